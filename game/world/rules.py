@@ -1,0 +1,197 @@
+"""Every number that tunes the game, one documented line each.
+
+Money is counted in integer units, 10,000 to a crown; the world's revenue at the start is 1,000
+crowns a turn. Shares, chances and beliefs are basis points (bp): 10,000 is the whole.
+"""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+BP = 10_000
+"""Basis points in a whole."""
+
+WORLD_TOTAL = 10_000_000
+"""What each component of capability sums to over the world at load."""
+
+CROWN = 10_000
+"""Money units in a crown, the unit money is shown in."""
+
+POSTURES = ("conciliatory", "defensive", "balanced", "forward", "offensive")
+"""The five postures, calmest first (RULES, State and forces)."""
+
+ATTACK_FACTOR = (7_000, 8_500, 10_000, 11_500, 13_000)
+"""Attack strength at each posture, bp."""
+
+DEFENCE_FACTOR = (12_000, 11_000, 10_000, 9_500, 9_000)
+"""Defence strength at each posture, bp."""
+
+TERRAIN_DEFENCE = {
+    "plain": 10_000,
+    "desert": 10_500,
+    "forest": 11_500,
+    "hills": 12_000,
+    "marsh": 12_000,
+    "mountain": 14_000,
+}
+"""Defence strength on each terrain, bp."""
+
+CONQUEST_YIELD = (0, 0, 3_300, 6_600, 10_000)
+"""What a conquered province yields in the years after its annexation, bp."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The numbers a campaign is played by. All integers; bp unless another unit is named."""
+
+    envoys_great: int = 3
+    """Envoys of a great power, a turn."""
+    envoys_lesser: int = 2
+    """Envoys of every other state, a turn."""
+    treaty_term: int = 8
+    """Turns a treaty of the map runs when it names no term."""
+    offer_term: int = 6
+    """Turns an offered treaty runs when the offer names no term."""
+    renewal_window: int = 1
+    """Turns before its end in which a treaty may be offered again."""
+    offer_rest: int = 3
+    """Turns before a declined partner is on a rival's menu again."""
+    demand_rest: int = 3
+    """Turns a demand rests, per target."""
+
+    pole_rises: int = 400
+    """Share of capability at which a state becomes a great power."""
+    pole_falls: int = 250
+    """Share of capability below which a great power ceases to be one."""
+
+    ally_counts: int = 7_500
+    """What an ally's strength counts for before reliability and dilution."""
+    bloc_mate_counts: int = 4_000
+    """What a bloc-mate without an obligation counts for."""
+    dilution: int = 5_000
+    """How much each other partner of an ally dilutes its promise."""
+    pact_calms: int = 9_000
+    """Factor on a partner's perceived hostile intention while a pact binds it."""
+
+    forces_cost: int = 6_500
+    """Upkeep of a state's starting forces, of its own starting revenue."""
+    administration_cost: int = 1_500
+    """Administration, of a state's own starting revenue."""
+    forces_growth_cap: int = 1_200
+    """Most that forces may grow in a turn, of themselves."""
+    forces_growth_floor: int = 500
+    """What a turn's growth may always cost in upkeep, of revenue, if that is more."""
+    arms_dearness: int = 20_000
+    """How much dearer arms get at the fastest growth allowed, on top of their price."""
+    investment_yield: int = 600
+    """Revenue gained for good per money unit invested, at the first unit."""
+    treasury_default: int = 3
+    """Tenths of a turn's own revenue in the treasury where a map names none (10: one turn)."""
+    mobilisation_cost: int = 3_000
+    """Cost of mobilising, of army upkeep, a turn."""
+    revenue_floor: int = 100
+    """Least revenue of a living state, of the mean state's starting revenue."""
+
+    resolve_start: int = 6_000
+    """Resolve of every state at the start."""
+    resolve_back_down: tuple[int, int, int] = (600, 1_200, 2_500)
+    """Resolve lost by backing down at demand, mobilised, ultimatum."""
+    resolve_yield: int = 500
+    """Resolve lost by yielding to a demand."""
+    resolve_recovers: int = 100
+    """Resolve regained a turn, toward its start."""
+    reliability_start: int = 8_000
+    """Believed reliability of every state at the start."""
+    reliability_recovers: int = 100
+    """Reliability regained a turn, toward its start."""
+    reliability_breach: int = 1_500
+    """Reliability lost by breaking a treaty without notice."""
+    reliability_refused_call: int = 2_500
+    """Reliability lost by refusing a call that an obligation covers."""
+    reliability_honoured_call: int = 1_000
+    """Reliability gained by honouring one."""
+    reliability_surprise_war: int = 3_000
+    """Reliability lost by a war declared without an ultimatum."""
+
+    hostile_default: int = 3_000
+    """Belief about a state's intentions where nothing is stated."""
+    hostile_rival: int = 6_500
+    """Belief about the other side of a rivalry."""
+    hostile_partner: int = 2_000
+    """Belief about a partner in a treaty."""
+    hostile_drift: int = 500
+    """How far a belief moves back to its ground each turn, of the distance."""
+    hostile_bullying: int = 1_500
+    """Hostility all who see it believe of a state that makes a demand; more if near."""
+    hostile_surprise_war: int = 2_500
+    """Hostility all believe of a state that attacks without an ultimatum."""
+    hostile_war: int = 4_000
+    """Hostility the attacked believe of their attacker."""
+    hostile_posture: int = 700
+    """Hostility believed for each step a posture moves up; taken back for each step down."""
+    hostile_aid: int = 1_000
+    """Hostility no longer believed of a donor, for aid of a tenth of revenue."""
+    hostile_kept_promise: int = 600
+    """Hostility no longer believed of a partner that honoured a call."""
+
+    exhaustion_turn: int = 500
+    """Exhaustion a war adds each turn."""
+    exhaustion_province: int = 300
+    """Exhaustion a lost province adds."""
+    exhaustion_recovers: int = 800
+    """Exhaustion a turn of peace takes away."""
+    exhaustion_must_answer: int = 6_000
+    """Exhaustion above which a white peace must be answered."""
+    annexation_cap: int = 2_000
+    """Most of the loser's capability that one peace may take (one province if none fits)."""
+    score_province: int = 1_500
+    """War score that a province costs at the table."""
+    score_indemnity: int = 1_000
+    """War score that an indemnity costs."""
+    score_disarm: int = 2_000
+    """War score that disarmament costs."""
+    battle_loss: int = 1_800
+    """Share of committed forces an evenly matched battle costs each side."""
+    battle_width: int = 3_000
+    """Half-width of the luck in a battle, as a share of the odds' scale."""
+    garrison_cost: int = 300
+    """Upkeep of a conquered province not yet assimilated, of its owner's revenue, at full size."""
+
+    aid_dependence_cap: int = 3_000
+    """Aid beyond this share of the recipient's revenue buys no more dependence."""
+    leverage_fades: int = 3_000
+    """Leverage lost each turn."""
+    leverage_cap: int = 2_500
+    """Most of a decision's security term that leverage may shift."""
+    network_gain: int = 2_500
+    """Depth a penetration gains in a fully open society."""
+    network_fades: int = 500
+    """Depth a network loses each turn."""
+    network_found: int = 2_500
+    """Chance that a penetration is found out in a fully closed society."""
+
+    sea_step: int = 2
+    """Steps a sea crossing counts for (border or strait 1)."""
+
+
+OVERRIDABLE: dict[str, tuple[int, int, str]] = {
+    "envoys_great": (1, 6, "Envoys of a great power, a turn."),
+    "envoys_lesser": (1, 6, "Envoys of every other state, a turn."),
+    "treaty_term": (1, 60, "Turns a treaty of the map runs when it names no term."),
+    "offer_term": (1, 60, "Turns an offered treaty runs when the offer names no term."),
+    "offer_rest": (0, 30, "Turns before a declined partner is on a rival's menu again."),
+    "demand_rest": (0, 30, "Turns a demand rests, per target."),
+    "pole_rises": (50, 5_000, "Share at which a state becomes a great power, bp."),
+    "pole_falls": (0, 5_000, "Share below which a great power ceases to be one, bp."),
+    "hostile_default": (0, 10_000, "Belief about intentions where nothing is stated, bp."),
+    "battle_loss": (100, 9_000, "Share of forces an even battle costs each side, bp."),
+    "annexation_cap": (500, 10_000, "Most of the loser's capability one peace may take, bp."),
+    "sea_step": (1, 10, "Steps a sea crossing counts for."),
+}
+"""The rules a map may override, each with its least and greatest value and its meaning."""
+
+
+def with_overrides(overrides: dict[str, int]) -> Rules:
+    """The rules with a map's overrides (already checked against `OVERRIDABLE`)."""
+    known = {field.name for field in fields(Rules)}
+    changes: dict[str, Any] = {name: value for name, value in overrides.items() if name in known}
+    return replace(Rules(), **changes)
