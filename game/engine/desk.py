@@ -1,0 +1,176 @@
+"""The desk on which one turn is resolved: the world as it stands, what was ordered, what happened.
+
+Phases read and change the desk alone. It is made anew for each resolution and thrown away after,
+so `resolve` stays pure.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from game.dice import Draw
+from game.world.events import Event, Fact, event
+from game.world.model import Crisis, Province, State, Treaty, War, World
+from game.world.orders import Order
+from game.world.questions import Answer, Question
+from game.world.rules import BP, Rules
+
+OrderType = TypeVar("OrderType")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """A moment within a turn at which questions were asked: the world then, and the answers."""
+
+    world: World
+    questions: tuple[Question, ...]
+    answers: Mapping[str, Answer]
+
+
+class Unanswered(Exception):
+    """Raised by `Desk.ask` when a question has no answer yet; `resolve` turns it into Asking."""
+
+    def __init__(self, world: World, questions: tuple[Question, ...]) -> None:
+        super().__init__("questions await an answer")
+        self.world = world
+        self.questions = questions
+
+
+class Desk:
+    """The workspace of one resolution. `world` is the world as it stands now."""
+
+    def __init__(
+        self,
+        world: World,
+        orders: Mapping[str, Sequence[Order]],
+        answers: Mapping[str, Answer],
+        draw: Draw,
+    ) -> None:
+        self.world = world
+        self.orders = orders
+        self.answers = answers
+        self.events: list[Event] = []
+        self.stages: list[Stage] = []
+        self._draw = draw
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        return self.world.atlas.rules
+
+    def chance(self, phase: str, actor: str, *subject: str | int) -> float:
+        """The draw for this turn, phase, actor and subject: in [0, 1)."""
+        return self._draw(self.world.turn, phase, actor, *subject)
+
+    def happens(self, likelihood: int, phase: str, actor: str, *subject: str | int) -> bool:
+        """Whether something of that likelihood (bp) happens."""
+        return int(self.chance(phase, actor, *subject) * BP) < likelihood
+
+    def ordered(self, kind: type[OrderType]) -> list[tuple[str, int, OrderType]]:
+        """Every order of a kind: (who, its rank among that state's orders, order).
+
+        In the world's order of states; phases must not let that order decide anything.
+        """
+        return [
+            (state.id, rank, order)
+            for state in self.world.states
+            for rank, order in enumerate(self.orders.get(state.id, ()))
+            if isinstance(order, kind)
+        ]
+
+    def ask(self, questions: Iterable[Question]) -> Mapping[str, Answer]:
+        """Ask several states at once; their answers by question id.
+
+        Raises Unanswered when one has not answered yet.
+        """
+        asked = tuple(questions)
+        if not asked:
+            return {}
+        if any(question.id not in self.answers for question in asked):
+            raise Unanswered(self.world, asked)
+        given = {question.id: self.answers[question.id] for question in asked}
+        self.stages.append(Stage(self.world, asked, given))
+        return given
+
+    def tell(
+        self,
+        kind: str,
+        actor: str,
+        target: str = "",
+        witnesses: Iterable[str] | None = None,
+        **facts: Fact,
+    ) -> None:
+        """Record that something happened."""
+        self.events.append(event(kind, actor, target, witnesses, **facts))
+
+    def change(self, **changes: Any) -> None:
+        """Replace parts of the world."""
+        self.world = replace(self.world, **changes)
+
+    def change_state(self, id: str, **changes: Any) -> State:
+        """Replace parts of a state; returns it as it is now."""
+        place = self.world.atlas.state_index[id]
+        state = replace(self.world.states[place], **changes)
+        states = self.world.states
+        self.change(states=(*states[:place], state, *states[place + 1 :]))
+        return state
+
+    def change_province(self, id: str, **changes: Any) -> Province:
+        """Replace parts of a province; returns it as it is now."""
+        place = self.world.atlas.province_index[id]
+        province = replace(self.world.provinces[place], **changes)
+        provinces = self.world.provinces
+        self.change(provinces=(*provinces[:place], province, *provinces[place + 1 :]))
+        return province
+
+    def new_id(self) -> int:
+        """A number for a new treaty, war or crisis."""
+        number = self.world.next_id
+        self.change(next_id=number + 1)
+        return number
+
+    def put_treaty(self, treaty: Treaty) -> None:
+        """Add a treaty, or replace the one of its number."""
+        self.change(treaties=_put(self.world.treaties, treaty))
+
+    def drop_treaty(self, number: int) -> None:
+        """Take a treaty out of force."""
+        self.change(treaties=tuple(old for old in self.world.treaties if old.id != number))
+
+    def put_war(self, war: War) -> None:
+        """Add a war, or replace the one of its number."""
+        self.change(wars=_put(self.world.wars, war))
+
+    def drop_war(self, number: int) -> None:
+        """Take a war out of the world."""
+        self.change(wars=tuple(old for old in self.world.wars if old.id != number))
+
+    def put_crisis(self, crisis: Crisis) -> None:
+        """Add a crisis, or replace the one of its number."""
+        self.change(crises=_put(self.world.crises, crisis))
+
+    def drop_crisis(self, number: int) -> None:
+        """Close a crisis."""
+        self.change(crises=tuple(old for old in self.world.crises if old.id != number))
+
+    def rest(self, what: str, who: str, whom: str, turns: int) -> None:
+        """Let something rest for that many turns after this one."""
+        rests = {**self.world.rests, (what, who, whom): self.world.turn + turns}
+        self.change(rests=rests)
+
+    def adjust(self, id: str, **bp: int) -> State:
+        """Add to a state's bp figures (resolve, reliability, exhaustion), kept within 0 and BP."""
+        state = self.world.state(id)
+        changes = {
+            name: min(BP, max(0, getattr(state, name) + change)) for name, change in bp.items()
+        }
+        return self.change_state(id, **changes)
+
+
+Numbered = TypeVar("Numbered", Treaty, War, Crisis)
+
+
+def _put(items: tuple[Numbered, ...], new: Numbered) -> tuple[Numbered, ...]:
+    if any(item.id == new.id for item in items):
+        return tuple(new if item.id == new.id else item for item in items)
+    return (*items, new)

@@ -1,0 +1,1 @@
+"""Which doctrine conduct shows, from the public history alone: blind by import contract."""

@@ -1,0 +1,1 @@
+"""How an AI state turns what it sees into orders and answers."""

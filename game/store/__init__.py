@@ -1,0 +1,1 @@
+"""Maps in, saves in and out: the one floor that touches files."""

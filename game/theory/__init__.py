@@ -1,0 +1,1 @@
+"""How a state sees and chooses: lens, doctrines, appraisal, menus, choice."""

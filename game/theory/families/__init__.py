@@ -1,0 +1,1 @@
+"""The decision families: one file each, with its menu and its terms."""

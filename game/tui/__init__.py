@@ -1,0 +1,1 @@
+"""The screens (Textual). They know no rules."""

@@ -1,0 +1,1 @@
+"""Events, refusals and decision records into sentences."""

@@ -1,0 +1,1 @@
+"""What exists: states, provinces, treaties, wars; orders and what makes them legal; sight."""

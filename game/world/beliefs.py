@@ -1,0 +1,116 @@
+"""Beliefs about intentions, per observer, learned from what each could see (THEORY S10, T13).
+
+`hostile[i, j]` is how hostile i believes j, bp. A belief starts from the map, moves with events
+its owner witnessed, and drifts back to its ground. The rule reads public events alone, so that
+whoever has the archives can rebuild every belief.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from game.world.atlas import Ints
+from game.world.capability import proximity
+from game.world.events import Event
+from game.world.model import World
+from game.world.rules import BP
+
+LEAST, MOST = 100, 9_900
+"""A belief is never certain."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Beliefs:
+    """What every state believes of every other's intentions: [observer, observed], bp."""
+
+    hostile: Ints
+    ground: Ints
+    """Where beliefs drift back to."""
+
+
+def learn(beliefs: Beliefs, world: World, events: Iterable[Event]) -> Beliefs:
+    """Beliefs after the events of a turn; `world` is the world at its end.
+
+    What is near counts for more: a change is weighed by the observer's proximity to the actor,
+    except for those it was done to.
+    """
+    rules = world.atlas.rules
+    index = world.atlas.state_index
+    near = proximity(world)
+    hostile = beliefs.hostile.copy()
+
+    def tell(happening: Event, everyone: int, target: int = 0) -> None:
+        actor = index[happening.actor]
+        if everyone:
+            change = near[:, actor] * everyone // BP
+            if happening.witnesses is not None:
+                saw = np.zeros(len(index), dtype=np.int64)
+                for witness in happening.witnesses:
+                    saw[index[witness]] = 1
+                change = change * saw
+            hostile[:, actor] += change
+        if target and happening.target:
+            hostile[index[happening.target], actor] += target
+
+    def mutual(first: str, second: str, change: int) -> None:
+        hostile[index[first], index[second]] += change
+        hostile[index[second], index[first]] += change
+
+    for happening in events:
+        match happening.kind:
+            case "posture_changed":
+                steps = happening.number("step") - happening.number("before")
+                tell(happening, steps * rules.hostile_posture)
+            case "demand_made":
+                bullied = _is_weaker(world, happening.target, happening.actor)
+                share = rules.hostile_bullying if bullied else rules.hostile_bullying // 3
+                tell(happening, share, rules.hostile_bullying)
+            case "mobilised":
+                tell(happening, rules.hostile_posture // 2)
+            case "demand_withdrawn":
+                tell(happening, 0, -rules.hostile_kept_promise // 2)
+            case "war_declared":
+                shock = rules.hostile_surprise_war if happening.number("surprise") else 0
+                tell(happening, shock + rules.hostile_bullying, rules.hostile_war)
+            case "war_joined":
+                tell(happening, 0, rules.hostile_war // 2)
+            case "province_annexed":
+                tell(happening, rules.hostile_bullying, rules.hostile_bullying)
+            case "treaty_signed":
+                mutual(happening.actor, happening.target, -rules.hostile_kept_promise)
+                against = happening.text("against")
+                if against and (happening.witnesses is None or against in happening.witnesses):
+                    for signer in (happening.actor, happening.target):
+                        hostile[index[against], index[signer]] += rules.hostile_posture
+            case "treaty_broken":
+                tell(happening, rules.hostile_kept_promise // 2, rules.hostile_bullying)
+            case "call_honoured":
+                mutual(happening.actor, happening.target, -rules.hostile_kept_promise)
+            case "call_refused":
+                tell(happening, 0, rules.hostile_kept_promise)
+            case "pledge_made":
+                tell(happening, 0, -rules.hostile_kept_promise)
+            case "plot_found":
+                tell(happening, 0, rules.hostile_bullying)
+            case "aid_given":
+                tell(happening, 0, -_calmed_by_aid(world, happening))
+            case _:
+                pass
+    hostile += (beliefs.ground - hostile) * rules.hostile_drift // BP
+    np.clip(hostile, LEAST, MOST, out=hostile)
+    np.fill_diagonal(hostile, LEAST)
+    return Beliefs(hostile, beliefs.ground)
+
+
+def _is_weaker(world: World, state: str, than: str) -> bool:
+    """Whether a state is a lesser one beside the other: not great, or of half its means."""
+    first, second = world.state(state), world.state(than)
+    return (second.great and not first.great) or first.army * 2 < second.army
+
+
+def _calmed_by_aid(world: World, happening: Event) -> int:
+    sheet = world.atlas.sheet(happening.target)
+    tenth = max(1, sheet.start_revenue // 10)
+    most = 3 * world.atlas.rules.hostile_aid // 2
+    return min(most, world.atlas.rules.hostile_aid * happening.number("amount") // tenth)

@@ -1,0 +1,137 @@
+"""Events: everything that happens, as values. Screen, save, letter and debrief read these alone.
+
+`FACTS` lists every kind with the facts it carries; an event with other facts cannot be made.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+Fact = str | int | tuple[str, ...]
+"""What a fact can be: a name, a number, or several names."""
+
+FACTS: dict[str, tuple[str, ...]] = {
+    # talks: actor offers, target is asked
+    "treaty_offered": ("obligations", "against", "term", "secret", "burden"),
+    "treaty_signed": ("treaty", "obligations", "against", "term", "secret", "burden", "renews"),
+    "treaty_declined": ("obligations", "against"),
+    "treaty_countered": ("obligations", "against", "term", "secret", "burden"),
+    "treaty_lapsed": ("obligations", "against"),
+    # endings: actor leaves, target is the other party
+    "notice_given": ("treaty", "obligations"),
+    "treaty_ended": ("treaty", "obligations", "why"),
+    "treaty_broken": ("treaty", "obligations", "why"),
+    "treaty_leaked": ("treaty", "obligations", "against"),
+    # aid
+    "aid_offered": ("amount",),
+    "aid_given": ("amount",),
+    "aid_refused": ("amount",),
+    # crises: actor demands, target is asked
+    "demand_made": ("crisis", "stake", "subject", "interest"),
+    "demand_yielded": ("crisis", "stake", "subject", "rung"),
+    "demand_withdrawn": ("crisis", "stake", "subject", "rung"),
+    "crisis_held": ("crisis", "rung"),
+    "crisis_climbed": ("crisis", "rung"),
+    "pledge_made": ("crisis", "against"),
+    "mobilised": ("crisis",),
+    "province_ceded": ("province",),
+    # wars: actor attacks, target is attacked
+    "war_declared": ("war", "aim", "surprise"),
+    "call_made": ("war", "enemy", "treaty"),
+    "call_honoured": ("war", "enemy", "treaty"),
+    "call_refused": ("war", "enemy", "treaty"),
+    "war_joined": ("war", "side"),
+    "battle_fought": ("war", "province", "odds", "won", "attacker_losses", "defender_losses"),
+    "province_taken": ("war", "province", "from"),
+    "peace_offered": ("war", "takes", "gives", "indemnity", "disarm"),
+    "peace_refused": ("war",),
+    "peace_made": ("war", "takes", "gives", "indemnity", "disarm", "separate"),
+    "province_annexed": ("province", "from"),
+    "war_ended": ("war",),
+    "state_eliminated": (),
+    # influence
+    "penetration_made": ("means", "depth"),
+    "plot_found": ("means",),
+    "sounding_made": (),
+    # economy
+    "forces_raised": ("army", "fleet"),
+    "forces_cut": ("army", "fleet"),
+    "forces_disbanded": ("army", "fleet"),
+    "invested": ("amount",),
+    "posture_changed": ("step", "before"),
+    "bankrupt": (),
+    # the system
+    "pole_risen": (),
+    "pole_fallen": (),
+    "power_committed": ("share",),
+    "order_refused": ("order", "reason"),
+}
+"""Every kind of event and the facts it carries, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening: who did what to whom, what is known of it, and who saw it.
+
+    `witnesses` is None when everyone sees it; the archives (inference, debrief) see all.
+    """
+
+    kind: str
+    actor: str
+    target: str = ""
+    facts: tuple[Fact, ...] = ()
+    witnesses: tuple[str, ...] | None = None
+
+    def __getitem__(self, name: str) -> Fact:
+        """The fact of that name. Raises ValueError where the kind has none."""
+        return self.facts[FACTS[self.kind].index(name)]
+
+    def number(self, name: str) -> int:
+        """The fact of that name as a number."""
+        value = self[name]
+        if not isinstance(value, int):
+            raise TypeError(f"{self.kind}.{name} is not a number")
+        return value
+
+    def text(self, name: str) -> str:
+        """The fact of that name as text."""
+        value = self[name]
+        if not isinstance(value, str):
+            raise TypeError(f"{self.kind}.{name} is not text")
+        return value
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """The fact of that name as several names."""
+        value = self[name]
+        if not isinstance(value, tuple):
+            raise TypeError(f"{self.kind}.{name} is not a list of names")
+        return value
+
+    def seen_by(self, state: str) -> bool:
+        """Whether that state saw it happen."""
+        return (
+            self.witnesses is None
+            or state in self.witnesses
+            or state == self.actor
+            or (state == self.target and self.kind != "penetration_made")
+        )
+
+
+def event(
+    kind: str,
+    actor: str,
+    target: str = "",
+    witnesses: Iterable[str] | None = None,
+    **facts: Fact,
+) -> Event:
+    """Make an event. Raises ValueError for an unknown kind or facts that are not its own."""
+    names = FACTS.get(kind)
+    if names is None or set(names) != set(facts):
+        raise ValueError(f"no event {kind!r} with facts {sorted(facts)}")
+    values = tuple(facts[name] for name in names)
+    seen = None if witnesses is None else tuple(sorted(witnesses))
+    return Event(kind, actor, target, values, seen)
+
+
+def visible(events: Iterable[Event], state: str) -> Iterator[Event]:
+    """The events that a state saw, in order."""
+    return (happening for happening in events if happening.seen_by(state))

@@ -1,0 +1,229 @@
+"""What exists: states, provinces, treaties, wars, crises; and the World that holds them.
+
+A world is a value. A turn makes a new one and never changes the old. Everything in it is an
+integer, a string, or a collection of them; what never changes is in its `atlas`. It holds no
+doctrine, no ambition and no belief: those are the envelope's and `beliefs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from game.world.atlas import Atlas
+from game.world.orders import Obligation, Stake, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state as it stands. Money in units, shares in bp, forces in world units (10^7 at load)."""
+
+    id: str
+    alive: bool
+    great: bool
+    """Whether it is a great power now (a pole of the system)."""
+    army: int
+    fleet: int
+    treasury: int
+    posture: int
+    """Index into `rules.POSTURES`."""
+    resolve: int
+    reliability: int
+    """How its word is held in the world, from conduct (THEORY T14)."""
+    invested: int = 0
+    """Revenue gained for good by investment, units a turn."""
+    exhaustion: int = 0
+    mobilised: bool = False
+    committed: int = 10_000
+    """What share of it counts in the system; 0 for a power that stands off the map."""
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province as it stands. Empty ids are nobody's."""
+
+    id: str
+    owner: str
+    """Whose it is by right."""
+    holder: str
+    """Whose army stands in it."""
+    annexed: int = -1
+    """The turn in which its owner annexed it; -1 if it was the owner's from the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Treaty:
+    """A treaty in force. It ends at the end of turn `until`."""
+
+    id: int
+    parties: tuple[str, ...]
+    terms: Terms
+    signed: int
+    """The turn of signing; 0 or less for those of the map."""
+    until: int
+    payer: str = ""
+    """Who pays the burden."""
+    notice_by: str = ""
+    """Who gave notice; it then ends with the turn after."""
+    known_to: tuple[str, ...] = ()
+    """Who else knows of a secret treaty."""
+
+    @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """What the parties owe each other."""
+        return self.terms.obligations
+
+    @property
+    def against(self) -> str:
+        """The named adversary, or empty."""
+        return self.terms.against
+
+    def others(self, state: str) -> tuple[str, ...]:
+        """The parties but one."""
+        return tuple(party for party in self.parties if party != state)
+
+    def binds(self, first: str, second: str) -> bool:
+        """Whether both are parties."""
+        return first in self.parties and second in self.parties
+
+    def seen_by(self, state: str) -> bool:
+        """Whether a state knows that the treaty exists."""
+        return not self.terms.secret or state in self.parties or state in self.known_to
+
+
+@dataclass(frozen=True, slots=True)
+class War:
+    """A war. The first of each side leads it."""
+
+    id: int
+    attackers: tuple[str, ...]
+    defenders: tuple[str, ...]
+    since: int
+    aim: str
+    """The province it began about, or empty."""
+    surprise: bool
+    score: int = 0
+    """Above 0 the attackers are winning: bp of war score."""
+    asked: tuple[str, ...] = ()
+    """Who was already asked to join or called, once a war."""
+    active: bool = True
+
+    def side(self, state: str) -> str:
+        """`attackers`, `defenders`, or empty for one who is not in it."""
+        if state in self.attackers:
+            return "attackers"
+        return "defenders" if state in self.defenders else ""
+
+    def enemies(self, state: str) -> tuple[str, ...]:
+        """Those on the other side; none for one who is not in it."""
+        side = self.side(state)
+        if not side:
+            return ()
+        return self.defenders if side == "attackers" else self.attackers
+
+    def friends(self, state: str) -> tuple[str, ...]:
+        """Those on the same side, without the state itself."""
+        side = self.side(state)
+        if not side:
+            return ()
+        members = self.attackers if side == "attackers" else self.defenders
+        return tuple(member for member in members if member != state)
+
+
+@dataclass(frozen=True, slots=True)
+class Crisis:
+    """A demand that has not been met or withdrawn. Rungs: 0 demand, 1 mobilised, 2 ultimatum."""
+
+    id: int
+    by: str
+    of: str
+    stake: Stake
+    subject: str
+    interest: str
+    """What the demand stands on: claim, border, rivalry, treaty or war."""
+    since: int
+    rung: int = 0
+    pledges: tuple[tuple[str, str], ...] = ()
+    """(who, stands by whom), published."""
+
+
+RUNGS = ("demand", "mobilisation", "ultimatum", "war")
+"""The ladder of a crisis."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class World:
+    """The whole system at one moment of turn `turn` (from 1), public and secret facts alike.
+
+    Rivals and screens never take it: they take what `sight.seen_by` makes of it.
+    """
+
+    atlas: Atlas
+    turn: int
+    states: tuple[State, ...]
+    """In the atlas's order."""
+    provinces: tuple[Province, ...]
+    """In the atlas's order."""
+    treaties: tuple[Treaty, ...] = ()
+    wars: tuple[War, ...] = ()
+    crises: tuple[Crisis, ...] = ()
+    rests: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    """(what, who, whom) -> the last turn in which it may not be repeated."""
+    aid: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """(donor, recipient) -> money of recent aid, fading (dependence)."""
+    leverage: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """(donor, recipient) -> bp of leverage bought by aid (THEORY T10)."""
+    networks: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """(whose, in whom) -> bp of depth of a penetration (THEORY T11)."""
+    soundings: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """(whose, of whom) -> the turn of the last sounding."""
+    next_id: int = 1
+    """The number that the next treaty, war or crisis gets."""
+
+    def state(self, id: str) -> State:
+        """The state of that id. Raises KeyError for an unknown id."""
+        return self.states[self.atlas.state_index[id]]
+
+    def province(self, id: str) -> Province:
+        """The province of that id. Raises KeyError for an unknown id."""
+        return self.provinces[self.atlas.province_index[id]]
+
+    def treaty(self, id: int) -> Treaty | None:
+        """The treaty of that number, if it is in force."""
+        return next((treaty for treaty in self.treaties if treaty.id == id), None)
+
+    def war(self, id: int) -> War | None:
+        """The war of that number, if it is being fought."""
+        return next((war for war in self.wars if war.id == id), None)
+
+    def crisis(self, id: int) -> Crisis | None:
+        """The crisis of that number, if it is open."""
+        return next((crisis for crisis in self.crises if crisis.id == id), None)
+
+    def living(self) -> tuple[State, ...]:
+        """The states that are alive, in order."""
+        return tuple(state for state in self.states if state.alive)
+
+    def playing(self) -> tuple[str, ...]:
+        """Ids of the living states that are in the system, in order (off-map powers are not)."""
+        return tuple(state.id for state in self.states if state.alive and state.committed > 0)
+
+    def treaties_of(self, state: str) -> tuple[Treaty, ...]:
+        """Every treaty that a state is party to."""
+        return tuple(treaty for treaty in self.treaties if state in treaty.parties)
+
+    def wars_of(self, state: str) -> tuple[War, ...]:
+        """Every war that a state is in."""
+        return tuple(war for war in self.wars if war.side(state))
+
+    def at_war(self, first: str, second: str) -> bool:
+        """Whether two states are at war with each other."""
+        return any(second in war.enemies(first) for war in self.wars)
+
+    def owned(self, state: str) -> tuple[Province, ...]:
+        """The provinces that are a state's by right."""
+        return tuple(province for province in self.provinces if province.owner == state)
+
+    def rests_until(self, what: str, who: str, whom: str) -> int:
+        """The last turn in which that may not be repeated; 0 if it may."""
+        return self.rests.get((what, who, whom), 0)

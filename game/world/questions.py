@@ -1,0 +1,149 @@
+"""What a state can be asked within a turn, and how it may answer. All who are asked answer at once.
+
+An answer is one of the question's `options`, or for an offer a counter: other `Terms`. Question
+ids are made of what is asked, so that a replay asks the same question by the same name.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from game.world.orders import STRICT, PeaceTerms, Terms
+
+Answer = str | Terms
+"""A chosen option, or the terms of a counter-offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferQuestion:
+    """Will you sign? Options accept, decline; or counter with other terms unless `final`.
+
+    A counter is itself asked as a final offer, of the first sender (THEORY W9).
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    asked: str
+    by: str
+    terms: Terms
+    final: bool = False
+    options: tuple[str, ...] = ("accept", "decline")
+    kind: Literal["offer"] = "offer"
+
+
+@dataclass(frozen=True, slots=True)
+class AidQuestion:
+    """Will you take this money (units)? Options accept, decline."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    asked: str
+    by: str
+    amount: int
+    options: tuple[str, ...] = ("accept", "decline")
+    kind: Literal["aid"] = "aid"
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeQuestion:
+    """A crisis opens between two others: whom do you stand by, in public? Options: none or an id.
+
+    A pledge is a promise to join that side's war if the crisis ends in one.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    asked: str
+    by: str
+    """Who makes the demand."""
+    of: str
+    """Of whom."""
+    crisis: int
+    options: tuple[str, ...]
+    kind: Literal["pledge"] = "pledge"
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisQuestion:
+    """One exchange of a crisis: yield, hold or climb a rung (RULES, The turn)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    asked: str
+    by: str
+    """The other side."""
+    crisis: int
+    exchange: int
+    """1 to 3 within the turn."""
+    options: tuple[str, ...] = ("yield", "hold", "climb")
+    kind: Literal["crisis"] = "crisis"
+
+
+@dataclass(frozen=True, slots=True)
+class CallQuestion:
+    """Casus foederis: an obligation or pledge of yours falls due. Options honour, refuse."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    asked: str
+    by: str
+    """Who calls."""
+    war: int
+    enemy: str
+    """Against whom."""
+    treaty: int
+    """The treaty that binds; -1 where it is a pledge."""
+    options: tuple[str, ...] = ("honour", "refuse")
+    kind: Literal["call"] = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class JoinQuestion:
+    """A war among others: stay out, or join one side. Options none, attackers, defenders."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    asked: str
+    by: str
+    """The attackers' leader."""
+    of: str
+    """The defenders' leader."""
+    war: int
+    options: tuple[str, ...] = ("none", "attackers", "defenders")
+    kind: Literal["join"] = "join"
+
+
+@dataclass(frozen=True, slots=True)
+class PeaceQuestion:
+    """Peace on these terms (from the proposer's side)? Options accept, decline."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    asked: str
+    by: str
+    war: int
+    terms: PeaceTerms
+    options: tuple[str, ...] = ("accept", "decline")
+    kind: Literal["peace"] = "peace"
+
+
+Question = (
+    OfferQuestion
+    | AidQuestion
+    | PledgeQuestion
+    | CrisisQuestion
+    | CallQuestion
+    | JoinQuestion
+    | PeaceQuestion
+)
+"""Any question."""
+
+SILENCE: dict[str, str] = {
+    "offer": "decline",
+    "aid": "decline",
+    "pledge": "none",
+    "crisis": "hold",
+    "call": "refuse",
+    "join": "none",
+    "peace": "decline",
+}
+"""What silence means, by kind of question."""

@@ -1,0 +1,100 @@
+"""What a state can see: one place, for screen, rivals and treaty desk alike (DESIGN, Sight).
+
+A sight holds a *seen world*: the world less what its owner does not know (others' secret
+treaties, networks, soundings). Everything that reads a world reads a seen one the same way.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.world.beliefs import Beliefs
+from game.world.capability import capability, offense, proximity, remember_as
+from game.world.model import Treaty, World
+from game.world.rules import BP
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """The public figures of a world, as fractions: made once a world, shared by all sights."""
+
+    c: Floats
+    """Capability share: [state]."""
+    D: Floats
+    """Proximity: [state, state]."""
+    O: Floats  # noqa: E741 (the ledger's symbol)
+    """Offensive capability: [state]."""
+    poles: NDArray[np.bool_]
+    there: NDArray[np.bool_]
+    """Alive and in the system."""
+    reliability: Floats
+    affinity: Floats
+    """[state, state]."""
+    cache: dict[Any, Any] = field(default_factory=dict)
+    """What was computed from these figures already; keyed by its maker."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sight:
+    """A world as one state sees it, and what that state believes."""
+
+    me: str
+    world: World
+    """The seen world."""
+    hostile: Floats
+    """How hostile I believe each state: [state], fraction."""
+    facts: Facts
+
+    @property
+    def index(self) -> int:
+        """My place in the world's order."""
+        return self.world.atlas.state_index[self.me]
+
+    @property
+    def treaties(self) -> tuple[Treaty, ...]:
+        """The treaties I know of."""
+        return self.world.treaties
+
+
+_facts: "WeakKeyDictionary[World, Facts]" = WeakKeyDictionary()
+
+
+def facts_of(world: World) -> Facts:
+    """The public figures of a world."""
+    known = _facts.get(world)
+    if known is None:
+        known = Facts(
+            c=capability(world) / BP,
+            D=proximity(world) / BP,
+            O=offense(world) / BP,
+            poles=np.array([state.alive and state.great for state in world.states]),
+            there=np.array([state.alive and state.committed > 0 for state in world.states]),
+            reliability=np.array([state.reliability / BP for state in world.states]),
+            affinity=world.atlas.affinity / BP,
+        )
+        _facts[world] = known
+    return known
+
+
+def seen_by(world: World, beliefs: Beliefs, state: str) -> Sight:
+    """What `state` sees of the world, with its own beliefs. Raises KeyError for an unknown id."""
+    index = world.atlas.state_index[state]
+    seen = replace(
+        world,
+        treaties=tuple(treaty for treaty in world.treaties if treaty.seen_by(state)),
+        networks=_own(world.networks, state),
+        soundings=_own(world.soundings, state),
+    )
+    remember_as(seen, world)
+    facts = facts_of(world)
+    _facts[seen] = facts
+    return Sight(state, seen, beliefs.hostile[index] / BP, facts)
+
+
+def _own(table: Any, state: str) -> dict[tuple[str, str], int]:
+    return {pair: value for pair, value in table.items() if pair[0] == state}
