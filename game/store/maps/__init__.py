@@ -1,0 +1,1 @@
+"""Maps in: found by name, read, checked with every problem placed, described by a schema."""

@@ -1,0 +1,139 @@
+"""What may be wrong with a map, and where; names from outside made safe to print."""
+
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Place = tuple[str | int, ...]
+"""A way through the document: keys and indices."""
+
+LONGEST_SHOWN = 60
+"""Characters of a value that a message shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem of a map, placed in its file. The keys are those of `maps check --json`."""
+
+    severity: Severity
+    path: str
+    """JSON Pointer; empty for the whole document."""
+    line: int | None
+    """From 1; null where the file could not be read as text."""
+    column: int | None
+    """From 1, in characters."""
+    message: str
+    """What was found and what was expected, printable."""
+    hint: str | None = None
+    """What to do about it."""
+
+    def as_json(self) -> dict[str, str | int | None]:
+        """The problem as plain data."""
+        return asdict(self)
+
+    def sentence(self) -> str:
+        """The problem in a printable line: place, severity, message, hint."""
+        place = "" if self.line is None else f"line {self.line}, column {self.column}: "
+        path = f"{printable(self.path)}: " if self.path else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}{self.severity}: {path}{self.message}{hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A problem not yet placed in the text."""
+
+    place: Place
+    message: str
+    hint: str | None = None
+    severity: Severity = "error"
+    at_key: bool = False
+    """The key is at fault, not its value."""
+    offset: int | None = None
+    """Characters into the value (of a text without escapes), or None for its start."""
+    position: int | None = None
+    """Offset in the file, where it is known already."""
+
+
+class MapProblems(Exception):  # noqa: N818 - named for what it carries
+    """A map that cannot be played: `problems` (errors among them) of the file at `path`."""
+
+    def __init__(self, problems: list[Problem], path: Path) -> None:
+        self.problems = problems
+        self.path = path
+        errors = [problem for problem in problems if problem.severity == "error"]
+        first = errors[0].sentence() if errors else "cannot be read"
+        more = f" (and {len(errors) - 1} more; see maps check)" if len(errors) > 1 else ""
+        super().__init__(f"{printable(str(path))}: {first}{more}")
+
+
+class UnknownMap(Exception):  # noqa: N818 - named for what it says
+    """No map of that name or at that path; `suggestions` are ids that look like it."""
+
+    def __init__(self, name: str, suggestions: list[str], known: list[str]) -> None:
+        self.name = name
+        self.suggestions = suggestions
+        meant = f' Did you mean "{suggestions[0]}"?' if suggestions else ""
+        there = f" Shipped maps: {', '.join(known)}." if known and not suggestions else ""
+        super().__init__(f"There is no map {shown(name)}.{meant}{there}")
+
+
+def printable(text: str) -> str:
+    """`text` with what cannot be printed as it stands (controls, bidi, zero width) escaped."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else f"\\u{ord(character):04x}" for character in text
+    )
+
+
+def shown(value: object) -> str:
+    """A value as JSON, printable, cut to a length that fits a line."""
+    if isinstance(value, dict):
+        return "an object" if value else "{}"
+    if isinstance(value, (list, tuple)):
+        return f"a list of {len(value)}" if value else "[]"
+    if isinstance(value, str) and len(value) > LONGEST_SHOWN:
+        return printable(json.dumps(value[:LONGEST_SHOWN], ensure_ascii=False)[:-1]) + '..."'
+    text = printable(json.dumps(value, ensure_ascii=False, default=str))
+    return text if len(text) <= LONGEST_SHOWN + 2 else text[:LONGEST_SHOWN] + "..."
+
+
+def pointer(place: Place) -> str:
+    """The JSON Pointer (RFC 6901) of a place."""
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in place)
+    return "".join(f"/{step}" for step in steps)
+
+
+@dataclass(slots=True)
+class Speller:
+    """Did-you-mean, remembered, and bounded: a file full of strangers must not take minutes."""
+
+    left: int = 200
+    """Slow look-ups still allowed."""
+    _known: dict[tuple[str, int], str | None] = field(default_factory=dict)
+
+    def hint(self, found: object, names: Iterable[str]) -> str | None:
+        """`did you mean "x"?` for the name most like `found`, or None."""
+        if not isinstance(found, str) or len(found) > 100:
+            return None
+        known = list(names)
+        key = (found, hash(tuple(known)))
+        if key not in self._known:
+            self._known[key] = self._nearest(found, known)
+        nearest = self._known[key]
+        return None if nearest is None else f"did you mean {shown(nearest)}?"
+
+    def _nearest(self, found: str, known: list[str]) -> str | None:
+        folded = {name.casefold(): name for name in known}
+        if found.casefold() in folded:
+            return folded[found.casefold()]
+        if self.left <= 0:
+            return None
+        self.left -= 1
+        close = difflib.get_close_matches(found.casefold(), list(folded), n=1, cutoff=0.6)
+        return folded[close[0]] if close else None

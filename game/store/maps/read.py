@@ -1,0 +1,24 @@
+"""Reading a map that is to be played."""
+
+from pathlib import Path
+
+from game.store.maps.check import read_and_check, read_bytes
+from game.store.maps.find import resolve_map
+from game.store.maps.problem import MapProblems, Problem
+from game.world.mapdoc import MapDoc
+
+
+def load_map(name_or_path: str | Path) -> MapDoc:
+    """The map of a shipped id or at a path, checked.
+
+    Raises `UnknownMap` if there is none, `MapProblems` (with every problem) if it has errors.
+    Warnings do not keep a map from being played and are not looked for.
+    """
+    path = resolve_map(name_or_path)
+    data = read_bytes(path)
+    if isinstance(data, Problem):
+        raise MapProblems([data], path)
+    checked = read_and_check(data, doubts=False)
+    if checked.doc is None:
+        raise MapProblems(checked.problems, path)
+    return checked.doc
