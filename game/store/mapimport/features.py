@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -36,13 +37,12 @@ def geometry_library() -> ModuleType:
     Raises `ImportProblem` where it is not installed.
     """
     try:
-        import shapely
+        return import_module("shapely")
     except ImportError:
         raise ImportProblem(
             "importing a map needs the library shapely: install it with "
             "pip install 'realpolitik[geo]'"
         ) from None
-    return shapely
 
 
 def read_text(path: Path) -> str:
@@ -125,7 +125,11 @@ def _shape(where: str, geometry: object, library: ModuleType) -> Any:
         shape = library.from_geojson(json.dumps(geometry))
         shape = shape if shape.is_valid else library.make_valid(shape)
         shape = library.multipolygons(
-            [part for part in library.get_parts(shape) if part.geom_type == "Polygon"]
+            [
+                part
+                for part in library.get_parts(library.get_parts(shape))
+                if part.geom_type == "Polygon"
+            ]
         )
     except (library.errors.ShapelyError, ValueError, TypeError):
         raise ImportProblem(f"{where}: its geometry cannot be read") from None
