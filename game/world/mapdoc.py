@@ -5,7 +5,7 @@ The models hold the shape alone. That what one part names exists in another is c
 """
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -173,9 +173,9 @@ class Link(Part):
 class AimBreakRing(Part):
     """No hostile bloc holds more than a share of the world for some turns running."""
 
-    kind: Literal["break_ring"]
     id: Id
     title: Name
+    kind: Literal["break_ring"]
     target: Share = 0.3
     """Share of capability that no hostile bloc may exceed."""
     turns: Turns = 5
@@ -185,9 +185,9 @@ class AimBreakRing(Part):
 class AimGrow(Part):
     """The state's own share of the world grows."""
 
-    kind: Literal["grow"]
     id: Id
     title: Name
+    kind: Literal["grow"]
     target: Share = 0.04
     """Share of capability to gain on the share at the start."""
     turns: Turns | None = None
@@ -196,9 +196,9 @@ class AimGrow(Part):
 class AimBroker(Part):
     """Crises in which the state pledged itself end without war."""
 
-    kind: Literal["broker"]
     id: Id
     title: Name
+    kind: Literal["broker"]
     target: int = Field(default=3, ge=1, le=100)
     """Crises."""
     turns: Turns | None = None
@@ -207,9 +207,9 @@ class AimBroker(Part):
 class AimHold(Part):
     """The state loses no province."""
 
-    kind: Literal["hold"]
     id: Id
     title: Name
+    kind: Literal["hold"]
     target: None = None
     turns: Turns | None = None
 
@@ -217,9 +217,9 @@ class AimHold(Part):
 class AimContain(Part):
     """Another state's share at the end is no larger than at the start."""
 
-    kind: Literal["contain"]
     id: Id
     title: Name
+    kind: Literal["contain"]
     target: Id
     """Id of the state to contain."""
     turns: Turns | None = None
@@ -228,9 +228,9 @@ class AimContain(Part):
 class AimTake(Part):
     """The state owns a province at the end."""
 
-    kind: Literal["take"]
     id: Id
     title: Name
+    kind: Literal["take"]
     target: Id
     """Id of the province to take."""
     turns: Turns | None = None
@@ -239,9 +239,9 @@ class AimTake(Part):
 class AimLeague(Part):
     """The state's own side holds a share of the world for some turns running."""
 
-    kind: Literal["league"]
     id: Id
     title: Name
+    kind: Literal["league"]
     target: Share = 0.4
     """Share of capability."""
     turns: Turns = 3
@@ -251,9 +251,9 @@ class AimLeague(Part):
 class AimPeace(Part):
     """The state is out of war for some turns running."""
 
-    kind: Literal["peace"]
     id: Id
     title: Name
+    kind: Literal["peace"]
     target: None = None
     turns: Turns = 10
     """Turns running."""
@@ -476,23 +476,46 @@ def from_data(data: JsonValue) -> MapDoc:
 
 
 def pretty_json(doc: MapDoc) -> str:
-    """A map for people to edit: what differs from the defaults, one entry of each table a line."""
-    data: dict[str, Any] = doc.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    """A map for people to edit: what was stated alone, an entry a line where it fits one."""
+    data: dict[str, JsonValue] = json.loads(
+        doc.model_dump_json(by_alias=True, exclude_unset=True), parse_float=_shortest
+    )
     lines = []
     for key, value in data.items():
-        if isinstance(value, dict) and value and key not in ("calendar", "rules"):
-            rows = [f"    {_inline(name)}: {_inline(entry)}" for name, entry in value.items()]
-            lines.append(f"  {_inline(key)}: {{\n" + ",\n".join(rows) + "\n  }")
-        elif isinstance(value, list) and value:
-            rows = [f"    {_inline(entry)}" for entry in value]
-            lines.append(f"  {_inline(key)}: [\n" + ",\n".join(rows) + "\n  ]")
-        else:
-            lines.append(f"  {_inline(key)}: {_inline(value)}")
+        tables = isinstance(value, (dict, list)) and key not in ("calendar", "rules", "authors")
+        lines.append(f"  {_inline(key)}: {_laid_out(value, 2, whole=not tables)}")
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+_LINE_WIDTH = 110
+
+
+def _shortest(number: str) -> float:
+    value = float(number)
+    return int(value) if value.is_integer() else value
 
 
 def _inline(value: JsonValue) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def _laid_out(value: JsonValue, indent: int, *, whole: bool = True) -> str:
+    """JSON of `value`; on one line if that fits (and `whole`), else an entry a line."""
+    inline = _inline(value)
+    if not isinstance(value, (dict, list)) or not value:
+        return inline
+    if whole and indent + len(inline) <= _LINE_WIDTH:
+        return inline
+    space = " " * (indent + 2)
+    if isinstance(value, dict):
+        rows = [
+            f"{space}{_inline(key)}: {_laid_out(entry, indent + 2)}" for key, entry in value.items()
+        ]
+        opening, closing = "{", "}"
+    else:
+        rows = [f"{space}{_laid_out(entry, indent + 2)}" for entry in value]
+        opening, closing = "[", "]"
+    return opening + "\n" + ",\n".join(rows) + "\n" + " " * indent + closing
 
 
 def without_secrets(doc: MapDoc) -> MapDoc:
