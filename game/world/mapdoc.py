@@ -162,10 +162,10 @@ class Sea(Part):
 
 
 class Link(Part):
-    """A way between two places that do not touch on the grid."""
+    """A way between two provinces that do not touch on the grid."""
 
     between: Pair
-    """Two provinces, or states that have no province."""
+    """Two provinces."""
     distance: int = Field(default=1, ge=1, le=100)
     """Steps it counts for (a border is 1)."""
 
