@@ -23,6 +23,9 @@ SHORTEST = 0.35
 REACH = 2
 """Cells around a wrong border that may be given to another owner to mend it."""
 
+PUDDLE = 4
+"""Cells below which inland water is filled."""
+
 ROUNDS = 6
 """Passes over all wrong borders before the rest is left to straits."""
 
@@ -252,6 +255,20 @@ def clear_scraps(sheet: Sheet) -> None:
                 taker = max(around, key=lambda value: (around[value], -value))
                 for row, column in piece:
                     cells[row, column] = taker
+
+
+def fill_puddles(sheet: Sheet) -> None:
+    """Changes `sheet`: water of fewer than `PUDDLE` cells inland goes to the land around it."""
+    cells = sheet.cells
+    rows, columns = cells.shape
+    for piece in _pieces(cells == SEA):
+        inland = all(0 < row < rows - 1 and 0 < column < columns - 1 for row, column in piece)
+        if len(piece) >= PUDDLE or not inland:
+            continue
+        for row, column in piece:
+            beside = Counter(value for value in _neighbours(cells, row, column) if value != SEA)
+            if beside:
+                cells[row, column] = max(beside, key=lambda value: (beside[value], -value))
 
 
 def _pieces(mask: Mask) -> list[list[tuple[int, int]]]:

@@ -9,6 +9,7 @@ from typing import Any
 from game.store.mapimport.borders import (
     Pair,
     clear_scraps,
+    fill_puddles,
     mend,
     source_borders,
     straits_for,
@@ -49,6 +50,7 @@ def import_map(
     rivalries: Path | None = None,
     seas: Sequence[SeaPoint] = (),
     projection: ProjectionName = "flat",
+    true_latitude: float | None = None,
     rows: int | None = None,
 ) -> ImportResult:
     """A map in format 1 from provinces in GeoJSON and tables in CSV.
@@ -56,6 +58,8 @@ def import_map(
     The grid's cells are square. `rows` is its height; without it a height is chosen at which no
     province vanishes. Every province gets a cell, borders of the source are kept (where cells
     cannot, a strait stands in), and borders that the source does not have are parted.
+    `true_latitude` is the parallel along which the flat projection is true to scale (the middle
+    one if left out): lands nearer the pole are drawn wider.
 
     Raises `ImportProblem` with one sentence naming file, feature or line, and property or column.
     """
@@ -66,7 +70,7 @@ def import_map(
     rivals = read_rivalries(rivalries, known) if rivalries is not None else []
     library = geometry_library()
     bounds = tuple(library.total_bounds([feature.shape for feature in features]))
-    sheet = lay_out(features, projection_for(projection, bounds), rows)
+    sheet = lay_out(features, projection_for(projection, bounds, true_latitude), rows)
     straits = _agree(sheet, features, report)
     sea_names, sea_cells = part_seas(sheet, seas)
     years = Counter(row.year for row in table.values() if row.year is not None)
@@ -142,6 +146,7 @@ def _agree(sheet: Sheet, features: Sequence[Feature], report: list[str]) -> list
     """Mends the sheet's borders, adds to the report, and returns the straits that are needed."""
     borders = source_borders(sheet, features)
     clear_scraps(sheet)
+    fill_puddles(sheet)
     mend(sheet, borders)
     clear_scraps(sheet)
     lost, false = straits_for(sheet, borders)
@@ -165,17 +170,18 @@ def _grid(
     sea_cells: Sequence[Sequence[str]],
 ) -> dict[str, Any]:
     keys, open_water = legend_keys([feature.id for feature in features], list(sea_names))
-    grid = [
-        "".join(
+    rows = [
+        [
             keys.get(sea, open_water) if cell == SEA else keys[features[cell].id]
             for cell, sea in zip(cells, seas, strict=True)
-        )
+        ]
         for cells, seas in zip(sheet.cells.tolist(), sea_cells, strict=True)
     ]
-    legend: dict[str, Any] = {open_water: {"sea": None}}
-    legend |= {keys[identity]: {"sea": identity} for identity in sea_names}
+    legend: dict[str, Any] = {keys[identity]: {"sea": identity} for identity in sea_names}
+    if any(open_water in row for row in rows):
+        legend[open_water] = {"sea": None}
     legend |= {keys[feature.id]: {"province": feature.id} for feature in features}
-    return {"grid": grid, "legend": legend}
+    return {"grid": ["".join(row) for row in rows], "legend": legend}
 
 
 def _map_id(path: Path) -> str:

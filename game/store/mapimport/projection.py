@@ -14,16 +14,21 @@ Projection = Callable[[Floats], Floats]
 ProjectionName = Literal["flat", "conic"]
 
 
-def projection_for(name: ProjectionName, bounds: tuple[float, float, float, float]) -> Projection:
+def projection_for(
+    name: ProjectionName,
+    bounds: tuple[float, float, float, float],
+    true_latitude: float | None = None,
+) -> Projection:
     """A projection for what lies in `bounds` (west, south, east, north in degrees).
 
-    "flat" is equirectangular, true to scale in the middle latitude, and keeps the sheet's edges
-    straight; "conic" is an equidistant cone through a quarter and three quarters of the height,
-    which keeps the shapes of northern lands.
+    "flat" is equirectangular, true to scale in `true_latitude` or the middle one, and keeps the
+    sheet's edges straight; "conic" is an equidistant cone through a quarter and three quarters of
+    the height, which keeps the shapes of northern lands.
     """
     west, south, east, north = bounds
     if name == "flat":
-        return _flat(math.cos(math.radians((south + north) / 2)))
+        middle = (south + north) / 2 if true_latitude is None else true_latitude
+        return _flat(math.cos(math.radians(middle)))
     quarter = (north - south) / 4
     return _conic(math.radians(south + quarter), math.radians(north - quarter), (west + east) / 2)
 

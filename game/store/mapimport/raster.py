@@ -89,8 +89,8 @@ def _sheet(
     scale: float,
 ) -> Sheet:
     west, south, east, north = bounds
-    rows = max(1, math.ceil((north - south) * scale - 1e-9))
-    columns = max(1, math.ceil((east - west) * scale - 1e-9))
+    rows = max(1, round((north - south) * scale))
+    columns = max(1, round((east - west) * scale))
 
     def to_cells(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack([(points[:, 0] - west) * scale, (north - points[:, 1]) * scale])
