@@ -1,0 +1,137 @@
+"""A campaign as a value: what it was set up as, and every turn's orders, answers, events, worlds.
+
+It holds what the archives hold once a campaign is over, secret orders and treaties too, and
+nothing of the envelope or of anybody's beliefs. `inference` reads this alone.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from game.engine.desk import Stage
+from game.world.atlas import Atlas
+from game.world.events import Event
+from game.world.mapdoc import MapDoc, canonical_json
+from game.world.model import World
+from game.world.orders import Order
+from game.world.questions import Answer
+
+ENGINE_REVISION = 1
+"""Raised whenever the same orders may lead to another world."""
+
+Orders = Mapping[str, tuple[Order, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setup:
+    """What a campaign is begun with. `map` holds no doctrine and no ambition."""
+
+    map: MapDoc
+    seed: int
+    player: str | None
+    """The player's state; None where all are played by the AI."""
+    turns: int
+    """How many turns it runs."""
+    aims: Mapping[str, str]
+    """State -> the id of the aim it chose."""
+    teaching: bool = False
+    difficulty: str = "normal"
+    engine_revision: int = ENGINE_REVISION
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TurnRecord:
+    """One turn as it was played."""
+
+    turn: int
+    start: World
+    orders: Orders
+    stages: tuple[Stage, ...]
+    """The moments at which questions were asked, each with its world and its answers."""
+    events: tuple[Event, ...]
+    end: World
+    digest: str
+    """Chained to the one before; hexadecimal SHA-256."""
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """All answers of the turn, by question id."""
+        return {name: given for stage in self.stages for name, given in stage.answers.items()}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """A campaign so far."""
+
+    setup: Setup
+    start: World
+    turns: tuple[TurnRecord, ...] = ()
+
+    @property
+    def world(self) -> World:
+        """The world as it stands now."""
+        return self.turns[-1].end if self.turns else self.start
+
+    @property
+    def digest(self) -> str:
+        """The digest of the chain so far."""
+        return self.turns[-1].digest if self.turns else chain_start(self.setup)
+
+    def events(self) -> list[tuple[int, Event]]:
+        """Everything that happened: (turn, event), in order."""
+        return [(record.turn, happening) for record in self.turns for happening in record.events]
+
+
+def canonical(value: Any) -> Any:
+    """A value as lists, strings and integers alone, in an order of its own.
+
+    Raises TypeError for a float or any other thing that must not enter a world.
+    """
+    if value is None or isinstance(value, (str, bool)) or type(value) is int:
+        return value
+    if isinstance(value, (tuple, list)):
+        return [canonical(item) for item in value]
+    if isinstance(value, Mapping):
+        pairs = [[canonical(key), canonical(item)] for key, item in value.items()]
+        return sorted(pairs, key=lambda pair: json.dumps(pair[0]))
+    if isinstance(value, (set, frozenset)):
+        return sorted((canonical(item) for item in value), key=json.dumps)
+    if is_dataclass(value):
+        return [
+            canonical(getattr(value, part.name))
+            for part in fields(value)
+            if not isinstance(getattr(value, part.name), Atlas)
+        ]
+    raise TypeError(f"{type(value).__name__} has no place in a world: {value!r}")
+
+
+def digest_of(*values: Any) -> str:
+    """The hexadecimal SHA-256 of values in canonical form."""
+    text = json.dumps(canonical(values), separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def chain_start(setup: Setup) -> str:
+    """The digest before the first turn: of the map and what was chosen for it."""
+    return digest_of(
+        canonical_json(setup.map),
+        setup.seed,
+        setup.player or "",
+        setup.turns,
+        sorted(setup.aims.items()),
+    )
+
+
+def chain(
+    before: str,
+    orders: Orders,
+    stages: tuple[Stage, ...],
+    events: tuple[Event, ...],
+    end: World,
+) -> str:
+    """The digest of a turn, chained to the one before."""
+    asked = [dict(stage.answers) for stage in stages]
+    given = [[state, list(orders[state])] for state in sorted(orders)]
+    return digest_of(before, given, asked, list(events), end)

@@ -1,0 +1,181 @@
+"""The one loop that advances a campaign, and its replay.
+
+States in `hand` are played from outside (the player, a script, a test); the others by the AI.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from game.dice import dice
+from game.engine.turn import Asking, Turn, resolve
+from game.history import History, Setup, TurnRecord, chain, digest_of
+from game.rivals import mind
+from game.rivals.seat import Envelope
+from game.theory.choice import Record
+from game.theory.frame import Frame, frame
+from game.world.beliefs import Beliefs, learn
+from game.world.founding import found
+from game.world.model import World
+from game.world.orders import Order
+from game.world.questions import SILENCE, Answer, Question
+from game.world.sight import seen_by
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Position:
+    """A campaign at rest: between turns, or within one, waiting for answers from outside."""
+
+    history: History
+    envelope: Envelope
+    frame: Frame
+    beliefs: tuple[Beliefs, ...]
+    """After each turn; the first is the map's."""
+    records: tuple[Mapping[str, Sequence[Record]], ...] = ()
+    """Each turn's decision records of the AI states."""
+    orders: Mapping[str, tuple[Order, ...]] = field(default_factory=dict)
+    """The orders of the turn that is under way."""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """The answers of the turn that is under way."""
+    deciding: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    """The records of the turn that is under way."""
+    hand: frozenset[str] = frozenset()
+    """Who is played from outside in the turn that is under way."""
+    asking: Asking | None = None
+    """What the turn under way waits for; None between turns."""
+
+    @property
+    def world(self) -> World:
+        """The world as it stands: at the stage of what is asked, or between turns."""
+        return self.asking.world if self.asking else self.history.world
+
+    @property
+    def waiting(self) -> tuple[Question, ...]:
+        """The questions that wait for an answer from outside."""
+        if self.asking is None:
+            return ()
+        return tuple(
+            question
+            for question in self.asking.questions
+            if question.asked in self.hand and question.id not in self.answers
+        )
+
+
+def start(setup: Setup, envelope: Envelope) -> Position:
+    """A campaign before its first turn."""
+    world, beliefs = found(setup.map)
+    return Position(History(setup, world), envelope, frame(setup.map, world, beliefs), (beliefs,))
+
+
+def begin(position: Position, given: Mapping[str, Sequence[Order]]) -> Position:
+    """Begin a turn: `given` are the orders of the states in hand; the AI orders for the rest."""
+    world = position.history.world
+    keyed = dice(position.history.setup.seed)
+    orders: dict[str, tuple[Order, ...]] = {}
+    records: dict[str, tuple[Record, ...]] = {}
+    for state in world.living():
+        if state.id in given:
+            orders[state.id] = tuple(given[state.id])
+            continue
+        sight = seen_by(world, position.beliefs[-1], state.id)
+        orders[state.id], made = mind.orders(
+            sight, position.envelope[state.id], position.frame, keyed
+        )
+        records[state.id] = tuple(made)
+    opened = replace(
+        position,
+        orders=orders,
+        answers={},
+        deciding=records,
+        hand=frozenset(given),
+        asking=None,
+    )
+    return run(opened)
+
+
+def answer(position: Position, given: Mapping[str, Answer]) -> Position:
+    """Give answers from outside and run on."""
+    return run(replace(position, answers={**position.answers, **given}))
+
+
+def run(position: Position) -> Position:
+    """Run the turn under way until a question waits for an answer from outside, or it is over."""
+    history = position.history
+    keyed = dice(history.setup.seed)
+    answers = dict(position.answers)
+    records = dict(position.deciding)
+    while True:
+        result = resolve(history.world, position.orders, answers, keyed)
+        if isinstance(result, Turn):
+            return _close(position, result, records)
+        by_state: dict[str, list[Question]] = {}
+        for question in result.questions:
+            if question.id not in answers and question.asked not in position.hand:
+                by_state.setdefault(question.asked, []).append(question)
+        for state, questions in by_state.items():
+            sight = seen_by(result.world, position.beliefs[-1], state)
+            given, made = mind.answers(
+                sight, position.envelope[state], position.frame, questions, keyed
+            )
+            answers.update(given)
+            records[state] = (*records.get(state, ()), *made)
+        waiting = replace(position, answers=answers, deciding=records, asking=result)
+        if waiting.waiting:
+            return waiting
+
+
+def _close(position: Position, turn: Turn, records: Mapping[str, Sequence[Record]]) -> Position:
+    """Add a resolved turn to the history, and let every state learn from it."""
+    history = position.history
+    record = TurnRecord(
+        turn=history.world.turn,
+        start=history.world,
+        orders=position.orders,
+        stages=turn.stages,
+        events=turn.events,
+        end=turn.world,
+        digest=chain(history.digest, position.orders, turn.stages, turn.events, turn.world),
+    )
+    return replace(
+        position,
+        history=replace(history, turns=(*history.turns, record)),
+        beliefs=(*position.beliefs, learn(position.beliefs[-1], turn.world, turn.events)),
+        records=(*position.records, records),
+        orders={},
+        answers={},
+        deciding={},
+        hand=frozenset(),
+        asking=None,
+    )
+
+
+def silence(questions: Sequence[Question]) -> dict[str, Answer]:
+    """What silence answers."""
+    return {question.id: SILENCE[question.kind] for question in questions}
+
+
+def private_digest(position: Position) -> str:
+    """The digest of what states believe: the part of a campaign that the chain does not cover."""
+    return digest_of([beliefs.hostile.tolist() for beliefs in position.beliefs])
+
+
+def replay(history: History) -> History:
+    """The same campaign run again from its recorded orders and answers, with the same dice."""
+    world, _ = found(history.setup.map)
+    keyed = dice(history.setup.seed)
+    again = History(history.setup, world)
+    for record in history.turns:
+        result = resolve(again.world, record.orders, record.answers, keyed)
+        if not isinstance(result, Turn):
+            raise ValueError(f"turn {record.turn} asks what its record does not answer")
+        digest = chain(again.digest, record.orders, result.stages, result.events, result.world)
+        turn = TurnRecord(
+            record.turn,
+            again.world,
+            record.orders,
+            result.stages,
+            result.events,
+            result.world,
+            digest,
+        )
+        again = replace(again, turns=(*again.turns, turn))
+    return again

@@ -1,0 +1,198 @@
+"""Every decision a state takes, as an ordered list of families with public menus (DESIGN).
+
+The same list makes a rival's orders and reads anybody's conduct: `order_appraisals` and
+`question_appraisal` weigh, `classify` and `classify_answer` say which option was taken.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.theory.choice import Appraisal
+from game.theory.families import alignment, answers, crisis, influence, internal, war
+from game.theory.lens import View
+from game.world.legality import envoys
+from game.world.orders import (
+    Aid,
+    Budget,
+    DeclareWar,
+    Demand,
+    Denounce,
+    Offer,
+    OfferPeace,
+    Order,
+    Penetrate,
+    Posture,
+    Sound,
+    Terms,
+)
+from game.world.questions import (
+    AidQuestion,
+    Answer,
+    CallQuestion,
+    CrisisQuestion,
+    JoinQuestion,
+    OfferQuestion,
+    PeaceQuestion,
+    PledgeQuestion,
+    Question,
+)
+from game.world.sight import Sight
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Taken:
+    """An option that was taken, and which were open then (None: all)."""
+
+    pick: int
+    allowed: NDArray[np.bool_] | None = None
+
+
+def alignment_appraisal(view: View, sight: Sight) -> Appraisal:
+    """The alignment family; its menu is remembered, for it is the same under every lens."""
+    key = ("alignment", sight.me, id(sight.world))
+    known = sight.facts.cache.get(key)
+    if isinstance(known, tuple) and known[0] is sight:
+        menu: alignment.AlignmentMenu = known[1]
+    else:
+        menu = alignment.AlignmentMenu(sight)
+        sight.facts.cache[key] = (sight, menu)
+    return alignment.appraise(view, menu)
+
+
+def question_appraisal(view: View, sight: Sight, question: Question) -> Appraisal:
+    """The options of a question as the one who is asked weighs them."""
+    match question:
+        case OfferQuestion():
+            return answers.appraise_offer(view, sight, question)
+        case AidQuestion():
+            return answers.appraise_aid(view, sight, question)
+        case PledgeQuestion():
+            return crisis.appraise_pledge(view, sight, question)
+        case CrisisQuestion():
+            return crisis.appraise_exchange(view, sight, question)
+        case CallQuestion():
+            return war.appraise_call(view, sight, question)
+        case JoinQuestion():
+            return war.appraise_join(view, sight, question)
+        case PeaceQuestion():
+            return war.appraise_peace(view, sight, question)
+
+
+def still_open(menu: alignment.AlignmentMenu, taken: Sequence[int]) -> NDArray[np.bool_]:
+    """Which alignment options are open after some were taken: one a partner, each treaty once."""
+    allowed = np.ones(len(menu), dtype=np.bool_)
+    partners = menu.partners_by_option
+    for place in taken:
+        allowed[place] = False
+        if partners[place] >= 0:
+            allowed &= partners != partners[place]
+    allowed[0] = True
+    return allowed
+
+
+def classify_alignment(
+    menu: alignment.AlignmentMenu, sight: Sight, orders: Sequence[Order]
+) -> list[Taken]:
+    """What the envoys chose, in rank order; nothing last, unless all were used."""
+    taken: list[int] = []
+    result: list[Taken] = []
+    for order in orders:
+        if not isinstance(order, (Offer, Denounce, Sound)):
+            continue
+        place = menu.place_of(order)
+        allowed = still_open(menu, taken)
+        if place == 0 or not allowed[place]:
+            continue
+        result.append(Taken(place, allowed))
+        taken.append(place)
+    if len(result) < envoys(sight.world, sight.me):
+        result.append(Taken(0, still_open(menu, taken)))
+    return result
+
+
+_KINDS: dict[str, type] = {
+    "demand": Demand,
+    "penetration": Penetrate,
+    "posture": Posture,
+    "arms": Budget,
+    "aid": Aid,
+    "war": DeclareWar,
+    "peace": OfferPeace,
+}
+
+
+def classify(appraisal: Appraisal, orders: Sequence[Order]) -> Taken:
+    """The one option of a family that a set of orders amounts to; the nearest where it is off it."""
+    kind = _KINDS[appraisal.family]
+    given = [order for order in orders if isinstance(order, kind)]
+    if not given:
+        return Taken(0)
+    order = given[0]
+    for place, option in enumerate(appraisal.options):
+        if option == order:
+            return Taken(place)
+    near = [
+        (_difference(option, order), place)
+        for place, option in enumerate(appraisal.options)
+        if option is not None
+    ]
+    return Taken(min(near)[1] if near and min(near)[0] < 10_000_000_000 else 0)
+
+
+def _difference(option: Order, order: Order) -> int:
+    """How far an order on the menu is from the one that was given."""
+    match option, order:
+        case Budget(), Budget():
+            return (
+                abs(option.army - order.army)
+                + abs(option.fleet - order.fleet)
+                + abs(option.invest - order.invest)
+            )
+        case Aid(), Aid():
+            return abs(option.amount - order.amount) if option.to == order.to else 10**10
+        case OfferPeace(), OfferPeace():
+            far = abs(len(option.terms.takes) - len(order.terms.takes))
+            far += abs(len(option.terms.gives) - len(order.terms.gives))
+            return far if option.war == order.war else 10**10
+        case Demand(), Demand():
+            return (option.stake != order.stake) if option.of == order.of else 10**10
+        case Penetrate(), Penetrate():
+            return 0 if option.of == order.of else 10**10
+        case DeclareWar(), DeclareWar():
+            return 0 if option.on == order.on else 10**10
+    return 10**10
+
+
+def classify_answer(appraisal: Appraisal, answer: Answer) -> Taken:
+    """The option that an answer amounts to; a counter off the menu is the nearest on it."""
+    for place, option in enumerate(appraisal.options):
+        if option == answer:
+            return Taken(place)
+    if isinstance(answer, Terms):
+        for place, option in enumerate(appraisal.options):
+            if isinstance(option, Terms) and option.against == answer.against:
+                return Taken(place)
+        for place, option in enumerate(appraisal.options):
+            if isinstance(option, Terms):
+                return Taken(place)
+    return Taken(0)
+
+
+def other_appraisals(
+    view: View, sight: Sight, ambition: float, envoys_left: int
+) -> list[Appraisal]:
+    """The order families after alignment, in their order."""
+    result = []
+    if envoys_left > 0:
+        result.append(crisis.appraise_demand(view, sight))
+        result.append(influence.appraise_penetration(view, sight))
+    result.append(internal.appraise_posture(view, sight, ambition))
+    result.append(internal.appraise_arms(view, sight))
+    result.append(influence.appraise_aid(view, sight))
+    result.append(war.appraise_declaring(view, sight))
+    if sight.world.wars_of(sight.me):
+        result.append(war.appraise_peace_offer(view, sight))
+    return result

@@ -1,0 +1,127 @@
+"""Doctrines: four exponents, a scope and declared weights (THEORY, The lens). Data, not code.
+
+Balance of threat contains balance of power as the case in which only power counts. The foils are
+what the paper argues against; RANDOM is the null that every doctrine contains when noise is free.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from game.world.mapdoc import MapDoc
+from game.world.sight import Floats
+
+Exponents = tuple[float, float, float, float]
+"""Of power, proximity, offense, intentions."""
+
+TERMS = (
+    "security",
+    "entanglement",
+    "feeding",
+    "autonomy",
+    "ideology",
+    "gains",
+    "spoils",
+    "strength",
+    "pact",
+    "leverage",
+    "inertia",
+    "stake",
+    "repute",
+    "cost",
+)
+"""The signed terms that a decision is made of, in order. Costs are negative terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a doctrine cares about, beside one another."""
+
+    security: float = 1.0
+    ideology: float = 0.0
+    gains: float = 0.0
+    spoils: float = 0.0
+    strength: float = 0.0
+    pact: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """How danger is seen: the four exponents, and whether poles alone count (THEORY W13)."""
+
+    exponents: Exponents
+    poles_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Doctrine:
+    """A theory of how a state sees danger and chooses."""
+
+    id: str
+    lens: Lens
+    weights: Weights
+
+
+BUILT_IN: Mapping[str, Doctrine] = {
+    doctrine.id: doctrine
+    for doctrine in (
+        Doctrine("BOP", Lens((1, 0, 0, 0), True), Weights(gains=1.0)),
+        Doctrine("BOT", Lens((1, 1, 1, 1), False), Weights(ideology=1.0, spoils=1.0)),
+        Doctrine("SOLIDARITY", Lens((1, 1, 1, 1), False), Weights(security=0.0, ideology=1.0)),
+        Doctrine(
+            "BANDWAGON",
+            Lens((1, 0, 0, 0), False),
+            Weights(security=0.0, strength=1.0, spoils=1.0),
+        ),
+        Doctrine("ISOLATION", Lens((1, 1, 1, 1), False), Weights(pact=-1.0)),
+        Doctrine("RANDOM", Lens((1, 1, 1, 1), False), Weights(security=0.0)),
+    )
+}
+"""BOP, BOT and the four foils, in the order in which they are reported."""
+
+
+def doctrines(doc: MapDoc) -> Mapping[str, Doctrine]:
+    """The built-in doctrines and the map's own."""
+    own = {
+        name: Doctrine(
+            name,
+            Lens(entry.exponents, entry.scope == "poles"),
+            Weights(
+                security=entry.weights.security,
+                ideology=entry.weights.ideology,
+                gains=entry.weights.gains,
+                spoils=entry.weights.spoils,
+                strength=entry.weights.strength,
+                pact=entry.weights.pact,
+            ),
+        )
+        for name, entry in doc.doctrines.items()
+    }
+    return {**BUILT_IN, **own}
+
+
+def term_weights(weights: Weights, ambition: float) -> Floats:
+    """What each of `TERMS` counts for: [term]. `ambition` in [0, 1] scales spoils and stakes.
+
+    A doctrine without a care for security (a foil) feels none of what follows from it.
+    """
+    security = weights.security
+    return np.array(
+        [
+            security,
+            security,
+            security,
+            security,
+            weights.ideology,
+            weights.gains,
+            weights.spoils * ambition,
+            weights.strength,
+            weights.pact,
+            security,
+            max(abs(security), 0.5) if weights != Weights(security=0.0) else 0.0,
+            0.5 + ambition if weights != Weights(security=0.0) else 0.0,
+            1.0 if weights != Weights(security=0.0) else 0.0,
+            1.0 if weights != Weights(security=0.0) else 0.0,
+        ]
+    )

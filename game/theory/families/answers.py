@@ -1,0 +1,88 @@
+"""Answers to offers: accept, decline, or counter with other terms (THEORY W9, T10).
+
+An offer is weighed by the very terms by which one would be made. Leverage, where aid has bought
+it, can shift the answer by a bounded part of its security term.
+"""
+
+import numpy as np
+
+from game.theory.choice import TERM, Appraisal
+from game.theory.doctrine import TERMS
+from game.theory.families.alignment import (
+    DEFENSE,
+    FORMS,
+    NONAGGRESSION,
+    Pacts,
+    adversaries,
+    form_of,
+    pact_terms,
+)
+from game.theory.lens import View
+from game.world.legality import terms_refusal
+from game.world.orders import Terms
+from game.world.questions import AidQuestion, Answer, OfferQuestion
+from game.world.rules import BP
+from game.world.sight import Sight
+
+COUNTERING = 0.03
+"""What it costs to haggle."""
+OBLIGED = 0.02
+"""What taking money from someone costs in freedom."""
+NEED = 0.3
+"""What money of a whole turn's revenue is worth."""
+
+
+def offer_options(sight: Sight, question: OfferQuestion) -> tuple[Answer, ...]:
+    """Decline, accept, and the counters that public facts put on the table."""
+    options: list[Answer] = ["decline", "accept"]
+    if question.final:
+        return tuple(options)
+    me, partner = sight.index, sight.world.atlas.state_index[question.by]
+    form = form_of(question.terms.obligations)
+    chosen, valid = adversaries(sight.facts)
+    ids = [state.id for state in sight.world.states]
+    alternatives: list[Terms] = []
+    if form in (DEFENSE, 1):
+        for slot in range(4):
+            named = ids[int(chosen[me, partner, slot])]
+            if valid[me, partner, slot] and named != question.terms.against:
+                alternatives.append(Terms(FORMS[DEFENSE], named, question.terms.term))
+        alternatives.append(Terms(FORMS[NONAGGRESSION], "", question.terms.term))
+    elif form == NONAGGRESSION:
+        alternatives.append(Terms(FORMS[3], "", question.terms.term))
+    options += [
+        terms
+        for terms in alternatives
+        if terms_refusal(sight.world, sight.me, question.by, terms) is None
+    ]
+    return tuple(options)
+
+
+def appraise_offer(view: View, sight: Sight, question: OfferQuestion) -> Appraisal:
+    """The answers to an offer as the one who is asked weighs them."""
+    options = offer_options(sight, question)
+    index = sight.world.atlas.state_index
+    partner = index[question.by]
+    offered = [question.terms, *(option for option in options if isinstance(option, Terms))]
+    pacts = Pacts(
+        np.full(len(offered), partner, dtype=np.int64),
+        np.array([index.get(terms.against, -1) for terms in offered], dtype=np.int64),
+        np.array([form_of(terms.obligations) for terms in offered], dtype=np.int64),
+        np.array([terms.burden / BP for terms in offered]),
+    )
+    terms = np.zeros((len(options), len(TERMS)))
+    terms[1:] = pact_terms(view, sight.facts.affinity, pacts)
+    terms[2:, TERM["cost"]] -= COUNTERING
+    bought = sight.world.leverage.get((question.by, sight.me), 0) / BP
+    terms[1, TERM["leverage"]] = bought * abs(terms[1, TERM["security"]])
+    return Appraisal("answers", options, terms)
+
+
+def appraise_aid(view: View, sight: Sight, question: AidQuestion) -> Appraisal:
+    """Whether to take money: need against the fear of who gives it."""
+    giver = sight.world.atlas.state_index[question.by]
+    revenue = max(1, sight.world.atlas.sheet(sight.me).start_revenue)
+    terms = np.zeros((2, len(TERMS)))
+    terms[1, TERM["stake"]] = NEED * min(1.0, question.amount / revenue)
+    terms[1, TERM["feeding"]] = -OBLIGED * view.tau[giver] / view.scale.unit
+    return Appraisal("answers", ("decline", "accept"), terms)

@@ -1,0 +1,213 @@
+"""Crises: what to demand, whether to yield, hold or climb, and by whom to stand (THEORY S4, T2).
+
+Odds are the true ones, by real distance, whatever the doctrine; what is feared, and so what a
+stand is worth, is seen through the lens.
+"""
+
+import numpy as np
+
+from game.theory.choice import TERM, Appraisal
+from game.theory.doctrine import TERMS
+from game.theory.families.sides import chance_of_war, pledged, would_defend
+from game.theory.lens import View
+from game.world.legality import BINDING, refusal
+from game.world.model import Crisis
+from game.world.orders import Demand
+from game.world.questions import CrisisQuestion, PledgeQuestion
+from game.world.rules import ATTACK_FACTOR, BP
+from game.world.sight import Floats, Sight
+
+MOST_DEMANDS = 8
+"""Demands on a menu at the most."""
+CLAIMED = 0.10
+"""What a claimed province is worth beyond its means."""
+LAND = 2.5
+"""What a share of the world's means is worth in land."""
+PROVOKING = 0.035
+"""What a demand costs in others' eyes."""
+WAR_LOST = 0.45
+"""What a lost war costs."""
+WAR_FOUGHT = 0.14
+"""What any war costs."""
+FACE = 0.35
+"""What a whole measure of resolve is worth."""
+STAND = 0.30
+"""What a stand against one that is feared is worth, of the difference in fear."""
+RISKED = (0.10, 0.30, 1.0)
+"""How likely the next rung ends in war, at demand, mobilisation, ultimatum."""
+
+
+def demand_options(sight: Sight) -> tuple[Demand | None, ...]:
+    """The demands that can be made, by public facts: claims, hostile pacts, offensive postures."""
+    world, me = sight.world, sight.me
+    demands: list[Demand] = []
+    for owner, province in sorted(world.atlas.claims):
+        holder = world.province(province).owner
+        if owner == me and holder and holder != me:
+            demands.append(Demand(holder, "cede", province))
+    for place in world.atlas.provinces:
+        holder = world.province(place.id).owner
+        if place.owner == me and holder and holder != me:
+            demands.append(Demand(holder, "cede", place.id))
+    for treaty in world.treaties:
+        if treaty.against == me and any(kind in BINDING for kind in treaty.obligations):
+            demands += [Demand(party, "renounce", str(treaty.id)) for party in treaty.parties]
+    for state in world.states:
+        if state.id != me and state.posture > 2:
+            demands.append(Demand(state.id, "stand_down"))
+    legal = [demand for demand in demands if refusal(world, me, demand) is None]
+    return (None, *legal[:MOST_DEMANDS])
+
+
+def appraise_demand(view: View, sight: Sight) -> Appraisal:
+    """What to demand of whom; nothing first."""
+    options = demand_options(sight)
+    terms = np.zeros((len(options), len(TERMS)))
+    for place, option in enumerate(options):
+        if option is None:
+            continue
+        won = stake_terms(view, sight, option, demander=True)
+        win = chance_of_war(sight, (sight.me,), (option.of, *would_defend(sight, option.of)))
+        yields = yielding(sight, option.of, win, 0)
+        terms[place] = won * yields
+        terms[place, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
+        risk = (1 - yields) * (WAR_FOUGHT + WAR_LOST * (1 - win)) * 0.35
+        terms[place, TERM["cost"]] = -PROVOKING - risk
+    return Appraisal("demand", options, terms, hesitant=True)
+
+
+def stake_terms(view: View, sight: Sight, demand: Demand, *, demander: bool) -> Floats:
+    """What a demand's object is worth to the demander, or to the one who is asked: [term]."""
+    world = sight.world
+    index = world.atlas.state_index
+    terms = np.zeros(len(TERMS))
+    if demand.stake == "cede":
+        terms[TERM["stake"]] = land_value(sight, demand.subject) + CLAIMED
+        return terms
+    if demand.stake == "renounce":
+        treaty = world.treaty(int(demand.subject)) if demand.subject.isdigit() else None
+        if treaty is None:
+            return terms
+        if demander:
+            source = index[demand.of]
+            ally = max(
+                (view.field.weight[index[party]] for party in treaty.others(demand.of)), default=0.0
+            )
+            whole = view.field.hostile_side[view.me, source]
+            part = min(0.5, 0.75 * float(ally) / max(float(whole), 1e-9))
+            terms[TERM["security"]] = float(view.faced[view.me, source]) * part * 0.5
+        else:
+            others = [index[party] for party in treaty.others(sight.me)]
+            terms[TERM["security"]] = 0.08 * min(1.0, view.insecurity)
+            terms[TERM["ideology"]] = 0.02 * float(view.facts.affinity[view.me, others].sum())
+        return terms
+    step = world.state(demand.of).posture
+    drop = 1 - ATTACK_FACTOR[max(0, step - 1)] / ATTACK_FACTOR[step]
+    if demander:
+        source = index[demand.of]
+        gamma = view.lens.exponents[2]
+        terms[TERM["security"]] = float(view.faced[view.me, source]) * drop * gamma
+        terms[TERM["stake"]] = 0.02
+    else:
+        terms[TERM["stake"]] = 0.03
+    return terms
+
+
+def land_value(sight: Sight, province: str) -> float:
+    """What a province's means are worth."""
+    world = sight.world
+    place = world.atlas.place(province)
+    people = sum(sheet.population for sheet in world.atlas.provinces) or 1
+    works = sum(sheet.industry for sheet in world.atlas.provinces) or 1
+    return LAND * (place.population / people + place.industry / works) / 3
+
+
+def yielding(sight: Sight, other: str, win: float, rung: int) -> float:
+    """How likely another yields, from its known resolve and my odds: the same for every lens."""
+    resolve = sight.world.state(other).resolve / BP
+    likely = 0.12 + 0.9 * (win - 0.5) + 0.6 * (0.6 - resolve) + 0.06 * rung
+    return min(0.92, max(0.03, likely))
+
+
+def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> Appraisal:
+    """One exchange: hold (as silence would), yield, or climb where that is open."""
+    world, me, other = sight.world, sight.me, question.by
+    crisis = world.crisis(question.crisis)
+    order = ("hold", *(option for option in question.options if option != "hold"))
+    terms = np.zeros((len(order), len(TERMS)))
+    if crisis is None:
+        return Appraisal("exchange", order, terms)
+    demander = crisis.by == me
+    mine, theirs = crisis_sides(sight, crisis, me, other)
+    win = chance_of_war(sight, mine, theirs)
+    demand = Demand(crisis.of, crisis.stake, crisis.subject)
+    stake = stake_terms(view, sight, demand, demander=demander)
+    danger = float(view.faced[view.me, world.atlas.state_index[other]])
+    rules = world.atlas.rules
+    rung = crisis.rung
+    for place, option in enumerate(order):
+        if option == "hold":
+            terms[place, TERM["repute"]] = -FACE * 0.03 * rung
+            terms[place, TERM["cost"]] = -0.02 * rung - 0.03 * (question.exchange - 1)
+        elif option == "yield":
+            if demander:
+                lost = rules.resolve_back_down[min(rung, 2)] / BP
+                terms[place, TERM["repute"]] = -FACE * lost
+            else:
+                terms[place] = -stake
+                terms[place, TERM["repute"]] -= FACE * rules.resolve_yield / BP
+                terms[place, TERM["security"]] -= 0.04 * danger
+        else:
+            yields = yielding(sight, other, win, rung + 1)
+            war = (1 - yields) * RISKED[min(rung, 2)]
+            if demander:
+                terms[place] = stake * (yields + war * win)
+            else:
+                terms[place] = stake * (yields * 0.4)
+            terms[place, TERM["security"]] += war * (win - 0.5) * 0.3 * danger
+            terms[place, TERM["cost"]] = -0.02 - war * (WAR_FOUGHT + WAR_LOST * (1 - win))
+    return Appraisal("exchange", order, terms)
+
+
+def crisis_sides(
+    sight: Sight, crisis: Crisis, me: str, other: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who would stand where if it came to war: pledges, and the target's defence pacts."""
+    mine = [me, *pledged(crisis, me)]
+    theirs = [other, *pledged(crisis, other)]
+    target_side = mine if crisis.of == me else theirs
+    target_side += [
+        ally
+        for ally in would_defend(sight, crisis.of, against=crisis.by)
+        if ally not in mine and ally not in theirs
+    ]
+    return tuple(mine), tuple(theirs)
+
+
+def appraise_pledge(view: View, sight: Sight, question: PledgeQuestion) -> Appraisal:
+    """By whom to stand in a crisis between others: by nobody, or by the one that is feared less."""
+    index = sight.world.atlas.state_index
+    order = ("none", *(option for option in question.options if option != "none"))
+    terms = np.zeros((len(order), len(TERMS)))
+    for place, option in enumerate(order):
+        if option == "none":
+            continue
+        against = question.of if option == question.by else question.by
+        friend, foe = index[option], index[against]
+        fear = float(view.faced[view.me, foe] - view.faced[view.me, friend])
+        mine: tuple[str, ...] = (option, sight.me)
+        win = chance_of_war(sight, mine, (against,))
+        terms[place, TERM["security"]] = STAND * fear
+        terms[place, TERM["ideology"]] = (
+            0.04
+            * float(view.facts.affinity[view.me, friend] - view.facts.affinity[view.me, foe])
+            / (1 + view.insecurity)
+        )
+        terms[place, TERM["entanglement"]] = -0.5 * (WAR_FOUGHT * 0.4 + WAR_LOST * (1 - win) * 0.25)
+        if view.field.bound[view.me, friend]:
+            terms[place, TERM["repute"]] = FACE * 0.15
+        if view.field.bound[view.me, foe]:
+            terms[place, TERM["repute"]] -= FACE * 0.25
+        gain = float(view.field.weight[friend]) if view.lens.poles_only else 0.0
+        terms[place, TERM["gains"]] = -0.1 * gain
+    return Appraisal("pledge", order, terms, hesitant=True)

@@ -1,0 +1,104 @@
+"""Influence: aid and penetration (THEORY T10, T11).
+
+Money goes to those already on one's side, and to the enemies of one's enemy; envoys go where a
+society is open and worth knowing.
+"""
+
+import numpy as np
+
+from game.theory.choice import TERM, Appraisal
+from game.theory.doctrine import TERMS
+from game.theory.lens import View
+from game.world import economy
+from game.world.legality import purse
+from game.world.orders import Aid, Penetrate
+from game.world.rules import BP
+from game.world.sight import Sight
+
+AID_STEPS = (500, 1_000)
+"""Amounts of aid on the menu, bp of the giver's revenue."""
+WORTH = 0.9
+"""What strengthening a friend is worth, of what it saves."""
+PRICE = 0.35
+"""What a turn's whole revenue given away costs."""
+KNOWING = 0.05
+"""What a network in a state is worth, of how dangerous it looks."""
+RISK = 0.02
+"""What the risk of a plot found out costs."""
+
+
+def recipients(sight: Sight) -> list[int]:
+    """Who can be on the aid menu, by public facts: our partners, and the strongest's neighbours.
+
+    At most six.
+    """
+    world, facts = sight.world, sight.facts
+    partners = {
+        world.atlas.state_index[other]
+        for treaty in world.treaties_of(sight.me)
+        for other in treaty.others(sight.me)
+    }
+    others = [m for m in range(len(world.states)) if facts.there[m] and m != sight.index]
+    strongest = max(others, key=lambda m: (facts.c[m], -m), default=-1)
+    near = sorted(
+        (m for m in others if m != strongest and m not in partners),
+        key=lambda m: (-facts.D[strongest, m], facts.c[m], m),
+    )[:2]
+    allies = sorted((m for m in partners if facts.there[m]), key=lambda m: (facts.c[m], m))[:4]
+    return [*allies, *near]
+
+
+def appraise_aid(view: View, sight: Sight) -> Appraisal:
+    """Whom to help with money, and how much; nothing first."""
+    world, me = sight.world, sight.me
+    money = purse(world, me)
+    revenue = max(1, economy.revenue(world, me))
+    ids = [state.id for state in world.states]
+    options: list[Aid | None] = [None]
+    rows = [np.zeros(len(TERMS))]
+    for m in recipients(sight):
+        bound = bool(view.field.bound[view.me, m])
+        saved = _worth_of_help(view, m)
+        for step in AID_STEPS:
+            amount = revenue * step // BP
+            if not 0 < amount <= money:
+                continue
+            theirs = max(1, economy.revenue(world, ids[m]))
+            strengthened = min(0.3, amount / theirs)
+            row = np.zeros(len(TERMS))
+            row[TERM["security"]] = WORTH * strengthened * saved * (1.0 if bound else 0.4)
+            row[TERM["feeding"]] = -0.3 * strengthened * view.tau[m] / view.scale.unit
+            row[TERM["cost"]] = -PRICE * amount / revenue
+            options.append(Aid(ids[m], amount))
+            rows.append(row)
+    return Appraisal("aid", tuple(options), np.array(rows), hesitant=True)
+
+
+def _worth_of_help(view: View, m: int) -> float:
+    """How far m's strength stands against what I fear: shared danger, in the unit."""
+    mine = view.faced[view.me].copy()
+    mine[m] = 0.0
+    total = float(view.faced[m].sum())
+    if total <= 0:
+        return 0.0
+    return float((mine * view.faced[m]).sum()) / total
+
+
+def appraise_penetration(view: View, sight: Sight) -> Appraisal:
+    """Whose society to work in; nothing first. The four strongest in reach are on the menu."""
+    world, facts = sight.world, sight.facts
+    others = [m for m in range(len(world.states)) if facts.there[m] and m != view.me]
+    menu = sorted(others, key=lambda m: (-facts.c[m] * facts.D[view.me, m], m))[:4]
+    options: list[Penetrate | None] = [None]
+    rows = [np.zeros(len(TERMS))]
+    for m in menu:
+        state, sheet = world.states[m], world.atlas.states[m]
+        depth = world.networks.get((sight.me, state.id), 0) / BP
+        openness = sheet.openness / BP
+        row = np.zeros(len(TERMS))
+        danger = float(view.faced[view.me, m])
+        row[TERM["security"]] = KNOWING * danger * openness * (1 - depth)
+        row[TERM["cost"]] = -RISK * (1.2 - openness) - 0.005
+        options.append(Penetrate(state.id, "envoys" if openness < 0.5 else "lobby"))
+        rows.append(row)
+    return Appraisal("penetration", tuple(options), np.array(rows), hesitant=True)

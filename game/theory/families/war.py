@@ -1,0 +1,235 @@
+"""War and peace: to attack, to honour a call, to join, to end it (THEORY S7, T5, T6, T14).
+
+War must be possible and uncommon: ambition, windows and fear of what comes start it.
+"""
+
+import numpy as np
+
+from game.theory.choice import TERM, Appraisal
+from game.theory.doctrine import TERMS
+from game.theory.families.crisis import CLAIMED, FACE, WAR_FOUGHT, WAR_LOST, land_value
+from game.theory.families.sides import chance_of_war, would_attack, would_defend
+from game.theory.lens import View
+from game.world.legality import refusal
+from game.world.model import War
+from game.world.orders import DeclareWar, OfferPeace, PeaceTerms
+from game.world.questions import CallQuestion, JoinQuestion, PeaceQuestion
+from game.world.rules import BP
+from game.world.sight import Floats, Sight
+
+MOST_VICTIMS = 6
+"""States on the menu of surprise wars."""
+SURPRISE = 0.22
+"""What an attack without an ultimatum costs in the world's eyes."""
+PREVENT = 0.30
+"""What taking down one that is feared is worth, of the fear."""
+RIDE = 0.35
+"""What siding in another's war is worth, of the difference in fear."""
+PLUNDER = 0.9
+"""What a loser's share of the world is worth to one who joins its victor."""
+WEARY = 0.35
+"""What whole exhaustion is worth being rid of."""
+
+
+def war_options(sight: Sight) -> tuple[DeclareWar | None, ...]:
+    """Whom one could fall upon: rivals, claims and neighbours in reach, by public facts."""
+    world, me = sight.world, sight.me
+    wanted: dict[str, str] = {}
+    for owner, province in sorted(world.atlas.claims):
+        holder = world.province(province).owner
+        if owner == me and holder and holder != me:
+            wanted.setdefault(holder, province)
+    for first, second in sorted(world.atlas.rivalries):
+        if first == me:
+            wanted.setdefault(second, "")
+    if world.wars_of(me):
+        return (None,)
+    options: list[DeclareWar | None] = [None]
+    for enemy, aim in wanted.items():
+        order = DeclareWar(enemy, aim)
+        if refusal(world, me, order) is None:
+            options.append(order)
+    return tuple(options[: 1 + MOST_VICTIMS])
+
+
+def appraise_declaring(view: View, sight: Sight) -> Appraisal:
+    """Whom to attack without a word; nobody first."""
+    options = war_options(sight)
+    index = sight.world.atlas.state_index
+    terms = np.zeros((len(options), len(TERMS)))
+    for place, option in enumerate(options):
+        if option is None:
+            continue
+        enemy = index[option.on]
+        mine = (sight.me, *would_attack(sight, sight.me, option.on))
+        theirs = (option.on, *would_defend(sight, option.on))
+        win = chance_of_war(sight, mine, theirs)
+        fear = float(view.faced[view.me, enemy])
+        terms[place, TERM["security"]] = PREVENT * fear * (2 * win - 1)
+        prize = float(view.facts.c[enemy]) * 0.5 + (
+            land_value(sight, option.aim) + CLAIMED if option.aim else 0.0
+        )
+        terms[place, TERM["stake"]] = win * prize
+        terms[place, TERM["spoils"]] = PLUNDER * win * float(view.facts.c[enemy])
+        terms[place, TERM["repute"]] = -FACE * 0.3 - SURPRISE
+        terms[place, TERM["cost"]] = -WAR_FOUGHT - WAR_LOST * (1 - win)
+        if view.field.bound[view.me, enemy]:
+            terms[place, TERM["repute"]] -= FACE * 0.4
+    return Appraisal("war", options, terms, hesitant=True)
+
+
+def appraise_call(view: View, sight: Sight, question: CallQuestion) -> Appraisal:
+    """Casus foederis: refuse, or honour it (THEORY T14)."""
+    world = sight.world
+    index = world.atlas.state_index
+    enemy, caller = index[question.enemy], index[question.by]
+    win = _chance_in(sight, world.war(question.war), question.by, question.enemy)
+    terms = np.zeros((2, len(TERMS)))
+    fear = float(view.faced[view.me, enemy] - view.faced[view.me, caller])
+    honour = terms[1]
+    honour[TERM["security"]] = RIDE * fear + 0.08 * min(1.5, view.insecurity)
+    honour[TERM["repute"]] = FACE * world.atlas.rules.reliability_refused_call / BP + 0.08
+    honour[TERM["cost"]] = -WAR_FOUGHT * 0.6 - WAR_LOST * 0.5 * (1 - win)
+    honour[TERM["ideology"]] = (
+        0.05 * float(view.facts.affinity[view.me, caller]) / (1 + view.insecurity)
+    )
+    if view.field.bound[view.me, enemy]:
+        honour[TERM["repute"]] -= FACE * 0.3
+    return Appraisal("call", ("refuse", "honour"), terms)
+
+
+def appraise_join(view: View, sight: Sight, question: JoinQuestion) -> Appraisal:
+    """Stay out, or join a side: against what is feared, or for spoils when the victor shows."""
+    world = sight.world
+    index = world.atlas.state_index
+    war = world.war(question.war)
+    order = ("none", *(option for option in question.options if option != "none"))
+    terms = np.zeros((len(order), len(TERMS)))
+    for place, option in enumerate(order):
+        if option == "none" or war is None:
+            continue
+        leader, foe = (
+            (question.by, question.of) if option == "attackers" else (question.of, question.by)
+        )
+        win = _chance_in(sight, war, leader, foe)
+        fear = float(view.faced[view.me, index[foe]] - view.faced[view.me, index[leader]])
+        losers = war.defenders if option == "attackers" else war.attackers
+        prize = sum(float(view.facts.c[index[loser]]) for loser in losers)
+        share = view.strength / (view.strength + float(view.facts.c[index[leader]]))
+        terms[place, TERM["security"]] = RIDE * fear
+        terms[place, TERM["spoils"]] = PLUNDER * prize * share * max(0.0, 2 * win - 1)
+        terms[place, TERM["strength"]] = 0.3 * float(view.facts.c[index[leader]])
+        terms[place, TERM["ideology"]] = (
+            0.05
+            * float(
+                view.facts.affinity[view.me, index[leader]]
+                - view.facts.affinity[view.me, index[foe]]
+            )
+            / (1 + view.insecurity)
+        )
+        terms[place, TERM["cost"]] = -WAR_FOUGHT - WAR_LOST * (1 - win)
+        if any(view.field.bound[view.me, index[loser]] for loser in losers):
+            terms[place, TERM["repute"]] = -FACE * 0.4
+    return Appraisal("join", order, terms, hesitant=True)
+
+
+def _chance_in(sight: Sight, war: War | None, friend: str, foe: str) -> float:
+    """My side's chance in a war that I would be in."""
+    if war is None:
+        return chance_of_war(sight, (friend, sight.me), (foe,))
+    attackers = friend in war.attackers
+    mine = war.attackers if attackers else war.defenders
+    theirs = war.defenders if attackers else war.attackers
+    return chance_of_war(sight, (*mine, sight.me), theirs)
+
+
+def peace_options(sight: Sight) -> tuple[OfferPeace | None, ...]:
+    """Peace with the other side's leader: white, for a province held or lost, or at a price.
+
+    Only a leader offers for its side; others may leave by a separate white peace.
+    """
+    world, me = sight.world, sight.me
+    options: list[OfferPeace | None] = [None]
+    for war in world.wars_of(me):
+        mine = war.attackers if war.side(me) == "attackers" else war.defenders
+        enemy = war.enemies(me)[0]
+        offers = [PeaceTerms()]
+        if mine[0] == me:
+            held = [
+                province.id
+                for province in world.provinces
+                if province.owner == enemy and province.holder in mine
+            ]
+            lost = [
+                province.id
+                for province in world.provinces
+                if province.owner == me and province.holder in war.enemies(me)
+            ]
+            if war.aim in held:
+                held = [war.aim, *(province for province in held if province != war.aim)]
+            offers += [
+                PeaceTerms(takes=tuple(held[:count])) for count in (1, 2) if held[count - 1 :]
+            ]
+            if held:
+                offers.append(PeaceTerms(takes=(held[0],), indemnity=3_000))
+            if lost:
+                offers.append(PeaceTerms(gives=(lost[0],)))
+        for terms in offers:
+            order = OfferPeace(war.id, enemy, terms)
+            if refusal(world, me, order) is None:
+                options.append(order)
+    return tuple(options)
+
+
+def appraise_peace_offer(view: View, sight: Sight) -> Appraisal:
+    """What peace to offer; none first."""
+    options = peace_options(sight)
+    terms = np.zeros((len(options), len(TERMS)))
+    for place, option in enumerate(options):
+        if option is not None:
+            war = sight.world.war(option.war)
+            if war is not None:
+                terms[place] = _peace_terms(view, sight, war, option.to, option.terms, mine=True)
+                likely = _would_accept(sight, war, option)
+                terms[place] *= likely
+    return Appraisal("peace", options, terms, hesitant=True)
+
+
+def _would_accept(sight: Sight, war: War, offer: OfferPeace) -> float:
+    """How likely the other side takes it, from its exhaustion and the score."""
+    tired = sight.world.state(offer.to).exhaustion / BP
+    sign = 1 if war.side(sight.me) == "attackers" else -1
+    winning = sign * war.score / BP
+    asked = 0.25 * len(offer.terms.takes) - 0.25 * len(offer.terms.gives)
+    asked += 0.1 * (offer.terms.indemnity > 0)
+    return min(0.95, max(0.03, 0.25 + tired + winning - asked))
+
+
+def appraise_peace(view: View, sight: Sight, question: PeaceQuestion) -> Appraisal:
+    """Whether to take the peace that is offered; decline first."""
+    war = sight.world.war(question.war)
+    terms = np.zeros((2, len(TERMS)))
+    if war is not None:
+        terms[1] = _peace_terms(view, sight, war, question.by, question.terms, mine=False)
+    return Appraisal("peace", ("decline", "accept"), terms)
+
+
+def _peace_terms(
+    view: View, sight: Sight, war: War, other: str, offered: PeaceTerms, *, mine: bool
+) -> Floats:
+    """What ending a war on these terms is worth against fighting on: [term]."""
+    world = sight.world
+    terms = np.zeros(len(TERMS))
+    side = war.attackers if war.side(sight.me) == "attackers" else war.defenders
+    win = chance_of_war(sight, side, war.enemies(sight.me))
+    won = sum(land_value(sight, province) + 0.05 for province in offered.takes)
+    won -= sum(land_value(sight, province) + 0.05 for province in offered.gives)
+    won += 0.2 * offered.indemnity / BP + (0.06 if offered.disarm else 0.0)
+    tired = world.state(sight.me).exhaustion / BP
+    sign = 1 if war.side(sight.me) == "attackers" else -1
+    fear = float(view.faced[view.me, world.atlas.state_index[other]])
+    terms[TERM["stake"]] = won if mine else -won
+    terms[TERM["cost"]] = WEARY * tired + 0.03
+    terms[TERM["repute"]] = -0.25 * (win - 0.5) - 0.10 * sign * war.score / BP
+    terms[TERM["security"]] = -0.1 * fear * (2 * win - 1)
+    return terms

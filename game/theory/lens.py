@@ -1,0 +1,290 @@
+"""The lens: how dangerous each state looks, and what stands against it (THEORY, The lens).
+
+    tau_ij = k * c_j^alpha * D_ij^beta * O_j^gamma * I_ij^delta
+    insecurity of i = sum over j of tau_ij * p_ij,   p_ij = E / (E + H)
+
+E is what j's side can bring against i as the lens sees it, H what i's side can bring against j.
+`Field` holds what is the same for every observer with the same lens and the same treaties in
+sight; `View` adds one observer's beliefs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.theory.doctrine import Doctrine, Lens
+from game.world.beliefs import Beliefs
+from game.world.legality import BINDING
+from game.world.model import Treaty, World
+from game.world.rules import BP
+from game.world.sight import Facts, Floats, Sight, facts_of, seen_by
+
+LEAST = 1e-4
+"""The least value of any factor."""
+OWN_INTENTIONS = 0.3
+"""How hostile a state takes others to think it is: the value where nothing is stated."""
+LEAST_UNIT = 1e-3
+"""The floor of a doctrine's unit of insecurity."""
+TIES_WITH_ADVERSARY = 0.7
+"""What a partner's promise against an adversary is worth when it has a tie with it (THEORY W10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What puts a doctrine on the common scale: made at turn 0, then frozen."""
+
+    k: float
+    unit: float
+    """The doctrine's mean insecurity at turn 0; utilities are in this unit."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """What every observer with this lens and these treaties in sight sees alike."""
+
+    weight: Floats
+    """Capability as the lens counts it: [state]; 0 for lesser states where poles alone count."""
+    threat: Floats
+    """tau without k and without intentions: [observer, source]."""
+    bring: Floats
+    """What a state can bring against another in help of a third: [state, against]."""
+    hostile_side: Floats
+    """E: what a source's side can bring against a state: [state, source]."""
+    own_side: Floats
+    """H: what a state's side can bring against a source: [state, source]."""
+    promise: Floats
+    """What a new promise of a partner would count for: [partner]."""
+    bound: NDArray[np.bool_]
+    """Whether two states are bound by any pact that calms: [state, state]."""
+    tied: NDArray[np.bool_]
+    """Whether two states have any treaty: [state, state]."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """The world through one state's lens. All arrays are by state, in the world's order."""
+
+    me: int
+    field: Field
+    facts: Facts
+    scale: Scale
+    lens: Lens
+    intentions: Floats
+    """I^delta: what the lens makes of my beliefs about each."""
+    tau: Floats
+    """How dangerous each looks to me, before alliances."""
+    chance: Floats
+    """p: how likely each is to prevail over my side."""
+    insecurity: float
+    """In the doctrine's unit: 1 is the mean at turn 0."""
+    faced: Floats
+    """What each state faces from each, as I see it: tau * p, [state, source], in the unit."""
+    strength: float
+    """My own capability as I count it (also where the lens leaves lesser states out)."""
+
+
+def field_of(sight: Sight, lens: Lens) -> Field:
+    """The field of a lens over what a state sees; remembered with the world's facts."""
+    key = (lens, tuple(treaty.id for treaty in sight.treaties), len(sight.world.treaties))
+    known = sight.facts.cache.get(key)
+    if isinstance(known, Field):
+        return known
+    made = _make_field(sight.world, sight.facts, lens)
+    sight.facts.cache[key] = made
+    return made
+
+
+def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
+    alpha, beta, gamma, _ = lens.exponents
+    counted = facts.poles & facts.there if lens.poles_only else facts.there
+    weight = np.where(counted, power(np.maximum(facts.c, LEAST), alpha), 0.0)
+    near = power(facts.D, beta)
+    offense = power(np.maximum(facts.O, LEAST), gamma)
+    threat = near * (weight * offense)[None, :]
+    np.fill_diagonal(threat, 0.0)
+    threat[~facts.there] = 0.0
+    bring = weight[:, None] * near
+    attack = bring * offense[:, None]
+    count = len(weight)
+    hostile = attack.T.copy()
+    own = np.repeat(weight[:, None], count, axis=1)
+    rules = world.atlas.rules
+    partners = partner_counts(world)
+    promise = rules.ally_counts / BP * facts.reliability / (1.0 + rules.dilution / BP * partners)
+    kept = rules.ally_counts / BP * facts.reliability
+    kept = kept / (1.0 + rules.dilution / BP * np.maximum(partners - 1, 0))
+    tied, bound = ties(world)
+    mate = rules.bloc_mate_counts / BP
+    index = world.atlas.state_index
+    for treaty in world.treaties:
+        worth = 1.0 if _binding(treaty) else (mate if "consultation" in treaty.obligations else 0)
+        if not worth:
+            continue
+        members = [index[party] for party in treaty.parties]
+        against = index.get(treaty.against, -1)
+        for holder in members:
+            for helper in members:
+                if holder != helper:
+                    _count_help(
+                        own,
+                        hostile,
+                        bring,
+                        attack,
+                        tied,
+                        holder,
+                        helper,
+                        against,
+                        kept,
+                        worth,
+                        mate,
+                    )
+    for war in world.wars:
+        for side, other in (
+            (war.attackers, war.defenders),
+            (war.defenders, war.attackers),
+        ):
+            foes = [index[foe] for foe in other]
+            for first in side:
+                for second in side:
+                    if first != second and not bound[index[first], index[second]]:
+                        a, b = index[first], index[second]
+                        own[a, foes] += mate * bring[b, foes]
+                        hostile[foes, a] += mate * attack[b, foes]
+    return Field(weight, threat, bring, hostile, own, promise, bound, tied)
+
+
+def _count_help(
+    own: Floats,
+    hostile: Floats,
+    bring: Floats,
+    attack: Floats,
+    tied: NDArray[np.bool_],
+    holder: int,
+    helper: int,
+    against: int,
+    kept: Floats,
+    worth: float,
+    mate: float,
+) -> None:
+    """Add a partner's help to its holder's side: against the named adversary, or against all.
+
+    In the eyes of others than the named adversary, the two are bloc-mates still (THEORY W1).
+    """
+    promised = worth * kept[helper]
+    trust = np.where(tied[helper], TIES_WITH_ADVERSARY, 1.0)
+    if against >= 0:
+        own[holder, against] += promised * trust[against] * bring[helper, against]
+        share = np.full(len(kept), mate * promised)
+        share[against] = promised
+    else:
+        own[holder] += promised * trust * bring[helper]
+        own[holder, helper] -= promised * trust[helper] * bring[helper, helper]
+        share = np.full(len(kept), promised)
+    share[helper] = 0.0
+    share[holder] = 0.0
+    hostile[:, holder] += share * attack[helper]
+
+
+def power(values: Floats, exponent: float) -> Floats:
+    """`values ** exponent`, exact where the exponent is 0 or 1."""
+    if exponent == 0:
+        return np.ones_like(values)
+    return values if exponent == 1 else np.power(np.maximum(values, LEAST), exponent)
+
+
+def _binding(treaty: Treaty) -> bool:
+    return any(kind in BINDING for kind in treaty.obligations)
+
+
+def partner_counts(world: World) -> Floats:
+    """How many others each state has promised to fight beside: [state]."""
+    index = world.atlas.state_index
+    partners: list[set[int]] = [set() for _ in world.states]
+    for treaty in world.treaties:
+        if _binding(treaty):
+            members = [index[party] for party in treaty.parties]
+            for member in members:
+                partners[member].update(other for other in members if other != member)
+    return np.array([float(len(others)) for others in partners])
+
+
+def ties(world: World) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Who has any treaty with whom, and who one that calms: [state, state] each.
+
+    Defence, offence and nonaggression pacts calm (a consultation does not).
+    """
+    count = len(world.states)
+    tied = np.zeros((count, count), dtype=np.bool_)
+    bound = np.zeros((count, count), dtype=np.bool_)
+    index = world.atlas.state_index
+    for treaty in world.treaties:
+        calms = any(kind != "consultation" for kind in treaty.obligations)
+        for first in treaty.parties:
+            for second in treaty.others(first):
+                a, b = index[first], index[second]
+                tied[a, b] = True
+                bound[a, b] = bound[a, b] or calms
+    return tied, bound
+
+
+def view(sight: Sight, lens: Lens, scale: Scale) -> View:
+    """What a state sees through a lens."""
+    field = field_of(sight, lens)
+    return _view(sight, field, lens, scale)
+
+
+def _view(sight: Sight, field: Field, lens: Lens, scale: Scale) -> View:
+    me = sight.index
+    facts = sight.facts
+    delta = lens.exponents[3]
+    believed = sight.hostile.copy()
+    believed[me] = OWN_INTENTIONS
+    calm = sight.world.atlas.rules.pact_calms / BP
+    mine = np.where(field.bound[me], believed * calm, believed)
+    intentions = power(np.clip(mine, LEAST, 1.0), delta)
+    placed = power(np.clip(believed, LEAST, 1.0), delta)
+    own_strength = float(max(facts.c[me], LEAST)) ** lens.exponents[0]
+    hostile, own = field.hostile_side, field.own_side
+    chance = hostile / np.maximum(hostile + own, 1e-12)
+    faced = scale.k * field.threat * placed[None, :] * chance / scale.unit
+    tau = scale.k * field.threat[me] * intentions
+    own_row = own[me] + (own_strength - field.weight[me])
+    my_chance = hostile[me] / np.maximum(hostile[me] + own_row, 1e-12)
+    faced[me] = tau * my_chance / scale.unit
+    return View(
+        me=me,
+        field=field,
+        facts=facts,
+        scale=scale,
+        lens=lens,
+        intentions=intentions,
+        tau=tau,
+        chance=my_chance,
+        insecurity=float(faced[me].sum()),
+        faced=faced,
+        strength=own_strength,
+    )
+
+
+def calibrate(world: World, beliefs: Beliefs, doctrine: Doctrine) -> Scale:
+    """The scale of a doctrine, from the world and the beliefs at turn 0.
+
+    k is the inverse of the mean over the doctrine's scope of the observers' row sums of tau; the
+    unit is their mean insecurity, with a floor. Both are frozen for the campaign: computed anew
+    each turn they would abolish the security dilemma.
+    """
+    plain = Scale(1.0, 1.0)
+    facts = facts_of(world)
+    scope = facts.poles & facts.there if doctrine.lens.poles_only else facts.there
+    views = [
+        view(seen_by(world, beliefs, state.id), doctrine.lens, plain)
+        for state, within in zip(world.states, scope, strict=True)
+        if within
+    ]
+    if not views:
+        return plain
+    mean = sum(float(seen.tau.sum()) for seen in views) / len(views)
+    k = 1.0 / mean if mean > 0 else 1.0
+    unit = k * sum(seen.insecurity for seen in views) / len(views)
+    return Scale(k, max(unit, LEAST_UNIT))
