@@ -17,7 +17,7 @@ Mask = NDArray[np.bool_]
 GAP = 0.03
 """Shapes closer than this, in cells, touch."""
 
-SHORTEST = 0.35
+SHORTEST = 0.2
 """A shared border at least this long, in cells, must be on the grid; a shorter one may be."""
 
 REACH = 2
@@ -155,8 +155,10 @@ def _values_about(sheet: Sheet, row: int, column: int, pair: Pair) -> Iterator[i
     cells = sheet.cells
     block = cells[max(0, row - 1) : row + 2, max(0, column - 1) : column + 2]
     for value in np.unique(block).tolist():
-        if value != cells[row, column] and (value != SEA or sheet.land[row, column] < 1):
+        if value not in (cells[row, column], SEA):
             yield value
+    if cells[row, column] != SEA:
+        yield SEA
     for value in pair:
         if value not in block:
             yield value
@@ -181,9 +183,12 @@ def _gain(
     gain = 0.0
     for pair, by in change.items():
         gain += borders.cost(pair, edges[pair]) - borders.cost(pair, edges[pair] + by)
-    to_sea = 0.3 if value == SEA else 0.0
-    from_sea = 0.3 if old == SEA else 0.0
-    return gain - 0.1 - to_sea - from_sea
+    untrue = 0.1
+    if old == SEA:
+        untrue = 0.4
+    elif value == SEA:
+        untrue = 0.4 if sheet.land[row, column] < 1 else 0.9
+    return gain - untrue
 
 
 def _cuts(cells: Cells, row: int, column: int) -> bool:

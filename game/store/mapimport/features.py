@@ -124,17 +124,13 @@ def _shape(where: str, geometry: object, library: ModuleType) -> Any:
     try:
         shape = library.from_geojson(json.dumps(geometry))
         shape = shape if shape.is_valid else library.make_valid(shape)
-        shape = library.multipolygons(
-            [
-                part
-                for part in library.get_parts(library.get_parts(shape))
-                if part.geom_type == "Polygon"
-            ]
-        )
+        parts = library.get_parts(library.get_parts(shape))
     except (library.errors.ShapelyError, ValueError, TypeError):
         raise ImportProblem(f"{where}: its geometry cannot be read") from None
-    if shape.is_empty:
+    areas = [part for part in parts if part.geom_type == "Polygon" and part.area > 0]
+    if not areas:
         raise ImportProblem(f"{where}: its geometry has no area")
+    shape = library.multipolygons(areas)
     west, south, east, north = shape.bounds
     if west < -180 or east > 180 or south < -90 or north > 90:
         raise ImportProblem(f"{where}: its geometry is not in degrees of longitude and latitude")
