@@ -112,30 +112,19 @@ class Calendar(Part):
     """Turns in a campaign."""
 
 
-class LegendSea(Part):
-    """A cell of sea."""
+class LegendEntry(Part):
+    """What a cell is: land of a province, or sea. Exactly one of the two is stated."""
 
-    sea: Id | None
-    """Id of the sea; null: unnamed."""
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["province"]}, {"required": ["sea"]}]}
+    )
 
-
-class LegendProvince(Part):
-    """A cell of land."""
-
-    province: Id
-    """Id of the province."""
-
-
-def _legend_tag(value: object) -> str:
-    if isinstance(value, LegendSea) or (isinstance(value, dict) and "sea" in value):
-        return "a sea"
-    return "a province"
+    province: Id | None = None
+    """Id of the province; never null where it is stated."""
+    sea: Id | None = None
+    """Id of the sea; null: unnamed sea."""
 
 
-LegendEntry = Annotated[
-    Annotated[LegendSea, Tag("a sea")] | Annotated[LegendProvince, Tag("a province")],
-    Discriminator(_legend_tag),
-]
 LegendKey = Annotated[str, StringConstraints(min_length=1, max_length=2)]
 
 

@@ -5,11 +5,13 @@ Approximate on purpose, and cheap: exact distances are the world's business, aft
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.store.maps.problem import Issue, shown
-from game.world.mapdoc import LegendProvince, MapDoc
+from game.world.mapdoc import MapDoc
 from game.world.rules import with_overrides
 
 _SEA = -1
@@ -30,7 +32,7 @@ def neighbours(doc: MapDoc) -> dict[str | int, dict[str | int, int]]:
     seas: dict[str | None, int] = {}
     codes: dict[str, str | int] = {}
     for key, entry in doc.legend.items():
-        if isinstance(entry, LegendProvince):
+        if entry.province is not None:
             codes[key] = entry.province
         else:
             codes[key] = seas.setdefault(entry.sea, _SEA - len(seas))
@@ -41,11 +43,7 @@ def neighbours(doc: MapDoc) -> dict[str | int, dict[str | int, int]]:
     by_code = {int.from_bytes(key.encode("utf-32-le"), "little"): codes[key] for key in codes}
     graph: dict[str | int, dict[str | int, int]] = {name: {} for name in doc.provinces}
     graph.update((sea, {}) for sea in seas.values())
-    pairs: set[tuple[int, int]] = set()
-    for one, other in ((cells[:, :-1], cells[:, 1:]), (cells[:-1], cells[1:])):
-        edge = np.nonzero(one != other)
-        pairs.update(zip(one[edge].tolist(), other[edge].tolist(), strict=True))
-    for first, second in pairs:
+    for first, second in _touching(cells):
         a, b = by_code[first], by_code[second]
         if a != b:
             wet = isinstance(a, int) + isinstance(b, int)
@@ -57,6 +55,15 @@ def neighbours(doc: MapDoc) -> dict[str | int, dict[str | int, int]]:
         nearer = min(steps, graph[first_name].get(second_name, steps))
         graph[first_name][second_name] = graph[second_name][first_name] = nearer
     return graph
+
+
+def _touching(cells: NDArray[Any]) -> set[tuple[int, int]]:
+    """Pairs of different codes whose cells share an edge."""
+    pairs: set[tuple[int, int]] = set()
+    for one, other in ((cells[:, :-1], cells[:, 1:]), (cells[:-1], cells[1:])):
+        edge = one != other
+        pairs.update(zip(one[edge].tolist(), other[edge].tolist(), strict=True))
+    return pairs
 
 
 def _same_names(doc: MapDoc) -> Iterator[Issue]:

@@ -52,6 +52,13 @@ def counts_at_start(state: Mapping[str, Any]) -> bool:
     return bool(committed)
 
 
+def ends_of_poles(rules: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Shares at which a state rises to be a pole and falls from it, under a map's rules."""
+    default = Rules()
+    rises = rules.get("pole_rises", default.pole_rises)
+    return rises, rules.get("pole_falls", default.pole_falls)
+
+
 class Relations:
     """Checks of everything but the grid, one method a part, each giving its issues."""
 
@@ -281,8 +288,7 @@ class Relations:
             least, greatest, _ = OVERRIDABLE[name]
             if type(value) is int and not least <= value <= greatest:
                 yield Issue(place, f"expected {least} to {greatest}, found {value}")
-        rises = rules.get("pole_rises", Rules().pole_rises)
-        falls = rules.get("pole_falls", Rules().pole_falls)
+        rises, falls = ends_of_poles(rules)
         if type(rises) is int and type(falls) is int and falls > rises:
             message = f"pole_falls ({falls}) must not be above pole_rises ({rises})"
             yield Issue(("rules",), message)

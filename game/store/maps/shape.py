@@ -82,10 +82,7 @@ def part_at(place: Place, tree: object) -> tuple[str, type[BaseModel]] | None:
     if len(place) == 2 and place[0] in _ENTRIES:
         return _ENTRIES[str(place[0])]
     if len(place) == 2 and place[0] == "legend":
-        entry = value_at(tree, place)
-        if isinstance(entry, Mapping) and "sea" in entry:
-            return "a sea in the legend", mapdoc.LegendSea
-        return "a province in the legend", mapdoc.LegendProvince
+        return "an entry of the legend", mapdoc.LegendEntry
     if len(place) == 3 and place[0] == "doctrines" and place[2] == "weights":
         return "a doctrine's weights", mapdoc.Weights
     if len(place) == 4 and place[0] == "states" and place[2] == "aims":
@@ -131,7 +128,7 @@ def _place(location: tuple[str | int, ...], tree: object) -> tuple[Place, list[s
 def _is_tag(step: str | int, tree: object) -> bool:
     if isinstance(tree, Mapping) and tree.get("kind") == step:
         return True
-    return step in ("a sea", "a province", "a share", "a schedule")
+    return step in ("a share", "a schedule")
 
 
 def _issue(detail: ErrorDetails, tree: object, speller: Speller) -> Issue | None:
