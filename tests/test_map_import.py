@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from game.store.mapimport import ImportProblem, SeaPoint, import_map
 from game.store.maps.check import check_map
@@ -191,6 +193,40 @@ def test_legend_keys_are_all_of_one_length(files: Files):
     assert len(legend) == 144
 
 
+@given(
+    squares=st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=2, max_size=20),
+    rows=st.integers(4, 24),
+)
+@settings(max_examples=40, deadline=None)
+def test_squares_border_on_the_grid_as_they_do_on_the_ground(
+    tmp_path_factory: pytest.TempPathFactory, squares: set[tuple[int, int]], rows: int
+):
+    """Every province has a cell; what borders in the source does so by cells or strait."""
+    lands = [
+        feature(f"{x}-{y}", "AAA" if index % 2 else "BBB", (x, y, x + 1, y + 1))
+        for index, (x, y) in enumerate(sorted(squares))
+    ]
+    path = tmp_path_factory.mktemp("squares") / "squares.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": lands}), "utf-8")
+    document = import_map(path, rows=rows).document
+    drawn = {cell for line in cells(document) for cell in line if cell}
+    assert drawn == {f"{x}-{y}" for x, y in squares}
+    source = {
+        frozenset((f"{x}-{y}", f"{x + right}-{y + up}"))
+        for x, y in squares
+        for right, up in ((1, 0), (0, 1))
+        if (x + right, y + up) in squares
+    }
+    assert source <= borders(document) | {frozenset(pair) for pair in document["straits"]}
+
+
+def test_text_from_outside_is_cleaned(files: Files):
+    lands = two_lands()
+    lands[0]["properties"]["name"] = "We\x1b[31mst\u202e [b]bold[/b]"
+    provinces = import_map(**files(lands, states=STATES)).document["provinces"]
+    assert provinces["west"]["name"] == "We[31mst [b]bold[/b]"
+
+
 def test_same_files_give_the_same_map(files: Files):
     paths = files(two_lands(), states=STATES, treaties=TREATIES, rivalries=RIVALRIES)
     assert import_map(**paths) == import_map(**paths)
@@ -205,6 +241,9 @@ NOT_A_MAP = [
     ([feature("a", "AAA", (0, 0, 1, 1), terrain="lava")], "'terrain' is 'lava'"),
     ([feature("a", "AAA", (0, 0, 1, 1), population_weight="x")], "'population_weight'"),
     ([feature("a", "AAA", (0, 0, 1, 1), town=[1])], "'town'"),
+    ([feature("a\x1b", "AAA", (0, 0, 1, 1))], "feature 1: property 'id'"),
+    ([feature("", "AAA", (0, 0, 1, 1))], "feature 1: property 'id'"),
+    ([feature("a", "AAA", (0, 0, 1, 1))] * 2001, "2001 features"),
     ([feature("a", 7, (0, 0, 1, 1))], "'owner'"),  # type: ignore[arg-type]
     ([feature("a", "AAA", (0, 0, 900, 1))], "degrees"),
     ([feature("a", "AAA", (0, 0, 0, 0))], "no area"),

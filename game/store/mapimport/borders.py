@@ -34,18 +34,22 @@ _SIDES = ((-1, 0), (1, 0), (0, -1), (0, 1))
 
 @dataclass(slots=True)
 class Borders:
-    """Which provinces must border each other, which may, and what a breach costs."""
+    """Which provinces must border each other, which may, and what a breach costs.
 
-    required: set[Pair]
-    allowed: set[Pair]
-    foreign: set[Pair] = field(default_factory=set)
+    Borders between owners (None: nobody) weigh more than those within a state.
+    """
+
+    owners: Sequence[str | None]
+    required: set[Pair] = field(default_factory=set)
+    allowed: set[Pair] = field(default_factory=set)
 
     def cost(self, pair: Pair, edges: int) -> int:
         """What `edges` cell edges between a pair cost: 0 where the grid agrees with the source."""
         wrong = edges == 0 if pair in self.required else edges > 0 and pair not in self.allowed
         if not wrong:
             return 0
-        return (20 if pair in self.foreign else 4) + (edges if pair not in self.required else 0)
+        foreign = self.owners[pair[0]] != self.owners[pair[1]]
+        return (20 if foreign else 4) + (edges if pair not in self.required else 0)
 
 
 def source_borders(sheet: Sheet, features: Sequence[Feature]) -> Borders:
@@ -53,7 +57,7 @@ def source_borders(sheet: Sheet, features: Sequence[Feature]) -> Borders:
     library = geometry_library()
     grown = [shape.buffer(GAP) for shape in sheet.shapes]
     tree = library.STRtree(grown)
-    borders = Borders(set(), set())
+    borders = Borders([feature.owner for feature in features])
     for one, shape in enumerate(grown):
         for found in tree.query(shape):
             other = int(found)
@@ -64,11 +68,6 @@ def source_borders(sheet: Sheet, features: Sequence[Feature]) -> Borders:
                 borders.allowed.add((one, other))
             if length >= SHORTEST:
                 borders.required.add((one, other))
-    owners = [feature.owner for feature in features]
-    for one in range(len(owners)):
-        for other in range(one + 1, len(owners)):
-            if owners[one] != owners[other]:
-                borders.foreign.add((one, other))
     return borders
 
 

@@ -29,6 +29,7 @@ from game.store.mapimport.tables import (
     read_states,
     read_treaties,
 )
+from game.world.mapdoc import MOST_STATES
 
 RIVAL_HOSTILITY = 0.65
 """How hostile rivals believe each other at the start, where nothing else is known."""
@@ -137,6 +138,8 @@ def _states(path: Path | None, features: Sequence[Feature]) -> dict[str, StateRo
                 raise ImportProblem(
                     f"{path}: the state {row.id!r} owns provinces; put on in its column 'map'"
                 )
+    if len(rows) > MOST_STATES:
+        raise ImportProblem(f"{len(rows)} states; a map has room for {MOST_STATES}")
     if len(rows) < 2:
         raise ImportProblem("a map needs two states or more; the provinces name fewer owners")
     return {row.id: row for row in rows}

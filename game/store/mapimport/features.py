@@ -9,8 +9,14 @@ from types import ModuleType
 from typing import Any
 
 from game.store.mapimport.problem import ImportProblem
+from game.world.mapdoc import TERRAINS
+from game.world.text import clean_text
 
-TERRAINS = ("plain", "hills", "forest", "mountain", "desert", "marsh")
+MOST_PROVINCES = 2_000
+"""Provinces that a grid of cells has room for."""
+
+LONGEST_ID = 64
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,10 @@ def read_features(path: Path) -> list[Feature]:
     entries = data.get("features")
     if not isinstance(entries, list) or not entries:
         raise ImportProblem(f"{path}: holds no features; each province is one feature")
+    if len(entries) > MOST_PROVINCES:
+        raise ImportProblem(
+            f"{path}: {len(entries)} features; a map has room for {MOST_PROVINCES} provinces"
+        )
     features: list[Feature] = []
     seen: set[str] = set()
     for number, entry in enumerate(entries, start=1):
@@ -84,18 +94,30 @@ def read_features(path: Path) -> list[Feature]:
     return features
 
 
+def is_id(text: str) -> bool:
+    """Whether `text` may be an id: printable as it stands, not too long."""
+    return 0 < len(text) <= LONGEST_ID and text.isprintable() and clean_text(text) == text
+
+
+def shown_name(text: str, otherwise: str) -> str:
+    """`text` as it may be shown, or `otherwise` if nothing of it can be seen."""
+    return clean_text(text)[:LONGEST_NAME].strip() or otherwise
+
+
 def _feature(path: Path, number: int, entry: object, library: ModuleType) -> Feature:
     where = f"{path}: feature {number}"
     properties = entry.get("properties") if isinstance(entry, dict) else None
     if not isinstance(entry, dict) or not isinstance(properties, dict):
         raise ImportProblem(f"{where}: no properties")
     identity = properties.get("id")
-    if not isinstance(identity, str) or not identity.strip():
-        raise ImportProblem(f"{where}: property 'id' is missing or not text")
+    if not isinstance(identity, str) or not is_id(identity):
+        raise ImportProblem(
+            f"{where}: property 'id' must be 1 to {LONGEST_ID} printable characters"
+        )
     where = f"{where} ({identity})"
     shape = _shape(where, entry.get("geometry"), library)
     owner = properties.get("owner")
-    if owner is not None and (not isinstance(owner, str) or not owner.strip()):
+    if owner is not None and (not isinstance(owner, str) or not is_id(owner)):
         raise ImportProblem(f"{where}: property 'owner' must be a state's id or null")
     name = properties.get("name", identity)
     if not isinstance(name, str):
@@ -107,7 +129,7 @@ def _feature(path: Path, number: int, entry: object, library: ModuleType) -> Fea
         )
     return Feature(
         id=identity,
-        name=name,
+        name=shown_name(name, identity),
         owner=owner,
         terrain=terrain,
         town=_town(where, properties.get("town"), shape),

@@ -5,10 +5,9 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from game.store.mapimport.features import read_text
+from game.store.mapimport.features import is_id, read_text, shown_name
 from game.store.mapimport.problem import ImportProblem
-
-OBLIGATIONS = ("defense", "offense", "neutrality", "nonaggression", "consultation")
+from game.world.mapdoc import OBLIGATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +97,8 @@ def read_states(path: Path) -> list[StateRow]:
     states: dict[str, StateRow] = {}
     for line, row in table.rows:
         identity = table.text(line, row, "id")
+        if not is_id(identity):
+            raise ImportProblem(f"{path}: line {line}: column 'id' is {identity!r}, which is no id")
         if identity in states:
             raise ImportProblem(f"{path}: line {line}: the state {identity!r} is there twice")
         where = row.get("map", "") or "on"
@@ -107,7 +108,7 @@ def read_states(path: Path) -> list[StateRow]:
             )
         states[identity] = StateRow(
             id=identity,
-            name=table.text(line, row, "name"),
+            name=shown_name(table.text(line, row, "name"), identity),
             capital=row.get("capital", ""),
             year=table.year(line, row, "year"),
             population=table.number(line, row, "population_millions", least=0),
