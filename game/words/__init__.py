@@ -1,1 +1,59 @@
-"""Events, refusals and decision records into sentences."""
+"""Events, refusals and decision records into sentences; figures into the player's own units."""
+
+from game.world.atlas import Atlas
+from game.world.rules import CROWN
+
+__all__ = ["army", "fleet", "money", "percent", "share", "signed"]
+
+
+def money(units: int) -> str:
+    """Money in crowns, to a tenth: "12.3". `units` are `rules.CROWN` to a crown."""
+    return _fixed(units / CROWN, 1)
+
+
+def percent(part: float) -> str:
+    """A share of 1 in percent: "34%"; what is not nothing is never shown as nothing: "<1%"."""
+    if 0 < part < 0.005:
+        return "<1%"
+    return f"{_fixed(part * 100, 0)}%"
+
+
+def share(value: float) -> str:
+    """A share of 1 to two places, in the field's manner: ".33", "1.00"."""
+    return _bare(_fixed(value, 2))
+
+
+def signed(value: float) -> str:
+    """A change to two places, with its sign: "+.31", "-.12"."""
+    text = _bare(_fixed(value, 2))
+    return text if text.startswith("-") else f"+{text}"
+
+
+def army(units: int, atlas: Atlas) -> str:
+    """An army in the map's own unit: "670", "7.0", "0". `units` are world units."""
+    return _forces(units, atlas.army_unit)
+
+
+def fleet(units: int, atlas: Atlas) -> str:
+    """A fleet in the map's own unit: "44", "7.0", "0". `units` are world units."""
+    return _forces(units, atlas.fleet_unit)
+
+
+def _forces(units: int, unit: float) -> str:
+    """Two figures at least, and none after the point from ten upward."""
+    own = units / unit if unit > 0 else 0.0
+    if own == 0:
+        return "0"
+    if abs(own) < 0.995:
+        return f"{own:.2g}" if abs(own) >= 0.005 else "<0.01"
+    return _fixed(own, 1 if abs(own) < 9.95 else 0)
+
+
+def _fixed(value: float, places: int) -> str:
+    text = f"{value:,.{places}f}"
+    return text.lstrip("-") if not text.strip("-0.,") else text
+
+
+def _bare(text: str) -> str:
+    """Without the zero before the point."""
+    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text

@@ -1,0 +1,324 @@
+"""What an answer would mean, line by line: only what the rules and the seen world already say."""
+
+from game.words import money, percent, share, signed
+from game.words.grammar import Speech, counted, listed, sentence
+from game.words.phrases import ends, rung, stake_name, to_meet, treaty_of
+from game.words.sides import (
+    bound,
+    chance,
+    crisis_sides,
+    defenders,
+    living,
+    partners,
+    war_chances,
+    with_me,
+    without,
+)
+from game.world import economy
+from game.world.legality import BINDING, CALMEST_THAT_FIGHTS
+from game.world.model import Treaty, World
+from game.world.odds import war_odds
+from game.world.orders import Terms
+from game.world.questions import (
+    AidQuestion,
+    CallQuestion,
+    CrisisQuestion,
+    JoinQuestion,
+    OfferQuestion,
+    PeaceQuestion,
+    PledgeQuestion,
+    Question,
+)
+from game.world.rules import BP, POSTURES
+
+
+def consequences(question: Question, option: str, world: World) -> list[str]:
+    """What an answer would mean, as sentences, the weightiest first. `world` is the seen world.
+
+    `option` is one of the question's options, or "counter" for an offer.
+    """
+    speech = Speech(world.atlas, you=question.asked)
+    match question:
+        case OfferQuestion():
+            lines = _offer(question, option, world, speech)
+        case AidQuestion():
+            lines = _aid(question, option, world, speech)
+        case PledgeQuestion():
+            lines = _pledge(question, option, world, speech)
+        case CrisisQuestion():
+            lines = _crisis(question, option, world, speech)
+        case CallQuestion():
+            lines = _call(question, option, world, speech)
+        case JoinQuestion():
+            lines = _join(question, option, world, speech)
+        case PeaceQuestion():
+            lines = _peace(question, option, world, speech)
+    return [sentence(line) for line in lines]
+
+
+def _offer(question: OfferQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    by = speech.party(question.by)
+    rules = world.atlas.rules
+    if option == "counter":
+        return [f"{by:gets} your terms as a final offer, and may decline them"]
+    if option != "accept":
+        if question.final:
+            return ["The talks end here, without blame"]
+        rest = counted(rules.offer_rest, "turn")
+        return [f"Nothing is signed and nothing is owed; {by:lets} the matter rest for {rest}"]
+    lines = _owed(question.by, question.terms, world, speech)
+    lines += _quarrels(question, world, speech)
+    lines += _unease(question, world, speech)
+    if question.terms.burden:
+        amount = economy.revenue(world, question.by) * question.terms.burden // BP
+        lines.append(f"{by:pays} you {money(amount)} a turn while it runs")
+    if any(kind in BINDING for kind in question.terms.obligations):
+        bound_to = partners(world, question.asked) | {question.by}
+        if len(bound_to) > 1:
+            counts = BP / (BP + rules.dilution * (len(bound_to) - 1))
+            lines.append(
+                f"You would be bound to {len(bound_to)} states; your word to each then counts "
+                f"{share(counts)} of what it would alone"
+            )
+    return lines
+
+
+def _owed(by: str, terms: Terms, world: World, speech: Speech) -> list[str]:
+    """What each obligation asks of whoever signs."""
+    party, until = speech.party(by), world.atlas.date(world.turn + terms.term)
+    whom = str(speech.party(terms.against)) if terms.against else "anyone"
+    breach = share(world.atlas.rules.reliability_refused_call / BP)
+    lines = []
+    if "defense" in terms.obligations:
+        lines.append(
+            f"If {whom} attacks {party}, you are called to fight; to refuse costs {breach} of "
+            f"your reliability"
+        )
+    if "offense" in terms.obligations:
+        lines.append(
+            f"If {party:attacks} {whom}, you are called to fight; to refuse costs {breach} of "
+            f"your reliability"
+        )
+    if "neutrality" in terms.obligations:
+        lines.append(f"You stay out of {party:'s} wars{f' with {whom}' if terms.against else ''}")
+    if "nonaggression" in terms.obligations:
+        lines.append(f"You and {party} do not attack each other")
+    if "consultation" in terms.obligations:
+        lines.append(f"You and {party} talk before you act; no more than that is owed")
+    lines.append(f"It runs to {until}; to leave before costs an envoy, to break it your name")
+    return lines
+
+
+def _quarrels(question: OfferQuestion, world: World, speech: Speech) -> list[str]:
+    """Who is at odds with whom already, over the named adversary and the partner."""
+    terms, me, by = question.terms, question.asked, question.by
+    lines = []
+    for other in dict.fromkeys((terms.against, *living(world))):
+        if other in ("", me, by):
+            continue
+        since = _at_odds(world, by, other)
+        if not since and other == terms.against and (by, other) in world.atlas.rivalries:
+            since = "an old rival of"
+        if since:
+            lines.append(f"{speech.party(by):is} {since} {speech.party(other)}")
+    if terms.against:
+        friends = [
+            speech.plain(friend)
+            for friend in defenders(world, terms.against, by)
+            if friend not in (me, by, terms.against)
+        ]
+        if friends:
+            whose = speech.party(terms.against)
+            lines.append(f"By treaty {whose:'s} cause is also that of {listed(friends)}")
+        if terms.secret:
+            lines.append(f"{speech.party(terms.against):does} not learn of it unless it leaks")
+        else:
+            cost = signed(world.atlas.rules.hostile_posture / BP)
+            lines.append(f"{speech.party(terms.against):learns} of it: hostility toward you {cost}")
+    return lines
+
+
+def _unease(question: OfferQuestion, world: World, speech: Speech) -> list[str]:
+    """Whose pact with me names the partner, and what I have signed with the adversary."""
+    me, lines = question.asked, []
+    for treaty in world.treaties_of(me):
+        if treaty.against == question.by:
+            allies = listed(speech.plain(party) for party in treaty.others(me))
+            lines.append(f"It sits ill with {allies}: {_yours(speech, treaty, me)} stands")
+        if question.terms.against in treaty.others(me):
+            until = f"to {ends(world, treaty)}"
+            lines.append(f"You keep {treaty_of(speech, treaty, me)}, which runs {until}")
+    return lines
+
+
+def _yours(speech: Speech, treaty: Treaty, me: str) -> str:
+    return treaty_of(speech, treaty, me).replace("the ", "your ", 1)
+
+
+def _at_odds(world: World, first: str, second: str) -> str:
+    """How and since when two states are at odds, as what follows "is"; empty if they are not."""
+    atlas = world.atlas
+    for war in world.wars:
+        if second in war.enemies(first):
+            return f"at war, since {atlas.date(max(1, war.since))}, with"
+    for crisis in world.crises:
+        if {crisis.by, crisis.of} == {first, second}:
+            return f"in a crisis, since {atlas.date(max(1, crisis.since))}, with"
+    return ""
+
+
+def _aid(question: AidQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    by = speech.party(question.by)
+    if option != "accept":
+        return [f"The money goes back to {by}"]
+    revenue = max(1, economy.revenue(world, question.asked))
+    recent = world.aid.get((question.by, question.asked), 0) + question.amount
+    most = world.atlas.rules.aid_dependence_cap / BP
+    return [
+        f"{money(question.amount)} for your treasury, {percent(question.amount / revenue)} of a "
+        f"turn's revenue; it binds you to nothing",
+        f"What you have of late from {by} comes to {percent(min(recent / revenue, 9.99))} of "
+        f"revenue; dependence counts up to {percent(most)}",
+    ]
+
+
+def _pledge(question: PledgeQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    by, of, me = question.by, question.of, question.asked
+    crisis = world.crisis(question.crisis)
+    attacking, defending = crisis_sides(world, by, of, crisis)
+    attacking, defending = without(attacking, me), without(defending, me)
+    if option == "none":
+        owed = [side for side in (by, of) if bound(world, me, side)]
+        likely = chance(world, attacking, defending)
+        lines = [f"You promise nothing; at war, {speech.party(by)} would prevail at {likely}"]
+        lines += [f"Your treaty with {speech.party(side)} binds you all the same" for side in owed]
+        return lines
+    before = chance(world, attacking, defending)
+    joined = with_me(attacking, me) if option == by else attacking
+    facing = with_me(defending, me) if option == of else defending
+    other = of if option == by else by
+    cost = share(world.atlas.rules.reliability_refused_call / BP)
+    lines = [
+        f"A public promise: if it comes to war with {speech.party(other)}, you fight",
+        f"To go back on it costs {cost} of your reliability",
+        f"At war, {speech.party(by)} would prevail at {chance(world, joined, facing)}; "
+        f"without you at {before}",
+    ]
+    if bound(world, me, other):
+        lines.append(f"You are bound by treaty to {speech.party(other)}")
+    return lines
+
+
+def _crisis(question: CrisisQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    rules, crisis = world.atlas.rules, world.crisis(question.crisis)
+    me, other = question.asked, question.by
+    if crisis is None:
+        return ["The crisis is over already"]
+    demands = crisis.by == me
+    odds = war_odds(world, *crisis_sides(world, crisis.by, crisis.of, crisis))
+    mine = percent((odds if demands else BP - odds) / BP)
+    war = f"If it comes to war, your side prevails at {mine}"
+    resolve = f"now {share(world.state(me).resolve / BP)}"
+    if option == "yield":
+        if demands:
+            lost = rules.resolve_back_down[min(max(crisis.rung, 0), 2)]
+            stake = stake_name(speech, crisis.stake, crisis.subject)
+            return [f"You drop the matter of {stake}; your resolve {signed(-lost / BP)}, {resolve}"]
+        met = to_meet(speech, me, crisis.stake, crisis.subject)
+        lost_by_yielding = signed(-rules.resolve_yield / BP)
+        return [f"You {met}", f"Your resolve {lost_by_yielding}, {resolve}"]
+    if option == "hold":
+        return [
+            f"If {speech.plain(other)} holds too, the crisis stays at {rung(crisis.rung)}",
+            war,
+        ]
+    lines = []
+    if crisis.rung == 0:
+        extra = world.atlas.sheet(me).army_upkeep * world.state(me).army // economy.UPKEEP_PER
+        cost = money(extra * rules.mobilisation_cost // BP)
+        lines.append(f"Your army mobilises, at {cost} a turn")
+        if world.state(me).posture < CALMEST_THAT_FIGHTS:
+            now, needed = POSTURES[world.state(me).posture], POSTURES[CALMEST_THAT_FIGHTS]
+            lines = [f"Your posture is {now}; to mobilise it must be {needed} or bolder"]
+    elif crisis.rung == 1:
+        lines.append("An ultimatum: the next step up is war")
+    else:
+        lines.append(f"War with {speech.plain(other)}")
+    back = rules.resolve_back_down[min(max(crisis.rung + 1, 0), 2)]
+    if demands and crisis.rung < 2:
+        lines.append(f"To back down later would cost {share(back / BP)} of your resolve")
+    return [*lines, war]
+
+
+def _call(question: CallQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    rules, me = world.atlas.rules, question.asked
+    by, enemy = speech.party(question.by), speech.party(question.enemy)
+    held = f"now {share(world.state(me).reliability / BP)}"
+    if option != "honour":
+        return [
+            f"You stay at peace with {enemy}",
+            f"Your reliability {signed(-rules.reliability_refused_call / BP)}, {held}; "
+            f"{by} does not forget it",
+        ]
+    lines = [f"You are at war with {enemy}"]
+    war = world.war(question.war)
+    if war is not None:
+        joined, alone = war_chances(world, war, question.by, me)
+        lines.append(f"{by:'s} side then prevails at {joined}; without you at {alone}")
+    lines.append(f"Your reliability {signed(rules.reliability_honoured_call / BP)}, {held}")
+    lines += [
+        f"You keep {treaty_of(speech, treaty, me)}"
+        for treaty in world.treaties_of(me)
+        if question.enemy in treaty.parties
+    ]
+    return lines
+
+
+def _join(question: JoinQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    me, war = question.asked, world.war(question.war)
+    if option == "none" or war is None:
+        return ["You stay out; you are asked once a war"]
+    leader = question.by if option == "attackers" else question.of
+    foe = question.of if option == "attackers" else question.by
+    joined, alone = war_chances(world, war, leader, me)
+    enemies = war.defenders if option == "attackers" else war.attackers
+    lines = [
+        f"You are at war with {listed(speech.plain(enemy) for enemy in enemies)}",
+        f"{speech.party(leader):'s} side then prevails at {joined}; without you at {alone}",
+    ]
+    if bound(world, me, foe):
+        lines.append(f"You are bound by treaty to {speech.party(foe)}")
+    return lines
+
+
+def _peace(question: PeaceQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    me, by, terms = question.asked, question.by, question.terms
+    rules, tired = world.atlas.rules, world.state(question.asked).exhaustion
+    war = world.war(question.war)
+    if option != "accept":
+        lines = [
+            f"The war goes on; your exhaustion is {percent(tired / BP)} and grows by "
+            f"{percent(rules.exhaustion_turn / BP)} a turn"
+        ]
+        if war is not None:
+            side = war.attackers if me in war.attackers else war.defenders
+            lines.append(f"Your side prevails at {war_chances(world, war, side[0], '')[1]}")
+        return lines
+    lines = []
+    if terms.takes:
+        lines.append(f"You lose {speech.places(terms.takes)}")
+    if terms.gives:
+        lines.append(f"You gain {speech.places(terms.gives)}")
+    if terms.indemnity:
+        payer = me if terms.indemnity > 0 else by
+        amount = money(economy.revenue(world, payer) * abs(terms.indemnity) // BP)
+        lines.append(f"{speech.party(payer):pays} {amount}")
+    if terms.disarm:
+        lines.append("You halve your army")
+    if war is not None and {me, by} != {war.attackers[0], war.defenders[0]}:
+        left = [speech.plain(friend) for friend in war.friends(me)]
+        alone = f"; {listed(left)} would fight on without you" if left else ""
+        lines.append(f"A separate peace: only you and {speech.plain(by)} make it{alone}")
+    else:
+        lines.append("The war is over for both sides")
+    return lines

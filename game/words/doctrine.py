@@ -1,0 +1,93 @@
+"""Verdicts on doctrines, worded as the theory allows: conduct resembles, it is never explained.
+
+THEORY W14 (p. 49): the theory does "not purport to explain or predict what individual states
+will do". Every wording here says what conduct resembled, or that it resembled nothing for sure.
+"""
+
+from game.words import percent
+from game.words.grammar import sentence
+
+UNDECIDED = "UNDECIDED"
+"""The verdict where no doctrine reaches 0.8."""
+
+CHANCE = "CHANCE"
+"""The verdict where conduct cannot be told from the null."""
+
+TITLES: dict[str, str] = {
+    "BOP": "balance of power",
+    "BOT": "balance of threat",
+    "SOLIDARITY": "solidarity",
+    "BANDWAGON": "bandwagoning",
+    "ISOLATION": "isolation",
+    "RANDOM": "chance",
+}
+"""The doctrines' names within a sentence."""
+
+GLOSSES: dict[str, str] = {
+    "BOP": "Waltz: it fears the strongest, wherever they are, and helps the weaker side.",
+    "BOT": "Walt: it fears whoever is strong, near, armed to attack and believed hostile.",
+    "SOLIDARITY": "It sides with its own kind, whatever the cost.",
+    "BANDWAGON": "It sides with the strongest, for profit.",
+    "ISOLATION": "Its policy is to have no allies.",
+    "RANDOM": "Its moves fall as dice would let them fall.",
+    UNDECIDED: "Not enough evidence: more than one doctrine resembles what it did.",
+    CHANCE: "Nothing sets its conduct apart from chance.",
+}
+"""Each doctrine and verdict in a line."""
+
+
+def title(doctrine: str) -> str:
+    """A doctrine's name within a sentence: "balance of power"; a map's own goes by its id."""
+    return TITLES.get(doctrine, f"{doctrine}, a doctrine of this map")
+
+
+def gloss(doctrine: str) -> str:
+    """A doctrine or a verdict in a line."""
+    return GLOSSES.get(doctrine, "A doctrine of this map, with exponents and weights of its own.")
+
+
+def verdict(name: str, doctrine: str, posterior: float) -> str:
+    """A verdict on one state: "Russia: its conduct resembled balance of power (97%)."
+
+    `posterior` is the share of belief in the doctrine, of 1; for `UNDECIDED`, of the likeliest.
+    """
+    if doctrine == UNDECIDED:
+        return sentence(
+            f"{name}: what its conduct resembled is undecided (no doctrine above "
+            f"{percent(posterior)})"
+        )
+    if doctrine in (CHANCE, "RANDOM"):
+        return sentence(
+            f"{name}: its conduct resembled nothing that can be told from chance "
+            f"({percent(posterior)})"
+        )
+    return sentence(f"{name}: its conduct resembled {title(doctrine)} ({percent(posterior)})")
+
+
+def compared(name: str, doctrine: str, sealed: str) -> str:
+    """A verdict beside what the envelope held, in a sentence."""
+    held = title(sealed)
+    if doctrine in (UNDECIDED, CHANCE):
+        return sentence(
+            f"The envelope of {name} holds {held}; its conduct resembled no doctrine for sure"
+        )
+    if doctrine == sealed:
+        return sentence(f"The envelope of {name} holds {held}, and its conduct resembled it")
+    return sentence(
+        f"The envelope of {name} holds {held}, yet its conduct resembled {title(doctrine)}"
+    )
+
+
+def diagnostic(date: str, deed: str, by_power: float, by_threat: float) -> str:
+    """A diagnostic turn in a sentence: what was done, and how like each doctrine it was.
+
+    `deed` is a sentence; the figures are the chances, of 1, that each doctrine gives to it.
+    """
+    power, threat = percent(by_power), percent(by_threat)
+    nearer = f"{TITLES['BOP'] if by_power > by_threat else TITLES['BOT']} more"
+    if power == threat:
+        nearer = "either theory alike"
+    return sentence(
+        f"{date}: {deed.rstrip('.')}; this resembled {nearer} ({power} under {TITLES['BOP']}, "
+        f"{threat} under {TITLES['BOT']})"
+    )

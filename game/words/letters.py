@@ -1,0 +1,192 @@
+"""Letters: an event in the voice of who did it. The manner is the sender's, the matter the event's.
+
+The voice comes from leader and ideology alone, so a letter tells nothing of a doctrine. Which of
+several phrasings is used follows from the event by a hash: the same event, the same letter.
+"""
+
+import hashlib
+from collections.abc import Sequence
+
+from game.words import money
+from game.words.facts import Facts
+from game.words.grammar import Speech, sentence
+from game.words.phrases import pact_name, rung
+from game.words.voices import NEUTRAL, VOICES, Voice
+from game.world.atlas import Atlas
+from game.world.events import Event
+
+
+def letter(event: Event, atlas: Atlas, me: str | None) -> str | None:
+    """The letter that an event brought to `me`: salutation, body and signature, a line each.
+
+    None where nobody would write one, or not to `me`.
+    """
+    if me is None or event.kind not in LETTERS:
+        return None
+    writer, tone, bodies = LETTERS[event.kind]
+    if writer == OTHER:
+        writer = TARGET if me == event.actor else ACTOR
+    sender, reader = (
+        (event.actor, event.target) if writer == ACTOR else (event.target, event.actor)
+    )
+    if reader != me or sender == me or sender not in atlas.state_index:
+        return None
+    facts = Facts(event, Speech(atlas, you=me, we=sender))
+    body = sentence(_chosen(bodies, event, "body").format(**_words(facts)))
+    voice = voice_of(atlas, sender)
+    remark = _chosen(voice.remarks[tone], event, "remark")
+    greeting = f"{voice.salutation} {facts.speech.plain(me)}:"
+    return "\n".join((greeting, f"{body} {remark}", _signature(voice, atlas, sender)))
+
+
+def voice_of(atlas: Atlas, state: str) -> Voice:
+    """The voice of a state, by the keywords in its ideology's id and name."""
+    ideology = atlas.sheet(state).ideology
+    words = f"{ideology} {atlas.ideologies.get(ideology, '')}".casefold()
+    for voice in VOICES:
+        if any(keyword in words for keyword in voice.keywords):
+            return voice
+    return NEUTRAL
+
+
+def _signature(voice: Voice, atlas: Atlas, sender: str) -> str:
+    state, leader = Speech(atlas).plain(sender), atlas.sheet(sender).leader
+    return f"— {leader}, {voice.office.format(state=state)}" if leader else f"— for {state}"
+
+
+def _chosen(phrasings: Sequence[str], event: Event, what: str) -> str:
+    """One of several phrasings, by the event itself: never by chance."""
+    named = repr((what, event.kind, event.actor, event.target, event.facts))
+    digest = hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return phrasings[int.from_bytes(digest, "big") % len(phrasings)]
+
+
+def _words(facts: Facts) -> dict[str, object]:
+    """What a body may name, each from the event."""
+    speech, event = facts.speech, facts.event
+    moved = facts.peace if event.kind in ("peace_offered", "peace_made") else ""
+    return {
+        "pact": facts.full_pact if facts.number("term") else facts.short_pact,
+        "treaty": pact_name(facts.names("obligations")),
+        "amount": money(facts.number("amount")),
+        "meet": facts.meeting(event.target),
+        "stake": facts.stake,
+        "rung": rung(facts.number("rung")),
+        "enemy": speech.party(facts.text("enemy") or facts.text("against")),
+        "aim": f" It is about {speech.place(facts.text('aim'))}." if facts.text("aim") else "",
+        "word": "pledge" if facts.number("treaty") < 0 else "treaty",
+        "peace": moved or "all as it was",
+    }
+
+
+ACTOR, TARGET, OTHER = "actor", "target", "other"
+"""Who writes: who did it, to whom it was done, or whichever of the two is not the reader."""
+
+LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "treaty_offered": (
+        ACTOR,
+        "offer",
+        ("We offer you {pact}", "We propose to you {pact}", "Let there be {pact} between us"),
+    ),
+    "treaty_signed": (
+        OTHER,
+        "accord",
+        ("We have put our name to {pact}", "It is signed: {pact}"),
+    ),
+    "treaty_declined": (
+        TARGET,
+        "refusal",
+        ("We decline your offer of {pact}", "You offered {pact}; we decline with thanks"),
+    ),
+    "treaty_countered": (
+        ACTOR,
+        "offer",
+        ("Not quite as you put it. We would sign {pact}", "In place of your draft: {pact}"),
+    ),
+    "notice_given": (
+        ACTOR,
+        "parting",
+        ("We give notice: our {treaty} will end", "Our {treaty} will not be continued"),
+    ),
+    "treaty_broken": (
+        ACTOR,
+        "parting",
+        ("Our {treaty} binds us no longer", "From today we hold our {treaty} for void"),
+    ),
+    "aid_offered": (
+        ACTOR,
+        "gift",
+        ("We place {amount} at your disposal", "You will find {amount} waiting for your signature"),
+    ),
+    "aid_refused": (
+        TARGET,
+        "refusal",
+        ("We return your {amount}", "Your {amount} goes back as it came"),
+    ),
+    "demand_made": (
+        ACTOR,
+        "demand",
+        ("We demand that you {meet}", "You will {meet}; that is our demand"),
+    ),
+    "crisis_climbed": (
+        ACTOR,
+        "demand",
+        ("You have our answer: {rung}", "Words have been tried. The next one is {rung}"),
+    ),
+    "demand_yielded": (
+        TARGET,
+        "yielding",
+        ("We yield, and will {meet}", "You shall have it: we will {meet}"),
+    ),
+    "demand_withdrawn": (
+        ACTOR,
+        "yielding",
+        ("We withdraw our demand in the matter of {stake}", "In the matter of {stake} we desist"),
+    ),
+    "pledge_made": (
+        ACTOR,
+        "loyalty",
+        ("If it comes to war with {enemy}, we stand with you", "We are with you against {enemy}"),
+    ),
+    "war_declared": (
+        ACTOR,
+        "war",
+        ("A state of war exists between us.{aim}", "We are at war with you.{aim}"),
+    ),
+    "call_made": (
+        ACTOR,
+        "call",
+        ("By {word}, we call on you to fight {enemy}", "The {word} falls due: against {enemy}"),
+    ),
+    "call_honoured": (
+        ACTOR,
+        "loyalty",
+        ("You called. We are at war with {enemy}", "We march against {enemy}, as promised"),
+    ),
+    "call_refused": (
+        ACTOR,
+        "refusal",
+        ("We shall not fight {enemy} for you", "Your call against {enemy} reached us. We stay"),
+    ),
+    "peace_offered": (
+        ACTOR,
+        "peace",
+        ("We offer peace: {peace}", "Let it end, on these terms: {peace}"),
+    ),
+    "peace_refused": (
+        TARGET,
+        "refusal",
+        ("Your peace is not ours", "We do not take the peace you offer"),
+    ),
+    "peace_made": (
+        OTHER,
+        "peace",
+        ("There is peace between us: {peace}", "It is over. What was agreed: {peace}"),
+    ),
+    "plot_found": (
+        TARGET,
+        "protest",
+        ("Your people here have been found out", "What you had at work among us has come to light"),
+    ),
+}
+"""Kind -> who writes it, its tone, and its phrasings."""

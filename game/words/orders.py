@@ -1,0 +1,101 @@
+"""Orders as labels, in the imperative and without a full stop; and the terms of treaties."""
+
+from game.words import money
+from game.words.grammar import Speech, listed
+from game.words.phrases import MEANS, pact_in_full, peace, posture, to_meet, treaty_of
+from game.world.atlas import Atlas
+from game.world.model import World
+from game.world.orders import (
+    Aid,
+    Budget,
+    DeclareWar,
+    Demand,
+    Denounce,
+    Front,
+    Offer,
+    OfferPeace,
+    Order,
+    PeaceTerms,
+    Penetrate,
+    Posture,
+    Sound,
+    Terms,
+)
+from game.world.rules import BP
+
+
+def say(order: Order, world: World, me: str = "") -> str:
+    """An order in the imperative: "Offer Italy a defense pact against France for 6 turns".
+
+    `me`, if given, is who gives it: its treaties are then named by the partner alone.
+    """
+    speech = Speech(world.atlas, you=me or None)
+    match order:
+        case Offer(to=to, terms=offered):
+            return f"Offer {speech.plain(to)} {terms(offered, world.atlas, me)}"
+        case Denounce(treaty=number, breach=breach):
+            named = _treaty(world, speech, number, me)
+            return f"Break {named} at once" if breach else f"Give notice of the end of {named}"
+        case Demand():
+            return f"Demand that {_demanded(order, world, speech)}"
+        case Aid(to=to, amount=amount):
+            return f"Offer {speech.plain(to)} {money(amount)} in aid"
+        case Penetrate(of=of, means=means):
+            return f"Work inside {speech.plain(of)} {MEANS.get(means, '')}".rstrip()
+        case Sound(of=of):
+            return f"Send an envoy to listen in {speech.plain(of)}"
+        case Budget():
+            return _budget(order)
+        case Posture(step=step):
+            return f"Move to a {posture(step)} posture"
+        case DeclareWar(on=on, aim=aim):
+            what = f", for {speech.place(aim)}" if aim else ""
+            return f"Attack {speech.plain(on)} without an ultimatum{what}"
+        case Front(enemy=enemy, weight=weight, attack=attack):
+            stance = "attack" if attack else "hold"
+            return f"Against {speech.plain(enemy)}: {stance}, weight {weight}"
+        case OfferPeace(to=to, terms=offered_peace):
+            return f"Offer {speech.plain(to)} {peace_terms(offered_peace, world.atlas, me, to, me)}"
+
+
+def terms(terms: Terms, atlas: Atlas, me: str = "") -> str:
+    """The terms of a treaty: "a secret defense pact against France for 6 turns"."""
+    return pact_in_full(Speech(atlas, you=me or None), terms)
+
+
+def peace_terms(terms: PeaceTerms, atlas: Atlas, proposer: str, other: str, me: str = "") -> str:
+    """The terms of a peace that `proposer` offers: "a white peace", "peace: France cedes Alsace".
+
+    `me` is who is spoken to, if one of them.
+    """
+    speech = Speech(atlas, you=me or None)
+    moved = peace(speech, proposer, other, terms.takes, terms.gives, terms.indemnity, terms.disarm)
+    if not moved:
+        return "a white peace"
+    return f"peace: {moved}"
+
+
+def _treaty(world: World, speech: Speech, number: int, me: str) -> str:
+    treaty = world.treaty(number)
+    return treaty_of(speech, treaty, me) if treaty else "a treaty no longer in force"
+
+
+def _demanded(order: Demand, world: World, speech: Speech) -> str:
+    if order.stake == "renounce":
+        number = int(order.subject) if order.subject.isdecimal() else -1
+        treaty = world.treaty(number)
+        if treaty is not None:
+            named = treaty_of(speech, treaty, order.of)
+            return f"{speech.plain(order.of)} renounce {named}"
+    return f"{speech.plain(order.of)} {to_meet(speech, order.of, order.stake, order.subject)}"
+
+
+def _budget(order: Budget) -> str:
+    parts = [
+        f"{arm} {change / BP:+.0%}"
+        for arm, change in (("army", order.army), ("fleet", order.fleet))
+        if change
+    ]
+    if order.invest:
+        parts.append(f"{order.invest / BP:.0%} of revenue invested")
+    return f"Budget: {listed(parts) or 'as last year'}"

@@ -1,0 +1,138 @@
+"""The phrases that events, orders, questions and letters share: pacts, stakes, rungs, peace."""
+
+from collections.abc import Sequence
+
+from game.words import percent
+from game.words.grammar import Speech, article, counted, listed
+from game.world.model import RUNGS, Treaty, World
+from game.world.orders import Terms
+from game.world.rules import BP, POSTURES
+
+PACTS = {
+    "defense": "defense pact",
+    "offense": "offense pact",
+    "neutrality": "neutrality pact",
+    "nonaggression": "nonaggression pact",
+    "consultation": "pact of consultation",
+}
+"""What a treaty of one obligation is called."""
+
+MEANS = {
+    "envoys": "through envoys",
+    "lobby": "through a lobby",
+    "propaganda": "by propaganda",
+}
+"""The means of penetration, as a way of doing it."""
+
+PLOTS = {
+    "envoys": "envoys",
+    "lobby": "lobby",
+    "propaganda": "propaganda",
+}
+"""The means of penetration, as a thing found."""
+
+RUNG_STEPS = (
+    "making a demand",
+    "mobilising",
+    "delivering an ultimatum",
+    "going to war",
+)
+"""What a state does by reaching each rung."""
+
+
+def pact_name(obligations: Sequence[str]) -> str:
+    """What a treaty is called, without an article: "defense pact"."""
+    if not obligations:
+        return "treaty"
+    if len(obligations) == 1:
+        return PACTS.get(obligations[0], f"pact of {obligations[0]}")
+    return f"pact of {listed(obligations)}"
+
+
+def pact(speech: Speech, obligations: Sequence[str], against: str, secret: bool = False) -> str:
+    """A treaty with its article and adversary: "a secret defense pact against France"."""
+    named = f" against {speech.party(against)}" if against else ""
+    return article(f"{'secret ' if secret else ''}{pact_name(obligations)}{named}")
+
+
+def pact_in_full(speech: Speech, terms: Terms, payer: str = "") -> str:
+    """All the terms of a treaty; who pays the burden is `payer`, or "the sender"."""
+    text = pact(speech, terms.obligations, terms.against, terms.secret)
+    text += f" for {counted(terms.term, 'turn')}"
+    if terms.burden:
+        pays = f"{speech.party(payer):pays}" if payer else "the sender pays"
+        whose = f"{speech.party(payer):its}" if payer else "its"
+        text += f", for which {pays} {percent(terms.burden / BP)} of {whose} revenue a turn"
+    return text
+
+
+def treaty_of(speech: Speech, treaty: Treaty, me: str = "") -> str:
+    """A treaty in force, by its parties: "the defense pact of France and Russia"; with `me` one of
+    them, "the defense pact with Russia".
+    """
+    name = pact_name(treaty.obligations)
+    named = f" against {speech.party(treaty.against)}" if treaty.against else ""
+    if me and me in treaty.parties:
+        partners = listed(speech.plain(party) for party in treaty.others(me))
+        return f"the {name} with {partners}{named}"
+    return f"the {name} of {listed(speech.plain(party) for party in treaty.parties)}{named}"
+
+
+def ends(world: World, treaty: Treaty) -> str:
+    """The date at which a treaty ends, in the map's calendar."""
+    return world.atlas.date(max(1, treaty.until))
+
+
+def rung(step: int) -> str:
+    """A rung of the ladder by name; what is off the ladder goes to its nearer end."""
+    return RUNGS[min(max(step, 0), len(RUNGS) - 1)]
+
+
+def posture(step: int) -> str:
+    """A posture by name; what is off the scale goes to its nearer end."""
+    return POSTURES[min(max(step, 0), len(POSTURES) - 1)]
+
+
+def to_meet(speech: Speech, of: str, stake: str, subject: str) -> str:
+    """What a state would do to meet a demand, in the plain form: "cede Alsace"."""
+    party = speech.party(of)
+    if stake == "cede":
+        return f"cede {speech.place(subject)}"
+    if stake == "renounce":
+        whose = {"you": "yours", "we": "ours"}.get(party.person, "its own")
+        return f"renounce a treaty of {whose}"
+    if stake == "stand_down":
+        return f"stand down from {party:its} posture"
+    return f"meet a demand ({stake})" if stake else "meet a demand"
+
+
+def stake_name(speech: Speech, stake: str, subject: str) -> str:
+    """What a crisis is about, as a noun: "Alsace", "a treaty", "a posture"."""
+    if stake == "cede":
+        return speech.place(subject)
+    return {"renounce": "a treaty", "stand_down": "a posture"}.get(stake, stake or "a demand")
+
+
+def peace(
+    speech: Speech,
+    proposer: str,
+    other: str,
+    takes: Sequence[str],
+    gives: Sequence[str],
+    indemnity: int,
+    disarm: bool,
+) -> str:
+    """What a peace moves: "France cedes Alsace and pays an indemnity"; empty for a white peace."""
+    winner, loser = speech.party(proposer), speech.party(other)
+    clauses = []
+    if takes:
+        clauses.append(f"{loser:cedes} {speech.places(takes)}")
+    if gives:
+        clauses.append(f"{winner:cedes} {speech.places(gives)}")
+    if indemnity:
+        payer = loser if indemnity > 0 else winner
+        part = percent(abs(indemnity) / BP)
+        clauses.append(f"{payer:pays} {part} of a turn's revenue")
+    if disarm:
+        clauses.append(f"{loser:halves} {loser:its} army")
+    return listed(clauses)

@@ -1,0 +1,56 @@
+"""How much a happening weighs in a report: 0 a footnote, 1 a line, 2 important, 3 a headline."""
+
+from game.world.events import FACTS, Event
+from game.world.model import World
+
+MOST = 3
+
+GROUND: dict[str, int] = {
+    **dict.fromkeys(FACTS, 1),
+    **dict.fromkeys(
+        (
+            "war_declared", "war_joined", "peace_made", "state_eliminated", "call_refused",
+            "province_annexed", "province_ceded", "treaty_broken",
+        ),
+        3,
+    ),
+    **dict.fromkeys(
+        (
+            "treaty_signed", "treaty_leaked", "demand_made", "demand_yielded", "demand_withdrawn",
+            "crisis_climbed", "mobilised", "pledge_made", "call_honoured", "battle_fought",
+            "province_taken", "war_ended", "pole_risen", "pole_fallen", "power_committed",
+            "plot_found", "bankrupt", "treaty_ended", "notice_given", "treaty_countered",
+        ),
+        2,
+    ),
+    **dict.fromkeys(("forces_raised", "forces_cut", "invested", "sounding_made"), 0),
+}  # fmt: skip
+"""What each kind weighs between great powers."""
+
+ROUTINE = frozenset({"forces_raised", "forces_cut", "invested", "sounding_made", "posture_changed"})
+"""What a state does at home or quietly: no news to itself."""
+
+
+def weight(event: Event, me: str | None, world: World) -> int:
+    """How much an event weighs in `me`'s report, 0 to 3: more if it touches me, less if it moves
+    lesser states alone.
+    """
+    ground = GROUND[event.kind]
+    if me is not None and me in _touched(event):
+        if event.kind in ROUTINE and event.actor == me:
+            return 0
+        return min(MOST, ground + 1)
+    great = any(
+        world.state(id).great for id in (event.actor, event.target) if id in world.atlas.state_index
+    )
+    return ground if great else max(0, ground - 1)
+
+
+def _touched(event: Event) -> set[str]:
+    """Who did it, to whom, and whom its facts name."""
+    named = {
+        fact
+        for name, fact in zip(FACTS[event.kind], event.facts, strict=False)
+        if name in ("against", "enemy", "from") and isinstance(fact, str)
+    }
+    return {event.actor, event.target} | named

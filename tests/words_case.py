@@ -1,0 +1,47 @@
+"""A small world for the tests of the words: five states, a treaty or two, a war, a crisis."""
+
+from dataclasses import replace
+
+from game.world.founding import found
+from game.world.mapdoc import MapDoc
+from game.world.model import Crisis, War, World
+
+
+def world() -> World:
+    """Austria, Britain, Cairo's empire, a merchants' league and a commune, in one row."""
+    doc = MapDoc.model_validate_json(
+        """
+        {"format": 1, "id": "case", "title": "Case", "calendar": {"start": 1909},
+         "grid": ["aabbccdde"],
+         "legend": {"a": {"province": "alba"}, "b": {"province": "brig"},
+                    "c": {"province": "cham"}, "d": {"province": "dorn"},
+                    "e": {"province": "esk"}},
+         "provinces": {"alba": {"name": "Alba", "owner": "A", "population": 10, "industry": 10},
+                       "brig": {"name": "Brig", "owner": "B", "population": 8, "industry": 9},
+                       "cham": {"name": "Cham", "owner": "C", "population": 6, "industry": 4},
+                       "dorn": {"name": "Dorn", "owner": "D", "population": 3, "industry": 6},
+                       "esk": {"name": "Esk", "owner": "E", "population": 2, "industry": 1}},
+         "states": {
+           "A": {"name": "Albany", "army": 670, "fleet": 7, "ideology": "monarchy",
+                 "leader": "Queen Ada"},
+           "B": {"name": "United Kingdom", "army": 300, "fleet": 60, "ideology": "republic",
+                 "leader": "President Bell"},
+           "C": {"name": "Ottoman Empire", "army": 400, "fleet": 10, "ideology": "autocracy",
+                 "leader": "Cem I"},
+           "D": {"name": "Dorn", "army": 90, "fleet": 44, "ideology": "merchants"},
+           "E": {"name": "Esk", "army": 40, "fleet": 0, "ideology": "commune",
+                 "leader": "Citizen Eve"}},
+         "treaties": [{"parties": ["A", "C"], "obligations": ["defense"], "against": "B"},
+                      {"parties": ["B", "D"], "obligations": ["defense", "consultation"]},
+                      {"parties": ["D", "E"], "obligations": ["nonaggression"]}],
+         "rivalries": [["A", "B"]],
+         "claims": [{"of": "A", "province": "brig"}],
+         "ideologies": {"monarchy": {"name": "Monarchy"}, "republic": {"name": "Republic"},
+                        "autocracy": {"name": "Autocracy"}, "merchants": {"name": "Merchants"},
+                        "commune": {"name": "Commune"}}}
+        """
+    )
+    start, _ = found(doc)
+    war = War(10, ("B",), ("E",), since=1, aim="esk", surprise=False)
+    crisis = Crisis(11, "A", "B", "cede", "brig", "claim", since=1, rung=1)
+    return replace(start, wars=(war,), crises=(crisis,), next_id=12)
