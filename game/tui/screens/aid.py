@@ -1,0 +1,63 @@
+"""Aid: money for another state, held in escrow until it answers."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from game.tui.screens.dialog import OrderDialog
+from game.tui.widgets.fields import ChoiceField, SliderField
+from game.tui.widgets.forecast import ForecastCard
+from game.words import money
+from game.world.economy import revenue
+from game.world.orders import Aid, Order
+from game.world.rules import CROWN
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+STEPS = 20
+"""Amounts between nothing and the whole purse."""
+
+
+class AidDialog(OrderDialog):
+    """Dismisses with one `Aid`, in a list."""
+
+    def __init__(self, campaign: "Campaign", to: str | None = None) -> None:
+        super().__init__(campaign)
+        self._to = to
+
+    def heading(self) -> str:
+        """What is left to give."""
+        return f"Send aid: {money(self.campaign.purse)} in the purse"
+
+    def form(self) -> ComposeResult:
+        """To whom and how much."""
+        purse = max(0, self.campaign.purse)
+        step = max(CROWN // 10, purse // STEPS)
+        start = min(purse, step * (STEPS // 4))
+        yield ChoiceField("To", self.others(), self._to, id="to")
+        yield SliderField("Amount", 0, purse, start, step=step, say=money, id="amount")
+        yield Static(id="meaning", classes="hint", markup=False)
+        yield ForecastCard(id="forecast")
+
+    def orders(self) -> Sequence[Order]:
+        """The gift as it stands."""
+        amount = int(self.value_of("amount"))
+        return [Aid(str(self.value_of("to")), amount)] if amount > 0 else []
+
+    def preview(self, orders: Sequence[Order]) -> None:
+        """What the money is to them, and whether they would take it."""
+        to, amount = str(self.value_of("to")), int(self.value_of("amount"))
+        if not to:
+            return
+        share = amount / max(1, revenue(self.campaign.world, to))
+        self.tell(
+            "meaning",
+            f"That is {share:.0%} of what {self.name_of(to)} earns in a turn. It calms one who "
+            "fears threat; leverage comes with dependence, and wears off.",
+        )
+        forecast = self.campaign.forecast(orders[0]) if orders else None
+        card = self.query_one("#forecast", ForecastCard)
+        card.show(f"Would {self.name_of(to)} take it?", forecast)

@@ -1,0 +1,173 @@
+"""What the dialogs share: a card with a heading, a body, buttons, and a footer of keys."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.screen import ModalScreen
+from textual.widgets import Button, Footer, Static
+
+from game.tui.text import plain
+from game.tui.widgets.fields import Field
+from game.words import money
+from game.words import orders as order_words
+from game.world import legality
+from game.world.orders import Order
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+Result = TypeVar("Result")
+CHROME = 6
+"""Lines of a card that are not its body: border, heading, buttons, footer, in a short window."""
+
+
+class Dialog(ModalScreen[Result]):
+    """A card over the campaign. Subclasses give `heading`, `body` and `buttons`."""
+
+    CSS_PATH = "dialog.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (as in its base)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back"),
+        Binding("up", "app.focus_previous", "Up", show=False),
+        Binding("down", "app.focus_next", "Down", show=False),
+    ]
+
+    def __init__(self, campaign: "Campaign") -> None:
+        super().__init__()
+        self.campaign = campaign
+        self.atlas = campaign.atlas
+
+    @property
+    def me(self) -> str:
+        """The player's state."""
+        return self.campaign.player or ""
+
+    def name_of(self, state: str) -> str:
+        """A state's name, as text."""
+        return self.atlas.name(state)
+
+    def others(self) -> list[tuple[str, str]]:
+        """Every other state that plays, with its name, by name."""
+        states = (state for state in self.campaign.world.playing() if state != self.me)
+        return sorted(((state, self.name_of(state)) for state in states), key=lambda pair: pair[1])
+
+    def value_of(self, field: str) -> Any:
+        """The value of the field of that id."""
+        return self.query_one(f"#{field}", Field).value
+
+    def heading(self) -> str:
+        """What the card is about."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        """What the card holds."""
+        raise NotImplementedError
+
+    def buttons(self) -> ComposeResult:
+        """The buttons in its last line."""
+        yield Button("Back", id="back", compact=True)
+
+    def compose(self) -> ComposeResult:
+        """The card and the footer."""
+        with Vertical(id="card"):
+            yield Static(plain(self.heading()), classes="heading", id="heading")
+            with VerticalScroll(id="body", can_focus=False):
+                yield from self.body()
+            with Horizontal(id="buttons"):
+                yield from self.buttons()
+        yield Footer()
+
+    def on_resize(self, event: Resize) -> None:
+        """Let the body scroll where the card would outgrow the screen."""
+        self.query_one("#body").styles.max_height = max(4, event.size.height - CHROME)
+
+    def action_back(self) -> None:
+        """Leave without a result."""
+        self.dismiss(None)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Every button is the action of its id."""
+        event.stop()
+        if event.button.id:
+            self.call_later(self.run_action, event.button.id)
+
+    def tell(self, id: str, content: Content | str) -> None:
+        """Put text into one of the card's lines; it hides while it is empty."""
+        line = self.query_one(f"#{id}", Static)
+        text = plain(content) if isinstance(content, str) else content
+        line.update(text)
+        line.display = bool(text.plain)
+
+
+class OrderDialog(Dialog[list[Order] | None]):
+    """A dialog that makes orders: says what they are, what they cost, and why they can't be."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "send", "Give the order")]
+
+    def orders(self) -> Sequence[Order]:
+        """The orders as the fields stand."""
+        raise NotImplementedError
+
+    def preview(self, _orders: Sequence[Order]) -> None:
+        """Show what the orders would do; called after every change."""
+
+    def body(self) -> ComposeResult:
+        """The form, what it says, and what is wrong with it."""
+        yield from self.form()
+        yield Static(classes="said", id="said", markup=False)
+        yield Static(classes="refused", id="refused", markup=False)
+
+    def form(self) -> ComposeResult:
+        """The fields."""
+        raise NotImplementedError
+
+    def buttons(self) -> ComposeResult:
+        """Send or leave."""
+        yield Button("Give the order", id="send", variant="primary", compact=True)
+        yield Button("Back", id="back", compact=True)
+
+    def on_mount(self) -> None:
+        """Show the first preview."""
+        self.query(Field).first().focus()
+        self.update_preview()
+
+    def on_field_changed(self) -> None:
+        """Show what the change does."""
+        self.update_preview()
+
+    def refusal(self, orders: Sequence[Order]) -> str | None:
+        """Why these orders can't be given, as a sentence."""
+        if not orders:
+            return "Nothing is changed yet."
+        for order in orders:
+            reason = self.campaign.refusal(order)
+            if reason:
+                return reason
+        return None
+
+    def update_preview(self) -> None:
+        """Say the orders, their price and what stands against them."""
+        orders = self.orders()
+        world = self.campaign.world
+        said = "; ".join(order_words.say(order, world, self.me) for order in orders)
+        price = sum(legality.cost(world, self.me, order) for order in orders)
+        self.tell("said", said + (f"  (costs {money(price)})" if price else ""))
+        refused = self.refusal(orders)
+        self.tell("refused", f"✗ {refused}" if refused else "")
+        self.query_one("#send", Button).disabled = refused is not None
+        self.preview(orders)
+
+    def action_send(self) -> None:
+        """Give the orders, if they stand."""
+        orders = list(self.orders())
+        refused = self.refusal(orders)
+        if refused:
+            self.tell("refused", f"✗ {refused}")
+            self.app.bell()
+        else:
+            self.dismiss(orders)

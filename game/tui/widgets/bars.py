@@ -1,0 +1,31 @@
+"""Meters drawn with block characters: shares, chances, and gains on either side of nothing."""
+
+from collections.abc import Sequence
+
+from game.tui.text import bar
+
+SPARKS = "▁▂▃▄▅▆▇█"
+
+
+def meter(share: float, width: int) -> str:
+    """A bar of `width` cells filled to `share` (0 to 1), its rest a faint track."""
+    return bar(share, width).replace(" ", "·")
+
+
+def sway(value: float, reach: float, half: int) -> str:
+    """A bar of `2 * half + 1` cells: right of its middle for gains, left for losses.
+
+    It is full at `reach`; what is not nothing shows one cell at least.
+    """
+    cells = round(max(-1.0, min(1.0, value / reach)) * half)
+    if cells == 0 and abs(value) >= 0.005:
+        cells = 1 if value > 0 else -1
+    left = ("█" * -cells if cells < 0 else "").rjust(half, "·")
+    right = ("█" * cells if cells > 0 else "").ljust(half, "·")
+    return f"{left}│{right}"
+
+
+def sparkline(values: Sequence[float], width: int) -> str:
+    """The last `width` of some shares (0 to 1) as a line of bars."""
+    top = len(SPARKS) - 1
+    return "".join(SPARKS[max(0, min(top, int(value * len(SPARKS))))] for value in values[-width:])

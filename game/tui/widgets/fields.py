@@ -1,0 +1,284 @@
+"""One-line form fields worked by arrow keys or mouse: a choice, a slider, a switch.
+
+Every field posts `Field.Changed` when its value changes, so that a form can show at once what
+the change does. Labels and values are text from outside and are drawn as text alone.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from game.tui.text import fit, line, plain
+
+LABEL_WIDTH = 14
+TRACK_WIDTH = 20
+"""Most cells of a slider's track; fewer where the field is narrow."""
+VALUE_WIDTH = 14
+"""Cells kept for a slider's value."""
+
+Choice = tuple[Any, str]
+"""A value and the words it is shown by."""
+
+
+class PickList(ModalScreen[int | None]):
+    """A list to choose one line from. Dismisses with its place, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
+    DEFAULT_CSS = """
+    PickList { align: center middle; }
+    PickList > Vertical {
+        width: 44; max-width: 90%; height: auto; max-height: 90%;
+        border: round $primary; background: $surface; padding: 0 1;
+    }
+    PickList .pick-title { text-style: bold; color: $text-accent; }
+    PickList OptionList { height: auto; max-height: 18; border: none; background: $surface; }
+    """
+
+    def __init__(self, title: str, lines: Sequence[str], chosen: int) -> None:
+        super().__init__()
+        self._heading, self._lines, self._chosen = title, lines, chosen
+
+    def compose(self) -> ComposeResult:
+        """The list in a frame."""
+        with Vertical():
+            yield Static(plain(self._heading), classes="pick-title")
+            yield OptionList(*(Option(plain(words)) for words in self._lines), markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Start at what is chosen now."""
+        self.query_one(OptionList).highlighted = max(0, self._chosen)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the line."""
+        self.dismiss(event.option_index)
+
+
+class Field(Widget, can_focus=True):
+    """A labelled line of a form."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", "Change", key_display="←→"),
+        Binding("right", "step(1)", "Change", show=False),
+    ]
+    DEFAULT_CSS = """
+    Field { height: 1; width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
+    Field:focus { background: $boost; text-style: bold; }
+    """
+    value: reactive[Any] = reactive(None, init=False)
+
+    class Changed(Message):
+        """A field's value changed."""
+
+        def __init__(self, field: "Field") -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> "Field":
+            """The field."""
+            return self.field
+
+    def __init__(self, label: str, value: Any, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.label = label
+        self.set_reactive(Field.value, value)
+
+    def watch_value(self) -> None:
+        """Tell the form."""
+        self.post_message(self.Changed(self))
+
+    def action_step(self, by: int) -> None:
+        """Move the value a step."""
+        raise NotImplementedError
+
+    def _labelled(self, body: Content) -> Content:
+        mark = "› " if self.has_focus else "  "
+        style = "bold" if self.has_focus else "$text-muted"
+        return line((mark + fit(self.label, LABEL_WIDTH), style), body)
+
+    def on_focus(self) -> None:
+        """Show the mark."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the mark."""
+        self.refresh()
+
+
+class ChoiceField(Field):
+    """One of several values: arrows go through them, Enter or a click lists them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "open", "List")]
+
+    def __init__(
+        self, label: str, choices: Sequence[Choice], value: Any = None, *, id: str | None = None
+    ) -> None:
+        self.choices = list(choices)
+        known = [choice for choice, _ in self.choices]
+        super().__init__(label, value if value in known or not known else known[0], id=id)
+
+    @property
+    def place(self) -> int:
+        """Where the value stands among the choices; -1 if nowhere."""
+        return next((at for at, (choice, _) in enumerate(self.choices) if choice == self.value), -1)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer other choices; the value stays if it is still among them."""
+        self.choices = list(choices)
+        if self.place < 0 and self.choices:
+            self.value = self.choices[0][0]
+        self.refresh(layout=True)
+
+    def action_step(self, by: int) -> None:
+        """The next or previous choice, around the end."""
+        if self.choices:
+            self.value = self.choices[(self.place + by) % len(self.choices)][0]
+
+    def action_open(self) -> None:
+        """All choices in a list."""
+
+        def take(place: int | None) -> None:
+            if place is not None:
+                self.value = self.choices[place][0]
+
+        words = [text for _, text in self.choices]
+        self.app.push_screen(PickList(self.label, words, self.place), take)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on an arrow steps; elsewhere on the value it lists."""
+        at = event.x - LABEL_WIDTH - 2
+        if 0 <= at < 2:
+            self.action_step(-1)
+        elif at >= 2 and at >= len(self._words()) + 3:
+            self.action_step(1)
+        elif at >= 2:
+            self.action_open()
+
+    def _words(self) -> str:
+        return self.choices[self.place][1] if self.place >= 0 else "none"
+
+    def render(self) -> Content:
+        """The label and the chosen value between arrows."""
+        room = max(4, self.size.width - LABEL_WIDTH - 6)
+        words = fit(self._words(), room).rstrip()
+        arrow = "$text-accent" if len(self.choices) > 1 else "$text-disabled"
+        return self._labelled(line(("◂ ", arrow), words, (" ▸", arrow)))
+
+
+class SliderField(Field):
+    """A number between two ends: arrows step, shift steps five, a drag sets it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("shift+left", "step(-5)", "Much less", show=False),
+        Binding("shift+right", "step(5)", "Much more", show=False),
+        Binding("home", "end(0)", "Least", show=False),
+        Binding("end", "end(1)", "Most", show=False),
+    ]
+
+    def __init__(
+        self,
+        label: str,
+        low: int,
+        high: int,
+        value: int,
+        *,
+        step: int = 1,
+        say: Callable[[int], str] = str,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(label, value, id=id)
+        self.low, self.high, self.by, self.say = low, max(low, high), max(1, step), say
+        self._held = False
+
+    def set_range(self, low: int, high: int, step: int) -> None:
+        """Other ends; the value is moved inside them."""
+        self.low, self.high, self.by = low, max(low, high), max(1, step)
+        self.value = max(self.low, min(self.high, self.value))
+        self.refresh()
+
+    def action_step(self, by: int) -> None:
+        """Some steps up or down, as far as the end."""
+        self.value = max(self.low, min(self.high, self.value + by * self.by))
+
+    def action_end(self, end: int) -> None:
+        """To one end."""
+        self.value = self.high if end else self.low
+
+    @property
+    def _track(self) -> int:
+        return max(6, min(TRACK_WIDTH, self.size.width - LABEL_WIDTH - 2 - VALUE_WIDTH))
+
+    def _reach(self, x: int) -> None:
+        share = (x - LABEL_WIDTH - 2) / (self._track - 1)
+        raw = self.low + max(0.0, min(1.0, share)) * (self.high - self.low)
+        steps = round((raw - self.low) / self.by)
+        self.value = max(self.low, min(self.high, self.low + steps * self.by))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the knob."""
+        if 0 <= event.x - LABEL_WIDTH - 2 < self._track:
+            self._held = True
+            self.capture_mouse()
+            self._reach(event.x)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag it."""
+        if self._held:
+            self._reach(event.x)
+
+    def on_mouse_up(self) -> None:
+        """Let go of it."""
+        if self._held:
+            self._held = False
+            self.release_mouse()
+
+    def render(self) -> Content:
+        """The label, the track with its knob, the value in words."""
+        span = max(1, self.high - self.low)
+        track = self._track - 1
+        knob = round((self.value - self.low) * track / span)
+        return self._labelled(
+            line(
+                ("━" * knob, "$accent"),
+                ("●", "bold $accent"),
+                ("─" * (track - knob), "$text-muted"),
+                "  ",
+                self.say(self.value),
+            )
+        )
+
+
+class SwitchField(Field):
+    """Yes or no, with a note on what it means."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space,enter", "step(1)", "Switch")]
+
+    def __init__(self, label: str, value: bool, note: str = "", *, id: str | None = None) -> None:
+        super().__init__(label, value, id=id)
+        self.note = note
+
+    def action_step(self, by: int) -> None:
+        """The other way, whichever the direction."""
+        if by:
+            self.value = not self.value
+
+    def on_click(self) -> None:
+        """The other way."""
+        self.value = not self.value
+
+    def render(self) -> Content:
+        """The label, a box, the note."""
+        box = ("[x]", "bold $accent") if self.value else ("[ ]", "$text-muted")
+        return self._labelled(line(box, "  ", (self.note, "$text-muted")))

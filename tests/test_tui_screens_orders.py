@@ -1,0 +1,179 @@
+"""The dialogs that make orders: by key, by mouse, in the least window, with hostile names."""
+
+from typing import Any
+
+import pytest
+from textual.widgets import Button
+from tui_fake import HOSTILE, SIZES, FakeCampaign, Host, text_of, world_of
+
+from game.tui.screens.aid import AidDialog
+from game.tui.screens.budget import BudgetDialog
+from game.tui.screens.demand import DemandDialog
+from game.tui.screens.influence import InfluenceDialog
+from game.tui.screens.treaty_desk import TreatyDesk
+from game.tui.widgets.fields import ChoiceField, PickList, SliderField
+from game.world.orders import Aid, Budget, Demand, Offer, Penetrate, Posture, Sound, Terms
+
+DIALOGS = (TreatyDesk, AidDialog, InfluenceDialog, DemandDialog, BudgetDialog)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("dialog", DIALOGS)
+async def test_dialog_fits_and_shows_hostile_names_as_text(dialog: Any, size: Any) -> None:
+    campaign: Any = FakeCampaign(world=world_of(hostile=True))
+    screen = dialog(campaign) if dialog is BudgetDialog else dialog(campaign, "FRN")
+    app = Host(screen)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+        buttons = list(screen.query(Button))
+        assert buttons
+        for button in buttons:
+            assert screen.region.contains_region(button.region), button
+            assert str(button.label) in shown
+        assert "Back" in shown.splitlines()[-1]
+        if dialog is not BudgetDialog:
+            assert HOSTILE[0] in shown
+        await pilot.click(screen.query_one("#card"))
+        assert app.is_running
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.done
+        assert app.result is None
+
+
+async def test_treaty_desk_builds_an_offer_by_key() -> None:
+    app = Host(TreatyDesk(FakeCampaign(), "ITA"))  # type: ignore[arg-type]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "defense pact against France for 6 turns" in text_of(app)
+        await pilot.press("down", "space")  # defense off: nothing is left
+        await pilot.pause()
+        assert "needs at least one obligation" in text_of(app)
+        await pilot.press("s")
+        assert not app.done
+        for _ in range(3):
+            await pilot.press("down")
+        await pilot.press("space")  # nonaggression
+        for _ in range(3):
+            await pilot.press("down")
+        await pilot.press("right")  # term
+        await pilot.pause()
+        assert "7 turns" in text_of(app)
+        assert "56%" in text_of(app)  # the fake's chance falls with the term
+        await pilot.press("s")
+        await pilot.pause()
+    assert app.result == Offer("ITA", Terms(("nonaggression",), "FRN", 7))
+
+
+async def test_treaty_desk_lists_partners_and_takes_a_click() -> None:
+    screen = TreatyDesk(FakeCampaign(), "ITA")  # type: ignore[arg-type]
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, PickList)
+        assert "United Kingdom" in text_of(app)
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        assert screen.query_one("#partner", ChoiceField).value == "UKG"
+        term = screen.query_one("#term", SliderField)
+        await pilot.click(term, offset=(16, 0))
+        assert term.value == 1
+        await pilot.click("#offense")
+        await pilot.pause()
+        assert "offense" in screen.terms().obligations
+        assert "offense" in text_of(app)
+
+
+async def test_counter_offer_dismisses_with_terms() -> None:
+    prefill = Terms(("defense",), "FRN", 6, burden=300)
+    app = Host(TreatyDesk(FakeCampaign(), "ITA", prefill, countering=True))  # type: ignore[arg-type]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Counter-offer to Italy" in text_of(app)
+        await pilot.press("s")
+        await pilot.pause()
+    assert app.result == prefill
+
+
+async def test_illegal_offer_is_refused_in_words_and_not_sent() -> None:
+    campaign: Any = FakeCampaign()
+    app = Host(TreatyDesk(campaign, "FRN", Terms(("defense",), "AUH", 6)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "is barred" in text_of(app)
+        await pilot.press("s")
+        await pilot.pause()
+        assert not app.done
+
+
+async def test_aid_stays_inside_the_purse() -> None:
+    campaign: Any = FakeCampaign()
+    app = Host(AidDialog(campaign, "ITA"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "end")
+        await pilot.press("s")
+        await pilot.pause()
+    assert app.result == [Aid("ITA", campaign.purse)]
+
+
+async def test_influence_sounds_by_default_and_penetrates() -> None:
+    app = Host(InfluenceDialog(FakeCampaign(), "ITA"))  # type: ignore[arg-type]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        await pilot.pause()
+    assert app.result == [Sound("ITA")]
+    app = Host(InfluenceDialog(FakeCampaign(), "ITA"))  # type: ignore[arg-type]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "right", "right", "s")
+        await pilot.pause()
+    assert app.result == [Penetrate("ITA", "lobby")]
+
+
+async def test_demand_offers_only_what_is_legal() -> None:
+    campaign: Any = FakeCampaign()
+    screen = DemandDialog(campaign, "ITA")
+    app = Host(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Of Italy there is nothing to demand" in text_of(app)
+        able = [state for state, _ in screen.query_one("#of", ChoiceField).choices]
+        assert able == ["FRN", "RUS"]
+        stakes = [order for order, _ in screen.query_one("#stake", ChoiceField).choices]
+        assert Demand("FRN", "cede", "pc") in stakes
+        assert all(campaign.refusal(order) is None for order in stakes)
+        await pilot.press("s")
+        await pilot.pause()
+    assert app.result == [stakes[0]]
+
+
+async def test_budget_is_as_last_year_until_changed() -> None:
+    campaign: Any = FakeCampaign()
+    app = Host(BudgetDialog(campaign))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "as last year" in text_of(app)
+        await pilot.press("right", "down", "down", "right", "down", "right")
+        await pilot.pause()
+        assert "This budget" in text_of(app)
+        await pilot.press("s")
+        await pilot.pause()
+    assert app.result == [Budget(army=200, invest=200), Posture(3)]
+
+
+async def test_budget_beyond_the_purse_is_refused() -> None:
+    campaign: Any = FakeCampaign()
+    app = Host(BudgetDialog(campaign))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end", "down", "end", "down", "end")
+        await pilot.pause()
+        assert "your purse holds" in text_of(app)
+        await pilot.press("s")
+        await pilot.pause()
+        assert not app.done
+        await pilot.press("l")
+        await pilot.pause()
+        assert "as last year" in text_of(app)

@@ -1,0 +1,278 @@
+"""A campaign that stands still, for the tests of single screens: everything it says is scripted."""
+
+import json
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+from typing import Any
+
+from textual.app import App
+
+from game.words import refusals
+from game.world import economy, legality
+from game.world.events import Event, event
+from game.world.founding import found
+from game.world.mapdoc import MapDoc
+from game.world.model import Crisis, War, World
+from game.world.orders import Aid, Demand, Offer, OfferPeace, Terms
+
+HOSTILE = ("[@click=app.quit]x[/]", "a [/b] c")
+"""Names that markup would run or choke on."""
+
+NAMES = {
+    "GMY": ("Germany", "Kaiser Wilhelm II", 670),
+    "FRN": ("France", "Armand Fallières", 530),
+    "RUS": ("Russia", "Tsar Nicholas II", 1200),
+    "UKG": ("United Kingdom", "H. H. Asquith", 250),
+    "AUH": ("Austria-Hungary", "Emperor Franz Joseph", 400),
+    "ITA": ("Italy", "Giovanni Giolitti", 300),
+}
+
+
+def world_of(hostile: bool = False) -> World:
+    """Six states in a row, each with two provinces."""
+    ids = list(NAMES)
+    letters = "abcdefghijkl"
+    names = dict(NAMES)
+    if hostile:
+        names["FRN"] = (HOSTILE[0], HOSTILE[1], 530)
+        names["RUS"] = (HOSTILE[1], HOSTILE[0], 1200)
+    legend: dict[str, Any] = {"~": {"sea": "sea"}}
+    provinces: dict[str, Any] = {}
+    for place, letter in enumerate(letters):
+        owner = ids[place // 2]
+        name = f"{names[owner][0]} {'core' if place % 2 == 0 else 'march'}"
+        legend[letter] = {"province": f"p{letter}"}
+        provinces[f"p{letter}"] = {
+            "name": name, "owner": owner, "population": 10 + place, "industry": 8,
+        }  # fmt: skip
+    row = "".join(letter * 3 for letter in letters)
+    doc = {
+        "format": 1,
+        "id": "test-map",
+        "title": "Europe 1909",
+        "calendar": {"start": 1909, "turns": 12},
+        "grid": [row, row, "~" * len(row)],
+        "legend": legend,
+        "seas": {"sea": {"name": "The Sea"}},
+        "provinces": provinces,
+        "states": {
+            id: {
+                "name": name, "leader": leader, "army": army, "fleet": 20 + 3 * place,
+                "capital": f"p{letters[2 * place]}", "great": True,
+            }
+            for place, (id, (name, leader, army)) in enumerate(names.items())
+        },
+        "treaties": [
+            {"parties": ["GMY", "AUH"], "obligations": ["defense"], "against": "RUS"},
+            {"parties": ["FRN", "RUS"], "obligations": ["defense"], "against": "GMY", "term": 4},
+        ],
+        "claims": [{"of": "GMY", "province": "pc"}, {"of": "FRN", "province": "pa"}],
+        "rivalries": [["GMY", "FRN"]],
+    }  # fmt: skip
+    return found(MapDoc.model_validate_json(json.dumps(doc)))[0]
+
+
+@dataclass
+class FakeCampaign:
+    """The part of `game.campaign.Campaign` that screens use, with canned numbers."""
+
+    world: World = field(default_factory=world_of)
+    player: str = "GMY"
+    asked: tuple[Any, ...] = ()
+    happened: list[tuple[int, Event]] = field(default_factory=list)
+    turn: int = 4
+    turns: int = 12
+    over: bool = False
+    aim_progress: float = 0.4
+    envoys_left: int = 2
+    notes: dict[str, float] = field(default_factory=dict)
+    pinned: list[tuple[str, int, str]] = field(default_factory=list)
+    pending: tuple[Any, ...] = ()
+    opened: bool = False
+
+    def __post_init__(self) -> None:
+        self.atlas = self.world.atlas
+        self.history = SimpleNamespace(turns=[1, 2, 3])
+        self.setup = SimpleNamespace(teaching=False)
+
+    @property
+    def events(self) -> list[tuple[int, Event]]:
+        return self.happened
+
+    @property
+    def date(self) -> str:
+        return self.atlas.date(self.turn)
+
+    @property
+    def notebook(self) -> dict[str, float]:
+        return self.notes
+
+    @property
+    def purse(self) -> int:
+        return legality.purse(self.world, self.player)
+
+    @property
+    def surplus(self) -> int:
+        return economy.surplus(self.world, self.player)
+
+    @property
+    def aim_words(self) -> str:
+        return "Break the ring: no hostile bloc above 0.30 for five turns"
+
+    def report(self, turn: int | None = None) -> tuple[Event, ...]:
+        wanted = turn if turn is not None else self.turn - 1
+        return tuple(told for at, told in self.happened if at == wanted)
+
+    def refusal(self, order: Any, state: str | None = None) -> str | None:
+        reason = legality.refusal(self.world, self.player, order)
+        return refusals.refuse(reason, self.world, self.player) if reason else None
+
+    def readings(self, lens: str, of: str | None = None) -> dict[str, Any]:
+        others = [state for state in NAMES if state != self.player]
+        return {
+            state: SimpleNamespace(threat=1 - place / 6, share=0.2 - place / 50, rank=place + 1)
+            for place, state in enumerate(others if lens == "BOP" else reversed(others))
+        }
+
+    def factors(self, state: str, of: str | None = None) -> dict[str, float]:
+        return {"power": 0.62, "proximity": 1.0, "offense": 0.4, "intentions": 0.71}
+
+    def insecurity(self, state: str | None = None) -> dict[str, float]:
+        return {"BOP": 1.04, "BOT": 0.92}
+
+    def forecast(self, order: Any) -> Any:
+        if not isinstance(order, Offer | Aid | Demand | OfferPeace):
+            return None
+        term = order.terms.term if isinstance(order, Offer) else 6
+        return SimpleNamespace(if_power=0.7 - term / 50, if_threat=0.31, blended=0.46, note=0.4)
+
+    def weigh(self, question: Any, answer: Any) -> dict[str, float]:
+        good = answer in ("accept", "honour", "climb") or isinstance(answer, Terms)
+        return {"BOP": 0.21, "BOT": -0.12} if good else {"BOP": 0.0, "BOT": 0.04}
+
+    def odds(self, against: str) -> int:
+        return 4_200
+
+    def levers(self, state: str) -> list[Any]:
+        return [
+            SimpleNamespace(act="Stand down", if_power="nothing", if_threat="calmed"),
+            SimpleNamespace(act="Shed an ally", if_power="calmed", if_threat="a little"),
+            SimpleNamespace(act="A common foe", if_power="the strongest bloc", if_threat="near"),
+        ]
+
+    def reasons(self, state: str) -> list[str]:
+        return ["1911: fear of Russia +.31, bond to France -.12", "1910: declined, fear of us +.20"]
+
+    def note(self, state: str, probability: float) -> None:
+        self.notes[state] = probability
+
+    def pin(self, state: str, turn: int, text: str) -> None:
+        self.pinned.append((state, turn, text))
+
+    def pins(self, state: str) -> list[tuple[int, str]]:
+        return [(turn, text) for who, turn, text in self.pinned if who == state]
+
+    def notebook_history(self, state: str) -> list[tuple[int, float]]:
+        return [(1, 0.5), (2, 0.6), (3, self.notes.get(state, 0.7))]
+
+    def score(self, state: str | None = None) -> Any:
+        return SimpleNamespace(total=61.0, aim=20.0, security=14.0, insight=27.0)
+
+    def envelope(self) -> dict[str, str]:
+        return {state: ("BOP" if place % 2 else "BOT") for place, state in enumerate(NAMES)}
+
+    def debrief(self, blind: bool = False) -> dict[str, Any]:
+        kinds = ("BOP", "BOT", "SOLIDARITY", "BANDWAGON", "ISOLATION", "RANDOM")
+        states = {}
+        for place, state in enumerate(NAMES):
+            sure = 0.96 if place % 3 else 0.55
+            posterior = dict.fromkeys(kinds, (1 - sure) / 5)
+            posterior["BOP" if place % 2 else "BOT"] = sure
+            states[state] = {
+                "posterior": posterior,
+                "verdict": ("BOP" if place % 2 else "BOT") if sure > 0.8 else "UNDECIDED",
+                "exponents": {
+                    name: {"estimate": None, "low": None, "high": None}
+                    for name in ("power", "proximity", "offense", "intentions")
+                },
+                "decisions": 24,
+                "diagnostic": [
+                    {
+                        "turn": 3,
+                        "text": "It signed with France against Russia, which was far and strong.",
+                        "probability": {"BOP": 0.71, "BOT": 0.08},
+                    }
+                ],
+                "balanced": {"BOP": 4, "BOT": 2},
+                "bandwagoned": {"BOP": 0, "BOT": 1},
+                "doctrine": "BOP" if place % 2 else "BOT",
+            }
+        return {"states": states, "player": self.player, "text": ["How this was inferred."]}
+
+
+def with_war(world: World) -> World:
+    """The same world with Germany and Austria-Hungary at war with France."""
+    war = War(7, ("GMY", "AUH"), ("FRN",), 3, "pc", False, score=1_200)
+    states = tuple(
+        replace(state, exhaustion=2_100) if state.id == "FRN" else state for state in world.states
+    )
+    return replace(world, wars=(war,), states=states)
+
+
+def with_crisis(world: World) -> World:
+    """The same world with France demanding a province of Germany."""
+    crisis = Crisis(
+        9, "FRN", "GMY", "cede", "pa", "claim", 4, rung=1,
+        pledges=(("RUS", "FRN"), ("AUH", "GMY")),
+    )  # fmt: skip
+    return replace(world, crises=(crisis,))
+
+
+def some_events() -> list[tuple[int, Event]]:
+    """A few turns of news."""
+    news = [
+        (1, event("treaty_signed", "FRN", "UKG", treaty=5, obligations=("consultation",),
+                  against="GMY", term=6, secret=0, burden=0, renews=0)),
+        (2, event("forces_raised", "FRN", army=100_000, fleet=0)),
+        (3, event("demand_made", "FRN", "GMY", crisis=9, stake="cede", subject="pa",
+                  interest="claim")),
+        (3, event("posture_changed", "RUS", step=3, before=2)),
+        (3, event("plot_found", "UKG", "GMY", means="lobby")),
+    ]  # fmt: skip
+    for place in range(12):
+        who = list(NAMES)[place % 6]
+        news.append((3, event("forces_raised", who, army=50_000 + place, fleet=0)))
+    return news
+
+
+class Host(App[Any]):
+    """An app that shows one screen and keeps what it was dismissed with."""
+
+    def __init__(self, screen: Any) -> None:
+        super().__init__()
+        self.shown, self.result, self.done = screen, None, False
+
+    def get_css_variables(self) -> dict[str, str]:
+        return super().get_css_variables()
+
+    def on_mount(self) -> None:
+        from game.tui.themes import THEMES
+
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+        def finish(result: Any) -> None:
+            self.result, self.done = result, True
+
+        self.push_screen(self.shown, finish)
+
+
+def text_of(app: App[Any]) -> str:
+    """What the terminal shows, line by line."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+SIZES = ((80, 24), (120, 40))
+"""The least window and the one that the game is at ease in."""
