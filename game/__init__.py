@@ -1,1 +1,26 @@
-"""Realpolitik."""
+"""Realpolitik: a strategy game of alliances whose rivals follow Waltz or Walt.
+
+    from game import Campaign, load_map
+
+Both are loaded when first asked for, so that `import game` costs nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+    from game.store.maps import load_map
+
+__all__ = ["Campaign", "load_map"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Campaign":
+        from game.campaign import Campaign
+
+        return Campaign
+    if name == "load_map":
+        from game.store.maps import load_map
+
+        return load_map
+    raise AttributeError(f"module 'game' has no attribute {name!r}")

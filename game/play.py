@@ -179,3 +179,11 @@ def replay(history: History) -> History:
         )
         again = replace(again, turns=(*again.turns, turn))
     return again
+
+
+def mean_insecurity(position: Position, moment: int, state: str) -> float:
+    """A state's insecurity, the mean of both lenses: at the start (0) or now (-1)."""
+    world = position.history.start if moment == 0 else position.history.world
+    sight = seen_by(world, position.beliefs[moment], state)
+    views = [position.frame.view(sight, lens) for lens in ("BOP", "BOT")]
+    return sum(view.insecurity for view in views) / len(views)

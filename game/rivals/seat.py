@@ -57,7 +57,7 @@ def seal(
     open_poles = [
         state.id for state in world.states if state.great and chosen.get(state.id) is None
     ]
-    drawn = _draw_poles(doc, world, seed, open_poles, chosen)
+    drawn = _draw_poles(world, seed, open_poles, chosen)
     temperature = round(TEMPERATURE * MICRO * NOISE[difficulty])
     seats = {}
     for state in world.states:
@@ -71,7 +71,6 @@ def seal(
 
 
 def _draw_poles(
-    doc: MapDoc,
     world: World,
     seed: int,
     open_poles: list[str],

@@ -125,7 +125,7 @@ _KINDS: dict[str, type] = {
 
 
 def classify(appraisal: Appraisal, orders: Sequence[Order]) -> Taken:
-    """The one option of a family that a set of orders amounts to; the nearest where it is off it."""
+    """The option of a family that a set of orders amounts to; the nearest where it is off it."""
     kind = _KINDS[appraisal.family]
     given = [order for order in orders if isinstance(order, kind)]
     if not given:

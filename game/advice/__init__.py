@@ -1,0 +1,1 @@
+"""What a player can be told of others without reading an envelope: forecasts, matters, levers."""

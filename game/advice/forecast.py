@@ -1,0 +1,119 @@
+"""Forecasts in two columns: what another would do if it fears power, and if it fears threat.
+
+They are computed from the asker's sight under both lenses and blended by the asker's notebook;
+nothing here knows an envelope (RULES, Sealed means sealed).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from game.advice.estimate import in_the_place_of
+from game.theory.choice import TEMPERATURE, Appraisal, probabilities, utilities
+from game.theory.choices import question_appraisal
+from game.theory.doctrine import Weights, term_weights
+from game.theory.frame import Frame
+from game.world.beliefs import Beliefs
+from game.world.model import Crisis, World
+from game.world.orders import Aid, Demand, Offer, OfferPeace, Order
+from game.world.questions import (
+    AidQuestion,
+    Answer,
+    CrisisQuestion,
+    OfferQuestion,
+    PeaceQuestion,
+    Question,
+)
+from game.world.sight import Sight
+
+READINGS = ("BOP", "BOT")
+"""The two theories, by which everything is read twice."""
+AMBITION = 0.5
+"""The ambition assumed of a state whose ambition one does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How likely another says yes: by each reading, blended, and the notebook it was blended by."""
+
+    if_power: float
+    if_threat: float
+    blended: float
+    note: float
+
+
+def forecast(
+    sight: Sight, estimate: Beliefs, frame: Frame, order: Order, note: float
+) -> Forecast | None:
+    """How likely the addressed state agrees to an order; None where nobody answers it."""
+    asked = _question(sight, order)
+    if asked is None:
+        return None
+    world, question, yes = asked
+    seen = Sight(sight.me, world, sight.hostile, sight.facts)
+    theirs = in_the_place_of(seen, question.asked, estimate)
+    chances = [_chance(theirs, frame, doctrine, question, yes) for doctrine in READINGS]
+    return Forecast(chances[0], chances[1], note * chances[0] + (1 - note) * chances[1], note)
+
+
+def _question(
+    sight: Sight, order: Order
+) -> tuple[World, Question, Callable[[Answer], bool]] | None:
+    """The question that an order will put, and which answers are a yes."""
+    me, world = sight.me, sight.world
+    match order:
+        case Offer(to=to, terms=terms):
+            return world, OfferQuestion("f", to, me, terms), lambda given: given == "accept"
+        case Aid(to=to, amount=amount):
+            return world, AidQuestion("f", to, me, amount), lambda given: given == "accept"
+        case OfferPeace(war=war, to=to, terms=peace):
+            return world, PeaceQuestion("f", to, me, war, peace), lambda given: given == "accept"
+        case Demand(of=of, stake=stake, subject=subject):
+            number = world.next_id
+            crisis = Crisis(number, me, of, stake, subject, "", world.turn)
+            world = replace(world, crises=(*world.crises, crisis))
+            return (
+                world,
+                CrisisQuestion("f", of, me, number, 1),
+                lambda given: given == "yield",
+            )
+    return None
+
+
+def _chance(
+    theirs: Sight,
+    frame: Frame,
+    doctrine: str,
+    question: Question,
+    yes: Callable[[Answer], bool],
+) -> float:
+    appraisal = question_appraisal(frame.view(theirs, doctrine), theirs, question)
+    weights = term_weights(frame.doctrines[doctrine].weights, AMBITION)
+    chances = probabilities(utilities(appraisal.terms, weights), TEMPERATURE, appraisal.hesitant)
+    return float(
+        sum(
+            chance for option, chance in zip(appraisal.options, chances, strict=True) if yes(option)
+        )
+    )
+
+
+def weigh(sight: Sight, frame: Frame, question: Question, answer: Answer) -> dict[str, float]:
+    """What an answer changes in my own security under both readings, in the unit; more is safer."""
+    result = {}
+    for doctrine in READINGS:
+        appraisal = question_appraisal(frame.view(sight, doctrine), sight, question)
+        row = _row(appraisal, answer)
+        result[doctrine] = float(np.sum(row * SECURITY_ALONE))
+    return result
+
+
+SECURITY_ALONE = term_weights(Weights(), 0.0)
+"""The weights of one who cares for security and nothing else."""
+
+
+def _row(appraisal: Appraisal, answer: Answer) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    for place, option in enumerate(appraisal.options):
+        if option == answer:
+            return np.asarray(appraisal.terms[place] - appraisal.terms[0])
+    return np.zeros(appraisal.terms.shape[1])

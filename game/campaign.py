@@ -1,0 +1,748 @@
+"""One campaign as its users see it: the public Python API of the game, a thin face.
+
+    from game import Campaign, load_map
+    campaign = Campaign.new(load_map("five-crowns"), player="ARD", seed=7)
+    campaign.submit([...])              # the turn runs until questions wait or it is over
+    campaign.answer({question.id: "accept" for question in campaign.questions()})
+    campaign.save("mine.json")
+
+The screen, `autoplay`, the tests and the laboratory all use it. Nothing here computes a rule.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from game import play, scoring
+from game.advice.estimate import follow
+from game.advice.forecast import Forecast, forecast, weigh
+from game.advice.levers import Lever, levers
+from game.advice.matters import Matter, matters
+from game.history import History, Setup
+from game.rivals.seat import Seat, seal
+from game.scoring import Score
+from game.theory.choice import Record
+from game.words.refusals import refuse
+from game.world import economy
+from game.world.atlas import Aim, Atlas
+from game.world.beliefs import Beliefs
+from game.world.events import Event, visible
+from game.world.forms import LegalOrders, OrderForm, legal_orders
+from game.world.founding import found
+from game.world.legality import check, cost, envoys, purse, refusal
+from game.world.mapdoc import MapDoc, without_secrets
+from game.world.model import World
+from game.world.orders import ENVOY_ORDERS, Order
+from game.world.questions import Answer, OfferQuestion, Question
+from game.world.rules import BP
+from game.world.sight import Sight, seen_by
+
+__all__ = [
+    "Campaign",
+    "Forecast",
+    "Lever",
+    "Matter",
+    "OrderForm",
+    "Reading",
+    "Refused",
+    "Score",
+]
+
+
+class Refused(ValueError):  # noqa: N818 (a verdict of the rules, not a fault)
+    """Something the rules forbid; its text is one sentence with the rule and the way out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How dangerous a state looks through one lens."""
+
+    threat: float
+    """What I face from it, of the most that I face from anyone: 0 to 1."""
+    share: float
+    """Its share of the world's capability, 0 to 1."""
+    rank: int
+    """1 for the one that I should fear most."""
+
+
+@dataclass(slots=True)
+class Notebook:
+    """What the player believes of each rival: the probability that it fears power."""
+
+    now: dict[str, float] = field(default_factory=dict)
+    pages: dict[int, dict[str, float]] = field(default_factory=dict)
+    """Turn -> what it said at that turn's end."""
+    pins: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+
+
+class Campaign:
+    """A campaign under way. Make one with `new` or `load`."""
+
+    def __init__(
+        self,
+        position: play.Position,
+        notebook: Notebook | None = None,
+        pending: Sequence[Order] = (),
+        path: Path | None = None,
+    ) -> None:
+        self._position = position
+        self._notebook = notebook or Notebook()
+        self._pending: tuple[Order, ...] = tuple(pending)
+        self._undone: list[tuple[Order, ...]] = []
+        self._before: list[tuple[Order, ...]] = []
+        self._given: dict[str, tuple[Order, ...]] = {}
+        self._sights: dict[str, tuple[World, Sight]] = {}
+        self._estimates: list[Beliefs] = []
+        self._told: list[Mapping[str, Any]] = []
+        self.path = path
+
+    # making and keeping
+
+    @classmethod
+    def new(
+        cls,
+        map: MapDoc,
+        *,
+        player: str | None = None,
+        seed: int | None = None,
+        aim: str | None = None,
+        teaching: bool = False,
+        difficulty: str = "normal",
+        turns: int | None = None,
+        doctrines: Mapping[str, str] | None = None,
+    ) -> Campaign:
+        """Begin a campaign. Without a player the AI plays every state.
+
+        `doctrines` (state -> doctrine) overrides map and draw. Raises Refused for an unknown
+        state, doctrine or aim.
+        """
+        if player is not None:
+            if player not in map.states:
+                known = ", ".join(list(map.states)[:8])
+                raise Refused(f"There is no state {player!r} on this map; it has {known}.")
+            if map.states[player].committed_at(1) == 0:
+                raise Refused(f"{map.states[player].name} stands off the map and cannot be played.")
+        chosen = seed if seed is not None else secrets.randbelow(1_000_000)
+        world, _ = found(map)
+        _check_doctrines(map, doctrines or {})
+        if aim is not None and player is not None:
+            offered = [one.id for one in scoring.aims_of(world.atlas, player)]
+            if aim not in offered:
+                raise Refused(
+                    f"There is no aim {aim!r} for {player}; choose of {', '.join(offered)}."
+                )
+        setup = Setup(
+            map=without_secrets(map),
+            seed=chosen,
+            player=player,
+            turns=turns or map.calendar.turns,
+            aims={player: aim} if player and aim else {},
+            teaching=teaching,
+            difficulty=difficulty,
+        )
+        return cls(play.start(setup, seal(map, world, chosen, difficulty, doctrines)))
+
+    def save(self, path: str | Path | None = None) -> Path:
+        """Write the campaign to a file, whole or not at all; returns where.
+
+        Raises `store.problems.SaveProblem` in one sentence when it cannot be written.
+        """
+        from game.store import saves
+
+        target = Path(path) if path is not None else self.path
+        if target is None:
+            name = self.atlas.name(self.player) if self.player else ""
+            target = saves.free_path(saves.saves_dir(), self.setup.map.id, name)
+        saves.write(target, self._saved())
+        self.path = target
+        return target
+
+    def _saved(self) -> Any:
+        from game.store import saves
+
+        position, book = self._position, self._notebook
+        return saves.SavedCampaign(
+            history=position.history,
+            envelope={
+                name: {
+                    "doctrine": seat.doctrine,
+                    "ambition": seat.ambition,
+                    "temperature": seat.temperature,
+                }
+                for name, seat in position.envelope.items()
+            },
+            notebook={
+                "now": book.now,
+                "pages": {str(turn): page for turn, page in book.pages.items()},
+                "pins": {name: [list(pin) for pin in pins] for name, pins in book.pins.items()},
+            },
+            pending=self._pending if position.asking is None else position.orders[self._me],
+            pending_answers=dict(position.answers) if position.asking is not None else {},
+            beliefs=list(position.beliefs),
+            records=[_told(turn) for turn in position.records],
+        )
+
+    @classmethod
+    def load(cls, path: str | Path) -> Campaign:
+        """Read a campaign back, at the very turn and question where it was left.
+
+        Raises `store.problems.SaveProblem` in one sentence for a file that cannot be read.
+        """
+        from game.store import saves
+
+        saved = saves.read(Path(path))
+        seats = {
+            name: Seat(seat["doctrine"], seat["ambition"], seat["temperature"])
+            for name, seat in saved.envelope.items()
+        }
+        opened = play.start(saved.history.setup, seats)
+        position = replace(
+            opened,
+            history=saved.history,
+            beliefs=tuple(saved.beliefs),
+            records=tuple({} for _ in saved.history.turns),
+        )
+        book = Notebook(
+            now=dict(saved.notebook.get("now", {})),
+            pages={int(turn): dict(page) for turn, page in saved.notebook.get("pages", {}).items()},
+            pins={
+                name: [(int(turn), str(text)) for turn, text in pins]
+                for name, pins in saved.notebook.get("pins", {}).items()
+            },
+        )
+        campaign = cls(position, book, saved.pending, Path(path))
+        campaign._told = list(saved.records)
+        if saved.pending_answers and campaign.player:
+            campaign._resume(saved.pending_answers)
+        return campaign
+
+    def _resume(self, answers: Mapping[str, Answer]) -> None:
+        """Come back to the middle of a turn: the same orders, the answers given so far."""
+        self._position = play.begin(self._position, {self._me: self._pending})
+        mine = {
+            question.id: answers[question.id]
+            for question in self._position.waiting
+            if question.id in answers
+        }
+        while mine:
+            self._position = play.answer(self._position, mine)
+            mine = {
+                question.id: answers[question.id]
+                for question in self._position.waiting
+                if question.id in answers
+            }
+
+    # what it is
+
+    @property
+    def setup(self) -> Setup:
+        """What the campaign was begun with."""
+        return self._position.history.setup
+
+    @property
+    def history(self) -> History:
+        """Every turn so far, as a value."""
+        return self._position.history
+
+    @property
+    def atlas(self) -> Atlas:
+        """What never changes: names, geography, starting figures, rules."""
+        return self.history.start.atlas
+
+    @property
+    def player(self) -> str | None:
+        """The player's state."""
+        return self.setup.player
+
+    @property
+    def _me(self) -> str:
+        if self.player is None:
+            raise Refused("Nobody plays this campaign; name a state.")
+        return self.player
+
+    @property
+    def seed(self) -> int:
+        """The seed of all chance."""
+        return self.setup.seed
+
+    @property
+    def turn(self) -> int:
+        """The turn that is being ordered; after the last one, the last one."""
+        return min(self.history.world.turn, self.turns)
+
+    @property
+    def turns(self) -> int:
+        """How many turns the campaign runs."""
+        return self.setup.turns
+
+    @property
+    def date(self) -> str:
+        """The turn's date in the map's calendar."""
+        return self.atlas.date(self.turn)
+
+    @property
+    def over(self) -> bool:
+        """Whether the campaign has ended: its turns are played, or the player's state is gone."""
+        world = self.history.world
+        if len(self.history.turns) >= self.turns or len(world.playing()) < 2:
+            return True
+        return self.player is not None and not world.state(self.player).alive
+
+    @property
+    def digest(self) -> str:
+        """The digest of the history and of what states believe."""
+        from game.history import digest_of
+
+        return digest_of(self.history.digest, play.private_digest(self._position))
+
+    # seeing
+
+    @property
+    def world(self) -> World:
+        """The world as the player sees it; the true one where nobody plays, or once over."""
+        if self.player is None or self.over:
+            return self._position.world
+        return self.sight.world
+
+    @property
+    def sight(self) -> Sight:
+        """What the player sees now."""
+        return self.sight_of(self._me)
+
+    def sight_of(self, state: str) -> Sight:
+        """What a state sees now, with its own beliefs."""
+        world = self._position.world
+        known = self._sights.get(state)
+        if known is None or known[0] is not world:
+            known = (world, seen_by(world, self._position.beliefs[-1], state))
+            self._sights[state] = known
+        return known[1]
+
+    @property
+    def events(self) -> list[tuple[int, Event]]:
+        """Everything that happened as far as the player saw it; all of it once over."""
+        return [
+            (record.turn, happening)
+            for record in self.history.turns
+            for happening in self._visible(record.events)
+        ]
+
+    def report(self, turn: int | None = None) -> tuple[Event, ...]:
+        """What the player saw happen in a turn; without one, in the last."""
+        wanted = len(self.history.turns) if turn is None else turn
+        for record in self.history.turns:
+            if record.turn == wanted:
+                return tuple(self._visible(record.events))
+        return ()
+
+    def _visible(self, events: Sequence[Event]) -> Sequence[Event]:
+        if self.player is None or self.over:
+            return events
+        return list(visible(events, self.player))
+
+    # ordering
+
+    @property
+    def pending(self) -> tuple[Order, ...]:
+        """The player's orders of this turn so far, in rank order."""
+        return self._pending
+
+    def legal_orders(self, state: str | None = None) -> LegalOrders:
+        """The forms of the orders that a state could give now."""
+        name = state or self._me
+        return legal_orders(self.sight_of(name).world, name)
+
+    def refusal(self, order: Order, state: str | None = None) -> str | None:
+        """Why an order cannot be added to what is pending, in a sentence; None if it can."""
+        name = state or self._me
+        world = self.sight_of(name).world
+        pending = self._pending if name == self.player else self._given.get(name, ())
+        reason = refusal(world, name, order)
+        if reason is None:
+            for refused, why in check(world, name, (*pending, order)):
+                if refused is order:
+                    reason = why
+        return None if reason is None else refuse(reason, world, name)
+
+    def order(self, order: Order) -> None:
+        """Add an order. Raises Refused with the rule and what would make it legal."""
+        sentence = self.refusal(order)
+        if sentence is not None:
+            raise Refused(sentence)
+        self._set((*self._pending, order))
+
+    def replace(self, place: int, order: Order) -> None:
+        """Put another order in the place of a pending one. Raises Refused; nothing is lost then."""
+        before = self._pending
+        without = (*before[:place], *before[place + 1 :])
+        self._pending = without
+        sentence = self.refusal(order)
+        self._pending = before
+        if sentence is not None:
+            raise Refused(sentence)
+        self._set((*without[:place], order, *without[place:]))
+
+    def withdraw(self, place: int) -> None:
+        """Take a pending order back."""
+        self._set((*self._pending[:place], *self._pending[place + 1 :]))
+
+    def move(self, place: int, by: int) -> None:
+        """Change a pending order's rank."""
+        orders = list(self._pending)
+        order = orders.pop(place)
+        orders.insert(max(0, min(len(orders), place + by)), order)
+        self._set(tuple(orders))
+
+    def undo(self) -> bool:
+        """Take back the last change of the pending orders; whether there was one."""
+        if not self._before:
+            return False
+        self._undone.append(self._pending)
+        self._pending = self._before.pop()
+        return True
+
+    def redo(self) -> bool:
+        """Make the last undone change again; whether there was one."""
+        if not self._undone:
+            return False
+        self._before.append(self._pending)
+        self._pending = self._undone.pop()
+        return True
+
+    def _set(self, orders: tuple[Order, ...]) -> None:
+        self._before.append(self._pending)
+        self._undone.clear()
+        self._pending = orders
+
+    def submit(self, orders: Sequence[Order] | None = None, state: str | None = None) -> None:
+        """Give a state's orders for the turn.
+
+        For another state than the player's they are kept until the player's are given. The
+        player's (without `orders`: those pending) end the turn, as does a call without a state
+        where nobody plays: it then runs until questions wait or it is over.
+        Raises Refused for an illegal order, naming it; nothing else is lost.
+        """
+        if self.over:
+            raise Refused("The campaign is over.")
+        if self._position.asking is not None:
+            raise Refused("The turn waits for answers first.")
+        name = state or self.player
+        if name is not None:
+            if name not in self.atlas.state_index:
+                raise Refused(f"There is no state {name!r} on this map.")
+            given = tuple(self._pending if orders is None else orders)
+            world = self.sight_of(name).world
+            for _, why in check(world, name, given):
+                raise Refused(refuse(why, world, name))
+            self._given[name] = given
+            if state is not None and state != self.player:
+                return
+        given_by_all, self._given = self._given, {}
+        self._position = play.begin(self._position, given_by_all)
+        self._turned()
+
+    def questions(self, state: str | None = None) -> tuple[Question, ...]:
+        """What waits for an answer of the player, or of another state that is played by hand."""
+        name = state or self.player
+        return tuple(asked for asked in self._position.waiting if asked.asked == name)
+
+    def answer(self, answers: Mapping[str, Answer], state: str | None = None) -> None:
+        """Answer what is asked; the turn runs on once everything that waits is answered.
+
+        Raises Refused for an unknown question or an answer that is not among its options.
+        """
+        waiting = {asked.id: asked for asked in self.questions(state)}
+        for name, given in answers.items():
+            if name not in waiting:
+                raise Refused(f"Nobody asks {name!r} now.")
+            question = waiting[name]
+            if isinstance(given, str):
+                if given not in question.options:
+                    raise Refused(
+                        f"{given!r} is no answer; choose of {', '.join(question.options)}."
+                    )
+            elif not isinstance(question, OfferQuestion) or question.final:
+                raise Refused("Other terms can be put only against an offer that is not final.")
+        self._position = play.answer(self._position, answers)
+        self._turned()
+
+    def _turned(self) -> None:
+        """Clear the table when a turn is over."""
+        if self._position.asking is not None:
+            return
+        self._pending = ()
+        self._before.clear()
+        self._undone.clear()
+        self._notebook.pages[len(self.history.turns)] = dict(self._notebook.now)
+
+    # money and envoys
+
+    @property
+    def envoys_left(self) -> int:
+        """The player's envoys that have no order yet."""
+        used = sum(isinstance(order, ENVOY_ORDERS) for order in self._pending)
+        return envoys(self.sight.world, self._me) - used
+
+    @property
+    def purse(self) -> int:
+        """Money left to spend after the pending orders, units."""
+        world = self.sight.world
+        spent = sum(cost(world, self._me, order) for order in self._pending)
+        return purse(world, self._me) - spent
+
+    @property
+    def surplus(self) -> int:
+        """What a turn leaves over before orders, units."""
+        return economy.surplus(self.sight.world, self._me)
+
+    # advice: nothing here reads an envelope
+
+    def readings(self, lens: str, of: str | None = None) -> dict[str, Reading]:
+        """How dangerous each other state looks to the player (or to `of`, as imagined)."""
+        sight = self._as(of)
+        view = self._position.frame.view(sight, lens)
+        faced = view.faced[view.me]
+        largest = max(float(faced.max()), 1e-9)
+        order = sorted(range(len(faced)), key=lambda place: (-float(faced[place]), place))
+        ranks = {place: rank for rank, place in enumerate(order, start=1)}
+        return {
+            state.id: Reading(
+                float(faced[place]) / largest, float(sight.facts.c[place]), ranks[place]
+            )
+            for place, state in enumerate(sight.world.states)
+            if state.id != sight.me and sight.facts.there[place]
+        }
+
+    def factors(self, state: str, of: str | None = None) -> dict[str, float]:
+        """The four factors of a state's threat to the player, each 0 to 1 (THEORY T1)."""
+        sight = self._as(of)
+        place = self.atlas.state_index[state]
+        return {
+            "power": float(sight.facts.c[place]),
+            "proximity": min(1.0, float(sight.facts.D[sight.index, place])),
+            "offense": float(sight.facts.O[place]),
+            "intentions": float(sight.hostile[place]),
+        }
+
+    def insecurity(self, state: str | None = None) -> dict[str, float]:
+        """How insecure the player (or another, as the player sees it) is under both lenses.
+
+        1 is the mean at the start.
+        """
+        sight = self._as(state)
+        frame = self._position.frame
+        return {lens: frame.view(sight, lens).insecurity for lens in ("BOP", "BOT")}
+
+    def _as(self, state: str | None) -> Sight:
+        if state is None or state == self.player:
+            return self.sight
+        from game.advice.estimate import in_the_place_of
+
+        if self.player is None or self.over:
+            return self.sight_of(state)
+        return in_the_place_of(self.sight, state, self._estimate)
+
+    @property
+    def _estimate(self) -> Beliefs:
+        """What the player can work out of others' beliefs, from what it saw."""
+        if not self._estimates:
+            self._estimates.append(self._position.beliefs[0])
+        for record in self.history.turns[len(self._estimates) - 1 :]:
+            self._estimates.append(follow(self._estimates[-1], record.end, record.events, self._me))
+        return self._estimates[-1]
+
+    def forecast(self, order: Order) -> Forecast | None:
+        """How likely another says yes to an order, in two columns; None if nobody answers it."""
+        target = str(getattr(order, "to", "") or getattr(order, "of", ""))
+        note = self._notebook.now.get(target, 0.5)
+        return forecast(self.sight, self._estimate, self._position.frame, order, note)
+
+    def weigh(self, question: Question, answer: Answer) -> dict[str, float]:
+        """What an answer changes in the player's security under both readings; more is safer."""
+        return weigh(self.sight, self._position.frame, question, answer)
+
+    def odds(self, against: str) -> int:
+        """The player's side's chance in a war that it began against a state, bp."""
+        from game.theory.families.sides import chance_of_war, would_attack, would_defend
+
+        mine = (self._me, *would_attack(self.sight, self._me, against))
+        theirs = (against, *would_defend(self.sight, against, self._me))
+        return round(chance_of_war(self.sight, mine, theirs) * BP)
+
+    def matters(self) -> list[Matter]:
+        """Up to three things that want deciding this turn."""
+        return [] if self.over else matters(self.sight, self._position.frame)
+
+    def levers(self, state: str) -> list[Lever]:
+        """What each act of the player would do to a state under each reading."""
+        return levers(self.sight, self._estimate, self._position.frame, state)
+
+    def reasons(self, state: str) -> list[str]:
+        """What is known of a state's reasons in the last turn, from its own records.
+
+        In teaching mode, or with a deep network there, by factor; else only what a refusal names:
+        the terms on which it would rather have signed.
+        """
+        from game.words.reasons import reason
+
+        told = self._told_of(state)
+        depth = self.sight.world.networks.get((self._me, state), 0)
+        if self.setup.teaching or depth >= DEEP:
+            lines = []
+            for entry in told:
+                spoken = reason(dict(entry["terms"]), {})
+                if spoken:
+                    lines.append(f"{entry['family']}: {entry['chosen']} ({spoken})")
+            return lines
+        return [entry["instead"] for entry in told if entry.get("instead")]
+
+    def _told_of(self, state: str) -> list[Mapping[str, Any]]:
+        if self._position.records and self._position.records[-1]:
+            return list(_told(self._position.records[-1]).get(state, ()))
+        if self._told and len(self._told) == len(self.history.turns):
+            return list(self._told[-1].get(state, ()))
+        return []
+
+    # the notebook
+
+    @property
+    def notebook(self) -> dict[str, float]:
+        """The probability that each rival fears power, where the player wrote one."""
+        return self._notebook.now
+
+    def note(self, state: str, probability: float) -> None:
+        """Write how likely it is that a state fears power, 0 to 1."""
+        self._notebook.now[state] = min(1.0, max(0.0, probability))
+
+    def notebook_history(self, state: str) -> list[tuple[int, float]]:
+        """What the notebook said of a state at the end of each turn."""
+        return [(turn, page.get(state, 0.5)) for turn, page in sorted(self._notebook.pages.items())]
+
+    def pin(self, state: str, turn: int, text: str) -> None:
+        """Pin a piece of evidence to a state's page."""
+        self._notebook.pins.setdefault(state, []).append((turn, text))
+
+    def pins(self, state: str) -> list[tuple[int, str]]:
+        """The evidence pinned to a state's page: (turn, text)."""
+        return self._notebook.pins.get(state, [])
+
+    # aims, score, the end
+
+    @property
+    def aims(self) -> tuple[Aim, ...]:
+        """The aims the player can choose among."""
+        return scoring.aims_of(self.atlas, self._me)
+
+    @property
+    def aim(self) -> Aim | None:
+        """The player's aim."""
+        return None if self.player is None else scoring.chosen_aim(self.history, self.player)
+
+    @property
+    def aim_progress(self) -> float:
+        """How much of it is reached, 0 to 1."""
+        return scoring.aim_reached(self.history, self._me)
+
+    @property
+    def aim_words(self) -> str:
+        """The aim and how far it is reached, in words."""
+        aim = self.aim
+        return "" if aim is None else f"{aim.title}: {self.aim_progress:.0%} reached"
+
+    def score(self, state: str | None = None) -> Score:
+        """A state's score so far; the player's without one."""
+        name = state or self._me
+        position = self._position
+        before = play.mean_insecurity(position, 0, name)
+        after = play.mean_insecurity(position, -1, name)
+        insight = None
+        if name == self.player and not self.setup.teaching:
+            insight = scoring.brier(self._notebook.pages, self._truth())
+        return scoring.score(self.history, name, before, after, insight)
+
+    def _truth(self) -> dict[str, str]:
+        """The doctrines the notebook is scored against: rivals among poles and neighbours."""
+        from game.world.legality import is_neighbour
+
+        start = self.history.start
+        return {
+            state.id: self._position.envelope[state.id].doctrine
+            for state in start.states
+            if state.id != self.player
+            and state.committed > 0
+            and (state.great or is_neighbour(start, self._me, state.id))
+            and self._position.envelope[state.id].doctrine in ("BOP", "BOT")
+        }
+
+    def envelope(self) -> dict[str, str]:
+        """The doctrines of all states: open once the campaign is over, or in teaching mode.
+
+        Raises Refused while it is sealed.
+        """
+        if self.player is not None and not self.over and not self.setup.teaching:
+            raise Refused("The envelopes are sealed until the campaign is over.")
+        return {name: seat.doctrine for name, seat in self._position.envelope.items()}
+
+    def debrief(self, blind: bool = False) -> dict[str, Any]:
+        """What conduct shows of every state's doctrine (the JSON of `debrief --format json`).
+
+        Unless `blind`, the envelopes are opened beside it. Raises Refused while they are sealed.
+        """
+        from game.debrief.report import debrief
+
+        return debrief(self.history, None if blind else self.envelope())
+
+    def outcome(self) -> dict[str, Any]:
+        """How the campaign stands, as `autoplay --json` prints it."""
+        world = self._position.history.world
+        from game.world.capability import capability
+        from game.world.events import FACTS
+
+        counts = dict.fromkeys(FACTS, 0)
+        for _, happening in self.history.events():
+            counts[happening.kind] += 1
+        share = capability(world)
+        return {
+            "map": self.setup.map.id,
+            "seed": self.seed,
+            "turns": len(self.history.turns),
+            "digest": self.digest,
+            "states": {
+                state.id: {
+                    "doctrine": self._position.envelope[state.id].doctrine,
+                    "great": state.great,
+                    "alive": state.alive,
+                    "capability": int(share[place]) / BP,
+                    "score": round(self.score(state.id).total, 1),
+                }
+                for place, state in enumerate(world.states)
+            },
+            "events": counts,
+            "winner": scoring.winner(self.history) if self.player is None else None,
+        }
+
+
+DEEP = 6_000
+"""Depth of a network from which a state's factors can be read, bp."""
+
+
+def _check_doctrines(map: MapDoc, doctrines: Mapping[str, str]) -> None:
+    from game.theory.doctrine import doctrines as known_doctrines
+
+    known = known_doctrines(map)
+    for state, doctrine in doctrines.items():
+        if state not in map.states:
+            raise Refused(f"There is no state {state!r} on this map.")
+        if doctrine not in known:
+            raise Refused(f"There is no doctrine {doctrine!r}; there are {', '.join(known)}.")
+
+
+def _told(records: Mapping[str, Sequence[Record]]) -> dict[str, list[dict[str, Any]]]:
+    """What is kept of a turn's decision records: the pick, its three largest terms, the way out."""
+    from game.advice.told import tell
+
+    return {state: [tell(record) for record in made] for state, made in records.items()}

@@ -1,0 +1,178 @@
+"""Conduct as evidence: every recorded decision, and how each doctrine would have weighed it.
+
+The archives are open: secret orders and answers count too. Menus come from public facts, so they
+are the same under every doctrine; what differs is what each option was worth.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.history import History, TurnRecord
+from game.inference.beliefs import rebuilt
+from game.theory.choice import Appraisal
+from game.theory.choices import (
+    Taken,
+    alignment_appraisal,
+    classify,
+    classify_alignment,
+    classify_answer,
+    other_appraisals,
+    question_appraisal,
+)
+from game.theory.doctrine import BUILT_IN
+from game.theory.families.alignment import AlignmentMenu
+from game.theory.frame import Frame, frame
+from game.world.legality import envoys
+from game.world.questions import Question
+from game.world.sight import Floats, Sight, seen_by
+
+DOCTRINES = tuple(BUILT_IN)
+"""The hypotheses, in the order in which they are reported."""
+FAMILIES = frozenset(
+    {"alignment", "answers", "demand", "pledge", "exchange", "call", "join", "war", "aid"}
+)
+"""The families whose terms differ with the lens, and so tell doctrines apart."""
+NEUTRAL_AMBITION = 0.5
+"""The ambition at which menus are weighed; its effect on terms is integrated over afterwards."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """One decision: what was open, what was taken, and each doctrine's raw terms."""
+
+    turn: int
+    state: str
+    family: str
+    taken: int
+    allowed: NDArray[np.bool_] | None
+    hesitant: bool
+    terms: Mapping[str, Floats]
+    """Doctrine -> [option, term]; doctrines with one lens share the array."""
+    chosen: object
+    """The order or the answer that was given (None: nothing)."""
+    question: Question | None
+    feared: Mapping[str, str]
+    """Lens (BOP, BOT) -> the state that it shows as the most feared."""
+
+
+def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Evidence]:
+    """Every decision of the given states (default: all), turn by turn."""
+    beliefs = rebuilt(history)
+    measured = frame(history.setup.map, history.start, beliefs[0])
+    for place, record in enumerate(history.turns):
+        wanted = [
+            state.id
+            for state in record.start.states
+            if state.alive and state.committed > 0 and (states is None or state.id in states)
+        ]
+        for state in wanted:
+            sight = seen_by(record.start, beliefs[place], state)
+            yield from _orders(record, sight, measured)
+        for stage in record.stages:
+            sights: dict[str, Sight] = {}
+            for question in stage.questions:
+                if question.asked not in wanted:
+                    continue
+                if question.asked not in sights:
+                    sights[question.asked] = seen_by(stage.world, beliefs[place], question.asked)
+                seen = sights[question.asked]
+                yield from _answer(record.turn, seen, measured, question, stage.answers)
+
+
+def _by_lens(
+    frame_: Frame, sight: Sight, weigh: Callable[[str], Appraisal]
+) -> dict[str, Appraisal]:
+    """One appraisal a doctrine; doctrines with the same lens share it."""
+    made: dict[object, Appraisal] = {}
+    result = {}
+    for name in DOCTRINES:
+        lens = frame_.doctrines[name].lens
+        if lens not in made:
+            made[lens] = weigh(name)
+        result[name] = made[lens]
+    return result
+
+
+def _orders(record: TurnRecord, sight: Sight, measured: Frame) -> Iterator[Evidence]:
+    given = record.orders.get(sight.me, ())
+    feared = most_feared(sight, measured)
+    aligned = _by_lens(
+        measured, sight, lambda name: alignment_appraisal(measured.view(sight, name), sight)
+    )
+    menu = aligned["BOT"].options
+    assert isinstance(menu, AlignmentMenu)
+    taken = classify_alignment(menu, sight, given)
+    for choice in taken:
+        yield _evidence(record.turn, sight, aligned, choice, None, feared)
+    left = envoys(sight.world, sight.me) - sum(choice.pick > 0 for choice in taken)
+    families: dict[str, list[Appraisal]] = {}
+    for name in DOCTRINES:
+        lens = measured.doctrines[name].lens
+        shared = next((other for other in families if measured.doctrines[other].lens == lens), None)
+        families[name] = (
+            families[shared]
+            if shared
+            else other_appraisals(measured.view(sight, name), sight, NEUTRAL_AMBITION, left)
+        )
+    for place, appraisal in enumerate(families["BOT"]):
+        if appraisal.family not in FAMILIES:
+            continue
+        by_doctrine = {name: made[place] for name, made in families.items()}
+        choice = classify(appraisal, given)
+        yield _evidence(record.turn, sight, by_doctrine, choice, None, feared)
+
+
+def _answer(
+    turn: int,
+    sight: Sight,
+    measured: Frame,
+    question: Question,
+    answers: Mapping[str, object],
+) -> Iterator[Evidence]:
+    weighed = _by_lens(
+        measured,
+        sight,
+        lambda name: question_appraisal(measured.view(sight, name), sight, question),
+    )
+    if weighed["BOT"].family not in FAMILIES:
+        return
+    choice = classify_answer(weighed["BOT"], answers[question.id])  # type: ignore[arg-type]
+    feared = most_feared(sight, measured)
+    yield _evidence(turn, sight, weighed, choice, question, feared)
+
+
+def _evidence(
+    turn: int,
+    sight: Sight,
+    weighed: Mapping[str, Appraisal],
+    choice: Taken,
+    question: Question | None,
+    feared: Mapping[str, str],
+) -> Evidence:
+    appraisal = weighed["BOT"]
+    return Evidence(
+        turn=turn,
+        state=sight.me,
+        family=appraisal.family,
+        taken=choice.pick,
+        allowed=choice.allowed,
+        hesitant=appraisal.hesitant,
+        terms={name: made.terms for name, made in weighed.items()},
+        chosen=appraisal.options[choice.pick],
+        question=question,
+        feared=feared,
+    )
+
+
+def most_feared(sight: Sight, measured: Frame) -> dict[str, str]:
+    """Whom a state should fear most: through the lens of power, and of threat."""
+    result = {}
+    for lens in ("BOP", "BOT"):
+        view = measured.view(sight, lens)
+        faced = view.faced[view.me]
+        place = int(np.argmax(faced))
+        result[lens] = sight.world.states[place].id if float(faced[place]) > 0 else ""
+    return result

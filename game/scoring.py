@@ -1,0 +1,222 @@
+"""Aims, score and winner (RULES, Aims): what a campaign was worth to each state.
+
+Everything is computed from the history; an insecurity is handed in by who can see it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from game.history import History
+from game.world.atlas import Aim, Atlas
+from game.world.capability import capability
+from game.world.legality import BINDING
+from game.world.model import World
+from game.world.rules import BP
+
+AIM_POINTS, SECURITY_POINTS, INSIGHT_POINTS = 50.0, 25.0, 25.0
+BROKEN_WORD = 5.0
+"""Points each broken obligation costs."""
+INSIGHT_FROM = 5
+"""The first turn in which the notebook counts."""
+WORST_BRIER = 0.25
+"""The Brier score of one who writes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A state's score, 0 to 100, and its parts. `insight` is None where it is not scored."""
+
+    total: float
+    aim: float
+    """Share of the aim reached, 0 to 1."""
+    security: float
+    """Points, 0 to 25."""
+    insight: float | None
+    """Points, 0 to 25."""
+    broken: int
+    """Obligations broken."""
+
+
+def aims_of(atlas: Atlas, state: str) -> tuple[Aim, ...]:
+    """The aims a state can choose among: the map's, or three that any state could have."""
+    given = atlas.aims.get(state, ())
+    if given:
+        return given
+    return (
+        Aim("hold", "Not one village", "hold", "", 0),
+        Aim("grow", "A larger place", "grow", 0.02, 0),
+        Aim("peace", "A generation of peace", "peace", "", 10),
+    )
+
+
+def chosen_aim(history: History, state: str) -> Aim:
+    """The aim a state chose; its first where it chose none."""
+    aims = aims_of(history.start.atlas, state)
+    wanted = history.setup.aims.get(state, "")
+    return next((aim for aim in aims if aim.id == wanted), aims[0])
+
+
+def aim_reached(history: History, state: str) -> float:
+    """How much of its aim a state has reached, 0 to 1."""
+    aim = chosen_aim(history, state)
+    worlds = [history.start, *(record.end for record in history.turns)]
+    now = worlds[-1]
+    if not now.state(state).alive:
+        return 0.0
+    target = float(aim.target) if isinstance(aim.target, (int, float)) else 0.0
+    match aim.kind:
+        case "break_ring":
+            calm = [hostile_bloc(world, state) <= target for world in worlds[1:]]
+            return min(1.0, _longest(calm) / max(1, aim.turns))
+        case "grow":
+            gained = _share(now, state) - _share(history.start, state)
+            return min(1.0, max(0.0, gained / target)) if target > 0 else 1.0
+        case "broker":
+            return min(1.0, _brokered(history, state) / max(1.0, target))
+        case "hold":
+            return _held(history, state)
+        case "contain":
+            other = str(aim.target)
+            before, after = _share(history.start, other), _share(now, other)
+            return min(1.0, max(0.0, 1 - (after - before) / max(0.25 * before, 1e-6)))
+        case "take":
+            return 1.0 if now.province(str(aim.target)).owner == state else 0.0
+        case "league":
+            strong = [own_side(world, state) >= target for world in worlds[1:]]
+            return min(1.0, _longest(strong) / max(1, aim.turns))
+        case "peace":
+            quiet = [not world.wars_of(state) for world in worlds[1:]]
+            return min(1.0, _longest(quiet) / max(1, aim.turns))
+    return 0.0
+
+
+def hostile_bloc(world: World, state: str) -> float:
+    """The share of the strongest bloc that stands against a state, 0 to 1.
+
+    A bloc is a state and those bound to fight beside it. It stands against another if its leader is
+    a rival, at war with it, or party to a pact against it. One's own partners never count.
+    """
+    friends = {state, *_bound(world, state)}
+    share = capability(world)
+    index = world.atlas.state_index
+    largest = 0
+    for other in world.playing():
+        if other in friends:
+            continue
+        named = any(treaty.against == state for treaty in world.treaties_of(other))
+        if (state, other) in world.atlas.rivalries or named or world.at_war(state, other):
+            bloc = {other, *_bound(world, other)} - friends
+            largest = max(largest, sum(int(share[index[member]]) for member in bloc))
+    return largest / BP
+
+
+def own_side(world: World, state: str) -> float:
+    """The share of a state and those bound to fight beside it, 0 to 1."""
+    share = capability(world)
+    side = {state, *_bound(world, state)}
+    return sum(int(share[world.atlas.state_index[member]]) for member in side) / BP
+
+
+def _bound(world: World, state: str) -> set[str]:
+    return {
+        other
+        for treaty in world.treaties_of(state)
+        if any(kind in BINDING for kind in treaty.obligations)
+        for other in treaty.others(state)
+    }
+
+
+def _share(world: World, state: str) -> float:
+    return int(capability(world)[world.atlas.state_index[state]]) / BP
+
+
+def _longest(flags: Sequence[bool]) -> int:
+    best = run = 0
+    for flag in flags:
+        run = run + 1 if flag else 0
+        best = max(best, run)
+    return best
+
+
+def _brokered(history: History, state: str) -> int:
+    """Crises in which a state pledged that ended without war."""
+    pledged: set[int] = set()
+    ended: set[int] = set()
+    for _, happening in history.events():
+        if happening.kind == "pledge_made" and happening.actor == state:
+            pledged.add(happening.number("crisis"))
+        elif happening.kind in ("demand_yielded", "demand_withdrawn"):
+            ended.add(happening.number("crisis"))
+    return len(pledged & ended)
+
+
+def _held(history: History, state: str) -> float:
+    """1 while no province was ever lost, a half where all were won back, else 0."""
+    before = {province.id for province in history.start.owned(state)}
+    lost_ever = any(
+        not before <= {province.id for province in record.end.owned(state)}
+        for record in history.turns
+    )
+    if not lost_ever:
+        return 1.0
+    return 0.5 if before <= {province.id for province in history.world.owned(state)} else 0.0
+
+
+def broken_obligations(history: History, state: str) -> int:
+    """How often a state broke its word: treaties broken and calls refused by treaty."""
+    return sum(
+        1
+        for _, happening in history.events()
+        if happening.actor == state
+        and (
+            happening.kind == "treaty_broken"
+            or (happening.kind == "call_refused" and happening.number("treaty") >= 0)
+        )
+    )
+
+
+def brier(notebook: Mapping[int, Mapping[str, float]], truth: Mapping[str, str]) -> float | None:
+    """The mean Brier score of a notebook from turn 5 on; None where nothing is scored.
+
+    `notebook` is turn -> state -> probability that it fears power; `truth` state -> BOP or BOT.
+    """
+    errors = [
+        (page.get(state, 0.5) - (1.0 if doctrine == "BOP" else 0.0)) ** 2
+        for turn, page in notebook.items()
+        if turn >= INSIGHT_FROM
+        for state, doctrine in truth.items()
+    ]
+    return sum(errors) / len(errors) if errors else None
+
+
+def score(
+    history: History, state: str, before: float, after: float, brier_score: float | None = None
+) -> Score:
+    """A state's score. `before` and `after` are its insecurity, the mean of both lenses."""
+    reached = aim_reached(history, state)
+    broken = broken_obligations(history, state)
+    total = before + after
+    security = SECURITY_POINTS * (before / total if total > 0 else 0.5)
+    insight = None
+    points = AIM_POINTS * reached + security
+    if brier_score is None:
+        points *= 100.0 / (AIM_POINTS + SECURITY_POINTS)
+    else:
+        insight = INSIGHT_POINTS * max(0.0, 1 - brier_score / WORST_BRIER)
+        points += insight
+    points -= BROKEN_WORD * broken
+    if not history.world.state(state).alive:
+        points = 0.0
+    return Score(min(100.0, max(0.0, points)), reached, security, insight, broken)
+
+
+def winner(history: History) -> str | None:
+    """In a campaign of AI states, who reached the highest share of its own aim; nobody on a tie."""
+    reached = sorted(
+        ((aim_reached(history, state), state) for state in history.world.playing()), reverse=True
+    )
+    if not reached or reached[0][0] <= 0:
+        return None
+    if len(reached) > 1 and reached[1][0] == reached[0][0]:
+        return None
+    return reached[0][1]
