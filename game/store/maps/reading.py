@@ -1,6 +1,7 @@
-"""Warnings about a sound map: places nobody can reach, and theories it cannot tell apart.
+"""Warnings about a sound map: what is doubled, and theories it cannot tell apart.
 
-Approximate on purpose, and cheap: exact distances are the world's business, after loading.
+Approximate on purpose, and cheap: exact distances are the world's business, after loading. That
+some place cannot be reached need not be asked: every cell is land or sea, so all are joined.
 """
 
 from collections import deque
@@ -16,18 +17,20 @@ from game.world.rules import with_overrides
 
 _SEA = -1
 
+Graph = dict[str | int, dict[str | int, int]]
+"""Half steps from each place to those it touches: provinces by id, seas by number."""
+
 
 def warnings(doc: MapDoc) -> Iterator[Issue]:
     """Every warning about a map without errors."""
     graph = neighbours(doc)
     yield from _same_names(doc)
-    yield from _cut_off(doc, graph)
-    yield from _unreachable(doc, graph)
-    yield from _theories(doc, graph)
+    yield from _needless(doc, graph)
+    yield from _theories(doc, _joined(doc, graph))
 
 
-def neighbours(doc: MapDoc) -> dict[str | int, dict[str | int, int]]:
-    """Steps between places that touch: provinces by id, seas by number (unnamed ones are one)."""
+def neighbours(doc: MapDoc) -> Graph:
+    """The places that touch on the grid. All unnamed sea is one sea here."""
     sea_step = with_overrides(doc.rules).sea_step
     seas: dict[str | None, int] = {}
     codes: dict[str, str | int] = {}
@@ -41,7 +44,7 @@ def neighbours(doc: MapDoc) -> dict[str | int, dict[str | int, int]]:
     cells = np.frombuffer(text, dtype=np.uint32 if width == 1 else np.uint64)
     cells = cells.reshape(len(doc.grid), -1)
     by_code = {int.from_bytes(key.encode("utf-32-le"), "little"): codes[key] for key in codes}
-    graph: dict[str | int, dict[str | int, int]] = {name: {} for name in doc.provinces}
+    graph: Graph = {name: {} for name in doc.provinces}
     graph.update((sea, {}) for sea in seas.values())
     for first, second in _touching(cells):
         a, b = by_code[first], by_code[second]
@@ -49,12 +52,18 @@ def neighbours(doc: MapDoc) -> dict[str | int, dict[str | int, int]]:
             wet = isinstance(a, int) + isinstance(b, int)
             steps = (2, sea_step, 2 * sea_step)[wet]
             graph[a][b] = graph[b][a] = steps
+    return graph
+
+
+def _joined(doc: MapDoc, graph: Graph) -> Graph:
+    """The graph with straits and links in it."""
+    joined = {place: dict(near) for place, near in graph.items()}
     joins = [(pair, 2) for pair in doc.straits]
     joins += [(link.between, 2 * link.distance) for link in doc.links]
-    for (first_name, second_name), steps in joins:
-        nearer = min(steps, graph[first_name].get(second_name, steps))
-        graph[first_name][second_name] = graph[second_name][first_name] = nearer
-    return graph
+    for (first, second), steps in joins:
+        nearer = min(steps, joined[first].get(second, steps))
+        joined[first][second] = joined[second][first] = nearer
+    return joined
 
 
 def _touching(cells: NDArray[Any]) -> set[tuple[int, int]]:
@@ -79,14 +88,11 @@ def _same_names(doc: MapDoc) -> Iterator[Issue]:
                 yield Issue(("states", key, part), message, None, "warning")
 
 
-def _cut_off(doc: MapDoc, graph: Mapping[str | int, Mapping[str | int, int]]) -> Iterator[Issue]:
-    if len(doc.provinces) < 2:
-        return
-    for name in doc.provinces:
-        if not graph[name]:
-            message = f"the province {shown(name)} touches no other place"
-            hint = "join it by a strait or a link"
-            yield Issue(("provinces", name), message, hint, "warning", at_key=True)
+def _needless(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
+    for number, (first, second) in enumerate(doc.straits):
+        if second in graph[first]:
+            message = f"{shown(first)} and {shown(second)} border already"
+            yield Issue(("straits", number), message, "take the strait out", "warning")
 
 
 def _held(doc: MapDoc) -> dict[str, list[str]]:
@@ -97,24 +103,7 @@ def _held(doc: MapDoc) -> dict[str, list[str]]:
     return held
 
 
-def _unreachable(
-    doc: MapDoc, graph: Mapping[str | int, Mapping[str | int, int]]
-) -> Iterator[Issue]:
-    held = _held(doc)
-    first = next((name for name in doc.states if held[name]), None)
-    if first is None:
-        return
-    near = _distances(held[first], graph)
-    for name in doc.states:
-        if held[name] and not any(province in near for province in held[name]):
-            message = f"no way leads from {shown(first)} to {shown(name)}, by land or sea"
-            hint = "join them by a strait or a link"
-            yield Issue(("states", name), message, hint, "warning", at_key=True)
-
-
-def _distances(
-    start: list[str], graph: Mapping[str | int, Mapping[str | int, int]]
-) -> dict[str | int, int]:
+def _distances(start: list[str], graph: Graph) -> dict[str | int, int]:
     """Half steps from the nearest of `start` to every place that can be reached."""
     near: dict[str | int, int] = dict.fromkeys(start, 0)
     queue: deque[str | int] = deque(start)
@@ -128,7 +117,7 @@ def _distances(
     return near
 
 
-def _theories(doc: MapDoc, graph: Mapping[str | int, Mapping[str | int, int]]) -> Iterator[Issue]:
+def _theories(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
     """A warning if every state's strongest rival is also its most threatening (W1, T1)."""
     held = _held(doc)
     strength = _strength(doc, held)
