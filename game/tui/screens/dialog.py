@@ -35,6 +35,8 @@ class Dialog(ModalScreen[Result]):
         Binding("escape", "back", "Back"),
         Binding("up", "app.focus_previous", "Up", show=False),
         Binding("down", "app.focus_next", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
     ]
 
     def __init__(self, campaign: "Campaign") -> None:
@@ -89,6 +91,14 @@ class Dialog(ModalScreen[Result]):
     def action_back(self) -> None:
         """Leave without a result."""
         self.dismiss(None)
+
+    def action_page(self, by: int) -> None:
+        """Scroll the body, where the card is too small for it."""
+        body = self.query_one("#body")
+        if by < 0:
+            body.scroll_page_up(animate=False)
+        else:
+            body.scroll_page_down(animate=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Every button is the action of its id."""

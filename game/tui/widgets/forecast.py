@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from game.tui.text import line, lines
+from game.tui.text import Part, fit, line, lines
 from game.tui.widgets.bars import meter, sway
 from game.words import percent, signed
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from game.campaign import Forecast
 
 WIDTH = 11
+COLUMN = 11
 GAIN_REACH = 0.5
 """The gain, in mean insecurities, at which its bar is full."""
 READINGS = (("BOP", "by power"), ("BOT", "by threat"))
@@ -26,6 +27,24 @@ def gain_row(words: str, gain: float) -> Content:
     colour = "$text-success" if gain > 0.005 else "$text-error" if gain < -0.005 else ""
     figure = signed(gain) if abs(gain) >= 0.005 else "none"
     return line(f"  {words:<19}", (sway(gain, GAIN_REACH, WIDTH // 2), colour), f" {figure:>4}")
+
+
+def option_row(label: str, gains: Mapping[str, float] | None, width: int) -> Content:
+    """An option with what it is worth under both readings, in columns (see `option_head`)."""
+    parts: list[Part] = [fit(label, max(8, width - 2 * COLUMN))]
+    for lens, _ in READINGS:
+        gain = (gains or {}).get(lens, 0.0)
+        colour = "$text-success" if gain > 0.005 else "$text-error" if gain < -0.005 else ""
+        figure = "" if gains is None else signed(gain) if abs(gain) >= 0.005 else "none"
+        parts.append((f"{figure:>{COLUMN}}", colour))
+    return line(*parts)
+
+
+def option_head(width: int) -> Content:
+    """The heading of rows of options."""
+    heads = "".join(f"{words:>{COLUMN}}" for _, words in READINGS)
+    title = fit("Our answer, and what it is worth to our security", max(8, width - 2 * COLUMN))
+    return line((title + heads, "$text-muted"))
 
 
 def chance_rows(forecast: "Forecast") -> list[Content]:

@@ -1,0 +1,165 @@
+"""A crisis: the ladder, who stands where and for whom, the odds of war, and the choice."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from game.tui.screens.dialog import Dialog
+from game.tui.text import fit, line, lines
+from game.tui.widgets.bars import meter
+from game.tui.widgets.forecast import option_head, option_row
+from game.words import percent
+from game.words import questions as question_words
+from game.words.sides import crisis_sides
+from game.world.model import RUNGS, Crisis
+from game.world.odds import war_odds
+from game.world.questions import CrisisQuestion, PledgeQuestion
+from game.world.rules import BP
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+BAR = 10
+WIDEST, EDGES = 112, 6
+"""The card's greatest width, and the cells of it that are not a row's."""
+
+
+class CrisisScreen(Dialog[str | None]):
+    """Dismisses with the chosen option, or None to think on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Think on")]
+
+    def __init__(self, campaign: "Campaign", question: CrisisQuestion | PledgeQuestion) -> None:
+        super().__init__(campaign)
+        self.question = question
+        world = campaign.world
+        self._crisis = world.crisis(question.crisis)
+        by, of = self._pair(question, self._crisis)
+        self._sides = crisis_sides(world, by, of, self._crisis)
+        self._odds = war_odds(world, *self._sides) / BP
+
+    @staticmethod
+    def _pair(question: CrisisQuestion | PledgeQuestion, crisis: Crisis | None) -> tuple[str, str]:
+        if crisis is not None:
+            return crisis.by, crisis.of
+        if isinstance(question, PledgeQuestion):
+            return question.by, question.of
+        return question.by, question.asked
+
+    def heading(self) -> str:
+        """The question as it is put."""
+        return question_words.ask(self.question, self.campaign.world)
+
+    def body(self) -> ComposeResult:
+        """The ladder beside the two sides, the odds, the options."""
+        with Horizontal(classes="columns"):
+            yield Static(self._ladder(), id="ladder", classes="column")
+            with Vertical(classes="column -aside"):
+                yield Static(self._standing(), id="sides")
+        yield Static(self._war_line(), id="odds", classes="said")
+        yield Static(option_head(self._width), id="head", markup=False)
+        yield OptionList(
+            *(Option(self._option_line(option)) for option in self.question.options),
+            id="options",
+            markup=False,
+        )
+        yield Static(id="meaning", markup=False)
+
+    def buttons(self) -> ComposeResult:
+        """Choose or think on."""
+        yield Button("Choose", id="choose", variant="primary", compact=True)
+        yield Button("Think on", id="back", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin at the option that leaves things as they are."""
+        options = self.query_one("#options", OptionList)
+        still = [
+            at for at, option in enumerate(self.question.options) if option in ("hold", "none")
+        ]
+        options.highlighted = still[0] if still else 0
+        options.focus()
+
+    @property
+    def _width(self) -> int:
+        """Cells of a row of options."""
+        return min(self.app.size.width, WIDEST) - EDGES
+
+    def _option_line(self, option: str) -> Content:
+        label = question_words.option(self.question, option, self.campaign.world)
+        return option_row(label, self.campaign.weigh(self.question, option), self._width)
+
+    def _ladder(self) -> Content:
+        """The rungs from war down, with where the crisis stands."""
+        rung = self._crisis.rung if self._crisis else 0
+        rows = [line(("The ladder", "bold"))]
+        for place in range(len(RUNGS) - 1, -1, -1):
+            words = RUNGS[place].capitalize()
+            if place == rung:
+                row = line((f" ╞══ {words} ◂ it stands here", "bold $accent"))
+            elif place > rung:
+                row = line((f" ├── {words}", "$text-error" if place == 3 else ""))
+            else:
+                row = line((f" ╞══ {words}", "$text-muted"))
+            rows.append(row)
+        rows.append(line((" ╵", "$text-muted")))
+        rows.append(line((self._cost_of_leaving(rung), "$text-muted")))
+        return lines(*rows)
+
+    def _cost_of_leaving(self, rung: int) -> str:
+        rules = self.atlas.rules
+        step = min(rung, len(rules.resolve_back_down) - 1)
+        back, give = rules.resolve_back_down[step], rules.resolve_yield
+        return f"Leaving costs resolve: {back / BP:.2f} to back down, {give / BP:.2f} to yield"
+
+    def _standing(self) -> Content:
+        """Both sides: who is in it, by what, and how reliable."""
+        world = self.campaign.world
+        crisis = self._crisis
+        pledged = dict(crisis.pledges) if crisis else {}
+        rows = []
+        for title, side in zip(("Who demands", "Of whom"), self._sides, strict=True):
+            rows.append(line((f"{title:<27}", "bold"), (" resolve", "$text-muted")))
+            for place, state in enumerate(side):
+                standing = world.state(state)
+                name = "You" if state == self.me else self.name_of(state)
+                bond = "leads" if place == 0 else "pledged" if state in pledged else "by treaty"
+                value = standing.resolve if place == 0 else standing.reliability
+                if place == 1:
+                    rows.append(line((f"{'  beside it':<27} reliable", "$text-muted")))
+                rows.append(
+                    line(f"  {fit(name, 16)} ", (f"{bond:<9}", "$text-muted"), f"{value / BP:7.2f}")
+                )
+        return lines(*rows)
+
+    def _war_line(self) -> Content:
+        leader = self._sides[0][0]
+        mine = self.me in self._sides[1]
+        chance = 1 - self._odds if mine else self._odds
+        whose = "our side" if mine or self.me in self._sides[0] else self.name_of(leader)
+        return line(
+            "If it comes to war, odds for ",
+            f"{whose}: ",
+            (meter(chance, BAR), "$accent"),
+            f" {percent(chance)}",
+        )
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what the option under the cursor would mean."""
+        option = self.question.options[event.option_index]
+        told = question_words.consequences(self.question, option, self.campaign.world)
+        self.tell("meaning", lines(*(line(("· ", "$text-muted"), said) for said in told)))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take it."""
+        self.dismiss(self.question.options[event.option_index])
+
+    def action_choose(self) -> None:
+        """Take the option under the cursor."""
+        place = self.query_one("#options", OptionList).highlighted
+        if place is not None:
+            self.dismiss(self.question.options[place])

@@ -1,0 +1,156 @@
+"""Answers and crises: nothing that waits can be slipped past, every consequence is in view."""
+
+from typing import Any
+
+import pytest
+from textual.widgets import Button
+from tui_fake import HOSTILE, SIZES, FakeCampaign, Host, text_of, with_crisis, world_of
+
+from game.tui.screens.answers import AnswersScreen
+from game.tui.screens.confirm import ConfirmScreen
+from game.tui.screens.crisis import CrisisScreen
+from game.tui.screens.treaty_desk import TreatyDesk
+from game.world.orders import PeaceTerms, Terms
+from game.world.questions import (
+    AidQuestion,
+    CallQuestion,
+    CrisisQuestion,
+    JoinQuestion,
+    OfferQuestion,
+    PeaceQuestion,
+    PledgeQuestion,
+)
+
+OFFER = OfferQuestion("o", "GMY", "ITA", Terms(("defense", "consultation"), "FRN", 6))
+AID = AidQuestion("a", "GMY", "UKG", 50_000)
+CRISIS = CrisisQuestion("c", "GMY", "FRN", 9, 1)
+PLEDGE = PledgeQuestion("p", "GMY", "FRN", "ITA", 11, ("none", "FRN", "ITA"))
+OTHERS = (
+    CallQuestion("call", "GMY", "AUH", 7, "FRN", 1),
+    JoinQuestion("join", "GMY", "UKG", "FRN", 7),
+    PeaceQuestion("peace", "GMY", "FRN", 7, PeaceTerms()),
+)
+
+
+def campaign_of(hostile: bool = False) -> Any:
+    return FakeCampaign(world=with_crisis(world_of(hostile)))
+
+
+async def test_answers_are_given_one_by_one_and_sent() -> None:
+    app = Host(AnswersScreen(campaign_of(), (OFFER, AID)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "2 of 2 wait" in text_of(app)
+        assert "you are called to fight" in text_of(app)
+        assert "+.21" in text_of(app)
+        await pilot.press("s")
+        assert not app.done
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "1 of 2 wait" in text_of(app)
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+    assert app.result == {"o": "decline", "a": "accept"}
+
+
+async def test_escape_asks_before_it_keeps_silent() -> None:
+    app = Host(AnswersScreen(campaign_of(), (OFFER, AID)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, ConfirmScreen)
+        assert "offers you 5.0 in aid" in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not app.done
+        await pilot.press("escape", "y")
+        await pilot.pause()
+    assert app.result == {"o": "accept", "a": "decline"}
+
+
+async def test_counter_opens_the_desk_with_their_terms() -> None:
+    app = Host(AnswersScreen(campaign_of(), (OFFER,)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, TreatyDesk)
+        for _ in range(6):
+            await pilot.press("down")
+        await pilot.press("right", "s")
+        await pilot.pause()
+        assert "Counter with" in text_of(app)
+        await pilot.press("s")
+        await pilot.pause()
+    assert app.result == {"o": Terms(("defense", "consultation"), "FRN", 7)}
+
+
+async def test_final_offer_has_no_counter() -> None:
+    final = OfferQuestion("f", "GMY", "ITA", OFFER.terms, final=True)
+    app = Host(AnswersScreen(campaign_of(), (final,)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Counter" not in text_of(app)
+
+
+async def test_crisis_opens_its_ladder_with_odds_and_prices() -> None:
+    app = Host(AnswersScreen(campaign_of(), (CRISIS,)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, CrisisScreen)
+        shown = text_of(app)
+        for word in ("War", "Ultimatum", "Mobilisation ◂ it stands here", "Demand", "odds for"):
+            assert word in shown
+        assert "pledged" in shown
+        assert "0.12 to back" in shown
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not app.done
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("down", "enter")  # from hold to climb
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+    assert app.result == {"c": "climb"}
+
+
+async def test_pledge_names_both_sides() -> None:
+    app = Host(CrisisScreen(campaign_of(), PLEDGE))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+        assert "Stand by France" in shown
+        assert "Stand aside" in shown
+        await pilot.press("enter")
+        await pilot.pause()
+    assert app.result == "none"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_kind_of_question_fits(size: Any) -> None:
+    for question in (OFFER, AID, *OTHERS):
+        screen = AnswersScreen(campaign_of(hostile=True), (question,))
+        app = Host(screen)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            for button in screen.query(Button):
+                assert screen.region.contains_region(button.region)
+            if getattr(question, "by", "") == "FRN":
+                assert HOSTILE[0] in text_of(app)
+            await pilot.click("#question")
+            assert app.is_running
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_crisis_fits_and_shows_hostile_names_as_text(size: Any) -> None:
+    screen = CrisisScreen(campaign_of(hostile=True), CRISIS)
+    app = Host(screen)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert HOSTILE[0][:10] in text_of(app)
+        for button in screen.query(Button):
+            assert screen.region.contains_region(button.region)
+        await pilot.click("#sides")
+        await pilot.click("#choose")
+        await pilot.pause()
+    assert app.result == "hold"
