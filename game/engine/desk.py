@@ -4,15 +4,17 @@ Phases read and change the desk alone. It is made anew for each resolution and t
 so `resolve` stays pure.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from game.dice import Draw
+from game.world.capability import inherit
 from game.world.events import Event, Fact, event
 from game.world.model import Crisis, Province, State, Treaty, War, World
-from game.world.orders import Order
-from game.world.questions import Answer, Question
+from game.world.orders import Order, Terms
+from game.world.questions import SILENCE, Answer, OfferQuestion, Question
 from game.world.rules import BP, Rules
 
 OrderType = TypeVar("OrderType")
@@ -27,13 +29,48 @@ class Stage:
     answers: Mapping[str, Answer]
 
 
-class Unanswered(Exception):
+class Unanswered(Exception):  # noqa: N818 (a state of the turn, not an error)
     """Raised by `Desk.ask` when a question has no answer yet; `resolve` turns it into Asking."""
 
     def __init__(self, world: World, questions: tuple[Question, ...]) -> None:
         super().__init__("questions await an answer")
         self.world = world
         self.questions = questions
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A treaty that both want: signed in the settlements unless another forbids it."""
+
+    by: str
+    to: str
+    terms: Terms
+    rank: int
+    """Its rank among the offers of `by`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """Aid in escrow, and whether it was accepted."""
+
+    by: str
+    to: str
+    amount: int
+    accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A war about to begin."""
+
+    by: str
+    on: str
+    aim: str
+    surprise: bool
+    rank: int
+    """Its rank among the declarations of `by`; those from an ultimatum come before (-1)."""
+    pledges: tuple[tuple[str, str], ...] = ()
+    """(who, stands by whom)."""
 
 
 class Desk:
@@ -51,6 +88,11 @@ class Desk:
         self.answers = answers
         self.events: list[Event] = []
         self.stages: list[Stage] = []
+        self.agreements: list[Agreement] = []
+        self.gifts: list[Gift] = []
+        self.declarations: list[Declaration] = []
+        self.book: Counter[str] = Counter()
+        """Money that came into the world (above 0) or left it (below), by what made it so."""
         self._draw = draw
 
     @property
@@ -67,28 +109,32 @@ class Desk:
         return int(self.chance(phase, actor, *subject) * BP) < likelihood
 
     def ordered(self, kind: type[OrderType]) -> list[tuple[str, int, OrderType]]:
-        """Every order of a kind: (who, its rank among that state's orders, order).
+        """Every order of a kind: (who, its rank among that state's orders of the kind, order).
 
         In the world's order of states; phases must not let that order decide anything.
         """
         return [
             (state.id, rank, order)
             for state in self.world.states
-            for rank, order in enumerate(self.orders.get(state.id, ()))
-            if isinstance(order, kind)
+            for rank, order in enumerate(
+                order for order in self.orders.get(state.id, ()) if isinstance(order, kind)
+            )
         ]
 
     def ask(self, questions: Iterable[Question]) -> Mapping[str, Answer]:
         """Ask several states at once; their answers by question id.
 
-        Raises Unanswered when one has not answered yet.
+        What is no answer to its question counts as silence. Raises Unanswered when one has not
+        answered yet.
         """
         asked = tuple(questions)
         if not asked:
             return {}
         if any(question.id not in self.answers for question in asked):
             raise Unanswered(self.world, asked)
-        given = {question.id: self.answers[question.id] for question in asked}
+        given = {
+            question.id: plain_answer(question, self.answers[question.id]) for question in asked
+        }
         self.stages.append(Stage(self.world, asked, given))
         return given
 
@@ -105,15 +151,38 @@ class Desk:
 
     def change(self, **changes: Any) -> None:
         """Replace parts of the world."""
-        self.world = replace(self.world, **changes)
+        old = self.world
+        self.world = replace(old, **changes)
+        if "provinces" not in changes and "turn" not in changes:
+            inherit(self.world, old, means_too="states" not in changes)
 
     def change_state(self, id: str, **changes: Any) -> State:
         """Replace parts of a state; returns it as it is now."""
         place = self.world.atlas.state_index[id]
         state = replace(self.world.states[place], **changes)
-        states = self.world.states
-        self.change(states=(*states[:place], state, *states[place + 1 :]))
+        self.change_states({place: state})
         return state
+
+    def change_states(self, changed: Mapping[int, State]) -> None:
+        """Replace several states at once, by their place in the world's order."""
+        if not changed:
+            return
+        old = self.world
+        states = tuple(changed.get(place, state) for place, state in enumerate(old.states))
+        self.change(states=states)
+        if all(_weight(state) == _weight(old.states[place]) for place, state in changed.items()):
+            inherit(self.world, old, means_too=True)
+
+    def pay(self, amounts: Mapping[str, int]) -> None:
+        """Add to several treasuries at once (below 0: take from them)."""
+        index = self.world.atlas.state_index
+        self.change_states(
+            {
+                index[id]: replace(state, treasury=state.treasury + amount)
+                for id, amount in amounts.items()
+                if amount and (state := self.world.state(id))
+            }
+        )
 
     def change_province(self, id: str, **changes: Any) -> Province:
         """Replace parts of a province; returns it as it is now."""
@@ -167,10 +236,30 @@ class Desk:
         return self.change_state(id, **changes)
 
 
+def question_id(kind: str, *parts: str | int) -> str:
+    """A question's name, made of what is asked; no two lists of parts give the same."""
+    written = (str(part).replace("%", "%25").replace(":", "%3A") for part in parts)
+    return ":".join((kind, *written))
+
+
+def plain_answer(question: Question, answer: Answer) -> Answer:
+    """An answer as it counts: what is no answer to the question is silence."""
+    if isinstance(answer, Terms):
+        countered = isinstance(question, OfferQuestion) and not question.final
+        return answer if countered else SILENCE[question.kind]
+    return answer if answer in question.options else SILENCE[question.kind]
+
+
+def _weight(state: State) -> tuple[int, int, bool, int]:
+    """What of a state its means depend on."""
+    return (state.army, state.fleet, state.alive, state.committed)
+
+
 Numbered = TypeVar("Numbered", Treaty, War, Crisis)
 
 
 def _put(items: tuple[Numbered, ...], new: Numbered) -> tuple[Numbered, ...]:
-    if any(item.id == new.id for item in items):
-        return tuple(new if item.id == new.id else item for item in items)
-    return (*items, new)
+    result: list[Numbered] = [new if item.id == new.id else item for item in items]
+    if new not in result:
+        result.append(new)
+    return tuple(result)

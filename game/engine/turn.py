@@ -5,7 +5,7 @@ there are rounds of questions, until none is left open.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from game.dice import Draw
 from game.engine.desk import Desk, Stage, Unanswered
@@ -65,7 +65,7 @@ def resolve(
     `orders` are by state, `answers` by question id. Illegal orders are refused one by one, with
     an event each; the rest stands. The world that is given is not changed.
     """
-    desk = Desk(replace(world), orders, answers, dice)
+    desk = Desk(world, orders, answers, dice)
     try:
         for phase in PHASES:
             phase(desk)

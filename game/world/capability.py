@@ -40,6 +40,22 @@ def means(world: World) -> Ints:
     known = _means.get(world)
     if known is not None:
         return known
+    result = whole_means(world)
+    committed = np.array([state.committed for state in world.states], dtype=np.int64)
+    if (committed != BP).any():
+        result = result * committed // BP
+    _means[world] = result
+    return result
+
+
+_whole: "WeakKeyDictionary[World, Ints]" = WeakKeyDictionary()
+
+
+def whole_means(world: World) -> Ints:
+    """As `means`, but a power off the map counts whole: what it lives on, committed or not."""
+    known = _whole.get(world)
+    if known is not None:
+        return known
     atlas = world.atlas
     table = [[0] * len(world.states) for _ in range(4)]
     for index, (state, sheet) in enumerate(zip(world.states, atlas.states, strict=True)):
@@ -55,10 +71,7 @@ def means(world: World) -> Ints:
             table[0][index] += place.population * share // BP
             table[1][index] += place.industry * share // BP
     result = np.array(table, dtype=np.int64)
-    committed = np.array([state.committed for state in world.states], dtype=np.int64)
-    if (committed != BP).any():
-        result = result * committed // BP
-    _means[world] = result
+    _whole[world] = result
     return result
 
 
@@ -163,6 +176,19 @@ def proximity(world: World) -> Ints:
 
 def remember_as(seen: World, world: World) -> None:
     """Let a seen world, whose figures are the true one's, reuse what is known of that one."""
+    _whole[seen] = whole_means(world)
     _means[seen] = means(world)
     _capability[seen] = capability(world)
     _steps[seen] = steps(world)
+
+
+def inherit(new: World, old: World, *, means_too: bool) -> None:
+    """Let a world changed in other respects keep what is known of the old one's figures.
+
+    The provinces must be the same; with `means_too`, forces, lives and commitments too.
+    """
+    tables = (_steps, _whole, _means, _capability) if means_too else (_steps,)
+    for table in tables:
+        known = table.get(old)
+        if known is not None:
+            table[new] = known

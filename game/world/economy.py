@@ -1,6 +1,6 @@
 """Money: what a state earns and what it pays (RULES, State and forces). Units; see `rules`."""
 
-from game.world.capability import means
+from game.world.capability import whole_means
 from game.world.model import World
 from game.world.rules import BP
 
@@ -14,11 +14,10 @@ def revenue(world: World, state: str) -> int:
     At least the floor, so that a ruined state recovers.
     """
     index = world.atlas.state_index[state]
-    table = means(world)
+    table = whole_means(world)
     rules = world.atlas.rules
     standing = world.states[index]
-    committed = max(1, standing.committed)
-    own = (int(table[0][index]) + int(table[1][index])) * BP // (2 * committed)
+    own = (int(table[0][index]) + int(table[1][index])) // 2
     mean = sum(sheet.start_revenue for sheet in world.atlas.states) // len(world.atlas.states)
     return max(own + standing.invested, mean * rules.revenue_floor // BP)
 
@@ -49,8 +48,9 @@ def burdens(world: World, state: str) -> int:
     for treaty in world.treaties_of(state):
         if not treaty.terms.burden or not treaty.payer:
             continue
-        due = revenue(world, treaty.payer) * treaty.terms.burden // BP
-        balance += due if state == treaty.payer else -due // max(1, len(treaty.parties) - 1)
+        paid = len(treaty.parties) - 1
+        share = revenue(world, treaty.payer) * treaty.terms.burden // BP // paid
+        balance += share * paid if state == treaty.payer else -share
     return balance
 
 

@@ -10,22 +10,24 @@ Fact = str | int | tuple[str, ...]
 """What a fact can be: a name, a number, or several names."""
 
 FACTS: dict[str, tuple[str, ...]] = {
-    # talks: actor offers, target is asked
+    # talks: actor offers (in a counter: who counters), target is asked
     "treaty_offered": ("obligations", "against", "term", "secret", "burden"),
     "treaty_signed": ("treaty", "obligations", "against", "term", "secret", "burden", "renews"),
     "treaty_declined": ("obligations", "against"),
     "treaty_countered": ("obligations", "against", "term", "secret", "burden"),
     "treaty_lapsed": ("obligations", "against"),
-    # endings: actor leaves, target is the other party
+    # endings: actor leaves, target is another party (one event for each of them). A leak that
+    # all learn of names two parties; one that a network found names its owner as actor
     "notice_given": ("treaty", "obligations"),
     "treaty_ended": ("treaty", "obligations", "why"),
     "treaty_broken": ("treaty", "obligations", "why"),
     "treaty_leaked": ("treaty", "obligations", "against"),
-    # aid
+    # aid: actor gives, target is offered
     "aid_offered": ("amount",),
     "aid_given": ("amount",),
     "aid_refused": ("amount",),
-    # crises: actor demands, target is asked
+    # crises: actor demands, target is asked; actor climbs or pledges, target is climbed against
+    # or stood by
     "demand_made": ("crisis", "stake", "subject", "interest"),
     "demand_yielded": ("crisis", "stake", "subject", "rung"),
     "demand_withdrawn": ("crisis", "stake", "subject", "rung"),
@@ -33,8 +35,11 @@ FACTS: dict[str, tuple[str, ...]] = {
     "crisis_climbed": ("crisis", "rung"),
     "pledge_made": ("crisis", "against"),
     "mobilised": ("crisis",),
+    "demobilised": (),
     "province_ceded": ("province",),
-    # wars: actor attacks, target is attacked
+    # wars: actor attacks, target is attacked. In a call the actor is who is called (who calls in
+    # call_made), the target the other; who joins names the leader it fights; in peace the actor
+    # proposes
     "war_declared": ("war", "aim", "surprise"),
     "call_made": ("war", "enemy", "treaty"),
     "call_honoured": ("war", "enemy", "treaty"),
@@ -48,7 +53,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "province_annexed": ("province", "from"),
     "war_ended": ("war",),
     "state_eliminated": (),
-    # influence
+    # influence: actor works in, or listens at, target
     "penetration_made": ("means", "depth"),
     "plot_found": ("means",),
     "sounding_made": (),

@@ -6,7 +6,7 @@ Everything here reads a world or a seen world alike: what binds a state, it know
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from game.world import economy
+from game.world import economy, peace
 from game.world.capability import steps
 from game.world.model import Treaty, World
 from game.world.orders import (
@@ -82,7 +82,7 @@ def interest(world: World, state: str, order: Demand) -> str:
         lost = world.atlas.place(order.subject).owner == state
         return "claim" if claimed or lost else ""
     if order.stake == "renounce":
-        treaty = world.treaty(int(order.subject)) if order.subject.isdigit() else None
+        treaty = world.treaty(int(order.subject)) if order.subject.isdecimal() else None
         if treaty is None or order.of not in treaty.parties or state in treaty.parties:
             return ""
         if treaty.against == state:
@@ -100,6 +100,11 @@ def is_neighbour(world: World, first: str, second: str) -> bool:
     """Whether two states touch, by land or strait."""
     index = world.atlas.state_index
     return int(steps(world)[index[first], index[second]]) <= 2
+
+
+def truce_until(world: World, first: str, second: str) -> int:
+    """The last turn of a truce between two states; 0 if there is none."""
+    return max(world.rests_until("truce", first, second), world.rests_until("truce", second, first))
 
 
 def within_reach(world: World, first: str, second: str) -> bool:
@@ -165,12 +170,25 @@ def check(world: World, state: str, orders: Sequence[Order]) -> list[tuple[Order
 
     Earlier orders have precedence for envoys and money.
     """
+    return sift(world, state, orders)[1]
+
+
+def legal(world: World, state: str, orders: Sequence[Order]) -> tuple[Order, ...]:
+    """The orders of a set that stand."""
+    return sift(world, state, orders)[0]
+
+
+def sift(
+    world: World, state: str, orders: Sequence[Order]
+) -> tuple[tuple[Order, ...], list[tuple[Order, Refusal]]]:
+    """The orders of a set that stand, and those that do not, each in order."""
+    stand: list[Order] = []
     refused: list[tuple[Order, Refusal]] = []
     left, money = envoys(world, state), purse(world, state)
     given: set[tuple[str, str]] = set()
     for order in orders:
         reason = refusal(world, state, order)
-        price = cost(world, state, order)
+        price = 0 if reason is not None else cost(world, state, order)
         key = _key(order)
         if reason is None and key in given:
             reason = Refusal("twice", (key[0], key[1]))
@@ -184,13 +202,8 @@ def check(world: World, state: str, orders: Sequence[Order]) -> list[tuple[Order
         given.add(key)
         money -= price
         left -= isinstance(order, ENVOY_ORDERS)
-    return refused
-
-
-def legal(world: World, state: str, orders: Sequence[Order]) -> tuple[Order, ...]:
-    """The orders of a set that stand."""
-    refused = {id(order) for order, _ in check(world, state, orders)}
-    return tuple(order for order in orders if id(order) not in refused)
+        stand.append(order)
+    return tuple(stand), refused
 
 
 def _target(order: Order) -> str | None:
@@ -238,7 +251,7 @@ def terms_refusal(world: World, state: str, to: str, terms: Terms) -> Refusal | 
         if opposed is not None and not terms.secret:
             return Refusal("opposed", (to, opposed.id))
         if terms.against:
-            clash = _bound_to(world, state, terms.against)
+            clash = _bound_to(world, state, terms.against) or _bound_to(world, to, terms.against)
             if clash is not None and not terms.secret:
                 return Refusal("bound_to_target", (terms.against, clash.id))
     if renewing(world, state, to, terms) is None and already_owed(world, state, to, terms):
@@ -313,6 +326,9 @@ def _demand(world: World, state: str, order: Demand) -> Refusal | None:
     rests = world.rests_until("demand", state, order.of)
     if rests >= world.turn:
         return Refusal("demand_rests", (order.of, rests + 1))
+    truce = truce_until(world, state, order.of)
+    if truce >= world.turn:
+        return Refusal("truce", (order.of, truce + 1))
     if order.stake == "cede":
         if order.subject not in world.atlas.province_index:
             return Refusal("unknown_province", (order.subject,))
@@ -344,6 +360,9 @@ def _declare(world: World, state: str, order: DeclareWar) -> Refusal | None:
         return Refusal("too_calm", (world.state(state).posture,))
     if any(order.on in war.friends(state) for war in world.wars):
         return Refusal("comrade", (order.on,))
+    truce = truce_until(world, state, order.on)
+    if truce >= world.turn:
+        return Refusal("truce", (order.on, truce + 1))
     if not within_reach(world, state, order.on):
         return Refusal("out_of_reach", (order.on,))
     if order.aim and (
@@ -365,6 +384,9 @@ def _peace(world: World, state: str, order: OfferPeace) -> Refusal | None:
         return Refusal("no_war", (order.war,))
     if order.to not in war.enemies(state):
         return Refusal("not_at_war", (order.to,))
+    leaders = (war.attackers[0], war.defenders[0])
+    if state not in leaders and order.to not in leaders:
+        return Refusal("not_leader", leaders)
     return peace_refusal(world, state, order.to, order.terms)
 
 
@@ -376,4 +398,6 @@ def peace_refusal(world: World, state: str, to: str, terms: PeaceTerms) -> Refus
                 return Refusal("unknown_province", (province,))
             if world.province(province).owner != owner:
                 return Refusal("not_theirs", (owner, province))
+        if not peace.within_cap(world, owner, taken):
+            return Refusal("too_much", (owner, world.atlas.rules.annexation_cap))
     return None if -BP <= terms.indemnity <= BP else Refusal("amount")

@@ -8,7 +8,7 @@ doctrine, no ambition and no belief: those are the envelope's and `beliefs`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from game.world.atlas import Atlas
 from game.world.orders import Obligation, Stake, Terms
@@ -107,6 +107,8 @@ class War:
     asked: tuple[str, ...] = ()
     """Who was already asked to join or called, once a war."""
     active: bool = True
+    last_battle: int = 0
+    """The turn in which a battle was last fought in it; that of its beginning before."""
 
     def side(self, state: str) -> str:
         """`attackers`, `defenders`, or empty for one who is not in it."""
@@ -128,6 +130,20 @@ class War:
             return ()
         members = self.attackers if side == "attackers" else self.defenders
         return tuple(member for member in members if member != state)
+
+    def joined(self, state: str, side: str) -> War:
+        """The war with one more belligerent, last on its side."""
+        if side == "attackers":
+            return replace(self, attackers=(*self.attackers, state))
+        return replace(self, defenders=(*self.defenders, state))
+
+    def without(self, state: str) -> War:
+        """The war with a belligerent out of it."""
+        return replace(
+            self,
+            attackers=tuple(member for member in self.attackers if member != state),
+            defenders=tuple(member for member in self.defenders if member != state),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ def odds(attack: int, defence: int) -> int:
     return min(9_800, max(200, attack * attack * BP // max(1, total)))
 
 
+def landing_odds(world: World, attacker: str, defender: str) -> int:
+    """The chance, bp, that a landing gets past the defender's fleet."""
+    return odds(world.state(attacker).fleet, world.state(defender).fleet)
+
+
 def war_odds(world: World, attackers: tuple[str, ...], defenders: tuple[str, ...]) -> int:
     """The chance, bp, that the attackers' side prevails over the defenders', all forces counted.
 

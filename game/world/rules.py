@@ -133,6 +133,27 @@ class Rules:
     hostile_kept_promise: int = 600
     """Hostility no longer believed of a partner that honoured a call."""
 
+    crisis_fades: int = 3
+    """Turns after which a crisis that nobody moved fades without cost."""
+    crisis_exchanges: int = 3
+    """Most exchanges of a crisis in a turn (one where a turn is a month)."""
+    truce: int = 4
+    """Turns after a peace in which its parties may not make demands or war on each other."""
+    join_rest: int = 2
+    """Turns before a bystander of a war may choose sides again."""
+    war_fizzles: int = 3
+    """Turns without a battle after which a war ends by itself."""
+    attack_at: int = 4_500
+    """Odds from which an army without orders attacks."""
+    march_on_at: int = 6_000
+    """Odds from which an army that won marches on in the same turn."""
+    score_battle: int = 200
+    """War score that a battle won adds."""
+    score_ground: int = 500
+    """War score that a province taken adds, beside its share of the loser's side."""
+    treaty_leaks: int = 400
+    """Chance that a secret treaty becomes known to all, a turn."""
+
     exhaustion_turn: int = 500
     """Exhaustion a war adds each turn."""
     exhaustion_province: int = 300
@@ -166,6 +187,8 @@ class Rules:
     """Depth a penetration gains in a fully open society."""
     network_fades: int = 500
     """Depth a network loses each turn."""
+    network_finds: int = 4_000
+    """Chance that a network at full depth finds a secret treaty, a turn."""
     network_found: int = 2_500
     """Chance that a penetration is found out in a fully closed society."""
 

@@ -1,0 +1,203 @@
+"""Battles: on each front the bolder or better placed attacks; ground is won, men are lost."""
+
+from dataclasses import dataclass, replace
+
+from game.engine.desk import Desk
+from game.world.events import Fact
+from game.world.fronts import Strike, armies, attacks, strike_odds, strikes
+from game.world.model import War, World
+from game.world.odds import landing_odds, reach
+from game.world.orders import Front
+from game.world.peace import realm, worth
+from game.world.rules import BP
+
+BATTLES = {"year": 3, "season": 2, "month": 1}
+"""Most battles on one front in a turn, by the length of a turn."""
+FLEET_SHARE = 4
+"""A landing costs fleets this fraction of what a battle costs armies."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A front: two enemies, the war they meet in, and what each still has there."""
+
+    war: int
+    sides: tuple[str, str]
+    army: dict[str, int]
+    initiative: str = ""
+    """Who won the last battle there and may march on; empty before the first."""
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """An attack about to be made."""
+
+    attacker: str
+    defender: str
+    strike: Strike
+    odds: int
+
+
+def fight(desk: Desk) -> None:
+    """Fight on all fronts, in rounds; within a round in the order of a keyed draw."""
+    orders: dict[str, dict[str, Front]] = {}
+    for who, _, order in desk.ordered(Front):
+        orders.setdefault(who, {})[order.enemy] = order
+    lines = _lines(desk.world, orders)
+    for number in range(BATTLES[desk.world.atlas.step]):
+        lines = [line for line in lines if not line.quiet]
+        lines.sort(
+            key=lambda line: (
+                desk.chance("fronts", line.sides[0], line.sides[1], number),
+                line.sides,
+            )
+        )
+        for line in lines:
+            attack = _chosen(desk, line, orders)
+            line.quiet = attack is None
+            if attack is not None:
+                _battle(desk, line, attack, number)
+
+
+def _lines(world: World, orders: dict[str, dict[str, Front]]) -> list[Line]:
+    shares = {
+        state: armies(world, state, orders.get(state, {}))
+        for war in world.wars
+        for state in (*war.attackers, *war.defenders)
+    }
+    seen: set[frozenset[str]] = set()
+    lines = []
+    for war in world.wars:
+        for attacker in war.attackers:
+            for defender in war.defenders:
+                pair = frozenset((attacker, defender))
+                if pair in seen:
+                    continue
+                seen.add(pair)
+                army = {
+                    attacker: shares[attacker].get(defender, 0),
+                    defender: shares[defender].get(attacker, 0),
+                }
+                lines.append(Line(war.id, (attacker, defender), army))
+    return lines
+
+
+def _chosen(desk: Desk, line: Line, orders: dict[str, dict[str, Front]]) -> Attack | None:
+    """Who attacks on a front, and where; nobody if none wants to or can.
+
+    Where both would, the one with the better odds does. After a battle only its winner may go on.
+    """
+    war = desk.world.war(line.war)
+    if war is None:
+        return None
+    wanted = []
+    for attacker, defender in (line.sides, line.sides[::-1]):
+        if (line.initiative and line.initiative != attacker) or line.army[attacker] <= 0:
+            continue
+        strike = _where(desk, war, attacker, defender)
+        if strike is None:
+            continue
+        chance = strike_odds(
+            desk.world, attacker, defender, strike, line.army[attacker], line.army[defender]
+        )
+        if line.initiative and chance < desk.rules.march_on_at:
+            continue
+        if attacks(desk.world, attacker, chance, orders.get(attacker, {}).get(defender)):
+            wanted.append(Attack(attacker, defender, strike, chance))
+    if not wanted:
+        return None
+    return max(
+        wanted,
+        key=lambda plan: (plan.odds, desk.chance("first", plan.attacker, plan.defender)),
+    )
+
+
+def _where(desk: Desk, war: War, attacker: str, defender: str) -> Strike | None:
+    groups = strikes(desk.world, war, attacker, defender)
+    if not groups:
+        return None
+    return min(
+        groups[0],
+        key=lambda strike: (
+            desk.chance("target", attacker, defender, strike.province),
+            strike.province,
+        ),
+    )
+
+
+def _battle(desk: Desk, line: Line, attack: Attack, number: int) -> None:
+    """One battle. Losses go with the odds and a little luck; a win takes the ground."""
+    attacker, defender, province = attack.attacker, attack.defender, attack.strike.province
+    rules = desk.rules
+    won = desk.happens(attack.odds, "battle", attacker, defender, province, number)
+    width = rules.battle_width
+    luck = BP - width + int(2 * width * desk.chance("losses", attacker, defender, province, number))
+    committed = line.army[attacker] * reach(desk.world, attacker, defender) // BP
+    loss = 2 * rules.battle_loss * luck // BP
+    lost = {
+        attacker: min(committed, committed * loss // BP * (BP - attack.odds) // BP),
+        defender: min(
+            line.army[defender],
+            min(line.army[defender], 2 * committed) * loss // BP * attack.odds // BP,
+        ),
+    }
+    if attack.strike.landing:
+        _at_sea(desk, attacker, defender, loss)
+    for state, losses in lost.items():
+        army = desk.world.state(state).army
+        line.army[state] -= losses
+        desk.change_state(state, army=army - losses)
+        desk.adjust(state, exhaustion=losses * BP // max(1, army))
+    line.initiative = attacker if won else defender
+    desk.tell(
+        "battle_fought",
+        attacker,
+        defender,
+        war=line.war,
+        province=province,
+        odds=attack.odds,
+        won=int(won),
+        attacker_losses=lost[attacker],
+        defender_losses=lost[defender],
+    )
+    score = rules.score_battle
+    if won:
+        score += _take(desk, line.war, attacker, defender, province)
+    _score(desk, line.war, attacker if won else defender, score)
+
+
+def _at_sea(desk: Desk, attacker: str, defender: str, loss: int) -> None:
+    """A landing that is opposed at sea costs both fleets."""
+    fleets = {side: desk.world.state(side).fleet for side in (attacker, defender)}
+    if fleets[defender] == 0:
+        return
+    sea = landing_odds(desk.world, attacker, defender)
+    for side, against in ((attacker, BP - sea), (defender, sea)):
+        lost = fleets[side] * loss // (BP * FLEET_SHARE) * against // BP
+        desk.change_state(side, fleet=fleets[side] - lost)
+
+
+def _take(desk: Desk, number: int, taker: str, loser: str, province: str) -> int:
+    """Ground changes hands, or goes back to whose it was; returns the war score it is worth."""
+    world = desk.world
+    war = world.war(number)
+    if war is None:
+        return 0
+    owner = world.province(province).owner
+    freed = owner == taker or (world.at_war(owner, loser) and not world.at_war(owner, taker))
+    desk.change_province(province, holder=owner if freed else taker)
+    facts: dict[str, Fact] = {"war": number, "province": province, "from": loser}
+    desk.tell("province_taken", taker, loser, None, **facts)
+    desk.adjust(loser, exhaustion=desk.rules.exhaustion_province)
+    side = realm(world, (loser, *war.friends(loser)))
+    return desk.rules.score_ground + min(BP, worth(world, province) * BP // side)
+
+
+def _score(desk: Desk, number: int, winner: str, score: int) -> None:
+    war = desk.world.war(number)
+    if war is None:
+        return
+    change = score if war.side(winner) == "attackers" else -score
+    total = min(BP, max(-BP, war.score + change))
+    desk.put_war(replace(war, score=total, last_battle=desk.world.turn))

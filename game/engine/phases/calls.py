@@ -1,0 +1,236 @@
+"""Who else goes to war: calls in waves until nobody new joins, and bystanders who choose a side.
+
+An obligation falls due by itself, from who entered the war against whom (casus foederis).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from game.engine.desk import Declaration, Desk, question_id
+from game.engine.phases.treaties import leave, tear_up
+from game.world.events import Fact
+from game.world.legality import CALMEST_THAT_FIGHTS, is_neighbour, truce_until, within_reach
+from game.world.model import Treaty, War, World
+from game.world.questions import CallQuestion, JoinQuestion
+
+PLEDGE = -1
+"""The treaty number of a call that rests on a pledge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What binds a state to fight: sorted, the strongest first."""
+
+    weight: int
+    """0 a named adversary, 1 any, 2 a pledge."""
+    treaty: int
+    partner: str
+    enemy: str
+
+
+Fresh = dict[int, tuple[str, ...]]
+"""By war: who has just entered it."""
+
+
+def gather(desk: Desk, begun: Mapping[int, Declaration]) -> None:
+    """Calls in waves; then bystanders choose; and again, until nobody new joins."""
+    fresh: Fresh = {number: (war.by,) for number, war in begun.items()}
+    pledges = {number: war.pledges for number, war in begun.items()}
+    while True:
+        fresh = _calls(desk, fresh, pledges)
+        pledges = {}
+        if not fresh:
+            fresh = _joins(desk)
+        if not fresh:
+            return
+
+
+def may_enter(world: World, war: War, state: str, side: str) -> bool:
+    """Whether a state could fight on a side: no truce, no comrade there, no enemy here."""
+    standing = world.state(state)
+    if not standing.alive or standing.committed == 0 or war.side(state):
+        return False
+    members, foes = war.attackers, war.defenders
+    if side == "defenders":
+        members, foes = foes, members
+    comrades = {friend for other in world.wars_of(state) for friend in other.friends(state)}
+    return not (
+        any(world.at_war(state, member) for member in members)
+        or any(foe in comrades for foe in foes)
+        or any(truce_until(world, state, foe) >= world.turn for foe in foes)
+    )
+
+
+def _calls(desk: Desk, fresh: Fresh, pledges: Mapping[int, tuple[tuple[str, str], ...]]) -> Fresh:
+    """Ask all whose obligations or pledges fall due; who honours them enters."""
+    asked: dict[str, tuple[CallQuestion, Claim]] = {}
+    for number, newcomers in fresh.items():
+        war = desk.world.war(number)
+        if war is None:
+            continue
+        claims = _due(desk.world, war, newcomers, pledges.get(number, ()))
+        for state, claim in claims.items():
+            key = question_id("call", number, state)
+            question = CallQuestion(key, state, claim.partner, number, claim.enemy, claim.treaty)
+            asked[key] = (question, claim)
+            desk.tell(
+                "call_made",
+                claim.partner,
+                state,
+                war=number,
+                enemy=claim.enemy,
+                treaty=claim.treaty,
+            )
+        desk.put_war(replace(war, asked=(*war.asked, *claims)))
+    answers = desk.ask(question for question, _ in asked.values())
+    entered: Fresh = {}
+    for key in sorted(asked, key=lambda key: (desk.chance("call", key), key)):
+        question, claim = asked[key]
+        war = desk.world.war(question.war)
+        if war is None:
+            continue
+        side = war.side(claim.partner)
+        facts: dict[str, Fact] = {"war": war.id, "enemy": claim.enemy, "treaty": claim.treaty}
+        if answers[key] == "honour" and side and may_enter(desk.world, war, question.asked, side):
+            desk.tell("call_honoured", question.asked, claim.partner, None, **facts)
+            desk.adjust(question.asked, reliability=desk.rules.reliability_honoured_call)
+            enter(desk, war, question.asked, side)
+            entered[war.id] = (*entered.get(war.id, ()), question.asked)
+        elif answers[key] != "honour":
+            desk.tell("call_refused", question.asked, claim.partner, None, **facts)
+            _refused(desk, question.asked, claim)
+    return entered
+
+
+def _refused(desk: Desk, state: str, claim: Claim) -> None:
+    """Who refuses what it owes is believed less, and has broken the treaty (THEORY S2, T14)."""
+    desk.adjust(state, reliability=-desk.rules.reliability_refused_call)
+    if claim.treaty == PLEDGE:
+        desk.adjust(state, resolve=-desk.rules.resolve_back_down[0])
+        return
+    treaty = desk.world.treaty(claim.treaty)
+    if treaty is not None and state in treaty.parties:
+        leave(desk, treaty, state, "refused", broken=True)
+
+
+def _due(
+    world: World,
+    war: War,
+    newcomers: tuple[str, ...],
+    pledges: tuple[tuple[str, str], ...],
+) -> dict[str, Claim]:
+    """Whose word falls due now that `newcomers` are in, each with its strongest claim."""
+    claims: dict[str, list[Claim]] = {}
+    for enemy in newcomers:
+        for partner in war.enemies(enemy):
+            for treaty in world.treaties_of(partner):
+                if _defends(war, treaty, partner, enemy):
+                    weight = 0 if treaty.against else 1
+                    for state in treaty.others(partner):
+                        claim = Claim(weight, treaty.id, partner, enemy)
+                        claims.setdefault(state, []).append(claim)
+    attacker, target = war.attackers[0], war.defenders[0]
+    if attacker in newcomers and not war.surprise:
+        for treaty in world.treaties_of(attacker):
+            if "offense" in treaty.obligations and treaty.against == target:
+                for state in treaty.others(attacker):
+                    claims.setdefault(state, []).append(Claim(0, treaty.id, attacker, target))
+    for state, partner in pledges:
+        if not (war.surprise and partner == attacker):
+            enemies = war.enemies(partner)
+            if enemies:
+                claims.setdefault(state, []).append(Claim(2, PLEDGE, partner, enemies[0]))
+    due = {}
+    for state in sorted(claims, key=world.atlas.state_index.__getitem__):
+        if state in war.asked:
+            continue
+        for claim in sorted(claims[state], key=lambda claim: (claim.weight, claim.treaty)):
+            if may_enter(world, war, state, war.side(claim.partner)):
+                due[state] = claim
+                break
+    return due
+
+
+def _defends(war: War, treaty: Treaty, partner: str, enemy: str) -> bool:
+    """Whether a treaty of `partner` falls due because `enemy` entered the war against it.
+
+    A named adversary that enters against a partner makes it due, even where the partner began
+    the war, unless by surprise; without a name it holds for the one that was attacked.
+    """
+    if "defense" not in treaty.obligations or enemy in treaty.parties:
+        return False
+    if treaty.against:
+        began_by_surprise = war.surprise and partner == war.attackers[0]
+        return treaty.against == enemy and not began_by_surprise
+    return partner == war.defenders[0]
+
+
+def enter(desk: Desk, war: War, state: str, side: str) -> None:
+    """A state enters a war: it mobilises, and every treaty with an enemy is torn up."""
+    joined = war.joined(state, side)
+    desk.put_war(joined)
+    desk.tell("war_joined", state, joined.enemies(state)[0], war=war.id, side=side)
+    desk.change_state(state, mobilised=True)
+    for enemy in joined.enemies(state):
+        tear_up(desk, state, enemy)
+
+
+def _joins(desk: Desk) -> Fresh:
+    """Bystanders in reach choose a side or none: for security or for spoils (THEORY T6)."""
+    asked: dict[str, JoinQuestion] = {}
+    for war in desk.world.wars:
+        attacker, defender = war.attackers[0], war.defenders[0]
+        for state, options in bystanders(desk.world, war):
+            key = question_id("join", war.id, state)
+            asked[key] = JoinQuestion(key, state, attacker, defender, war.id, options)
+    rests = dict(desk.world.rests)
+    until = desk.world.turn + desk.rules.join_rest
+    for question in asked.values():
+        rests["join", question.asked, str(question.war)] = until
+    if asked:
+        desk.change(rests=rests)
+    answers = desk.ask(asked.values())
+    entered: Fresh = {}
+    for key in sorted(asked, key=lambda key: (desk.chance("join", key), key)):
+        question, side = asked[key], answers[key]
+        joined = desk.world.war(question.war)
+        if joined is None or not isinstance(side, str) or side == "none":
+            continue
+        if may_enter(desk.world, joined, question.asked, side):
+            enter(desk, joined, question.asked, side)
+            entered[joined.id] = (*entered.get(joined.id, ()), question.asked)
+    return entered
+
+
+def bystanders(world: World, war: War) -> list[tuple[str, tuple[str, ...]]]:
+    """Who may choose a side in a war, with the options open to it.
+
+    Great powers, neighbours and rivals of either leader, in reach of an enemy, in a posture that
+    fights; not those who were called, nor those asked a short while ago.
+    """
+    leaders = (war.attackers[0], war.defenders[0])
+    found = []
+    for state in world.playing():
+        standing = world.state(state)
+        if (
+            standing.posture < CALMEST_THAT_FIGHTS
+            or war.side(state)
+            or state in war.asked
+            or world.rests_until("join", state, str(war.id)) >= world.turn
+        ):
+            continue
+        concerned = standing.great or any(
+            is_neighbour(world, state, leader) or (state, leader) in world.atlas.rivalries
+            for leader in leaders
+        )
+        if not concerned:
+            continue
+        options = tuple(
+            side
+            for side, foes in (("attackers", war.defenders), ("defenders", war.attackers))
+            if any(within_reach(world, state, foe) for foe in foes)
+            and may_enter(world, war, state, side)
+        )
+        if options:
+            found.append((state, ("none", *options)))
+    return found

@@ -1,0 +1,260 @@
+"""Crises: demands, pledges, and the ladder that either side can leave (RULES, The turn)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from game.engine.desk import Declaration, Desk, question_id
+from game.engine.phases.treaties import leave
+from game.world.legality import (
+    CALMEST_THAT_FIGHTS,
+    interest,
+    is_neighbour,
+    refusal,
+    within_reach,
+)
+from game.world.model import Crisis, World
+from game.world.orders import Demand
+from game.world.questions import Answer, CrisisQuestion, PledgeQuestion
+
+ULTIMATUM = 2
+"""The rung from which a climb is war."""
+
+
+def crises(desk: Desk) -> None:
+    """Open crises, publish pledges, then up to three exchanges; those that end in war go on."""
+    _prune(desk)
+    opened = _open(desk)
+    _pledges(desk, opened)
+    most = 1 if desk.world.atlas.step == "month" else desk.rules.crisis_exchanges
+    frozen: set[int] = set()
+    for exchange in range(1, most + 1):
+        moving = [crisis for crisis in desk.world.crises if crisis.id not in frozen]
+        if not moving:
+            break
+        answers = desk.ask(
+            CrisisQuestion(
+                question_id("crisis", crisis.id, exchange, asked),
+                asked,
+                other,
+                crisis.id,
+                exchange,
+                ("yield", "hold", "climb")
+                if may_climb(desk.world, asked, other)
+                else ("yield", "hold"),
+            )
+            for crisis in moving
+            for asked, other in ((crisis.by, crisis.of), (crisis.of, crisis.by))
+        )
+        for crisis in moving:
+            if _exchange(desk, crisis, exchange, answers):
+                frozen.add(crisis.id)
+    _fade(desk)
+
+
+def may_climb(world: World, state: str, other: str) -> bool:
+    """Whether a state may mobilise against another: not from the calmest postures, nor too far."""
+    able = world.state(state).posture >= CALMEST_THAT_FIGHTS
+    comrades = any(other in war.friends(state) for war in world.wars)
+    return able and not comrades and within_reach(world, state, other)
+
+
+def _prune(desk: Desk) -> None:
+    """A crisis whose stake is gone, or whose sides are at war or no more, is over without cost."""
+    for crisis in desk.world.crises:
+        if desk.world.at_war(crisis.by, crisis.of) or not _stands(desk.world, crisis):
+            _withdraw(desk, crisis)
+
+
+def _stands(world: World, crisis: Crisis) -> bool:
+    if not (world.state(crisis.by).alive and world.state(crisis.of).alive):
+        return False
+    if crisis.stake == "cede":
+        return world.province(crisis.subject).owner == crisis.of
+    if crisis.stake == "renounce":
+        treaty = world.treaty(int(crisis.subject))
+        return treaty is not None and crisis.of in treaty.parties
+    return world.state(crisis.of).posture > 0
+
+
+def _open(desk: Desk) -> list[Crisis]:
+    """Each demand that still stands opens a crisis; of two that cross, one, by rank and draw."""
+    demands = sorted(
+        desk.ordered(Demand),
+        key=lambda item: (item[1], desk.chance("demand", item[0], item[2].of), item[0], item[2].of),
+    )
+    opened = []
+    for who, _, demand in demands:
+        refused = refusal(desk.world, who, demand)
+        if refused is not None:
+            desk.tell("order_refused", who, witnesses=(), order="demand", reason=refused.code)
+            continue
+        crisis = Crisis(
+            desk.new_id(),
+            who,
+            demand.of,
+            demand.stake,
+            demand.subject,
+            interest(desk.world, who, demand),
+            desk.world.turn,
+        )
+        desk.put_crisis(crisis)
+        desk.rest("demand", who, demand.of, desk.rules.demand_rest)
+        desk.tell(
+            "demand_made",
+            who,
+            demand.of,
+            crisis=crisis.id,
+            stake=crisis.stake,
+            subject=crisis.subject,
+            interest=crisis.interest,
+        )
+        opened.append(crisis)
+    return opened
+
+
+def _pledges(desk: Desk, opened: list[Crisis]) -> None:
+    """Third parties stand by one side in public, or by none, before the first exchange."""
+    asked = {
+        question_id("pledge", crisis.id, state): PledgeQuestion(
+            question_id("pledge", crisis.id, state), state, crisis.by, crisis.of, crisis.id, options
+        )
+        for crisis in opened
+        for state, options in bystanders(desk.world, crisis)
+    }
+    answers = desk.ask(asked.values())
+    for key, question in asked.items():
+        side = answers[key]
+        crisis = desk.world.crisis(question.crisis)
+        if crisis is None or not isinstance(side, str) or side == "none":
+            continue
+        desk.put_crisis(replace(crisis, pledges=(*crisis.pledges, (question.asked, side))))
+        against = crisis.of if side == crisis.by else crisis.by
+        desk.tell("pledge_made", question.asked, side, crisis=crisis.id, against=against)
+
+
+def bystanders(world: World, crisis: Crisis) -> list[tuple[str, tuple[str, ...]]]:
+    """Who is asked for a pledge, with the options open to it.
+
+    Treaty partners of either side, great powers in reach of either, neighbours of the target;
+    nobody stands by one whom it fights, nor against a comrade.
+    """
+    sides = (crisis.by, crisis.of)
+    found = []
+    for state in world.playing():
+        if state in sides:
+            continue
+        partner = any(
+            side in treaty.parties for treaty in world.treaties_of(state) for side in sides
+        )
+        strong = world.state(state).great and any(
+            within_reach(world, state, side) for side in sides
+        )
+        if not (partner or strong or is_neighbour(world, state, crisis.of)):
+            continue
+        friends = {friend for war in world.wars_of(state) for friend in war.friends(state)}
+        open_to = tuple(
+            side
+            for side, other in (sides, sides[::-1])
+            if not world.at_war(state, side) and other not in friends
+        )
+        if open_to:
+            found.append((state, ("none", *open_to)))
+    return found
+
+
+def _exchange(desk: Desk, crisis: Crisis, exchange: int, answers: Mapping[str, Answer]) -> bool:
+    """Carry out one exchange; True if the crisis now rests until next turn."""
+    by = answers[question_id("crisis", crisis.id, exchange, crisis.by)]
+    of = answers[question_id("crisis", crisis.id, exchange, crisis.of)]
+    now = desk.world.crisis(crisis.id)
+    if now is None or desk.world.at_war(crisis.by, crisis.of) or not _stands(desk.world, now):
+        if now is not None:
+            _withdraw(desk, now)
+        return False
+    if by == "yield":
+        lost = desk.rules.resolve_back_down[min(now.rung, ULTIMATUM)]
+        desk.adjust(crisis.by, resolve=-lost)
+        _withdraw(desk, now)
+    elif of == "yield":
+        _yield(desk, now)
+    elif "climb" in (by, of):
+        climbers = [side for side, way in ((crisis.by, by), (crisis.of, of)) if way == "climb"]
+        _climb(desk, now, climbers)
+    else:
+        desk.tell("crisis_held", crisis.by, crisis.of, crisis=crisis.id, rung=now.rung)
+        return True
+    return False
+
+
+def _withdraw(desk: Desk, crisis: Crisis) -> None:
+    desk.drop_crisis(crisis.id)
+    desk.tell(
+        "demand_withdrawn",
+        crisis.by,
+        crisis.of,
+        crisis=crisis.id,
+        stake=crisis.stake,
+        subject=crisis.subject,
+        rung=crisis.rung,
+    )
+
+
+def _yield(desk: Desk, crisis: Crisis) -> None:
+    """The target gives way: the stake, and some resolve."""
+    desk.drop_crisis(crisis.id)
+    desk.tell(
+        "demand_yielded",
+        crisis.by,
+        crisis.of,
+        crisis=crisis.id,
+        stake=crisis.stake,
+        subject=crisis.subject,
+        rung=crisis.rung,
+    )
+    desk.adjust(crisis.of, resolve=-desk.rules.resolve_yield)
+    if crisis.stake == "cede":
+        native = desk.world.atlas.place(crisis.subject).owner == crisis.by
+        desk.change_province(
+            crisis.subject,
+            owner=crisis.by,
+            holder=crisis.by,
+            annexed=-1 if native else desk.world.turn,
+        )
+        desk.tell("province_ceded", crisis.of, crisis.by, province=crisis.subject)
+    elif crisis.stake == "renounce":
+        treaty = desk.world.treaty(int(crisis.subject))
+        if treaty is not None:
+            leave(desk, treaty, crisis.of, "demand")
+    else:
+        before = desk.world.state(crisis.of).posture
+        desk.change_state(crisis.of, posture=before - 1)
+        desk.tell("posture_changed", crisis.of, step=before - 1, before=before)
+
+
+def _climb(desk: Desk, crisis: Crisis, climbers: list[str]) -> None:
+    """One rung up, whoever climbs; from an ultimatum it is war, and who climbed attacks.
+
+    Where both climb into war, the one who made the demand attacks.
+    """
+    rung = crisis.rung + 1
+    for climber in climbers:
+        other = crisis.of if climber == crisis.by else crisis.by
+        desk.tell("crisis_climbed", climber, other, crisis=crisis.id, rung=rung)
+        if not desk.world.state(climber).mobilised:
+            desk.change_state(climber, mobilised=True)
+            desk.tell("mobilised", climber, other, crisis=crisis.id)
+    if crisis.rung < ULTIMATUM:
+        desk.put_crisis(replace(crisis, rung=rung))
+        return
+    desk.drop_crisis(crisis.id)
+    attacker = climbers[0]
+    target = crisis.of if attacker == crisis.by else crisis.by
+    aim = crisis.subject if crisis.stake == "cede" and attacker == crisis.by else ""
+    desk.declarations.append(Declaration(attacker, target, aim, False, -1, crisis.pledges))
+
+
+def _fade(desk: Desk) -> None:
+    """A crisis that nobody resolves within some turns is forgotten, without cost."""
+    for crisis in desk.world.crises:
+        if desk.world.turn - crisis.since >= desk.rules.crisis_fades:
+            _withdraw(desk, crisis)

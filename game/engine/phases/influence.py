@@ -1,0 +1,161 @@
+"""Influence: work inside other societies, soundings, what aid buys, and what becomes known."""
+
+from dataclasses import replace
+
+from game.engine.desk import Desk
+from game.world.economy import revenue, surplus
+from game.world.events import Fact
+from game.world.model import World
+from game.world.orders import Means, Penetrate, Sound
+from game.world.rules import BP
+
+REACH_AND_RISK: dict[Means, tuple[int, int]] = {
+    "envoys": (7_000, 5_000),
+    "lobby": (10_000, 10_000),
+    "propaganda": (13_000, 16_000),
+}
+"""By means: how deep it reaches and how easily it is found, bp of the plain figure."""
+LEAST_NEED = 2_500
+"""What leverage counts for where the recipient has no need of it, bp."""
+
+
+def influence(desk: Desk) -> None:
+    """Fade what there is, then add this turn's work (THEORY T10, T11)."""
+    _fade(desk)
+    _leverage(desk)
+    _penetrate(desk)
+    _sound(desk)
+    _leaks(desk)
+
+
+def _fade(desk: Desk) -> None:
+    world, rules = desk.world, desk.rules
+    given = {(gift.by, gift.to) for gift in desk.gifts if gift.accepted}
+    keep = BP - rules.leverage_fades
+    aid = {
+        pair: left
+        for pair, amount in world.aid.items()
+        if (left := amount if pair in given else amount * keep // BP) > 0
+    }
+    leverage = {pair: left for pair, bp in world.leverage.items() if (left := bp * keep // BP) > 0}
+    networks = {
+        pair: left
+        for pair, depth in world.networks.items()
+        if (left := depth - rules.network_fades) > 0
+    }
+    if (aid, leverage, networks) != (world.aid, world.leverage, world.networks):
+        desk.change(aid=aid, leverage=leverage, networks=networks)
+
+
+def _leverage(desk: Desk) -> None:
+    """Aid buys leverage only with dependence, monopoly and need (THEORY T10)."""
+    world = desk.world
+    leverage = dict(world.leverage)
+    for gift in desk.gifts:
+        if gift.accepted:
+            pair = (gift.by, gift.to)
+            leverage[pair] = max(leverage.get(pair, 0), bought(world, gift.by, gift.to))
+    if leverage != world.leverage:
+        desk.change(leverage=leverage)
+
+
+def bought(world: World, donor: str, recipient: str) -> int:
+    """The leverage that a donor's recent aid buys over a recipient, bp.
+
+    In proportion to the share of revenue it is, up to a cap; halved by a second donor of some
+    weight; a quarter where the recipient lacks nothing.
+    """
+    rules = world.atlas.rules
+    income = max(1, revenue(world, recipient))
+    amount = world.aid.get((donor, recipient), 0)
+    dependence = min(rules.aid_dependence_cap, amount * BP // income)
+    shared = any(
+        given * 4 >= amount
+        for (other, to), given in world.aid.items()
+        if to == recipient and other != donor
+    )
+    standing = world.state(recipient)
+    needy = (
+        surplus(world, recipient) < 0
+        or standing.treasury * 10 < income
+        or bool(world.wars_of(recipient))
+    )
+    plain = rules.leverage_cap * dependence // rules.aid_dependence_cap
+    return plain * (BP if needy else LEAST_NEED) // BP // (2 if shared else 1)
+
+
+def depth_gained(world: World, actor: str, target: str, means: Means) -> int:
+    """What a turn's work adds to a network, bp: by openness and common foundations (THEORY T11)."""
+    index = world.atlas.state_index
+    openness = world.atlas.sheet(target).openness
+    kinship = int(world.atlas.affinity[index[actor], index[target]])
+    plain = world.atlas.rules.network_gain * openness // BP * (BP + kinship) // (2 * BP)
+    gain = plain * REACH_AND_RISK[means][0] // BP
+    return gain * (BP - world.networks.get((actor, target), 0)) // BP
+
+
+def chance_found(world: World, target: str, means: Means) -> int:
+    """The chance that a penetration is found out, bp: the more closed the society, the greater."""
+    closed = BP - world.atlas.sheet(target).openness // 2
+    return world.atlas.rules.network_found * closed // BP * REACH_AND_RISK[means][1] // BP
+
+
+def _penetrate(desk: Desk) -> None:
+    """Work inside others succeeds by a depth, or is found out and undone."""
+    networks = dict(desk.world.networks)
+    work = desk.ordered(Penetrate)
+    for who, _, order in work:
+        pair = (who, order.of)
+        if desk.happens(
+            chance_found(desk.world, order.of, order.means), "plot", who, order.of, order.means
+        ):
+            networks[pair] = networks.get(pair, 0) // 3
+            desk.tell("plot_found", who, order.of, (who, order.of), means=order.means)
+            continue
+        depth = networks.get(pair, 0) + depth_gained(desk.world, who, order.of, order.means)
+        networks[pair] = min(BP, depth)
+        desk.tell(
+            "penetration_made", who, order.of, (who,), means=order.means, depth=networks[pair]
+        )
+    if work:
+        desk.change(networks={pair: depth for pair, depth in networks.items() if depth > 0})
+
+
+def _sound(desk: Desk) -> None:
+    soundings = dict(desk.world.soundings)
+    for who, _, order in desk.ordered(Sound):
+        soundings[who, order.of] = desk.world.turn
+        desk.tell("sounding_made", who, order.of, (who, order.of))
+    if soundings != desk.world.soundings:
+        desk.change(soundings=soundings)
+
+
+def _leaks(desk: Desk) -> None:
+    """A secret treaty may become known: to all by a leak, to one by its network in a party."""
+    for treaty in desk.world.treaties:
+        if not treaty.terms.secret:
+            continue
+        facts: dict[str, Fact] = {
+            "treaty": treaty.id,
+            "obligations": treaty.obligations,
+            "against": treaty.against,
+        }
+        if desk.happens(desk.rules.treaty_leaks, "leak", treaty.parties[0], treaty.id):
+            desk.put_treaty(replace(treaty, terms=replace(treaty.terms, secret=False)))
+            desk.tell("treaty_leaked", treaty.parties[0], treaty.parties[1], None, **facts)
+            continue
+        finders = tuple(
+            state.id
+            for state in desk.world.living()
+            if not treaty.seen_by(state.id) and _finds(desk, state.id, treaty.parties, treaty.id)
+        )
+        if finders:
+            desk.put_treaty(replace(treaty, known_to=(*treaty.known_to, *finders)))
+        for finder in finders:
+            desk.tell("treaty_leaked", finder, treaty.parties[0], (finder,), **facts)
+
+
+def _finds(desk: Desk, state: str, parties: tuple[str, ...], number: int) -> bool:
+    depth = max(desk.world.networks.get((state, party), 0) for party in parties)
+    chance = desk.rules.network_finds * depth // BP
+    return chance > 0 and desk.happens(chance, "find", state, number)

@@ -1,0 +1,135 @@
+"""Signing and leaving treaties, whatever the reason: used by every phase that does either."""
+
+from dataclasses import replace
+
+from game.engine.desk import Agreement, Desk
+from game.world.legality import terms_refusal
+from game.world.model import Treaty
+
+LIGHT = ("consultation",)
+"""Obligations so light that leaving them breaks no word."""
+
+
+def leave(desk: Desk, treaty: Treaty, state: str, why: str, *, broken: bool = False) -> None:
+    """Take a party out of a treaty; it goes on among the rest if they are two or more.
+
+    `broken` tells of it as a broken word; what that costs is the caller's to say.
+    """
+    kind = "treaty_broken" if broken else "treaty_ended"
+    rest = treaty.others(state)
+    for other in rest:
+        desk.tell(
+            kind,
+            state,
+            other,
+            witnesses(treaty),
+            treaty=treaty.id,
+            obligations=treaty.obligations,
+            why=why,
+        )
+    if len(rest) < 2:
+        desk.drop_treaty(treaty.id)
+        return
+    payer = "" if treaty.payer == state else treaty.payer
+    notice = "" if treaty.notice_by == state else treaty.notice_by
+    desk.put_treaty(replace(treaty, parties=rest, payer=payer, notice_by=notice))
+
+
+def end(desk: Desk, treaty: Treaty, why: str) -> None:
+    """End a treaty for all its parties."""
+    first, *rest = treaty.parties
+    for other in rest:
+        desk.tell(
+            "treaty_ended",
+            first,
+            other,
+            witnesses(treaty),
+            treaty=treaty.id,
+            obligations=treaty.obligations,
+            why=why,
+        )
+    desk.drop_treaty(treaty.id)
+
+
+def tear_up(desk: Desk, state: str, enemy: str) -> None:
+    """Entering a war against a partner breaks every treaty with it, once for one's name."""
+    shared = [treaty for treaty in desk.world.treaties_of(state) if enemy in treaty.parties]
+    heavy = [treaty for treaty in shared if treaty.obligations != LIGHT]
+    for treaty in shared:
+        leave(desk, treaty, state, "war", broken=treaty in heavy)
+    if heavy:
+        desk.adjust(state, reliability=-desk.rules.reliability_breach)
+
+
+def witnesses(treaty: Treaty) -> tuple[str, ...] | None:
+    """Who sees what happens to a treaty: everyone, or those who know of a secret one."""
+    return (*treaty.parties, *treaty.known_to) if treaty.terms.secret else None
+
+
+def sign_all(desk: Desk) -> None:
+    """Sign what was agreed, the senders' higher ranks first, then by a keyed draw.
+
+    What an earlier signature forbids lapses without blame. Two offers of one kind that crossed
+    and were both accepted make one treaty. A new treaty replaces an older one between the same
+    two that it covers.
+    """
+    ordered = sorted(
+        desk.agreements,
+        key=lambda pact: (pact.rank, desk.chance("talks", pact.by, pact.to), pact.by, pact.to),
+    )
+    signed: set[tuple[frozenset[str], frozenset[str], str]] = set()
+    for pact in ordered:
+        terms = pact.terms
+        kind = (frozenset((pact.by, pact.to)), frozenset(terms.obligations), terms.against)
+        if kind in signed:
+            continue
+        refused = terms_refusal(desk.world, pact.by, pact.to, terms) or terms_refusal(
+            desk.world, pact.to, pact.by, terms
+        )
+        if refused is not None:
+            desk.tell(
+                "treaty_lapsed",
+                pact.by,
+                pact.to,
+                (pact.by, pact.to) if terms.secret else None,
+                obligations=terms.obligations,
+                against=terms.against,
+            )
+            continue
+        signed.add(kind)
+        _sign(desk, pact)
+
+
+def _sign(desk: Desk, pact: Agreement) -> None:
+    terms = pact.terms
+    renewed = 0
+    for old in desk.world.treaties_of(pact.by):
+        covered = set(old.obligations) <= set(terms.obligations) and old.against == terms.against
+        if set(old.parties) == {pact.by, pact.to} and covered:
+            end(desk, old, "renewed")
+            renewed = old.id
+    number = desk.new_id()
+    turn = desk.world.turn
+    desk.put_treaty(
+        Treaty(
+            number,
+            (pact.by, pact.to),
+            terms,
+            signed=turn,
+            until=turn + terms.term,
+            payer=pact.by if terms.burden else "",
+        )
+    )
+    desk.tell(
+        "treaty_signed",
+        pact.by,
+        pact.to,
+        (pact.by, pact.to) if terms.secret else None,
+        treaty=number,
+        obligations=terms.obligations,
+        against=terms.against,
+        term=terms.term,
+        secret=int(terms.secret),
+        burden=terms.burden,
+        renews=renewed,
+    )

@@ -1,0 +1,103 @@
+"""What a peace may take, what it costs in war score, and what a beaten state must offer."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from game.world.atlas import Atlas
+from game.world.model import War, World
+from game.world.orders import PeaceTerms
+from game.world.rules import BP
+
+
+@lru_cache(maxsize=4)
+def _worths(atlas: Atlas) -> tuple[int, ...]:
+    return tuple(max(1, place.population + place.industry) for place in atlas.provinces)
+
+
+def worth(world: World, province: str) -> int:
+    """A province's people and industry, world units: what it weighs at the table."""
+    return _worths(world.atlas)[world.atlas.province_index[province]]
+
+
+def realm(world: World, states: Iterable[str]) -> int:
+    """The worth of all that some states own by right, at least 1."""
+    owners = frozenset(states)
+    worths = _worths(world.atlas)
+    return max(
+        1,
+        sum(
+            weight
+            for weight, province in zip(worths, world.provinces, strict=True)
+            if province.owner in owners
+        ),
+    )
+
+
+def within_cap(world: World, loser: str, provinces: tuple[str, ...]) -> bool:
+    """Whether one peace may take these provinces: a fifth of the loser's land, or a single one."""
+    if len(provinces) <= 1:
+        return True
+    taken = sum(worth(world, province) for province in provinces)
+    return taken * BP <= realm(world, (loser,)) * world.atlas.rules.annexation_cap
+
+
+def price(world: World, terms: PeaceTerms) -> int:
+    """What terms cost the proposer in war score, bp; what it gives counts against it."""
+    rules = world.atlas.rules
+    return (
+        rules.score_province * (len(terms.takes) - len(terms.gives))
+        + rules.score_indemnity * terms.indemnity // 5_000
+        + (rules.score_disarm if terms.disarm else 0)
+    )
+
+
+def score_of(war: War, state: str) -> int:
+    """The war score as one belligerent's side has it: above 0 it is winning."""
+    return war.score if war.side(state) == "attackers" else -war.score
+
+
+def is_white(terms: PeaceTerms) -> bool:
+    """Whether a peace moves nothing."""
+    return terms == PeaceTerms()
+
+
+def must_accept(world: World, war: War, proposer: str, asked: str, terms: PeaceTerms) -> bool:
+    """Whether the exhausted have no choice (RULES, War).
+
+    Above the rules' exhaustion a white peace stands; at its full, what the enemy's leader offers
+    and its war score buys.
+    """
+    weary = world.state(asked).exhaustion
+    if is_white(terms) or (terms.indemnity <= 0 and not terms.takes and not terms.disarm):
+        return weary > world.atlas.rules.exhaustion_must_answer
+    leader = war.enemies(asked)[0]
+    affordable = price(world, terms) <= max(0, score_of(war, proposer))
+    return weary >= BP and proposer == leader and affordable
+
+
+def surrender(world: World, war: War, loser: str, winner: str) -> PeaceTerms:
+    """What a wholly occupied state offers the enemy's leader, from its own side.
+
+    Its provinces, as many as one peace may take and the score buys: the war's aim first, then
+    what the winner claims, what the winner holds, and the richer before the poorer.
+    """
+    rules = world.atlas.rules
+    budget = max(rules.score_province, score_of(war, winner))
+    ranked = sorted(
+        world.owned(loser),
+        key=lambda province: (
+            province.id != war.aim,
+            (winner, province.id) not in world.atlas.claims,
+            province.holder != winner,
+            -worth(world, province.id),
+            province.id,
+        ),
+    )
+    given: tuple[str, ...] = ()
+    for province in ranked:
+        more = (*given, province.id)
+        if rules.score_province * len(more) > budget:
+            break
+        if within_cap(world, loser, more):
+            given = more
+    return PeaceTerms(gives=given)
