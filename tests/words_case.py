@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from game.world.events import FACTS, Event, Fact, event
 from game.world.founding import found
 from game.world.mapdoc import MapDoc
 from game.world.model import Crisis, War, World
@@ -45,3 +46,53 @@ def world() -> World:
     war = War(10, ("B",), ("E",), since=1, aim="esk", surprise=False)
     crisis = Crisis(11, "A", "B", "cede", "brig", "claim", since=1, rung=1)
     return replace(start, wars=(war,), crises=(crisis,), next_id=12)
+
+
+FAIR_FACTS: dict[str, Fact] = {
+    "obligations": ("defense",),
+    "against": "E",
+    "term": 6,
+    "secret": 0,
+    "burden": 0,
+    "treaty": 1,
+    "renews": 0,
+    "why": "",
+    "amount": 80_000,
+    "crisis": 11,
+    "stake": "cede",
+    "subject": "brig",
+    "interest": "claim",
+    "rung": 1,
+    "province": "brig",
+    "war": 10,
+    "aim": "brig",
+    "surprise": 0,
+    "enemy": "E",
+    "side": "attackers",
+    "odds": 4_300,
+    "won": 1,
+    "attacker_losses": 500_000,
+    "defender_losses": 90_000,
+    "from": "B",
+    "takes": ("brig",),
+    "gives": (),
+    "indemnity": 0,
+    "disarm": 0,
+    "separate": 0,
+    "means": "lobby",
+    "depth": 3_400,
+    "army": 300_000,
+    "fleet": 0,
+    "step": 3,
+    "before": 2,
+    "share": 3_000,
+    "order": "offer",
+    "reason": "opposed",
+}
+"""A fair value for every fact of every event."""
+
+
+def happening(kind: str, actor: str = "A", target: str = "B", **facts: Fact) -> Event:
+    """An event of a kind with fair facts, some of them replaced."""
+    fair = {name: FAIR_FACTS.get(name, 1) for name in FACTS[kind]}
+    return event(kind, actor, target, None, **(fair | facts))

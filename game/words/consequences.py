@@ -70,8 +70,12 @@ def _offer(question: OfferQuestion, option: str, world: World, speech: Speech) -
     lines += _quarrels(question, world, speech)
     lines += _unease(question, world, speech)
     if question.terms.burden:
-        amount = economy.revenue(world, question.by) * question.terms.burden // BP
-        lines.append(f"{by:pays} you {money(amount)} a turn while it runs")
+        payer, paid = (
+            (question.asked, question.by) if question.final else (question.by, question.asked)
+        )
+        amount = economy.revenue(world, payer) * question.terms.burden // BP
+        pays = f"{speech.party(payer):pays} {speech.party(paid)}"
+        lines.append(f"{pays} {money(amount)} a turn while it runs")
     if any(kind in BINDING for kind in question.terms.obligations):
         bound_to = partners(world, question.asked) | {question.by}
         if len(bound_to) > 1:
@@ -277,7 +281,7 @@ def _call(question: CallQuestion, option: str, world: World, speech: Speech) -> 
 def _join(question: JoinQuestion, option: str, world: World, speech: Speech) -> list[str]:
     me, war = question.asked, world.war(question.war)
     if option == "none" or war is None:
-        return ["You stay out; you are asked once a war"]
+        return ["You stay out for now; nothing is promised to either side"]
     leader = question.by if option == "attackers" else question.of
     foe = question.of if option == "attackers" else question.by
     joined, alone = war_chances(world, war, leader, me)

@@ -3,6 +3,14 @@
 from collections.abc import Callable
 
 from game.words import army, fleet, money, percent
+from game.words.causes import (
+    ORDERS,
+    WHY_BROKEN,
+    WHY_DEMANDED,
+    WHY_ENDED,
+    WHY_LEFT,
+    WHY_REFUSED,
+)
 from game.words.facts import Facts
 from game.words.grammar import Speech, listed, sentence
 from game.words.phrases import MEANS, PLOTS, RUNG_STEPS, pact_name, posture, rung
@@ -20,70 +28,6 @@ def tell(event: Event, atlas: Atlas, me: str | None = None) -> str:
     Says what the event records and nothing else. Raises KeyError for a kind that is none.
     """
     return sentence(TELL[event.kind](Facts(event, Speech(atlas, you=me))))
-
-
-WHY_ENDED = {
-    "term": "its term has run",
-    "expired": "its term has run",
-    "notice": "notice had been given",
-    "war": "its parties are at war",
-    "eliminated": "a party to it is no more",
-    "renewed": "a new one takes its place",
-    "superseded": "a new one takes its place",
-    "renounced": "a demand was met",
-    "demand": "a demand was met",
-    "adversary": "its adversary is no more",
-    "separate_peace": "a party made its own peace",
-    "breach": "without notice",
-    "denounced": "without notice",
-    "refused_call": "by refusing a call",
-    "call": "by refusing a call",
-    "refused": "by refusing a call",
-    "attack": "by attacking its partner",
-    "attacked": "by attacking its partner",
-}
-"""Why a treaty ended or was broken."""
-
-WHY_DEMANDED = {
-    "claim": "on an old claim",
-    "border": "as a neighbour",
-    "rivalry": "as an old rival",
-    "treaty": "as the one it names",
-    "war": "as a belligerent",
-}
-"""What a demand stands on."""
-
-WHY_REFUSED = {
-    "dead": "one of those it concerns is no more",
-    "unknown_state": "it names a state that is not there",
-    "no_money": "the money does not reach",
-    "no_envoys": "no envoy was left",
-    "at_war": "there is a war between the two",
-    "twice": "the same was ordered already",
-    "opposed": "a treaty stands against it",
-    "bound_to_target": "a treaty stands against it",
-    "already_bound": "a treaty holds as much already",
-    "out_of_reach": "no army can reach so far",
-    "too_calm": "the posture is too calm for it",
-    "demand_rests": "the last demand is too recent",
-    "no_interest": "nothing gives a right to it",
-}
-"""Why an order did not stand, by the code of its refusal."""
-
-ORDERS = {
-    "offer": "offer of a treaty",
-    "denounce": "denunciation",
-    "demand": "demand",
-    "aid": "aid",
-    "penetrate": "work abroad",
-    "sound": "sounding",
-    "budget": "budget",
-    "posture": "change of posture",
-    "declare_war": "declaration of war",
-    "front": "order to the front",
-    "offer_peace": "offer of peace",
-}
-"""Orders as nouns, by kind."""
 
 
 def _why(table: dict[str, str], code: str) -> str:
@@ -113,14 +57,29 @@ def _notice_given(facts: Facts) -> str:
 
 
 def _treaty_ended(facts: Facts) -> str:
-    why = _why(WHY_ENDED, facts.text("why"))
-    return f"The {_bare_pact(facts)} of {_pair(facts)} ends{f': {why}' if why else ''}"
+    why = facts.text("why")
+    if why in WHY_LEFT:
+        left = f"{facts.actor:leaves} {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
+        return f"{left}, {WHY_LEFT[why]}"
+    because = f": {_why(WHY_ENDED, why)}" if why else ""
+    for party, other in ((facts.actor, facts.target), (facts.target, facts.actor)):
+        if party.person:
+            return f"{party:'s} {_bare_pact(facts)} with {other} ends{because}"
+    return f"The {_bare_pact(facts)} of {_pair(facts)} ends{because}"
 
 
 def _treaty_broken(facts: Facts) -> str:
-    why = _why(WHY_ENDED, facts.text("why"))
+    why = _why(WHY_BROKEN, facts.text("why"))
     broken = f"{facts.actor:breaks} {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
     return f"{broken}{f', {why}' if why else ''}"
+
+
+def _treaty_leaked(facts: Facts) -> str:
+    against = f" against {facts.party('against')}" if facts.text("against") else ""
+    if facts.event.witnesses is None:
+        return f"It leaks that {_pair(facts)} have signed a secret {_bare_pact(facts)}{against}"
+    signed = f"{facts.target:has} signed a secret {_bare_pact(facts)}{against}"
+    return f"{facts.actor:'s} people discover that {signed}"
 
 
 def _demand_made(facts: Facts) -> str:
@@ -136,8 +95,8 @@ def _demand_yielded(facts: Facts) -> str:
 
 
 def _demand_withdrawn(facts: Facts) -> str:
-    after = {0: "", 1: " after mobilising"}.get(facts.number("rung"), " after the ultimatum")
-    return f"{facts.actor:backs} down over {facts.stake}{after}, and {facts.target:does} not yield"
+    after = {0: "", 1: ", after mobilisation"}.get(facts.number("rung"), ", after an ultimatum")
+    return f"{facts.actor:'s} demand on {facts.target} over {facts.stake} is dropped{after}"
 
 
 def _crisis_held(facts: Facts) -> str:
@@ -179,10 +138,10 @@ def _call_made(facts: Facts) -> str:
 
 
 def _call_honoured(facts: Facts) -> str:
-    to = f" to {facts.target}" if facts.event.target else ""
-    enemy = facts.party("enemy")
+    joint = "to" if facts.number("treaty") < 0 else "with"
+    to = f" {joint} {facts.target}" if facts.event.target else ""
     kept = f"{facts.actor:honours} {facts.actor:its} {_by_word(facts)}{to}"
-    return f"{kept} and {facts.actor:/goes} to war with {enemy}"
+    return f"{kept} and {facts.actor:/goes} to war with {facts.party('enemy')}"
 
 
 def _call_refused(facts: Facts) -> str:
@@ -210,7 +169,7 @@ def _battle_fought(facts: Facts) -> str:
 
 def _province_taken(facts: Facts) -> str:
     lost_by = f" from {facts.party('from')}" if facts.text("from") else ""
-    return f"{facts.actor:occupies} {facts.speech.place(facts.text('province'))}{lost_by}"
+    return f"{facts.actor:takes} {facts.speech.place(facts.text('province'))}{lost_by}"
 
 
 def _province_annexed(facts: Facts) -> str:
@@ -239,35 +198,35 @@ def _war_ended(facts: Facts) -> str:
 def _penetration_made(facts: Facts) -> str:
     means = MEANS.get(facts.text("means"), f"by {facts.text('means') or 'quiet means'}")
     depth = percent(facts.number("depth") / BP)
-    return f"{facts.actor:works} inside {facts.target} {means}; {facts.actor:its} reach is {depth}"
+    where = f"{facts.actor:works} inside {facts.target:land} {means}"
+    return f"{where}; {facts.actor:its} reach is {depth}"
 
 
 def _plot_found(facts: Facts) -> str:
     plot = PLOTS.get(facts.text("means"), "work")
-    where = f" inside {facts.target}" if facts.event.target else ""
+    where = f" inside {facts.target:land}" if facts.event.target else ""
     found = "are found at work" if plot == "envoys" else "is found out"
     return f"{facts.actor:'s} {plot}{where} {found}"
 
 
-def _forces(facts: Facts) -> str:
+def _forces(facts: Facts) -> list[tuple[str, str]]:
+    """Each arm that changed, with by how much."""
     atlas = facts.speech.atlas
-    grown = [
-        f"army by {army(abs(facts.number('army')), atlas)}" if facts.number("army") else "",
-        f"fleet by {fleet(abs(facts.number('fleet')), atlas)}" if facts.number("fleet") else "",
-    ]
-    return listed(f"{facts.actor:its} {part}" for part in grown if part)
+    changes = (
+        ("army", army(abs(facts.number("army")), atlas)),
+        ("fleet", fleet(abs(facts.number("fleet")), atlas)),
+    )
+    return [(arm, by) for arm, by in changes if by != "0"]
 
 
-def _forces_raised(facts: Facts) -> str:
-    return f"{facts.actor:raises} {_forces(facts) or 'no forces'}"
-
-
-def _forces_cut(facts: Facts) -> str:
-    return f"{facts.actor:cuts} {_forces(facts) or 'no forces'}"
+def _forces_changed(does: str, facts: Facts) -> str:
+    arms = listed(f"{facts.actor:its} {arm} by {by}" for arm, by in _forces(facts))
+    return f"{does} {arms or 'no forces'}"
 
 
 def _forces_disbanded(facts: Facts) -> str:
-    return f"Unpaid forces go home: {facts.actor:reduces} {_forces(facts) or 'nothing'}"
+    arms = listed(f"{by} of {facts.actor:its} {arm}" for arm, by in _forces(facts))
+    return f"{facts.actor:disbands} {arms or 'no forces'}"
 
 
 def _posture_changed(facts: Facts) -> str:
@@ -294,14 +253,14 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "treaty_offered": lambda f: f"{f.actor:offers} {f.target} {f.full_pact}",
     "treaty_signed": _treaty_signed,
     "treaty_declined": lambda f: f"{f.target:declines} {f.actor:'s} offer of {f.short_pact}",
-    "treaty_countered": lambda f: f"{f.actor:answers} {f.target:'s} offer with {f.full_pact}",
+    "treaty_countered": lambda f: f"{f.actor:answers} {f.target:'s} offer with {f.counter_pact}",
     "treaty_lapsed": lambda f: (
         f"{f.actor:'s} offer to {f.target} of {f.short_pact} lapses, without blame"
     ),
     "notice_given": _notice_given,
     "treaty_ended": _treaty_ended,
     "treaty_broken": _treaty_broken,
-    "treaty_leaked": lambda f: f"It leaks that {_pair(f)} have signed a secret {_leaked(f)}",
+    "treaty_leaked": _treaty_leaked,
     "aid_offered": lambda f: f"{f.actor:offers} {f.target} {_aid(f)}",
     "aid_given": lambda f: f"{f.actor:gives} {f.target} {_aid(f)}",
     "aid_refused": lambda f: f"{f.target:refuses} {_aid(f)} from {f.actor}",
@@ -312,6 +271,7 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "crisis_climbed": _crisis_climbed,
     "pledge_made": _pledge_made,
     "mobilised": _mobilised,
+    "demobilised": lambda f: f"{f.actor:sends} {f.actor:its} reserves home",
     "province_ceded": lambda f: (
         f"{f.actor:cedes} {f.speech.place(f.text('province'))} to {f.target}"
     ),
@@ -330,9 +290,9 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "state_eliminated": lambda f: f"{f.actor:is} no more",
     "penetration_made": _penetration_made,
     "plot_found": _plot_found,
-    "sounding_made": lambda f: f"{f.actor:sends} an envoy to listen in {f.target}",
-    "forces_raised": _forces_raised,
-    "forces_cut": _forces_cut,
+    "sounding_made": lambda f: f"{f.actor:sends} an envoy to listen in {f.target:land}",
+    "forces_raised": lambda f: _forces_changed(f"{f.actor:raises}", f),
+    "forces_cut": lambda f: _forces_changed(f"{f.actor:cuts}", f),
     "forces_disbanded": _forces_disbanded,
     "invested": lambda f: f"{f.actor:invests} {money(f.number('amount'))} at home",
     "posture_changed": _posture_changed,
@@ -343,8 +303,3 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "order_refused": _order_refused,
 }
 """How each kind of event is told."""
-
-
-def _leaked(facts: Facts) -> str:
-    against = f" against {facts.party('against')}" if facts.text("against") else ""
-    return f"{_bare_pact(facts)}{against}"

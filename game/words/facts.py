@@ -65,6 +65,11 @@ class Facts:
         return pact_in_full(self.speech, self._terms, self.event.actor)
 
     @property
+    def counter_pact(self) -> str:
+        """As `full_pact`, for a counter: the first sender, its target, pays the burden."""
+        return pact_in_full(self.speech, self._terms, self.event.target)
+
+    @property
     def _terms(self) -> Terms:
         return Terms(
             self.names("obligations"),  # type: ignore[arg-type]

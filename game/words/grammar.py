@@ -35,12 +35,16 @@ def plain_form(verb: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Party:
     """A state in a sentence. In a format string: `{a}` its name, `{a:'s}` whose, `{a:its}`,
-    `{a:it}`, `{a:itself}`, `{a:does}` the name with a verb that agrees, `{a:/does}` the verb alone.
+    `{a:it}`, `{a:itself}`, `{a:land}` the country, `{a:does}` the name with a verb that agrees,
+    `{a:/does}` the verb alone.
     """
 
     name: str
     person: str = ""
     """`you` or `we` where the sentence speaks to it or for it; else empty."""
+
+    def __str__(self) -> str:
+        return format(self, "")
 
     def __format__(self, spec: str) -> str:
         if not spec:
@@ -49,6 +53,9 @@ class Party:
             "'s": {"you": "your", "we": "our"}.get(self.person, possessive(self.name)),
             "its": {"you": "your", "we": "our"}.get(self.person, "its"),
             "it": self._object() if self.person else "it",
+            "land": f"{'your' if self.person == 'you' else 'our'} own country"
+            if self.person
+            else self.name,
             "itself": {"you": "yourself", "we": "ourselves"}.get(self.person, "itself"),
         }
         if spec in forms:

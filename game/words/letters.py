@@ -26,9 +26,7 @@ def letter(event: Event, atlas: Atlas, me: str | None) -> str | None:
     writer, tone, bodies = LETTERS[event.kind]
     if writer == OTHER:
         writer = TARGET if me == event.actor else ACTOR
-    sender, reader = (
-        (event.actor, event.target) if writer == ACTOR else (event.target, event.actor)
-    )
+    sender, reader = (event.actor, event.target) if writer == ACTOR else (event.target, event.actor)
     if reader != me or sender == me or sender not in atlas.state_index:
         return None
     facts = Facts(event, Speech(atlas, you=me, we=sender))
@@ -61,12 +59,18 @@ def _chosen(phrasings: Sequence[str], event: Event, what: str) -> str:
     return phrasings[int.from_bytes(digest, "big") % len(phrasings)]
 
 
+def _pact(facts: Facts) -> str:
+    if not facts.number("term"):
+        return facts.short_pact
+    return facts.counter_pact if facts.event.kind == "treaty_countered" else facts.full_pact
+
+
 def _words(facts: Facts) -> dict[str, object]:
     """What a body may name, each from the event."""
     speech, event = facts.speech, facts.event
     moved = facts.peace if event.kind in ("peace_offered", "peace_made") else ""
     return {
-        "pact": facts.full_pact if facts.number("term") else facts.short_pact,
+        "pact": _pact(facts),
         "treaty": pact_name(facts.names("obligations")),
         "amount": money(facts.number("amount")),
         "meet": facts.meeting(event.target),
@@ -86,7 +90,7 @@ LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "treaty_offered": (
         ACTOR,
         "offer",
-        ("We offer you {pact}", "We propose to you {pact}", "Let there be {pact} between us"),
+        ("We offer you {pact}", "We propose to you {pact}", "Let there be, between us, {pact}"),
     ),
     "treaty_signed": (
         OTHER,
@@ -141,7 +145,7 @@ LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "demand_withdrawn": (
         ACTOR,
         "yielding",
-        ("We withdraw our demand in the matter of {stake}", "In the matter of {stake} we desist"),
+        ("In the matter of {stake} our demand lapses", "In the matter of {stake} we desist"),
     ),
     "pledge_made": (
         ACTOR,

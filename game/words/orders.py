@@ -32,7 +32,7 @@ def say(order: Order, world: World, me: str = "") -> str:
     speech = Speech(world.atlas, you=me or None)
     match order:
         case Offer(to=to, terms=offered):
-            return f"Offer {speech.plain(to)} {terms(offered, world.atlas, me)}"
+            return f"Offer {speech.plain(to)} {pact_in_full(speech, offered, me)}"
         case Denounce(treaty=number, breach=breach):
             named = _treaty(world, speech, number, me)
             return f"Break {named} at once" if breach else f"Give notice of the end of {named}"

@@ -56,11 +56,11 @@ def pact(speech: Speech, obligations: Sequence[str], against: str, secret: bool 
 
 
 def pact_in_full(speech: Speech, terms: Terms, payer: str = "") -> str:
-    """All the terms of a treaty; who pays the burden is `payer`, or "the sender"."""
+    """All the terms of a treaty; who pays the burden is `payer`, else "its sender"."""
     text = pact(speech, terms.obligations, terms.against, terms.secret)
     text += f" for {counted(terms.term, 'turn')}"
     if terms.burden:
-        pays = f"{speech.party(payer):pays}" if payer else "the sender pays"
+        pays = f"{speech.party(payer):pays}" if payer else "its sender pays"
         whose = f"{speech.party(payer):its}" if payer else "its"
         text += f", for which {pays} {percent(terms.burden / BP)} of {whose} revenue a turn"
     return text
@@ -124,15 +124,20 @@ def peace(
 ) -> str:
     """What a peace moves: "France cedes Alsace and pays an indemnity"; empty for a white peace."""
     winner, loser = speech.party(proposer), speech.party(other)
-    clauses = []
+    duties: dict[str, list[str]] = {proposer: [], other: []}
     if takes:
-        clauses.append(f"{loser:cedes} {speech.places(takes)}")
+        duties[other].append(f"{loser:/cedes} {speech.places(takes)}")
     if gives:
-        clauses.append(f"{winner:cedes} {speech.places(gives)}")
+        duties[proposer].append(f"{winner:/cedes} {speech.places(gives)}")
     if indemnity:
-        payer = loser if indemnity > 0 else winner
+        payer = other if indemnity > 0 else proposer
         part = percent(abs(indemnity) / BP)
-        clauses.append(f"{payer:pays} {part} of a turn's revenue")
+        duties[payer].append(f"{speech.party(payer):/pays} {part} of a turn's revenue")
     if disarm:
-        clauses.append(f"{loser:halves} {loser:its} army")
-    return listed(clauses)
+        duties[other].append(f"{loser:/halves} {loser:its} army")
+    clauses = [
+        f"{speech.party(who).person or speech.plain(who)} {listed(done)}"
+        for who, done in duties.items()
+        if done
+    ]
+    return "; ".join(reversed(clauses))

@@ -28,7 +28,7 @@ def ask(question: Question, world: World) -> str:
     by = speech.party(question.by)
     match question:
         case OfferQuestion(terms=terms, final=final):
-            offered = pact_in_full(speech, terms, question.by)
+            offered = pact_in_full(speech, terms, question.asked if final else question.by)
             if final:
                 return sentence(f"{by:answers} your offer with {offered}, and will not be moved")
             return sentence(f"{by:offers} you {offered}")

@@ -51,6 +51,10 @@ class _Case:
             return "a treaty in force"
         return f"{treaty_of(self.speech, treaty, self.state)} (to {ends(self.world, treaty)})"
 
+    def before(self, place: int) -> str:
+        """The date of the turn before a subject's."""
+        return self.world.atlas.date(max(1, self.number(place) - 1))
+
     def _subject(self, place: int) -> str | int:
         subjects = self.refusal.subjects
         return subjects[place] if place < len(subjects) else ""
@@ -98,6 +102,12 @@ def _opposed(case: _Case) -> str:
 
 
 def _bound_to_target(case: _Case) -> str:
+    treaty = case.world.treaty(case.number(1))
+    if treaty is not None and case.state not in treaty.parties:
+        return (
+            f"A public pact against {case.name()} is barred by {case.treaty(1)}; make it secret, "
+            f"or name another adversary"
+        )
     return (
         f"A public pact against {case.name()} is barred while you keep {case.treaty(1)}; "
         f"make it secret, or leave that treaty first"
@@ -181,6 +191,14 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
     ),
     "comrade": lambda c: (
         f"You and {c.name()} fight on the same side of a war; wait until that war ends"
+    ),
+    "truce": lambda c: f"The truce with {c.name()} still holds; it ends with {c.before(1)}",
+    "not_leader": lambda c: (
+        f"Peace is made by or with a side's leader, {c.name(0)} or {c.name(1)}; address that one"
+    ),
+    "too_much": lambda c: (
+        f"One peace moves at most {percent(c.number(1) / BP)} of the land of {c.name()}, or a "
+        f"single province; ask for less"
     ),
     "out_of_reach": lambda c: (
         f"Your army cannot reach {c.name()}; it takes a border or a single sea crossing"

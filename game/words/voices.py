@@ -87,7 +87,10 @@ AUTOCRAT = Voice(
         ),
         "call": ("We do not call twice.", "Bring your army; leave your jurists."),
         "peace": ("Let the cannon be covered.", "Let the bells see to it."),
-        "protest": ("We are not amused, and We are not surprised.", "We prefer guests who are announced."),
+        "protest": (
+            "We are not amused, and We are not surprised.",
+            "We prefer guests who are announced.",
+        ),
     },
 )
 
@@ -145,14 +148,26 @@ REPUBLIC = Voice(
         ),
         "accord": ("We shall have to live up to the preamble.", "Posterity will find it in order."),
         "refusal": ("Our thanks, and our regrets, were unanimous.", "It was tabled, warmly."),
-        "parting": ("It had fewer friends than signatures.", "The file is closed, and the archivist content."),
-        "gift": ("The taxpayer sends his regards.", "It came out of a budget, and will be missed there."),
-        "demand": ("Our public reads your answer tomorrow.", "We would rather read it out as settled."),
+        "parting": (
+            "It had fewer friends than signatures.",
+            "The file is closed, and the archivist content.",
+        ),
+        "gift": (
+            "The taxpayer sends his regards.",
+            "It came out of a budget, and will be missed there.",
+        ),
+        "demand": (
+            "Our public reads your answer tomorrow.",
+            "We would rather read it out as settled.",
+        ),
         "yielding": (
             "A committee will be found to call it prudence.",
             "We shall explain it to the chamber as a triumph.",
         ),
-        "loyalty": ("We shall be held to it, which is the idea.", "We are told that this is what signatures are for."),
+        "loyalty": (
+            "We shall be held to it, which is the idea.",
+            "We are told that this is what signatures are for.",
+        ),
         "war": (
             "There will be singing today. We would have preferred silence.",
             "We have said it in one sentence, since one is enough.",
@@ -276,7 +291,10 @@ CLERIC = Voice(
         "loyalty": ("Our yea is yea.", "We swore it on something."),
         "war": ("Both sides will claim the same ally.", "May you be forgiven, at length."),
         "call": ("An oath is an oath, whoever heard it.", "The bells say your name."),
-        "peace": ("Let the swords be beaten into something.", "Let there be a Te Deum, and a short one."),
+        "peace": (
+            "Let the swords be beaten into something.",
+            "Let there be a Te Deum, and a short one.",
+        ),
         "protest": ("We forgive; we keep the address.", "The serpent, too, came with an offer."),
     },
 )

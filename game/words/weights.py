@@ -20,14 +20,17 @@ GROUND: dict[str, int] = {
             "crisis_climbed", "mobilised", "pledge_made", "call_honoured", "battle_fought",
             "province_taken", "war_ended", "pole_risen", "pole_fallen", "power_committed",
             "plot_found", "bankrupt", "treaty_ended", "notice_given", "treaty_countered",
+            "call_made",
         ),
         2,
     ),
-    **dict.fromkeys(("forces_raised", "forces_cut", "invested", "sounding_made"), 0),
+    **dict.fromkeys(("forces_raised", "forces_cut", "invested", "sounding_made", "demobilised"), 0),
 }  # fmt: skip
 """What each kind weighs between great powers."""
 
-ROUTINE = frozenset({"forces_raised", "forces_cut", "invested", "sounding_made", "posture_changed"})
+ROUTINE = frozenset(
+    {"forces_raised", "forces_cut", "invested", "sounding_made", "posture_changed", "demobilised"}
+)
 """What a state does at home or quietly: no news to itself."""
 
 

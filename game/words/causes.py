@@ -1,0 +1,90 @@
+"""Codes in events, as the few words that a report spends on them."""
+
+WHY_ENDED = {
+    "term": "its term has run",
+    "expired": "its term has run",
+    "renewed": "a new one takes its place",
+    "eliminated": "a party to it is no more",
+    "adversary": "its adversary is no more",
+}
+"""Why a treaty ended of itself."""
+
+WHY_LEFT = {
+    "notice": "having given notice",
+    "demand": "as was demanded",
+    "war": "now that they are at war",
+}
+"""Why a party left a treaty with its word whole."""
+
+WHY_BROKEN = {
+    "breach": "without notice",
+    "war": "by going to war",
+    "call": "by refusing a call",
+    "refused": "by refusing a call",
+}
+"""How a party broke its word."""
+
+WHY_DEMANDED = {
+    "claim": "on an old claim",
+    "border": "as a neighbour",
+    "rivalry": "as an old rival",
+    "treaty": "as the one it names",
+    "war": "as a belligerent",
+}
+"""What a demand stands on."""
+
+WHY_REFUSED = {
+    "dead": "one of those it concerns is no more",
+    "unknown_state": "it names a state that is not there",
+    "no_money": "the money does not reach",
+    "no_envoys": "no envoy was left",
+    "at_war": "there is a war between the two",
+    "twice": "the same was ordered already",
+    "opposed": "a treaty stands against it",
+    "bound_to_target": "a treaty stands against it",
+    "already_bound": "a treaty holds as much already",
+    "out_of_reach": "no army can reach so far",
+    "too_calm": "the posture is too calm for it",
+    "demand_rests": "the last demand is too recent",
+    "no_interest": "nothing gives a right to it",
+    "truce": "a truce still holds",
+    "comrade": "the two fight on one side",
+    "notice_given": "notice has been given already",
+    "not_party": "no such treaty is there to leave",
+    "crisis_open": "a crisis between the two is open already",
+    "not_theirs": "the province is not theirs",
+    "off_map": "one of the two stands outside the system",
+    "not_leader": "only a leader can settle for a side",
+    "too_much": "it takes more than one peace may",
+    "oneself": "it is addressed to its own sender",
+    "amount": "the amount is out of bounds",
+    "means": "there is no such way of working abroad",
+    "no_obligation": "the treaty obliges nobody to anything",
+    "against_party": "the treaty is against its own party",
+    "offense_needs_target": "an offense pact must name its adversary",
+    "term": "the term is out of bounds",
+    "burden": "the burden is too large",
+    "unknown_province": "it names a province that is not there",
+    "growth": "forces cannot change so fast",
+    "posture_same": "that is the posture already",
+    "posture_step": "posture moves one step a turn",
+    "not_at_war": "there is no war between the two",
+    "weight": "the weight is out of bounds",
+    "no_war": "there is no such war",
+}
+"""Why an order did not stand, by the code of its refusal."""
+
+ORDERS = {
+    "offer": "offer of a treaty",
+    "denounce": "denunciation",
+    "demand": "demand",
+    "aid": "aid",
+    "penetrate": "work abroad",
+    "sound": "sounding",
+    "budget": "budget",
+    "posture": "change of posture",
+    "declare_war": "declaration of war",
+    "front": "order to the front",
+    "offer_peace": "offer of peace",
+}
+"""Orders as nouns, by kind."""

@@ -1,0 +1,68 @@
+"""Refusals: every code that the rules can return has its sentence."""
+
+import ast
+import inspect
+
+import pytest
+from words_case import world
+
+from game.words.causes import WHY_REFUSED
+from game.words.refusals import REFUSE, refuse
+from game.world import legality
+from game.world.legality import Refusal, refusal
+from game.world.orders import Demand, Denounce, Offer, Posture, Terms
+
+WORLD = world()
+
+
+def codes() -> set[str]:
+    """Every code with which `legality` makes a Refusal."""
+    tree = ast.parse(inspect.getsource(legality))
+    return {
+        node.args[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Refusal"
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def test_every_code_has_words_and_no_words_are_left_over() -> None:
+    assert len(codes()) > 30
+    assert set(REFUSE) == codes()
+    assert set(WHY_REFUSED) == codes()
+
+
+@pytest.mark.parametrize("code", sorted(REFUSE))
+@pytest.mark.parametrize(
+    "subjects", [(), ("A", 1), ("B", 2), (3, 4), ("zz", "yy"), (1, 1), ("B", "brig")]
+)
+def test_each_is_one_sentence_whatever_its_subjects(
+    code: str, subjects: tuple[str | int, ...]
+) -> None:
+    text = refuse(Refusal(code, subjects), WORLD, "A")
+    assert text[0].isupper() or not text[0].isalpha()
+    assert text.endswith(".")
+    assert "\n" not in text
+    assert "Party(" not in text
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        (Offer("B", Terms(("defense",))), "A public pact with the United Kingdom is barred while "
+         "you keep the defense pact with the Ottoman Empire against the United Kingdom (to 1916); "
+         "make it secret, or leave that treaty first."),
+        (Denounce(2), "You are no party to the pact of defense and consultation of the United "
+         "Kingdom and Dorn (to 1916); only a party can leave it."),
+        (Posture(4), "Posture moves one step a turn; from balanced the next is defensive or "
+         "forward."),
+        (Demand("B", "cede", "brig"), "You and the United Kingdom are in a crisis already; end "
+         "that one before you make a new demand."),
+    ],
+)  # fmt: skip
+def test_a_refusal_gives_the_rule_and_the_way_out(order: legality.Order, words: str) -> None:
+    reason = refusal(WORLD, "A", order)
+    assert reason is not None
+    assert refuse(reason, WORLD, "A") == words
