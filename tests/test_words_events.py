@@ -61,8 +61,8 @@ def test_a_sentence_begins_large_ends_in_a_stop_and_leaks_no_doctrine(
          "against Esk."),
         ("treaty_signed", "B", {"renews": 3, "against": "C"}, "You and Albany renew a defense pact "
          "against the Ottoman Empire for 6 turns."),
-        ("treaty_ended", "B", {"why": "term"}, "Your defense pact with Albany ends: its term has "
-         "run."),
+        ("treaty_ended", "B", {"why": "expired"}, "Your defense pact with Albany ends: its term "
+         "has run."),
         ("treaty_ended", None, {"why": "notice"}, "Albany leaves its defense pact with the United "
          "Kingdom, having given notice."),
         ("treaty_broken", "A", {"why": "breach"}, "You break your defense pact with the United "

@@ -1,11 +1,9 @@
 """Codes in events, as the few words that a report spends on them."""
 
 WHY_ENDED = {
-    "term": "its term has run",
     "expired": "its term has run",
     "renewed": "a new one takes its place",
-    "eliminated": "a party to it is no more",
-    "adversary": "its adversary is no more",
+    "death": "one of those it concerns is no more",
 }
 """Why a treaty ended of itself."""
 
@@ -19,7 +17,6 @@ WHY_LEFT = {
 WHY_BROKEN = {
     "breach": "without notice",
     "war": "by going to war",
-    "call": "by refusing a call",
     "refused": "by refusing a call",
 }
 """How a party broke its word."""

@@ -9,6 +9,7 @@ from game.words.sides import (
     crisis_sides,
     defenders,
     living,
+    owing,
     partners,
     war_chances,
     with_me,
@@ -94,9 +95,11 @@ def _owed(by: str, terms: Terms, world: World, speech: Speech) -> list[str]:
     breach = share(world.atlas.rules.reliability_refused_call / BP)
     lines = []
     if "defense" in terms.obligations:
+        case = f"If {whom} attacks {party}"
+        if terms.against:
+            case = f"If {party} and {whom} come to war, whoever began it"
         lines.append(
-            f"If {whom} attacks {party}, you are called to fight; to refuse costs {breach} of "
-            f"your reliability"
+            f"{case}, you are called to fight; to refuse costs {breach} of your reliability"
         )
     if "offense" in terms.obligations:
         lines.append(
@@ -192,19 +195,28 @@ def _pledge(question: PledgeQuestion, option: str, world: World, speech: Speech)
     attacking, defending = crisis_sides(world, by, of, crisis)
     attacking, defending = without(attacking, me), without(defending, me)
     if option == "none":
-        owed = [side for side in (by, of) if bound(world, me, side)]
+        owed = [
+            side
+            for side, other, begins in ((by, of, True), (of, by, False))
+            if me in owing(world, side, other, begins=begins)
+        ]
         likely = chance(world, attacking, defending)
         lines = [f"You promise nothing; at war, {speech.party(by)} would prevail at {likely}"]
-        lines += [f"Your treaty with {speech.party(side)} binds you all the same" for side in owed]
+        lines += [
+            f"If it comes to war, your treaty with {speech.party(side)} calls you all the same"
+            for side in owed
+        ]
         return lines
     before = chance(world, attacking, defending)
     joined = with_me(attacking, me) if option == by else attacking
     facing = with_me(defending, me) if option == of else defending
     other = of if option == by else by
-    cost = share(world.atlas.rules.reliability_refused_call / BP)
+    rules = world.atlas.rules
+    cost = share(rules.reliability_refused_call / BP)
+    face = share(rules.resolve_back_down[0] / BP)
     lines = [
         f"A public promise: if it comes to war with {speech.party(other)}, you fight",
-        f"To go back on it costs {cost} of your reliability",
+        f"To go back on it costs {cost} of your reliability and {face} of your resolve",
         f"At war, {speech.party(by)} would prevail at {chance(world, joined, facing)}; "
         f"without you at {before}",
     ]
@@ -233,7 +245,8 @@ def _crisis(question: CrisisQuestion, option: str, world: World, speech: Speech)
         return [f"You {met}", f"Your resolve {lost_by_yielding}, {resolve}"]
     if option == "hold":
         return [
-            f"If {speech.plain(other)} holds too, the crisis stays at {rung(crisis.rung)}",
+            f"If {speech.plain(other)} holds too, the crisis stays at {rung(crisis.rung)}; "
+            f"left so, it fades in {world.atlas.date(max(1, crisis.since + rules.crisis_fades))}",
             war,
         ]
     lines = []
@@ -259,10 +272,15 @@ def _call(question: CallQuestion, option: str, world: World, speech: Speech) -> 
     by, enemy = speech.party(question.by), speech.party(question.enemy)
     held = f"now {share(world.state(me).reliability / BP)}"
     if option != "honour":
+        lost = signed(-rules.reliability_refused_call / BP)
+        treaty = world.treaty(question.treaty)
+        ended = f"{_yours(speech, treaty, me)} is broken" if treaty is not None else ""
+        if question.treaty < 0:
+            ended = f"Your resolve {signed(-rules.resolve_back_down[0] / BP)}"
         return [
             f"You stay at peace with {enemy}",
-            f"Your reliability {signed(-rules.reliability_refused_call / BP)}, {held}; "
-            f"{by} does not forget it",
+            f"Your reliability {lost}, {held}; {by} does not forget it",
+            *([ended] if ended else []),
         ]
     lines = [f"You are at war with {enemy}"]
     war = world.war(question.war)
@@ -270,29 +288,38 @@ def _call(question: CallQuestion, option: str, world: World, speech: Speech) -> 
         joined, alone = war_chances(world, war, question.by, me)
         lines.append(f"{by:'s} side then prevails at {joined}; without you at {alone}")
     lines.append(f"Your reliability {signed(rules.reliability_honoured_call / BP)}, {held}")
-    lines += [
-        f"You keep {treaty_of(speech, treaty, me)}"
+    return [*lines, *_torn(world, speech, me, (question.enemy,))]
+
+
+def _torn(world: World, speech: Speech, me: str, enemies: tuple[str, ...]) -> list[str]:
+    """My treaties that entering a war against partners would break, and what that costs."""
+    torn = [
+        treaty
         for treaty in world.treaties_of(me)
-        if question.enemy in treaty.parties
+        if any(enemy in treaty.parties for enemy in enemies)
     ]
+    lines = [f"It breaks {_yours(speech, treaty, me)}" for treaty in torn]
+    if any(treaty.obligations != ("consultation",) for treaty in torn):
+        lines.append(
+            f"For each partner so betrayed, your reliability "
+            f"{signed(-world.atlas.rules.reliability_breach / BP)}"
+        )
     return lines
 
 
 def _join(question: JoinQuestion, option: str, world: World, speech: Speech) -> list[str]:
     me, war = question.asked, world.war(question.war)
     if option == "none" or war is None:
-        return ["You stay out for now; nothing is promised to either side"]
+        rest = counted(world.atlas.rules.join_rest, "turn")
+        return [f"You stay out, and are not asked again for {rest}"]
     leader = question.by if option == "attackers" else question.of
-    foe = question.of if option == "attackers" else question.by
     joined, alone = war_chances(world, war, leader, me)
     enemies = war.defenders if option == "attackers" else war.attackers
     lines = [
         f"You are at war with {listed(speech.plain(enemy) for enemy in enemies)}",
         f"{speech.party(leader):'s} side then prevails at {joined}; without you at {alone}",
     ]
-    if bound(world, me, foe):
-        lines.append(f"You are bound by treaty to {speech.party(foe)}")
-    return lines
+    return [*lines, *_torn(world, speech, me, enemies)]
 
 
 def _peace(question: PeaceQuestion, option: str, world: World, speech: Speech) -> list[str]:
@@ -319,10 +346,13 @@ def _peace(question: PeaceQuestion, option: str, world: World, speech: Speech) -
         lines.append(f"{speech.party(payer):pays} {amount}")
     if terms.disarm:
         lines.append("You halve your army")
-    if war is not None and {me, by} != {war.attackers[0], war.defenders[0]}:
+    leaders = {war.attackers[0], war.defenders[0]} if war is not None else {me, by}
+    if war is not None and me in leaders and by not in leaders:
+        lines.append(f"A separate peace: {speech.plain(by)} leaves the war, which goes on")
+    elif war is not None and me not in leaders:
         left = [speech.plain(friend) for friend in war.friends(me)]
         alone = f"; {listed(left)} would fight on without you" if left else ""
-        lines.append(f"A separate peace: only you and {speech.plain(by)} make it{alone}")
+        lines.append(f"You leave the war{alone}")
     else:
         lines.append("The war is over for both sides")
     return lines

@@ -52,8 +52,7 @@ def _treaty_signed(facts: Facts) -> str:
 
 
 def _notice_given(facts: Facts) -> str:
-    to = f"{facts.target} " if facts.event.target else ""
-    return f"{facts.actor:gives} {to}notice: {facts.actor:its} {_bare_pact(facts)} will end"
+    return f"{facts.actor:gives} notice of {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
 
 
 def _treaty_ended(facts: Facts) -> str:

@@ -59,6 +59,15 @@ def _chosen(phrasings: Sequence[str], event: Event, what: str) -> str:
     return phrasings[int.from_bytes(digest, "big") % len(phrasings)]
 
 
+NEXT_STEPS = {
+    "demand": "a demand",
+    "mobilisation": "mobilisation",
+    "ultimatum": "an ultimatum",
+    "war": "war",
+}
+"""The rungs of the ladder, as what comes next."""
+
+
 def _pact(facts: Facts) -> str:
     if not facts.number("term"):
         return facts.short_pact
@@ -75,7 +84,7 @@ def _words(facts: Facts) -> dict[str, object]:
         "amount": money(facts.number("amount")),
         "meet": facts.meeting(event.target),
         "stake": facts.stake,
-        "rung": rung(facts.number("rung")),
+        "rung": NEXT_STEPS[rung(facts.number("rung"))],
         "enemy": speech.party(facts.text("enemy") or facts.text("against")),
         "aim": f" It is about {speech.place(facts.text('aim'))}." if facts.text("aim") else "",
         "word": "pledge" if facts.number("treaty") < 0 else "treaty",

@@ -31,14 +31,20 @@ def bound(world: World, state: str, other: str) -> bool:
 
 def defenders(world: World, attacked: str, attacker: str) -> list[str]:
     """Who owes a state its help if another attacks it, as far as is seen."""
-    return owing(world, attacked, attacker, "defense")
+    return owing(world, attacked, attacker, begins=False)
 
 
-def owing(world: World, leader: str, enemy: str, obligation: str) -> list[str]:
-    """Who owes a leader that obligation against an enemy, as far as is seen."""
+def owing(world: World, leader: str, enemy: str, *, begins: bool) -> list[str]:
+    """Who owes a leader its help against an enemy: a named adversary binds whoever began.
+
+    For one that begins the war an offense pact binds too; for one that is attacked, a defense
+    pact against nobody in particular.
+    """
     found: list[str] = []
     for treaty in world.treaties_of(leader):
-        if obligation in treaty.obligations and treaty.against in ("", enemy):
+        named = treaty.against == enemy
+        due = "defense" in treaty.obligations and (named or (not begins and not treaty.against))
+        if due or (begins and named and "offense" in treaty.obligations):
             found += [
                 other
                 for other in treaty.others(leader)
@@ -54,8 +60,8 @@ def crisis_sides(
     pledges = crisis.pledges if crisis else ()
     attackers = [by, *(who for who, whom in pledges if whom == by)]
     defenders = [of, *(who for who, whom in pledges if whom == of)]
-    attackers += owing(world, by, of, "offense")
-    defenders += owing(world, of, by, "defense")
+    attackers += owing(world, by, of, begins=True)
+    defenders += owing(world, of, by, begins=False)
     return (
         tuple(dict.fromkeys(state for state in attackers if state not in defenders)),
         tuple(dict.fromkeys(state for state in defenders if state not in attackers)),

@@ -17,7 +17,7 @@ GROUND: dict[str, int] = {
     **dict.fromkeys(
         (
             "treaty_signed", "treaty_leaked", "demand_made", "demand_yielded", "demand_withdrawn",
-            "crisis_climbed", "mobilised", "pledge_made", "call_honoured", "battle_fought",
+            "crisis_climbed", "pledge_made", "call_honoured", "battle_fought",
             "province_taken", "war_ended", "pole_risen", "pole_fallen", "power_committed",
             "plot_found", "bankrupt", "treaty_ended", "notice_given", "treaty_countered",
             "call_made",
