@@ -1,0 +1,143 @@
+"""The application: themes, the first screen, and how the game is entered and left."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from game.tui.doors import screen
+from game.tui.palette import ActionCommands
+from game.tui.text import notify
+from game.tui.themes import DARK, THEMES
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """With what the game is entered."""
+
+    kind: Literal["title", "play", "resume"] = "title"
+    map: str | None = None
+    """A shipped id or a path; None lets the player choose."""
+    state: str | None = None
+    """The state to lead; None lets the player choose."""
+    seed: int | None = None
+    teaching: bool = False
+    difficulty: str = "normal"
+    saves: Path | None = None
+    """The folder of saves, where it is not the usual one."""
+    save: Path | None = None
+    """For resume: the save."""
+
+
+class RealpolitikApp(App[None]):
+    """The game on the screen."""
+
+    TITLE = "Realpolitik"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type | Callable[[], type]]] = {ActionCommands}  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
+    ]
+
+    def __init__(self, intent: Intent | None = None) -> None:
+        super().__init__()
+        self.intent = intent or Intent()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    @property
+    def saves(self) -> Path:
+        """The folder of saves."""
+        from game.store.shelf import saves_dir
+
+        return self.intent.saves or saves_dir()
+
+    def on_mount(self) -> None:
+        """Open the first screen; the title lies under every other."""
+        self._use_settings()
+        self.push_screen(screen("title"))
+        intent = self.intent
+        if intent.kind == "resume" and intent.save is not None:
+            self.load(intent.save)
+        elif intent.kind == "play" and intent.map and intent.state:
+            self.begin(
+                intent.map,
+                intent.state,
+                seed=intent.seed,
+                teaching=intent.teaching,
+                difficulty=intent.difficulty,
+            )
+        elif intent.kind == "play":
+            self.push_screen(screen("new_campaign", intent))
+
+    def _use_settings(self) -> None:
+        from game.store.settings import read_settings
+
+        wanted = read_settings().theme
+        if wanted in self.available_themes:
+            self.theme = wanted
+
+    def begin(self, map: str, state: str, **chosen: Any) -> None:
+        """Begin a campaign and open it; `chosen` as in `Campaign.new`."""
+
+        def make() -> Any:
+            from game.campaign import Campaign
+            from game.store.maps.read import load_map
+            from game.store.shelf import free_path
+
+            doc = load_map(map)
+            campaign = Campaign.new(doc, player=state, **chosen)
+            self.saves.mkdir(parents=True, exist_ok=True)
+            campaign.save(free_path(self.saves, doc.id, doc.states[state].name))
+            return campaign
+
+        self._open(make)
+
+    def load(self, path: Path) -> None:
+        """Open a save."""
+
+        def make() -> Any:
+            from game.campaign import Campaign
+
+            return Campaign.load(path)
+
+        self._open(make)
+
+    @work(group="open", exclusive=True)
+    async def _open(self, make: Callable[[], Any]) -> None:
+        """Make a campaign in a thread and open its screen over the title."""
+        try:
+            campaign = await asyncio.to_thread(make)
+        except Exception as problem:
+            if not is_for_the_player(problem):
+                raise
+            notify(self, problem, severity="error", timeout=15)
+            return
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.push_screen(screen("campaign", campaign))
+
+
+def is_for_the_player(problem: Exception) -> bool:
+    """Whether a problem is the player's to know, in a sentence, and no fault of the program."""
+    from game.campaign import Refused
+    from game.store.maps.problem import MapProblems, UnknownMap
+    from game.store.problems import SaveProblem
+
+    return isinstance(problem, Refused | SaveProblem | MapProblems | UnknownMap | OSError)
+
+
+def run_app(intent: Intent | None = None) -> int:
+    """Run the game; the exit status: 0 when it was left, 1 when it could not go on."""
+    app = RealpolitikApp(intent)
+    app.run()
+    return app.return_code or 0

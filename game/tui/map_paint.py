@@ -1,0 +1,201 @@
+"""What the map's colours mean: one painting an overlay, with legend, marks and letters."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from game.tui.snapshot import Snapshot
+from game.tui.themes import RGB, MapColours, mix
+from game.world.legality import BINDING
+from game.world.model import World
+
+BLOC_HUES: tuple[RGB, ...] = (
+    (168, 92, 84), (96, 124, 168), (150, 118, 168), (104, 142, 136), (160, 140, 92),
+    (132, 110, 98), (124, 148, 104),
+)  # fmt: skip
+"""Colours of the blocs that are not the player's, the strongest first."""
+SHADES = " ░▒▓█"
+"""How much of a figure there is, without colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """Colours of an overlay: by state in the atlas's order, then what the legend says."""
+
+    title: str
+    fills: tuple[RGB, ...]
+    marks: tuple[str, ...]
+    """A figure or sign shown beside each state's name; empty for none."""
+    letters: tuple[str, ...]
+    """What fills a state where there is no colour: one character each."""
+    legend: tuple[tuple[RGB, str, str], ...] = ()
+    """(colour, letter, what it means)."""
+
+
+def letters_of(world: World) -> tuple[str, ...]:
+    """One letter for each state, its own initial where it is free."""
+    pool = [chr(code) for code in (*range(65, 91), *range(97, 123), *range(48, 58))]
+    taken: dict[str, str] = {}
+    for sheet in world.atlas.states:
+        wanted = [*sheet.name.upper(), *sheet.name.lower(), *pool]
+        free = (letter for letter in wanted if letter in pool and letter not in taken.values())
+        taken[sheet.id] = next(free, "+")
+    return tuple(taken.values())
+
+
+def hex_rgb(colour: str) -> RGB:
+    """A colour #rrggbb as numbers."""
+    return (int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16))
+
+
+def owner_fills(world: World, colours: MapColours) -> tuple[RGB, ...]:
+    """Each state's colour: the map's, a little calmer; or the theme's, neighbours apart."""
+    if not colours.owners:
+        fills = []
+        for sheet in world.atlas.states:
+            red, green, blue = hex_rgb(sheet.colour)
+            grey = round(0.3 * red + 0.59 * green + 0.11 * blue)
+            calmer = mix((red, green, blue), (grey, grey, grey), 0.18)
+            fills.append(mix(calmer, colours.paper, 0.14))
+        return tuple(fills)
+    atlas = world.atlas
+    touching: dict[str, set[str]] = {sheet.id: set() for sheet in atlas.states}
+    for index, place in enumerate(world.provinces):
+        for other in atlas.borders[index].nonzero()[0]:
+            neighbour = world.provinces[int(other)].owner
+            if place.owner and neighbour and neighbour != place.owner:
+                touching[place.owner].add(neighbour)
+    chosen: dict[str, int] = {}
+    for number, sheet in enumerate(atlas.states):
+        near = {chosen[state] for state in touching[sheet.id] if state in chosen}
+        count = len(colours.owners)
+        order = [(number + step) % count for step in range(count)]
+        chosen[sheet.id] = next((hue for hue in order if hue not in near), number % count)
+    return tuple(colours.owners[chosen[sheet.id]] for sheet in atlas.states)
+
+
+def by_owner(snapshot: Snapshot, colours: MapColours) -> Painting:
+    """Whose land it is."""
+    world = snapshot.world
+    none = ("",) * len(world.states)
+    return Painting("", owner_fills(world, colours), none, letters_of(world))
+
+
+def _by_figure(
+    snapshot: Snapshot,
+    colours: MapColours,
+    title: str,
+    figure: Callable[[str], float],
+    shown: Callable[[float], str],
+    legend: tuple[str, str],
+) -> Painting:
+    """Colours from calm to grave by a figure; its largest value is the end of the scale."""
+    states = [state.id for state in snapshot.world.states]
+    figures = [figure(state) for state in states]
+    most = max(figures, default=0.0) or 1.0
+    fills, marks, letters = [], [], []
+    for state, value in zip(states, figures, strict=True):
+        share = value / most
+        mine = state == snapshot.me
+        fills.append(colours.mine if mine else mix(colours.calm, colours.grave, share**0.8))
+        marks.append("" if mine and not value else shown(value))
+        letters.append("m" if mine else SHADES[min(4, int(share * 4.999))])
+    low, high = legend
+    key = (
+        (colours.grave, SHADES[4], high),
+        (mix(colours.calm, colours.grave, 0.5**0.8), SHADES[2], "half of that"),
+        (colours.calm, SHADES[1], low),
+        (colours.mine, "m", "you"),
+    )
+    return Painting(title, tuple(fills), tuple(marks), tuple(letters), key)
+
+
+def by_power(snapshot: Snapshot, colours: MapColours) -> Painting:
+    """Capability shares."""
+    return _by_figure(
+        snapshot,
+        colours,
+        "power: share of the world's capability",
+        snapshot.share,
+        lambda value: f"{100 * value:.0f}%",
+        ("little", "the strongest"),
+    )
+
+
+def by_threat(lens: str, theorist: str) -> Callable[[Snapshot, MapColours], Painting]:
+    """Threat to the player as a theorist would see it, in tenths of the greatest."""
+
+    def paint(snapshot: Snapshot, colours: MapColours) -> Painting:
+        return _by_figure(
+            snapshot,
+            colours,
+            f"threat to you, as {theorist} would see it",
+            lambda state: 0.0 if state == snapshot.me else snapshot.threat(lens, state),
+            lambda value: f"{10 * value:.0f}",
+            ("harmless", "the greatest (10)"),
+        )
+
+    return paint
+
+
+def blocs(world: World) -> list[list[str]]:
+    """States joined by binding pacts that are known, directly or through others; largest first."""
+    group: dict[str, int] = {}
+    for treaty in world.treaties:
+        if not any(kind in BINDING for kind in treaty.obligations):
+            continue
+        joined = {group[party] for party in treaty.parties if party in group}
+        number = min(joined, default=treaty.id)
+        for state, old in group.items():
+            if old in joined:
+                group[state] = number
+        group.update(dict.fromkeys(treaty.parties, number))
+    members: dict[int, list[str]] = {}
+    for state in world.playing():
+        if state in group:
+            members.setdefault(group[state], []).append(state)
+    army = {state.id: state.army for state in world.states}
+    found = [bloc for bloc in members.values() if len(bloc) > 1]
+    return sorted(found, key=lambda bloc: -sum(army[state] for state in bloc))
+
+
+def by_alliance(snapshot: Snapshot, colours: MapColours) -> Painting:
+    """Blocs: who is bound to whom by a defense or offense pact that you know of."""
+    world = snapshot.world
+    fills = dict.fromkeys((state.id for state in world.states), colours.neutral)
+    letters = dict.fromkeys(fills, "·")
+    legend: list[tuple[RGB, str, str]] = []
+    others = 0
+    for bloc in sorted(blocs(world), key=lambda bloc: snapshot.me not in bloc):
+        mine = snapshot.me in bloc
+        hue = colours.ally if mine else BLOC_HUES[others % len(BLOC_HUES)]
+        others += not mine
+        letter = chr(ord("A") + len(legend) % 26)
+        fills.update(dict.fromkeys(bloc, hue))
+        letters.update(dict.fromkeys(bloc, letter))
+        first = sorted(bloc, key=lambda state: (state != snapshot.me, -snapshot.share(state)))
+        names = ", ".join(world.atlas.name(state) for state in first[:2])
+        more = f" +{len(bloc) - 2}" if len(bloc) > 2 else ""
+        legend.append((hue, letter, f"{names}{more}"))
+    marks = {state: letter if letter != "·" else "" for state, letter in letters.items()}
+    for war in world.wars:
+        for foe in war.enemies(snapshot.me):
+            fills[foe] = colours.foe
+            marks[foe] = f"{marks[foe]}⚔"
+    if snapshot.me:
+        fills[snapshot.me] = colours.mine
+    legend = legend[:6]
+    legend.append((colours.neutral, "·", "bound to nobody"))
+    title = "alliances: bound by defense or offense pacts"
+    return Painting(
+        title, tuple(fills.values()), tuple(marks.values()), tuple(letters.values()), tuple(legend)
+    )
+
+
+OVERLAYS: dict[str, Callable[[Snapshot, MapColours], Painting]] = {
+    "owner": by_owner,
+    "power": by_power,
+    "waltz": by_threat("BOP", "Waltz"),
+    "walt": by_threat("BOT", "Walt"),
+    "alliances": by_alliance,
+}
+"""The overlays, in the order in which the key goes through them."""

@@ -1,0 +1,40 @@
+"""The command palette: every action of the registry, found by what it is called or does."""
+
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from game.tui.actions import ACTIONS, Action
+
+
+class ActionCommands(Provider):
+    """Offers the campaign screen's actions while that screen is the one in front."""
+
+    def _available(self) -> list[Action]:
+        return [
+            action
+            for action in ACTIONS
+            if hasattr(self.screen, f"action_{action.name.partition('(')[0]}")
+        ]
+
+    async def discover(self) -> Hits:
+        """Everything, before anything is typed."""
+        for action in self._available():
+            yield DiscoveryHit(
+                f"{action.label}  ({action.keys})",
+                partial(self.screen.run_action, action.name),
+                help=action.help,
+            )
+
+    async def search(self, query: str) -> Hits:
+        """Actions whose label or help matches."""
+        matcher = self.matcher(query)
+        for action in self._available():
+            score = max(matcher.match(action.label), 0.6 * matcher.match(action.help))
+            if score > 0:
+                yield Hit(
+                    score,
+                    matcher.highlight(f"{action.label}  ({action.keys})"),
+                    partial(self.screen.run_action, action.name),
+                    help=action.help,
+                )

@@ -1,0 +1,1 @@
+"""The panels of the campaign screen. Each shows a snapshot and asks no rules."""

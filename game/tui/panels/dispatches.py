@@ -1,0 +1,66 @@
+"""The dispatches: what happened last turn, what touches us first, seven lines at most."""
+
+from textual.message import Message
+from textual.widgets.option_list import Option
+
+from game.tui.panels.frame import ListPanel
+from game.tui.snapshot import Snapshot
+from game.tui.text import line, plain
+from game.words import events as event_words
+from game.words import weights
+from game.world.events import Event
+
+MOST_LINES = 7
+SIGNS = (("  ", ""), ("· ", "$text-muted"), ("• ", "$text-primary"), ("! ", "bold $text-warning"))
+"""By weight."""
+
+
+def headlines(snapshot: Snapshot) -> list[tuple[int, Event]]:
+    """The last turn's events with their weight, the weightiest first, else as they happened."""
+    weighed = [
+        (weights.weight(happening, snapshot.me or None, snapshot.world), happening)
+        for happening in snapshot.happened
+    ]
+    return sorted(weighed, key=lambda pair: -pair[0])
+
+
+class Dispatches(ListPanel):
+    """What happened, in a sentence each."""
+
+    TITLE = "Dispatches"
+    HELP = (
+        "What happened last turn, as far as you could see it: what touches you first, then the "
+        "great powers' doings. Enter opens the dossier of who did it; r shows the whole report. "
+        "Whatever needs an answer of yours opens by itself when the turn ends."
+    )
+
+    class Opened(Message):
+        """A state's dossier, or the report (no state), was asked for."""
+
+        def __init__(self, state: str) -> None:
+            super().__init__()
+            self.state = state
+
+    def fill(self, snapshot: Snapshot) -> list[Option]:
+        """The lines, and how many more there are."""
+        found = headlines(snapshot)
+        atlas = snapshot.world.atlas
+        options = []
+        for number, (weight, happening) in enumerate(found[:MOST_LINES]):
+            sign, style = SIGNS[weight]
+            text = event_words.tell(happening, atlas, snapshot.me or None)
+            options.append(Option(line((sign, style), text), id=f"{number}:{happening.actor}"))
+        more = len(found) - MOST_LINES
+        if more > 0:
+            options.append(Option(line((f"  {more} more in the report", "$text-muted")), id="more"))
+        if not found:
+            quiet = "Nothing has happened yet." if snapshot.turn == 1 else "A quiet turn."
+            options.append(Option(line((quiet, "$text-muted")), disabled=True))
+        self.border_title = plain(f" {self.TITLE} ")
+        return options
+
+    def on_option_list_option_selected(self, event: ListPanel.OptionSelected) -> None:
+        """Open who did it, or the report."""
+        event.stop()
+        state = (event.option_id or "").partition(":")[2]
+        self.post_message(self.Opened(state))

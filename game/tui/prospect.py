@@ -1,0 +1,146 @@
+"""What a map has to offer before it is played: its states, how they stand, their aims."""
+
+from dataclasses import dataclass
+
+from game import words
+from game.world.atlas import Aim
+from game.world.legality import BINDING, is_neighbour
+from game.world.model import World
+
+HARD, EASY = 1.2, 0.8
+"""Insecurity, beside everybody's mean, from which a state is hard to lead, or easy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A state that can be led."""
+
+    id: str
+    name: str
+    leader: str
+    position: str
+    """How it stands, in a line."""
+    hardness: str
+    aims: tuple[Aim, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prospect:
+    """A map that can be played."""
+
+    world: World
+    title: str
+    summary: str
+    description: str
+    briefing: str
+    seats: tuple[Seat, ...]
+    """In the map's order: the default first."""
+
+    def seat(self, id: str) -> Seat:
+        """The seat of a state; the first for an unknown id."""
+        return next((seat for seat in self.seats if seat.id == id), self.seats[0])
+
+    def aim_in_words(self, aim: Aim) -> str:
+        """What reaches an aim."""
+        atlas = self.world.atlas
+        share = words.percent(float(aim.target)) if isinstance(aim.target, int | float) else ""
+        match aim.kind:
+            case "break_ring":
+                return f"No hostile bloc above {share} of the world for {aim.turns} turns running."
+            case "grow":
+                return f"Gain {share} of the world's capability on your share at the start."
+            case "broker":
+                return f"{aim.target} crises in which you pledged yourself end without war."
+            case "hold":
+                return "Lose no province."
+            case "contain":
+                name = atlas.name(str(aim.target))
+                return f"Keep {name}'s share at the end no larger than at the start."
+            case "take":
+                return f"Own {atlas.place(str(aim.target)).name} at the end."
+            case "league":
+                return f"Your side holds {share} of the world for {aim.turns} turns running."
+            case "peace":
+                return f"Stay out of war for {aim.turns} turns running."
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unplayable:
+    """A map that cannot be played, and why in a sentence."""
+
+    sentence: str
+
+
+def prospect(map: str) -> Prospect | Unplayable:
+    """Read a map and weigh its states. Takes a moment; not for the screen's own thread."""
+    from game.campaign import Campaign
+    from game.store.maps.problem import MapProblems, UnknownMap
+    from game.store.maps.read import load_map
+
+    try:
+        doc = load_map(map)
+    except (MapProblems, UnknownMap, OSError) as problem:
+        return Unplayable(str(problem))
+    campaign = Campaign.new(doc, player=None, seed=0)
+    world = campaign.world
+    atlas = world.atlas
+    seats = []
+    for state in world.states:
+        if state.committed == 0:
+            continue
+        level = campaign.insecurity(state.id)
+        mean = sum(level.values()) / max(1, len(level))
+        hardness = "hard" if mean >= HARD else "gentle" if mean <= EASY else "fair"
+        sheet = atlas.sheet(state.id)
+        seats.append(
+            Seat(
+                state.id,
+                sheet.name,
+                sheet.leader,
+                _position(campaign, state.id),
+                hardness,
+                campaign_aims(world, state.id),
+            )
+        )
+    poles = sum(state.great for state in world.states)
+    summary = f"{len(seats)} states, {poles} great powers, {atlas.turns} turns from {atlas.date(1)}"
+    return Prospect(world, doc.title, summary, doc.description, doc.briefing, tuple(seats))
+
+
+def campaign_aims(world: World, state: str) -> tuple[Aim, ...]:
+    """The aims a state can choose among."""
+    from game.scoring import aims_of
+
+    return aims_of(world.atlas, state)
+
+
+def _position(campaign: object, id: str) -> str:
+    from game.world.capability import capability
+    from game.world.rules import BP
+
+    world: World = campaign.world  # type: ignore[attr-defined]
+    shares = capability(world)
+    place = world.atlas.state_index[id]
+    rank = int((shares > shares[place]).sum()) + 1
+    near = [
+        state.id for state in world.states if state.id != id and is_neighbour(world, id, state.id)
+    ]
+    allies = {
+        other
+        for treaty in world.treaties_of(id)
+        if any(kind in BINDING for kind in treaty.obligations)
+        for other in treaty.others(id)
+    }
+    rivals = [other for one, other in world.atlas.rivalries if one == id]
+    kind = "great power" if world.state(id).great else "lesser state"
+    return (
+        f"A {kind}, number {rank} of {len(world.playing())} in capability "
+        f"({words.percent(int(shares[place]) / BP)}); "
+        f"{_count(len(near), 'neighbour')}, {_count(len(allies), 'ally', 'allies')}, "
+        f"{_count(len(rivals), 'rival')}."
+    )
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,62 @@
+"""A matter in full: how it looks under either reading, and the order that would meet it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from game.tui.text import line, plain
+from game.words import orders as order_words
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign, Matter
+
+
+class MatterDialog(ModalScreen[str | None]):
+    """Dismisses with "order" (give it), "change" (open its dialog), "dossier", or None."""
+
+    CSS_PATH = "ask.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back"),
+        Binding("left,up", "app.focus_previous", "Before", show=False),
+        Binding("right,down", "app.focus_next", "Next", show=False),
+    ]
+
+    def __init__(self, campaign: Campaign, matter: Matter) -> None:
+        super().__init__()
+        self._campaign = campaign
+        self._matter = matter
+
+    def compose(self) -> ComposeResult:
+        """What it is, how it looks, what would meet it."""
+        matter, world = self._matter, self._campaign.world
+        refused = None
+        with Vertical(id="ask"):
+            yield Static(plain(matter.title, "bold"))
+            if matter.looks:
+                yield Static(line(("By power   ", "$primary"), matter.looks[0]), classes="row")
+                yield Static(line(("By threat  ", "$warning"), matter.looks[1]), classes="row")
+            if matter.order is not None:
+                said = order_words.say(matter.order, world, self._campaign.player or "")
+                yield Static(line(("An order that meets it: ", "$text-muted"), said), classes="row")
+                refused = self._campaign.refusal(matter.order)
+                if refused:
+                    yield Static(plain(refused, "$text-warning"), classes="row")
+            with Horizontal(id="ask-buttons"):
+                if matter.order is not None and refused is None:
+                    yield Button("Give it", id="order", variant="primary", compact=True)
+                    yield Button("Change it", id="change", compact=True)
+                if matter.kind == "crisis":
+                    yield Button("The crisis", id="crisis", compact=True)
+                if matter.state:
+                    yield Button("Dossier", id="dossier", compact=True)
+                yield Button("Back", id="back", compact=True)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """That is what to do."""
+        self.dismiss(None if event.button.id == "back" else event.button.id)
