@@ -93,6 +93,8 @@ class Desk:
         self.declarations: list[Declaration] = []
         self.book: Counter[str] = Counter()
         """Money that came into the world (above 0) or left it (below), by what made it so."""
+        self.forces_of_the_dead = 0
+        """Men of states that were eliminated: they leave the world with them."""
         self._draw = draw
 
     @property

@@ -30,6 +30,7 @@ def _eliminate(desk: Desk) -> None:
         if state.id in owners or not desk.world.atlas.sheet(state.id).capital:
             continue
         desk.book["treasuries of the dead"] -= state.treasury
+        desk.forces_of_the_dead += state.army
         for war in desk.world.wars_of(state.id):
             quit_war(desk, war, state.id)
         for treaty in desk.world.treaties_of(state.id):

@@ -35,9 +35,10 @@ def _endings(desk: Desk) -> None:
 
 
 def _breaches(desk: Desk) -> None:
-    """Who denounces without notice breaks its word (THEORY S2)."""
+    """Who denounces without notice breaks its word, also where several do so at once (S2)."""
+    standing = {treaty.id: treaty for treaty in desk.world.treaties}
     for who, _, order in desk.ordered(Denounce):
-        treaty = desk.world.treaty(order.treaty)
+        treaty = standing.get(order.treaty)
         if order.breach and treaty is not None and who in treaty.parties:
             leave(desk, treaty, who, "breach", broken=True)
             desk.adjust(who, reliability=-desk.rules.reliability_breach)

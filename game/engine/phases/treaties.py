@@ -13,11 +13,11 @@ LIGHT = ("consultation",)
 def leave(desk: Desk, treaty: Treaty, state: str, why: str, *, broken: bool = False) -> None:
     """Take a party out of a treaty; it goes on among the rest if they are two or more.
 
-    `broken` tells of it as a broken word; what that costs is the caller's to say.
+    `broken` tells of it as a broken word; what that costs is the caller's to say. A party that
+    had gone already in the same breath is told of, and changes nothing more.
     """
     kind = "treaty_broken" if broken else "treaty_ended"
-    rest = treaty.others(state)
-    for other in rest:
+    for other in treaty.others(state):
         desk.tell(
             kind,
             state,
@@ -27,12 +27,16 @@ def leave(desk: Desk, treaty: Treaty, state: str, why: str, *, broken: bool = Fa
             obligations=treaty.obligations,
             why=why,
         )
-    if len(rest) < 2:
-        desk.drop_treaty(treaty.id)
+    now = desk.world.treaty(treaty.id)
+    if now is None:
         return
-    payer = "" if treaty.payer == state else treaty.payer
-    notice = "" if treaty.notice_by == state else treaty.notice_by
-    desk.put_treaty(replace(treaty, parties=rest, payer=payer, notice_by=notice))
+    rest = now.others(state)
+    if len(rest) < 2:
+        desk.drop_treaty(now.id)
+        return
+    payer = "" if now.payer == state else now.payer
+    notice = "" if now.notice_by == state else now.notice_by
+    desk.put_treaty(replace(now, parties=rest, payer=payer, notice_by=notice))
 
 
 def end(desk: Desk, treaty: Treaty, why: str) -> None:
