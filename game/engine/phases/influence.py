@@ -55,6 +55,7 @@ def _leverage(desk: Desk) -> None:
         if gift.accepted:
             pair = (gift.by, gift.to)
             leverage[pair] = max(leverage.get(pair, 0), bought(world, gift.by, gift.to))
+    leverage = {pair: bp for pair, bp in leverage.items() if bp > 0}
     if leverage != world.leverage:
         desk.change(leverage=leverage)
 
