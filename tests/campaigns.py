@@ -11,7 +11,7 @@ import numpy as np
 
 from game.engine.desk import Stage
 from game.history import History, Setup, TurnRecord, chain, chain_start
-from game.store.tables import SavedCampaign, Seat
+from game.store.saved import SavedCampaign, Seat
 from game.world.beliefs import Beliefs, learn
 from game.world.events import Event, event
 from game.world.founding import found
@@ -242,8 +242,6 @@ def _happening(luck: random.Random, names: list[str]) -> Event:
 
 def assert_same(saved: SavedCampaign, other: SavedCampaign) -> None:
     """That two campaigns are the same in everything, the order of tables too."""
-    from game.history import canonical
-
     first, second = saved.history, other.history
     assert chain_start(first.setup) == chain_start(second.setup)
     assert (first.setup.teaching, first.setup.difficulty, first.setup.engine_revision) == (
@@ -266,7 +264,7 @@ def assert_same(saved: SavedCampaign, other: SavedCampaign) -> None:
         for here, there in zip(one.stages, two.stages, strict=True):
             assert (here.questions, here.answers) == (there.questions, there.answers)
             assert _world(here.world) == _world(there.world)
-    assert canonical(dict(saved.notebook)) == canonical(dict(other.notebook))
+    assert dict(saved.notebook) == dict(other.notebook)
     assert (saved.envelope, saved.pending, saved.pending_answers, tuple(saved.records)) == (
         other.envelope,
         other.pending,

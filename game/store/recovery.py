@@ -12,11 +12,10 @@ from game.store.codec import TURN_FIELDS, Json
 from game.store.header import refuse_newer
 from game.store.migrations import migrated
 from game.store.problems import CannotRead, DamagedSave, shown
+from game.store.saved import SavedCampaign, Seat
 from game.store.shelf import ENDING, first_free
 from game.store.storage import Tables, backup_of, is_tables, read_bytes
 from game.store.tables import (
-    SavedCampaign,
-    Seat,
     envelope_from,
     notebook_from,
     read_private,

@@ -13,10 +13,20 @@ from tinydb.middlewares import CachingMiddleware
 from tinydb.table import Document
 
 from game.history import History, Setup, chain_start
+from game.store.documents import (
+    envelope_of,
+    header_of,
+    map_of,
+    notebook_of,
+    private_of,
+    tables_of,
+    turns_of,
+)
 from game.store.header import HEADER_BYTES, Header, first_document, read_header
 from game.store.migrations import migrated
 from game.store.problems import CannotWrite, DamagedSave, UnknownSave, shown, why
 from game.store.recovery import Recovered, recoverable, salvaged
+from game.store.saved import SavedCampaign, Seat
 from game.store.shelf import (
     Entry,
     first_free,
@@ -36,20 +46,7 @@ from game.store.storage import (
     to_bytes,
     write_atomically,
 )
-from game.store.tables import (
-    SavedCampaign,
-    Seat,
-    campaign_of,
-    check_chain,
-    envelope_of,
-    header_of,
-    history_of,
-    is_of_this_engine,
-    map_of,
-    notebook_of,
-    private_of,
-    turns_of,
-)
+from game.store.tables import campaign_of, check_chain, history_of, is_of_this_engine
 
 __all__ = [
     "Entry",
@@ -186,22 +183,6 @@ class SaveFile:
         self._written = tuple(record.digest for record in saved.history.turns)
         tables: Tables = self._storage.read()
         self._private = list(tables["private"].values())[-1]["digest"]
-
-
-def tables_of(saved: SavedCampaign) -> Tables:
-    """All tables of a save, in their order."""
-    return {
-        "header": {"1": header_of(saved)},
-        "map": {"1": map_of(saved.history)},
-        "envelope": {"1": envelope_of(saved)},
-        "notebook": {"1": notebook_of(saved)},
-        "turns": _numbered(turns_of(saved.history)),
-        "private": _numbered(private_of(saved)),
-    }
-
-
-def _numbered(documents: list[dict[str, Any]]) -> dict[str, Any]:
-    return {str(number): document for number, document in enumerate(documents, start=1)}
 
 
 def write(path: Path | str, saved: SavedCampaign) -> None:

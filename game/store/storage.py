@@ -120,7 +120,6 @@ def write_atomically(path: Path, content: bytes, *, keep_previous: bool) -> None
         if keep_previous and path.exists():
             _keep(path)
         stray.replace(path)
-        _sync_folder(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             stray.unlink()
@@ -128,6 +127,9 @@ def write_atomically(path: Path, content: bytes, *, keep_previous: bool) -> None
             f"The save {shown(path)} could not be written: {why(error)}; what was saved before"
             " is whole, so make room or choose another folder (--saves), and save again."
         ) from error
+    with contextlib.suppress(OSError):
+        # The new file stands by now; some file systems refuse to sync a folder.
+        _sync_folder(path.parent)
 
 
 def _write_through(path: Path, content: bytes) -> None:

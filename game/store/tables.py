@@ -1,15 +1,11 @@
-"""A campaign as the tables of a save, and back; every check that a save must pass.
+"""From the tables of a save back to the campaign, with every check that a save must pass.
 
-`header` comes first and is short, `map` holds the map and what was chosen with it, `envelope` the
-seats, `notebook` the player's own papers, `turns` and `private` a document a turn. The blind
-debrief reads `header`, `map` and `turns` alone.
+The blind debrief reads `header`, `map` and `turns` alone.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, TypedDict
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -17,68 +13,25 @@ from game.history import ENGINE_REVISION, History, Setup, TurnRecord, chain, cha
 from game.store.codec import (
     Json,
     answers_from_json,
-    answers_to_json,
     beliefs_from_json,
-    beliefs_to_json,
     cleaned,
     orders_from_json,
-    orders_to_json,
-    pack_json,
     private_chain,
     turn_from_json,
-    turn_to_json,
     unpack,
 )
-from game.store.header import Header, header_from_json, header_to_json
+from game.store.header import header_from_json
 from game.store.maps.check import read_and_check
+from game.store.saved import SavedCampaign, Seat
 from game.store.storage import Tables
-from game.store.worlds import apply, difference
+from game.store.worlds import apply
 from game.world.beliefs import Beliefs
 from game.world.founding import found
-from game.world.mapdoc import (
-    BUILT_IN_DOCTRINES,
-    Id,
-    MapDoc,
-    Part,
-    canonical_json,
-    from_data,
-    without_secrets,
-)
+from game.world.mapdoc import BUILT_IN_DOCTRINES, Id, MapDoc, Part, from_data
 from game.world.model import World
 from game.world.orders import Order
 from game.world.questions import Answer
 from game.world.rules import BP
-
-
-class Seat(TypedDict):
-    """What the envelope holds of a state."""
-
-    doctrine: str
-    ambition: int
-    """bp."""
-    temperature: int
-    """Millionths."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SavedCampaign:
-    """All that a save holds."""
-
-    history: History
-    envelope: Mapping[str, Seat]
-    """By state."""
-    notebook: Mapping[str, Json] = field(default_factory=dict)
-    """The player's notebook: whatever JSON the screen keeps there."""
-    pending: tuple[Order, ...] = ()
-    """The player's orders for the turn to come, in rank."""
-    pending_answers: Mapping[str, Answer] = field(default_factory=dict)
-    """Answers given so far in a turn that waits amid questions."""
-    beliefs: tuple[Beliefs, ...] = ()
-    """At the start, and after each turn: one more than turns."""
-    records: tuple[Mapping[str, Json], ...] = ()
-    """A turn's private decision records and letters: JSON, one a turn."""
-    over: bool = False
-    """Whether the campaign has ended; also seen from its turns and the player's fate."""
 
 
 class _SetupEntry(Part):
@@ -95,116 +48,6 @@ class _SeatEntry(Part):
     doctrine: str
     ambition: Annotated[int, Field(ge=0, le=BP)]
     temperature: Annotated[int, Field(ge=0)]
-
-
-def header_of(saved: SavedCampaign) -> dict[str, Json]:
-    """The header's document."""
-    history = saved.history
-    atlas, player = history.world.atlas, history.setup.player
-    over = (
-        saved.over
-        or len(history.turns) >= history.setup.turns
-        or (player is not None and not history.world.state(player).alive)
-    )
-    header = Header(
-        title=atlas.title,
-        map_id=atlas.map_id,
-        player=player or "",
-        state=atlas.name(player) if player else "",
-        turn=history.world.turn,
-        date=atlas.date(history.world.turn),
-        saved_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        over=over,
-        engine_revision=history.setup.engine_revision,
-        digest=history.digest,
-    )
-    return header_to_json(header)
-
-
-def map_of(history: History) -> dict[str, Json]:
-    """The map's document: the map, what was chosen with it, and the digest the chain starts at.
-
-    Raises ValueError if the map still holds a doctrine or an ambition.
-    """
-    setup = history.setup
-    text = canonical_json(setup.map)
-    if canonical_json(without_secrets(setup.map)) != text:
-        raise ValueError("the map of a history holds doctrines or ambitions: use without_secrets")
-    founded, _ = found(setup.map)
-    return {
-        "map": json.loads(text),
-        "setup": {
-            "seed": setup.seed,
-            "player": setup.player,
-            "turns": setup.turns,
-            "aims": dict(setup.aims),
-            "teaching": setup.teaching,
-            "difficulty": setup.difficulty,
-            "engine_revision": setup.engine_revision,
-        },
-        "start": difference(founded, history.start),
-        "digest": chain_start(setup),
-    }
-
-
-def envelope_of(saved: SavedCampaign) -> dict[str, Json]:
-    """The envelope's document."""
-    return {"seats": {state: dict(seat) for state, seat in saved.envelope.items()}}
-
-
-def notebook_of(saved: SavedCampaign) -> dict[str, Json]:
-    """The document of the player's own papers: notebook, pending orders and answers."""
-    return {
-        "notebook": dict(saved.notebook),
-        "pending": {
-            "turn": saved.history.world.turn,
-            "orders": orders_to_json(saved.pending),
-            "answers": answers_to_json(saved.pending_answers),
-        },
-    }
-
-
-def turns_of(history: History, first: int = 1) -> list[dict[str, Json]]:
-    """The documents of the turns from the `first` on.
-
-    Raises ValueError where a turn does not begin with the world in which the last one ended.
-    """
-    documents = []
-    for place in range(first - 1, len(history.turns)):
-        record = history.turns[place]
-        before = history.turns[place - 1].end if place else history.start
-        if record.turn != place + 1 or difference(before, record.start):
-            raise ValueError(f"turn {record.turn} of a history does not begin where one ended")
-        documents.append(turn_to_json(record))
-    return documents
-
-
-def private_of(saved: SavedCampaign, digest: str = "", first: int = 0) -> list[dict[str, Json]]:
-    """The private documents of the turns from the `first` on (0: the start).
-
-    `digest` is the private digest of the turn before. Raises ValueError where beliefs are not
-    one more than turns, or records not as many.
-    """
-    turns = len(saved.history.turns)
-    if len(saved.beliefs) != turns + 1 or len(saved.records) != turns:
-        raise ValueError(
-            f"{turns} turns want {turns + 1} beliefs and {turns} records, not"
-            f" {len(saved.beliefs)} and {len(saved.records)}"
-        )
-    documents = []
-    for turn in range(first, turns + 1):
-        held = saved.beliefs[turn]
-        record = dict(saved.records[turn - 1]) if turn else {}
-        digest = private_chain(digest, held, record)
-        documents.append(
-            {
-                "turn": turn,
-                "beliefs": beliefs_to_json(held, saved.beliefs[turn - 1] if turn else None),
-                "record": pack_json(record),
-                "digest": digest,
-            }
-        )
-    return documents
 
 
 def only(tables: Tables, name: str) -> Any:

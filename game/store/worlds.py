@@ -144,8 +144,9 @@ def _row_read(value: Json, plan: _Rows) -> Any:
 
 def _plain(value: Any) -> Json:
     """A value as JSON; tuples pass as lists do."""
-    if is_dataclass(value):
-        return [_plain(getattr(value, name)) for name in _rows(type(value)).names]
+    kind: type = type(value)
+    if is_dataclass(kind):
+        return [_plain(getattr(value, name)) for name in _rows(kind).names]
     return value
 
 
