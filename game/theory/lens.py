@@ -26,6 +26,8 @@ OWN_INTENTIONS = 0.3
 """How hostile a state takes others to think it is: the value where nothing is stated."""
 LEAST_UNIT = 1e-3
 """The floor of a doctrine's unit of insecurity."""
+UNNAMED = 0.35
+"""What a promise against nobody in particular is held to count for (THEORY W8)."""
 TIES_WITH_ADVERSARY = 0.7
 """What a partner's promise against an adversary is worth when it has a tie with it (THEORY W10)."""
 
@@ -178,6 +180,7 @@ def _count_help(
         share = np.full(len(kept), mate * promised)
         share[against] = promised
     else:
+        promised *= UNNAMED
         own[holder] += promised * trust * bring[helper]
         own[holder, helper] -= promised * trust[helper] * bring[helper, helper]
         share = np.full(len(kept), promised)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.theory.choice import TERM, Appraisal
 from game.theory.doctrine import TERMS
-from game.theory.lens import TIES_WITH_ADVERSARY, View
+from game.theory.lens import TIES_WITH_ADVERSARY, UNNAMED, View
 from game.world.legality import BINDING
 from game.world.model import Treaty
 from game.world.orders import Denounce, Obligation, Offer, Sound, Terms
@@ -21,15 +21,15 @@ from game.world.sight import Facts, Floats, Sight
 
 Indices = NDArray[np.int64]
 
-ENTANGLEMENT = 0.06
+ENTANGLEMENT = 0.10
 """My share of what a partner faces, as a cost of being bound to it (THEORY, Utility)."""
-FEEDING = 0.30
+FEEDING = 0.26
 """What my strength adds to a partner that I fear."""
 AUTONOMY = 0.03
 """What is given away to a stronger partner (THEORY T4)."""
 IDEOLOGY = 0.08
 """What a wholly kindred ideology is worth to a state without fears (THEORY T8)."""
-GAINS = 0.35
+GAINS = 0.25
 """How a partner's gain weighs for one who counts gains relatively (THEORY W5)."""
 SPOILS = 0.6
 """What a conquered share of the world is worth to one who lives for spoils."""
@@ -43,7 +43,9 @@ INERTIA = 0.004
 """Reluctance to leave a treaty for each turn of its age (THEORY W11)."""
 INERTIA_CAP = 0.02
 """Most that age alone holds a treaty together."""
-LISTEN = 0.012
+HOPE = 0.02
+"""How sharply a sender tells who would agree from who would not."""
+LISTEN = 0.025
 """What a sounding is worth."""
 
 DEFENSE, OFFENSE, NONAGGRESSION, CONSULTATION = range(4)
@@ -102,7 +104,7 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
     help_named = HELP[form] * field.promise[m] * trust * field.bring[m, a]
     saved_named = tau[a] * view.chance[a] * (1 - total[a] / (total[a] + help_named))
     everyone = _saved_from_all(view, tau, total)
-    security = np.where(named, saved_named, everyone[m] * HELP[form])
+    security = np.where(named, saved_named, everyone[m] * HELP[form] * UNNAMED)
     delta = view.lens.exponents[3]
     calm = 1.0 - 0.9**delta if delta else 0.0
     security = security + CALM[form] * calm * tau[m] * view.chance[m] * ~field.bound[me, m]
@@ -116,7 +118,7 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
     terms = np.zeros((len(m), len(TERMS)))
     terms[:, TERM["security"]] = security
     terms[:, TERM["entanglement"]] = -ENTANGLEMENT * DRAG[form] * share * dragged
-    terms[:, TERM["feeding"]] = -FEEDING * FEED[form] * share * tau[m]
+    terms[:, TERM["feeding"]] = -FEEDING * FEED[form] * share * view.faced[me, m]
     terms[:, TERM["autonomy"]] = (
         -AUTONOMY * BINDS[form] * stronger / np.maximum(field.weight[m] + view.strength, 1e-12)
     )
@@ -128,6 +130,31 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
     terms[:, TERM["pact"]] = PACT * BINDS[form]
     terms[:, TERM["cost"]] = pacts.burden
     return terms
+
+
+def hopes(view: View, pacts: Pacts) -> Floats:
+    """How likely each partner is to agree, as the sender imagines it: [option].
+
+    It puts its own lens in the partner's place: what my promise would save it, less what it would
+    be dragged into and what it would feed. So nobody begs of those to whom it has nothing to give.
+    """
+    field, me = view.field, view.me
+    m, form = pacts.partner, pacts.form
+    named = pacts.against >= 0
+    a = np.where(named, pacts.against, 0)
+    gain = _partner_gain(view, m, a, named) * HELP[form]
+    share = field.weight[m] / np.maximum(view.strength + field.weight[m], 1e-12)
+    mine = view.faced[me]
+    dragged = np.where(named, mine[a], view.insecurity - mine[m])
+    feared = view.faced[m, me]
+    calmed = CALM[form] * 0.1 * feared if view.lens.exponents[3] else 0.0
+    net = (
+        gain
+        + calmed
+        - ENTANGLEMENT * DRAG[form] * share * dragged
+        - FEEDING * FEED[form] * share * feared
+    )
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(net / HOPE, -30, 30))))
 
 
 def _saved_from_all(view: View, tau: Floats, total: Floats) -> Floats:
@@ -357,7 +384,8 @@ def appraise(view: View, menu: AlignmentMenu) -> Appraisal:
     """The alignment menu as a state weighs it."""
     terms = np.zeros((len(menu), len(TERMS)))
     pacts = len(menu.pacts.partner)
-    terms[1 : 1 + pacts] = pact_terms(view, view.facts.affinity, menu.pacts)
+    worth = pact_terms(view, view.facts.affinity, menu.pacts)
+    terms[1 : 1 + pacts] = worth * hopes(view, menu.pacts)[:, None]
     terms[1:, TERM["cost"]] -= ENVOY
     for number, treaty in enumerate(menu.leaving):
         terms[1 + pacts + number] += leaving_terms(view, menu.sight, treaty)
@@ -399,6 +427,7 @@ def _lost_security(view: View, others: Sequence[int], against: int, form: int) -
     lost = []
     for other in others:
         given = HELP[form] * field.promise[other] * field.bring[other]
+        given = given if against >= 0 else given * UNNAMED
         if against >= 0:
             given = np.where(np.arange(len(given)) == against, given, 0.0)
         given = given.copy()

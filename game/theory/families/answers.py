@@ -24,7 +24,7 @@ from game.world.questions import AidQuestion, Answer, OfferQuestion
 from game.world.rules import BP
 from game.world.sight import Sight
 
-COUNTERING = 0.03
+COUNTERING = 0.05
 """What it costs to haggle."""
 OBLIGED = 0.02
 """What taking money from someone costs in freedom."""

@@ -23,16 +23,22 @@ CLAIMED = 0.10
 """What a claimed province is worth beyond its means."""
 LAND = 2.5
 """What a share of the world's means is worth in land."""
-PROVOKING = 0.035
+PROVOKING = 0.02
 """What a demand costs in others' eyes."""
-WAR_LOST = 0.45
+BLUNDER = 0.08
+"""How likely a demand is thought to end in a war that nobody chose."""
+WAR_LOST = 0.40
 """What a lost war costs."""
-WAR_FOUGHT = 0.14
+WAR_FOUGHT = 0.10
 """What any war costs."""
 FACE = 0.35
 """What a whole measure of resolve is worth."""
 STAND = 0.30
 """What a stand against one that is feared is worth, of the difference in fear."""
+PRIZE = 0.35
+"""What a share of the world taken from a beaten enemy is worth beside the stake."""
+CLIMBS = 0.5
+"""How likely the other is thought to climb when one holds."""
 RISKED = (0.10, 0.30, 1.0)
 """How likely the next rung ends in war, at demand, mobilisation, ultimatum."""
 
@@ -71,7 +77,7 @@ def appraise_demand(view: View, sight: Sight) -> Appraisal:
         yields = yielding(sight, option.of, win, 0)
         terms[place] = won * yields
         terms[place, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
-        risk = (1 - yields) * (WAR_FOUGHT + WAR_LOST * (1 - win)) * 0.35
+        risk = (1 - yields) * (WAR_FOUGHT + WAR_LOST * (1 - win)) * BLUNDER
         terms[place, TERM["cost"]] = -PROVOKING - risk
     return Appraisal("demand", options, terms, hesitant=True)
 
@@ -148,7 +154,10 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
     for place, option in enumerate(order):
         if option == "hold":
             terms[place, TERM["repute"]] = -FACE * 0.03 * rung
-            terms[place, TERM["cost"]] = -0.02 * rung - 0.03 * (question.exchange - 1)
+            terms[place, TERM["cost"]] = -0.03 * (question.exchange - 1)
+            if not demander:
+                war = CLIMBS * RISKED[min(rung, 2)]
+                terms[place, TERM["cost"]] -= war * (WAR_FOUGHT + WAR_LOST * (1 - win))
         elif option == "yield":
             if demander:
                 lost = rules.resolve_back_down[min(rung, 2)] / BP
@@ -162,6 +171,9 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
             war = (1 - yields) * RISKED[min(rung, 2)]
             if demander:
                 terms[place] = stake * (yields + war * win)
+                prize = float(view.facts.c[world.atlas.state_index[other]])
+                terms[place, TERM["spoils"]] += PRIZE * war * win * prize
+                terms[place, TERM["stake"]] += PRIZE * war * win * prize
             else:
                 terms[place] = stake * (yields * 0.4)
             terms[place, TERM["security"]] += war * (win - 0.5) * 0.3 * danger

@@ -17,9 +17,9 @@ from game.world.sight import Sight
 
 AID_STEPS = (500, 1_000)
 """Amounts of aid on the menu, bp of the giver's revenue."""
-WORTH = 0.9
+WORTH = 0.5
 """What strengthening a friend is worth, of what it saves."""
-PRICE = 0.35
+PRICE = 0.5
 """What a turn's whole revenue given away costs."""
 KNOWING = 0.05
 """What a network in a state is worth, of how dangerous it looks."""

@@ -18,8 +18,10 @@ MONEY = 0.10
 """What a turn's whole revenue is worth to a state with a turn's revenue in hand."""
 HORIZON = 12.0
 """Turns over which a state counts what an investment will bring."""
-READY = 0.02
+READY = 0.03
 """What each step away from the posture one needs costs, squared."""
+TURNING = 0.03
+"""What changing course costs at home."""
 FRIGHT = 0.012
 """What an offensive step costs one who knows that it frightens others."""
 
@@ -104,4 +106,5 @@ def appraise_posture(view: View, sight: Sight, ambition: float) -> Appraisal:
         terms[place, TERM["stake"]] = -READY * (step - wanted) ** 2
         if sees_fright:
             terms[place, TERM["entanglement"]] = -FRIGHT * (step - now)
-    return Appraisal("posture", tuple(options), terms)
+    terms[1:, TERM["cost"]] = -TURNING
+    return Appraisal("posture", tuple(options), terms, hesitant=True)

@@ -1,0 +1,532 @@
+"""The command line (thin): it reads arguments, calls the API, prints, and sets the exit status.
+
+0 done; 1 the thing asked about is bad or could not be written; 2 wrong usage; 130 Ctrl-C.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from game.world.mapdoc import MapDoc
+
+DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
+DIFFICULTIES = ("easy", "normal", "hard")
+
+
+class Stop(Exception):  # noqa: N818 (an end, not a fault of the program)
+    """Ends a command with one sentence on standard error."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Stop(f"{self.prog}: {message}. See {self.prog} --help.", USAGE)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns its exit status."""
+    try:
+        given = _parser().parse_args(arguments)
+        command: Callable[[argparse.Namespace], int] = given.command
+        return command(given)
+    except Stop as stop:
+        print(_printable(str(stop)), file=sys.stderr)
+        return stop.status
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BAD
+
+
+def run() -> NoReturn:
+    """The console script: exits with the command's status."""
+    sys.exit(main())
+
+
+def _printable(text: str) -> str:
+    from game.world.text import clean_text
+
+    return clean_text(text, keep_lines=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="realpolitik",
+        description="A strategy game of alliances. Without a command: the title screen.",
+    )
+    parser.set_defaults(command=_title)
+    parser.add_argument("--version", action="store_true", help="print the version and stop")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    play = commands.add_parser("play", help="begin a campaign")
+    play.add_argument("map", nargs="?", metavar="MAP", help="a shipped map's id, or a path")
+    play.add_argument("--as", dest="state", metavar="ID", help="the state to lead")
+    play.add_argument("--seed", type=int, metavar="N", help="the seed of all chance")
+    play.add_argument("--teaching", action="store_true", help="doctrines and reasons open")
+    play.add_argument("--difficulty", choices=DIFFICULTIES, default="normal")
+    _saves_option(play)
+    play.set_defaults(command=_play)
+
+    resume = commands.add_parser("resume", help="continue a campaign (without SAVE: the last)")
+    resume.add_argument("save", nargs="?", metavar="SAVE")
+    _saves_option(resume)
+    resume.set_defaults(command=_resume)
+
+    auto = commands.add_parser("autoplay", help="let AI states play among themselves")
+    auto.add_argument("map", metavar="MAP")
+    auto.add_argument("--seed", type=int, default=1, metavar="N")
+    auto.add_argument("--turns", type=_positive, metavar="N", help="default: the calendar's")
+    auto.add_argument(
+        "--doctrine", action="append", default=[], metavar="ID=D", help="set a state's doctrine"
+    )
+    auto.add_argument("--difficulty", choices=DIFFICULTIES, default="normal")
+    auto.add_argument("--save", type=Path, metavar="FILE")
+    auto.add_argument("--json", action="store_true")
+    auto.set_defaults(command=_autoplay)
+
+    debrief = commands.add_parser("debrief", help="which theory each state's conduct resembled")
+    debrief.add_argument("save", metavar="SAVE")
+    debrief.add_argument("--format", choices=("text", "md", "html", "json"), default="text")
+    debrief.add_argument("--blind", action="store_true", help="do not open the envelopes")
+    debrief.add_argument("-o", "--output", type=Path, metavar="FILE")
+    _saves_option(debrief)
+    debrief.set_defaults(command=_debrief)
+
+    _maps_commands(commands)
+    _saves_commands(commands)
+
+    lab = commands.add_parser("lab", help="many campaigns, the scorecard (not built yet)")
+    lab.add_argument("rest", nargs=argparse.REMAINDER)
+    lab.set_defaults(command=_lab)
+
+    serve = commands.add_parser("serve", help="the game in a browser (extra: web)")
+    serve.add_argument("--host", default="localhost")
+    serve.add_argument("--port", type=_positive, default=8000)
+    serve.set_defaults(command=_serve)
+    return parser
+
+
+def _maps_commands(commands: Any) -> None:
+    maps = commands.add_parser("maps", help="list, check, show, make maps")
+    kinds = maps.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    kinds.add_parser("list", help="the shipped maps").set_defaults(command=_maps_list)
+    check = kinds.add_parser("check", help="every problem of a map, placed")
+    check.add_argument("map", metavar="MAP")
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(command=_maps_check)
+    show = kinds.add_parser("show", help="draw a map and its states")
+    show.add_argument("map", metavar="MAP")
+    show.set_defaults(command=_maps_show)
+    kinds.add_parser("schema", help="the JSON schema of format 1").set_defaults(
+        command=_maps_schema
+    )
+    new = kinds.add_parser("new", help="write a small map to begin from")
+    new.add_argument("file", type=Path, metavar="FILE")
+    new.add_argument("--random", type=int, metavar="SEED", help="a random map (not built yet)")
+    new.set_defaults(command=_maps_new)
+    bring = kinds.add_parser("import", help="make a map from GeoJSON (extra: geo)")
+    bring.add_argument("file", type=Path, metavar="FILE.geojson")
+    for table in ("states", "treaties", "rivalries"):
+        bring.add_argument(f"--{table}", type=Path, metavar="CSV")
+    bring.add_argument("-o", "--output", type=Path, metavar="FILE", required=True)
+    bring.set_defaults(command=_maps_import)
+
+
+def _saves_commands(commands: Any) -> None:
+    saves = commands.add_parser("saves", help="list, check, export, delete saves")
+    kinds = saves.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    shown = kinds.add_parser("list", help="the saves, the last one first")
+    _saves_option(shown)
+    shown.set_defaults(command=_saves_list)
+    for name, text, command in (
+        ("check", "check a save's chain, and replay it", _saves_check),
+        ("delete", "delete a save", _saves_delete),
+    ):
+        kind = kinds.add_parser(name, help=text)
+        kind.add_argument("save", metavar="SAVE")
+        _saves_option(kind)
+        kind.set_defaults(command=command)
+    export = kinds.add_parser("export", help="copy a save to a file")
+    export.add_argument("save", metavar="SAVE")
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", required=True)
+    _saves_option(export)
+    export.set_defaults(command=_saves_export)
+
+
+def _saves_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--saves", type=Path, metavar="DIR", help="the folder of the saves")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
+    return number
+
+
+# playing
+
+
+def _title(given: argparse.Namespace) -> int:
+    if given.version:
+        from importlib.metadata import version
+
+        print(version("realpolitik"))
+        return DONE
+    from game.tui.app import Intent, run_app
+
+    return run_app(Intent())
+
+
+def _play(given: argparse.Namespace) -> int:
+    from game.campaign import Campaign, Refused
+    from game.tui.app import Intent, run_app
+
+    name = given.map or "five-crowns"
+    doc = _map(name)
+    if given.state is not None:
+        try:
+            Campaign.new(doc, player=given.state, seed=given.seed)
+        except Refused as refused:
+            raise Stop(str(refused), USAGE) from None
+    return run_app(
+        Intent(
+            kind="play",
+            map=name if given.map or given.state else None,
+            state=given.state,
+            seed=given.seed,
+            teaching=given.teaching,
+            difficulty=given.difficulty,
+            saves=given.saves,
+        )
+    )
+
+
+def _resume(given: argparse.Namespace) -> int:
+    from game.store import shelf
+    from game.tui.app import Intent, run_app
+
+    folder = given.saves or shelf.saves_dir()
+    if given.save is None:
+        entries = [entry for entry in shelf.list_saves(folder) if entry.header is not None]
+        if not entries:
+            raise Stop(f"There is no save in {folder}; begin one with realpolitik play.", USAGE)
+        path = entries[0].path
+    else:
+        path = _save(given.save, given.saves)
+    _loaded(path)
+    return run_app(Intent(kind="resume", save=path, saves=given.saves))
+
+
+def _autoplay(given: argparse.Namespace) -> int:
+    from game.campaign import Campaign, Refused
+
+    doctrines = {}
+    for pair in given.doctrine:
+        state, equals, doctrine = pair.partition("=")
+        if not equals:
+            raise Stop(f"--doctrine takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
+        doctrines[state] = doctrine
+    doc = _map(given.map)
+    try:
+        campaign = Campaign.new(
+            doc,
+            seed=given.seed,
+            turns=given.turns,
+            doctrines=doctrines,
+            difficulty=given.difficulty,
+        )
+    except Refused as refused:
+        raise Stop(str(refused), USAGE) from None
+    if given.save is not None and not given.save.absolute().parent.is_dir():
+        raise Stop(f"There is no folder {given.save.absolute().parent} to save in.", BAD)
+    while not campaign.over:
+        campaign.submit()
+    if given.save is not None:
+        _written(lambda: campaign.save(given.save))
+    outcome = campaign.outcome()
+    if given.json:
+        print(json.dumps(outcome, indent=1))
+    else:
+        _print_outcome(outcome, campaign)
+    return DONE
+
+
+def _print_outcome(outcome: dict[str, Any], campaign: Any) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=Text(f"{campaign.atlas.title}, {outcome['turns']} turns"))
+    for column in ("state", "doctrine", "share", "score"):
+        table.add_column(column, justify="left" if column in ("state", "doctrine") else "right")
+    ranked = sorted(outcome["states"].items(), key=lambda pair: -pair[1]["capability"])
+    for state, row in ranked:
+        mark = " (great power)" if row["great"] else "" if row["alive"] else " (eliminated)"
+        table.add_row(
+            Text(campaign.atlas.name(state) + mark),
+            row["doctrine"],
+            f"{row['capability']:.1%}",
+            f"{row['score']:.0f}",
+        )
+    console = Console(soft_wrap=True)
+    console.print(table)
+    happened = ", ".join(
+        f"{count} {kind.replace('_', ' ')}" for kind, count in outcome["events"].items() if count
+    )
+    console.print(Text(happened))
+    won = outcome["winner"]
+    console.print(Text(f"Winner: {campaign.atlas.name(won) if won else 'nobody'}"))
+    console.print(Text(f"Digest: {outcome['digest']}"))
+
+
+def _debrief(given: argparse.Namespace) -> int:
+    if given.format in ("md", "html"):
+        raise Stop(f"debrief --format {given.format} is not built yet; use text or json.", USAGE)
+    path = _save(given.save, given.saves)
+    from game.debrief.report import debrief
+    from game.debrief.text import text
+
+    if given.blind:
+        from game.store import saves
+
+        history = _readable(lambda: saves.read_history(path))
+        report = debrief(history)
+        atlas = history.start.atlas
+    else:
+        campaign = _loaded(path)
+        from game.campaign import Refused
+
+        try:
+            report = campaign.debrief()
+        except Refused as refused:
+            raise Stop(f"{refused} Use --blind.", BAD) from None
+        atlas = campaign.atlas
+    shown = json.dumps(report, indent=1) + "\n" if given.format == "json" else text(report, atlas)
+    if given.output is None:
+        print(shown, end="")
+    else:
+        _written(lambda: given.output.write_text(shown, encoding="utf-8"))
+    return DONE
+
+
+def _lab(_given: argparse.Namespace) -> int:
+    raise Stop("The laboratory is not built yet; use realpolitik autoplay.", USAGE)
+
+
+def _serve(given: argparse.Namespace) -> int:
+    try:
+        from textual_serve.server import Server
+    except ImportError:
+        raise Stop(
+            "To serve the game install its extra web: pip install 'realpolitik[web]'.", USAGE
+        ) from None
+    Server(f"{sys.executable} -m game", host=given.host, port=given.port).serve()
+    return DONE
+
+
+# maps
+
+
+def _maps_list(_given: argparse.Namespace) -> int:
+    from game.store.maps.find import shipped_ids
+    from game.store.maps.problem import MapProblems
+    from game.store.maps.read import load_map
+
+    for name in shipped_ids():
+        try:
+            doc = load_map(name)
+        except MapProblems as problems:
+            print(_printable(f"{name}: {problems}"))
+            continue
+        playable = sum(state.committed_at(1) > 0 for state in doc.states.values())
+        print(
+            f"{name:<16}{doc.title}: {playable} states, {len(doc.provinces)} provinces, "
+            f"{doc.calendar.turns} turns"
+        )
+    return DONE
+
+
+def _maps_check(given: argparse.Namespace) -> int:
+    from game.store.maps.check import check_file
+    from game.store.maps.find import UnknownMap, resolve_map
+
+    try:
+        path = resolve_map(given.map)
+    except UnknownMap as unknown:
+        raise Stop(str(unknown), USAGE) from None
+    problems = check_file(path)
+    sound = not any(problem.severity == "error" for problem in problems)
+    if given.json:
+        report = {"ok": sound, "problems": [problem.as_json() for problem in problems]}
+        print(json.dumps(report, indent=1))
+    else:
+        for problem in problems:
+            print(_printable(problem.sentence()))
+        print(f"{_printable(given.map)}: {'good' if sound else 'not playable as it is'}.")
+    return DONE if sound else BAD
+
+
+def _maps_show(given: argparse.Namespace) -> int:
+    from game.tui.preview import print_map
+
+    print_map(_map(given.map))
+    return DONE
+
+
+def _maps_schema(_given: argparse.Namespace) -> int:
+    from game.store.maps.schema import schema_text
+
+    print(schema_text(), end="")
+    return DONE
+
+
+def _maps_new(given: argparse.Namespace) -> int:
+    from game.store.maps.starter import write_starter
+
+    if given.random is not None:
+        raise Stop("Random maps are not built yet; leave --random out for a small one.", USAGE)
+    if given.file.exists():
+        raise Stop(f"{given.file} exists already; choose another name.", BAD)
+    _written(lambda: write_starter(given.file))
+    print(f"Wrote {given.file}. Change it, then: realpolitik maps check {given.file}")
+    return DONE
+
+
+def _maps_import(given: argparse.Namespace) -> int:
+    from game.store.mapimport import ImportProblem, import_map
+    from game.world.mapdoc import from_data, pretty_json
+
+    try:
+        result = import_map(
+            given.file,
+            states=given.states,
+            treaties=given.treaties,
+            rivalries=given.rivalries,
+        )
+    except ImportProblem as problem:
+        raise Stop(str(problem), BAD) from None
+    shown = pretty_json(from_data(result.document))
+    _written(lambda: given.output.write_text(shown, encoding="utf-8"))
+    for line in result.report:
+        print(_printable(line))
+    print(_printable(f"Wrote {given.output}. Now: realpolitik maps check {given.output}"))
+    return DONE
+
+
+def _map(name: str) -> "MapDoc":
+    from game.store.maps.find import UnknownMap
+    from game.store.maps.problem import MapProblems
+    from game.store.maps.read import load_map
+
+    try:
+        return load_map(name)
+    except UnknownMap as unknown:
+        raise Stop(str(unknown), USAGE) from None
+    except MapProblems as problems:
+        raise Stop(str(problems), BAD) from None
+
+
+# saves
+
+
+def _save(name: str, folder: Path | None) -> Path:
+    from game.store import shelf
+    from game.store.problems import UnknownSave
+
+    try:
+        return shelf.resolve_save(name, folder or shelf.saves_dir())
+    except UnknownSave as unknown:
+        raise Stop(str(unknown), USAGE) from None
+
+
+def _loaded(path: Path) -> Any:
+    from game.campaign import Campaign
+
+    return _readable(lambda: Campaign.load(path))
+
+
+def _readable(read: Callable[[], Any]) -> Any:
+    from game.store.problems import SaveProblem
+
+    try:
+        return read()
+    except SaveProblem as problem:
+        raise Stop(str(problem), BAD) from None
+
+
+def _written(write: Callable[[], Any]) -> None:
+    from game.store.problems import SaveProblem
+
+    try:
+        write()
+    except SaveProblem as problem:
+        raise Stop(str(problem), BAD) from None
+    except OSError as error:
+        where = f" {error.filename}" if error.filename else ""
+        raise Stop(f"Could not write{where}: {error.strerror}.", BAD) from None
+
+
+def _saves_list(given: argparse.Namespace) -> int:
+    from game.store import shelf
+
+    folder = given.saves or shelf.saves_dir()
+    entries = shelf.list_saves(folder)
+    if not entries:
+        print(_printable(f"No saves in {folder}."))
+    for entry in entries:
+        if entry.header is None:
+            print(_printable(f"{entry.name}: {entry.problem}"))
+        else:
+            print(_printable(f"{entry.name:<32}{entry.header.line}"))
+    return DONE
+
+
+def _saves_check(given: argparse.Namespace) -> int:
+    from game.history import ENGINE_REVISION
+    from game.play import replay
+    from game.store import saves
+
+    path = _save(given.save, given.saves)
+    history = _readable(lambda: saves.read_history(path))
+    turns = len(history.turns)
+    if history.setup.engine_revision != ENGINE_REVISION:
+        print(
+            f"The chain of {turns} turns is whole. It was played under engine revision "
+            f"{history.setup.engine_revision}, not {ENGINE_REVISION}, so it was not replayed."
+        )
+        return DONE
+    if replay(history).digest != history.digest:
+        raise Stop(f"{path.name}: replayed, it comes out otherwise than it was saved.", BAD)
+    print(f"The chain of {turns} turns is whole, and replaying gives the same digest.")
+    return DONE
+
+
+def _saves_export(given: argparse.Namespace) -> int:
+    from game.store import saves
+
+    path = _save(given.save, given.saves)
+    _written(lambda: saves.export(path, given.output))
+    print(_printable(f"Wrote {given.output}."))
+    return DONE
+
+
+def _saves_delete(given: argparse.Namespace) -> int:
+    from game.store import saves
+
+    path = _save(given.save, given.saves)
+    _written(lambda: saves.delete(path))
+    print(_printable(f"Deleted {path.name}."))
+    return DONE
