@@ -42,7 +42,7 @@ class RealpolitikApp(App[None]):
     TITLE = "Realpolitik"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar[set[type | Callable[[], type]]] = {ActionCommands}  # type: ignore[assignment]
+    COMMANDS: ClassVar[set[type | Callable[[], type]]] = {ActionCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
     ]

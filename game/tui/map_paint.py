@@ -130,7 +130,7 @@ def by_threat(lens: str, theorist: str) -> Callable[[Snapshot, MapColours], Pain
             colours,
             f"threat to you, as {theorist} would see it",
             lambda state: 0.0 if state == snapshot.me else snapshot.threat(lens, state),
-            lambda value: f"{10 * value:.0f}",
+            lambda value: f"{10 * value:.0f}" if value >= 0.05 else "",
             ("harmless", "the greatest (10)"),
         )
 

@@ -59,7 +59,9 @@ def place_notes(
         name = atlas.name(state.id)
         wanted = [name, atlas.sheet(state.id).adjective, state.id] if not mono else [state.id]
         words = [f"{word} {mark}".strip() for word in wanted] + ([mark] if mark else [])
-        _name(page, words, spots.get(number, ()), bold=state.great)
+        if not _name(page, words, spots.get(number, ()), bold=state.great) and state.great:
+            row, column = spot_of(atlas.province_index[atlas.sheet(state.id).capital])
+            _beside(page, words[-1] if not mark else words[-2], row // 2, column)
     return page.rows
 
 
@@ -91,20 +93,27 @@ class _Page:
 
 def _name(
     page: _Page, words: Sequence[str], spots: Sequence[tuple[int, int, int]], *, bold: bool
-) -> None:
-    """Write the longest of some words that fits into the best run that has room for it."""
+) -> bool:
+    """Write the longest of some words that fits into the best run; whether one did."""
     for word in words:
         # Wide characters would move everything after them; such names stay off the map.
         if cell_len(word) != len(word):
             continue
         for length, row, start in spots[:6]:
-            if length < len(word) + 2:
+            if length < len(word) + (2 if len(word) > 4 else 0):
                 continue
             middle = start + (length - len(word)) // 2
             for column in (middle, start + 1, start + length - len(word) - 1):
                 if page.is_free(row, column - 1, len(word) + 2):
-                    page.write(row, column, word, bold=bold)
-                    return
+                    return page.write(row, column, word, bold=bold)
+    return False
+
+
+def _beside(page: _Page, word: str, row: int, column: int) -> None:
+    """Write a name beside a capital whose land is too narrow for it."""
+    for place in (column + 2, column - len(word) - 1):
+        if page.is_free(row, place - 1, len(word) + 2) and page.write(row, place, word, bold=True):
+            return
 
 
 def _legend(page: _Page, painting: Painting, pixels: Ints, *, mono: bool) -> None:

@@ -39,6 +39,14 @@ DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 class MapView(Widget, can_focus=True):
     """A map of the world as a snapshot shows it. `cursor` is a province's index, -1 for none."""
 
+    TITLE = "The map"
+    HELP = (
+        "Land is coloured by its owner; borders of states are dark, of provinces faint; stripes "
+        "mean that another's army stands there. ★ is a great power's capital, • another's, ◆ your "
+        "own. Arrow keys or a click move the cursor, Enter or a double click opens a dossier, "
+        "+ and - zoom (so does the wheel), f dims every state but one, h goes home. v changes "
+        "what the colours mean: owner, power, threat as Waltz or as Walt would see it, alliances."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"step('{key}')", key, show=False) for key in DIRECTIONS),
     ]
@@ -198,7 +206,7 @@ class MapView(Widget, can_focus=True):
                 fill = mix(fill, colours.label, 0.55)
             holder = int(self._holders[province])
             stripe = fills[holder] if holder >= 0 else colours.nobody
-            table += [fill, mix(fill, colours.ink, 0.13), mix(fill, colours.ink, 0.5), stripe]
+            table += [fill, mix(fill, colours.ink, 0.1), mix(fill, colours.ink, 0.5), stripe]
         self._table = [*table, colours.sea, colours.coast]
         self._base_cursor()
         self._notes = place_notes(
@@ -246,8 +254,12 @@ class MapView(Widget, can_focus=True):
         if self.live and self.cursor >= 0:
             row, column = self._spot(self.cursor)
             if row // 2 == y and 0 <= column < width:
-                notes[column] = Note(column, "╋", self._colours.label)
-                cuts.update((column, column + 1))
+                under = any(at <= column < at + len(note.text) for at, note in notes.items())
+                sign = "╋" if not under else notes[column].text if column in notes else ""
+                if sign:
+                    colours = self._colours
+                    notes[column] = Note(column, sign, colours.sea, colours.label, bold=True)
+                    cuts.update((column, column + len(sign)))
         edges = sorted({0, *cuts})
         ends = [*edges[1:], width]
         segments = []
@@ -271,7 +283,7 @@ class MapView(Widget, can_focus=True):
 
     def _note_style(self, note: Note, code: int) -> Style:
         ground = note.ground or self._table[code]
-        dark = sum(ground) < 330
+        dark = 0.3 * ground[0] + 0.59 * ground[1] + 0.11 * ground[2] < 140
         ink = note.ink
         if note.ground is None:
             ink = (246, 243, 234) if dark else (22, 22, 24)

@@ -34,7 +34,7 @@ def print_map(doc: MapDoc, console: Console | None = None) -> None:
     table = []
     for owner in owners:
         fill = fills[owner] if owner >= 0 else colours.nobody
-        table += [fill, mix(fill, colours.ink, 0.13), mix(fill, colours.ink, 0.5), fill]
+        table += [fill, mix(fill, colours.ink, 0.1), mix(fill, colours.ink, 0.5), fill]
     table += [colours.sea, colours.coast]
     plain = out.color_system is None or out.no_color
     for row in range(0, 2 * rows, 2):

@@ -40,30 +40,6 @@ class Prospect:
         """The seat of a state; the first for an unknown id."""
         return next((seat for seat in self.seats if seat.id == id), self.seats[0])
 
-    def aim_in_words(self, aim: Aim) -> str:
-        """What reaches an aim."""
-        atlas = self.world.atlas
-        share = words.percent(float(aim.target)) if isinstance(aim.target, int | float) else ""
-        match aim.kind:
-            case "break_ring":
-                return f"No hostile bloc above {share} of the world for {aim.turns} turns running."
-            case "grow":
-                return f"Gain {share} of the world's capability on your share at the start."
-            case "broker":
-                return f"{aim.target} crises in which you pledged yourself end without war."
-            case "hold":
-                return "Lose no province."
-            case "contain":
-                name = atlas.name(str(aim.target))
-                return f"Keep {name}'s share at the end no larger than at the start."
-            case "take":
-                return f"Own {atlas.place(str(aim.target)).name} at the end."
-            case "league":
-                return f"Your side holds {share} of the world for {aim.turns} turns running."
-            case "peace":
-                return f"Stay out of war for {aim.turns} turns running."
-        return ""
-
 
 @dataclass(frozen=True, slots=True)
 class Unplayable:
@@ -104,7 +80,7 @@ def prospect(map: str) -> Prospect | Unplayable:
             )
         )
     poles = sum(state.great for state in world.states)
-    summary = f"{len(seats)} states, {poles} great powers, {atlas.turns} turns from {atlas.date(1)}"
+    summary = f"{len(seats)} states, {poles} great; {atlas.turns} turns from {atlas.date(1)}"
     return Prospect(world, doc.title, summary, doc.description, doc.briefing, tuple(seats))
 
 

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from game.world.atlas import Aim
+from game.world.capability import capability
 from game.world.events import Event
 from game.world.model import World
 from game.world.orders import Order
+from game.world.rules import BP
 
 if TYPE_CHECKING:
     from game.campaign import Campaign, Matter, Reading
@@ -38,7 +41,7 @@ class Snapshot:
     matters: tuple[Matter, ...]
     happened: tuple[Event, ...]
     """Visible events of the last turn."""
-    aim_words: str
+    aim: Aim | None
     aim_progress: float
     before: Mapping[str, tuple[float, float]]
     """State -> (share, threat by Walt) a turn ago; empty on the first turn."""
@@ -55,8 +58,8 @@ class Snapshot:
 
     def share(self, state: str) -> float:
         """A state's share of capability, 0-1."""
-        reading = self.readings["BOP"].get(state)
-        return reading.share if reading else 0.0
+        index = self.world.atlas.state_index[state]
+        return int(capability(self.world)[index]) / BP
 
     def threat(self, lens: str, state: str) -> float:
         """How dangerous a state is to me under a lens; the largest is about 1."""
@@ -96,7 +99,7 @@ def take(campaign: Campaign, before: Snapshot | None = None) -> Snapshot:
         factors={state: campaign.factors(state) for state in sorted(first)},
         matters=tuple(campaign.matters()[:3]),
         happened=campaign.report() if campaign.turn > 1 else (),
-        aim_words=campaign.aim_words,
+        aim=campaign.aim,
         aim_progress=campaign.aim_progress,
         before=earlier,
     )
@@ -121,7 +124,7 @@ def preview(world: World, me: str = "") -> Snapshot:
         factors={},
         matters=(),
         happened=(),
-        aim_words="",
+        aim=None,
         aim_progress=0.0,
         before={},
     )

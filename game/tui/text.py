@@ -41,12 +41,12 @@ def fit(text: object, width: int, *, right: bool = False) -> str:
     return " " * (width - length) + cleaned if right else cleaned + " " * (width - length)
 
 
-def bar(share: float, width: int, *, full: str = "█") -> str:
-    """A bar of `width` cells for a share of 0 to 1, in eighths of a cell."""
-    eighths = round(max(0.0, min(1.0, share)) * width * 8)
-    whole, part = divmod(eighths, 8)
-    drawn = full * whole + ("▏▎▍▌▋▊▉"[part - 1] if part else "")
-    return drawn.ljust(width)
+def bar(share: float, width: int) -> str:
+    """A bar of `width` cells for a share of 0 to 1, in halves of a cell."""
+    halves = round(max(0.0, min(1.0, share)) * width * 2)
+    if halves == 0 and share > 0.01:
+        halves = 1
+    return ("━" * (halves // 2) + "╸" * (halves % 2)).ljust(width)
 
 
 def notify(app: Any, text: object, *, severity: str = "information", timeout: float = 6) -> None:

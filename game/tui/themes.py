@@ -18,6 +18,7 @@ DARK = Theme(
     panel="#20252d",
     dark=True,
     variables={
+        "text-muted": "#8b9099",
         "border": "#3a424e",
         "border-blurred": "#2c323b",
         "footer-key-foreground": "#d9b66f",
@@ -44,6 +45,7 @@ LIGHT = Theme(
     panel="#e8e3d5",
     dark=False,
     variables={
+        "text-muted": "#6d6a62",
         "border": "#b3ac9a",
         "border-blurred": "#cfc9ba",
         "footer-key-foreground": "#8a5f16",
@@ -69,6 +71,7 @@ SAFE = Theme(
     panel="#1f2327",
     dark=True,
     variables={
+        "text-muted": "#a0a4a8",
         "border": "#4a5158",
         "border-blurred": "#33393f",
         "footer-key-foreground": "#f0e442",

@@ -3,17 +3,18 @@
 from textual.content import Content
 
 from game import words
+from game.tui.aims import in_words
 from game.tui.panels.frame import TextPanel
 from game.tui.snapshot import Snapshot
 from game.tui.text import bar, fit, line, lines
 
-HIGH = 0.6
-"""A factor of threat from which it is named."""
+HIGH = {"power": 0.2, "proximity": 0.6, "offense": 0.5, "intentions": 0.55}
+"""From what a factor of threat is named."""
 NAMES = {
     "power": "strong",
     "proximity": "near",
-    "offense": "armed to attack",
-    "intentions": "thought hostile",
+    "offense": "armed",
+    "intentions": "hostile",
 }
 
 
@@ -34,11 +35,13 @@ class Readings(TextPanel):
             *self._reading(snapshot, "BOP", "By power", width),
             *self._reading(snapshot, "BOT", "By threat", width),
         ]
-        if snapshot.aim_words:
-            done = f" {words.percent(snapshot.aim_progress)}"
-            meter = bar(snapshot.aim_progress, 8).replace(" ", "·")
-            rows.append(line(("Your aim  ", "bold"), (meter, "$success"), done))
-            rows.append(line((snapshot.aim_words, "$text-muted")))
+        if snapshot.aim is not None:
+            done = words.percent(snapshot.aim_progress)
+            meter = bar(snapshot.aim_progress, 6).replace(" ", "·")
+            name = fit(snapshot.aim.title, max(8, width - 12))
+            rows.append(line((name, "bold"), " ", (meter, "$success"), f" {done}"))
+            about = in_words(snapshot.aim, snapshot.world.atlas)
+            rows.append(line((about, "$text-muted")))
         return lines(*rows)
 
     def _reading(self, snapshot: Snapshot, lens: str, title: str, width: int) -> list[Content]:
@@ -52,7 +55,7 @@ class Readings(TextPanel):
         worry = f"insecurity {level:.2f}" if level is not None else ""
         head = line((fit(title, max(1, width - len(worry))), "bold"), (worry, "$text-muted"))
         rows = [head]
-        name = max(8, min(18, width // 2 - 6))
+        name = max(8, min(18, width - 26))
         for state in first:
             reading = readings[state]
             why = self._why(snapshot, lens, state)
@@ -72,5 +75,5 @@ class Readings(TextPanel):
             mine = words.percent(snapshot.share(snapshot.me))
             return f"{share} to our {mine}"
         factors = snapshot.factors.get(state, {})
-        named = [NAMES[factor] for factor in NAMES if factors.get(factor, 0) >= HIGH]
-        return ", ".join(named) or "by a little of each"
+        named = [NAMES[factor] for factor in NAMES if factors.get(factor, 0) >= HIGH[factor]]
+        return " ".join(named) or "by a little of each"

@@ -39,7 +39,7 @@ class Tabs(Horizontal):
 
     def __init__(self) -> None:
         super().__init__(id="tabs")
-        self.chosen = 6
+        self.chosen = 9
 
     def compose(self) -> ComposeResult:
         """A tab a panel, and one for the map alone."""

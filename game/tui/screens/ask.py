@@ -33,8 +33,12 @@ class Ask(ModalScreen[str | None]):
             yield Static(plain(self._sentence))
             with Horizontal(id="ask-buttons"):
                 for place, (id, label) in enumerate(self._buttons):
-                    variant = "primary" if place == 0 else "default"
-                    yield Button(plain(label), id=id, variant=variant, compact=True)
+                    yield Button(
+                        plain(label),
+                        id=id,
+                        variant="primary" if place == 0 else "default",
+                        compact=True,
+                    )
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """That is the answer."""

@@ -10,14 +10,16 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from game.tui import actions
 from game.tui.driver import Driver
 from game.tui.map_paint import OVERLAYS
 from game.tui.map_view import MapView
+from game.tui.panels.card import Card
 from game.tui.panels.dispatches import Dispatches
 from game.tui.panels.header import Header
+from game.tui.panels.key_bar import KeyBar
 from game.tui.panels.matters import MatterLink, Matters
 from game.tui.panels.orders import Orders
 from game.tui.panels.readings import Readings
@@ -36,11 +38,8 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
 
     CSS_PATH = "campaign.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings()]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (100, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (34, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as in its base)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012 (as in its base)
 
     def __init__(self, campaign: Campaign) -> None:
         super().__init__()
@@ -55,7 +54,9 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
         yield Header()
         with Horizontal(id="upper"):
             yield MapView(id="map")
-            yield States(id="states")
+            with Vertical(id="side"):
+                yield States(id="states")
+                yield Card(id="card")
         yield Matters()
         yield Tabs()
         with Horizontal(id="lower"):
@@ -65,7 +66,7 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
         yield Static(id="progress")
         with Vertical(id="too-small"):
             yield Static("The window is too small for a campaign.\nMake it 60 x 18 or larger.")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Take the first snapshot; the map has the keys."""
@@ -82,7 +83,7 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
         """Show a snapshot everywhere."""
         self.snapshot = snapshot
         self.query_one(MapView).show(snapshot)
-        for panel in self.query("Header, Matters, States, Dispatches, Readings, Orders"):
+        for panel in self.query("Header, Matters, States, Card, Dispatches, Readings, Orders"):
             panel.show(snapshot)  # type: ignore[attr-defined]
 
     def orders_changed(self) -> None:
@@ -113,10 +114,12 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
         """Mark the row of the state under the cursor."""
         self.query_one(MapView).selected = event.owner
         self.query_one(States).mark(event.owner)
+        self.query_one(Card).turn_to(event.owner)
 
     def on_states_marked(self, event: States.Marked) -> None:
         """Put the cursor on the marked state."""
         self.query_one(MapView).select(event.state)
+        self.query_one(Card).turn_to(event.state)
 
     def on_map_view_opened(self, event: MapView.Opened) -> None:
         """Open the dossier of the state under the cursor."""
@@ -162,6 +165,7 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
     def action_home(self) -> None:
         """To the player's capital."""
         self.query_one(MapView).select(self.campaign.player or "")
+        self.query_one(Card).turn_to(self.campaign.player or "")
 
     def action_pin(self) -> None:
         """Keep the selected state in the table, or let it go."""

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.tui.aims import in_words
 from game.tui.map_view import MapView
 from game.tui.prospect import Prospect, Unplayable, prospect
 from game.tui.screens.title import FIRST_MAP, FIRST_SEED
@@ -38,12 +39,8 @@ class NewCampaignScreen(Screen[None]):
     CSS_PATH = "new_campaign.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
-        Binding("enter", "forward", "Choose", show=True),
     ]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (100, "-wide"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as in its base)
 
     def __init__(self, intent: Intent) -> None:
         super().__init__()
@@ -88,7 +85,9 @@ class NewCampaignScreen(Screen[None]):
              "$text-muted")
             for number, name in enumerate(STEPS, start=1)
         ]  # fmt: skip
-        self.query_one("#steps", Static).update(line(" New campaign   ", *names))
+        self.query_one("#steps", Static).update(
+            line(" New campaign   ", *names, ("  enter chooses", ""))
+        )
         listed = self.query_one("#list", OptionList)
         rows, chosen = [self._maps, self._states, self._aims, self._rest][self._step]()
         listed.set_options(Option(row, id=id) for id, row in rows)
@@ -104,7 +103,16 @@ class NewCampaignScreen(Screen[None]):
         ids.sort(key=lambda id: (id != FIRST_MAP, id))
         if self._map and self._map not in ids:
             ids.insert(0, self._map)
-        return [(id, line((id, "bold"))) for id in ids], self._map or FIRST_MAP
+        rows = []
+        for id in ids:
+            found = self._prospects.get(id)
+            title, about = id, " "
+            if isinstance(found, Prospect):
+                title, about = found.title, found.summary
+            elif isinstance(found, Unplayable):
+                about = "cannot be played as it is"
+            rows.append((id, lines(line((title, "bold")), line((f"  {about}", "$text-muted")))))
+        return rows, self._map or FIRST_MAP
 
     def _states(self) -> tuple[list[tuple[str, Content]], str]:
         found = self._prospect
@@ -174,10 +182,6 @@ class NewCampaignScreen(Screen[None]):
         self._step += 1
         self._fill()
 
-    def action_forward(self) -> None:
-        """Enter, wherever the focus is."""
-        self.query_one("#list", OptionList).action_select()
-
     def action_back(self) -> None:
         """A step back; from the first to the title."""
         seed = self.query_one("#seed", Input)
@@ -241,9 +245,14 @@ class NewCampaignScreen(Screen[None]):
 
     @work(group="read", exclusive=True)
     async def _read(self, map: str) -> None:
-        self._prospects[map] = await asyncio.to_thread(prospect, map)
-        if map == self._map and self._step == 0:
-            self._show_map()
+        from game.store.maps.find import shipped_ids
+
+        for one in dict.fromkeys((map, *shipped_ids())):
+            if one in self._prospects:
+                continue
+            self._prospects[one] = await asyncio.to_thread(prospect, one)
+            if self._step == 0:
+                self._fill()
 
     def _show_map(self) -> None:
         found = self._prospects[self._map]
@@ -273,7 +282,7 @@ class NewCampaignScreen(Screen[None]):
         self._say(
             line((seat.name, "bold $text-accent"), f"   {seat.leader}"),
             plain(seat.position),
-            plain(f"As a first choice: {seat.hardness}."),
+            plain(f"To lead it is {seat.hardness}, going by how safe it stands at the start."),
         )
 
     def _show_aim(self) -> None:
@@ -284,7 +293,7 @@ class NewCampaignScreen(Screen[None]):
         if aim is not None:
             self._say(
                 line((aim.title, "bold $text-accent")),
-                plain(found.aim_in_words(aim)),
+                plain(in_words(aim, found.world.atlas)),
                 plain("Half of the score is the aim; a quarter is security, a quarter is "
                       "insight: how well your notebook knew what the others fear.",
                       "$text-muted"),

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from game.tui.doors import screen
 from game.tui.map_view import MapView
 from game.tui.panels.dispatches import headlines
+from game.tui.panels.key_bar import KeyBar
 from game.tui.text import notify, plain
 from game.world.questions import Question
 
@@ -149,6 +150,7 @@ class TurnLoop(Screen[None]):
         self._since = monotonic()
         self.add_class("-busy")
         self.refresh_bindings()
+        self.query_one(KeyBar).refresh()
 
         def tick() -> None:
             gone = monotonic() - self._since
@@ -165,6 +167,7 @@ class TurnLoop(Screen[None]):
             self._ticker.stop()
         self.remove_class("-busy")
         self.refresh_bindings()
+        self.query_one(KeyBar).refresh()
 
     # saving and leaving
 
@@ -203,10 +206,10 @@ class TurnLoop(Screen[None]):
 
     def action_help(self) -> None:
         """Help about the focused thing."""
-        focused = self.focused
         title, about = "", ""
-        while focused is not None and not about:
+        for focused in self.focused.ancestors_with_self if self.focused is not None else ():
             about = getattr(focused, "HELP", "")
-            title = getattr(focused, "TITLE", type(focused).__name__)
-            focused = focused.parent if hasattr(focused.parent, "parent") else None
+            if about:
+                title = getattr(focused, "TITLE", "") or type(focused).__name__
+                break
         self.app.push_screen(screen("help", title, about))

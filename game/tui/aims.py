@@ -1,0 +1,28 @@
+"""Aims in words: what reaches one."""
+
+from game import words
+from game.world.atlas import Aim, Atlas
+
+
+def in_words(aim: Aim, atlas: Atlas) -> str:
+    """What reaches an aim, in a sentence."""
+    share = words.percent(float(aim.target)) if isinstance(aim.target, int | float) else ""
+    match aim.kind:
+        case "break_ring":
+            return f"No hostile bloc above {share} of the world for {aim.turns} turns running."
+        case "grow":
+            return f"Gain {share} of the world's capability on your share at the start."
+        case "broker":
+            return f"{aim.target} crises in which you pledged yourself end without war."
+        case "hold":
+            return "Lose no province."
+        case "contain":
+            name = atlas.name(str(aim.target))
+            return f"Keep {name}'s share at the end no larger than at the start."
+        case "take":
+            return f"Own {atlas.place(str(aim.target)).name} at the end."
+        case "league":
+            return f"Your side holds {share} of the world for {aim.turns} turns running."
+        case "peace":
+            return f"Stay out of war for {aim.turns} turns running."
+    return ""

@@ -1,0 +1,69 @@
+"""The keys at the foot of the screen: all of them, on as many lines as the window needs."""
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from game.tui.actions import ACTIONS, Action
+from game.tui.text import line, lines
+
+
+class KeyBar(Widget):
+    """The footer's actions of the registry, each of which can be clicked."""
+
+    def __init__(self) -> None:
+        super().__init__(id="keys")
+
+    def _rows(self, width: int) -> list[list[tuple[int, Action]]]:
+        """The actions by row, each with its column; closer together if that saves a row."""
+        wide, close = self._laid_out(width, 2), self._laid_out(width, 1)
+        return close if len(close) < len(wide) else wide
+
+    def _laid_out(self, width: int, gap: int) -> list[list[tuple[int, Action]]]:
+        rows: list[list[tuple[int, Action]]] = [[]]
+        column = start = gap - 1
+        for action in ACTIONS:
+            if not action.shown:
+                continue
+            length = cell_len(action.keys) + 1 + cell_len(action.label)
+            if rows[-1] and column + length >= width:
+                rows.append([])
+                column = start
+            rows[-1].append((column, action))
+            column += length + gap
+        return rows
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the keys need, three at most."""
+        del container, viewport
+        return min(3, len(self._rows(width)))
+
+    def render(self) -> Content:
+        """The keys, their labels, and which of them cannot be used now."""
+        written = []
+        for row in self._rows(self.size.width):
+            parts: list[tuple[str, str]] = []
+            at = 0
+            for column, action in row:
+                able = self.screen.check_action(action.name, ()) is not False
+                parts += [
+                    (" " * (column - at), ""),
+                    (action.keys, "bold $text-accent" if able else "$text-muted"),
+                    (f" {action.label}", "" if able else "$text-muted"),
+                ]
+                at = column + cell_len(action.keys) + 1 + cell_len(action.label)
+            written.append(line(*parts))
+        return lines(*written)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        rows = self._rows(self.size.width)
+        if event.y >= len(rows):
+            return
+        for column, action in rows[event.y]:
+            length = cell_len(action.keys) + 1 + cell_len(action.label)
+            if column <= event.x < column + length:
+                await self.screen.run_action(action.name)
+                return
