@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 from game.tui.screens.dialog import OrderDialog
 from game.tui.text import line, lines
 from game.tui.widgets.fields import ChoiceField, Field, SliderField
-from game.words import army, fleet, money, percent, refusals
+from game.words import army, fleet, money, percent
 from game.world import economy, legality
 from game.world.orders import Budget, Order, Posture
 from game.world.rules import ATTACK_FACTOR, BP, DEFENCE_FACTOR, POSTURES
@@ -86,11 +86,13 @@ class BudgetDialog(OrderDialog):
         """As a set in the place of the budget that is pending already."""
         if not orders and not self._pending:
             return "Nothing is changed: this is as last year."
-        world = self.campaign.world
-        rest = [order for order in self.campaign.pending if order not in self._pending]
-        refused = legality.check(world, self.me, [*rest, *orders])
-        wrong = next((reason for order, reason in refused if order in orders), None)
-        return refusals.refuse(wrong, world, self.me) if wrong else None
+        return self.why_not(orders) if orders else None
+
+    def replaced(self, orders: Sequence[Order]) -> list[int]:
+        """A budget takes the place of the whole one before, whatever it changes."""
+        del orders
+        pending = self.campaign.pending
+        return [place for place, order in enumerate(pending) if order in self._pending]
 
     def preview(self, orders: Sequence[Order]) -> None:
         """The ledger: what comes in, what must go out, what this costs, what is left."""

@@ -13,10 +13,23 @@ from textual.widgets import Button, Footer, Static
 
 from game.tui.text import plain
 from game.tui.widgets.fields import Field
-from game.words import money
+from game.words import money, refusals
 from game.words import orders as order_words
 from game.world import legality
-from game.world.orders import Order
+from game.world.orders import (
+    Aid,
+    Budget,
+    DeclareWar,
+    Demand,
+    Denounce,
+    Front,
+    Offer,
+    OfferPeace,
+    Order,
+    Penetrate,
+    Posture,
+    Sound,
+)
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -33,10 +46,11 @@ class Dialog(ModalScreen[Result]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (as in its base)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
+        Binding("tab", "app.focus_next", "Next"),
         Binding("up", "app.focus_previous", "Up", show=False),
         Binding("down", "app.focus_next", "Down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pagedown", "page(1)", "More below", key_display="pgdn"),
     ]
 
     def __init__(self, campaign: "Campaign") -> None:
@@ -87,6 +101,13 @@ class Dialog(ModalScreen[Result]):
     def on_resize(self, event: Resize) -> None:
         """Let the body scroll where the card would outgrow the screen."""
         self.query_one("#body").styles.max_height = max(4, event.size.height - CHROME)
+        self.call_after_refresh(self.refresh_bindings)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Paging shows in the footer where there is something to page to."""
+        if action == "page" and self.is_mounted:
+            return self.query_one("#body").max_scroll_y > 0
+        return super().check_action(action, parameters)
 
     def action_back(self) -> None:
         """Leave without a result."""
@@ -105,6 +126,25 @@ class Dialog(ModalScreen[Result]):
         event.stop()
         if event.button.id:
             self.call_later(self.run_action, event.button.id)
+
+    def replaced(self, orders: Sequence[Order]) -> list[int]:
+        """The places of pending orders that these would take the place of."""
+        slots = {slot(order) for order in orders}
+        return [place for place, order in enumerate(self.campaign.pending) if slot(order) in slots]
+
+    def why_not(self, orders: Sequence[Order]) -> str | None:
+        """Why these can't stand beside what is pending, as a sentence; None if they can."""
+        world, replaced = self.campaign.world, self.replaced(orders)
+        kept = [order for place, order in enumerate(self.campaign.pending) if place not in replaced]
+        for order, reason in legality.check(world, self.me, [*kept, *orders]):
+            if any(order is one for one in orders):
+                return refusals.refuse(reason, world, self.me)
+        return None
+
+    def make_room(self, orders: Sequence[Order]) -> None:
+        """Withdraw what these orders take the place of."""
+        for place in reversed(self.replaced(orders)):
+            self.campaign.withdraw(place)
 
     def tell(self, id: str, content: Content | str) -> None:
         """Put text into one of the card's lines; it hides while it is empty."""
@@ -146,19 +186,16 @@ class OrderDialog(Dialog[list[Order] | None]):
         self.query(Field).first().focus()
         self.update_preview()
 
-    def on_field_changed(self) -> None:
+    def on_field_changed(self, event: Field.Changed) -> None:
         """Show what the change does."""
+        del event
         self.update_preview()
 
     def refusal(self, orders: Sequence[Order]) -> str | None:
         """Why these orders can't be given, as a sentence."""
         if not orders:
             return "Nothing is changed yet."
-        for order in orders:
-            reason = self.campaign.refusal(order)
-            if reason:
-                return reason
-        return None
+        return self.why_not(orders)
 
     def update_preview(self) -> None:
         """Say the orders, their price and what stands against them."""
@@ -180,4 +217,22 @@ class OrderDialog(Dialog[list[Order] | None]):
             self.tell("refused", f"✗ {refused}")
             self.app.bell()
         else:
+            self.make_room(orders)
             self.dismiss(orders)
+
+
+def slot(order: Order) -> tuple[str, str]:
+    """What only one order of a turn can fill: its kind, and whom or what it is addressed to."""
+    match order:
+        case Budget() | Posture():
+            return (order.kind, "")
+        case Denounce(treaty=number):
+            return (order.kind, str(number))
+        case OfferPeace(war=number, to=target):
+            return (order.kind, f"{number} {target}")
+        case DeclareWar(on=target) | Front(enemy=target):
+            return (order.kind, target)
+        case Offer(to=target) | Aid(to=target):
+            return (order.kind, target)
+        case Demand(of=target) | Penetrate(of=target) | Sound(of=target):
+            return (order.kind, target)

@@ -131,7 +131,7 @@ class TreatyDesk(Dialog[Offer | Terms | None]):
             return sum(table[state].threat for table in readings if state in table)
 
         def possible(state: str) -> bool:
-            return self.campaign.refusal(Offer(partner, Terms(("defense",), state))) is None
+            return self.why_not([Offer(partner, Terms(("defense",), state))]) is None
 
         others = [state for state in self._others if state != partner]
         return max(filter(possible, others), key=fear, default="")
@@ -165,15 +165,18 @@ class TreatyDesk(Dialog[Offer | Terms | None]):
             world = self.campaign.world
             wrong = terms_refusal(world, self.me, offer.to, offer.terms)
             return refusals.refuse(wrong, world, self.me) if wrong else None
-        return self.campaign.refusal(offer)
+        return self.why_not([offer])
 
     def action_send(self) -> None:
         """Hand the offer over, if it stands."""
         offer = Offer(self._partner, self.terms())
         if self._refusal(offer):
             self.app.bell()
+        elif self._countering:
+            self.dismiss(offer.terms)
         else:
-            self.dismiss(offer.terms if self._countering else offer)
+            self.make_room([offer])
+            self.dismiss(offer)
 
 
 def _turns(count: int) -> str:

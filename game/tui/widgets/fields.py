@@ -77,6 +77,7 @@ class Field(Widget, can_focus=True):
     Field:focus { background: $boost; text-style: bold; }
     """
     value: reactive[Any] = reactive(None, init=False)
+    label_width = LABEL_WIDTH
 
     class Changed(Message):
         """A field's value changed."""
@@ -106,7 +107,7 @@ class Field(Widget, can_focus=True):
     def _labelled(self, body: Content) -> Content:
         mark = "› " if self.has_focus else "  "
         style = "bold" if self.has_focus else "$text-muted"
-        return line((mark + fit(self.label, LABEL_WIDTH), style), body)
+        return line((mark + fit(self.label, self.label_width), style), body)
 
     def on_focus(self) -> None:
         """Show the mark."""
@@ -158,7 +159,7 @@ class ChoiceField(Field):
 
     def on_click(self, event: events.Click) -> None:
         """A click on an arrow steps; elsewhere on the value it lists."""
-        at = event.x - LABEL_WIDTH - 2
+        at = event.x - self.label_width - 2
         if 0 <= at < 2:
             self.action_step(-1)
         elif at >= 2 and at >= len(self._words()) + 3:
@@ -171,7 +172,7 @@ class ChoiceField(Field):
 
     def render(self) -> Content:
         """The label and the chosen value between arrows."""
-        room = max(4, self.size.width - LABEL_WIDTH - 6)
+        room = max(4, self.size.width - self.label_width - 6)
         words = fit(self._words(), room).rstrip()
         arrow = "$text-accent" if len(self.choices) > 1 else "$text-disabled"
         return self._labelled(line(("◂ ", arrow), words, (" ▸", arrow)))
@@ -218,17 +219,17 @@ class SliderField(Field):
 
     @property
     def _track(self) -> int:
-        return max(6, min(TRACK_WIDTH, self.size.width - LABEL_WIDTH - 2 - VALUE_WIDTH))
+        return max(6, min(TRACK_WIDTH, self.size.width - self.label_width - 2 - VALUE_WIDTH))
 
     def _reach(self, x: int) -> None:
-        share = (x - LABEL_WIDTH - 2) / (self._track - 1)
+        share = (x - self.label_width - 2) / (self._track - 1)
         raw = self.low + max(0.0, min(1.0, share)) * (self.high - self.low)
         steps = round((raw - self.low) / self.by)
         self.value = max(self.low, min(self.high, self.low + steps * self.by))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the knob."""
-        if 0 <= event.x - LABEL_WIDTH - 2 < self._track:
+        if 0 <= event.x - self.label_width - 2 < self._track:
             self._held = True
             self.capture_mouse()
             self._reach(event.x)

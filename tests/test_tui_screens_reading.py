@@ -1,0 +1,223 @@
+"""Dossier, treaties, war room, report and notebook: what is known, and the orders made from it."""
+
+from typing import Any
+
+import pytest
+from textual.widgets import Button, OptionList
+from tui_fake import (
+    HOSTILE,
+    SIZES,
+    FakeCampaign,
+    Host,
+    some_events,
+    text_of,
+    with_crisis,
+    with_war,
+    world_of,
+)
+
+from game.tui.screens.aid import AidDialog
+from game.tui.screens.dossier import DossierScreen
+from game.tui.screens.notebook import NotebookRow, NotebookScreen
+from game.tui.screens.report import FIRST, ReportScreen
+from game.tui.screens.treaties import TreatiesScreen
+from game.tui.screens.treaty_desk import TreatyDesk
+from game.tui.screens.war_orders import DeclareDialog, FrontsDialog, PeaceDialog
+from game.tui.screens.war_room import WarRoom
+from game.world.orders import DeclareWar, Denounce, Front, OfferPeace, PeaceTerms, Sound
+
+
+def campaign_of(hostile: bool = False) -> Any:
+    return FakeCampaign(world=with_crisis(with_war(world_of(hostile))), happened=some_events())
+
+
+SCREENS = (
+    lambda campaign: DossierScreen(campaign, "FRN"),
+    lambda campaign: TreatiesScreen(campaign, "FRN"),
+    lambda campaign: WarRoom(campaign, "FRN"),
+    lambda campaign: FrontsDialog(campaign),
+    lambda campaign: PeaceDialog(campaign, "FRN"),
+    lambda campaign: ReportScreen(campaign, 3),
+    lambda campaign: NotebookScreen(campaign),
+)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("place", range(len(SCREENS)))
+async def test_screen_fits_and_shows_hostile_names_as_text(place: int, size: Any) -> None:
+    screen: Any = SCREENS[place](campaign_of(hostile=True))
+    app = Host(screen)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+        assert HOSTILE[0][:20] in shown
+        for button in screen.query(Button):
+            if button.display:
+                assert screen.region.contains_region(button.region), button
+                assert str(button.label) in shown
+        assert "esc" in shown.splitlines()[-1] or "space" in shown.splitlines()[-1]
+        await pilot.click("#heading")
+        await pilot.click("#card", offset=(5, 4))
+        await pilot.pause()
+        assert app.is_running
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.done
+        assert app.result is None
+
+
+async def test_dossier_shows_factors_deeds_and_levers() -> None:
+    app = Host(DossierScreen(campaign_of(), "FRN"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+        for words in (
+            "Armand Fallières", "Power", "Proximity", "Offence", "Intentions", "By threat",
+            "if it fears power", "Stand down", "fear of Russia +.31", "with Russia",
+            "France demands that you cede",
+        ):  # fmt: skip
+            assert words in shown
+        assert "raises its army" not in shown  # a footnote between others
+
+
+async def test_dossier_writes_the_notebook_and_pins() -> None:
+    campaign = campaign_of()
+    screen = DossierScreen(campaign, "FRN")
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("p")
+        await pilot.press("p")
+        assert [turn for turn, _ in campaign.pins("FRN")] == [3]
+        screen.query_one("#note").focus()
+        await pilot.press("right", "right")
+        await pilot.pause()
+        assert "power 60%" in text_of(app)
+    assert campaign.notes == {"FRN": 0.6}
+
+
+async def test_dossier_opens_dialogs_and_hands_their_orders_on() -> None:
+    app = Host(DossierScreen(campaign_of(), "ITA"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        await pilot.pause()
+        assert isinstance(app.screen, AidDialog)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not app.done
+        await pilot.click("#influence")
+        await pilot.pause()
+        await pilot.press("s")
+        await pilot.pause()
+    assert app.result == [Sound("ITA")]
+
+
+async def test_treaties_are_left_with_notice_or_broken_after_asking() -> None:
+    app = Host(TreatiesScreen(campaign_of()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "1 of them ours" in text_of(app)
+        await pilot.press("g")
+        await pilot.pause()
+    assert app.result == [Denounce(1)]
+    app = Host(TreatiesScreen(campaign_of()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b", "enter")
+        await pilot.pause()
+        assert not app.done
+        await pilot.press("b", "y")
+        await pilot.pause()
+    assert app.result == [Denounce(1, breach=True)]
+
+
+async def test_treaty_of_others_cannot_be_left_but_ours_can_be_renewed() -> None:
+    app = Host(TreatiesScreen(campaign_of(), "FRN"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("g")
+        await pilot.pause()
+        assert "only a party can leave it" in text_of(app)
+        await pilot.press("up", "o")
+        await pilot.pause()
+        assert isinstance(app.screen, TreatyDesk)
+        assert "against Russia" in text_of(app)
+
+
+async def test_war_room_shows_sides_odds_and_score() -> None:
+    app = Host(WarRoom(campaign_of()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+        for words in ("at war with France", "Austria-Hungary", "weary", "21%", "odds", "+0.12"):
+            assert words in shown
+        await pilot.press("f")
+        await pilot.pause()
+        assert isinstance(app.screen, FrontsDialog)
+        await pilot.press("right", "down", "space", "s")
+        await pilot.pause()
+    assert app.result == [Front("FRN", 2, attack=False)]
+
+
+async def test_war_is_declared_with_its_odds_in_view() -> None:
+    app = Host(DeclareDialog(FakeCampaign(), "ITA"))  # type: ignore[arg-type]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "counted: 42%" in text_of(app)
+        await pilot.press("down", "right", "s")
+        await pilot.pause()
+    assert app.result == [DeclareWar("ITA", "pk")]
+
+
+async def test_peace_terms_are_ticked_and_priced() -> None:
+    app = Host(PeaceDialog(campaign_of()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "a white peace" in text_of(app)
+        await pilot.press("tab", "tab", "tab", "space")
+        await pilot.pause()
+        assert "cost .15 of war score" in text_of(app)
+        assert "[x] France core" in text_of(app)
+        await pilot.press("s")
+        await pilot.pause()
+    assert app.result == [OfferPeace(7, "FRN", PeaceTerms(takes=("pc",)))]
+
+
+async def test_report_leads_with_seven_lines_and_tells_all_on_a_key() -> None:
+    screen = ReportScreen(campaign_of(), 3)
+    app = Host(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        listed = screen.query_one(OptionList)
+        assert listed.option_count == FIRST
+        assert "France demands that you cede" in text_of(app)
+        await pilot.press("m")
+        assert listed.option_count == 15
+        await pilot.press("left")
+        await pilot.pause()
+        assert "turn 2 of 3" in text_of(app)
+        await pilot.press("left", "left", "left")
+        await pilot.pause()
+        assert "turn 1 of 3" in text_of(app)
+        await pilot.press("space")
+        await pilot.pause()
+    assert app.done
+
+
+async def test_report_of_a_quiet_turn_says_so() -> None:
+    app = Host(ReportScreen(FakeCampaign(), 3))  # type: ignore[arg-type]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "A quiet turn" in text_of(app)
+
+
+async def test_notebook_moves_a_page_and_resets_it() -> None:
+    campaign = campaign_of()
+    screen = NotebookScreen(campaign)
+    app = Host(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("right", "right", "down", "left")
+        await pilot.pause()
+        rows = list(screen.query(NotebookRow))
+        assert campaign.notes == {rows[0].state: 0.6, rows[1].state: 0.45}
+        await pilot.press("r")
+        await pilot.pause()
+        assert campaign.notes[rows[1].state] == 0.5
