@@ -29,13 +29,13 @@ def conclude(desk: Desk, number: int, proposer: str, other: str, terms: PeaceTer
         disarm=int(terms.disarm),
         separate=int(not whole),
     )
+    if terms.indemnity:
+        payer, paid = (other, proposer) if terms.indemnity > 0 else (proposer, other)
+        _indemnity(desk, payer, paid, abs(terms.indemnity))
     for province in terms.takes:
         annex(desk, province, proposer)
     for province in terms.gives:
         annex(desk, province, other)
-    if terms.indemnity:
-        payer, paid = (other, proposer) if terms.indemnity > 0 else (proposer, other)
-        _indemnity(desk, payer, paid, abs(terms.indemnity))
     if terms.disarm:
         _disarm(desk, other)
     if whole:
