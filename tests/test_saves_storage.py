@@ -236,3 +236,58 @@ def _is_one_sentence(problem: SaveProblem) -> None:
     assert text.endswith(".")
     assert text.isprintable()
     assert ". " not in text
+
+
+def test_writing_again_and_again_checks_the_file_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.json"
+    saves.write(path, campaign(2))
+    reads = []
+    read = storage.read_tables
+
+    def counted(path: Path) -> Any:
+        reads.append(path)
+        return read(path)
+
+    monkeypatch.setattr(storage, "read_tables", counted)
+    monkeypatch.setattr(saves, "read_tables", counted)
+    saved = saves.read(path)
+    for _ in range(3):
+        saved = played(saved, 1)
+        saves.write(path, saved)
+    assert len(reads) == 1
+    assert_same(saves.read(path), saved)
+
+
+def test_what_another_process_wrote_meanwhile_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    first = campaign(2)
+    saves.write(path, first)
+    copy = path.read_bytes()
+    saves.write(path, played(first, 1))
+    storage.write_atomically(path, copy, keep_previous=False)
+    saves.write(path, played(first, 2))
+    assert_same(saves.read(path), played(first, 2))
+    path.write_bytes(copy[:-50])
+    with pytest.raises(SaveProblem):
+        saves.write(path, played(first, 3))
+    assert path.read_bytes() == copy[:-50]
+
+
+def test_a_save_that_failed_is_tried_again_by_a_new_writer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.json"
+    first = campaign(2)
+    saves.write(path, first)
+
+    def fails(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", fails)
+        with pytest.raises(CannotWrite):
+            saves.write(path, played(first, 1))
+    saves.write(path, played(first, 2))
+    assert_same(saves.read(path), played(first, 2))

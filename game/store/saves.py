@@ -4,6 +4,7 @@ import contextlib
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -93,6 +94,39 @@ class _Held(CachingMiddleware):
         self.storage.close()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Content:
+    """What a file is known to hold: its tables, and the chain in them."""
+
+    tables: Tables
+    setup: Setup
+    digests: tuple[str, ...]
+    """Of its turns."""
+
+    @property
+    def private(self) -> str:
+        """The private digest so far."""
+        digest: str = list(self.tables["private"].values())[-1]["digest"]
+        return digest
+
+
+def _content(tables: Tables, history: History) -> _Content:
+    return _Content(tables, history.setup, tuple(record.digest for record in history.turns))
+
+
+_last: list[tuple[Path, "tuple[int, int, int] | None", _Content]] = []
+"""The save that this process last wrote or read, if any: it need not be checked again."""
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What tells a file from every other that stood in its place: each write makes a new one."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_mtime_ns, state.st_size
+
+
 class SaveFile:
     """A save held open for writing, against every other process, until `close`.
 
@@ -109,9 +143,12 @@ class SaveFile:
         self._database = TinyDB(path, storage=self._storage)
         self.path: Path = Path(self._storage.path)
         self._one_at_a_time = threading.Lock()
-        self._written: tuple[str, ...] | None = None
-        self._private = ""
-        self._setup: Setup | None = None
+        self._content: _Content | None = None
+        self._is_on_disk = False
+        for path, stamp, content in _last[-1:]:
+            if path == self.path and stamp is not None and stamp == _stamp(path):
+                self._content, self._storage.cache = content, content.tables
+        _last.clear()
 
     def __enter__(self) -> "SaveFile":
         return self
@@ -126,6 +163,8 @@ class SaveFile:
 
     def close(self) -> None:
         """Let others write. What was saved is saved already."""
+        if self._is_on_disk and self._content is not None:
+            _last[:] = [(self.path, _stamp(self.path), self._content)]
         self._database.close()
 
     def read(self) -> SavedCampaign:
@@ -135,7 +174,7 @@ class SaveFile:
             if not tables:
                 raise UnknownSave(f"There is no save {shown(self.path)} yet.")
             saved = _checked(self.path, campaign_of, tables)
-            self._remember(saved)
+            self._content = _content(tables, saved.history)
             return saved
 
     def save(self, saved: SavedCampaign) -> None:
@@ -144,45 +183,45 @@ class SaveFile:
         Raises CannotWrite (the file is then what it was; the next save tries again), and
         DamagedSave rather than write over a file that is not a whole save.
         """
-        if self._written is None and self.path.exists():
+        if self._content is None and self.path.exists():
             self.read()
         with self._one_at_a_time:
+            self._is_on_disk = False
             self._put(saved)
             self._storage.flush()
+            self._is_on_disk = True
 
     def _put(self, saved: SavedCampaign) -> None:
         history = saved.history
-        digests = tuple(record.digest for record in history.turns)
-        written = self._written
-        same_start = self._setup is not None and (
-            self._setup is history.setup or chain_start(self._setup) == chain_start(history.setup)
-        )
-        if written is None or not same_start or digests[: len(written)] != written:
+        held = self._content
+        if held is None or not _goes_on(held, history):
             self._storage.write(tables_of(saved))
         else:
             changed = {"header": header_of(saved)}
-            if self._setup is not history.setup:
+            if held.setup is not history.setup:
                 changed["map"] = map_of(history)
             changed |= {"envelope": envelope_of(saved), "notebook": notebook_of(saved)}
-            count = len(written)
+            count = len(held.digests)
             turns = turns_of(history, first=count + 1)
-            private = private_of(saved, self._private, first=count + 1)
+            private = private_of(saved, held.private, first=count + 1)
             for name, document in changed.items():
                 self._table(name, document)
             self._table("turns", *turns, first=count + 1)
             self._table("private", *private, first=count + 2)
-        self._remember(saved)
+        self._content = _content(self._storage.read(), history)
 
     def _table(self, name: str, *documents: dict[str, Any], first: int = 1) -> None:
         table = self._database.table(name, cache_size=0)
         for number, document in enumerate(documents, start=first):
             table.upsert(Document(document, doc_id=number))
 
-    def _remember(self, saved: SavedCampaign) -> None:
-        self._setup = saved.history.setup
-        self._written = tuple(record.digest for record in saved.history.turns)
-        tables: Tables = self._storage.read()
-        self._private = list(tables["private"].values())[-1]["digest"]
+
+def _goes_on(held: _Content, history: History) -> bool:
+    """Whether a history is what a file holds, or more of it."""
+    digests = tuple(record.digest for record in history.turns[: len(held.digests)])
+    return digests == held.digests and (
+        held.setup is history.setup or chain_start(held.setup) == chain_start(history.setup)
+    )
 
 
 def write(path: Path | str, saved: SavedCampaign) -> None:
@@ -199,8 +238,13 @@ def read(path: Path | str) -> SavedCampaign:
 
     Raises DamagedSave, NewerSave or CannotRead, each in one sentence.
     """
-    path = Path(path)
-    return _checked(path, campaign_of, migrated(read_tables(path), path))
+    path = Path(path).absolute()
+    stamp = _stamp(path)
+    tables = migrated(read_tables(path), path)
+    saved = _checked(path, campaign_of, tables)
+    if stamp == _stamp(path):
+        _last[:] = [(path, stamp, _content(tables, saved.history))]
+    return saved
 
 
 def read_history(path: Path | str) -> History:
