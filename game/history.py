@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from game.engine.desk import Stage
 from game.world.atlas import Atlas
 from game.world.events import Event
 from game.world.mapdoc import MapDoc, canonical_json
 from game.world.model import World
 from game.world.orders import Order
 from game.world.questions import Answer
+from game.world.stage import Stage
 
 ENGINE_REVISION = 1
 """Raised whenever the same orders may lead to another world."""

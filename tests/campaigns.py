@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from game.engine.desk import Stage
 from game.history import History, Setup, TurnRecord, chain, chain_start
 from game.store.saved import SavedCampaign, Seat
 from game.world.beliefs import Beliefs, learn
@@ -19,6 +18,7 @@ from game.world.mapdoc import MapDoc, from_data, without_secrets
 from game.world.model import Crisis, Treaty, War, World
 from game.world.orders import Aid, Budget, Offer, Order, Posture, Terms
 from game.world.questions import AidQuestion, Answer, OfferQuestion, Question
+from game.world.stage import Stage
 
 TINY: dict[str, object] = {
     "format": 1,

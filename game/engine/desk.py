@@ -16,17 +16,9 @@ from game.world.model import Crisis, Province, State, Treaty, War, World
 from game.world.orders import Order, Terms
 from game.world.questions import SILENCE, Answer, OfferQuestion, Question
 from game.world.rules import BP, Rules
+from game.world.stage import Stage
 
 OrderType = TypeVar("OrderType")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stage:
-    """A moment within a turn at which questions were asked: the world then, and the answers."""
-
-    world: World
-    questions: tuple[Question, ...]
-    answers: Mapping[str, Answer]
 
 
 class Unanswered(Exception):  # noqa: N818 (a state of the turn, not an error)

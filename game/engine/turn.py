@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from game.dice import Draw
-from game.engine.desk import Desk, Stage, Unanswered
+from game.engine.desk import Desk, Unanswered
 from game.engine.phases.crises import crises
 from game.engine.phases.dispatches import dispatches
 from game.engine.phases.economy import economy
@@ -22,6 +22,7 @@ from game.world.events import Event
 from game.world.model import World
 from game.world.orders import Order
 from game.world.questions import Answer, Question
+from game.world.stage import Stage
 
 PHASES: tuple[Callable[[Desk], None], ...] = (
     dispatches,

@@ -19,7 +19,6 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field, TypeAdapter, ValidationError
 
-from game.engine.desk import Stage
 from game.history import Orders, TurnRecord
 from game.store.worlds import apply, difference
 from game.world.beliefs import Beliefs
@@ -27,6 +26,7 @@ from game.world.events import FACTS, Event
 from game.world.model import World
 from game.world.orders import Order, Terms
 from game.world.questions import Answer, Question
+from game.world.stage import Stage
 from game.world.text import clean_text
 
 Json = Any
