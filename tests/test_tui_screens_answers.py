@@ -41,7 +41,7 @@ async def test_answers_are_given_one_by_one_and_sent() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "2 of 2 wait" in text_of(app)
-        assert "If France attacks Italy" in text_of(app)
+        assert "It runs to 1915" in text_of(app)
         assert "+.21" in text_of(app)
         await pilot.press("s")
         assert not app.done

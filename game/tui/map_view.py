@@ -278,7 +278,7 @@ class MapView(Widget, can_focus=True):
             style = styles.get(pair)
             if style is None:
                 style = styles[pair] = Style.from_color(_color(top), _color(bottom))
-            segments.append(Segment("▀" * (end - start), style))
+            segments.append(Segment((" " if top == bottom else "▀") * (end - start), style))
         return Strip(segments, width)
 
     def _note_style(self, note: Note, code: int) -> Style:

@@ -50,6 +50,7 @@ WHY_REFUSED = {
     "not_party": "no such treaty is there to leave",
     "crisis_open": "a crisis between the two is open already",
     "not_theirs": "the province is not theirs",
+    "last_province": "no state yields its last province",
     "off_map": "one of the two stands outside the system",
     "not_leader": "only a leader can settle for a side",
     "too_much": "it takes more than one peace may",

@@ -1,5 +1,8 @@
 """Money: what a state earns and what it pays (RULES, State and forces). Units; see `rules`."""
 
+from functools import lru_cache
+
+from game.world.atlas import Atlas
 from game.world.capability import whole_means
 from game.world.model import World
 from game.world.rules import BP
@@ -18,8 +21,12 @@ def revenue(world: World, state: str) -> int:
     rules = world.atlas.rules
     standing = world.states[index]
     own = (int(table[0][index]) + int(table[1][index])) // 2
-    mean = sum(sheet.start_revenue for sheet in world.atlas.states) // len(world.atlas.states)
-    return max(own + standing.invested, mean * rules.revenue_floor // BP)
+    return max(own + standing.invested, _mean_revenue(world.atlas) * rules.revenue_floor // BP)
+
+
+@lru_cache(maxsize=4)
+def _mean_revenue(atlas: Atlas) -> int:
+    return sum(sheet.start_revenue for sheet in atlas.states) // len(atlas.states)
 
 
 def upkeep(world: World, state: str) -> int:

@@ -334,6 +334,8 @@ def _demand(world: World, state: str, order: Demand) -> Refusal | None:
             return Refusal("unknown_province", (order.subject,))
         if world.province(order.subject).owner != order.of:
             return Refusal("not_theirs", (order.of, order.subject))
+        if len(world.owned(order.of)) == 1:
+            return Refusal("last_province", (order.of, order.subject))
     if not interest(world, state, order):
         return Refusal("no_interest", (order.of,))
     return None

@@ -39,6 +39,8 @@ PACT = 0.12
 """What any binding pact is worth to one who wants, or shuns, pacts."""
 ENVOY = 0.02
 """What sending an envoy costs."""
+UPHEAVAL = 0.015
+"""What leaving any treaty costs in standing."""
 INERTIA = 0.004
 """Reluctance to leave a treaty for each turn of its age (THEORY W11)."""
 INERTIA_CAP = 0.02
@@ -60,7 +62,7 @@ HELP = np.array([1.0, 1.0, 0.0, 0.4])
 """How far a form of pact adds a partner's strength to one's own."""
 CALM = np.array([1.0, 1.0, 1.0, 0.0])
 """Whether a form of pact calms what one believes of the partner."""
-DRAG = np.array([1.0, 2.0, 0.0, 0.3])
+DRAG = np.array([1.0, 2.0, 0.0, 0.1])
 """How far a form of pact drags one into the partner's quarrels."""
 FEED = np.array([1.0, 1.2, 0.15, 0.3])
 """How far a form of pact feeds the partner's strength."""
@@ -175,6 +177,7 @@ def _partner_gain(view: View, m: Indices, a: Indices, named: NDArray[np.bool_]) 
     total = np.maximum(field.hostile_side + field.own_side, 1e-12)
     saved = view.faced * (1 - total / (total + brought[None, :]))
     saved[:, me] = 0.0
+    saved[field.weight <= 0] = 0.0
     everything = saved.sum(axis=1)
     return np.asarray(np.where(named, saved[m, a], everything[m]))
     return np.asarray(np.where(named, saved[m, a], everything[m]))
@@ -414,7 +417,7 @@ def leaving_terms(view: View, sight: Sight, treaty: Treaty) -> Floats:
     worth[:, TERM["security"]] = _lost_security(view, others, against, form)
     terms -= worth.sum(axis=0) / count**0.5
     age = max(0, sight.world.turn - treaty.signed)
-    terms[TERM["inertia"]] = -min(INERTIA_CAP, INERTIA * age)
+    terms[TERM["inertia"]] = -UPHEAVAL - min(INERTIA_CAP, INERTIA * age)
     terms[TERM["pact"]] = -PACT * BINDS[form]
     return terms
 

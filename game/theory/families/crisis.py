@@ -19,23 +19,23 @@ from game.world.sight import Floats, Sight
 
 MOST_DEMANDS = 8
 """Demands on a menu at the most."""
-CLAIMED = 0.10
+CLAIMED = 0.15
 """What a claimed province is worth beyond its means."""
 LAND = 2.5
 """What a share of the world's means is worth in land."""
-PROVOKING = 0.02
+PROVOKING = 0.018
 """What a demand costs in others' eyes."""
 BLUNDER = 0.08
 """How likely a demand is thought to end in a war that nobody chose."""
-WAR_LOST = 0.40
+WAR_LOST = 0.36
 """What a lost war costs."""
-WAR_FOUGHT = 0.10
+WAR_FOUGHT = 0.08
 """What any war costs."""
 FACE = 0.35
 """What a whole measure of resolve is worth."""
 STAND = 0.30
 """What a stand against one that is feared is worth, of the difference in fear."""
-PRIZE = 0.35
+PRIZE = 0.6
 """What a share of the world taken from a beaten enemy is worth beside the stake."""
 CLIMBS = 0.5
 """How likely the other is thought to climb when one holds."""

@@ -27,7 +27,9 @@ RIDE = 0.35
 """What siding in another's war is worth, of the difference in fear."""
 PLUNDER = 0.9
 """What a loser's share of the world is worth to one who joins its victor."""
-WEARY = 0.35
+PRIDE = 0.06
+"""What a peace costs at home, before anybody is tired of the war."""
+WEARY = 0.40
 """What whole exhaustion is worth being rid of."""
 
 
@@ -87,8 +89,8 @@ def appraise_call(view: View, sight: Sight, question: CallQuestion) -> Appraisal
     terms = np.zeros((2, len(TERMS)))
     fear = float(view.faced[view.me, enemy] - view.faced[view.me, caller])
     honour = terms[1]
-    honour[TERM["security"]] = RIDE * fear + 0.08 * min(1.5, view.insecurity)
-    honour[TERM["repute"]] = FACE * world.atlas.rules.reliability_refused_call / BP + 0.08
+    honour[TERM["security"]] = RIDE * fear + 0.06 * min(1.5, view.insecurity)
+    honour[TERM["repute"]] = FACE * world.atlas.rules.reliability_refused_call / BP
     honour[TERM["cost"]] = -WAR_FOUGHT * 0.6 - WAR_LOST * 0.5 * (1 - win)
     honour[TERM["ideology"]] = (
         0.05 * float(view.facts.affinity[view.me, caller]) / (1 + view.insecurity)
@@ -229,7 +231,7 @@ def _peace_terms(
     sign = 1 if war.side(sight.me) == "attackers" else -1
     fear = float(view.faced[view.me, world.atlas.state_index[other]])
     terms[TERM["stake"]] = won if mine else -won
-    terms[TERM["cost"]] = WEARY * tired + 0.03
+    terms[TERM["cost"]] = WEARY * tired - PRIDE
     terms[TERM["repute"]] = -0.25 * (win - 0.5) - 0.10 * sign * war.score / BP
     terms[TERM["security"]] = -0.1 * fear * (2 * win - 1)
     return terms

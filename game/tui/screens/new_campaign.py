@@ -37,6 +37,7 @@ class NewCampaignScreen(Screen[None]):
     """Four steps on the left, what is chosen on the right."""
 
     CSS_PATH = "new_campaign.tcss"
+    DEFAULT_CLASSES = "choosing"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
     ]
