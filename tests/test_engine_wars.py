@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from game.world.fronts import Strike, armies, strike_odds, strikes
+from game.world.fronts import Strike, deploy, occupation, strike_odds, strikes
 from game.world.model import World
 from game.world.orders import Budget, DeclareWar, Front, OfferPeace, PeaceTerms, Posture
 from game.world.questions import Answer, CallQuestion, Question
@@ -172,14 +172,9 @@ def test_the_odds_shown_are_the_odds_used() -> None:
     )
     (strike,) = strikes(world, world.wars[0], "AAA", "BBB")[0]
     assert strike == Strike("bbb-south", False)
-    shown = strike_odds(
-        world,
-        "AAA",
-        "BBB",
-        strike,
-        armies(world, "AAA", {})["BBB"],
-        armies(world, "BBB", {})["AAA"],
-    )
+    army = deploy(world, "AAA", {}).attacking("BBB")
+    facing = deploy(world, "BBB", {}).defending("AAA")
+    shown = strike_odds(world, "AAA", "BBB", strike, army, facing)
     turn = play_turn(world, {"BBB": (Front("AAA", 1, False),)})
     assert events_of(turn, "battle_fought")[0]["odds"] == shown
 
@@ -210,13 +205,45 @@ def test_battles_cost_both_and_won_ground_is_held() -> None:
 
 def test_an_army_is_divided_by_weight_and_by_the_danger_faced() -> None:
     world = with_war(with_war(tiny_world(), ("BBB",), ("AAA",)), ("BBB",), ("CCC",))
-    even = armies(world, "BBB", {})
+    even = deploy(world, "BBB", {}).lines
     assert even["AAA"] == even["CCC"]
-    weighed = armies(world, "BBB", {"AAA": Front("AAA", 3), "CCC": Front("CCC", 1)})
+    weighed = deploy(world, "BBB", {"AAA": Front("AAA", 3), "CCC": Front("CCC", 1)}).lines
     assert weighed["AAA"] == 3 * weighed["CCC"]
-    assert armies(world, "BBB", {"CCC": Front("CCC", 0)})["CCC"] == 0
-    stronger = armies(with_state(world, "CCC", army=9_000_000), "BBB", {})
+    assert deploy(world, "BBB", {"CCC": Front("CCC", 0)}).lines["CCC"] == 0
+    stronger = deploy(with_state(world, "CCC", army=9_000_000), "BBB", {}).lines
     assert stronger["CCC"] > stronger["AAA"]
+
+
+def test_a_reserve_defends_every_front_and_attacks_on_the_main_one() -> None:
+    """A dwarf that draws a giant's thin line still meets the giant's reserve."""
+    world = with_war(with_war(tiny_world(), ("BBB",), ("AAA",)), ("BBB",), ("CCC",))
+    army = deploy(with_state(world, "CCC", army=100_000), "BBB", {})
+    assert army.main == "AAA"
+    assert army.attacking("AAA") == army.defending("AAA") == army.lines["AAA"] + army.reserve
+    assert army.attacking("CCC") == army.lines["CCC"]
+    assert army.defending("CCC") == army.lines["CCC"] + army.reserve
+    assert army.reserve * 3 > world.state("BBB").army // 2
+
+
+def test_armies_march_through_their_own_sides_land_alone() -> None:
+    """CCC cannot strike AAA across neutral BBB; beside BBB it can, less strongly from afar."""
+    apart = with_war(tiny_world(), ("CCC",), ("AAA",))
+    assert strikes(apart, apart.wars[0], "CCC", "AAA") == []
+    together = with_war(tiny_world(), ("CCC", "BBB"), ("AAA",))
+    (group,) = strikes(together, together.wars[0], "CCC", "AAA")
+    for strike in group:
+        near, far = (
+            strike_odds(together, who, "AAA", strike, 10**6, 10**6) for who in ("BBB", "CCC")
+        )
+        assert near > far
+
+
+def test_ground_is_taken_only_by_an_army_that_can_hold_it() -> None:
+    world = with_state(with_war(tiny_world(), ("AAA",), ("BBB",)), "BBB", army=0)
+    small = with_state(world, "AAA", army=occupation(world, "bbb-north") - 1)
+    assert not events_of(play_turn(small), "battle_fought")
+    large = with_state(world, "AAA", army=occupation(world, "bbb-north") * 3)
+    assert events_of(play_turn(large), "province_taken")
 
 
 def test_where_both_hold_nobody_fights_and_the_war_ends_by_itself() -> None:
@@ -365,3 +392,13 @@ def test_lost_ground_is_freed_for_its_owner() -> None:
     freed = events_of(turn, "province_taken")
     assert freed[0]["province"] == "aaa-north"
     assert turn.world.province("aaa-north").holder == "AAA"
+
+
+def test_T6_spoils_go_by_contribution_and_the_aim_to_the_leader() -> None:
+    """Who joins for spoils gets what it won; the leader keeps the leader's share."""
+    for aim, owner in (("", "CCC"), ("bbb-north", "AAA")):
+        world = with_war(tiny_world(), ("AAA", "CCC"), ("BBB",), aim=aim)
+        world = with_province(world, "bbb-north", holder="CCC")
+        offer = OfferPeace(1, "BBB", PeaceTerms(takes=("bbb-north",)))
+        turn = play_turn(world, {"AAA": (offer,)}, {"peace": "accept"})
+        assert turn.world.province("bbb-north").owner == owner

@@ -143,6 +143,10 @@ class Rules:
     """Turns before a bystander of a war may choose sides again."""
     war_fizzles: int = 3
     """Turns without a battle after which a war ends by itself."""
+    reserve: int = 3_000
+    """Share of an army at war kept in reserve, behind all its fronts."""
+    occupation: int = 2_000
+    """Army that taking a province ties down for the turn, of its share of the world's people."""
     attack_at: int = 4_500
     """Odds from which an army without orders attacks."""
     march_on_at: int = 6_000

@@ -1,17 +1,28 @@
 """Battles: on each front the bolder or better placed attacks; ground is won, men are lost."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from game.engine.desk import Desk
 from game.world.events import Fact
-from game.world.fronts import Strike, armies, attacks, strike_odds, strikes
+from game.world.fronts import (
+    Deployment,
+    Strike,
+    attacks,
+    brought,
+    contacts,
+    deploy,
+    occupation,
+    strike_odds,
+    strikes,
+)
 from game.world.model import War, World
-from game.world.odds import landing_odds, reach
+from game.world.odds import landing_odds
 from game.world.orders import Front
 from game.world.peace import realm, worth
 from game.world.rules import BP
 
-BATTLES = {"year": 3, "season": 2, "month": 1}
+BATTLES = {"year": 2, "season": 1, "month": 1}
 """Most battles on one front in a turn, by the length of a turn."""
 FLEET_SHARE = 4
 """A landing costs fleets this fraction of what a battle costs armies."""
@@ -19,11 +30,10 @@ FLEET_SHARE = 4
 
 @dataclass(slots=True)
 class Line:
-    """A front: two enemies, the war they meet in, and what each still has there."""
+    """A front: two enemies, and the war they meet in."""
 
     war: int
     sides: tuple[str, str]
-    army: dict[str, int]
     initiative: str = ""
     """Who won the last battle there and may march on; empty before the first."""
     quiet: bool = False
@@ -44,7 +54,9 @@ def fight(desk: Desk) -> None:
     orders: dict[str, dict[str, Front]] = {}
     for who, _, order in desk.ordered(Front):
         orders.setdefault(who, {})[order.enemy] = order
-    lines = _lines(desk.world, orders)
+    world = desk.world
+    armies = {state: deploy(world, state, orders.get(state, {})) for state in contacts(world)}
+    lines = _lines(world)
     for number in range(BATTLES[desk.world.atlas.step]):
         lines = [line for line in lines if not line.quiet]
         lines.sort(
@@ -54,36 +66,31 @@ def fight(desk: Desk) -> None:
             )
         )
         for line in lines:
-            attack = _chosen(desk, line, orders)
+            attack = _chosen(desk, line, armies, orders)
             line.quiet = attack is None
             if attack is not None:
-                _battle(desk, line, attack, number)
+                _battle(desk, line, attack, armies, number)
 
 
-def _lines(world: World, orders: dict[str, dict[str, Front]]) -> list[Line]:
-    shares = {
-        state: armies(world, state, orders.get(state, {}))
-        for war in world.wars
-        for state in (*war.attackers, *war.defenders)
-    }
-    seen: set[frozenset[str]] = set()
-    lines = []
+def _lines(world: World) -> list[Line]:
+    """Where enemies meet: one front a pair, in the oldest war they share."""
+    met = contacts(world)
+    lines: dict[frozenset[str], Line] = {}
     for war in world.wars:
         for attacker in war.attackers:
             for defender in war.defenders:
-                pair = frozenset((attacker, defender))
-                if pair in seen:
-                    continue
-                seen.add(pair)
-                army = {
-                    attacker: shares[attacker].get(defender, 0),
-                    defender: shares[defender].get(attacker, 0),
-                }
-                lines.append(Line(war.id, (attacker, defender), army))
-    return lines
+                if defender in met.get(attacker, ()):
+                    pair = frozenset((attacker, defender))
+                    lines.setdefault(pair, Line(war.id, (attacker, defender)))
+    return list(lines.values())
 
 
-def _chosen(desk: Desk, line: Line, orders: dict[str, dict[str, Front]]) -> Attack | None:
+def _chosen(
+    desk: Desk,
+    line: Line,
+    armies: Mapping[str, Deployment],
+    orders: Mapping[str, Mapping[str, Front]],
+) -> Attack | None:
     """Who attacks on a front, and where; nobody if none wants to or can.
 
     Where both would, the one with the better odds does. After a battle only its winner may go on.
@@ -93,13 +100,14 @@ def _chosen(desk: Desk, line: Line, orders: dict[str, dict[str, Front]]) -> Atta
         return None
     wanted = []
     for attacker, defender in (line.sides, line.sides[::-1]):
-        if (line.initiative and line.initiative != attacker) or line.army[attacker] <= 0:
+        army = armies[attacker].attacking(defender)
+        if (line.initiative and line.initiative != attacker) or army <= 0:
             continue
-        strike = _where(desk, war, attacker, defender)
+        strike = _where(desk, war, attacker, defender, army)
         if strike is None:
             continue
         chance = strike_odds(
-            desk.world, attacker, defender, strike, line.army[attacker], line.army[defender]
+            desk.world, attacker, defender, strike, army, armies[defender].defending(attacker)
         )
         if line.initiative and chance < desk.rules.march_on_at:
             continue
@@ -113,42 +121,50 @@ def _chosen(desk: Desk, line: Line, orders: dict[str, dict[str, Front]]) -> Atta
     )
 
 
-def _where(desk: Desk, war: War, attacker: str, defender: str) -> Strike | None:
-    groups = strikes(desk.world, war, attacker, defender)
-    if not groups:
-        return None
+def _where(desk: Desk, war: War, attacker: str, defender: str, army: int) -> Strike | None:
+    """The best target whose ground the army could hold; among equals, by a keyed draw."""
+    groups = (
+        [strike for strike in group if occupation(desk.world, strike.province) <= army]
+        for group in strikes(desk.world, war, attacker, defender)
+    )
+    best = next((group for group in groups if group), [])
     return min(
-        groups[0],
+        best,
         key=lambda strike: (
             desk.chance("target", attacker, defender, strike.province),
             strike.province,
         ),
+        default=None,
     )
 
 
-def _battle(desk: Desk, line: Line, attack: Attack, number: int) -> None:
+def _battle(
+    desk: Desk, line: Line, attack: Attack, armies: Mapping[str, Deployment], number: int
+) -> None:
     """One battle. Losses go with the odds and a little luck; a win takes the ground."""
     attacker, defender, province = attack.attacker, attack.defender, attack.strike.province
     rules = desk.rules
     won = desk.happens(attack.odds, "battle", attacker, defender, province, number)
     width = rules.battle_width
     luck = BP - width + int(2 * width * desk.chance("losses", attacker, defender, province, number))
-    committed = line.army[attacker] * reach(desk.world, attacker, defender) // BP
+    engaged = {
+        attacker: armies[attacker].attacking(defender),
+        defender: armies[defender].defending(attacker),
+    }
+    committed = brought(desk.world, attacker, attack.strike, engaged[attacker])
+    met = min(engaged[defender], 2 * committed)
     loss = 2 * rules.battle_loss * luck // BP
     lost = {
         attacker: min(committed, committed * loss // BP * (BP - attack.odds) // BP),
-        defender: min(
-            line.army[defender],
-            min(line.army[defender], 2 * committed) * loss // BP * attack.odds // BP,
-        ),
+        defender: min(met, met * loss // BP * attack.odds // BP),
     }
     if attack.strike.landing:
         _at_sea(desk, attacker, defender, loss)
-    for state, losses in lost.items():
+    for state, enemy in ((attacker, defender), (defender, attacker)):
         army = desk.world.state(state).army
-        line.army[state] -= losses
-        desk.change_state(state, army=army - losses)
-        desk.adjust(state, exhaustion=losses * BP // max(1, army))
+        armies[state].lose(enemy, lost[state], engaged[state])
+        desk.change_state(state, army=army - lost[state])
+        desk.adjust(state, exhaustion=lost[state] * BP // max(1, army))
     line.initiative = attacker if won else defender
     desk.tell(
         "battle_fought",
@@ -164,6 +180,8 @@ def _battle(desk: Desk, line: Line, attack: Attack, number: int) -> None:
     score = rules.score_battle
     if won:
         score += _take(desk, line.war, attacker, defender, province)
+        left = armies[attacker].lines
+        left[defender] = max(0, left.get(defender, 0) - occupation(desk.world, province))
     _score(desk, line.war, attacker if won else defender, score)
 
 

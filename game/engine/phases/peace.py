@@ -33,15 +33,25 @@ def conclude(desk: Desk, number: int, proposer: str, other: str, terms: PeaceTer
         payer, paid = (other, proposer) if terms.indemnity > 0 else (proposer, other)
         _indemnity(desk, payer, paid, abs(terms.indemnity))
     for province in terms.takes:
-        annex(desk, province, proposer)
+        annex(desk, province, _taker(desk, war, province, proposer))
     for province in terms.gives:
-        annex(desk, province, other)
+        annex(desk, province, _taker(desk, war, province, other))
     if terms.disarm:
         _disarm(desk, other)
     if whole:
         end_war(desk, war)
     else:
         quit_war(desk, war, other if proposer in leaders else proposer)
+
+
+def _taker(desk: Desk, war: War, province: str, maker: str) -> str:
+    """Who gets a province that a peace moves: of the side that makes it, whoever won it.
+
+    So spoils go by contribution; the war's aim, and what nobody won, go to the one who makes the
+    peace: the leader's share (THEORY T6).
+    """
+    holder = desk.world.province(province).holder
+    return holder if holder in war.friends(maker) and province != war.aim else maker
 
 
 def annex(desk: Desk, province: str, taker: str) -> None:
