@@ -120,8 +120,6 @@ ACTIONS: tuple[Action, ...] = (
         "Open the dossier of the state under the cursor.",
         LOOK, shown=False,
     ),
-    Action("crisis", "c", "Crisis", "Open the crisis you are in, with its ladder and odds.", LOOK,
-           shown=False, claim="T13"),
     Action("pin", "p", "Pin state", "Keep the selected state in the short table, or let it go.",
            LOOK, shown=False),
     Action("sort", "s", "Sort states", "Sort the states by power, threat or name.", LOOK,

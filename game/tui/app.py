@@ -125,6 +125,8 @@ class RealpolitikApp(App[None]):
         while len(self.screen_stack) > 2:
             self.pop_screen()
         self.push_screen(screen("campaign", campaign))
+        if not campaign.history.turns and not campaign.pending:
+            self.push_screen(screen("briefing", campaign))
 
 
 def is_for_the_player(problem: Exception) -> bool:

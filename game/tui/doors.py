@@ -9,9 +9,9 @@ SCREENS = {
     "aid": "game.tui.screens.aid:AidDialog",
     "answers": "game.tui.screens.answers:AnswersScreen",
     "ask": "game.tui.screens.ask:Ask",
+    "briefing": "game.tui.screens.briefing:Briefing",
     "budget": "game.tui.screens.budget:BudgetDialog",
     "campaign": "game.tui.screens.campaign:CampaignScreen",
-    "crisis": "game.tui.screens.crisis:CrisisScreen",
     "debrief": "game.tui.screens.debrief:DebriefScreen",
     "demand": "game.tui.screens.demand:DemandDialog",
     "dossier": "game.tui.screens.dossier:DossierScreen",
@@ -26,6 +26,7 @@ SCREENS = {
     "saves": "game.tui.screens.saves:SavesScreen",
     "settings": "game.tui.screens.settings:SettingsScreen",
     "title": "game.tui.screens.title:TitleScreen",
+    "treaties": "game.tui.screens.treaties:TreatiesScreen",
     "treaty_desk": "game.tui.screens.treaty_desk:TreatyDesk",
     "war": "game.tui.screens.war_room:WarRoom",
 }

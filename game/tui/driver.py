@@ -21,6 +21,8 @@ class Driver:
 
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
+        self.save_problem: Exception | None = None
+        """Why the last step could not be saved; the campaign itself goes on."""
         self._lock = threading.Lock()
 
     async def _run(self, step: Callable[[], Result]) -> Result:
@@ -39,7 +41,7 @@ class Driver:
 
         def step() -> tuple[Question, ...]:
             self.campaign.submit()
-            self._save()
+            self._save_or_note()
             return self.campaign.questions()
 
         return await self._run(step)
@@ -49,7 +51,7 @@ class Driver:
 
         def step() -> tuple[Question, ...]:
             self.campaign.answer(dict(answers))
-            self._save()
+            self._save_or_note()
             return self.campaign.questions()
 
         return await self._run(step)
@@ -61,6 +63,15 @@ class Driver:
     async def save(self) -> None:
         """Write the campaign where it is kept; one that has no file is not written."""
         await self._run(self._save)
+
+    def _save_or_note(self) -> None:
+        from game.store.problems import SaveProblem
+
+        self.save_problem = None
+        try:
+            self._save()
+        except SaveProblem as problem:
+            self.save_problem = problem
 
     def _save(self) -> None:
         if self.campaign.path is not None:

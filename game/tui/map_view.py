@@ -241,7 +241,7 @@ class MapView(Widget, can_focus=True):
 
     def _draw(self, y: int) -> Strip:
         if self._view is None or 2 * y + 1 >= len(self._codes):
-            return Strip.blank(self.size.width)
+            return Strip.blank(self.size.width, Style())
         if self._mono:
             return self._draw_letters(y)
         table, styles = self._table, self._styles

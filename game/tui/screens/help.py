@@ -27,6 +27,7 @@ class HelpScreen(ModalScreen[None]):
     """Any key leaves it."""
 
     CSS_PATH = "help.tcss"
+    DEFAULT_CLASSES = "helping"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter", "dismiss(None)", "Back"),
     ]

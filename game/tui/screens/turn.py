@@ -64,6 +64,10 @@ class TurnLoop(Screen[None]):
         """End turns, up to `most`; stop for a question, a matter of weight, or the end."""
         if self.busy or self.campaign.over:
             return
+        waiting = await self.driver.questions()
+        if waiting:
+            await self._see_through(waiting, self.snapshot)
+            return
         for passed in range(most):
             before = self.snapshot
             self._wait("Orders are opened; the other capitals are thinking")
@@ -139,9 +143,8 @@ class TurnLoop(Screen[None]):
     @staticmethod
     def _is_refused(problem: Exception) -> bool:
         from game.campaign import Refused
-        from game.store.problems import SaveProblem
 
-        return isinstance(problem, Refused | SaveProblem)
+        return isinstance(problem, Refused)
 
     # the note that something is going on
 
@@ -168,6 +171,9 @@ class TurnLoop(Screen[None]):
         self.remove_class("-busy")
         self.refresh_bindings()
         self.query_one(KeyBar).refresh()
+        if self.driver.save_problem is not None:
+            notify(self.app, self.driver.save_problem, severity="error", timeout=12)
+            self.driver.save_problem = None
 
     # saving and leaving
 
