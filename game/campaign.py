@@ -182,9 +182,15 @@ class Campaign:
             },
             pending=self._pending if position.asking is None else position.orders[self._me],
             pending_answers=dict(position.answers) if position.asking is not None else {},
-            beliefs=list(position.beliefs),
-            records=[_told(turn) for turn in position.records],
+            beliefs=position.beliefs,
+            records=tuple(self._tell_all()),
         )
+
+    def _tell_all(self) -> list[Mapping[str, Any]]:
+        """What is kept of every turn's decision records; each turn is told once."""
+        for turn in self._position.records[len(self._told) :]:
+            self._told.append(_told(turn))
+        return self._told
 
     @classmethod
     def load(cls, path: str | Path) -> Campaign:
@@ -291,6 +297,16 @@ class Campaign:
         if len(self.history.turns) >= self.turns or len(world.playing()) < 2:
             return True
         return self.player is not None and not world.state(self.player).alive
+
+    @property
+    def decisions(self) -> tuple[Mapping[str, Sequence[Record]], ...]:
+        """The AI states' decision records, a mapping a turn: open only where nobody plays.
+
+        Raises Refused where somebody does: they would open the envelopes.
+        """
+        if self.player is not None and not self.over:
+            raise Refused("Rivals' records are sealed until the campaign is over.")
+        return self._position.records
 
     @property
     def digest(self) -> str:
@@ -601,11 +617,8 @@ class Campaign:
         return [entry["instead"] for entry in told if entry.get("instead")]
 
     def _told_of(self, state: str) -> list[Mapping[str, Any]]:
-        if self._position.records and self._position.records[-1]:
-            return list(_told(self._position.records[-1]).get(state, ()))
-        if self._told and len(self._told) == len(self.history.turns):
-            return list(self._told[-1].get(state, ()))
-        return []
+        told = self._tell_all()
+        return list(told[-1].get(state, ())) if told else []
 
     # the notebook
 
@@ -685,7 +698,11 @@ class Campaign:
         """
         if self.player is not None and not self.over and not self.setup.teaching:
             raise Refused("The envelopes are sealed until the campaign is over.")
-        return {name: seat.doctrine for name, seat in self._position.envelope.items()}
+        return {
+            name: seat.doctrine
+            for name, seat in self._position.envelope.items()
+            if name != self.player
+        }
 
     def debrief(self, blind: bool = False) -> dict[str, Any]:
         """What conduct shows of every state's doctrine (the JSON of `debrief --format json`).
@@ -713,7 +730,9 @@ class Campaign:
             "digest": self.digest,
             "states": {
                 state.id: {
-                    "doctrine": self._position.envelope[state.id].doctrine,
+                    "doctrine": None
+                    if state.id == self.player
+                    else self._position.envelope[state.id].doctrine,
                     "great": state.great,
                     "alive": state.alive,
                     "capability": int(share[place]) / BP,

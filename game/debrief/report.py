@@ -32,7 +32,7 @@ def debrief(history: History, envelope: Mapping[str, str] | None = None) -> dict
             continue
         entry = _entry(history, finding, counts[state.id])
         if envelope is not None:
-            entry["doctrine"] = envelope[state.id]
+            entry["doctrine"] = envelope.get(state.id)
         states[state.id] = entry
     return {"states": states, "player": history.setup.player}
 

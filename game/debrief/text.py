@@ -42,6 +42,6 @@ def _state(state: str, entry: Mapping[str, Any], atlas: Atlas, *, player: bool) 
         f"{balanced['BOT']} by threat; with it {joined['BOP']} and {joined['BOT']}."
     )
     lines += [f"  - {turn['text']}" for turn in entry["diagnostic"]]
-    if "doctrine" in entry:
+    if entry.get("doctrine"):
         lines.append(f"  {compared(atlas.name(state), entry['verdict'], entry['doctrine'])}")
     return [*lines, ""]

@@ -23,7 +23,7 @@ Indices = NDArray[np.int64]
 
 ENTANGLEMENT = 0.10
 """My share of what a partner faces, as a cost of being bound to it (THEORY, Utility)."""
-FEEDING = 0.26
+FEEDING = 0.36
 """What my strength adds to a partner that I fear."""
 AUTONOMY = 0.03
 """What is given away to a stronger partner (THEORY T4)."""
@@ -66,7 +66,7 @@ DRAG = np.array([1.0, 2.0, 0.0, 0.1])
 """How far a form of pact drags one into the partner's quarrels."""
 FEED = np.array([1.0, 1.2, 0.15, 0.3])
 """How far a form of pact feeds the partner's strength."""
-KIN = np.array([1.0, 0.7, 0.5, 0.5])
+KIN = np.array([0.7, 0.5, 0.5, 0.7])
 """How far a form of pact expresses kinship."""
 BINDS = np.array([1.0, 1.0, 0.0, 0.0])
 """Whether a form is an alignment."""
@@ -124,7 +124,8 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
     terms[:, TERM["autonomy"]] = (
         -AUTONOMY * BINDS[form] * stronger / np.maximum(field.weight[m] + view.strength, 1e-12)
     )
-    terms[:, TERM["ideology"]] = IDEOLOGY * KIN[form] * affinity[me, m] / (1 + view.insecurity)
+    kin = KIN[form] * affinity[me, m]
+    terms[:, TERM["ideology"]] = IDEOLOGY * kin / (1 + view.insecurity)
     terms[:, TERM["gains"]] = -GAINS * gain
     won = np.where(form == OFFENSE, view.facts.c[a] * share * (1 - view.chance[a]), 0.0)
     terms[:, TERM["spoils"]] = SPOILS * won
