@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from game.engine.desk import Desk, Unanswered
 from game.engine.turn import PHASES, Turn
 from game.world.atlas import Atlas
 from game.world.events import FACTS
+from game.world.founding import found
+from game.world.mapdoc import MapDoc
 from game.world.model import World
 from game.world.orders import Order
 from game.world.questions import Answer
@@ -184,7 +187,7 @@ def check_whole(world: World) -> None:
     check_integers(plain(world))
     living = {state.id for state in world.living()}
     for province in world.provinces:
-        assert province.owner in living
+        assert province.owner in living or province.owner == province.holder == ""
         assert province.holder == province.owner or world.at_war(province.holder, province.owner)
     for state in world.states:
         assert min(state.army, state.fleet, state.treasury) >= 0
@@ -245,3 +248,32 @@ def test_a_float_in_the_world_is_seen() -> None:
     for intruder in (1.0, np.int64(1)):
         with pytest.raises(AssertionError):
             check_integers({"state": [1, intruder]})
+
+
+SHIPPED = sorted((Path(__file__).parent.parent / "maps").glob("*-*.json"))
+
+
+def shipped_world(path: Path) -> World:
+    return found(MapDoc.model_validate_json(path.read_bytes()))[0]
+
+
+def play_shipped(path: Path, seed: int) -> None:
+    """One random campaign on a shipped map, checked whole after every turn."""
+    world, lot = shipped_world(path), random.Random(seed)
+    for turn in range(TURNS):
+        done = play_turn(world, random_orders(world, lot), any_answer(seed + turn), seed)
+        check_whole(done.world)
+        world = done.world
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_shipped_maps_stay_whole_under_random_orders(path: Path) -> None:
+    for seed in range(5):
+        play_shipped(path, seed)
+
+
+@pytest.mark.acceptance
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_shipped_maps_stay_whole_in_a_thousand_random_campaigns(path: Path) -> None:
+    for seed in range(1_000 // len(SHIPPED)):
+        play_shipped(path, seed)
