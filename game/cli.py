@@ -6,12 +6,16 @@
 import argparse
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
+    from game.store.header import Header
+    from game.tui.app import Intent
     from game.world.mapdoc import MapDoc
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -27,7 +31,10 @@ class Stop(Exception):  # noqa: N818 (an end, not a fault of the program)
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one sentence."""
+    """A parser whose complaints are one sentence, and that guesses no shortened flags."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(allow_abbrev=False, **named)
 
     def error(self, message: str) -> NoReturn:
         raise Stop(f"{self.prog}: {message}. See {self.prog} --help.", USAGE)
@@ -36,9 +43,13 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit status."""
     try:
-        given = _parser().parse_args(arguments)
+        parser = _parser()
+        given, rest = parser.parse_known_args(arguments)
         command: Callable[[argparse.Namespace], int] = given.command
-        return command(given)
+        if rest and command is not _lab:
+            parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        status = command(given)
+        sys.stdout.flush()
     except Stop as stop:
         print(_printable(str(stop)), file=sys.stderr)
         return stop.status
@@ -46,19 +57,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Stopped.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush()
         return BAD
+    except OSError as error:
+        _hush()
+        print(_printable(_why(error)), file=sys.stderr)
+        return BAD
+    return status
 
 
 def run() -> NoReturn:
     """The console script: exits with the command's status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(main())
+
+
+def _hush() -> None:
+    """Drop what standard output could not take, so that nothing more is said of it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _why(error: OSError) -> str:
+    where = f" {error.filename}" if error.filename else ""
+    return f"Could not read or write{where}: {error.strerror or error}."
 
 
 def _printable(text: str) -> str:
     from game.world.text import clean_text
 
-    return clean_text(text, keep_lines=True)
+    return clean_text(text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     play = commands.add_parser("play", help="begin a campaign")
     play.add_argument("map", nargs="?", metavar="MAP", help="a shipped map's id, or a path")
     play.add_argument("--as", dest="state", metavar="ID", help="the state to lead")
-    play.add_argument("--seed", type=int, metavar="N", help="the seed of all chance")
+    play.add_argument("--seed", type=_whole, metavar="N", help="the seed of all chance")
     play.add_argument("--teaching", action="store_true", help="doctrines and reasons open")
     play.add_argument("--difficulty", choices=DIFFICULTIES, default="normal")
     _saves_option(play)
@@ -86,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
 
     auto = commands.add_parser("autoplay", help="let AI states play among themselves")
     auto.add_argument("map", metavar="MAP")
-    auto.add_argument("--seed", type=int, default=1, metavar="N")
+    auto.add_argument("--seed", type=_whole, default=1, metavar="N")
     auto.add_argument("--turns", type=_positive, metavar="N", help="default: the calendar's")
     auto.add_argument(
         "--doctrine", action="append", default=[], metavar="ID=D", help="set a state's doctrine"
@@ -108,7 +137,6 @@ def _parser() -> argparse.ArgumentParser:
     _saves_commands(commands)
 
     lab = commands.add_parser("lab", help="many campaigns, the scorecard (not built yet)")
-    lab.add_argument("rest", nargs=argparse.REMAINDER)
     lab.set_defaults(command=_lab)
 
     serve = commands.add_parser("serve", help="the game in a browser (extra: web)")
@@ -134,7 +162,7 @@ def _maps_commands(commands: Any) -> None:
     )
     new = kinds.add_parser("new", help="write a small map to begin from")
     new.add_argument("file", type=Path, metavar="FILE")
-    new.add_argument("--random", type=int, metavar="SEED", help="a random map (not built yet)")
+    new.add_argument("--random", type=_whole, metavar="SEED", help="a random map (not built yet)")
     new.set_defaults(command=_maps_new)
     bring = kinds.add_parser("import", help="make a map from GeoJSON (extra: geo)")
     bring.add_argument("file", type=Path, metavar="FILE.geojson")
@@ -169,8 +197,16 @@ def _saves_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--saves", type=Path, metavar="DIR", help="the folder of the saves")
 
 
+def _whole(text: str) -> int:
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+        problem = f"{text[:40]!r} is not a whole number of at most 18 digits"
+        raise argparse.ArgumentTypeError(problem)
+    return int(text)
+
+
 def _positive(text: str) -> int:
-    number = int(text)
+    number = _whole(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
     return number
@@ -185,14 +221,24 @@ def _title(given: argparse.Namespace) -> int:
 
         print(version("realpolitik"))
         return DONE
-    from game.tui.app import Intent, run_app
+    from game.tui.app import Intent
 
-    return run_app(Intent())
+    return _screen(Intent())
+
+
+def _screen(intent: "Intent") -> int:
+    """Open the game on the screen."""
+    from game.tui.app import run_app
+
+    served = "TEXTUAL_DRIVER" in os.environ
+    if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Stop("The screen needs a terminal; without one there is autoplay.", USAGE)
+    return run_app(intent)
 
 
 def _play(given: argparse.Namespace) -> int:
     from game.campaign import Campaign, Refused
-    from game.tui.app import Intent, run_app
+    from game.tui.app import Intent
 
     name = given.map or "five-crowns"
     doc = _map(name)
@@ -201,7 +247,7 @@ def _play(given: argparse.Namespace) -> int:
             Campaign.new(doc, player=given.state, seed=given.seed)
         except Refused as refused:
             raise Stop(str(refused), USAGE) from None
-    return run_app(
+    return _screen(
         Intent(
             kind="play",
             map=name if given.map or given.state else None,
@@ -215,19 +261,33 @@ def _play(given: argparse.Namespace) -> int:
 
 
 def _resume(given: argparse.Namespace) -> int:
-    from game.store import shelf
-    from game.tui.app import Intent, run_app
+    from game.store import saves
+    from game.store.problems import DamagedSave, SaveProblem
+    from game.tui.app import Intent
 
-    folder = given.saves or shelf.saves_dir()
-    if given.save is None:
-        entries = [entry for entry in shelf.list_saves(folder) if entry.header is not None]
-        if not entries:
-            raise Stop(f"There is no save in {folder}; begin one with realpolitik play.", USAGE)
-        path = entries[0].path
-    else:
-        path = _save(given.save, given.saves)
-    _loaded(path)
-    return run_app(Intent(kind="resume", save=path, saves=given.saves))
+    path = _last(given.saves) if given.save is None else _save(given.save, given.saves)
+    try:
+        saves.read(path)
+    except DamagedSave as damage:
+        try:
+            recovered = saves.recover(path)
+        except SaveProblem:
+            raise Stop(str(damage), BAD) from None
+        raise Stop(recovered.sentence, BAD) from None
+    except SaveProblem as problem:
+        raise Stop(str(problem), problem.status) from None
+    return _screen(Intent(kind="resume", save=path, saves=given.saves))
+
+
+def _last(given: Path | None) -> Path:
+    """The save that was written last."""
+    from game.store import shelf
+
+    folder = given or shelf.saves_dir()
+    for entry in shelf.list_saves(folder):
+        if entry.header is not None:
+            return entry.path
+    raise Stop(f"There is no save in {folder}; begin one with realpolitik play.", USAGE)
 
 
 def _autoplay(given: argparse.Namespace) -> int:
@@ -284,7 +344,7 @@ def _print_outcome(outcome: dict[str, Any], campaign: Any) -> None:
     console = Console(soft_wrap=True)
     console.print(table)
     happened = ", ".join(
-        f"{count} {kind.replace('_', ' ')}" for kind, count in outcome["events"].items() if count
+        f"{kind.replace('_', ' ')} {count}" for kind, count in outcome["events"].items() if count
     )
     console.print(Text(happened))
     won = outcome["winner"]
@@ -333,7 +393,7 @@ def _serve(given: argparse.Namespace) -> int:
         raise Stop(
             "To serve the game install its extra web: pip install 'realpolitik[web]'.", USAGE
         ) from None
-    Server(f"{sys.executable} -m game", host=given.host, port=given.port).serve()
+    Server(f"{shlex.quote(sys.executable)} -m game", host=given.host, port=given.port).serve()
     return DONE
 
 
@@ -361,7 +421,8 @@ def _maps_list(_given: argparse.Namespace) -> int:
 
 def _maps_check(given: argparse.Namespace) -> int:
     from game.store.maps.check import check_file
-    from game.store.maps.find import UnknownMap, resolve_map
+    from game.store.maps.find import resolve_map
+    from game.store.maps.problem import UnknownMap
 
     try:
         path = resolve_map(given.map)
@@ -427,8 +488,7 @@ def _maps_import(given: argparse.Namespace) -> int:
 
 
 def _map(name: str) -> "MapDoc":
-    from game.store.maps.find import UnknownMap
-    from game.store.maps.problem import MapProblems
+    from game.store.maps.problem import MapProblems, UnknownMap
     from game.store.maps.read import load_map
 
     try:
@@ -464,7 +524,7 @@ def _readable(read: Callable[[], Any]) -> Any:
     try:
         return read()
     except SaveProblem as problem:
-        raise Stop(str(problem), BAD) from None
+        raise Stop(str(problem), problem.status) from None
 
 
 def _written(write: Callable[[], Any]) -> None:
@@ -473,7 +533,7 @@ def _written(write: Callable[[], Any]) -> None:
     try:
         write()
     except SaveProblem as problem:
-        raise Stop(str(problem), BAD) from None
+        raise Stop(str(problem), problem.status) from None
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
         raise Stop(f"Could not write{where}: {error.strerror}.", BAD) from None
@@ -490,8 +550,16 @@ def _saves_list(given: argparse.Namespace) -> int:
         if entry.header is None:
             print(_printable(f"{entry.name}: {entry.problem}"))
         else:
-            print(_printable(f"{entry.name:<32}{entry.header.line}"))
+            print(f"{entry.name:<32}{_line(entry.header)}")
     return DONE
+
+
+def _line(header: "Header") -> str:
+    who = header.state or "AI against AI"
+    when = "over" if header.over else f"turn {header.turn}"
+    return (
+        f"{header.title}, {who}, {when} ({header.date}), saved {header.moment:%Y-%m-%d %H:%M} UTC"
+    )
 
 
 def _saves_check(given: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from rich.style import Style
 from rich.text import Text
 
 from game.tui.map_paint import letters_of, owner_fills
-from game.tui.map_raster import KINDS, fit, kinds, sample
+from game.tui.map_raster import fit, kinds, sample
 from game.tui.themes import DARK, MAP_COLOURS, mix
 from game.world.founding import found
 from game.world.mapdoc import MapDoc
@@ -55,12 +55,13 @@ def print_map(doc: MapDoc, console: Console | None = None) -> None:
             for upper, lower in zip(codes[row], codes[row + 1], strict=True)
         ]
         out.print(Segments([*Segment.simplify(cells)]), end="\n")
-    assert len(table) == len(owners) * KINDS + 2
     out.print(Text(f"\n{atlas.title}", style="bold"))
     for number, state in enumerate(world.states):
         sheet = atlas.states[number]
         sign = "★" if state.great else "•"
         leader = f", {sheet.leader}" if sheet.leader else ""
-        out.print(Text(f"  {letters[number]} {sign} {state.id:<4} {sheet.name}{leader}"))
+        swatch = letters[number] if plain else "█"
+        ink = "" if plain else Style(color=Color.from_rgb(*fills[number]))
+        out.print(Text.assemble("  ", (swatch, ink), f" {sign} {state.id:<4} {sheet.name}{leader}"))
     if atlas.briefing:
         out.print(Text(f"\n{atlas.briefing}"))
