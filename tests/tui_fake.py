@@ -92,7 +92,7 @@ class FakeCampaign:
 
     def __post_init__(self) -> None:
         self.atlas = self.world.atlas
-        self.history = SimpleNamespace(turns=[1, 2, 3])
+        self.history = SimpleNamespace(turns=[1, 2, 3], start=self.world)
         self.setup = SimpleNamespace(teaching=False)
 
     @property
@@ -176,7 +176,7 @@ class FakeCampaign:
         return [(1, 0.5), (2, 0.6), (3, self.notes.get(state, 0.7))]
 
     def score(self, state: str | None = None) -> Any:
-        return SimpleNamespace(total=61.0, aim=20.0, security=14.0, insight=27.0)
+        return SimpleNamespace(total=61.0, aim=0.4, security=14.0, insight=27.0)
 
     def envelope(self) -> dict[str, str]:
         return {state: ("BOP" if place % 2 else "BOT") for place, state in enumerate(NAMES)}

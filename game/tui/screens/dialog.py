@@ -1,17 +1,13 @@
-"""What the dialogs share: a card with a heading, a body, buttons, and a footer of keys."""
+"""What the dialogs of a campaign share, and those that make orders."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
-from textual.events import Resize
-from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
-from game.tui.text import plain
+from game.tui.screens.card import Card, Result
 from game.tui.widgets.fields import Field
 from game.words import money, refusals
 from game.words import orders as order_words
@@ -34,24 +30,9 @@ from game.world.orders import (
 if TYPE_CHECKING:
     from game.campaign import Campaign
 
-Result = TypeVar("Result")
-CHROME = 6
-"""Lines of a card that are not its body: border, heading, buttons, footer, in a short window."""
 
-
-class Dialog(ModalScreen[Result]):
-    """A card over the campaign. Subclasses give `heading`, `body` and `buttons`."""
-
-    CSS_PATH = "dialog.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (as in its base)
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back"),
-        Binding("tab", "app.focus_next", "Next"),
-        Binding("up", "app.focus_previous", "Up", show=False),
-        Binding("down", "app.focus_next", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "More below", key_display="pgdn"),
-    ]
+class Dialog(Card[Result]):
+    """A card about a campaign."""
 
     def __init__(self, campaign: "Campaign") -> None:
         super().__init__()
@@ -72,61 +53,6 @@ class Dialog(ModalScreen[Result]):
         states = (state for state in self.campaign.world.playing() if state != self.me)
         return sorted(((state, self.name_of(state)) for state in states), key=lambda pair: pair[1])
 
-    def value_of(self, field: str) -> Any:
-        """The value of the field of that id."""
-        return self.query_one(f"#{field}", Field).value
-
-    def heading(self) -> str:
-        """What the card is about."""
-        raise NotImplementedError
-
-    def body(self) -> ComposeResult:
-        """What the card holds."""
-        raise NotImplementedError
-
-    def buttons(self) -> ComposeResult:
-        """The buttons in its last line."""
-        yield Button("Back", id="back", compact=True)
-
-    def compose(self) -> ComposeResult:
-        """The card and the footer."""
-        with Vertical(id="card"):
-            yield Static(plain(self.heading()), classes="heading", id="heading")
-            with VerticalScroll(id="body", can_focus=False):
-                yield from self.body()
-            with Horizontal(id="buttons"):
-                yield from self.buttons()
-        yield Footer()
-
-    def on_resize(self, event: Resize) -> None:
-        """Let the body scroll where the card would outgrow the screen."""
-        self.query_one("#body").styles.max_height = max(4, event.size.height - CHROME)
-        self.call_after_refresh(self.refresh_bindings)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Paging shows in the footer where there is something to page to."""
-        if action == "page" and self.is_mounted:
-            return self.query_one("#body").max_scroll_y > 0
-        return super().check_action(action, parameters)
-
-    def action_back(self) -> None:
-        """Leave without a result."""
-        self.dismiss(None)
-
-    def action_page(self, by: int) -> None:
-        """Scroll the body, where the card is too small for it."""
-        body = self.query_one("#body")
-        if by < 0:
-            body.scroll_page_up(animate=False)
-        else:
-            body.scroll_page_down(animate=False)
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Every button is the action of its id."""
-        event.stop()
-        if event.button.id:
-            self.call_later(self.run_action, event.button.id)
-
     def replaced(self, orders: Sequence[Order]) -> list[int]:
         """The places of pending orders that these would take the place of."""
         slots = {slot(order) for order in orders}
@@ -145,13 +71,6 @@ class Dialog(ModalScreen[Result]):
         """Withdraw what these orders take the place of."""
         for place in reversed(self.replaced(orders)):
             self.campaign.withdraw(place)
-
-    def tell(self, id: str, content: Content | str) -> None:
-        """Put text into one of the card's lines; it hides while it is empty."""
-        line = self.query_one(f"#{id}", Static)
-        text = plain(content) if isinstance(content, str) else content
-        line.update(text)
-        line.display = bool(text.plain)
 
 
 class OrderDialog(Dialog[list[Order] | None]):

@@ -1,4 +1,4 @@
-"""The maps: a list with previews and the results of checking; a broken map stays, with its faults."""
+"""The maps: a list with previews and what the check found; a broken map stays in the list."""
 
 import asyncio
 from pathlib import Path
@@ -31,7 +31,7 @@ class MapsScreen(Card[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "play", "Play it"),
         Binding("c", "check", "Check again"),
-        Binding("f", "folder", "Open the folder"),
+        Binding("f", "folder", "Folder"),
     ]
     paged = "#about"
 

@@ -82,7 +82,7 @@ class SavesScreen(Card[None]):
         header = entry.header
         if header is None:
             return line(
-                ("✗ ", "$text-error"), fit(entry.name, NAME), ("cannot be opened", "$error")
+                ("✗ ", "$text-error"), fit(entry.name, NAME), (" cannot be opened", "$text-error")
             )
         when = "ended" if header.over else f"turn {header.turn} ({header.date})"
         state = header.state or "the AI alone"
@@ -132,6 +132,21 @@ class SavesScreen(Card[None]):
         entry = self._marked
         if entry is None or entry.header is None:
             self.app.bell()
+            return
+        self._load(entry)
+
+    @work(group="load", exclusive=True)
+    async def _load(self, entry: Entry) -> None:
+        """Look whether it is whole; a damaged one stays in the list, to be recovered."""
+        try:
+            await asyncio.to_thread(saves.read_history, entry.path)
+        except SaveProblem as problem:
+            place = self._entries.index(entry)
+            broken = Entry(entry.path, None, str(problem))
+            self._entries[place] = broken
+            listed = self.query_one("#saves", OptionList)
+            listed.replace_option_prompt_at_index(place, self._row(broken))
+            self._show()
             return
         app: Any = self.app
         self.dismiss(None)
