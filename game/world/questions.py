@@ -17,7 +17,8 @@ Answer = str | Terms
 class OfferQuestion:
     """Will you sign? Options accept, decline; or counter with other terms unless `final`.
 
-    A counter is itself asked as a final offer, of the first sender (THEORY W9).
+    A counter is itself asked as a final offer, of the first sender, who still pays the burden
+    (THEORY W9).
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
