@@ -28,6 +28,8 @@ LEAST_UNIT = 1e-3
 """The floor of a doctrine's unit of insecurity."""
 UNNAMED = 0.35
 """What a promise against nobody in particular is held to count for (THEORY W8)."""
+RESTRAINED = 0.5
+"""What a bloc-mate counts for against one to whom it has promised peace or neutrality."""
 TIES_WITH_ADVERSARY = 0.7
 """What a partner's promise against an adversary is worth when it has a tie with it (THEORY W10)."""
 
@@ -117,6 +119,7 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
     kept = rules.ally_counts / BP * facts.reliability
     kept = kept / (1.0 + rules.dilution / BP * np.maximum(partners - 1, 0))
     tied, bound = ties(world)
+    restrained = restraints(world)
     mate = rules.bloc_mate_counts / BP
     index = world.atlas.state_index
     for treaty in world.treaties:
@@ -134,6 +137,7 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
                         bring,
                         attack,
                         tied,
+                        restrained,
                         holder,
                         helper,
                         against,
@@ -162,6 +166,7 @@ def _count_help(
     bring: Floats,
     attack: Floats,
     tied: NDArray[np.bool_],
+    restrained: NDArray[np.bool_],
     holder: int,
     helper: int,
     against: int,
@@ -184,6 +189,7 @@ def _count_help(
         own[holder] += promised * trust * bring[helper]
         own[holder, helper] -= promised * trust[helper] * bring[helper, helper]
         share = np.full(len(kept), promised)
+    share = np.where(restrained[helper], share * RESTRAINED, share)
     share[helper] = 0.0
     share[holder] = 0.0
     hostile[:, holder] += share * attack[helper]
@@ -210,6 +216,18 @@ def partner_counts(world: World) -> Floats:
             for member in members:
                 partners[member].update(other for other in members if other != member)
     return np.array([float(len(others)) for others in partners])
+
+
+def restraints(world: World) -> NDArray[np.bool_]:
+    """Who has promised whom peace or neutrality: [state, state]."""
+    result = np.zeros((len(world.states), len(world.states)), dtype=np.bool_)
+    index = world.atlas.state_index
+    for treaty in world.treaties:
+        if {"nonaggression", "neutrality"} & set(treaty.obligations):
+            for first in treaty.parties:
+                for second in treaty.others(first):
+                    result[index[first], index[second]] = True
+    return result
 
 
 def ties(world: World) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

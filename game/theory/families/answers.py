@@ -8,16 +8,17 @@ import numpy as np
 
 from game.theory.choice import TERM, Appraisal
 from game.theory.doctrine import TERMS
-from game.theory.families.alignment import (
+from game.theory.families.alignment import adversaries
+from game.theory.families.pacts import (
     DEFENSE,
     FORMS,
     NONAGGRESSION,
     Pacts,
-    adversaries,
     form_of,
     pact_terms,
 )
 from game.theory.lens import View
+from game.world import economy
 from game.world.legality import terms_refusal
 from game.world.orders import Terms
 from game.world.questions import AidQuestion, Answer, OfferQuestion
@@ -63,12 +64,16 @@ def appraise_offer(view: View, sight: Sight, question: OfferQuestion) -> Apprais
     options = offer_options(sight, question)
     index = sight.world.atlas.state_index
     partner = index[question.by]
+    richer = economy.revenue(sight.world, question.by) / max(
+        1, economy.revenue(sight.world, sight.me)
+    )
     offered = [question.terms, *(option for option in options if isinstance(option, Terms))]
     pacts = Pacts(
         np.full(len(offered), partner, dtype=np.int64),
         np.array([index.get(terms.against, -1) for terms in offered], dtype=np.int64),
         np.array([form_of(terms.obligations) for terms in offered], dtype=np.int64),
-        np.array([terms.burden / BP for terms in offered]),
+        np.array([terms.burden / BP * richer for terms in offered]),
+        np.array([terms.secret for terms in offered]),
     )
     terms = np.zeros((len(options), len(TERMS)))
     terms[1:] = pact_terms(view, sight.facts.affinity, pacts)

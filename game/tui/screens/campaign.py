@@ -16,13 +16,13 @@ from game.tui import actions
 from game.tui.driver import Driver
 from game.tui.map_paint import OVERLAYS
 from game.tui.map_view import MapView
-from game.tui.panels.card import Card
 from game.tui.panels.dispatches import Dispatches
 from game.tui.panels.header import Header
 from game.tui.panels.key_bar import KeyBar
 from game.tui.panels.matters import MatterLink, Matters
 from game.tui.panels.orders import Orders
 from game.tui.panels.readings import Readings
+from game.tui.panels.state_card import StateCard
 from game.tui.panels.states import States
 from game.tui.panels.tabs import Tabs
 from game.tui.screens.desk import Desk
@@ -56,7 +56,7 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
             yield MapView(id="map")
             with Vertical(id="side"):
                 yield States(id="states")
-                yield Card(id="card")
+                yield StateCard(id="card")
         yield Matters()
         yield Tabs()
         with Horizontal(id="lower"):
@@ -83,7 +83,7 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
         """Show a snapshot everywhere."""
         self.snapshot = snapshot
         self.query_one(MapView).show(snapshot)
-        for panel in self.query("Header, Matters, States, Card, Dispatches, Readings, Orders"):
+        for panel in self.query("Header, Matters, States, StateCard, Dispatches, Readings, Orders"):
             panel.show(snapshot)  # type: ignore[attr-defined]
 
     def orders_changed(self) -> None:
@@ -114,12 +114,12 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
         """Mark the row of the state under the cursor."""
         self.query_one(MapView).selected = event.owner
         self.query_one(States).mark(event.owner)
-        self.query_one(Card).turn_to(event.owner)
+        self.query_one(StateCard).turn_to(event.owner)
 
     def on_states_marked(self, event: States.Marked) -> None:
         """Put the cursor on the marked state."""
         self.query_one(MapView).select(event.state)
-        self.query_one(Card).turn_to(event.state)
+        self.query_one(StateCard).turn_to(event.state)
 
     def on_map_view_opened(self, event: MapView.Opened) -> None:
         """Open the dossier of the state under the cursor."""
@@ -165,7 +165,7 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
     def action_home(self) -> None:
         """To the player's capital."""
         self.query_one(MapView).select(self.campaign.player or "")
-        self.query_one(Card).turn_to(self.campaign.player or "")
+        self.query_one(StateCard).turn_to(self.campaign.player or "")
 
     def action_pin(self) -> None:
         """Keep the selected state in the table, or let it go."""

@@ -15,7 +15,7 @@ WARLIKE = 3
 """The posture from which it is worth a warning."""
 
 
-class Card(TextPanel):
+class StateCard(TextPanel):
     """A state at a glance; its dossier has the rest."""
 
     TITLE = "Card"
