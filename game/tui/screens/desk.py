@@ -164,6 +164,9 @@ class Desk(Screen[None]):
                 self._change(matter.order)
             elif what == "dossier":
                 self.open_dossier(matter.state)
+            elif what is not None:
+                other = matter.state if matter.state != self.campaign.player else None
+                self._open(what, other or None)
 
         self.app.push_screen(screen("matter", self.campaign, matter), chosen)
 

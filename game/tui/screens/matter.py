@@ -17,8 +17,26 @@ if TYPE_CHECKING:
     from game.campaign import Campaign, Matter
 
 
+ROADS: dict[str, tuple[str, ...]] = {
+    "crisis": ("treaty_desk",),
+    "expiring": ("treaty_desk", "treaties"),
+    "opening": ("treaty_desk",),
+    "readings": ("treaty_desk",),
+    "ring": ("treaty_desk", "treaties"),
+    "war": ("war",),
+    "window": ("budget", "treaty_desk"),
+}
+"""By kind of matter: the dialogs in which an order that meets it is made."""
+LABELS = {
+    "budget": "Budget",
+    "treaties": "Treaties",
+    "treaty_desk": "Offer a treaty",
+    "war": "War room",
+}
+
+
 class MatterDialog(ModalScreen[str | None]):
-    """Dismisses with "order" (give it), "change" (open its dialog), "dossier", or None."""
+    """Dismisses with "order" (give it), "change" (in its dialog), a dialog's name, or None."""
 
     CSS_PATH = "ask.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,9 +69,10 @@ class MatterDialog(ModalScreen[str | None]):
                 if matter.order is not None and refused is None:
                     yield Button("Give it", id="order", variant="primary", compact=True)
                     yield Button("Change it", id="change", compact=True)
-                if matter.kind == "crisis":
-                    yield Button("The crisis", id="crisis", compact=True)
-                if matter.state:
+                if matter.order is None:
+                    for name in ROADS.get(matter.kind, ("treaty_desk",)):
+                        yield Button(LABELS[name], id=name, compact=True)
+                if matter.state and matter.state != self._campaign.player:
                     yield Button("Dossier", id="dossier", compact=True)
                 yield Button("Back", id="back", compact=True)
 
