@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = command(given)
         sys.stdout.flush()
     except Stop as stop:
-        print(_printable(str(stop)), file=sys.stderr)
+        print(_sentence(str(stop)), file=sys.stderr)
         return stop.status
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
@@ -82,6 +82,11 @@ def _hush() -> None:
 def _why(error: OSError) -> str:
     where = f" {error.filename}" if error.filename else ""
     return f"Could not read or write{where}: {error.strerror or error}."
+
+
+def _sentence(text: str) -> str:
+    cleaned = _printable(text)
+    return cleaned if cleaned.endswith((".", "?", ")")) else f"{cleaned}."
 
 
 def _printable(text: str) -> str:
@@ -470,6 +475,9 @@ def _maps_import(given: argparse.Namespace) -> int:
     from game.store.mapimport import ImportProblem, import_map
     from game.world.mapdoc import from_data, pretty_json
 
+    for path in (given.file, given.states, given.treaties, given.rivalries):
+        if path is not None and not path.exists():
+            raise Stop(f"There is no file {path}.", USAGE)
     try:
         result = import_map(
             given.file,
