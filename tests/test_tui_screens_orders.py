@@ -177,3 +177,16 @@ async def test_budget_beyond_the_purse_is_refused() -> None:
         await pilot.press("l")
         await pilot.pause()
         assert "as last year" in text_of(app)
+
+
+@pytest.mark.parametrize("dialog", DIALOGS)
+async def test_question_mark_explains_the_dialog(dialog: Any) -> None:
+    campaign: Any = FakeCampaign()
+    app = Host(dialog(campaign))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert dialog.about[:30] in text_of(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, dialog)

@@ -24,6 +24,12 @@ STEPS = 20
 class AidDialog(OrderDialog):
     """Dismisses with one `Aid`, in a list."""
 
+    about = (
+        "Money for another state, held in escrow until it answers. Aid calms one who fears "
+        "threat and little moves one who fears power; leverage comes only with dependence "
+        "and need, wears off, and never buys a war or an alliance against security (T10)."
+    )
+
     def __init__(self, campaign: "Campaign", to: str | None = None) -> None:
         super().__init__(campaign)
         self._to = to

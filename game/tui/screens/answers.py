@@ -54,6 +54,13 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         Binding("s", "send", "Send all answers"),
     ]
 
+    about = (
+        "Everything that others ask of you this turn. Each answer is shown with what it "
+        "would mean and what it is worth to your security, read by power and by threat. "
+        "Enter chooses; an offer can be countered once, and their answer to a counter is "
+        "final (W9). Silence declines, refuses and stays out, but holds in a crisis."
+    )
+
     def __init__(self, campaign: "Campaign", questions: Sequence[Question]) -> None:
         super().__init__(campaign)
         self._questions = list(questions)

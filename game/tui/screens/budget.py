@@ -28,6 +28,13 @@ class BudgetDialog(OrderDialog):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("l", "as_last_year", "As last year")]
 
+    about = (
+        "Arms and posture are balancing by your own means (S3), and what makes you safer "
+        "makes others less safe (S9). Forces get dearer the faster they grow; investment "
+        "raises revenue for good, less and less; posture moves one step a turn and everyone "
+        "sees it."
+    )
+
     def __init__(self, campaign: "Campaign") -> None:
         super().__init__(campaign)
         world = campaign.world

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
 
+from game.tui.doors import screen
 from game.tui.text import plain
 from game.tui.widgets.fields import Field
 
@@ -24,7 +25,7 @@ class Card(ModalScreen[Result]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (as in its base)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
-        Binding("tab", "app.focus_next", "Next"),
+        Binding("question_mark", "help", "Help", key_display="?"),
         Binding("up", "app.focus_previous", "Up", show=False),
         Binding("down", "app.focus_next", "Down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False, priority=True),
@@ -33,6 +34,8 @@ class Card(ModalScreen[Result]):
 
     paged = "#body"
     """What the paging keys scroll."""
+    about = ""
+    """What `?` says of it: what it is for, the rule behind it, the claim of the ledger."""
 
     def value_of(self, field: str) -> Any:
         """The value of the field of that id."""
@@ -58,7 +61,7 @@ class Card(ModalScreen[Result]):
                 yield from self.body()
             with Horizontal(id="buttons"):
                 yield from self.buttons()
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def on_resize(self) -> None:
         """Let the body scroll where the card would outgrow the screen."""
@@ -80,6 +83,10 @@ class Card(ModalScreen[Result]):
     def action_back(self) -> None:
         """Leave without a result."""
         self.dismiss(None)
+
+    def action_help(self) -> None:
+        """What this is, and the rule behind it."""
+        self.app.push_screen(screen("help", self.heading(), self.about, keys=False))
 
     def action_page(self, by: int) -> None:
         """Scroll the body, where the card is too small for it."""

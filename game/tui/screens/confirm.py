@@ -49,7 +49,7 @@ class ConfirmScreen(ModalScreen[bool | None]):
             with Horizontal():
                 yield Button(Content(self._no), id="no", variant="primary", compact=True)
                 yield Button(Content(self._yes), id="yes", variant="warning", compact=True)
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Enter alone does no harm."""

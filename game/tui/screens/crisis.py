@@ -34,6 +34,13 @@ class CrisisScreen(Dialog[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Think on")]
 
+    about = (
+        "Both sides choose at once: yield, hold or climb a rung. Backing down costs "
+        "resolve, the more the higher the ladder stands; yielding costs resolve and the "
+        "stake. Others judge by resolve what you will do next time. Whoever pledged is "
+        "called if it ends in war (S11). The odds shown are the odds used."
+    )
+
     def __init__(self, campaign: "Campaign", question: CrisisQuestion | PledgeQuestion) -> None:
         super().__init__(campaign)
         self.question = question

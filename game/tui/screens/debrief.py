@@ -43,13 +43,19 @@ class DebriefScreen(Dialog[None]):
     """A list of states, and the card of the one that is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "envelope", "Open the envelope"),
+        Binding("e", "envelope", "Open envelope"),
         Binding("a", "all", "Open all"),
-        Binding("i", "method", "How this was inferred"),
+        Binding("i", "method", "Method"),
         Binding("escape", "back", "Done"),
     ]
 
     paged = "#verdict"
+
+    about = (
+        "The verdict comes from conduct alone and says what it resembled, never why it was "
+        "done (W14). A verdict needs 80%; less is no verdict. The envelopes are opened "
+        "afterwards, one by one or all at once, and set beside it."
+    )
 
     def __init__(self, campaign: "Campaign") -> None:
         super().__init__(campaign)

@@ -30,6 +30,13 @@ GROUNDS = {
 class DemandDialog(OrderDialog):
     """Dismisses with one `Demand`, in a list. Offers only what the rules allow."""
 
+    about = (
+        "A demand needs an interest to stand on: a claim, a border with one who is armed "
+        "for attack, a rivalry, or a treaty against you. It opens a crisis in which both "
+        "sides yield, hold or climb. All who see it think you more hostile (S10); the "
+        "forecast says how likely they are to yield at once."
+    )
+
     def __init__(self, campaign: "Campaign", of: str | None = None) -> None:
         super().__init__(campaign)
         self._stakes = {state: self._legal(state) for state, _ in self.others()}

@@ -53,6 +53,14 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         Binding("p", "pin", "Pin the marked deed"),
     ]
 
+    about = (
+        "What we know of a state. Walt's threat is its power, nearness, means of attack and "
+        "believed intentions together (T1); Waltz looks at power alone (W1). The levers "
+        "card tries each act on what we see and says how much more or less it would fear us "
+        "under either reading. The notebook is scored at the end: write down what you "
+        "believe."
+    )
+
     def __init__(self, campaign: "Campaign", state: str) -> None:
         super().__init__(campaign)
         self.state = state

@@ -27,6 +27,12 @@ MEANING = {
 class InfluenceDialog(OrderDialog):
     """Dismisses with one `Sound` or `Penetrate`, in a list."""
 
+    about = (
+        "Send an envoy to listen, or work inside another society. Penetration goes deeper "
+        "the more open a society is, buys sight of its reasons, and can be found out (T11). "
+        "Each costs an envoy."
+    )
+
     def __init__(self, campaign: "Campaign", of: str | None = None) -> None:
         super().__init__(campaign)
         self._of = of

@@ -35,6 +35,12 @@ class MapsScreen(Card[None]):
     ]
     paged = "#about"
 
+    about = (
+        "A map is a JSON file. Put yours beside these, or name its path: realpolitik play "
+        "FILE. Every problem is listed with its line and what to do; a broken map stays in "
+        "the list until it is mended."
+    )
+
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
         self._folder = folder or maps_folder()

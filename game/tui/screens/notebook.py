@@ -49,6 +49,13 @@ class NotebookScreen(Dialog[None]):
         Binding("r", "reset", "Undecided again"),
     ]
 
+    about = (
+        "Your own verdict on every rival: from surely threat (Walt) to surely power "
+        "(Waltz). Forecasts are blended by it, and a quarter of the score is how right it "
+        "was, averaged from turn 5, over great powers and neighbours. By default only great "
+        "powers fear power alone (W13)."
+    )
+
     def __init__(self, campaign: "Campaign") -> None:
         super().__init__(campaign)
         world = campaign.world

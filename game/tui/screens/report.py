@@ -12,6 +12,7 @@ from game.tui.screens.dialog import Dialog
 from game.tui.text import line, lines, notify, plain
 from game.words import events as event_words
 from game.words.letters import letter
+from game.words.weights import GROUND
 from game.world.events import Event
 
 if TYPE_CHECKING:
@@ -35,6 +36,13 @@ class ReportScreen(Dialog[None]):
         Binding("m", "more", "More or less"),
         Binding("p", "pin", "Pin it"),
     ]
+
+    about = (
+        "The turn in the order in which it happened, as far as you saw it: seven lines "
+        "first, all of them on m. The arrow keys go to earlier turns. A letter speaks in "
+        "its sender's voice, which comes from leader and ideology and tells nothing of a "
+        "doctrine. What you see is your evidence: p pins it (S10)."
+    )
 
     def __init__(self, campaign: "Campaign", turn: int | None = None) -> None:
         super().__init__(campaign)
@@ -67,7 +75,11 @@ class ReportScreen(Dialog[None]):
         happened = list(self.campaign.report(self.turn))
         world, me = self.campaign.world, self.me or None
         weights = [event_words.weight(event, me, world) for event in happened]
-        first = sorted(range(len(happened)), key=lambda at: (-weights[at], at))[:FIRST]
+
+        def rank(at: int) -> tuple[int, int, int]:
+            return (-weights[at], -GROUND[happened[at].kind], at)
+
+        first = sorted(range(len(happened)), key=rank)[:FIRST]
         kept = range(len(happened)) if self._whole else sorted(first)
         self._shown = [happened[at] for at in kept]
         self.query_one("#heading", Static).update(plain(self.heading()))

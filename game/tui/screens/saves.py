@@ -30,6 +30,12 @@ class SavesScreen(Card[None]):
         Binding("r", "recover", "Recover"),
     ]
 
+    about = (
+        "A campaign is saved after every turn and every change of orders. A damaged file is "
+        "never written over: recovering it writes what is whole, to its last whole turn, to "
+        "a new file beside it."
+    )
+
     def __init__(self, folder: Path | None = None, *, finished: bool = False) -> None:
         super().__init__()
         self._given = folder

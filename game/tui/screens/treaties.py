@@ -33,6 +33,13 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         Binding("b", "breach", "Break it"),
     ]
 
+    about = (
+        "Treaties in force that we know of, ours first. Nothing enforces a treaty but what "
+        "others make of a breach (S2). Leave with notice and it ends with the next turn; "
+        "break it and your reliability suffers in everyone's eyes. A treaty near its end "
+        "can be offered anew."
+    )
+
     def __init__(self, campaign: "Campaign", state: str | None = None) -> None:
         super().__init__(campaign)
         self._state = state

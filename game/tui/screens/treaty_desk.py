@@ -1,5 +1,6 @@
 """The treaty desk: build an offer and see, while it changes, how both readings would take it."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -37,6 +38,15 @@ class TreatyDesk(Dialog[Offer | Terms | None]):
     """Dismisses with an `Offer`; when `countering`, with the `Terms` of the counter-offer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "send", "Send it")]
+
+    about = (
+        "Build an offer and watch both forecasts while it changes: how likely they are to "
+        "sign if they fear power (Waltz), if they fear threat (Walt), and blended by your "
+        "notebook. Nothing here knows the sealed truth. Terms are a product of compromise: "
+        "they may counter, and a counter is final (W9). An ally's strength counts for less "
+        "the more partners it has (S7), and a pact can drag you into a war (S11). An offer "
+        "costs an envoy. Left and right change a line, Enter lists what it can be."
+    )
 
     def __init__(
         self,
@@ -148,7 +158,8 @@ class TreatyDesk(Dialog[Offer | Terms | None]):
         self.query_one("#send", Button).disabled = refused is not None
         card = self.query_one("#forecast", ForecastCard)
         if terms.obligations:
-            ours = OfferQuestion("desk", asked=self.me, by=self._partner, terms=terms)
+            unpaid = replace(terms, burden=0)
+            ours = OfferQuestion("desk", asked=self.me, by=self._partner, terms=unpaid)
             card.show(
                 f"Would {self.name_of(self._partner)} sign?",
                 self.campaign.forecast(offer),

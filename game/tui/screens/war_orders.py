@@ -1,9 +1,10 @@
 """The orders of war: declaring it, weighing fronts, offering peace."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
@@ -27,6 +28,12 @@ INDEMNITY_STEP = BP // 10
 
 class DeclareDialog(OrderDialog):
     """Dismisses with one `DeclareWar`, in a list."""
+
+    about = (
+        "An attack without an ultimatum: it costs reliability, makes everyone think you "
+        "hostile, and your partners owe you nothing. The odds count all who would stand by "
+        "either side (S7)."
+    )
 
     def __init__(self, campaign: "Campaign", on: str | None = None) -> None:
         super().__init__(campaign)
@@ -91,6 +98,11 @@ class DeclareDialog(OrderDialog):
 class FrontsDialog(OrderDialog):
     """Dismisses with a `Front` for every enemy whose front is not as it would be by itself."""
 
+    about = (
+        "Your army is shared among the fronts by weight, from 0 to 3, and each front "
+        "attacks or holds. A front you say nothing of has weight 1 and attacks if it can."
+    )
+
     def heading(self) -> str:
         """The Schlieffen question."""
         return "Fronts: where the army goes, and whether it attacks"
@@ -125,6 +137,14 @@ class FrontsDialog(OrderDialog):
 
 class PeaceDialog(OrderDialog):
     """Dismisses with one `OfferPeace`, in a list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "app.focus_next", "Next")]
+    about = (
+        "Terms are bought with war score; what you give counts against what you take. The "
+        "exhausted must answer a white peace. One peace takes at most a fifth of the "
+        "loser's land, or a single province. Leader to leader ends the war; any other pair "
+        "makes a separate peace, which allies resent (W10)."
+    )
 
     def __init__(self, campaign: "Campaign", to: str | None = None) -> None:
         super().__init__(campaign)

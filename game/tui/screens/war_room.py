@@ -36,6 +36,13 @@ class WarRoom(Dialog[Sequence[Order] | None]):
         Binding("p", "peace", "Offer peace"),
     ]
 
+    about = (
+        "Every war we know of: who fights, how weary they are, the odds that are really "
+        "used, and the score that terms of peace are bought with. Strength shrinks with "
+        "distance, and over the sea with the fleet. At peace it shows what an attack would "
+        "face, allies on both sides counted (S7)."
+    )
+
     def __init__(self, campaign: "Campaign", state: str | None = None) -> None:
         super().__init__(campaign)
         self._state = state

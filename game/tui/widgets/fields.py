@@ -54,7 +54,7 @@ class PickList(ModalScreen[int | None]):
         with Vertical():
             yield Static(plain(self._heading), classes="pick-title")
             yield OptionList(*(Option(plain(words)) for words in self._lines), markup=False)
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Start at what is chosen now."""
