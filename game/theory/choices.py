@@ -20,6 +20,7 @@ from game.world.orders import (
     DeclareWar,
     Demand,
     Denounce,
+    Front,
     Offer,
     OfferPeace,
     Order,
@@ -121,6 +122,7 @@ _KINDS: dict[str, type] = {
     "aid": Aid,
     "war": DeclareWar,
     "peace": OfferPeace,
+    "front": Front,
 }
 
 
@@ -161,6 +163,10 @@ def _difference(option: Order, order: Order) -> int:
             return (option.stake != order.stake) if option.of == order.of else 10**10
         case Penetrate(), Penetrate():
             return 0 if option.of == order.of else 10**10
+        case Front(), Front():
+            if option.enemy != order.enemy:
+                return 10**10
+            return abs(option.weight - order.weight) + 4 * (option.attack != order.attack)
         case DeclareWar(), DeclareWar():
             return 0 if option.on == order.on else 10**10
     return 10**10
@@ -195,4 +201,5 @@ def other_appraisals(
     result.append(war.appraise_declaring(view, sight))
     if sight.world.wars_of(sight.me):
         result.append(war.appraise_peace_offer(view, sight))
+        result.append(war.appraise_fronts(view, sight))
     return result

@@ -72,7 +72,7 @@ def appraise_offer(view: View, sight: Sight, question: OfferQuestion) -> Apprais
         np.full(len(offered), partner, dtype=np.int64),
         np.array([index.get(terms.against, -1) for terms in offered], dtype=np.int64),
         np.array([form_of(terms.obligations) for terms in offered], dtype=np.int64),
-        np.array([terms.burden / BP * richer for terms in offered]),
+        np.array([terms.burden / BP * (-1.0 if question.final else richer) for terms in offered]),
         np.array([terms.secret for terms in offered]),
     )
     terms = np.zeros((len(options), len(TERMS)))

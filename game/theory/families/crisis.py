@@ -19,7 +19,7 @@ from game.world.sight import Floats, Sight
 
 MOST_DEMANDS = 8
 """Demands on a menu at the most."""
-CLAIMED = 0.15
+CLAIMED = 0.17
 """What a claimed province is worth beyond its means."""
 LAND = 2.5
 """What a share of the world's means is worth in land."""
@@ -27,13 +27,15 @@ PROVOKING = 0.018
 """What a demand costs in others' eyes."""
 BLUNDER = 0.08
 """How likely a demand is thought to end in a war that nobody chose."""
-WAR_LOST = 0.36
+WAR_LOST = 0.32
 """What a lost war costs."""
-WAR_FOUGHT = 0.08
+WAR_FOUGHT = 0.06
 """What any war costs."""
 FACE = 0.35
 """What a whole measure of resolve is worth."""
-STAND = 0.30
+TAKING_SIDES = 0.015
+"""What taking sides in another's quarrel costs."""
+STAND = 0.26
 """What a stand against one that is feared is worth, of the difference in fear."""
 PRIZE = 0.6
 """What a share of the world taken from a beaten enemy is worth beside the stake."""
@@ -219,7 +221,8 @@ def appraise_pledge(view: View, sight: Sight, question: PledgeQuestion) -> Appra
         if view.field.bound[view.me, friend]:
             terms[place, TERM["repute"]] = FACE * 0.15
         if view.field.bound[view.me, foe]:
-            terms[place, TERM["repute"]] -= FACE * 0.25
+            terms[place, TERM["repute"]] -= FACE * 0.5
+        terms[place, TERM["cost"]] = -TAKING_SIDES
         gain = float(view.field.weight[friend]) if view.lens.poles_only else 0.0
         terms[place, TERM["gains"]] = -0.1 * gain
     return Appraisal("pledge", order, terms, hesitant=True)

@@ -11,7 +11,7 @@ from game.theory.doctrine import TERMS
 from game.theory.lens import View
 from game.world import economy
 from game.world.legality import purse
-from game.world.orders import Aid, Penetrate
+from game.world.orders import Aid, Means, Penetrate
 from game.world.rules import BP
 from game.world.sight import Sight
 
@@ -21,6 +21,12 @@ WORTH = 0.5
 """What strengthening a friend is worth, of what it saves."""
 PRICE = 0.5
 """What a turn's whole revenue given away costs."""
+MEANS: tuple[tuple[Means, float, float], ...] = (
+    ("envoys", 0.7, 0.6),
+    ("lobby", 1.0, 1.0),
+    ("propaganda", 1.3, 1.6),
+)
+"""The means of penetration: how far each reaches, how much it risks, beside lobbying."""
 KNOWING = 0.05
 """What a network in a state is worth, of how dangerous it looks."""
 RISK = 0.02
@@ -95,10 +101,11 @@ def appraise_penetration(view: View, sight: Sight) -> Appraisal:
         state, sheet = world.states[m], world.atlas.states[m]
         depth = world.networks.get((sight.me, state.id), 0) / BP
         openness = sheet.openness / BP
-        row = np.zeros(len(TERMS))
         danger = float(view.faced[view.me, m])
-        row[TERM["security"]] = KNOWING * danger * openness * (1 - depth)
-        row[TERM["cost"]] = -RISK * (1.2 - openness) - 0.005
-        options.append(Penetrate(state.id, "envoys" if openness < 0.5 else "lobby"))
-        rows.append(row)
+        for means, reach, risk in MEANS:
+            row = np.zeros(len(TERMS))
+            row[TERM["security"]] = KNOWING * danger * openness * (1 - depth) * reach
+            row[TERM["cost"]] = -RISK * (1.2 - openness) * risk - 0.005
+            options.append(Penetrate(state.id, means))
+            rows.append(row)
     return Appraisal("penetration", tuple(options), np.array(rows), hesitant=True)

@@ -10,9 +10,11 @@ from game.theory.doctrine import TERMS
 from game.theory.families.crisis import CLAIMED, FACE, WAR_FOUGHT, WAR_LOST, land_value
 from game.theory.families.sides import chance_of_war, would_attack, would_defend
 from game.theory.lens import View
+from game.world.fronts import contacts
 from game.world.legality import refusal
 from game.world.model import War
-from game.world.orders import DeclareWar, OfferPeace, PeaceTerms
+from game.world.orders import DeclareWar, Front, OfferPeace, PeaceTerms
+from game.world.peace import price, within_cap
 from game.world.questions import CallQuestion, JoinQuestion, PeaceQuestion
 from game.world.rules import BP
 from game.world.sight import Floats, Sight
@@ -23,12 +25,18 @@ SURPRISE = 0.22
 """What an attack without an ultimatum costs in the world's eyes."""
 PREVENT = 0.30
 """What taking down one that is feared is worth, of the fear."""
-RIDE = 0.35
+WEIGHT = 3
+"""The weight of a main front."""
+FRONT = 0.15
+"""What striking at one that is feared is worth, of the fear."""
+RIDE = 0.28
 """What siding in another's war is worth, of the difference in fear."""
 PLUNDER = 0.9
 """What a loser's share of the world is worth to one who joins its victor."""
-PRIDE = 0.06
+PRIDE = 0.10
 """What a peace costs at home, before anybody is tired of the war."""
+INDEMNITY = 2_500
+"""The indemnity on the menu, bp of a turn's revenue."""
 WEARY = 0.40
 """What whole exhaustion is worth being rid of."""
 
@@ -157,30 +165,41 @@ def peace_options(sight: Sight) -> tuple[OfferPeace | None, ...]:
         enemy = war.enemies(me)[0]
         offers = [PeaceTerms()]
         if mine[0] == me:
-            held = [
-                province.id
-                for province in world.provinces
-                if province.owner == enemy and province.holder in mine
-            ]
-            lost = [
-                province.id
-                for province in world.provinces
-                if province.owner == me and province.holder in war.enemies(me)
-            ]
-            if war.aim in held:
-                held = [war.aim, *(province for province in held if province != war.aim)]
-            offers += [
-                PeaceTerms(takes=tuple(held[:count])) for count in (1, 2) if held[count - 1 :]
-            ]
-            if held:
-                offers.append(PeaceTerms(takes=(held[0],), indemnity=3_000))
-            if lost:
-                offers.append(PeaceTerms(gives=(lost[0],)))
+            offers += _leaders_offers(sight, war, enemy)
         for terms in offers:
             order = OfferPeace(war.id, enemy, terms)
             if refusal(world, me, order) is None:
                 options.append(order)
     return tuple(options)
+
+
+def _leaders_offers(sight: Sight, war: War, enemy: str) -> list[PeaceTerms]:
+    """What a leader can put on the table: land held, money, disarmament; or land lost."""
+    world, me = sight.world, sight.me
+    mine = war.attackers if war.side(me) == "attackers" else war.defenders
+    held = [
+        province.id
+        for province in world.provinces
+        if province.owner == enemy and province.holder in mine
+    ]
+    if war.aim in held:
+        held = [war.aim, *(province for province in held if province != war.aim)]
+    offers = [PeaceTerms(indemnity=INDEMNITY), PeaceTerms(disarm=True)] if held else []
+    offers += [
+        PeaceTerms(takes=tuple(held[:count]))
+        for count in (1, 2, 3)
+        if len(held) >= count and within_cap(world, enemy, tuple(held[:count]))
+    ]
+    if held:
+        offers.append(PeaceTerms(takes=(held[0],), indemnity=INDEMNITY))
+    lost = [
+        province.id
+        for province in world.provinces
+        if province.owner == me and province.holder in war.enemies(me)
+    ]
+    if lost:
+        offers += [PeaceTerms(gives=(lost[0],)), PeaceTerms(indemnity=-INDEMNITY)]
+    return offers
 
 
 def appraise_peace_offer(view: View, sight: Sight) -> Appraisal:
@@ -202,8 +221,7 @@ def _would_accept(sight: Sight, war: War, offer: OfferPeace) -> float:
     tired = sight.world.state(offer.to).exhaustion / BP
     sign = 1 if war.side(sight.me) == "attackers" else -1
     winning = sign * war.score / BP
-    asked = 0.25 * len(offer.terms.takes) - 0.25 * len(offer.terms.gives)
-    asked += 0.1 * (offer.terms.indemnity > 0)
+    asked = 1.6 * price(sight.world, offer.terms) / BP
     return min(0.95, max(0.03, 0.25 + tired + winning - asked))
 
 
@@ -235,3 +253,34 @@ def _peace_terms(
     terms[TERM["repute"]] = -0.25 * (win - 0.5) - 0.10 * sign * war.score / BP
     terms[TERM["security"]] = -0.1 * fear * (2 * win - 1)
     return terms
+
+
+def front_options(sight: Sight) -> tuple[Front | None, ...]:
+    """Where to lay the weight: as it comes, or on one enemy, or hold against one."""
+    options: list[Front | None] = [None]
+    met = contacts(sight.world).get(sight.me, ())
+    for enemy in met:
+        if len(met) > 1:
+            options.append(Front(enemy, WEIGHT, True))
+        options.append(Front(enemy, 1, False))
+    return tuple(options)
+
+
+def appraise_fronts(view: View, sight: Sight) -> Appraisal:
+    """The Schlieffen question: against whom to lay the weight, and against whom to hold."""
+    options = front_options(sight)
+    index = sight.world.atlas.state_index
+    aims = {war.aim for war in sight.world.wars_of(sight.me) if war.aim}
+    terms = np.zeros((len(options), len(TERMS)))
+    for place, option in enumerate(options):
+        if option is None:
+            continue
+        enemy = index[option.enemy]
+        win = chance_of_war(sight, (sight.me,), (option.enemy,))
+        sign = 1.0 if option.attack else -1.0
+        fear = float(view.faced[view.me, enemy])
+        terms[place, TERM["security"]] = FRONT * sign * fear * (2 * win - 1)
+        if any(sight.world.province(aim).owner == option.enemy for aim in aims):
+            terms[place, TERM["stake"]] = 0.04 * sign
+        terms[place, TERM["cost"]] = -0.01 - 0.05 * sign * (0.5 - win)
+    return Appraisal("front", options, terms, hesitant=True)
