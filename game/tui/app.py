@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal
 from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from game.tui.doors import screen
 from game.tui.palette import ActionCommands
@@ -40,7 +41,7 @@ class RealpolitikApp(App[None]):
     """The game on the screen."""
 
     TITLE = "Realpolitik"
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar = ["app.tcss", "screens/title.tcss"]
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[type | Callable[[], type]]] = {ActionCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,10 +62,13 @@ class RealpolitikApp(App[None]):
 
         return self.intent.saves or saves_dir()
 
-    def on_mount(self) -> None:
-        """Open the first screen; the title lies under every other."""
+    def get_default_screen(self) -> Screen[Any]:
+        """The title lies under every other screen."""
         self._use_settings()
-        self.push_screen(screen("title"))
+        return screen("title")
+
+    def on_mount(self) -> None:
+        """Open what was asked for."""
         intent = self.intent
         if intent.kind == "resume" and intent.save is not None:
             self.load(intent.save)
@@ -122,7 +126,7 @@ class RealpolitikApp(App[None]):
                 raise
             notify(self, problem, severity="error", timeout=15)
             return
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > 1:
             self.pop_screen()
         self.push_screen(screen("campaign", campaign))
         if not campaign.history.turns and not campaign.pending:

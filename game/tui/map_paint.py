@@ -13,7 +13,7 @@ BLOC_HUES: tuple[RGB, ...] = (
     (132, 110, 98), (124, 148, 104),
 )  # fmt: skip
 """Colours of the blocs that are not the player's, the strongest first."""
-SHADES = " ░▒▓█"
+SHADES = "·░▒▓█"
 """How much of a figure there is, without colour."""
 
 
@@ -103,7 +103,7 @@ def _by_figure(
     key = (
         (colours.grave, SHADES[4], high),
         (mix(colours.calm, colours.grave, 0.5**0.8), SHADES[2], "half of that"),
-        (colours.calm, SHADES[1], low),
+        (colours.calm, SHADES[0], low),
         (colours.mine, "m", "you"),
     )
     return Painting(title, tuple(fills), tuple(marks), tuple(letters), key)

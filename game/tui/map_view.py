@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -28,7 +29,7 @@ from game.tui.map_raster import (
 )
 from game.tui.map_text import Note, place_notes
 from game.tui.snapshot import Snapshot
-from game.tui.text import line
+from game.tui.text import line, plain
 from game.tui.themes import RGB, MapColours, map_colours, mix
 from game.world.atlas import Ints
 
@@ -369,8 +370,15 @@ class MapView(Widget, can_focus=True):
         if self._painting is not None and self._painting.title:
             title = f" {atlas.title} · {self._painting.title} "
         self.border_title = line(title)
-        if not self.live or self.cursor < 0:
-            return
+        if self.live and self.cursor >= 0:
+            self.border_subtitle = line(" ", self.place_in_words(), " ")
+
+    def place_in_words(self) -> Content:
+        """What the cursor is on: the place, whose it is, who holds and who claims it."""
+        if self.snapshot is None or self.cursor < 0:
+            return plain("")
+        world = self.snapshot.world
+        atlas = world.atlas
         place, standing = atlas.provinces[self.cursor], world.provinces[self.cursor]
         parts = [place.name, atlas.name(standing.owner), place.terrain]
         if standing.holder != standing.owner:
@@ -378,7 +386,7 @@ class MapView(Widget, can_focus=True):
         claims = [atlas.name(of) for of, what in sorted(atlas.claims) if what == place.id]
         if claims:
             parts.append(f"claimed by {', '.join(claims)}")
-        self.border_subtitle = line(f" {' · '.join(parts)} ")
+        return plain(" · ".join(parts))
 
     def action_step(self, direction: str) -> None:
         """Go to the nearest province in a direction."""

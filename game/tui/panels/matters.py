@@ -56,6 +56,10 @@ class Matters(Horizontal):
 
     def on_resize(self) -> None:
         """What fits depends on the width."""
+        self.rewrite()
+
+    def rewrite(self) -> None:
+        """Write again what fits, once the new layout is known."""
         self.call_after_refresh(self._write)
 
     def _write(self) -> None:

@@ -118,12 +118,12 @@ class States(ListPanel):
     def fill(self, snapshot: Snapshot) -> list[Option]:
         """A heading, the rows, the fold."""
         width = max(24, self.scrollable_content_region.width - 2)
-        bars = 6 if width >= 40 else 4
+        bars = 14 if width >= 70 else 7 if width >= 40 else 4
         name = width - 2 * bars - 2 - 11 - 1
         keep, rest = self.shown_states(snapshot)
-        heads = (fit(f"power{'▾' * (self.sort == 'power')}", bars + 1)
-                 + fit(f"threat{'▾' * (self.sort == 'threat')}", bars + 1))  # fmt: skip
-        title = fit(f"  state{'▾' * (self.sort == 'name')}", name + 2)
+        down = {sort: "▾" if self.sort == sort else "" for sort in SORTS}
+        title = fit(f"  state{down['name']}", name + 2)
+        heads = f" {fit('power' + down['power'], bars)} {fit('threat' + down['threat'], bars)}"
         options = [Option(line((f"{title}{heads} tie", "$text-muted")), disabled=True)]
         most = max((snapshot.share(state) for state in (*keep, *rest)), default=0) or 1
         for state in keep:

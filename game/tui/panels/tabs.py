@@ -3,9 +3,11 @@
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from game.tui.panels.matters import Matters
 from game.tui.text import line
 
 TABS = {5: "States", 6: "Dispatches", 7: "Readings", 8: "Orders", 9: "Map"}
@@ -45,6 +47,11 @@ class Tabs(Horizontal):
         """A tab a panel, and one for the map alone."""
         for key in TABS:
             yield Tab(key)
+        yield Static(id="place")
+
+    def tell(self, place: Content) -> None:
+        """Say what the map's cursor is on: in a low window the map has no frame to say it in."""
+        self.query_one("#place", Static).update(place)
 
     def on_mount(self) -> None:
         """Show the first."""
@@ -59,5 +66,6 @@ class Tabs(Horizontal):
         for tab in self.query(Tab):
             tab.set_class(tab.key == key, "-chosen")
         target = PANELS.get(key, "map")
+        self.screen.query_one(Matters).rewrite()
         if focus:
             self.screen.query_one(f"#{target}").focus()

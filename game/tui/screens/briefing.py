@@ -57,7 +57,7 @@ class Briefing(ModalScreen[None]):
                 yield Static(plain(in_words(campaign.aim, atlas)), classes="about")
             for key, what in FIRST_STEPS:
                 yield Static(line((f"{key:>8}  ", "bold $text-accent"), what))
-            yield Static(plain("\nEnter begins.", "$text-muted"))
+            yield Static(plain("Enter begins.", "$text-muted"), classes="last")
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll it."""

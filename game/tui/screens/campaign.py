@@ -85,6 +85,7 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
         self.query_one(MapView).show(snapshot)
         for panel in self.query("Header, Matters, States, StateCard, Dispatches, Readings, Orders"):
             panel.show(snapshot)  # type: ignore[attr-defined]
+        self.query_one(Tabs).tell(self.query_one(MapView).place_in_words())
 
     def orders_changed(self) -> None:
         """Show the orders as they are now, and save them soon."""
@@ -115,6 +116,7 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
         self.query_one(MapView).selected = event.owner
         self.query_one(States).mark(event.owner)
         self.query_one(StateCard).turn_to(event.owner)
+        self.query_one(Tabs).tell(self.query_one(MapView).place_in_words())
 
     def on_states_marked(self, event: States.Marked) -> None:
         """Put the cursor on the marked state."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from game.tui.doors import screen
@@ -19,14 +19,19 @@ if TYPE_CHECKING:
 
 NAME = "R E A L P O L I T I K"
 LINE = "They fear the strongest, or they fear the threatening.\nThey will not tell you which."
+KEYS = [
+    part
+    for key, label in (("enter", "choose"), ("c", "continue"), ("n", "new"), ("l", "load"),
+                       ("?", "help"), ("q", "quit"))
+    for part in ((f"  {key} ", "bold $text-accent"), (label, "$text-muted"))
+]  # fmt: skip
 FIRST_MAP, FIRST_STATE, FIRST_SEED = "five-crowns", "ALD", 7
 """The first game: one neighbour of each doctrine, always the same dice."""
 
 
 class TitleScreen(Screen[None]):
-    """The first screen, and the one under every other."""
+    """The first screen, and the one under every other. Its style is the application's."""
 
-    CSS_PATH = "title.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "pick('continue')", "Continue", show=False),
         Binding("n", "pick('new')", "New campaign"),
@@ -45,7 +50,7 @@ class TitleScreen(Screen[None]):
             yield Static(plain(NAME, "bold"), id="title-name")
             yield Static(plain(LINE), id="title-line")
             yield OptionList(id="title-list", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Static(line(*KEYS), id="title-keys")
 
     def on_mount(self) -> None:
         """Look for the last campaign."""
