@@ -22,6 +22,7 @@ from game.advice.estimate import follow
 from game.advice.forecast import Forecast, forecast, weigh
 from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
+from game.advice.told import spoken, tell
 from game.history import History, Setup
 from game.rivals.seat import Seat, seal
 from game.scoring import Score
@@ -188,8 +189,14 @@ class Campaign:
 
     def _tell_all(self) -> list[Mapping[str, Any]]:
         """What is kept of every turn's decision records; each turn is told once."""
-        for turn in self._position.records[len(self._told) :]:
-            self._told.append(_told(turn))
+        for place in range(len(self._told), len(self._position.records)):
+            world = self.history.turns[place].start
+            self._told.append(
+                {
+                    state: [tell(record, world, state) for record in made]
+                    for state, made in self._position.records[place].items()
+                }
+            )
         return self._told
 
     @classmethod
@@ -600,21 +607,20 @@ class Campaign:
     def reasons(self, state: str) -> list[str]:
         """What is known of a state's reasons in the last turn, from its own records.
 
-        In teaching mode, or with a deep network there, by factor; else only what a refusal names:
-        the terms on which it would rather have signed.
+        In teaching mode, or with a deep network there, all of them, by factor; else those of its
+        dealings with the player, grouped by state, and the terms it would rather have signed.
         """
-        from game.words.reasons import reason
-
         told = self._told_of(state)
         depth = self.sight.world.networks.get((self._me, state), 0)
         if self.setup.teaching or depth >= DEEP:
-            lines = []
-            for entry in told:
-                spoken = reason(dict(entry["terms"]), {})
-                if spoken:
-                    lines.append(f"{entry['family']}: {entry['chosen']} ({spoken})")
-            return lines
-        return [entry["instead"] for entry in told if entry.get("instead")]
+            lines = [spoken(entry, self.atlas, by_term=True) for entry in told]
+        else:
+            lines = [
+                spoken(entry, self.atlas, by_term=False)
+                for entry in told
+                if self._me in (entry["with"], entry["against"])
+            ]
+        return [line for line in lines if line]
 
     def _told_of(self, state: str) -> list[Mapping[str, Any]]:
         told = self._tell_all()
@@ -666,16 +672,19 @@ class Campaign:
         aim = self.aim
         return "" if aim is None else f"{aim.title}: {self.aim_progress:.0%} reached"
 
-    def score(self, state: str | None = None) -> Score:
-        """A state's score so far; the player's without one."""
+    def score(self, state: str | None = None, *, insight: bool = True) -> Score:
+        """A state's score so far; the player's without one.
+
+        Without `insight` the notebook is left out, as where nobody keeps one.
+        """
         name = state or self._me
         position = self._position
         before = play.mean_insecurity(position, 0, name)
         after = play.mean_insecurity(position, -1, name)
-        insight = None
-        if name == self.player and not self.setup.teaching:
-            insight = scoring.brier(self._notebook.pages, self._truth())
-        return scoring.score(self.history, name, before, after, insight)
+        error = None
+        if insight and name == self.player and not self.setup.teaching:
+            error = scoring.brier(self._notebook.pages, self._truth())
+        return scoring.score(self.history, name, before, after, error)
 
     def _truth(self) -> dict[str, str]:
         """The doctrines the notebook is scored against: rivals among poles and neighbours."""
@@ -758,10 +767,3 @@ def _check_doctrines(map: MapDoc, doctrines: Mapping[str, str]) -> None:
             raise Refused(f"There is no state {state!r} on this map.")
         if doctrine not in known:
             raise Refused(f"There is no doctrine {doctrine!r}; there are {', '.join(known)}.")
-
-
-def _told(records: Mapping[str, Sequence[Record]]) -> dict[str, list[dict[str, Any]]]:
-    """What is kept of a turn's decision records: the pick, its three largest terms, the way out."""
-    from game.advice.told import tell
-
-    return {state: [tell(record) for record in made] for state, made in records.items()}

@@ -1,46 +1,78 @@
 """What is kept of a decision record, for letters and for `why`: never more than was in it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from game.theory.choice import Record
+from game.words.deeds import answered
+from game.words.orders import say
+from game.words.orders import terms as say_terms
+from game.words.reasons import FEAR, reason
+from game.world.atlas import Atlas
+from game.world.model import World
 from game.world.orders import Terms
 
 OPEN = 0.25
 """How likely other terms must have been for a refusal to name them."""
+NOTHING = "nothing"
 
 
-def tell(record: Record) -> dict[str, Any]:
-    """The pick, its three largest terms, and for a refusal the terms that were near to a yes."""
+def tell(record: Record, world: World, me: str) -> dict[str, Any]:
+    """The pick, whom it concerned, its largest terms, and what would have changed a refusal."""
+    partner, adversary = _concerns(record)
     return {
         "family": record.family,
-        "chosen": label(record.chosen),
-        "likely": round(float(record.probabilities[record.pick]), 3),
+        "done": _done(record, world, me),
+        "with": partner,
+        "against": adversary,
         "terms": record.reasons(),
-        "instead": _instead(record),
+        "instead": _instead(record, world.atlas),
     }
 
 
-def _instead(record: Record) -> str:
+def spoken(entry: Mapping[str, Any], atlas: Atlas, *, by_term: bool) -> str:
+    """What was kept of a decision, in a line; empty where nothing weighed.
+
+    Grouped by state unless `by_term`, so that no factor shows (RULES, Sealed means sealed).
+    """
+    subjects = {}
+    for term, _ in entry["terms"]:
+        about = entry["against"] if term in FEAR else entry["with"]
+        if about:
+            subjects[term] = atlas.name(about)
+    why = reason(dict(entry["terms"]), subjects, by_term=by_term)
+    line = f"{entry['done']}: {why}" if why else ""
+    if entry["instead"]:
+        line = f"{line}; it would rather sign {entry['instead']}" if line else ""
+    return line
+
+
+def _concerns(record: Record) -> tuple[str, str]:
+    """(with whom, against whom) a decision was about, as far as it names them."""
+    about = record.asked if record.asked is not None else record.chosen
+    partner = getattr(about, "by", "") or getattr(about, "to", "") or getattr(about, "of", "")
+    terms = getattr(about, "terms", None)
+    adversary = terms.against if isinstance(terms, Terms) else ""
+    adversary = adversary or getattr(about, "enemy", "") or getattr(about, "on", "")
+    return partner, adversary
+
+
+def _done(record: Record, world: World, me: str) -> str:
+    """What was decided, in a few words."""
+    if record.asked is not None:
+        return answered(record.chosen, record.asked, world)
+    if record.chosen is None:
+        return f"{record.family}: {NOTHING}"
+    said = say(record.chosen, world, me)
+    return said[:1].lower() + said[1:]
+
+
+def _instead(record: Record, atlas: Atlas) -> str:
     """The terms on which one who declined would rather have signed, if the record had any."""
     if record.family != "answers" or record.chosen != "decline":
         return ""
     best, chance = "", OPEN
     for option, likely in zip(record.options, record.probabilities, strict=True):
         if isinstance(option, Terms) and float(likely) > chance:
-            best, chance = label(option), float(likely)
+            best, chance = say_terms(option, atlas), float(likely)
     return best
-
-
-def label(option: Any) -> str:
-    """An option as a short plain label."""
-    if option is None:
-        return "nothing"
-    if isinstance(option, str):
-        return option
-    if isinstance(option, Terms):
-        against = f" against {option.against}" if option.against else ""
-        return " and ".join(option.obligations) + against
-    target = getattr(option, "to", "") or getattr(option, "of", "") or getattr(option, "on", "")
-    terms = getattr(option, "terms", None)
-    detail = f" ({label(terms)})" if isinstance(terms, Terms) else ""
-    return f"{option.kind} {target}{detail}".strip()

@@ -76,7 +76,7 @@ def answers(
     records = []
     for question in questions:
         appraisal = question_appraisal(view, sight, question)
-        record = decide(appraisal, weights, seat.noise, keyed, question.id)
+        record = decide(appraisal, weights, seat.noise, keyed, question.id, asked=question)
         given[question.id] = record.chosen
         records.append(record)
     return given, records

@@ -47,6 +47,8 @@ class Record:
     """[option, term], weighted and signed: a row sums to the option's utility."""
     probabilities: Floats
     pick: int
+    asked: Any = None
+    """The question that was answered; None for an order."""
 
     @property
     def chosen(self) -> Any:
@@ -120,10 +122,11 @@ def decide(
     draw: Callable[..., float],
     *subject: str | int,
     allowed: NDArray[np.bool_] | None = None,
+    asked: Any = None,
 ) -> Record:
-    """Decide: one draw, keyed by the family and the subject."""
+    """Decide: one draw, keyed by the family and the subject. `asked` is kept with the record."""
     weighted = appraisal.terms * weights[None, :]
     utility = utilities(appraisal.terms, weights)
     chances = probabilities(utility, temperature, appraisal.hesitant, allowed)
     chosen = pick(chances, draw(appraisal.family, *subject))
-    return Record(appraisal.family, appraisal.options, weighted, chances, chosen)
+    return Record(appraisal.family, appraisal.options, weighted, chances, chosen, asked)

@@ -39,7 +39,7 @@ def deed(
     `feared` (lens -> state) says whom the state had most to fear under each lens.
     """
     name = world.atlas.name
-    done = _answered(chosen, question, world) if question else _ordered(chosen, world)
+    done = answered(chosen, question, world) if question else _ordered(chosen, world)
     by_power, by_threat = feared.get("BOP", ""), feared.get("BOT", "")
     if by_power == by_threat:
         fears = f"with {name(by_power)} the most to be feared by either reading"
@@ -75,7 +75,8 @@ def _ordered(chosen: object, world: World) -> str:
     return "let it rest"
 
 
-def _answered(chosen: object, question: Question, world: World) -> str:
+def answered(chosen: object, question: Question, world: World) -> str:
+    """An answer as a verb and its object: "declined a defense pact with Italy"."""
     name = world.atlas.name
     match question:
         case OfferQuestion(by=by, terms=terms):

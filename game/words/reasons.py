@@ -24,6 +24,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "distrust": ("doubt of the word of {}", "doubt of the other's word"),
     "exhaustion": ("weariness of war with {}", "weariness of war"),
     "stake": ("what is at stake with {}", "what is at stake"),
+    "repute": ("its name before {}", "the worth of its name"),
     "resolve": ("loss of face before {}", "loss of face"),
     "odds": ("the odds of war with {}", "the odds of war"),
 }

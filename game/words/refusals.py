@@ -178,7 +178,8 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
         f"{c.place(1)} does not belong to {c.name()}; name a province that does"
     ),
     "last_province": lambda c: (
-        f"{c.place(1)} is all that {c.name()} has, and no state yields itself; demand something else"
+        f"{c.place(1)} is all that {c.name()} has, and no state yields itself; demand "
+        f"something else"
     ),
     "growth": lambda c: (
         f"Forces grow by at most {percent(c.number(0) / BP)} a turn, and no army is smaller than "

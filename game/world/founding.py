@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
@@ -92,13 +93,17 @@ class _Figures:
         self.province_population = self._spread(doc, "population", self.population, self.units[0])
         self.province_industry = self._spread(doc, "industry", self.industry, self.units[1])
 
-    def _of_state(self, doc: MapDoc, name: str, what: str) -> float | None:
-        given = [getattr(doc.provinces[province], what) for province in self.held[name]]
+    def _of_state(
+        self, doc: MapDoc, name: str, what: Literal["population", "industry"]
+    ) -> float | None:
+        given: list[float | None] = [
+            getattr(doc.provinces[province], what) for province in self.held[name]
+        ]
         stated = [figure for figure in given if figure is not None]
         if stated:
             return sum(stated) * len(given) / len(stated)
-        own: float | None = getattr(doc.states[name], what)
-        return own
+        entry = doc.states[name]
+        return entry.population if what == "population" else entry.industry
 
     def _on_map_total(self, row: Sequence[float]) -> float:
         return sum(figure for figure, there in zip(row, self.on_map, strict=True) if there)
