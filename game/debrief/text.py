@@ -17,10 +17,10 @@ def text(report: Mapping[str, Any], atlas: Atlas) -> str:
     for state, entry in report["states"].items():
         lines += _state(state, entry, atlas, player=state == report["player"])
     lines += [
-        "How this was inferred: from conduct alone. Every recorded choice is set against what each",
-        "doctrine would have made of the same public facts; noise, side weights and ambition are",
-        "integrated over. A verdict needs a posterior of 80%. It says what conduct resembled, never",
-        "why a state did what it did (THEORY W14).",
+        "How this was inferred: from conduct alone. Every recorded choice is set against what",
+        "each doctrine would have made of the same public facts; noise, side weights and",
+        "ambition are integrated over. A verdict needs a posterior of 80%. It says what conduct",
+        "resembled, never why a state did what it did (Dar, ul Haq & Khan 2017, p. 49).",
     ]
     return "\n".join(lines) + "\n"
 

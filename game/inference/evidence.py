@@ -82,9 +82,7 @@ def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Ev
                 yield from _answer(record.turn, seen, measured, question, stage.answers)
 
 
-def _by_lens(
-    frame_: Frame, sight: Sight, weigh: Callable[[str], Appraisal]
-) -> dict[str, Appraisal]:
+def _by_lens(frame_: Frame, weigh: Callable[[str], Appraisal]) -> dict[str, Appraisal]:
     """One appraisal a doctrine; doctrines with the same lens share it."""
     made: dict[object, Appraisal] = {}
     result = {}
@@ -100,7 +98,7 @@ def _orders(record: TurnRecord, sight: Sight, measured: Frame) -> Iterator[Evide
     given = record.orders.get(sight.me, ())
     feared = most_feared(sight, measured)
     aligned = _by_lens(
-        measured, sight, lambda name: alignment_appraisal(measured.view(sight, name), sight)
+        measured, lambda name: alignment_appraisal(measured.view(sight, name), sight)
     )
     menu = aligned["BOT"].options
     assert isinstance(menu, AlignmentMenu)
@@ -134,7 +132,6 @@ def _answer(
 ) -> Iterator[Evidence]:
     weighed = _by_lens(
         measured,
-        sight,
         lambda name: question_appraisal(measured.view(sight, name), sight, question),
     )
     if weighed["BOT"].family not in FAMILIES:

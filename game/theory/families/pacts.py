@@ -1,0 +1,236 @@
+"""What a pact is worth: the terms by which every offer, answer and farewell is weighed.
+
+The same for all doctrines (S4, S6, W1-W5, T1-T4, T8); what a doctrine does not see or care about
+is a factor or a weight of zero.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.theory.choice import TERM
+from game.theory.doctrine import TERMS
+from game.theory.lens import TIES_WITH_ADVERSARY, UNNAMED, View
+from game.world.model import Treaty
+from game.world.orders import Obligation
+from game.world.sight import Floats, Sight
+
+Indices = NDArray[np.int64]
+
+ENTANGLEMENT = 0.10
+"""My share of what a partner faces, as a cost of being bound to it (THEORY, Utility)."""
+FEEDING = 0.36
+"""What my strength adds to a partner that I fear."""
+AUTONOMY = 0.03
+"""What is given away to a stronger partner (THEORY T4)."""
+IDEOLOGY = 0.08
+"""What a wholly kindred ideology is worth to a state without fears (THEORY T8)."""
+GAINS = 0.25
+"""How a partner's gain weighs for one who counts gains relatively (THEORY W5)."""
+SPOILS = 0.6
+"""What a conquered share of the world is worth to one who lives for spoils."""
+STRENGTH = 0.6
+"""What a partner's share is worth to one who joins the stronger."""
+PACT = 0.12
+"""What any binding pact is worth to one who wants, or shuns, pacts."""
+UPHEAVAL = 0.015
+"""What leaving any treaty costs in standing."""
+INERTIA = 0.004
+"""Reluctance to leave a treaty for each turn of its age (THEORY W11)."""
+INERTIA_CAP = 0.02
+"""Most that age alone holds a treaty together."""
+HOPE = 0.02
+"""How sharply a sender tells who would agree from who would not."""
+
+DEFENSE, OFFENSE, NONAGGRESSION, CONSULTATION, NEUTRALITY = range(5)
+FORMS: tuple[tuple[Obligation, ...], ...] = (
+    ("defense",),
+    ("offense",),
+    ("nonaggression",),
+    ("consultation",),
+    ("neutrality",),
+)
+"""The obligations that the menu offers, by form."""
+HELP = np.array([1.0, 1.0, 0.0, 0.4, 0.0])
+"""How far a form of pact adds a partner's strength to one's own."""
+CALM = np.array([1.0, 1.0, 1.0, 0.0, 0.5])
+"""Whether a form of pact calms what one believes of the partner."""
+DRAG = np.array([1.0, 2.0, 0.0, 0.1, 0.0])
+"""How far a form of pact drags one into the partner's quarrels."""
+FEED = np.array([1.0, 1.2, 0.15, 0.3, 0.05])
+"""How far a form of pact feeds the partner's strength."""
+KIN = np.array([0.7, 0.5, 0.5, 0.7, 0.2])
+"""How far a form of pact expresses kinship."""
+BINDS = np.array([1.0, 1.0, 0.0, 0.0, 0.0])
+"""Whether a form is an alignment."""
+ASIDE = np.array([0.0, 0.0, 0.03, 0.0, 0.07])
+"""What keeping a partner of those one faces out of their quarrels is worth, of what is faced."""
+SECRECY = 0.03
+"""What a secret that may leak costs (RULES, Alliances)."""
+MONEY_OF_A_TERM = 0.6
+"""What a whole turn's revenue, paid each turn of a treaty, is worth."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pacts:
+    """Pacts that could be, as arrays: [option]. `against` is -1 where nobody is named."""
+
+    partner: Indices
+    against: Indices
+    form: Indices
+    burden: Floats
+    """What the partner pays me, as a share of my revenue; below 0 what I pay."""
+    secret: NDArray[np.bool_]
+
+
+def form_of(obligations: Sequence[str]) -> int:
+    """The form on the menu nearest to a set of obligations: its most binding one."""
+    if "offense" in obligations:
+        return OFFENSE
+    if "defense" in obligations:
+        return DEFENSE
+    if "nonaggression" in obligations:
+        return NONAGGRESSION
+    return NEUTRALITY if "neutrality" in obligations else CONSULTATION
+
+
+def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
+    """The raw terms of each pact, for `view`'s state: [option, term]."""
+    field, me, unit = view.field, view.me, view.scale.unit
+    m, form = pacts.partner, pacts.form
+    named = pacts.against >= 0
+    a = np.where(named, pacts.against, 0)
+    hostile, own = field.hostile_side[me], field.own_side[me] + (view.strength - field.weight[me])
+    total = np.maximum(hostile + own, 1e-12)
+    tau = view.tau / unit
+
+    trust = np.where(field.tied[m, a], TIES_WITH_ADVERSARY, 1.0)
+    help_named = HELP[form] * field.promise[m] * trust * field.bring[m, a]
+    saved_named = tau[a] * view.chance[a] * (1 - total[a] / (total[a] + help_named))
+    everyone = _saved_from_all(view, tau, total)
+    security = np.where(named, saved_named, everyone[m] * HELP[form] * UNNAMED)
+    delta = view.lens.exponents[3]
+    calm = 1.0 - 0.9**delta if delta else 0.0
+    security = security + CALM[form] * calm * tau[m] * view.chance[m] * ~field.bound[me, m]
+
+    security = security + ASIDE[form] * (field.tied @ view.faced[me])[m]
+
+    share = view.strength / np.maximum(view.strength + field.weight[m], 1e-12)
+    facing = view.faced.sum(axis=1) - view.faced[:, me]
+    dragged = np.where(named, view.faced[m, a], facing[m])
+    stronger = np.maximum(field.weight[m] - view.strength, 0.0)
+    gain = _partner_gain(view, m, a, named) * HELP[form]
+
+    terms = np.zeros((len(m), len(TERMS)))
+    terms[:, TERM["security"]] = security
+    terms[:, TERM["entanglement"]] = -ENTANGLEMENT * DRAG[form] * share * dragged
+    terms[:, TERM["feeding"]] = -FEEDING * FEED[form] * share * view.faced[me, m]
+    terms[:, TERM["autonomy"]] = (
+        -AUTONOMY * BINDS[form] * stronger / np.maximum(field.weight[m] + view.strength, 1e-12)
+    )
+    kin = KIN[form] * affinity[me, m]
+    terms[:, TERM["ideology"]] = IDEOLOGY * kin / (1 + view.insecurity)
+    terms[:, TERM["gains"]] = -GAINS * gain
+    won = np.where(form == OFFENSE, view.facts.c[a] * share * (1 - view.chance[a]), 0.0)
+    terms[:, TERM["spoils"]] = SPOILS * won
+    terms[:, TERM["strength"]] = STRENGTH * BINDS[form] * view.facts.c[m]
+    terms[:, TERM["pact"]] = PACT * BINDS[form]
+    terms[:, TERM["cost"]] = MONEY_OF_A_TERM * pacts.burden - SECRECY * pacts.secret
+    return terms
+
+
+def hopes(view: View, pacts: Pacts) -> Floats:
+    """How likely each partner is to agree, as the sender imagines it: [option].
+
+    It puts its own lens in the partner's place: what my promise would save it, less what it would
+    be dragged into and what it would feed. So nobody begs of those to whom it has nothing to give.
+    """
+    field, me = view.field, view.me
+    m, form = pacts.partner, pacts.form
+    named = pacts.against >= 0
+    a = np.where(named, pacts.against, 0)
+    gain = _partner_gain(view, m, a, named) * HELP[form]
+    share = field.weight[m] / np.maximum(view.strength + field.weight[m], 1e-12)
+    mine = view.faced[me]
+    dragged = np.where(named, mine[a], view.insecurity - mine[m])
+    feared = view.faced[m, me]
+    calmed = CALM[form] * 0.1 * feared if view.lens.exponents[3] else 0.0
+    net = (
+        gain
+        + calmed
+        - ENTANGLEMENT * DRAG[form] * share * dragged
+        - FEEDING * FEED[form] * share * feared
+    )
+    paid = MONEY_OF_A_TERM * np.maximum(-pacts.burden, 0.0)
+    net = net + paid * view.strength / np.maximum(field.weight[m], view.strength)
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(net / HOPE, -30, 30))))
+
+
+def _saved_from_all(view: View, tau: Floats, total: Floats) -> Floats:
+    """What each partner's promise against everyone would save: [partner]."""
+    field = view.field
+    help_all = field.promise[:, None] * field.bring
+    trusted = np.where(field.tied, TIES_WITH_ADVERSARY, 1.0)
+    saved = tau * view.chance * (1 - total / (total + help_all * trusted))
+    np.fill_diagonal(saved, 0.0)
+    return np.asarray(saved.sum(axis=1))
+
+
+def _partner_gain(view: View, m: Indices, a: Indices, named: NDArray[np.bool_]) -> Floats:
+    """What a partner would be saved by my promise, as I see it, in the unit: [option]."""
+    field, me = view.field, view.me
+    near = view.facts.D[me] if view.lens.exponents[1] else np.ones_like(view.facts.c)
+    brought = field.promise[me] * view.strength * near
+    total = np.maximum(field.hostile_side + field.own_side, 1e-12)
+    saved = view.faced * (1 - total / (total + brought[None, :]))
+    saved[:, me] = 0.0
+    saved[field.weight <= 0] = 0.0
+    everything = saved.sum(axis=1)
+    return np.asarray(np.where(named, saved[m, a], everything[m]))
+    return np.asarray(np.where(named, saved[m, a], everything[m]))
+
+
+def leaving_terms(view: View, sight: Sight, treaty: Treaty) -> Floats:
+    """The raw terms of leaving a treaty: what keeping it is worth, turned round: [term]."""
+    index = sight.world.atlas.state_index
+    others = [index[party] for party in treaty.others(sight.me) if sight.facts.there[index[party]]]
+    terms = np.zeros(len(TERMS))
+    if not others:
+        return terms
+    form = form_of(treaty.obligations)
+    count = len(others)
+    against = index.get(treaty.against, -1)
+    pacts = Pacts(
+        np.array(others, dtype=np.int64),
+        np.full(count, against, dtype=np.int64),
+        np.full(count, form, dtype=np.int64),
+        np.zeros(count),
+        np.zeros(count, dtype=np.bool_),
+    )
+    worth = pact_terms(view, sight.facts.affinity, pacts)
+    worth[:, TERM["security"]] = _lost_security(view, others, against, form)
+    terms -= worth.sum(axis=0) / count**0.5
+    age = max(0, sight.world.turn - treaty.signed)
+    terms[TERM["inertia"]] = -UPHEAVAL - min(INERTIA_CAP, INERTIA * age)
+    terms[TERM["pact"]] = -PACT * BINDS[form]
+    return terms
+
+
+def _lost_security(view: View, others: Sequence[int], against: int, form: int) -> Floats:
+    """What each partner's promise saves now: [partner], in the unit."""
+    field, me = view.field, view.me
+    hostile, own = field.hostile_side[me], field.own_side[me] + (view.strength - field.weight[me])
+    tau = view.tau / view.scale.unit
+    lost = []
+    for other in others:
+        given = HELP[form] * field.promise[other] * field.bring[other]
+        given = given if against >= 0 else given * UNNAMED
+        if against >= 0:
+            given = np.where(np.arange(len(given)) == against, given, 0.0)
+        given = given.copy()
+        given[other] = 0.0
+        without = hostile / np.maximum(hostile + np.maximum(own - given, 0.0), 1e-12)
+        lost.append(float((tau * (without - view.chance)).sum()))
+    return np.array(lost)
