@@ -172,10 +172,10 @@ async def test_without_colour_nothing_is_lost(
 async def test_the_map_follows_the_theme(tmp_path: Path, theme: str) -> None:
     async with _opened(tmp_path) as (app, pilot, screen):
         view = screen.query_one(MapView)
-        before = list(view._table)
+        before = list(view.canvas.table)
         app.theme = theme
         await pilot.pause()
-        assert view._table != before
+        assert view.canvas.table != before
 
 
 # ordering

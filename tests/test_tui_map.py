@@ -129,7 +129,7 @@ async def test_a_click_selects_what_is_under_the_mouse() -> None:
         view = app.query_one(MapView)
         view.show(preview(found(small_map())[0], "ALF"))
         await pilot.pause()
-        ys, xs = np.nonzero(view._pixels == 3)
+        ys, xs = np.nonzero(view.canvas.pixels == 3)
         await pilot.click("#map", offset=(int(xs[0]), int(ys[0]) // 2))
         assert view.state == "DEL"
 
@@ -169,8 +169,8 @@ async def test_what_changed_hands_flashes_and_fades() -> None:
         view = app.query_one(MapView)
         view.show(preview(found(small_map())[0], "ALF"))
         await pilot.pause()
-        before = list(view._table)
+        before = list(view.canvas.table)
         view.flash(frozenset({"pd"}))
-        assert view._table != before
-        view._unflash()
-        assert view._table == before
+        assert view.canvas.table != before
+        view.unflash()
+        assert view.canvas.table == before
