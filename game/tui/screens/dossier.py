@@ -13,31 +13,24 @@ from textual.widgets.option_list import Option
 
 from game.tui.doors import screen
 from game.tui.screens.dialog import Dialog
-from game.tui.text import fit, line, lines, notify, plain
-from game.tui.widgets.bars import meter
+from game.tui.screens.dossier_cards import (
+    levers_card,
+    reasons_card,
+    standing_line,
+    threat_card,
+    treaties_card,
+)
+from game.tui.text import line, lines, notify, plain
 from game.tui.widgets.fields import Field, SliderField
-from game.words import army, fleet, money, percent, share
 from game.words import events as event_words
-from game.words import orders as order_words
 from game.world.events import FACTS, Event
 from game.world.orders import Order
-from game.world.rules import BP, POSTURES
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
 
-FACTORS = (
-    ("power", "Power", "its share of the world"),
-    ("proximity", "Proximity", "how near it is"),
-    ("offense", "Offence", "its means of attack"),
-    ("intentions", "Intentions", "how hostile we believe it"),
-)
-"""Walt's four factors: name, label, meaning (THEORY T1)."""
 ORDERS = ("offer", "aid", "influence", "demand", "war", "treaties")
 """What can be addressed to it: the screens' names, each by the key of its first letter."""
-BAR = 10
-ACT, EFFECT = 29, 22
-"""Cells of the levers card's columns."""
 DEEDS = 40
 """Most of its deeds that are listed."""
 NOTABLE = 2
@@ -86,22 +79,24 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
 
     def body(self) -> ComposeResult:
         """Two columns where there is room, else one under another."""
-        yield Static(self._standing(), id="standing")
+        yield Static(standing_line(self.campaign, self.state), id="standing")
         with Horizontal(classes="columns"):
             with Vertical(classes="column"):
                 if not self._mine:
-                    yield Static(self._threat(), id="threat")
+                    yield Static(threat_card(self.campaign, self.state), id="threat")
                     yield Static(plain("Our notebook: what does it fear?", "bold"), classes="part")
                     yield SliderField(
                         "It fears", 0, 100, self._noted(), step=5, say=_say_note, id="note"
                     )
             with Vertical(classes="column -aside"):
-                yield Static(self._treaties(), id="treaties")
+                yield Static(treaties_card(self.campaign, self.state), id="treaties")
                 if not self._mine:
-                    yield Static(self._reasons(), id="reasons", classes="part")
+                    yield Static(
+                        reasons_card(self.campaign, self.state), id="reasons", classes="part"
+                    )
                     yield Static(id="pins", classes="part", markup=False)
         if self._playing:
-            yield Static(self._levers(), id="levers", classes="part")
+            yield Static(levers_card(self.campaign, self.state), id="levers", classes="part")
         yield Static(plain("What it has said and done", "bold"), classes="part")
         yield OptionList(
             *(Option(self._deed(turn, deed)) for turn, deed in self._deeds),
@@ -139,91 +134,6 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         return super().check_action(action, parameters)
 
     # what is shown
-
-    def _standing(self) -> Content:
-        """Forces, posture and money, as known."""
-        standing = self.campaign.world.state(self.state)
-        parts = [
-            f"army {army(standing.army, self.atlas)}",
-            f"fleet {fleet(standing.fleet, self.atlas)}",
-            f"posture {POSTURES[standing.posture]}",
-            f"treasury {money(standing.treasury)}",
-            f"reliability {share(standing.reliability / BP)}",
-            f"resolve {share(standing.resolve / BP)}",
-        ]
-        if standing.mobilised:
-            parts.append("mobilised")
-        if standing.exhaustion:
-            parts.append(f"exhaustion {percent(standing.exhaustion / BP)}")
-        if not standing.alive:
-            parts = ["It is no more."]
-        return line((" · ".join(parts), "$text-muted"))
-
-    def _threat(self) -> Content:
-        factors = self.campaign.factors(self.state)
-        readings = {lens: self.campaign.readings(lens) for lens in ("BOP", "BOT")}
-        largest = max((entry.share for entry in readings["BOP"].values()), default=1.0)
-        rows = [line(("Its threat to us, factor by factor", "bold"))]
-        for name, label, meaning in FACTORS:
-            value = factors[name]
-            drawn = value / max(largest, value, 1e-9) if name == "power" else value
-            rows.append(
-                line(
-                    f"  {label:<11}",
-                    (meter(drawn, BAR), "$accent"),
-                    f" {share(value):>4}  ",
-                    (meaning, "$text-muted"),
-                )
-            )
-        for lens, words in (("BOP", "By power"), ("BOT", "By threat")):
-            entry = readings[lens].get(self.state)
-            if entry is not None:
-                count = len(readings[lens])
-                rows.append(
-                    line(
-                        f"  {words:<11}",
-                        (meter(entry.threat, BAR), "$warning"),
-                        f" {share(entry.threat):>4}  ",
-                        (f"{_place(entry.rank)} of {count} to fear", "$text-muted"),
-                    )
-                )
-        return lines(*rows)
-
-    def _levers(self) -> Content:
-        """What each act would do to it, under either reading."""
-        heads = fit("if it fears power", EFFECT) + fit("if it fears threat", EFFECT)
-        rows = [line((fit("What would move it", ACT + 2), "bold"), (heads, "$text-muted"))]
-        for lever in self.campaign.levers(self.state):
-            act = lever.act.removeprefix("We ")
-            rows.append(
-                line(
-                    f" {fit(act[:1].upper() + act[1:], ACT)} ",
-                    _moved(lever.if_power),
-                    _moved(lever.if_threat),
-                )
-            )
-        return lines(*rows)
-
-    def _reasons(self) -> Content:
-        known = self.campaign.reasons(self.state) if self._playing else []
-        heard = [line("  ", reason) for reason in known] or [
-            line(("  nothing yet: sound it out, or build a network there", "$text-muted"))
-        ]
-        return lines(line(("What we know of its reasons", "bold")), *heard)
-
-    def _treaties(self) -> Content:
-        world = self.campaign.world
-        rows = []
-        for treaty in world.treaties_of(self.state):
-            others = ", ".join(
-                "us" if party == self.me else self.name_of(party)
-                for party in treaty.others(self.state)
-            )
-            ends = self.atlas.date(max(1, treaty.until))
-            terms = order_words.terms(treaty.terms, self.atlas, self.me)
-            mark = ("  ● ", "$accent") if self.me in treaty.parties else "  · "
-            rows.append(line(mark, f"with {others}: {terms} ", (f"(to {ends})", "$text-muted")))
-        return lines(line(("Its treaties that we know of", "bold")), *(rows or [plain("  none")]))
 
     def _find_deeds(self) -> list[tuple[int, Event]]:
         """Its deeds, those towards us and the notable ones, the latest first."""
@@ -323,16 +233,3 @@ def _say_note(power: int) -> str:
     if power == 50:
         return "undecided"
     return f"power {power}%" if power > 50 else f"threat {100 - power}%"
-
-
-def _moved(effect: str) -> tuple[str, str]:
-    """An effect in its column, muted where the act moves nothing."""
-    words = fit(effect.replace("(", "").replace(")", ""), EFFECT)
-    return (words, "$text-muted" if effect.startswith("nothing") else "")
-
-
-def _place(rank: int) -> str:
-    ending = (
-        "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
-    )
-    return f"{rank}{ending}"

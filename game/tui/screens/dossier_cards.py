@@ -1,0 +1,131 @@
+"""What a dossier shows: a state's standing, its threat to us, levers, reasons and treaties."""
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from game.tui.text import fit, line, lines, plain
+from game.tui.widgets.bars import meter
+from game.words import army, fleet, money, percent, share
+from game.words import orders as order_words
+from game.world.rules import BP, POSTURES
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+FACTORS = (
+    ("power", "Power", "its share of the world"),
+    ("proximity", "Proximity", "how near it is"),
+    ("offense", "Offence", "its means of attack"),
+    ("intentions", "Intentions", "how hostile we believe it"),
+)
+"""Walt's four factors: name, label, meaning (THEORY T1)."""
+BAR = 10
+ACT, EFFECT = 29, 22
+"""Cells of the levers card's columns."""
+
+
+def standing_line(campaign: "Campaign", state: str) -> Content:
+    """Forces, posture and money, as known."""
+    standing = campaign.world.state(state)
+    parts = [
+        f"army {army(standing.army, campaign.atlas)}",
+        f"fleet {fleet(standing.fleet, campaign.atlas)}",
+        f"posture {POSTURES[standing.posture]}",
+        f"treasury {money(standing.treasury)}",
+        f"reliability {share(standing.reliability / BP)}",
+        f"resolve {share(standing.resolve / BP)}",
+    ]
+    if standing.mobilised:
+        parts.append("mobilised")
+    if standing.exhaustion:
+        parts.append(f"exhaustion {percent(standing.exhaustion / BP)}")
+    if not standing.alive:
+        parts = ["It is no more."]
+    return line((" · ".join(parts), "$text-muted"))
+
+
+def threat_card(campaign: "Campaign", state: str) -> Content:
+    """The four factors as bars with their figures, and where it stands under either reading."""
+    factors = campaign.factors(state)
+    readings = {lens: campaign.readings(lens) for lens in ("BOP", "BOT")}
+    largest = max((entry.share for entry in readings["BOP"].values()), default=1.0)
+    rows = [line(("Its threat to us, factor by factor", "bold"))]
+    for name, label, meaning in FACTORS:
+        value = factors[name]
+        drawn = value / max(largest, value, 1e-9) if name == "power" else value
+        rows.append(
+            line(
+                f"  {label:<11}",
+                (meter(drawn, BAR), "$accent"),
+                f" {share(value):>4}  ",
+                (meaning, "$text-muted"),
+            )
+        )
+    for lens, words in (("BOP", "By power"), ("BOT", "By threat")):
+        entry = readings[lens].get(state)
+        if entry is not None:
+            count = len(readings[lens])
+            rows.append(
+                line(
+                    f"  {words:<11}",
+                    (meter(entry.threat, BAR), "$warning"),
+                    f" {share(entry.threat):>4}  ",
+                    (f"{_place(entry.rank)} of {count} to fear", "$text-muted"),
+                )
+            )
+    return lines(*rows)
+
+
+def levers_card(campaign: "Campaign", state: str) -> Content:
+    """What each act would do to it, under either reading."""
+    heads = fit("if it fears power", EFFECT) + fit("if it fears threat", EFFECT)
+    rows = [line((fit("What would move it", ACT + 2), "bold"), (heads, "$text-muted"))]
+    for lever in campaign.levers(state):
+        act = lever.act.removeprefix("We ")
+        rows.append(
+            line(
+                f" {fit(act[:1].upper() + act[1:], ACT)} ",
+                _moved(lever.if_power),
+                _moved(lever.if_threat),
+            )
+        )
+    return lines(*rows)
+
+
+def reasons_card(campaign: "Campaign", state: str) -> Content:
+    """What is known of its reasons, and how to learn more."""
+    sealed = campaign.over or not campaign.player
+    known = [] if sealed else campaign.reasons(state)
+    heard = [line("  ", reason) for reason in known] or [
+        line(("  nothing yet: sound it out, or build a network there", "$text-muted"))
+    ]
+    return lines(line(("What we know of its reasons", "bold")), *heard)
+
+
+def treaties_card(campaign: "Campaign", state: str) -> Content:
+    """Its treaties that we know of, ours marked."""
+    rows = []
+    for treaty in campaign.world.treaties_of(state):
+        others = ", ".join(
+            "us" if party == campaign.player else campaign.atlas.name(party)
+            for party in treaty.others(state)
+        )
+        ends = campaign.atlas.date(max(1, treaty.until))
+        terms = order_words.terms(treaty.terms, campaign.atlas, campaign.player or "")
+        mark = ("  ● ", "$accent") if campaign.player in treaty.parties else "  · "
+        rows.append(line(mark, f"with {others}: {terms} ", (f"(to {ends})", "$text-muted")))
+    return lines(line(("Its treaties that we know of", "bold")), *(rows or [plain("  none")]))
+
+
+def _moved(effect: str) -> tuple[str, str]:
+    """An effect in its column, muted where the act moves nothing."""
+    words = fit(effect.replace("(", "").replace(")", ""), EFFECT)
+    return (words, "$text-muted" if effect.startswith("nothing") else "")
+
+
+def _place(rank: int) -> str:
+    ending = (
+        "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    )
+    return f"{rank}{ending}"
