@@ -35,6 +35,7 @@ class MapView(Widget, can_focus=True):
         "+ and - zoom (so does the wheel), f dims every state but one, h goes home. v changes "
         "what the colours mean: owner, power, threat as Waltz or as Walt would see it, alliances."
     )
+    CLAIMS = ("T1", "T12")
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"step('{key}')", key, show=False) for key in DIRECTIONS),
     ]

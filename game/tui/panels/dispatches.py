@@ -33,6 +33,7 @@ class Dispatches(ListPanel):
         "great powers' doings. Enter opens the dossier of who did it; r shows the whole report. "
         "Whatever needs an answer of yours opens by itself when the turn ends."
     )
+    CLAIMS = ("T13", "T14")
 
     class Opened(Message):
         """A state's dossier, or the report (no state), was asked for."""

@@ -1,5 +1,7 @@
 """What the panels share: a framed list, and a frame around text."""
 
+from typing import ClassVar
+
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -16,6 +18,8 @@ class ListPanel(OptionList):
     TITLE = ""
     HELP = ""
     """What the panel is, for the help screen."""
+    CLAIMS: ClassVar[tuple[str, ...]] = ()
+    """The ledger's claims behind it."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, markup=False)
@@ -62,6 +66,7 @@ class TextPanel(VerticalScroll, can_focus=True):
     DEFAULT_CLASSES = "panel"
     TITLE = ""
     HELP = ""
+    CLAIMS: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *, id: str) -> None:
         self._text = Static()

@@ -20,6 +20,7 @@ class Orders(ListPanel):
         "blame. Delete removes the marked order, [ and ] change its rank, u takes the last "
         "change back. Space ends the turn: everybody's orders are opened at once."
     )
+    CLAIMS = ("S4", "W9")
 
     def fill(self, snapshot: Snapshot) -> list[Option]:
         """The orders; how to begin where there are none."""

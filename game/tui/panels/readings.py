@@ -28,6 +28,7 @@ class Readings(TextPanel):
         "Where the two name different states, rivals who follow different theories will part "
         "ways. Insecurity is beside everybody's mean at the start, which is 1."
     )
+    CLAIMS = ("W1", "T1", "W8")
 
     def text(self, snapshot: Snapshot, width: int) -> Content:
         """Three states under either reading, then the aim."""

@@ -23,6 +23,7 @@ class StateCard(TextPanel):
         "The state under the cursor at a glance: its leader, its forces and posture, and its "
         "treaties as far as you know them. Enter on the map opens its dossier."
     )
+    CLAIMS = ("S6", "T14")
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)

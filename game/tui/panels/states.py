@@ -65,6 +65,7 @@ class States(ListPanel):
         "intentions. ▲ and ▼ mark what changed since last turn. Enter opens a dossier, p pins, "
         "s sorts, l unfolds the lesser states."
     )
+    CLAIMS = ("W1", "T2", "S7")
 
     class Marked(Message):
         """A state's row was marked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,9 @@ from textual.widgets import Static
 
 from game.tui.actions import ACTIONS
 from game.tui.text import fit, line, lines, plain
+from game.words.claims import CLAIMS
+
+MUTED = "$text-muted"
 
 GENERAL = (
     "You lead one state in an anarchic system. Every rival follows a doctrine that you are not "
@@ -32,44 +36,36 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,q,question_mark,enter", "dismiss(None)", "Back"),
     ]
 
-    def __init__(self, title: str = "", about: str = "", *, keys: bool = True) -> None:
+    def __init__(
+        self, title: str = "", about: str = "", *, keys: bool = True, claims: Sequence[str] = ()
+    ) -> None:
         super().__init__()
-        self._title = title
-        self._about = about
+        self._title = title or "Realpolitik"
+        self._about = about or GENERAL
+        self._claims = claims if about else ("W1", "T1", "W14")
         self._keys = keys
 
     def compose(self) -> ComposeResult:
-        """The focused thing first, then all keys."""
+        """The focused thing, the claims behind it, the keys."""
         with VerticalScroll(id="help"):
-            if self._about:
-                yield Static(plain(self._title, "bold $text-accent"))
-                yield Static(plain(self._about), classes="about")
-            else:
-                yield Static(plain("Realpolitik", "bold $text-accent"))
-                yield Static(plain(GENERAL), classes="about")
+            yield Static(plain(self._title, "bold $text-accent"))
+            yield Static(plain(self._about))
+            for claim in self._claims:
+                words, where = CLAIMS[claim]
+                yield Static(line((f"{claim:<4}", "$text-accent"), words, (f" ({where})", MUTED)))
             if self._keys:
-                yield Static(self._table())
-            yield Static(plain("Esc leaves. Ctrl+P finds any command by name.", "$text-muted"))
+                yield Static(_keys(), classes="last")
+            yield Static(plain("Esc leaves. Ctrl+P finds a command by what it does.", MUTED))
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll it."""
         self.query_one("#help").focus()
 
-    def _table(self) -> Content:
-        rows: list[Content] = []
-        group = ""
-        for action in ACTIONS:
-            if action.group != group:
-                group = action.group
-                rows.append(line((group, "bold $text-primary")))
-            claim = f"  [{action.claim}]" if action.claim else ""
-            rows.append(
-                line(
-                    "  ",
-                    (fit(action.keys, 17), "bold $text-accent"),
-                    (fit(action.label, 16), ""),
-                    (action.help, "$text-muted"),
-                    (claim, "$text-muted"),
-                )
-            )
-        return lines(*rows)
+
+def _keys() -> Content:
+    """All keys, group by group."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for action in ACTIONS:
+        parts = groups.setdefault(action.group, [(fit(action.group, 10), "bold $text-primary")])
+        parts += [(f" {action.keys}", "bold $text-accent"), (f" {action.label} ", "")]
+    return lines(*(line(*parts) for parts in groups.values()))

@@ -212,10 +212,11 @@ class TurnLoop(Screen[None]):
 
     def action_help(self) -> None:
         """Help about the focused thing."""
-        title, about = "", ""
+        title, about, claims = "", "", ()
         for focused in self.focused.ancestors_with_self if self.focused is not None else ():
             about = getattr(focused, "HELP", "")
             if about:
                 title = getattr(focused, "TITLE", "") or type(focused).__name__
+                claims = getattr(focused, "CLAIMS", ())
                 break
-        self.app.push_screen(screen("help", title, about))
+        self.app.push_screen(screen("help", title, about, claims=claims))
