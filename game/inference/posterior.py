@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from game.inference.evidence import DOCTRINES, Evidence
-from game.theory.choice import probabilities
+from game.theory.choice import TO_ACT
 from game.theory.doctrine import BUILT_IN, Weights, term_weights
 from game.world.sight import Floats
 
@@ -75,30 +75,61 @@ def finding(state: str, decisions: Sequence[Evidence], most: int = 3) -> Finding
 def chance_of(one: Evidence, doctrine: str, noise: float = 0.02, ambition: float = 0.5) -> float:
     """How likely a doctrine with its own weights was to take what was taken."""
     weights = term_weights(BUILT_IN[doctrine].weights, ambition)
-    return _chance(one, one.terms[doctrine] @ weights, noise)
+    utility = one.terms[doctrine] @ weights
+    return float(_chances(one, utility[None, :], np.array([noise]))[0, 0])
 
 
-def _chance(one: Evidence, utility: Floats, noise: float) -> float:
-    chances = probabilities(utility, noise, one.hesitant, one.allowed)
-    return (1 - LAPSE) * float(chances[one.taken]) + LAPSE / len(chances)
+def _chances(one: Evidence, utilities: Floats, noises: Floats) -> Floats:
+    """How likely what was taken was, for each row of utilities and each noise: [row, noise].
+
+    The rule of `theory.choice.probabilities`, for many utilities and noises at once.
+    """
+    if one.allowed is not None:
+        utilities = np.where(one.allowed, utilities, -np.inf)
+    count = utilities.shape[1]
+    if not one.hesitant:
+        chance = _softmax(utilities, noises, one.taken)
+    else:
+        worth = _logistic((utilities[:, 1:] - utilities[:, :1])[:, None, :], noises)
+        if one.taken:
+            chosen = _softmax(utilities[:, 1:], noises, one.taken - 1)
+            chance = chosen * worth[:, :, one.taken - 1]
+        elif count > 1:
+            chance = 1.0 - (_all_softmax(utilities[:, 1:], noises) * worth).sum(axis=2)
+        else:
+            chance = np.ones((len(utilities), len(noises)))
+    return np.asarray((1 - LAPSE) * np.clip(chance, 0.0, 1.0) + LAPSE / count)
+
+
+def _logistic(gain: Floats, noises: Floats) -> Floats:
+    scaled = np.clip(gain / (noises * TO_ACT)[None, :, None], -60, 60)
+    return np.asarray(1.0 / (1.0 + np.exp(-scaled)))
+
+
+def _all_softmax(utilities: Floats, noises: Floats) -> Floats:
+    """[row, noise, option]."""
+    top = utilities.max(axis=1, keepdims=True)
+    if not np.isfinite(top).all():
+        return np.zeros((len(utilities), len(noises), utilities.shape[1]))
+    weight = np.exp(np.maximum((utilities - top)[:, None, :] / noises[None, :, None], -700.0))
+    weight = np.where(np.isfinite(utilities)[:, None, :], weight, 0.0)
+    return np.asarray(weight / weight.sum(axis=2, keepdims=True))
+
+
+def _softmax(utilities: Floats, noises: Floats, place: int) -> Floats:
+    """[row, noise], for one option."""
+    return np.asarray(_all_softmax(utilities, noises)[:, :, place])
 
 
 def _log_likelihood(decisions: Sequence[Evidence], doctrine: str) -> float:
     """The log of the mean likelihood over the grid of unknowns."""
-    totals = []
-    for weights in _unknowns(doctrine):
-        utilities = [one.terms[doctrine] @ weights for one in decisions]
-        for noise in NOISES if doctrine != "RANDOM" else NOISES[:1]:
-            totals.append(
-                math.fsum(
-                    math.log(_chance(one, utility, noise))
-                    for one, utility in zip(decisions, utilities, strict=True)
-                )
-            )
-    largest = max(totals)
-    return largest + math.log(
-        math.fsum(math.exp(value - largest) for value in totals) / len(totals)
-    )
+    weights = np.array(list(_unknowns(doctrine)))
+    noises = np.array(NOISES if doctrine != "RANDOM" else NOISES[:1])
+    totals = np.zeros((len(weights), len(noises)))
+    for one in decisions:
+        totals += np.log(_chances(one, weights @ one.terms[doctrine].T, noises))
+    largest = float(totals.max())
+    return largest + math.log(float(np.exp(totals - largest).mean()))
 
 
 def _unknowns(doctrine: str) -> Iterator[Floats]:
