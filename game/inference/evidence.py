@@ -113,11 +113,11 @@ def _orders(record: TurnRecord, sight: Sight, measured: Frame) -> Iterator[Evide
         families[name] = (
             families[shared]
             if shared
-            else other_appraisals(measured.view(sight, name), sight, NEUTRAL_AMBITION, left)
+            else other_appraisals(
+                measured.view(sight, name), sight, NEUTRAL_AMBITION, left, FAMILIES
+            )
         )
     for place, appraisal in enumerate(families["BOT"]):
-        if appraisal.family not in FAMILIES:
-            continue
         by_doctrine = {name: made[place] for name, made in families.items()}
         choice = classify(appraisal, given)
         yield _evidence(record.turn, sight, by_doctrine, choice, None, feared)

@@ -4,7 +4,7 @@ The same list makes a rival's orders and reads anybody's conduct: `order_apprais
 `question_appraisal` weigh, `classify` and `classify_answer` say which option was taken.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -188,18 +188,22 @@ def classify_answer(appraisal: Appraisal, answer: Answer) -> Taken:
 
 
 def other_appraisals(
-    view: View, sight: Sight, ambition: float, envoys_left: int
+    view: View,
+    sight: Sight,
+    ambition: float,
+    envoys_left: int,
+    only: Collection[str] | None = None,
 ) -> list[Appraisal]:
-    """The order families after alignment, in their order."""
-    result = []
+    """The order families after alignment, in their order; `only` those named, where given."""
+    families: list[tuple[str, Callable[[], Appraisal]]] = []
     if envoys_left > 0:
-        result.append(crisis.appraise_demand(view, sight))
-        result.append(influence.appraise_penetration(view, sight))
-    result.append(internal.appraise_posture(view, sight, ambition))
-    result.append(internal.appraise_arms(view, sight))
-    result.append(influence.appraise_aid(view, sight))
-    result.append(war.appraise_declaring(view, sight))
+        families.append(("demand", lambda: crisis.appraise_demand(view, sight)))
+        families.append(("penetration", lambda: influence.appraise_penetration(view, sight)))
+    families.append(("posture", lambda: internal.appraise_posture(view, sight, ambition)))
+    families.append(("arms", lambda: internal.appraise_arms(view, sight)))
+    families.append(("aid", lambda: influence.appraise_aid(view, sight)))
+    families.append(("war", lambda: war.appraise_declaring(view, sight)))
     if sight.world.wars_of(sight.me):
-        result.append(war.appraise_peace_offer(view, sight))
-        result.append(war.appraise_fronts(view, sight))
-    return result
+        families.append(("peace", lambda: war.appraise_peace_offer(view, sight)))
+        families.append(("front", lambda: war.appraise_fronts(view, sight)))
+    return [appraise() for name, appraise in families if only is None or name in only]
