@@ -9,6 +9,7 @@ sight; `View` adds one observer's beliefs.
 """
 
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,6 +87,8 @@ class View:
     """What each state faces from each, as I see it: tau * p, [state, source], in the unit."""
     strength: float
     """My own capability as I count it (also where the lens leaves lesser states out)."""
+    cache: dict[str, Floats] = dataclass_field(default_factory=dict)
+    """What was worked out of this view already; keyed by its maker."""
 
 
 def field_of(sight: Sight, lens: Lens) -> Field:

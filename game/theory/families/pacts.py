@@ -170,16 +170,24 @@ def hopes(view: View, pacts: Pacts) -> Floats:
 
 def _saved_from_all(view: View, tau: Floats, total: Floats) -> Floats:
     """What each partner's promise against everyone would save: [partner]."""
+    known = view.cache.get("saved from all")
+    if known is not None:
+        return known
     field = view.field
     help_all = field.promise[:, None] * field.bring
     trusted = np.where(field.tied, TIES_WITH_ADVERSARY, 1.0)
     saved = tau * view.chance * (1 - total / (total + help_all * trusted))
     np.fill_diagonal(saved, 0.0)
-    return np.asarray(saved.sum(axis=1))
+    result = np.asarray(saved.sum(axis=1))
+    view.cache["saved from all"] = result
+    return result
 
 
-def _partner_gain(view: View, m: Indices, a: Indices, named: NDArray[np.bool_]) -> Floats:
-    """What a partner would be saved by my promise, as I see it, in the unit: [option]."""
+def _promised_by_me(view: View) -> Floats:
+    """What my promise would save each state from each, as I see it: [partner, against]."""
+    known = view.cache.get("promised by me")
+    if known is not None:
+        return known
     field, me = view.field, view.me
     near = view.facts.D[me] if view.lens.exponents[1] else np.ones_like(view.facts.c)
     brought = field.promise[me] * view.strength * near
@@ -187,6 +195,13 @@ def _partner_gain(view: View, m: Indices, a: Indices, named: NDArray[np.bool_]) 
     saved = view.faced * (1 - total / (total + brought[None, :]))
     saved[:, me] = 0.0
     saved[field.weight <= 0] = 0.0
+    view.cache["promised by me"] = saved
+    return saved
+
+
+def _partner_gain(view: View, m: Indices, a: Indices, named: NDArray[np.bool_]) -> Floats:
+    """What a partner would be saved by my promise, as I see it, in the unit: [option]."""
+    saved = _promised_by_me(view)
     everything = saved.sum(axis=1)
     return np.asarray(np.where(named, saved[m, a], everything[m]))
     return np.asarray(np.where(named, saved[m, a], everything[m]))
