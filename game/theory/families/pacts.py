@@ -192,7 +192,7 @@ def _promised_by_me(view: View) -> Floats:
     near = view.facts.D[me] if view.lens.exponents[1] else np.ones_like(view.facts.c)
     brought = field.promise[me] * view.strength * near
     total = np.maximum(field.hostile_side + field.own_side, 1e-12)
-    saved = view.faced * (1 - total / (total + brought[None, :]))
+    saved: Floats = view.faced * (1 - total / (total + brought[None, :]))
     saved[:, me] = 0.0
     saved[field.weight <= 0] = 0.0
     view.cache["promised by me"] = saved
@@ -203,7 +203,6 @@ def _partner_gain(view: View, m: Indices, a: Indices, named: NDArray[np.bool_]) 
     """What a partner would be saved by my promise, as I see it, in the unit: [option]."""
     saved = _promised_by_me(view)
     everything = saved.sum(axis=1)
-    return np.asarray(np.where(named, saved[m, a], everything[m]))
     return np.asarray(np.where(named, saved[m, a], everything[m]))
 
 
