@@ -33,9 +33,9 @@ class Header(Static):
         atlas = snapshot.world.atlas
         turn = f"turn {min(snapshot.turn, snapshot.turns)} of {snapshot.turns}"
         left: list[tuple[int, list[Part]]] = [
-            (1, [(f"{atlas.title}  ", "bold $text-accent")]),
+            (2, [(f"{atlas.title}  ", "bold $text-accent")]),
             (0, [(f"{snapshot.date}", "bold"), ("  ", "")]),
-            (2, [(f"{turn}", "$text-muted")]),
+            (1, [(f"{turn}", "$text-muted")]),
         ]
         right: list[tuple[int, list[Part]]] = []
         if snapshot.me:
@@ -47,9 +47,9 @@ class Header(Static):
                 (0, [(atlas.name(snapshot.me).upper(), "bold $text-primary")]),
                 (1, _pair("treasury", money)),
                 (1, _pair("envoys", f"{snapshot.envoys_left}/{all_envoys}")),
-                (2, _pair("army", words.army(state.army, atlas))),
-                (3, _pair("fleet", words.fleet(state.fleet, atlas))),
-                (4, _pair("posture", POSTURES[state.posture])),
+                (3, _pair("army", words.army(state.army, atlas))),
+                (4, _pair("fleet", words.fleet(state.fleet, atlas))),
+                (5, _pair("posture", POSTURES[state.posture])),
             ]
         room = self.size.width - 2
         for keep in range(5, -1, -1):
