@@ -25,7 +25,7 @@ VERDICTS = (*TITLES, UNDECIDED, CHANCE, "CONTINENTAL")
 
 
 @pytest.mark.parametrize("doctrine", VERDICTS)
-def test_W14_conduct_resembles_and_is_never_explained(doctrine: str) -> None:  # noqa: N802
+def test_W14_conduct_resembles_and_is_never_explained(doctrine: str) -> None:
     """The theory does not purport to explain or predict what individual states will do."""
     wordings = [verdict("Russia", doctrine, 0.97)]
     wordings += [compared("Russia", doctrine, sealed) for sealed in VERDICTS]
