@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from game.campaign import Campaign, Matter
+from game.store.settings import read_settings
 from game.tui.app import Intent, RealpolitikApp
 from game.tui.map_view import MapView
 from game.tui.panels.key_bar import KeyBar
@@ -122,6 +123,23 @@ async def test_a_damaged_save_is_a_sentence_on_the_title(tmp_path: Path) -> None
         await _until(pilot, lambda: bool(app._notifications))
         assert _name(app) == "TitleScreen"
         assert all(not note.markup for note in app._notifications)
+
+
+async def test_settings_are_seen_at_once_and_kept(tmp_path: Path) -> None:
+    app = RealpolitikApp(Intent(saves=tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        before = app.theme
+        app.screen.action_pick("settings")  # type: ignore[attr-defined]
+        await _until(pilot, lambda: _name(app) == "SettingsScreen")
+        await pilot.press("enter", "down", "enter", "down", "enter")
+        assert app.theme != before
+        chosen = app.theme
+        await pilot.press("escape")
+    kept = read_settings()
+    assert (kept.theme, kept.difficulty, kept.teaching) == (chosen, "hard", True)
+    again = RealpolitikApp(Intent(saves=tmp_path))
+    async with again.run_test(size=(80, 24)):
+        assert again.theme == chosen
 
 
 # sizes, names, colours

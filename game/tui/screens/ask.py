@@ -16,6 +16,7 @@ class Ask(ModalScreen[str | None]):
     """Dismisses with the id of the button that was pressed, or None."""
 
     CSS_PATH = "ask.tcss"
+    DEFAULT_CLASSES = "asking"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back"),
         Binding("left,up", "app.focus_previous", "Before", show=False),

@@ -39,6 +39,7 @@ class MatterDialog(ModalScreen[str | None]):
     """Dismisses with "order" (give it), "change" (in its dialog), a dialog's name, or None."""
 
     CSS_PATH = "ask.tcss"
+    DEFAULT_CLASSES = "asking"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back"),
         Binding("left,up", "app.focus_previous", "Before", show=False),

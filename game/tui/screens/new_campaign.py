@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.store.settings import read_settings
 from game.tui.aims import in_words
 from game.tui.map_view import MapView
 from game.tui.prospect import Prospect, Unplayable, prospect
@@ -50,8 +51,12 @@ class NewCampaignScreen(Screen[None]):
         self._state = intent.state or ""
         self._aim = ""
         self._seed = intent.seed
-        self._difficulty = intent.difficulty
-        self._teaching = intent.teaching
+        kept = read_settings()
+        given = intent.kind == "play"
+        self._difficulty = intent.difficulty if given else kept.difficulty
+        self._teaching = intent.teaching if given else kept.teaching
+        if self._difficulty not in DIFFICULTIES:
+            self._difficulty = "normal"
         self._prospects: dict[str, Prospect | Unplayable] = {}
 
     def compose(self) -> ComposeResult:
