@@ -111,7 +111,23 @@ def test_leverage_wears_off() -> None:
 
 def test_soundings_are_kept() -> None:
     turn = play_turn(tiny_world(), {"AAA": (Sound("BBB"),)})
-    assert turn.world.soundings == {("AAA", "BBB"): 1}
+    assert turn.world.soundings["AAA", "BBB"] == 1
+    assert [(e.actor, e.target) for e in events_of(turn, "sounding_made")] == [("AAA", "BBB")]
+
+
+def test_an_unused_envoy_hears_the_strongest_of_those_unheard_for_longest() -> None:
+    """An envoy without an errand narrows an estimate; one with an errand does not."""
+    world = tiny_world(rules={"envoys_great": 1, "envoys_lesser": 1}, states={"CCC": {"army": 300}})
+    first = play_turn(world, {"BBB": (Penetrate("AAA"),)}).world
+    assert first.soundings["AAA", "CCC"] == 1
+    assert not any(who == "BBB" for who, _ in first.soundings)
+    second = play_turn(first).world
+    assert second.soundings["AAA", "CCC"] == 1
+    assert {of for who, of in second.soundings if who == "AAA"} > {"CCC"}
+    assert not events_of(play_turn(first), "sounding_made")
+    late = replace(first, turn=1 + world.atlas.rules.sounding_kept)
+    busy = play_turn(late, {state: (Penetrate("BBB"),) for state in ("AAA", "CCC", "DDD")}).world
+    assert not any(who == "AAA" for who, _ in busy.soundings)
 
 
 def test_every_state_can_live_as_last_year() -> None:

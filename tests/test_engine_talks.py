@@ -182,7 +182,7 @@ def test_notice_costs_nothing_and_ends_the_bond_next_turn() -> None:
 
 
 def test_a_treaty_of_three_goes_on_between_two() -> None:
-    world = with_treaty(tiny_world(), "AAA", "BBB", "CCC")
+    world = with_treaty(tiny_world(states={"BBB": {"army": 200}}), "AAA", "BBB", "CCC")
     turn = play_turn(world, {"AAA": (Denounce(1, breach=True),)})
     assert turn.world.treaties[0].parties == ("BBB", "CCC")
     assert {event.target for event in events_of(turn, "treaty_broken")} == {"BBB", "CCC"}

@@ -78,6 +78,7 @@ FAIR_FACTS: dict[str, Fact] = {
     "gives": (),
     "indemnity": 0,
     "disarm": 0,
+    "restores": (),
     "separate": 0,
     "means": "lobby",
     "depth": 3_400,

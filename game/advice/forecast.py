@@ -63,8 +63,10 @@ def _question(
     """The question that an order will put, and which answers are a yes."""
     me, world = sight.me, sight.world
     match order:
-        case Offer(to=to, terms=terms):
-            return world, OfferQuestion("f", to, me, terms), lambda given: given == "accept"
+        case Offer(to=to, terms=terms, joins=number):
+            newcomer = "" if number is None else to
+            offered = OfferQuestion("f", to, me, terms, joins=number, newcomer=newcomer)
+            return world, offered, lambda given: given == "accept"
         case Aid(to=to, amount=amount):
             return world, AidQuestion("f", to, me, amount), lambda given: given == "accept"
         case OfferPeace(war=war, to=to, terms=peace):

@@ -39,6 +39,8 @@ class Agreement:
     terms: Terms
     rank: int
     """Its rank among the offers of `by`."""
+    joins: int | None = None
+    """The treaty in force that `to` joins by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,7 @@ def question_id(kind: str, *parts: str | int) -> str:
 def plain_answer(question: Question, answer: Answer) -> Answer:
     """An answer as it counts: what is no answer to the question is silence."""
     if isinstance(answer, Terms):
-        countered = isinstance(question, OfferQuestion) and not question.final
+        countered = isinstance(question, OfferQuestion) and question.may_counter
         return answer if countered else SILENCE[question.kind]
     return answer if answer in question.options else SILENCE[question.kind]
 

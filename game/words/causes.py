@@ -4,6 +4,7 @@ WHY_ENDED = {
     "expired": "its term has run",
     "renewed": "a new one takes its place",
     "death": "one of those it concerns is no more",
+    "leader": "its strongest member has left it",
 }
 """Why a treaty ended of itself."""
 
@@ -69,6 +70,13 @@ WHY_REFUSED = {
     "not_at_war": "there is no war between the two",
     "weight": "the weight is out of bounds",
     "no_war": "there is no such war",
+    "not_member": "no such treaty of theirs is in force",
+    "secret_closed": "a secret treaty admits nobody",
+    "ending": "notice has been given of it",
+    "accession_terms": "who joins a treaty takes it as it is",
+    "already_member": "the invited is a party already",
+    "at_war_with_member": "a member is at war with the invited",
+    "not_restorable": "nobody there can rise again by it",
 }
 """Why an order did not stand, by the code of its refusal."""
 

@@ -60,6 +60,8 @@ def consequences(question: Question, option: str, world: World) -> list[str]:
 def _offer(question: OfferQuestion, option: str, world: World, speech: Speech) -> list[str]:
     by = speech.party(question.by)
     rules = world.atlas.rules
+    if question.joins is not None:
+        return _accession(question, option, world, speech)
     if option == "counter":
         return [f"{by:gets} your terms as a final offer, and may decline them"]
     if option != "accept":
@@ -85,6 +87,25 @@ def _offer(question: OfferQuestion, option: str, world: World, speech: Speech) -
                 f"You would be bound to {len(bound_to)} states; your word to each then counts "
                 f"{share(counts)} of what it would alone"
             )
+    return lines
+
+
+def _accession(question: OfferQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    """What it means to join a treaty in force, or to let another join it."""
+    treaty, newcomer = world.treaty(question.joins or 0), speech.party(question.newcomer)
+    if option != "accept":
+        if question.newcomer == question.asked:
+            return ["You stay outside, without blame"]
+        return [f"{newcomer:stays} outside: one member that is against it is enough"]
+    if treaty is None:
+        return []
+    until, pact = ends(world, treaty), treaty_of(speech, treaty, question.asked)
+    lines = [f"It stands only if every member and {newcomer} agree"]
+    if question.newcomer == question.asked:
+        members = listed(speech.plain(party) for party in treaty.parties)
+        lines.insert(0, f"You would owe what it says to {members}, and they to you, to {until}")
+        return lines + _quarrels(question, world, speech)
+    lines.insert(0, f"{newcomer:is} bound to you by {pact}, and you to {newcomer:it}, to {until}")
     return lines
 
 

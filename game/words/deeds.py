@@ -51,6 +51,8 @@ def deed(
 def _ordered(chosen: object, world: World) -> str:
     name = world.atlas.name
     match chosen:
+        case Offer(to=to, terms=terms, joins=number) if number is not None:
+            return f"invited {name(to)} into {say_terms(terms, world.atlas)}"
         case Offer(to=to, terms=terms):
             return f"offered {name(to)} {say_terms(terms, world.atlas)}"
         case Denounce(treaty=number):
@@ -81,6 +83,9 @@ def answered(chosen: object, question: Question, world: World) -> str:
     match question:
         case OfferQuestion(by=by, terms=terms):
             pact = f"{say_terms(terms, world.atlas)} with {name(by)}"
+            if question.newcomer not in ("", question.asked):
+                joined = f"{name(question.newcomer)} as a party to {say_terms(terms, world.atlas)}"
+                return f"{'accepted' if chosen == 'accept' else 'kept out'} {joined}"
             if isinstance(chosen, Terms):
                 return f"answered {pact} with {say_terms(chosen, world.atlas)}"
             return f"{'accepted' if chosen == 'accept' else 'declined'} {pact}"

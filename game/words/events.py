@@ -42,11 +42,18 @@ def _bare_pact(facts: Facts) -> str:
     return pact_name(facts.names("obligations"))
 
 
+def _named_pact(facts: Facts) -> str:
+    against = f" against {facts.party('against')}" if facts.text("against") else ""
+    return f"{_bare_pact(facts)}{against}"
+
+
 def _with(facts: Facts) -> str:
     return f" with {facts.target}" if facts.event.target else ""
 
 
 def _treaty_signed(facts: Facts) -> str:
+    if facts.number("renews") == facts.number("treaty") != 0:
+        return f"{facts.target:joins} {facts.actor:'s} {_named_pact(facts)}"
     verb = "renew" if facts.number("renews") else "sign"
     return f"{_pair(facts)} {verb} {facts.full_pact}"
 
@@ -74,10 +81,9 @@ def _treaty_broken(facts: Facts) -> str:
 
 
 def _treaty_leaked(facts: Facts) -> str:
-    against = f" against {facts.party('against')}" if facts.text("against") else ""
     if facts.event.witnesses is None:
-        return f"It leaks that {_pair(facts)} have signed a secret {_bare_pact(facts)}{against}"
-    signed = f"{facts.target:has} signed a secret {_bare_pact(facts)}{against}"
+        return f"It leaks that {_pair(facts)} have signed a secret {_named_pact(facts)}"
+    signed = f"{facts.target:has} signed a secret {_named_pact(facts)}"
     return f"{facts.actor:'s} people discover that {signed}"
 
 
@@ -154,6 +160,16 @@ def _war_joined(facts: Facts) -> str:
     beside = f" on the side of the {side}" if side else ""
     against = f", against {facts.target}" if facts.event.target else ""
     return f"{facts.actor:enters} the war{beside}{against}"
+
+
+def _lead_passed(facts: Facts) -> str:
+    side = facts.text("side") or "side"
+    return f"{facts.actor:leads} the {side} now, as the strongest, in place of {facts.target}"
+
+
+def _state_restored(facts: Facts) -> str:
+    land = f", on land that {facts.party('from'):gives} back" if facts.text("from") else ""
+    return f"{facts.actor:is} a state again, by the peace of {facts.target}{land}"
 
 
 def _battle_fought(facts: Facts) -> str:
@@ -256,6 +272,9 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "treaty_lapsed": lambda f: (
         f"{f.actor:'s} offer to {f.target} of {f.short_pact} lapses, without blame"
     ),
+    "accession_refused": lambda f: (
+        f"{f.actor:keeps} {f.target} out of {f.actor:its} {_named_pact(f)}"
+    ),
     "notice_given": _notice_given,
     "treaty_ended": _treaty_ended,
     "treaty_broken": _treaty_broken,
@@ -279,6 +298,7 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "call_honoured": _call_honoured,
     "call_refused": _call_refused,
     "war_joined": _war_joined,
+    "lead_passed": _lead_passed,
     "battle_fought": _battle_fought,
     "province_taken": _province_taken,
     "peace_offered": _peace_offered,
@@ -287,6 +307,7 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "province_annexed": _province_annexed,
     "war_ended": _war_ended,
     "state_eliminated": lambda f: f"{f.actor:is} no more",
+    "state_restored": _state_restored,
     "penetration_made": _penetration_made,
     "plot_found": _plot_found,
     "sounding_made": lambda f: f"{f.actor:sends} an envoy to listen in {f.target:land}",

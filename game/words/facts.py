@@ -99,4 +99,5 @@ class Facts:
             self.names("gives"),
             self.number("indemnity"),
             self.number("disarm") > 0,
+            self.names("restores"),
         )

@@ -31,6 +31,8 @@ def say(order: Order, world: World, me: str = "") -> str:
     """
     speech = Speech(world.atlas, you=me or None)
     match order:
+        case Offer(to=to, joins=number) if number is not None:
+            return f"Invite {speech.plain(to)} into {_treaty(world, speech, number, me)}"
         case Offer(to=to, terms=offered):
             return f"Offer {speech.plain(to)} {pact_in_full(speech, offered, me)}"
         case Denounce(treaty=number, breach=breach):
@@ -69,7 +71,16 @@ def peace_terms(terms: PeaceTerms, atlas: Atlas, proposer: str, other: str, me: 
     `me` is who is spoken to, if one of them.
     """
     speech = Speech(atlas, you=me or None)
-    moved = peace(speech, proposer, other, terms.takes, terms.gives, terms.indemnity, terms.disarm)
+    moved = peace(
+        speech,
+        proposer,
+        other,
+        terms.takes,
+        terms.gives,
+        terms.indemnity,
+        terms.disarm,
+        terms.restores,
+    )
     if not moved:
         return "a white peace"
     return f"peace: {moved}"

@@ -121,6 +121,7 @@ def peace(
     gives: Sequence[str],
     indemnity: int,
     disarm: bool,
+    restores: Sequence[str] = (),
 ) -> str:
     """What a peace moves: "France cedes Alsace and pays an indemnity"; empty for a white peace."""
     winner, loser = speech.party(proposer), speech.party(other)
@@ -135,6 +136,9 @@ def peace(
         duties[payer].append(f"{speech.party(payer):/pays} {part} of a turn's revenue")
     if disarm:
         duties[other].append(f"{loser:/halves} {loser:its} army")
+    if restores:
+        risen = listed(speech.plain(state) for state in restores)
+        duties[other].append(f"{loser:/gives} {risen} its land back")
     clauses = [
         f"{speech.party(who).person or speech.plain(who)} {listed(done)}"
         for who, done in duties.items()

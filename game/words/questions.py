@@ -27,6 +27,12 @@ def ask(question: Question, world: World) -> str:
     speech = Speech(world.atlas, you=question.asked)
     by = speech.party(question.by)
     match question:
+        case OfferQuestion(joins=number, newcomer=newcomer) if number is not None:
+            treaty = world.treaty(number)
+            which = treaty_of(speech, treaty, question.asked) if treaty else "a treaty"
+            if newcomer == question.asked:
+                return sentence(f"{by:invites} you into {which}")
+            return sentence(f"{by:invites} {speech.party(newcomer)} into {which}; do you agree?")
         case OfferQuestion(terms=terms, final=final):
             offered = pact_in_full(speech, terms, question.asked if final else question.by)
             if final:

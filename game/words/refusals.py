@@ -211,6 +211,28 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
         f"You are not at war with {c.name()}; choose an enemy in a war of yours"
     ),
     "weight": lambda _: "A front weighs 0 to 3; choose a weight within that",
+    "not_member": lambda _: (
+        "You are no party to that treaty; invite others into one of yours that is in force"
+    ),
+    "secret_closed": lambda _: (
+        "A secret treaty admits nobody; wait until it is known, or offer a treaty of its own"
+    ),
+    "ending": lambda c: (
+        f"Notice has been given of {c.treaty(0)}, and nobody can join it; offer a new treaty"
+    ),
+    "accession_terms": lambda c: (
+        f"Who joins {c.treaty(0)} takes it as it is; invite on the treaty's own terms"
+    ),
+    "already_member": lambda c: (
+        f"{c.name(0)} is a party to {c.treaty(1)} already; invite somebody else"
+    ),
+    "at_war_with_member": lambda c: (
+        f"{c.name(1)}, a member, is at war with {c.name(0)}; wait until they have made peace"
+    ),
+    "not_restorable": lambda c: (
+        f"{c.name(0)} cannot be restored by {c.name(1)}; name a state that is no more and "
+        f"whose land they own"
+    ),
     "no_war": lambda _: "You are in no such war; choose one that you fight in",
 }
 """What each code means, and what would make the order legal."""

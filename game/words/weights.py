@@ -10,7 +10,7 @@ GROUND: dict[str, int] = {
     **dict.fromkeys(
         (
             "war_declared", "war_joined", "peace_made", "state_eliminated", "call_refused",
-            "province_annexed", "province_ceded", "treaty_broken",
+            "province_annexed", "province_ceded", "treaty_broken", "state_restored",
         ),
         3,
     ),
@@ -20,7 +20,7 @@ GROUND: dict[str, int] = {
             "crisis_climbed", "pledge_made", "call_honoured", "battle_fought",
             "province_taken", "war_ended", "pole_risen", "pole_fallen", "power_committed",
             "plot_found", "bankrupt", "treaty_ended", "notice_given", "treaty_countered",
-            "call_made",
+            "call_made", "lead_passed",
         ),
         2,
     ),

@@ -16,6 +16,9 @@ FACTS: dict[str, tuple[str, ...]] = {
     "treaty_declined": ("obligations", "against"),
     "treaty_countered": ("obligations", "against", "term", "secret", "burden"),
     "treaty_lapsed": ("obligations", "against"),
+    # accession: a treaty_signed that renews its own number; a member that is against it refuses
+    # (actor) the newcomer (target)
+    "accession_refused": ("treaty", "obligations", "against"),
     # endings: actor leaves, target is another party (one event for each of them). A leak that
     # all learn of names two parties; one that a network found names its owner as actor
     "notice_given": ("treaty", "obligations"),
@@ -45,14 +48,18 @@ FACTS: dict[str, tuple[str, ...]] = {
     "call_honoured": ("war", "enemy", "treaty"),
     "call_refused": ("war", "enemy", "treaty"),
     "war_joined": ("war", "side"),
+    # actor leads its side now, in place of target
+    "lead_passed": ("war", "side"),
     "battle_fought": ("war", "province", "odds", "won", "attacker_losses", "defender_losses"),
     "province_taken": ("war", "province", "from"),
-    "peace_offered": ("war", "takes", "gives", "indemnity", "disarm"),
+    "peace_offered": ("war", "takes", "gives", "indemnity", "disarm", "restores"),
     "peace_refused": ("war",),
-    "peace_made": ("war", "takes", "gives", "indemnity", "disarm", "separate"),
+    "peace_made": ("war", "takes", "gives", "indemnity", "disarm", "restores", "separate"),
     "province_annexed": ("province", "from"),
     "war_ended": ("war",),
     "state_eliminated": (),
+    # actor rises again, by the peace of target; who must give its land back
+    "state_restored": ("from",),
     # influence: actor works in, or listens at, target
     "penetration_made": ("means", "depth"),
     "plot_found": ("means",),

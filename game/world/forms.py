@@ -29,6 +29,7 @@ from game.world.orders import (
     Sound,
     Terms,
 )
+from game.world.peace import restorable
 from game.world.rules import BP
 
 Domain = tuple[Any, ...]
@@ -135,7 +136,12 @@ def _forms(world: World, state: str) -> Iterator[OrderForm]:
         lambda given: Front(**given),
     )
     talks = tuple((war.id, foe) for war in world.wars_of(state) for foe in war.enemies(state))
-    peaces = (PeaceTerms(), PeaceTerms(indemnity=BP // 4), PeaceTerms(indemnity=-BP // 4))
+    peaces = (
+        PeaceTerms(),
+        PeaceTerms(indemnity=BP // 4),
+        PeaceTerms(indemnity=-BP // 4),
+        *(PeaceTerms(restores=(dead,)) for dead in restorable(world, {foe for _, foe in talks})),
+    )
     yield OrderForm(
         "offer_peace",
         {"with": talks, "terms": peaces},
@@ -146,18 +152,14 @@ def _forms(world: World, state: str) -> Iterator[OrderForm]:
 
 def _envoy_forms(world: World, state: str, others: tuple[str, ...]) -> Iterator[OrderForm]:
     envoy = "an envoy"
-    pairs = tuple(
-        (other, terms)
+    pacts = [Offer(other, terms) for other in others for terms in _terms(world, state, other)]
+    pacts += [
+        Offer(other, treaty.terms, treaty.id)
+        for treaty in world.treaties_of(state)
         for other in others
-        for terms in _terms(world, state, other)
-        if refusal(world, state, Offer(other, terms)) is None
-    )
-    yield OrderForm(
-        "offer",
-        {"pact": pairs},
-        envoy,
-        lambda given: Offer(given["pact"][0], given["pact"][1]),
-    )
+    ]
+    offers = tuple(offer for offer in pacts if refusal(world, state, offer) is None)
+    yield OrderForm("offer", {"pact": offers}, envoy, lambda given: given["pact"])
     treaties = tuple(treaty.id for treaty in world.treaties_of(state))
     yield OrderForm(
         "denounce",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from game.world import economy, peace
 from game.world.capability import steps
-from game.world.model import Treaty, World
+from game.world.model import Treaty, War, World
 from game.world.orders import (
     ENVOY_ORDERS,
     MEANS,
@@ -141,8 +141,10 @@ def refusal(world: World, state: str, order: Order) -> Refusal | None:
 
 def _by_kind(world: World, state: str, order: Order) -> Refusal | None:
     match order:
-        case Offer():
+        case Offer(joins=None):
             return terms_refusal(world, state, order.to, order.terms)
+        case Offer(joins=number):
+            return accession_refusal(world, state, order.to, number, order.terms)
         case Denounce():
             return _denounce(world, state, order)
         case Demand():
@@ -256,6 +258,40 @@ def terms_refusal(world: World, state: str, to: str, terms: Terms) -> Refusal | 
                 return Refusal("bound_to_target", (terms.against, clash.id))
     if renewing(world, state, to, terms) is None and already_owed(world, state, to, terms):
         return Refusal("already_bound", (to,))
+    return None
+
+
+def accession_refusal(
+    world: World, state: str, to: str, number: int | None, terms: Terms
+) -> Refusal | None:
+    """Why `to` could not be invited by `state` into the treaty of that number; None if it could.
+
+    It joins on the treaty's own terms; what bars a treaty with any of the members bars it.
+    """
+    treaty = world.treaty(number) if number is not None else None
+    if treaty is None or state not in treaty.parties:
+        return Refusal("not_member", (number or 0,))
+    if treaty.terms.secret:
+        return Refusal("secret_closed", (treaty.id,))
+    if treaty.notice_by:
+        return Refusal("ending", (treaty.id,))
+    if terms != treaty.terms:
+        return Refusal("accession_terms", (treaty.id,))
+    if to in treaty.parties:
+        return Refusal("already_member", (to, treaty.id))
+    if to == treaty.against:
+        return Refusal("against_party", (to,))
+    for member in treaty.parties:
+        if world.at_war(member, to):
+            return Refusal("at_war_with_member", (to, member))
+        if _is_binding(treaty):
+            opposed = opposed_to(world, member, to) or opposed_to(world, to, member)
+            if opposed is not None:
+                return Refusal("opposed", (to, opposed.id))
+    if _is_binding(treaty) and treaty.against:
+        clash = _bound_to(world, to, treaty.against)
+        if clash is not None:
+            return Refusal("bound_to_target", (treaty.against, clash.id))
     return None
 
 
@@ -389,17 +425,30 @@ def _peace(world: World, state: str, order: OfferPeace) -> Refusal | None:
     leaders = (war.attackers[0], war.defenders[0])
     if state not in leaders and order.to not in leaders:
         return Refusal("not_leader", leaders)
-    return peace_refusal(world, state, order.to, order.terms)
+    return peace_refusal(world, war, state, order.to, order.terms)
 
 
-def peace_refusal(world: World, state: str, to: str, terms: PeaceTerms) -> Refusal | None:
-    """Why peace could not be offered on these terms; None if it could."""
-    for taken, owner in ((terms.takes, to), (terms.gives, state)):
+def peace_refusal(world: World, war: War, state: str, to: str, terms: PeaceTerms) -> Refusal | None:
+    """Why peace could not be offered on these terms; None if it could.
+
+    A leader that treats with a leader disposes of the land of its whole side (THEORY W12, p. 47).
+    """
+    losers = peace.parties_for(war, to, state)
+    for taken, speaker, owners in (
+        (terms.takes, to, losers),
+        (terms.gives, state, peace.parties_for(war, state, to)),
+    ):
         for province in taken:
             if province not in world.atlas.province_index:
                 return Refusal("unknown_province", (province,))
-            if world.province(province).owner != owner:
-                return Refusal("not_theirs", (owner, province))
-        if not peace.within_cap(world, owner, taken):
-            return Refusal("too_much", (owner, world.atlas.rules.annexation_cap))
+            if world.province(province).owner not in owners:
+                return Refusal("not_theirs", (speaker, province))
+        for owner in owners:
+            lost = tuple(name for name in taken if world.province(name).owner == owner)
+            if not peace.within_cap(world, owner, lost):
+                return Refusal("too_much", (owner, world.atlas.rules.annexation_cap))
+    risen = peace.restorable(world, losers) if terms.restores else ()
+    for dead in terms.restores:
+        if dead not in risen:
+            return Refusal("not_restorable", (dead, to))
     return None if -BP <= terms.indemnity <= BP else Refusal("amount")

@@ -93,7 +93,7 @@ class Treaty:
 
 @dataclass(frozen=True, slots=True)
 class War:
-    """A war. The first of each side leads it."""
+    """A war. The first of each side leads it: the strongest (THEORY W12, p. 47)."""
 
     id: int
     attackers: tuple[str, ...]
@@ -109,6 +109,27 @@ class War:
     active: bool = True
     last_battle: int = 0
     """The turn in which a battle was last fought in it; that of its beginning before."""
+    opened_by: str = ""
+    """Who began it; empty where its first attacker did."""
+    opened_on: str = ""
+    """On whom; empty where it was its first defender."""
+
+    @property
+    def opener(self) -> str:
+        """Who began it, whoever leads the attackers now."""
+        return self.opened_by or self.attackers[0]
+
+    @property
+    def victim(self) -> str:
+        """On whom it was begun, whoever leads the defenders now."""
+        return self.opened_on or self.defenders[0]
+
+    def led_by(self, state: str) -> War:
+        """The war with a belligerent as the leader of its side."""
+        ranked = (state, *self.friends(state))
+        attackers = ranked if state in self.attackers else self.attackers
+        defenders = ranked if state in self.defenders else self.defenders
+        return self._of(attackers, defenders)
 
     def side(self, state: str) -> str:
         """`attackers`, `defenders`, or empty for one who is not in it."""
@@ -139,10 +160,19 @@ class War:
 
     def without(self, state: str) -> War:
         """The war with a belligerent out of it."""
+        return self._of(
+            tuple(member for member in self.attackers if member != state),
+            tuple(member for member in self.defenders if member != state),
+        )
+
+    def _of(self, attackers: tuple[str, ...], defenders: tuple[str, ...]) -> War:
+        """The war with other sides; who began it on whom stays on record."""
         return replace(
             self,
-            attackers=tuple(member for member in self.attackers if member != state),
-            defenders=tuple(member for member in self.defenders if member != state),
+            attackers=attackers,
+            defenders=defenders,
+            opened_by=self.opener,
+            opened_on=self.victim,
         )
 
 

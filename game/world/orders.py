@@ -45,11 +45,16 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Offer a treaty to another state. Costs an envoy."""
+    """Offer a treaty to another state. Costs an envoy.
+
+    With `joins`, invite it into the public treaty of that number, on that treaty's own terms; every
+    member must agree in the same round.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     to: str
     terms: Terms
+    joins: int | None = None
     kind: Literal["offer"] = "offer"
 
 
@@ -155,7 +160,8 @@ class PeaceTerms:
     """What a peace moves, from the proposer's side. Empty is a white peace.
 
     `takes` and `gives` are provinces; `indemnity` is one turn's revenue share in bp, paid to the
-    proposer where positive, by it where negative; `disarm` halves the other side's army.
+    proposer where positive, by it where negative; `disarm` halves the other side's army; `restores`
+    are dead states that rise again on what the other side owns of their land.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -163,6 +169,7 @@ class PeaceTerms:
     gives: tuple[str, ...] = ()
     indemnity: int = 0
     disarm: bool = False
+    restores: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def price(world: World, terms: PeaceTerms) -> int:
         rules.score_province * (len(terms.takes) - len(terms.gives))
         + rules.score_indemnity * terms.indemnity // 5_000
         + (rules.score_disarm if terms.disarm else 0)
+        + rules.score_restore * len(terms.restores)
     )
 
 
@@ -61,6 +62,23 @@ def is_white(terms: PeaceTerms) -> bool:
     return terms == PeaceTerms()
 
 
+def parties_for(war: War, state: str, other: str) -> tuple[str, ...]:
+    """For whom a state speaks at the table with another: its side, where both lead (THEORY W12)."""
+    leaders = (war.attackers[0], war.defenders[0])
+    return (state, *war.friends(state)) if {state, other} == set(leaders) else (state,)
+
+
+def restorable(world: World, owners: Iterable[str]) -> tuple[str, ...]:
+    """The dead states whose own land some others own now, in the world's order."""
+    held = frozenset(owners)
+    lost = {
+        place.owner
+        for place, province in zip(world.atlas.provinces, world.provinces, strict=True)
+        if place.owner != province.owner and province.owner in held
+    }
+    return tuple(state.id for state in world.states if not state.alive and state.id in lost)
+
+
 def must_accept(world: World, war: War, proposer: str, asked: str, terms: PeaceTerms) -> bool:
     """Whether the exhausted have no choice (RULES, War).
 
@@ -68,7 +86,9 @@ def must_accept(world: World, war: War, proposer: str, asked: str, terms: PeaceT
     and its war score buys.
     """
     weary = world.state(asked).exhaustion
-    if is_white(terms) or (terms.indemnity <= 0 and not terms.takes and not terms.disarm):
+    if is_white(terms) or not (
+        terms.indemnity > 0 or terms.takes or terms.disarm or terms.restores
+    ):
         return weary > world.atlas.rules.exhaustion_must_answer
     leader = war.enemies(asked)[0]
     affordable = price(world, terms) <= max(0, score_of(war, proposer))

@@ -18,7 +18,8 @@ class OfferQuestion:
     """Will you sign? Options accept, decline; or counter with other terms unless `final`.
 
     A counter is itself asked as a final offer, of the first sender, who still pays the burden
-    (THEORY W9).
+    (THEORY W9, p. 47). Where a state is invited into a treaty, it and every member but the inviter
+    are asked; nobody can counter.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -29,6 +30,15 @@ class OfferQuestion:
     final: bool = False
     options: tuple[str, ...] = ("accept", "decline")
     kind: Literal["offer"] = "offer"
+    joins: int | None = None
+    """The treaty in force that is to be joined."""
+    newcomer: str = ""
+    """Who is to join it."""
+
+    @property
+    def may_counter(self) -> bool:
+        """Whether other terms are an answer."""
+        return not self.final and self.joins is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,8 @@ class Rules:
     """Reliability gained by honouring one."""
     reliability_surprise_war: int = 3_000
     """Reliability lost by a war declared without an ultimatum."""
+    reliability_separate_peace: int = 1_000
+    """Reliability lost by leaving one's side in a war before one is exhausted."""
 
     hostile_default: int = 3_000
     """Belief about a state's intentions where nothing is stated."""
@@ -174,6 +176,12 @@ class Rules:
     """War score that an indemnity costs."""
     score_disarm: int = 2_000
     """War score that disarmament costs."""
+    score_restore: int = 2_500
+    """War score that the restoration of a dead state costs."""
+    restored_army: int = 2_500
+    """What share of its revenue the army of a restored state costs."""
+    leads_at: int = 12_500
+    """Capability, of a war leader's, from which a comrade takes the lead of its side over."""
     battle_loss: int = 1_800
     """Share of committed forces an evenly matched battle costs each side."""
     battle_width: int = 3_000
@@ -195,6 +203,8 @@ class Rules:
     """Chance that a network at full depth finds a secret treaty, a turn."""
     network_found: int = 2_500
     """Chance that a penetration is found out in a fully closed society."""
+    sounding_kept: int = 10
+    """Turns after which a sounding is forgotten."""
 
     sea_step: int = 2
     """Steps a sea crossing counts for (border or strait 1)."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from game.engine.desk import Declaration, Desk, question_id
+from game.engine.phases.peace import follow_the_strongest
 from game.engine.phases.treaties import leave, tear_up
 from game.world.events import Fact
 from game.world.legality import CALMEST_THAT_FIGHTS, is_neighbour, truce_until, within_reach
@@ -33,7 +34,10 @@ Fresh = dict[int, tuple[str, ...]]
 
 
 def gather(desk: Desk, begun: Mapping[int, Declaration]) -> None:
-    """Calls in waves; then bystanders choose; and again, until nobody new joins."""
+    """Calls in waves; then bystanders choose; and again, until nobody new joins.
+
+    Then the strongest of each side leads it (THEORY W12, p. 47).
+    """
     fresh: Fresh = {number: (war.by,) for number, war in begun.items()}
     pledges = {number: war.pledges for number, war in begun.items()}
     while True:
@@ -42,7 +46,9 @@ def gather(desk: Desk, begun: Mapping[int, Declaration]) -> None:
         if not fresh:
             fresh = _joins(desk)
         if not fresh:
-            return
+            break
+    for war in desk.world.wars:
+        follow_the_strongest(desk, war.id)
 
 
 def may_enter(world: World, war: War, state: str, side: str) -> bool:
@@ -129,7 +135,7 @@ def _due(
                     for state in treaty.others(partner):
                         claim = Claim(weight, treaty.id, partner, enemy)
                         claims.setdefault(state, []).append(claim)
-    attacker, target = war.attackers[0], war.defenders[0]
+    attacker, target = war.opener, war.victim
     if attacker in newcomers and not war.surprise:
         for treaty in world.treaties_of(attacker):
             if "offense" in treaty.obligations and treaty.against == target:
@@ -160,9 +166,9 @@ def _defends(war: War, treaty: Treaty, partner: str, enemy: str) -> bool:
     if "defense" not in treaty.obligations or enemy in treaty.parties:
         return False
     if treaty.against:
-        began_by_surprise = war.surprise and partner == war.attackers[0]
+        began_by_surprise = war.surprise and partner == war.opener
         return treaty.against == enemy and not began_by_surprise
-    return partner == war.defenders[0]
+    return partner == war.victim
 
 
 def enter(desk: Desk, war: War, state: str, side: str) -> None:

@@ -45,6 +45,7 @@ def dispatches(desk: Desk) -> None:
             gives=peace.terms.gives,
             indemnity=peace.terms.indemnity,
             disarm=int(peace.terms.disarm),
+            restores=peace.terms.restores,
         )
 
 

@@ -1,12 +1,15 @@
 """Influence: work inside other societies, soundings, what aid buys, and what becomes known."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from game.engine.desk import Desk
+from game.world.capability import capability
 from game.world.economy import revenue, surplus
 from game.world.events import Fact
+from game.world.legality import envoys
 from game.world.model import World
-from game.world.orders import Means, Penetrate, Sound
+from game.world.orders import ENVOY_ORDERS, Means, Penetrate, Sound
 from game.world.rules import BP
 
 REACH_AND_RISK: dict[Means, tuple[int, int]] = {
@@ -123,12 +126,39 @@ def _penetrate(desk: Desk) -> None:
 
 
 def _sound(desk: Desk) -> None:
-    soundings = dict(desk.world.soundings)
+    """Envoys sent to listen, then those that were left without an errand (RULES, Envoys).
+
+    Each of the latter listens to whom its state has not heard for longest, of these the strongest;
+    that is the same for all, every turn, and has no event.
+    """
+    turn = desk.world.turn
+    soundings = {
+        pair: heard
+        for pair, heard in desk.world.soundings.items()
+        if turn - heard < desk.rules.sounding_kept
+    }
     for who, _, order in desk.ordered(Sound):
-        soundings[who, order.of] = desk.world.turn
+        soundings[who, order.of] = turn
         desk.tell("sounding_made", who, order.of, (who, order.of))
+    for who in desk.world.playing():
+        sent = sum(isinstance(order, ENVOY_ORDERS) for order in desk.orders.get(who, ()))
+        for other in unheard(desk, who, soundings)[: max(0, envoys(desk.world, who) - sent)]:
+            soundings[who, other] = turn
     if soundings != desk.world.soundings:
         desk.change(soundings=soundings)
+
+
+def unheard(desk: Desk, state: str, soundings: Mapping[tuple[str, str], int]) -> list[str]:
+    """The others in the system, the longest unheard first, then the strongest, then by draw."""
+    shares, index = capability(desk.world), desk.world.atlas.state_index
+    return sorted(
+        (other for other in desk.world.playing() if other != state),
+        key=lambda other: (
+            soundings.get((state, other), -1),
+            -int(shares[index[other]]),
+            desk.chance("listen", state, other),
+        ),
+    )
 
 
 def _leaks(desk: Desk) -> None:

@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from game.engine.desk import Desk
-from game.world.economy import revenue
+from game.engine.phases.treaties import strongest
+from game.world.capability import capability
+from game.world.economy import UPKEEP_PER, revenue
 from game.world.events import Fact
 from game.world.legality import purse
 from game.world.model import War
 from game.world.orders import PeaceTerms
+from game.world.peace import parties_for
 from game.world.rules import BP
 
 
@@ -27,6 +30,7 @@ def conclude(desk: Desk, number: int, proposer: str, other: str, terms: PeaceTer
         gives=terms.gives,
         indemnity=terms.indemnity,
         disarm=int(terms.disarm),
+        restores=terms.restores,
         separate=int(not whole),
     )
     if terms.indemnity:
@@ -38,20 +42,66 @@ def conclude(desk: Desk, number: int, proposer: str, other: str, terms: PeaceTer
         annex(desk, province, _taker(desk, war, province, other))
     if terms.disarm:
         _disarm(desk, other)
+    for dead in terms.restores:
+        restore(desk, dead, proposer, parties_for(war, other, proposer))
     if whole:
         end_war(desk, war)
-    else:
-        quit_war(desk, war, other if proposer in leaders else proposer)
+        return
+    quitter = other if proposer in leaders else proposer
+    _desert(desk, war, quitter)
+    quit_war(desk, war, quitter)
+
+
+def _desert(desk: Desk, war: War, quitter: str) -> None:
+    """Who leaves its comrades to fight on is believed less; nobody blames the exhausted."""
+    spent = desk.world.state(quitter).exhaustion > desk.rules.exhaustion_must_answer
+    if war.friends(quitter) and not spent:
+        desk.adjust(quitter, reliability=-desk.rules.reliability_separate_peace)
+
+
+def restore(desk: Desk, dead: str, by: str, owners: tuple[str, ...]) -> None:
+    """A dead state lives again on what some own of its land, with a small army and no money.
+
+    Men: its army is raised from the people it gets back.
+    """
+    world = desk.world
+    back = [
+        (place.id, province.owner)
+        for place, province in zip(world.atlas.provinces, world.provinces, strict=True)
+        if place.owner == dead and province.owner in owners
+    ]
+    if world.state(dead).alive or not back:
+        return
+    for province, _ in back:
+        desk.change_province(province, owner=dead, holder=dead, annexed=-1)
+    rules = desk.rules
+    desk.change_state(
+        dead,
+        alive=True,
+        resolve=rules.resolve_start,
+        reliability=rules.reliability_start,
+        exhaustion=0,
+        invested=0,
+    )
+    keeps = revenue(desk.world, dead) * rules.restored_army // BP
+    army = keeps * UPKEEP_PER // max(1, world.atlas.sheet(dead).army_upkeep)
+    desk.change_state(dead, army=army)
+    facts: dict[str, Fact] = {"from": back[0][1]}
+    desk.tell("state_restored", dead, by, None, **facts)
+    desk.tell("forces_raised", dead, army=army, fleet=0)
 
 
 def _taker(desk: Desk, war: War, province: str, maker: str) -> str:
     """Who gets a province that a peace moves: of the side that makes it, whoever won it.
 
-    So spoils go by contribution; the war's aim, and what nobody won, go to the one who makes the
-    peace: the leader's share (THEORY T6).
+    So spoils go by contribution; what nobody won goes to the one who makes the peace, the leader's
+    share, and the war's aim to the one who began it (THEORY T6, p. 48).
     """
     holder = desk.world.province(province).holder
-    return holder if holder in war.friends(maker) and province != war.aim else maker
+    comrades = war.friends(maker)
+    if province == war.aim:
+        return war.opener if war.opener in comrades else maker
+    return holder if holder in comrades else maker
 
 
 def annex(desk: Desk, province: str, taker: str) -> None:
@@ -96,7 +146,32 @@ def quit_war(desk: Desk, war: War, state: str) -> None:
     for enemy in war.enemies(state):
         _truce(desk, state, enemy)
     desk.put_war(war.without(state))
+    led = state in (war.attackers[0], war.defenders[0])
+    follow_the_strongest(desk, war.id, (war.side(state), state) if led else None)
     give_back(desk)
+
+
+def follow_the_strongest(desk: Desk, number: int, gone: tuple[str, str] | None = None) -> None:
+    """The lead of each side passes to its strongest member (THEORY W12, p. 47).
+
+    From a leader that is there, only where a comrade is clearly stronger, so that equals do not
+    take it by turns; from one that is `gone` (side, who), to the strongest of the rest.
+    """
+    war = desk.world.war(number)
+    if war is None:
+        return
+    shares, index = capability(desk.world), desk.world.atlas.state_index
+    for side in ("attackers", "defenders"):
+        members = war.attackers if side == "attackers" else war.defenders
+        best, first = strongest(desk.world, members), members[0]
+        if gone is not None and gone[0] == side:
+            first = gone[1]
+        elif int(shares[index[best]]) * BP < int(shares[index[first]]) * desk.rules.leads_at:
+            continue
+        if best != first:
+            war = war.led_by(best)
+            desk.put_war(war)
+            desk.tell("lead_passed", best, first, war=number, side=side)
 
 
 def white_peace(desk: Desk, war: War) -> None:

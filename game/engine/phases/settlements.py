@@ -6,6 +6,7 @@ from dataclasses import replace
 from game.engine.desk import Desk, question_id
 from game.engine.phases.peace import conclude
 from game.engine.phases.treaties import leave, sign_all, witnesses
+from game.world.capability import capability
 from game.world.legality import refusal
 from game.world.model import Treaty
 from game.world.orders import Denounce, OfferPeace
@@ -35,9 +36,17 @@ def _endings(desk: Desk) -> None:
 
 
 def _breaches(desk: Desk) -> None:
-    """Who denounces without notice breaks its word, also where several do so at once (S2)."""
+    """Who denounces without notice breaks its word, also where several do so at once.
+
+    Nothing enforces a treaty but what others make it cost (THEORY S2, p. 46). Of several the
+    strongest leaves last, so that each is told of as one who left.
+    """
     standing = {treaty.id: treaty for treaty in desk.world.treaties}
-    for who, _, order in desk.ordered(Denounce):
+    shares, index = capability(desk.world), desk.world.atlas.state_index
+    leavers = sorted(
+        desk.ordered(Denounce), key=lambda item: (int(shares[index[item[0]]]), item[0])
+    )
+    for who, _, order in leavers:
         treaty = standing.get(order.treaty)
         if order.breach and treaty is not None and who in treaty.parties:
             leave(desk, treaty, who, "breach", broken=True)

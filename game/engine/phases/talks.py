@@ -1,5 +1,6 @@
 """Talks: offers and aid are answered, all at once; then counters, which are final (THEORY W9)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from game.engine.desk import Agreement, Desk, question_id
@@ -22,8 +23,9 @@ def talks(desk: Desk) -> None:
     answers = desk.ask(
         (
             *(
-                OfferQuestion(key, offer.to, who, offer.terms)
+                question
                 for key, (who, _, offer) in offers.items()
+                for question in _asked(desk, key, who, offer)
             ),
             *(AidQuestion(key, gift.to, gift.by, gift.amount) for key, gift in gifts.items()),
         )
@@ -31,6 +33,9 @@ def talks(desk: Desk) -> None:
     desk.gifts = [replace(gift, accepted=answers[key] == "accept") for key, gift in gifts.items()]
     counters: dict[str, Agreement] = {}
     for key, (who, rank, offer) in offers.items():
+        if offer.joins is not None:
+            _invited(desk, who, rank, offer, answers)
+            continue
         given = _meant(desk, who, offer, answers[key])
         if isinstance(given, Terms):
             _tell(desk, "treaty_countered", offer.to, who, given)
@@ -49,6 +54,54 @@ def talks(desk: Desk) -> None:
             desk.agreements.append(countered)
         else:
             _declined(desk, countered.to, countered.by, countered.terms)
+
+
+def _asked(desk: Desk, key: str, who: str, offer: Offer) -> list[OfferQuestion]:
+    """Who is asked about an offer: who it is made to; of an accession, the other members too."""
+    joins, terms = offer.joins, offer.terms
+    newcomer = "" if joins is None else offer.to
+    asked = [OfferQuestion(key, offer.to, who, terms, joins=joins, newcomer=newcomer)]
+    asked += [
+        OfferQuestion(
+            _of_member(who, offer, member), member, who, terms, joins=joins, newcomer=newcomer
+        )
+        for member in _other_members(desk, who, offer)
+    ]
+    return asked
+
+
+def _of_member(who: str, offer: Offer, member: str) -> str:
+    return question_id("accession", who, offer.to, member)
+
+
+def _other_members(desk: Desk, who: str, offer: Offer) -> tuple[str, ...]:
+    treaty = desk.world.treaty(offer.joins) if offer.joins is not None else None
+    return treaty.others(who) if treaty is not None else ()
+
+
+def _invited(desk: Desk, who: str, rank: int, offer: Offer, answers: Mapping[str, Answer]) -> None:
+    """An accession stands if the newcomer and every member agree in the same round (S6)."""
+    terms = offer.terms
+    against = [
+        member
+        for member in _other_members(desk, who, offer)
+        if answers[_of_member(who, offer, member)] != "accept"
+    ]
+    for member in against:
+        desk.tell(
+            "accession_refused",
+            member,
+            offer.to,
+            treaty=offer.joins or 0,
+            obligations=terms.obligations,
+            against=terms.against,
+        )
+    if answers[question_id("offer", who, offer.to)] != "accept":
+        _declined(desk, who, offer.to, terms)
+    elif against:
+        desk.rest("offer", who, offer.to, desk.rules.offer_rest)
+    else:
+        desk.agreements.append(Agreement(who, offer.to, terms, rank, offer.joins))
 
 
 def _meant(desk: Desk, by: str, offer: Offer, given: Answer) -> Answer:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from game.engine.desk import Agreement, Desk
-from game.world.legality import terms_refusal
-from game.world.model import Treaty
+from game.world.capability import capability
+from game.world.legality import accession_refusal, terms_refusal
+from game.world.model import Treaty, World
 
 LIGHT = ("consultation",)
 """Obligations so light that leaving them breaks no word."""
@@ -13,8 +14,9 @@ LIGHT = ("consultation",)
 def leave(desk: Desk, treaty: Treaty, state: str, why: str, *, broken: bool = False) -> None:
     """Take a party out of a treaty; it goes on among the rest if they are two or more.
 
-    `broken` tells of it as a broken word; what that costs is the caller's to say. A party that
-    had gone already in the same breath is told of, and changes nothing more.
+    Unless the strongest leaves: that ends it for all (THEORY W12, p. 47). `broken` tells of it as a
+    broken word; what that costs is the caller's to say. A party that had gone already in the same
+    breath is told of, and changes nothing more.
     """
     kind = "treaty_broken" if broken else "treaty_ended"
     for other in treaty.others(state):
@@ -34,9 +36,18 @@ def leave(desk: Desk, treaty: Treaty, state: str, why: str, *, broken: bool = Fa
     if len(rest) < 2:
         desk.drop_treaty(now.id)
         return
+    if strongest(desk.world, now.parties) == state:
+        end(desk, replace(now, parties=rest), "leader")
+        return
     payer = "" if now.payer == state else now.payer
     notice = "" if now.notice_by == state else now.notice_by
     desk.put_treaty(replace(now, parties=rest, payer=payer, notice_by=notice))
+
+
+def strongest(world: World, members: tuple[str, ...]) -> str:
+    """The most capable of some states; of equals, the first named."""
+    shares, index = capability(world), world.atlas.state_index
+    return max(members, key=lambda member: int(shares[index[member]]))
 
 
 def end(desk: Desk, treaty: Treaty, why: str) -> None:
@@ -84,6 +95,9 @@ def sign_all(desk: Desk) -> None:
     signed: set[tuple[frozenset[str], frozenset[str], str]] = set()
     for pact in ordered:
         terms = pact.terms
+        if pact.joins is not None:
+            _accede(desk, pact, pact.joins)
+            continue
         kind = (frozenset((pact.by, pact.to)), frozenset(terms.obligations), terms.against)
         if kind in signed:
             continue
@@ -91,17 +105,50 @@ def sign_all(desk: Desk) -> None:
             desk.world, pact.to, pact.by, terms
         )
         if refused is not None:
-            desk.tell(
-                "treaty_lapsed",
-                pact.by,
-                pact.to,
-                (pact.by, pact.to) if terms.secret else None,
-                obligations=terms.obligations,
-                against=terms.against,
-            )
+            _lapse(desk, pact)
             continue
         signed.add(kind)
         _sign(desk, pact)
+
+
+def _lapse(desk: Desk, pact: Agreement) -> None:
+    terms = pact.terms
+    desk.tell(
+        "treaty_lapsed",
+        pact.by,
+        pact.to,
+        (pact.by, pact.to) if terms.secret else None,
+        obligations=terms.obligations,
+        against=terms.against,
+    )
+
+
+def _accede(desk: Desk, pact: Agreement, number: int) -> None:
+    """One more party to a treaty in force, which runs on as it was signed.
+
+    Where two members invited the same newcomer, it joins once.
+    """
+    treaty, terms = desk.world.treaty(number), pact.terms
+    if treaty is not None and pact.to in treaty.parties:
+        return
+    refused = accession_refusal(desk.world, pact.by, pact.to, number, terms)
+    if treaty is None or refused is not None:
+        _lapse(desk, pact)
+        return
+    desk.put_treaty(replace(treaty, parties=(*treaty.parties, pact.to)))
+    desk.tell(
+        "treaty_signed",
+        pact.by,
+        pact.to,
+        None,
+        treaty=number,
+        obligations=terms.obligations,
+        against=terms.against,
+        term=treaty.until - desk.world.turn,
+        secret=0,
+        burden=terms.burden,
+        renews=number,
+    )
 
 
 def _sign(desk: Desk, pact: Agreement) -> None:

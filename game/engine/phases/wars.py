@@ -61,6 +61,8 @@ def _declare(desk: Desk, declared: Declaration) -> int:
             declared.aim,
             declared.surprise,
             last_battle=turn,
+            opened_by=declared.by,
+            opened_on=declared.on,
         )
     )
     desk.tell(

@@ -36,7 +36,7 @@ NEED = 0.3
 def offer_options(sight: Sight, question: OfferQuestion) -> tuple[Answer, ...]:
     """Decline, accept, and the counters that public facts put on the table."""
     options: list[Answer] = ["decline", "accept"]
-    if question.final:
+    if not question.may_counter:
         return tuple(options)
     me, partner = sight.index, sight.world.atlas.state_index[question.by]
     form = form_of(question.terms.obligations)
@@ -61,6 +61,8 @@ def offer_options(sight: Sight, question: OfferQuestion) -> tuple[Answer, ...]:
 
 def appraise_offer(view: View, sight: Sight, question: OfferQuestion) -> Appraisal:
     """The answers to an offer as the one who is asked weighs them."""
+    if question.joins is not None:
+        return _appraise_accession(view, sight, question, question.joins)
     options = offer_options(sight, question)
     index = sight.world.atlas.state_index
     partner = index[question.by]
@@ -81,6 +83,31 @@ def appraise_offer(view: View, sight: Sight, question: OfferQuestion) -> Apprais
     bought = sight.world.leverage.get((question.by, sight.me), 0) / BP
     terms[1, TERM["leverage"]] = bought * abs(terms[1, TERM["security"]])
     return Appraisal("answers", options, terms)
+
+
+def _appraise_accession(
+    view: View, sight: Sight, question: OfferQuestion, number: int
+) -> Appraisal:
+    """To join a treaty, or to let another join it: a pact with each of those it would add (S6).
+
+    As in leaving one, what many promise is worth less than its sum.
+    """
+    index = sight.world.atlas.state_index
+    treaty = sight.world.treaty(number)
+    joins = question.newcomer == sight.me
+    members = treaty.parties if treaty is not None else (question.by,)
+    added = [index[state] for state in (members if joins else (question.newcomer,))]
+    count = len(added)
+    pacts = Pacts(
+        np.array(added, dtype=np.int64),
+        np.full(count, index.get(question.terms.against, -1), dtype=np.int64),
+        np.full(count, form_of(question.terms.obligations), dtype=np.int64),
+        np.zeros(count),
+        np.zeros(count, dtype=np.bool_),
+    )
+    terms = np.zeros((2, len(TERMS)))
+    terms[1] = pact_terms(view, sight.facts.affinity, pacts).sum(axis=0) / count**0.5
+    return Appraisal("answers", ("decline", "accept"), terms)
 
 
 def appraise_aid(view: View, sight: Sight, question: AidQuestion) -> Appraisal:
