@@ -72,6 +72,38 @@ def finding(state: str, decisions: Sequence[Evidence], most: int = 3) -> Finding
     return Finding(state, posterior, verdict, len(decisions), tuple(informative[:most]))
 
 
+def posteriors_by_turn(decisions: Sequence[Evidence]) -> dict[int, dict[str, float]]:
+    """What a state's decisions show up to each turn in which it took one: turn -> posterior."""
+    totals = {name: _grid(name) for name in DOCTRINES}
+    turns = sorted({one.turn for one in decisions})
+    result = {}
+    for turn in turns:
+        logs = {}
+        now = [one for one in decisions if one.turn == turn]
+        for name, (weights, noises, total) in totals.items():
+            for one in now:
+                total += np.log(_chances(one, weights @ one.terms[name].T, noises))
+            logs[name] = _log_mean(total)
+        largest = max(logs.values())
+        shares = {name: math.exp(value - largest) for name, value in logs.items()}
+        whole = math.fsum(shares.values())
+        result[turn] = {name: share / whole for name, share in shares.items()}
+    return result
+
+
+def _grid(doctrine: str) -> tuple[Floats, Floats, Floats]:
+    """The unknowns of a doctrine: weights [row, term], noises, and a zero for each pair of both."""
+    weights = np.array(list(_unknowns(doctrine)))
+    noises = np.array(NOISES if doctrine != "RANDOM" else NOISES[:1])
+    return weights, noises, np.zeros((len(weights), len(noises)))
+
+
+def _log_mean(logs: Floats) -> float:
+    """The log of the mean of what the logs are of."""
+    largest = float(logs.max())
+    return largest + math.log(float(np.exp(logs - largest).mean()))
+
+
 def chance_of(one: Evidence, doctrine: str, noise: float = 0.02, ambition: float = 0.5) -> float:
     """How likely a doctrine with its own weights was to take what was taken."""
     weights = term_weights(BUILT_IN[doctrine].weights, ambition)
@@ -123,13 +155,10 @@ def _softmax(utilities: Floats, noises: Floats, place: int) -> Floats:
 
 def _log_likelihood(decisions: Sequence[Evidence], doctrine: str) -> float:
     """The log of the mean likelihood over the grid of unknowns."""
-    weights = np.array(list(_unknowns(doctrine)))
-    noises = np.array(NOISES if doctrine != "RANDOM" else NOISES[:1])
-    totals = np.zeros((len(weights), len(noises)))
+    weights, noises, total = _grid(doctrine)
     for one in decisions:
-        totals += np.log(_chances(one, weights @ one.terms[doctrine].T, noises))
-    largest = float(totals.max())
-    return largest + math.log(float(np.exp(totals - largest).mean()))
+        total += np.log(_chances(one, weights @ one.terms[doctrine].T, noises))
+    return _log_mean(total)
 
 
 def _unknowns(doctrine: str) -> Iterator[Floats]:

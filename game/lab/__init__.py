@@ -1,0 +1,1 @@
+"""The laboratory: many campaigns, what they show of the theories, and how sure one can be."""

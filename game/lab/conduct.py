@@ -1,0 +1,283 @@
+"""What states did in a campaign, laid out for the scorecard: own offers, answers and stands.
+
+The unit is a state's own offer or answer (THEORY, How the scorecard judges). What it feared is
+seen through its own lens, and blind through both.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.play import Position
+from game.rivals.seat import Seat
+from game.theory.choice import TERM, Record, probabilities
+from game.theory.families.alignment import AlignmentMenu
+from game.theory.families.pacts import BINDS, Indices
+from game.theory.lens import View
+from game.world.legality import BINDING
+from game.world.model import World
+from game.world.orders import Offer, Terms
+from game.world.questions import OfferQuestion, Question
+from game.world.sight import Floats, Sight, seen_by
+
+BALANCE, BANDWAGON, NEITHER = 0, 1, 2
+Booleans = NDArray[np.bool_]
+
+
+@dataclass(slots=True, eq=False)
+class Seen:
+    """A state at the start of a turn: what it saw, through its own lens."""
+
+    turn: int
+    me: int
+    seat: Seat
+    sight: Sight
+    view: View
+    blind: Mapping[str, View]
+    """Lens (BOP, BOT) -> what it shows."""
+    bound: Booleans
+    """Who is bound to fight beside whom: [state, state]."""
+    feared: tuple[int, ...]
+    """The state feared most, then the leader of the bloc feared most where that is another."""
+
+    @property
+    def doctrine(self) -> str:
+        """The state's doctrine."""
+        return self.seat.doctrine
+
+    @property
+    def pole(self) -> bool:
+        """Whether it is a great power."""
+        return bool(self.sight.facts.poles[self.me])
+
+    @property
+    def threat(self) -> float:
+        """What it would face without any alliance, in the unit of insecurity."""
+        return float(self.view.tau.sum()) / self.view.scale.unit
+
+    @property
+    def chance_of_losing(self) -> float:
+        """How likely it thinks it is to lose to those that threaten it, weighed by the threat."""
+        total = float(self.view.tau.sum())
+        return float((self.view.tau * self.view.chance).sum()) / total if total > 0 else 0.0
+
+    def kinds(self, partner: Indices, against: Indices) -> Indices:
+        """What it is to be bound with each against each (-1: nobody is named): [pact]."""
+        result = np.full(len(partner), NEITHER, dtype=np.int64)
+        for target in reversed(self.feared):
+            result[against == target] = BALANCE
+            result[partner == target] = BANDWAGON
+        return result
+
+    def kind(self, partner: int, against: int) -> int:
+        """What it is to be bound with one against another (-1: nobody is named)."""
+        return int(self.kinds(np.array([partner]), np.array([against]))[0])
+
+
+class Choice:
+    """A choice of whom to be bound with: one envoy's."""
+
+    __slots__ = ("binding", "chances", "kinds", "lottery", "menu", "rank", "record", "seen")
+
+    def __init__(self, seen: Seen, record: Record, rank: int) -> None:
+        self.seen = seen
+        self.record = record
+        self.rank = rank
+        """0 for the first envoy of the turn."""
+        menu = record.options
+        assert isinstance(menu, AlignmentMenu)
+        self.menu = menu
+        pacts = menu.pacts
+        self.binding: Booleans = BINDS[pacts.form] > 0
+        """Of the pacts on the menu: which are defence or offence pacts."""
+        self.kinds = seen.kinds(pacts.partner, pacts.against)
+        """Of the pacts on the menu: BALANCE, BANDWAGON or NEITHER."""
+        self.lottery = _lottery(pacts.partner, pacts.against, self.binding)
+        """Of the pacts: how likely each is where partner and adversary are drawn by lot."""
+        self.chances: Floats = record.probabilities[1 : 1 + len(self.kinds)]
+        """How likely each pact was: [pact]."""
+
+    @property
+    def picked_binding(self) -> int:
+        """Which defence or offence pact was picked; -1 for something else."""
+        place = self.record.pick - 1
+        return place if 0 <= place < len(self.kinds) and self.binding[place] else -1
+
+    def share(self, of: Booleans) -> float:
+        """How likely such a binding pact was."""
+        return float(self.chances[self.binding & of].sum())
+
+    def drawn(self, of: Booleans) -> float:
+        """How likely such a pact is among binding pacts drawn by lot."""
+        return float(self.lottery[of].sum())
+
+    def without(self, *terms: str) -> Floats:
+        """How likely each pact would be had the state no care for some terms: [pact].
+
+        For the first envoy of a turn alone.
+        """
+        utility = self.record.terms.sum(axis=1)
+        for term in terms:
+            utility = utility - self.record.terms[:, TERM[term]]
+        chances = probabilities(utility, self.seen.seat.noise, hesitant=True)
+        return np.asarray(chances[1 : 1 + len(self.kinds)])
+
+
+def _lottery(partner: Indices, against: Indices, binding: Booleans) -> Floats:
+    """Each distinct pair of partner and adversary alike, among binding pacts: [pact]."""
+    result = np.zeros(len(partner))
+    if binding.any():
+        keys = partner[binding] * 1_000 + against[binding]
+        _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+        result[binding] = 1.0 / (len(counts) * counts[inverse])
+    return result
+
+
+@dataclass(slots=True, eq=False)
+class Reply:
+    """An answer to a question, with the moment at which it was given."""
+
+    seen: Seen
+    question: Question
+    record: Record
+    world: World
+    """The world at that moment."""
+
+    def chance_of(self, option: Any) -> float:
+        """How likely an option was."""
+        options = list(self.record.options)
+        return float(self.record.probabilities[options.index(option)]) if option in options else 0.0
+
+
+class Conduct:
+    """A campaign's conduct. Everything is in the order in which it happened."""
+
+    def __init__(self, position: Position) -> None:
+        self.position = position
+        self.history = position.history
+        self.envelope = position.envelope
+        self.atlas = position.history.start.atlas
+        self.index = self.atlas.state_index
+        self.ids = [state.id for state in position.history.start.states]
+        self.ambition = np.array([position.envelope[name].drive for name in self.ids])
+        self.remembered: dict[str, object] = {}
+        """What several rows need and one computed."""
+        self.seen: list[dict[int, Seen]] = []
+        self.choices: list[Choice] = []
+        self.replies: list[Reply] = []
+        self.records: list[tuple[Seen, Record]] = []
+        for place in range(len(self.history.turns)):
+            self._turn(place)
+
+    @property
+    def worlds(self) -> list[World]:
+        """The world at the start of each turn, and at the end."""
+        return [self.history.start, *(record.end for record in self.history.turns)]
+
+    def _turn(self, place: int) -> None:
+        record = self.history.turns[place]
+        made = self.position.records[place]
+        asked = [
+            (question, stage.world)
+            for stage in record.stages
+            for question in stage.questions
+            if question.asked in made
+        ]
+        answered = {
+            state: iter(made[state][len(made[state]) - count :])
+            for state in made
+            if (count := sum(question.asked == state for question, _ in asked))
+        }
+        bound = bonds(record.start)
+        here: dict[int, Seen] = {}
+        for state in made:
+            here[self.index[state]] = seen = self._see(place, state, bound)
+            orders = len(made[state]) - sum(question.asked == state for question, _ in asked)
+            rank = 0
+            for one in made[state][:orders]:
+                self.records.append((seen, one))
+                if isinstance(one.options, AlignmentMenu):
+                    self.choices.append(Choice(seen, one, rank))
+                    rank += 1
+        self.seen.append(here)
+        for question, world in asked:
+            seen = here[self.index[question.asked]]
+            one = next(answered[question.asked])
+            self.records.append((seen, one))
+            self.replies.append(Reply(seen, question, one, world))
+
+    def _see(self, place: int, state: str, bound: Booleans) -> Seen:
+        position = self.position
+        sight = seen_by(self.history.turns[place].start, position.beliefs[place], state)
+        seat = position.envelope[state]
+        own = position.frame.view(sight, seat.doctrine)
+        blind = {lens: position.frame.view(sight, lens) for lens in ("BOP", "BOT")}
+        return Seen(place + 1, sight.index, seat, sight, own, blind, bound, most_feared(own, bound))
+
+    def offers(self) -> Iterator[tuple[Reply, int, int]]:
+        """Offers of defence and offence pacts that were answered: (reply, by, against or -1)."""
+        for reply in self.replies:
+            question = reply.question
+            if isinstance(question, OfferQuestion) and binds(question.terms):
+                against = self.index.get(question.terms.against, -1)
+                yield reply, self.index[question.by], against
+
+    def alignments(self) -> Iterator[tuple[Seen, int, int]]:
+        """Own offers and acceptances of binding pacts: (who, with whom, against whom or -1)."""
+        for choice in self.choices:
+            place = choice.picked_binding
+            if place >= 0:
+                pacts = choice.menu.pacts
+                yield choice.seen, int(pacts.partner[place]), int(pacts.against[place])
+        for reply, by, against in self.offers():
+            chosen = reply.record.chosen
+            if chosen == "accept":
+                yield reply.seen, by, against
+            elif isinstance(chosen, Terms) and binds(chosen):
+                yield reply.seen, by, self.index.get(chosen.against, -1)
+
+
+def binds(terms: Terms) -> bool:
+    """Whether terms are those of an alignment."""
+    return any(kind in BINDING for kind in terms.obligations)
+
+
+def is_alignment(order: object) -> TypeGuard[Offer]:
+    """Whether an order offers a defence or offence pact."""
+    return isinstance(order, Offer) and binds(order.terms)
+
+
+def bonds(world: World) -> Booleans:
+    """Who is bound to fight beside whom: [state, state]."""
+    count = len(world.states)
+    result = np.zeros((count, count), dtype=np.bool_)
+    index = world.atlas.state_index
+    for treaty in world.treaties:
+        if binds(treaty.terms):
+            for first in treaty.parties:
+                for second in treaty.others(first):
+                    result[index[first], index[second]] = True
+    return result
+
+
+def most_feared(view: View, bound: Booleans) -> tuple[int, ...]:
+    """The state feared most, then the leader of the bloc feared most where that is another.
+
+    A bloc is a state and those bound to it; one's own partners stand in nobody's.
+    """
+    faced = view.faced[view.me].copy()
+    if float(faced.max(initial=0.0)) <= 0:
+        return ()
+    first = int(np.argmax(faced))
+    outside = ~bound[view.me]
+    outside[view.me] = False
+    blocs = (bound | np.eye(len(faced), dtype=np.bool_)) & outside[None, :] & outside[:, None]
+    center = int(np.argmax(blocs @ faced))
+    members = np.nonzero(blocs[center])[0]
+    if len(members) < 2:
+        return (first,)
+    leader = int(members[np.argmax(view.facts.c[members])])
+    return (first,) if leader == first else (first, leader)

@@ -1,0 +1,107 @@
+"""Forks: the same campaign from a sampled turn, with the same dice and one thing changed.
+
+What is changed is a state, a treaty, a world's figure, or one answer; everything that follows is
+decided anew by the same seats. The difference from what had happened is what the change caused.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from game import play
+from game.dice import draw
+from game.history import TurnRecord
+from game.lab.conduct import Conduct
+from game.lab.runs import MIXED, RANDOM_MIX, at_turn, play_out
+from game.world.model import State, Treaty, World
+from game.world.questions import Answer
+
+FORKED = (MIXED, RANDOM_MIX)
+"""The worlds that are forked."""
+SHARE = 0.5
+"""In what share of its campaigns a row forks: each fork costs its turns again."""
+Records = Sequence[Mapping[str, Sequence[object]]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """Some turns of a campaign: as they were, or as they would have been."""
+
+    turns: tuple[TurnRecord, ...]
+    position: play.Position
+    """The campaign at their end."""
+    begun: int
+    """The first of the turns, from 1."""
+
+    @property
+    def worlds(self) -> list[World]:
+        """The world at the end of each turn."""
+        return [record.end for record in self.turns]
+
+
+def chosen(conduct: Conduct, row: str) -> bool:
+    """Whether a row forks this campaign."""
+    setup = conduct.history.setup
+    return draw(setup.seed, 0, "lab", row, "fork", setup.map.id) < SHARE
+
+
+def sample(conduct: Conduct, row: str, count: int) -> int:
+    """Which of so many candidates a row takes."""
+    setup = conduct.history.setup
+    return min(count - 1, int(draw(setup.seed, 0, "lab", row, "candidate", setup.map.id) * count))
+
+
+def last_turn(conduct: Conduct, horizon: int) -> int:
+    """The last turn from which so many can be compared; below 1 where the campaign is too short."""
+    return len(conduct.history.turns) - horizon + 1
+
+
+def as_it_was(conduct: Conduct, turn: int, horizon: int) -> Path:
+    """What happened in some turns."""
+    turns = conduct.history.turns[turn - 1 : turn - 1 + horizon]
+    return Path(turns, at_turn(conduct.position, turn + len(turns)), turn)
+
+
+def with_world(conduct: Conduct, turn: int, world: World, horizon: int) -> Path:
+    """What would have happened from a turn on in another world."""
+    base = at_turn(conduct.position, turn)
+    history = base.history
+    if history.turns:
+        last = replace(history.turns[-1], end=world)
+        history = replace(history, turns=(*history.turns[:-1], last))
+    else:
+        history = replace(history, start=world)
+    return _path(play_out(replace(base, history=history), horizon), turn)
+
+
+def with_answer(conduct: Conduct, turn: int, answers: Mapping[str, Answer], horizon: int) -> Path:
+    """What would have happened had some questions of a turn been answered otherwise."""
+    base = at_turn(conduct.position, turn)
+    recorded = conduct.history.turns[turn - 1]
+    opened = replace(
+        base, orders=recorded.orders, answers=dict(answers), deciding={}, hand=frozenset()
+    )
+    return _path(play_out(play.run(opened), horizon - 1), turn)
+
+
+def _path(position: play.Position, turn: int) -> Path:
+    return Path(position.history.turns[turn - 1 :], position, turn)
+
+
+def with_state(world: World, place: int, **changes: Any) -> World:
+    """A world in which one state is otherwise."""
+    changed: State = replace(world.states[place], **changes)
+    return replace(world, states=(*world.states[:place], changed, *world.states[place + 1 :]))
+
+
+def with_treaty(world: World, treaty: Treaty) -> World:
+    """A world with one treaty more; its number is made the next."""
+    added = replace(treaty, id=world.next_id)
+    return replace(world, treaties=(*world.treaties, added), next_id=world.next_id + 1)
+
+
+def without_treaties(world: World, gone: Sequence[Treaty]) -> World:
+    """A world without some treaties."""
+    numbers = {treaty.id for treaty in gone}
+    kept = tuple(treaty for treaty in world.treaties if treaty.id not in numbers)
+    return replace(world, treaties=kept)

@@ -1,0 +1,95 @@
+"""A campaign run: on which map, in which world, by which seed, for how many turns; and its play.
+
+A world is a mix of doctrines. Chance is keyed by the seed alone, so that a run is the same in
+whatever process and order it is played.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from game import play
+from game.dice import draw
+from game.history import Setup
+from game.rivals.seat import Envelope, Seat, seal
+from game.theory.doctrine import BUILT_IN
+from game.theory.doctrine import doctrines as known_doctrines
+from game.world.founding import found
+from game.world.mapdoc import MapDoc, without_secrets
+from game.world.model import World
+
+MIXED, RANDOM_MIX = "mixed", "random"
+"""The default draw; BOP or BOT for every state."""
+WORLDS = (MIXED, RANDOM_MIX, *BUILT_IN)
+"""Every world that the rows need: the two mixes, and one doctrine for all."""
+
+
+class UnknownWorld(ValueError):  # noqa: N818 (a wrong word of the user's, told in one sentence)
+    """There is no such world; the text is a sentence that lists those there are."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Run:
+    """What a campaign of the laboratory is."""
+
+    map: str
+    world: str
+    seed: int
+    turns: int
+
+
+def world_named(name: str, docs: Mapping[str, MapDoc]) -> str:
+    """The world of a name, whatever its case; a map's own doctrine may be one.
+
+    Raises UnknownWorld.
+    """
+    known = [*WORLDS]
+    for doc in docs.values():
+        known += [own for own in known_doctrines(doc) if own not in known]
+    for world in known:
+        if name == world:
+            return world
+    for world in known:
+        if name.casefold() == world.casefold() and world != RANDOM_MIX:
+            return world
+    raise UnknownWorld(f"There is no doctrine or world {name!r}; choose of {', '.join(known)}.")
+
+
+def envelope(doc: MapDoc, world: World, run: Run) -> Envelope:
+    """What every state follows in a run."""
+    drawn = seal(doc, world, run.seed)
+    if run.world == MIXED:
+        return drawn
+    return {name: _seat(seat, name, run) for name, seat in drawn.items()}
+
+
+def _seat(seat: Seat, state: str, run: Run) -> Seat:
+    if run.world == RANDOM_MIX:
+        chance = draw(run.seed, 0, "lab", state, "doctrine")
+        return replace(seat, doctrine="BOP" if chance < 0.5 else "BOT")
+    return replace(seat, doctrine=run.world)
+
+
+def begin(doc: MapDoc, run: Run) -> play.Position:
+    """A run before its first turn."""
+    setup = Setup(without_secrets(doc), run.seed, None, run.turns, {})
+    world, _ = found(doc)
+    return play.start(setup, envelope(doc, world, run))
+
+
+def play_out(position: play.Position, turns: int) -> play.Position:
+    """A position that many turns on, every state played by the AI."""
+    for _ in range(turns):
+        position = play.begin(position, {})
+    return position
+
+
+def at_turn(position: play.Position, turn: int) -> play.Position:
+    """The same campaign as it stood before a turn (from 1)."""
+    done = turn - 1
+    history = replace(position.history, turns=position.history.turns[:done])
+    return replace(
+        position,
+        history=history,
+        beliefs=position.beliefs[: done + 1],
+        records=position.records[:done],
+    )

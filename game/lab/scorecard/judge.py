@@ -1,0 +1,110 @@
+"""From measured campaigns to judged rows: sums, a bootstrap over campaigns, figures, verdicts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from game.lab.runs import Run
+from game.lab.scorecard.row import Part, Row
+from game.world.sight import Floats
+
+SAMPLES = 400
+"""Samples of the bootstrap."""
+LEVEL = 0.95
+"""The level of the intervals."""
+
+Measures = Mapping[Run, Mapping[str, Mapping[str, Any]]]
+"""Run -> row id -> its named sums."""
+
+
+def judge(row: Row, measures: Measures) -> dict[str, Any]:
+    """A row of the report (DESIGN section 6): the figure, its interval, and whether it holds.
+
+    `holds` is None where a world that the row needs was not run.
+    """
+    by_world: dict[str, list[Run]] = {world: [] for world in row.worlds}
+    for run in sorted(measures):
+        if run.world in by_world and row.id in measures[run]:
+            by_world[run.world].append(run)
+    entry: dict[str, Any] = {
+        "id": row.id,
+        "claim": row.claim,
+        "figure": None,
+        "low": None,
+        "high": None,
+        "expected": row.expected,
+        "holds": None,
+        "n": 0,
+        "kind": row.kind,
+        "null": row.null,
+        "smallest": row.smallest,
+        "worlds": list(row.worlds),
+        "parts": [],
+    }
+    if any(not runs for runs in by_world.values()):
+        return entry
+    sums = {world: _sums(row, runs, measures) for world, runs in by_world.items()}
+    entry["n"] = int(sum(float(one[row.count][0]) for one in sums.values()))
+    with np.errstate(all="ignore"):
+        entry["parts"] = [_part(part, part.figure(sums)) for part in row.parts]
+    first = entry["parts"][0]
+    entry.update(figure=first["figure"], low=first["low"], high=first["high"])
+    entry["holds"] = all(part["holds"] for part in entry["parts"] if part["holds"] is not None)
+    return entry
+
+
+def _sums(row: Row, runs: Sequence[Run], measures: Measures) -> dict[str, Floats]:
+    """The sums of a world: [1 + sample, ...]; first those of all campaigns, then the bootstrap's.
+
+    Campaigns are drawn anew within each map.
+    """
+    weights = np.vstack([np.ones(len(runs)), _draws([run.map for run in runs], row.id)])
+    result = {}
+    for name in measures[runs[0]][row.id]:
+        values = np.array([measures[run][row.id][name] for run in runs], dtype=np.float64)
+        result[name] = np.tensordot(weights, values, axes=1)
+    return result
+
+
+def _draws(maps: Sequence[str], key: str) -> Floats:
+    """How often each campaign is drawn in each sample: [sample, campaign]."""
+    random = np.random.default_rng([len(maps), *key.encode()])
+    counts = np.zeros((SAMPLES, len(maps)))
+    for map in dict.fromkeys(maps):
+        places = np.array([place for place, of in enumerate(maps) if of == map])
+        counts[:, places] = random.multinomial(
+            len(places), np.full(len(places), 1 / len(places)), size=SAMPLES
+        )
+    return counts
+
+
+def _part(part: Part, values: Floats) -> dict[str, Any]:
+    values = np.asarray(values, dtype=np.float64)
+    figure = float(values[0])
+    samples = values[1:][np.isfinite(values[1:])]
+    told: dict[str, Any] = {
+        "name": part.name,
+        "figure": None,
+        "low": None,
+        "high": None,
+        "at_least": float(part.at_least) if np.isfinite(part.at_least) else None,
+        "at_most": float(part.at_most) if np.isfinite(part.at_most) else None,
+        "holds": None if part.reported else False,
+    }
+    if not np.isfinite(figure):
+        return told
+    told["figure"] = round(figure, 4)
+    if len(samples) < SAMPLES // 2:
+        return told
+    tail = 100 * (1 - LEVEL) / 2
+    low, high = (float(end) for end in np.percentile(samples, (tail, 100 - tail)))
+    told.update(low=round(low, 4), high=round(high, 4))
+    if not part.reported:
+        told["holds"] = bool(low >= part.at_least and high <= part.at_most)
+    return told
+
+
+def scorecard(rows: Iterable[Row], measures: Measures) -> list[dict[str, Any]]:
+    """Every row judged, in the ledger's order."""
+    return [judge(row, measures) for row in rows]

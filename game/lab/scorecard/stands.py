@@ -1,0 +1,115 @@
+"""Stands in others' quarrels: wars joined, pledges given, calls answered (W2, W4, T6, T14, H9)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from game.lab.conduct import Conduct, Reply, Seen
+from game.world.odds import war_odds
+from game.world.questions import CallQuestion, JoinQuestion, PledgeQuestion
+from game.world.rules import BP
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """A side that could be joined."""
+
+    leader: int
+    foe: int
+    """The other side's leader."""
+    chance: float
+    """Its chance to win without the one who is asked."""
+    likely: float
+    """How likely it was to be joined."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stand:
+    """A quarrel among others, and its two sides."""
+
+    seen: Seen
+    sides: tuple[Side, Side]
+    in_war: bool
+
+
+def stands(conduct: Conduct) -> Iterator[Stand]:
+    """Every choice between two sides of a war or a crisis that was not one's own."""
+    for reply in conduct.replies:
+        question = reply.question
+        if isinstance(question, JoinQuestion):
+            war = reply.world.war(question.war)
+            if war is None or {"attackers", "defenders"} - set(question.options):
+                continue
+            win = war_odds(reply.world, war.attackers, war.defenders) / BP
+            options = ("attackers", "defenders")
+        elif isinstance(question, PledgeQuestion):
+            if {question.by, question.of} - set(question.options):
+                continue
+            win = war_odds(reply.world, (question.by,), (question.of,)) / BP
+            options = (question.by, question.of)
+        else:
+            continue
+        by, of = conduct.index[question.by], conduct.index[question.of]
+        yield Stand(
+            reply.seen,
+            (
+                Side(by, of, win, reply.chance_of(options[0])),
+                Side(of, by, 1 - win, reply.chance_of(options[1])),
+            ),
+            isinstance(question, JoinQuestion),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Support:
+    """A chance to fight, or to stand, beside another against a third."""
+
+    seen: Seen
+    friend: int
+    foe: int
+    treaty: bool
+    """Whether a defence or offence pact binds the two."""
+    given: float
+    """How likely support was."""
+
+
+def supports(conduct: Conduct) -> Iterator[Support]:
+    """Every chance to support another: in calls, wars joined and pledges."""
+    for reply in conduct.replies:
+        question = reply.question
+        if isinstance(question, CallQuestion):
+            yield Support(
+                reply.seen,
+                conduct.index[question.by],
+                conduct.index[question.enemy],
+                question.treaty >= 0,
+                reply.chance_of("honour"),
+            )
+        elif isinstance(question, (JoinQuestion, PledgeQuestion)):
+            yield from _sides(conduct, reply, question)
+
+
+def _sides(
+    conduct: Conduct, reply: Reply, question: JoinQuestion | PledgeQuestion
+) -> Iterator[Support]:
+    by, of = conduct.index[question.by], conduct.index[question.of]
+    names = (
+        ("attackers", "defenders")
+        if isinstance(question, JoinQuestion)
+        else (question.by, question.of)
+    )
+    for option, friend, foe in ((names[0], by, of), (names[1], of, by)):
+        if option in question.options:
+            yield Support(
+                reply.seen,
+                friend,
+                foe,
+                bool(reply.seen.bound[reply.seen.me, friend]),
+                reply.chance_of(option),
+            )
+
+
+def fear_gap(seen: Seen, foe: int, friend: int) -> float:
+    """How much more one is feared than another, of all that is feared."""
+    faced = seen.view.faced[seen.me]
+    total = float(faced.sum())
+    return float(faced[foe] - faced[friend]) / total if total > 0 else 0.0

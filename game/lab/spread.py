@@ -1,0 +1,116 @@
+"""Spread runs over processes, or over a Dask cluster, in chunks, and keep results as they arrive.
+
+A run is a pure function of its map, world, seed and turns, so that who computes it makes no
+difference.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from game.lab.kept import Kept
+from game.lab.measure import measure_chunk
+from game.lab.runs import Run
+from game.world.mapdoc import MapDoc
+
+CHUNK_SECONDS = 0.6
+"""What a chunk should take: long beside what handing it over costs, short beside a cancel."""
+STATE_TURN_SECONDS = 0.003
+"""A guess of what a turn of one state takes, to size the chunks."""
+
+Progress = Callable[[int, int, float], None]
+"""Called with (runs done, runs in all, seconds left)."""
+
+
+class UnreachableCluster(ConnectionError):  # noqa: N818 (told in one sentence)
+    """The cluster does not answer; the text is one sentence."""
+
+
+def processors() -> int:
+    """How many processors there are for us."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def chunks(runs: Sequence[Run], docs: Mapping[str, MapDoc]) -> list[tuple[Run, ...]]:
+    """Runs in chunks of about the same time, each on one map, in order."""
+    result: list[tuple[Run, ...]] = []
+    by_map: dict[str, list[Run]] = {}
+    for run in runs:
+        by_map.setdefault(run.map, []).append(run)
+    for name, own in by_map.items():
+        cost = STATE_TURN_SECONDS * len(docs[name].states) * max(1, own[0].turns)
+        size = max(1, round(CHUNK_SECONDS / cost))
+        result += [tuple(own[begin : begin + size]) for begin in range(0, len(own), size)]
+    return result
+
+
+def spread(
+    runs: Sequence[Run],
+    docs: Mapping[str, MapDoc],
+    kept: Kept,
+    *,
+    named: bool,
+    jobs: int | None = None,
+    cluster: str | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Measure every run that is not kept yet, and keep it.
+
+    Raises KeyboardInterrupt when cancelled, UnreachableCluster, or `kept.CannotKeep`; what was
+    finished by then is kept.
+    """
+    todo = [run for run in runs if run not in kept.results]
+    done, total, begun = len(runs) - len(todo), len(runs), time.monotonic()
+    fresh = 0
+    for found in _results(chunks(todo, docs), docs, named, jobs or processors(), cluster):
+        kept.add(found)
+        fresh += len(found)
+        if progress is not None:
+            left = (time.monotonic() - begun) / fresh * (len(todo) - fresh)
+            progress(done + fresh, total, left)
+
+
+def _results(
+    parts: Sequence[Sequence[Run]],
+    docs: Mapping[str, MapDoc],
+    named: bool,
+    jobs: int,
+    cluster: str | None,
+) -> Iterator[list[tuple[Run, Any]]]:
+    """The results of chunks, as they are finished."""
+    if not parts:
+        return
+    if jobs == 1 and cluster is None:
+        for part in parts:
+            yield measure_chunk(docs[part[0].map], part, named)
+        return
+    from joblib import Parallel, delayed
+
+    with _backend(cluster, jobs) as settings:
+        work = Parallel(**settings, return_as="generator_unordered", batch_size=1)
+        yield from work(delayed(measure_chunk)(docs[part[0].map], part, named) for part in parts)
+
+
+@contextmanager
+def _backend(cluster: str | None, jobs: int) -> Iterator[dict[str, Any]]:
+    """What joblib needs to know of where the work is done."""
+    if cluster is None:
+        yield {"n_jobs": jobs}
+        return
+    try:
+        from joblib import parallel_config
+
+        distributed = import_module("distributed")
+    except ImportError:
+        raise UnreachableCluster(
+            "To use a cluster install the extra cluster: pip install 'realpolitik[cluster]'."
+        ) from None
+    try:
+        client = distributed.Client(cluster, timeout="5s", set_as_default=True)
+    except (OSError, ValueError, TypeError):
+        raise UnreachableCluster(f"No Dask cluster answers at {cluster}.") from None
+    with client, parallel_config(backend="dask"):
+        yield {}
