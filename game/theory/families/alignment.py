@@ -26,7 +26,7 @@ from game.theory.families.pacts import (
     pact_terms,
 )
 from game.theory.lens import View
-from game.world.legality import BINDING
+from game.world.legality import BINDING, accession_refusal
 from game.world.model import Treaty
 from game.world.orders import Denounce, Offer, Sound, Terms
 from game.world.rules import BP
@@ -42,6 +42,8 @@ ESCAPE = 0.06
 """What being free at once is worth when a partner's quarrel is about to become one's own."""
 LISTEN = 0.025
 """What a sounding is worth."""
+MOST_INVITED = 2
+"""Treaties on a menu at the most into which a third state can be invited."""
 
 
 def adversaries(facts: Facts) -> tuple[Indices, NDArray[np.bool_]]:
@@ -78,7 +80,7 @@ def adversaries(facts: Facts) -> tuple[Indices, NDArray[np.bool_]]:
 
 
 class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
-    """The alignment options of a state: nothing, then pacts, then treaties to leave, then one ear.
+    """The alignment options of a state: nothing, pacts, treaties to leave, to widen, and one ear.
 
     Built from public facts and its own treaties.
     """
@@ -124,6 +126,18 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             for breach in ((False, True) if _is_binding(treaty) else (False,))
             if breach or not treaty.notice_by
         ]
+        self.inviting = self._whom_to_invite()
+        invited = [m for _, m in self.inviting]
+        index = world.atlas.state_index
+        self.invitations = Pacts(
+            np.array(invited, dtype=np.int64),
+            np.array(
+                [index.get(treaty.against, -1) for treaty, _ in self.inviting], dtype=np.int64
+            ),
+            np.array([form_of(treaty.obligations) for treaty, _ in self.inviting], dtype=np.int64),
+            np.zeros(len(invited)),
+            np.zeros(len(invited), dtype=np.bool_),
+        )
         self.listening = self._whom_to_hear()
 
     def _partners(self) -> list[int]:
@@ -184,6 +198,25 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             for kind in treaty.obligations
         }
 
+    def _whom_to_invite(self) -> list[tuple[Treaty, int]]:
+        """Into each of our alliances, the strong state nearest to its adversary, or to us."""
+        world, facts = self.sight.world, self.sight.facts
+        partners = self._partners()
+        result: list[tuple[Treaty, int]] = []
+        for treaty in world.treaties_of(self.sight.me):
+            if len(result) == MOST_INVITED or not _is_binding(treaty):
+                continue
+            about = world.atlas.state_index.get(treaty.against, self.sight.index)
+            adds = {(kind, treaty.against) for kind in treaty.obligations}
+            for m in sorted(partners, key=lambda m: (-facts.c[m] * facts.D[m, about], m))[:3]:
+                name, number = self.ids[m], treaty.id
+                if accession_refusal(world, self.sight.me, name, number, treaty.terms) is None and (
+                    adds - self._owed(name)
+                ):
+                    result.append((treaty, m))
+                    break
+        return result
+
     def _whom_to_hear(self) -> int:
         """The strongest of those in reach of our curiosity whom we heard longest ago."""
         world, me = self.sight.world, self.sight.me
@@ -198,7 +231,8 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         return best[2]
 
     def __len__(self) -> int:
-        return 1 + len(self.pacts.partner) + len(self.leaving) + (self.listening >= 0)
+        fixed = 1 + len(self.pacts.partner) + len(self.leaving) + len(self.inviting)
+        return fixed + (self.listening >= 0)
 
     @overload
     def __getitem__(self, place: int) -> Offer | Denounce | Sound | None: ...
@@ -229,6 +263,10 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         if place < len(self.leaving):
             treaty, breach = self.leaving[place]
             return Denounce(treaty.id, breach)
+        place -= len(self.leaving)
+        if place < len(self.inviting):
+            treaty, partner = self.inviting[place]
+            return Offer(self.ids[partner], treaty.terms, treaty.id)
         return Sound(self.ids[self.listening])
 
     def partner_of(self, place: int) -> int:
@@ -240,6 +278,8 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         """Whom each option addresses: [option]."""
         result = np.full(len(self), -1, dtype=np.int64)
         result[1 : 1 + len(self.pacts.partner)] = self.pacts.partner
+        widening = 1 + len(self.pacts.partner) + len(self.leaving)
+        result[widening : widening + len(self.inviting)] = self.invitations.partner
         if self.listening >= 0:
             result[-1] = self.listening
         return result
@@ -258,6 +298,9 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         if isinstance(order, Sound):
             return len(self) - 1 if self.listening >= 0 else 0
         partner = index.get(order.to, -1)
+        for number, (treaty, m) in enumerate(self.inviting):
+            if treaty.id == order.joins and m == partner:
+                return 1 + len(self.pacts.partner) + len(self.leaving) + number
         form = form_of(order.terms.obligations)
         against = index.get(order.terms.against, -1)
         fits = [
@@ -299,6 +342,11 @@ def appraise(view: View, menu: AlignmentMenu) -> Appraisal:
             terms[1 + pacts + number, TERM["repute"]] -= BREACH
             if _is_drawing_us_in(menu.sight, treaty):
                 terms[1 + pacts + number, TERM["repute"]] += ESCAPE
+    if menu.inviting:
+        widened = pact_terms(view, view.facts.affinity, menu.invitations)
+        first = 1 + pacts + len(menu.leaving)
+        place = slice(first, first + len(menu.inviting))
+        terms[place] += widened * hopes(view, menu.invitations)[:, None]
     if menu.listening >= 0:
         terms[-1, TERM["stake"]] += LISTEN
     return Appraisal("alignment", menu, terms, hesitant=True)

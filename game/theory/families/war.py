@@ -14,7 +14,7 @@ from game.world.fronts import contacts
 from game.world.legality import refusal
 from game.world.model import War
 from game.world.orders import DeclareWar, Front, OfferPeace, PeaceTerms
-from game.world.peace import price, within_cap
+from game.world.peace import price, restorable
 from game.world.questions import CallQuestion, JoinQuestion, PeaceQuestion
 from game.world.rules import BP
 from game.world.sight import Floats, Sight
@@ -37,6 +37,8 @@ PRIDE = 0.10
 """What a peace costs at home, before anybody is tired of the war."""
 INDEMNITY = 2_500
 """The indemnity on the menu, bp of a turn's revenue."""
+RESTORED = 0.05
+"""What a state that rises again between oneself and its conqueror is worth."""
 WEARY = 0.40
 """What whole exhaustion is worth being rid of."""
 
@@ -165,7 +167,7 @@ def peace_options(sight: Sight) -> tuple[OfferPeace | None, ...]:
         enemy = war.enemies(me)[0]
         offers = [PeaceTerms()]
         if mine[0] == me:
-            offers += _leaders_offers(sight, war, enemy)
+            offers += _leaders_offers(sight, war)
         for terms in offers:
             order = OfferPeace(war.id, enemy, terms)
             if refusal(world, me, order) is None:
@@ -173,29 +175,26 @@ def peace_options(sight: Sight) -> tuple[OfferPeace | None, ...]:
     return tuple(options)
 
 
-def _leaders_offers(sight: Sight, war: War, enemy: str) -> list[PeaceTerms]:
+def _leaders_offers(sight: Sight, war: War) -> list[PeaceTerms]:
     """What a leader can put on the table: land held, money, disarmament; or land lost."""
     world, me = sight.world, sight.me
     mine = war.attackers if war.side(me) == "attackers" else war.defenders
     held = [
         province.id
         for province in world.provinces
-        if province.owner == enemy and province.holder in mine
+        if province.owner in war.enemies(me) and province.holder in mine
     ]
     if war.aim in held:
         held = [war.aim, *(province for province in held if province != war.aim)]
     offers = [PeaceTerms(indemnity=INDEMNITY), PeaceTerms(disarm=True)] if held else []
-    offers += [
-        PeaceTerms(takes=tuple(held[:count]))
-        for count in (1, 2, 3)
-        if len(held) >= count and within_cap(world, enemy, tuple(held[:count]))
-    ]
+    offers += [PeaceTerms(takes=tuple(held[:count])) for count in (1, 2, 3) if len(held) >= count]
+    offers += [PeaceTerms(restores=(dead,)) for dead in restorable(world, war.enemies(me))[:1]]
     if held:
         offers.append(PeaceTerms(takes=(held[0],), indemnity=INDEMNITY))
     lost = [
         province.id
         for province in world.provinces
-        if province.owner == me and province.holder in war.enemies(me)
+        if province.owner in mine and province.holder in war.enemies(me)
     ]
     if lost:
         offers += [PeaceTerms(gives=(lost[0],)), PeaceTerms(indemnity=-INDEMNITY)]
@@ -245,6 +244,7 @@ def _peace_terms(
     won = sum(land_value(sight, province) + 0.05 for province in offered.takes)
     won -= sum(land_value(sight, province) + 0.05 for province in offered.gives)
     won += 0.2 * offered.indemnity / BP + (0.06 if offered.disarm else 0.0)
+    won += RESTORED * len(offered.restores)
     tired = world.state(sight.me).exhaustion / BP
     sign = 1 if war.side(sight.me) == "attackers" else -1
     fear = float(view.faced[view.me, world.atlas.state_index[other]])
