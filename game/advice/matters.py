@@ -4,13 +4,17 @@ They are generated from what the player can see. Where the two readings differ o
 that is a matter too.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from game.scoring import hostile_bloc
+from game.theory.choice import utilities
+from game.theory.choices import alignment_appraisal
+from game.theory.doctrine import Weights, term_weights
 from game.theory.families.sides import chance_of_war, would_defend
 from game.theory.frame import Frame
 from game.world.legality import interest, refusal
-from game.world.orders import Demand, Offer, Order, Terms
+from game.world.orders import Budget, Demand, Offer, Order, Terms
 from game.world.sight import Sight
 
 MOST = 3
@@ -106,7 +110,7 @@ def _readings(sight: Sight, frame: Frame) -> list[Matter]:
     name = sight.world.atlas.name
     looks = (f"fear {name(feared[0])}", f"fear {name(feared[1])}")
     title = f"Whom to fear: {name(feared[0])} or {name(feared[1])}?"
-    return [Matter(title, "readings", feared[1], None, looks)]
+    return [Matter(title, "readings", feared[1], _pact_against(sight, frame, feared[1]), looks)]
 
 
 def _windows(sight: Sight) -> list[Matter]:
@@ -119,7 +123,7 @@ def _windows(sight: Sight) -> list[Matter]:
         win = chance_of_war(sight, (state.id,), (me, *would_defend(sight, me, state.id)))
         if win >= DANGEROUS_ODDS:
             title = f"{world.atlas.name(state.id)} could beat us: {win:.0%}"
-            result.append(Matter(title, "window", state.id))
+            result.append(Matter(title, "window", state.id, _arming(sight)))
     return result
 
 
@@ -159,7 +163,8 @@ def _openings(sight: Sight, frame: Frame) -> list[Matter]:
     bloc = hostile_bloc(world, me)
     result = []
     if bloc > 0.25:
-        result.append(Matter(f"A hostile bloc holds {bloc:.0%} of the world's means", "ring", me))
+        title = f"A hostile bloc holds {bloc:.0%} of the world's means"
+        result.append(Matter(title, "ring", me, _pact_against(sight, frame, "")))
     view = frame.view(sight, "BOT")
     free = [
         state.id
@@ -172,7 +177,33 @@ def _openings(sight: Sight, frame: Frame) -> list[Matter]:
         least = min(
             free, key=lambda name: (float(view.faced[view.me, world.atlas.state_index[name]]), name)
         )
-        result.append(
-            Matter(f"{world.atlas.name(least)} is bound to us by nothing", "opening", least)
-        )
+        title = f"{world.atlas.name(least)} is bound to us by nothing"
+        result.append(Matter(title, "opening", least, _pact_with(sight, frame, least)))
     return result
+
+
+def _arming(sight: Sight) -> Order | None:
+    """A budget that would narrow a dangerous gap, if there is money for it."""
+    order = Budget(army=800)
+    return order if refusal(sight.world, sight.me, order) is None else None
+
+
+def _pact_against(sight: Sight, frame: Frame, feared: str) -> Order | None:
+    """A pact that our own fears would ask for: by threat, against that state where one is named."""
+    return _best(sight, frame, lambda offer: not feared or offer.terms.against == feared)
+
+
+def _pact_with(sight: Sight, frame: Frame, partner: str) -> Order | None:
+    """The pact with a state that our own fears would ask for: by threat."""
+    return _best(sight, frame, lambda offer: offer.to == partner)
+
+
+def _best(sight: Sight, frame: Frame, fits: Callable[[Offer], bool]) -> Order | None:
+    """The offer that is worth most to our own security, by threat, among those that fit."""
+    appraisal = alignment_appraisal(frame.view(sight, "BOT"), sight)
+    worth = utilities(appraisal.terms, term_weights(Weights(), 0.0))
+    for place in sorted(range(1, len(worth)), key=lambda place: (-float(worth[place]), place)):
+        offer = appraisal.options[place]
+        if isinstance(offer, Offer) and fits(offer):
+            return offer if refusal(sight.world, sight.me, offer) is None else None
+    return None
