@@ -6,7 +6,7 @@ treaties, networks, soundings). Everything that reads a world reads a seen one t
 
 from dataclasses import dataclass, field, replace
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,10 +62,15 @@ class Sight:
 
 
 _facts: "WeakKeyDictionary[World, Facts]" = WeakKeyDictionary()
+_origins: "WeakKeyDictionary[World, ref[World]]" = WeakKeyDictionary()
+"""Seen world -> the world it is a view of. Facts remember sights, and a sight its seen world: were
+facts kept by the seen world too, neither would ever be let go."""
 
 
 def facts_of(world: World) -> Facts:
     """The public figures of a world."""
+    origin = _origins.get(world)
+    world = (origin() if origin is not None else None) or world
     known = _facts.get(world)
     if known is None:
         known = Facts(
@@ -91,9 +96,8 @@ def seen_by(world: World, beliefs: Beliefs, state: str) -> Sight:
         soundings=_own(world.soundings, state),
     )
     remember_as(seen, world)
-    facts = facts_of(world)
-    _facts[seen] = facts
-    return Sight(state, seen, beliefs.hostile[index] / BP, facts)
+    _origins[seen] = _origins.get(world) or ref(world)
+    return Sight(state, seen, beliefs.hostile[index] / BP, facts_of(world))
 
 
 def _own(table: Any, state: str) -> dict[tuple[str, str], int]:
