@@ -44,10 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit status."""
     try:
         parser = _parser()
-        given, rest = parser.parse_known_args(arguments)
+        given = parser.parse_args(arguments)
         command: Callable[[argparse.Namespace], int] = given.command
-        if rest and command is not _lab:
-            parser.error(f"unrecognized arguments: {' '.join(rest)}")
         status = command(given)
         sys.stdout.flush()
     except Stop as stop:
@@ -141,7 +139,18 @@ def _parser() -> argparse.ArgumentParser:
     _maps_commands(commands)
     _saves_commands(commands)
 
-    lab = commands.add_parser("lab", help="many campaigns, the scorecard (not built yet)")
+    lab = commands.add_parser("lab", help="many campaigns, and a scorecard of the theories")
+    lab.add_argument("maps", nargs="+", metavar="MAP")
+    lab.add_argument("--runs", type=_positive, default=20, metavar="N", help="per map and world")
+    lab.add_argument("--turns", type=_positive, metavar="N", help="default: the calendar's")
+    lab.add_argument("--seed", type=_whole, default=1, metavar="N", help="of the first run")
+    lab.add_argument(
+        "--doctrines", metavar="WORLD", help="one world alone: mixed, random, or a doctrine for all"
+    )
+    lab.add_argument("--jobs", type=_positive, metavar="N", help="processes (default: all cores)")
+    lab.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler (extra: cluster)")
+    lab.add_argument("--json", action="store_true")
+    lab.add_argument("-o", "--output", type=Path, metavar="FILE")
     lab.set_defaults(command=_lab)
 
     serve = commands.add_parser("serve", help="the game in a browser (extra: web)")
@@ -387,8 +396,44 @@ def _debrief(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _lab(_given: argparse.Namespace) -> int:
-    raise Stop("The laboratory is not built yet; use realpolitik autoplay.", USAGE)
+def _lab(given: argparse.Namespace) -> int:
+    from game.lab import command
+    from game.lab.kept import CannotKeep
+    from game.lab.runs import UnknownWorld
+    from game.lab.spread import NoSpreading, UnreachableCluster
+
+    docs = [_map(name) for name in given.maps]
+    if given.output is not None and not given.output.absolute().parent.is_dir():
+        raise Stop(f"There is no folder {given.output.absolute().parent} to write in.", BAD)
+    try:
+        told = command.run(
+            docs,
+            runs=given.runs,
+            turns=given.turns,
+            seed=given.seed,
+            doctrines=given.doctrines,
+            jobs=given.jobs,
+            cluster=given.cluster,
+            progress=_lab_progress if sys.stderr.isatty() else None,
+        )
+    except (command.SameMap, UnknownWorld, NoSpreading, UnreachableCluster) as wrong:
+        raise Stop(str(wrong), USAGE) from None
+    except CannotKeep as full:
+        raise Stop(str(full), BAD) from None
+    except command.Cancelled as cancelled:
+        raise Stop(str(cancelled), INTERRUPTED) from None
+    shown = json.dumps(told, indent=1) if given.json else command.text(told)
+    if given.output is None:
+        print(shown)
+    else:
+        _written(lambda: given.output.write_text(f"{shown}\n", encoding="utf-8"))
+    return DONE
+
+
+def _lab_progress(done: int, total: int, seconds: float) -> None:
+    minutes, rest = divmod(round(seconds), 60)
+    line = f"{done} of {total} campaigns, {minutes}:{rest:02} left"
+    print(f"\r{line:<50}", end="" if done < total else "\r", file=sys.stderr, flush=True)
 
 
 def _serve(given: argparse.Namespace) -> int:

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from filelock import BaseFileLock, FileLock, Timeout
+
 import game
 from game.lab.measure import Measured
 from game.lab.runs import Run
@@ -41,6 +43,10 @@ def fingerprint(docs: Mapping[str, MapDoc], named: bool) -> str:
     return made.hexdigest()[:32]
 
 
+class InUse(CannotKeep):
+    """Another process writes there."""
+
+
 class Kept:
     """Results on disk, or none where `path` is None. Use it as a context."""
 
@@ -49,17 +55,31 @@ class Kept:
         self.mark = mark
         self.results: dict[Run, Measured] = {}
         self._file: IO[str] | None = None
+        self._lock: BaseFileLock | None = None
 
     def __enter__(self) -> Self:
         if self.path is None:
             return self
         try:
-            fresh = not self._read()
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(f"{self.path}.lock", timeout=0)
+            self._lock.acquire()
+        except Timeout:
+            self._lock = None
+            raise InUse(
+                f"Another laboratory writes its results to {self.path}; wait for it, or "
+                "give other maps."
+            ) from None
+        except OSError as error:
+            self._lock = None
+            raise self._cannot(error) from None
+        try:
+            fresh = not self._read()
             self._file = self.path.open("w" if fresh else "a", encoding="utf-8")
             if fresh:
                 self._line({"fingerprint": self.mark})
         except OSError as error:
+            self._release()
             raise self._cannot(error) from None
         return self
 
@@ -71,6 +91,11 @@ class Kept:
     ) -> None:
         if self._file is not None:
             self._file.close()
+        self._release()
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
 
     def add(self, found: Iterable[tuple[Run, Measured]]) -> None:
         """Keep results. Raises CannotKeep, in a sentence, where the disk does not take them."""

@@ -38,13 +38,13 @@ class Run:
 
 
 def world_named(name: str, docs: Mapping[str, MapDoc]) -> str:
-    """The world of a name, whatever its case; a map's own doctrine may be one.
+    """The world of a name, whatever its case; a doctrine that every map knows may be one.
 
     Raises UnknownWorld.
     """
-    known = [*WORLDS]
-    for doc in docs.values():
-        known += [own for own in known_doctrines(doc) if own not in known]
+    shared = [set(known_doctrines(doc)) for doc in docs.values()]
+    own = set.intersection(*shared) - set(WORLDS) if shared else set()
+    known = [*WORLDS, *sorted(own)]
     for world in known:
         if name == world:
             return world

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from game.lab.kept import Kept
@@ -23,6 +24,10 @@ STATE_TURN_SECONDS = 0.003
 
 Progress = Callable[[int, int, float], None]
 """Called with (runs done, runs in all, seconds left)."""
+
+
+class NoSpreading(RuntimeError):  # noqa: N818 (told in one sentence)
+    """The extra that spreads work is not installed; the text is one sentence."""
 
 
 class UnreachableCluster(ConnectionError):  # noqa: N818 (told in one sentence)
@@ -59,13 +64,14 @@ def spread(
 ) -> None:
     """Measure every run that is not kept yet, and keep it.
 
-    Raises KeyboardInterrupt when cancelled, UnreachableCluster, or `kept.CannotKeep`; what was
-    finished by then is kept.
+    Raises KeyboardInterrupt when cancelled, NoSpreading, UnreachableCluster, or
+    `kept.CannotKeep`; what was finished by then is kept.
     """
     todo = [run for run in runs if run not in kept.results]
     done, total, begun = len(runs) - len(todo), len(runs), time.monotonic()
     fresh = 0
-    for found in _results(chunks(todo, docs), docs, named, jobs or processors(), cluster):
+    processes = jobs or (processors() if find_spec("joblib") else 1)
+    for found in _results(chunks(todo, docs), docs, named, processes, cluster):
         kept.add(found)
         fresh += len(found)
         if progress is not None:
@@ -87,8 +93,12 @@ def _results(
         for part in parts:
             yield measure_chunk(docs[part[0].map], part, named)
         return
-    from joblib import Parallel, delayed
-
+    try:
+        from joblib import Parallel, delayed
+    except ImportError:
+        raise NoSpreading(
+            "To use several processes install the extra lab: pip install 'realpolitik[lab]'."
+        ) from None
     with _backend(cluster, jobs) as settings:
         work = Parallel(**settings, return_as="generator_unordered", batch_size=1)
         yield from work(delayed(measure_chunk)(docs[part[0].map], part, named) for part in parts)
@@ -105,7 +115,7 @@ def _backend(cluster: str | None, jobs: int) -> Iterator[dict[str, Any]]:
 
         distributed = import_module("distributed")
     except ImportError:
-        raise UnreachableCluster(
+        raise NoSpreading(
             "To use a cluster install the extra cluster: pip install 'realpolitik[cluster]'."
         ) from None
     try:
