@@ -20,6 +20,10 @@ INSIGHT_FROM = 5
 """The first turn in which the notebook counts."""
 WORST_BRIER = 0.25
 """The Brier score of one who writes nothing."""
+KEPT_BY_LUCK = 0.25
+"""What is left of an aim of keeping for one whose side never had a match for the others'."""
+KEPT_IN_FULL = 0.6
+"""Share of the later turns with a match from which an aim of keeping counts in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,10 @@ def aim_reached(history: History, state: str) -> float:
     target = float(aim.target) if isinstance(aim.target, (int, float)) else 0.0
     match aim.kind:
         case "break_ring":
-            calm = [hostile_bloc(world, state) <= target for world in worlds[1:]]
+            calm = [
+                hostile_bloc(world, state) <= target and matched(world, state)
+                for world in worlds[1:]
+            ]
             return min(1.0, _longest(calm) / max(1, aim.turns))
         case "grow":
             gained = _share(now, state) - _share(history.start, state)
@@ -74,11 +81,12 @@ def aim_reached(history: History, state: str) -> float:
         case "broker":
             return min(1.0, _brokered(history, state) / max(1.0, target))
         case "hold":
-            return _held(history, state)
+            return _held(history, state) * _own_doing(worlds[1:], state)
         case "contain":
             other = str(aim.target)
             before, after = _share(history.start, other), _share(now, other)
-            return min(1.0, max(0.0, 1 - (after - before) / max(0.25 * before, 1e-6)))
+            kept = min(1.0, max(0.0, 1 - (after - before) / max(0.25 * before, 1e-6)))
+            return kept * _own_doing(worlds[1:], state)
         case "take":
             return 1.0 if now.province(str(aim.target)).owner == state else 0.0
         case "league":
@@ -86,8 +94,28 @@ def aim_reached(history: History, state: str) -> float:
             return min(1.0, _longest(strong) / max(1, aim.turns))
         case "peace":
             quiet = [not world.wars_of(state) for world in worlds[1:]]
-            return min(1.0, _longest(quiet) / max(1, aim.turns))
+            return min(1.0, _longest(quiet) / max(1, aim.turns)) * _own_doing(worlds[1:], state)
     return 0.0
+
+
+def _own_doing(worlds: Sequence[World], state: str) -> float:
+    """How far what was kept was kept by one's own statecraft, not by luck: `KEPT_BY_LUCK` to 1.
+
+    It is the turns, of the later half, in which one's side was a match for any other: so who
+    passes is merely spared, and the treaties of the map are nobody's doing.
+    """
+    later = worlds[len(worlds) // 2 :]
+    backed = sum(matched(world, state) for world in later) / max(1, len(later))
+    return KEPT_BY_LUCK + (1 - KEPT_BY_LUCK) * min(1.0, backed / KEPT_IN_FULL)
+
+
+def matched(world: World, state: str) -> bool:
+    """Whether a state has a great power bound to it, and a side that is a match for any other.
+
+    Size alone is nobody's doing: the giant too needs a friend.
+    """
+    befriended = any(world.state(other).great for other in _bound(world, state))
+    return befriended and own_side(world, state) >= strongest_other(world, state)
 
 
 def hostile_bloc(world: World, state: str) -> float:
@@ -111,10 +139,30 @@ def hostile_bloc(world: World, state: str) -> float:
 
 
 def own_side(world: World, state: str) -> float:
-    """The share of a state and those bound to fight beside it, 0 to 1."""
-    share = capability(world)
-    side = {state, *_bound(world, state)}
-    return sum(int(share[world.atlas.state_index[member]]) for member in side) / BP
+    """The share of a state and what its partners' promises add to it, 0 to 1.
+
+    A partner counts by its believed reliability, and the less the more others it is bound to
+    (RULES, Alliances).
+    """
+    return _side(world, state, frozenset())
+
+
+def strongest_other(world: World, state: str) -> float:
+    """The share of the strongest side led by one that is not bound to a state, 0 to 1."""
+    mine = frozenset({state, *_bound(world, state)})
+    return max(
+        (_side(world, other, mine) for other in world.playing() if other not in mine), default=0.0
+    )
+
+
+def _side(world: World, leader: str, without: frozenset[str]) -> float:
+    rules = world.atlas.rules
+    total = _share(world, leader)
+    for partner in sorted(_bound(world, leader) - without):
+        others = len(_bound(world, partner)) - 1
+        word = rules.ally_counts * world.state(partner).reliability / BP**2
+        total += _share(world, partner) * word / (1 + rules.dilution * others / BP)
+    return total
 
 
 def _bound(world: World, state: str) -> set[str]:

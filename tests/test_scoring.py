@@ -1,0 +1,75 @@
+"""Scores: an aim that is reached by passing is nobody's aim."""
+
+from dataclasses import replace
+
+import pytest
+
+from game.history import History, Setup, TurnRecord
+from game.scoring import aim_reached, matched, own_side, strongest_other
+from game.world.mapdoc import MapDoc
+from game.world.model import World
+from tests.worlds import tiny_doc, tiny_world, with_state, with_treaty
+
+NAMES = ("AAA", "BBB", "CCC", "DDD")
+
+
+def history(doc: MapDoc, start: World, ends: list[World], aim: str) -> History:
+    turns = tuple(
+        TurnRecord(number, start, {}, (), (), replace(end, turn=number + 1), "")
+        for number, end in enumerate(ends, 1)
+    )
+    return History(Setup(doc, 1, "AAA", len(ends), {"AAA": aim}), start, turns)
+
+
+def test_an_ally_counts_by_its_word_and_the_less_the_more_it_is_shared() -> None:
+    world = tiny_world(NAMES)
+    alone = own_side(world, "AAA")
+    assert alone == pytest.approx(0.25, abs=0.001)
+    allied = with_treaty(world, "AAA", "BBB")
+    assert own_side(allied, "AAA") == pytest.approx(0.25 + 0.25 * 0.75 * 0.8, abs=0.001)
+    shared = with_treaty(allied, "BBB", "CCC")
+    assert own_side(shared, "AAA") == pytest.approx(0.25 + 0.25 * 0.75 * 0.8 / 1.5, abs=0.001)
+    doubted = with_state(allied, "BBB", reliability=4_000)
+    assert own_side(doubted, "AAA") < own_side(allied, "AAA")
+
+
+def test_the_strongest_other_side_is_led_by_one_who_is_not_bound_to_us() -> None:
+    world = with_treaty(with_treaty(tiny_world(NAMES), "BBB", "CCC"), "CCC", "DDD")
+    assert strongest_other(world, "AAA") > own_side(world, "AAA")
+    joined = with_treaty(world, "AAA", "CCC")
+    assert strongest_other(joined, "AAA") == pytest.approx(0.25, abs=0.001)
+    assert matched(joined, "AAA")
+
+
+def test_size_alone_is_no_match() -> None:
+    world = with_state(tiny_world(NAMES), "AAA", army=9_000_000, fleet=9_000_000)
+    assert own_side(world, "AAA") > strongest_other(world, "AAA")
+    assert not matched(world, "AAA")
+    assert matched(with_treaty(world, "AAA", "BBB"), "AAA")
+
+
+@pytest.mark.parametrize("aim", ["hold", "peace"])
+def test_what_is_kept_by_luck_counts_a_quarter_and_by_statecraft_all(aim: str) -> None:
+    doc, world = tiny_doc(NAMES), tiny_world(NAMES)
+    spared = history(doc, world, [world] * 12, aim)
+    assert aim_reached(spared, "AAA") == pytest.approx(0.25)
+    bound = with_treaty(world, "AAA", "BBB")
+    kept = history(doc, world, [world] * 6 + [bound] * 6, aim)
+    assert aim_reached(kept, "AAA") == pytest.approx(1.0)
+
+
+def test_the_treaties_of_the_map_keep_nothing_for_one_who_lets_them_lapse() -> None:
+    doc, world = tiny_doc(NAMES), tiny_world(NAMES)
+    inherited = [with_treaty(world, "AAA", "BBB")] * 6 + [world] * 6
+    assert aim_reached(history(doc, world, inherited, "hold"), "AAA") == pytest.approx(0.25)
+
+
+def test_a_ring_is_broken_while_our_side_is_a_match_for_any() -> None:
+    aims = [{"id": "ring", "title": "Break it", "kind": "break_ring", "target": 0.9, "turns": 4}]
+    doc = tiny_doc(NAMES, states={"AAA": {"aims": aims}})
+    world = tiny_world(NAMES, states={"AAA": {"aims": aims}})
+    ring = with_treaty(world, "BBB", "CCC")
+    assert aim_reached(history(doc, world, [ring] * 8, "ring"), "AAA") == 0.0
+    broken = with_treaty(ring, "AAA", "BBB")
+    assert aim_reached(history(doc, world, [ring, broken, broken], "ring"), "AAA") == 0.5
+    assert aim_reached(history(doc, world, [broken] * 4, "ring"), "AAA") == 1.0
