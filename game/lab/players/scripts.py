@@ -1,0 +1,205 @@
+"""Fixed scripts: players who do one thing whatever happens. None may beat one who thinks."""
+
+from collections.abc import Sequence
+
+from game.campaign import Campaign
+from game.dice import draw
+from game.lab.players.policy import Answers
+from game.world.legality import envoys, is_neighbour
+from game.world.model import World
+from game.world.orders import (
+    Aid,
+    Budget,
+    Demand,
+    Offer,
+    Order,
+    Posture,
+    Terms,
+)
+from game.world.questions import SILENCE, Question
+
+FASTEST = 1_200
+"""The fastest growth of forces that a budget takes, bp."""
+MOST_OFFENSIVE = 4
+"""The last of the five postures."""
+LIKELY_WIN = 5_000
+"""Odds from which a bully goes up the ladder, bp."""
+
+
+class Pass:
+    """Orders nothing and answers with silence."""
+
+    def orders(self, _campaign: Campaign) -> Sequence[Order]:
+        """Nothing."""
+        return ()
+
+    def answer(self, _campaign: Campaign, _questions: Sequence[Question]) -> Answers:
+        """Silence."""
+        return {}
+
+
+class KeepsItsWord:
+    """What the scripts that follow share: they honour what they owe and are silent else."""
+
+    def answer(self, _campaign: Campaign, questions: Sequence[Question]) -> Answers:
+        """Honour every call; silence to all else."""
+        return {
+            question.id: "honour" if question.kind == "call" else SILENCE[question.kind]
+            for question in questions
+        }
+
+
+class DefendAndSign(KeepsItsWord):
+    """Offers a defence pact to everybody, the strongest first, and signs whatever it is offered."""
+
+    def orders(self, campaign: Campaign) -> Sequence[Order]:
+        """As many defence pacts as there are envoys."""
+        world, me = campaign.sight.world, _me(campaign)
+        return [Offer(other, Terms(("defense",))) for other in _free(campaign, world, me)]
+
+    def answer(self, campaign: Campaign, questions: Sequence[Question]) -> Answers:
+        """Sign everything."""
+        return {
+            **super().answer(campaign, questions),
+            **{question.id: "accept" for question in questions if question.kind == "offer"},
+        }
+
+
+class Arm(KeepsItsWord):
+    """Spends all it has on army and fleet, every turn."""
+
+    def orders(self, campaign: Campaign) -> Sequence[Order]:
+        """The fastest growth that the purse pays."""
+        return _armed(campaign)
+
+
+class Bully(KeepsItsWord):
+    """Arms, takes the offensive, and demands all it has any interest in, the weakest first."""
+
+    def orders(self, campaign: Campaign) -> Sequence[Order]:
+        """Demands, a step toward the offensive, arms."""
+        world, me = campaign.sight.world, _me(campaign)
+        forms = {form.kind: form for form in campaign.legal_orders()}
+        found: Sequence[Demand] = forms["demand"].domains["demand"] if "demand" in forms else ()
+        demands = sorted(found, key=lambda one: (world.state(one.of).army, one.of, one.stake))
+        posture = world.state(me).posture
+        step = [Posture(posture + 1)] if posture < MOST_OFFENSIVE else []
+        return [*demands, *step, *_armed(campaign)]
+
+    def answer(self, campaign: Campaign, questions: Sequence[Question]) -> Answers:
+        """Climb where the odds are even or better; hold else."""
+        answers = super().answer(campaign, questions)
+        for question in questions:
+            if question.kind == "crisis" and "climb" in question.options:
+                strong = campaign.odds(question.by) >= LIKELY_WIN
+                answers[question.id] = "climb" if strong else "hold"
+        return answers
+
+
+class Bribe(KeepsItsWord):
+    """Gives its purse away among the great and its neighbours, and asks them for pacts."""
+
+    def orders(self, campaign: Campaign) -> Sequence[Order]:
+        """Half the purse in equal gifts, and defence pacts that pay the other a burden."""
+        world, me = campaign.sight.world, _me(campaign)
+        friends = [
+            other
+            for other in world.playing()
+            if other != me and (world.state(other).great or is_neighbour(world, me, other))
+        ]
+        share = campaign.purse // (2 * max(1, len(friends)))
+        gifts = [Aid(other, share) for other in friends if share > 0]
+        pacts = [
+            Offer(other, Terms(("defense",), burden=500)) for other in _free(campaign, world, me)
+        ]
+        return [*gifts, *pacts]
+
+    def answer(self, campaign: Campaign, questions: Sequence[Question]) -> Answers:
+        """Sign everything."""
+        return {
+            **super().answer(campaign, questions),
+            **{question.id: "accept" for question in questions if question.kind == "offer"},
+        }
+
+
+class JoinTheStrongest(KeepsItsWord):
+    """Stands by the strongest of the others: binds itself to it alone, and joins its quarrels."""
+
+    def orders(self, campaign: Campaign) -> Sequence[Order]:
+        """A defence pact for the strongest, and a little aid."""
+        strongest = _strongest(campaign)
+        return [
+            Offer(strongest, Terms(("defense",))),
+            Aid(strongest, max(1, campaign.purse // 8)),
+        ]
+
+    def answer(self, campaign: Campaign, questions: Sequence[Question]) -> Answers:
+        """Sign with it, pledge to it, join its side."""
+        answers = super().answer(campaign, questions)
+        strongest = _strongest(campaign)
+        for question in questions:
+            match question.kind:
+                case "offer" if question.by == strongest:
+                    answers[question.id] = "accept"
+                case "pledge" if strongest in question.options:
+                    answers[question.id] = strongest
+                case "join":
+                    war = campaign.world.war(question.war)
+                    side = war.side(strongest) if war is not None else ""
+                    if side in question.options:
+                        answers[question.id] = side
+        return answers
+
+
+class Random:
+    """Draws its orders and answers, each keyed by the campaign's seed, the turn and the thing."""
+
+    def orders(self, campaign: Campaign) -> Sequence[Order]:
+        """A few legal orders at random."""
+
+        def keyed(*subject: str | int) -> float:
+            return draw(campaign.seed, campaign.turn, "player", _me(campaign), *subject)
+
+        return campaign.legal_orders().sample(keyed)
+
+    def answer(self, campaign: Campaign, questions: Sequence[Question]) -> Answers:
+        """One of the options at random."""
+        return {
+            question.id: question.options[
+                int(
+                    draw(campaign.seed, campaign.turn, "answer", _me(campaign), question.id)
+                    * len(question.options)
+                )
+            ]
+            for question in questions
+        }
+
+
+def _me(campaign: Campaign) -> str:
+    return campaign.player or ""
+
+
+def _free(campaign: Campaign, world: World, me: str) -> list[str]:
+    """Those who could be offered a defence pact, the strongest first, one for each envoy."""
+    share = {name: reading.share for name, reading in campaign.readings("BOP").items()}
+    terms = Terms(("defense",))
+    open_to = [
+        other
+        for other in sorted(share, key=lambda name: (-share[name], name))
+        if campaign.refusal(Offer(other, terms)) is None
+    ]
+    return open_to[: envoys(world, me)]
+
+
+def _armed(campaign: Campaign) -> list[Order]:
+    """The fastest budget that the purse pays."""
+    paces = (FASTEST, FASTEST * 2 // 3, FASTEST // 3, FASTEST // 6)
+    for budget in (*(Budget(army=pace, fleet=pace) for pace in paces), Budget(army=FASTEST // 6)):
+        if campaign.refusal(budget) is None:
+            return [budget]
+    return []
+
+
+def _strongest(campaign: Campaign) -> str:
+    share = campaign.readings("BOP")
+    return min(share, key=lambda name: (-share[name].share, name))
