@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
@@ -90,7 +91,9 @@ class Kept:
         trace: TracebackType | None,
     ) -> None:
         if self._file is not None:
-            self._file.close()
+            # On a full disk the failed line is written again at closing; that was told already.
+            with suppress(OSError):
+                self._file.close()
         self._release()
 
     def _release(self) -> None:
