@@ -126,9 +126,10 @@ def test_autoplay_tells_its_outcome_in_words(run: Commands) -> None:
         (("debrief", "x", "--format", "pdf"), ("pdf",)),
         (("debrief", "x", "--format", "md"), ("md", "not built yet")),
         (("debrief", "x", "--format", "html"), ("html", "not built yet")),
-        (("lab", "five-crowns", "--runs", "3"), ("not built yet",)),
-        (("lab", "--runs", "3", "--json"), ("not built yet",)),
-        (("lab",), ("not built yet",)),
+        (("lab",), ("MAP",)),
+        (("lab", "five-crwns"), ("five-crowns",)),
+        (("lab", "five-crowns", "--runs", "0"), ("--runs",)),
+        (("lab", "five-crowns", "--doctrines", "WALTZ"), ("WALTZ",)),
         (("conquer",), ("conquer",)),
         (("--colour",), ("--colour",)),
     ],
@@ -162,15 +163,27 @@ def test_an_autoplay_is_not_saved_over_another_file(run: Commands, tmp_path: Pat
     run("autoplay", "five-crowns", "--turns", 1, "--save", tmp_path).refused(1)
 
 
+ENDLESS = """
+import signal, sys
+from game import Campaign
+from game.cli import run
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.argv = ["realpolitik", "autoplay", "five-crowns", "--turns", "900000"]
+print("ready", flush=True)
+run()
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_ends_with_130_and_no_traceback() -> None:
-    command = [sys.executable, "-m", "game", "autoplay", "five-crowns", "--turns", "900000"]
-    running = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
-    )
-    time.sleep(2.5)
-    running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=30)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", ENDLESS], cwd=ROOT, **pipes) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "ready\n"
+        time.sleep(1)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=60)
     Ran(running.returncode, out, err).refused(130)
 
 

@@ -97,7 +97,7 @@ def uses(name: str) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield node.func.id, node.lineno
         elif isinstance(node, ast.Attribute):
-            yield node.attr, node.lineno
+            yield f".{node.attr}", node.lineno
 
 
 def breaches(names: set[str], allowed: tuple[str, ...]) -> list[str]:
@@ -111,11 +111,19 @@ def breaches(names: set[str], allowed: tuple[str, ...]) -> list[str]:
 
 
 def test_only_the_command_line_and_the_screen_print() -> None:
-    assert breaches({"print", "stdout", "stderr"}, ("game/cli.py", "game/tui/")) == []
+    assert breaches({"print", ".stdout", ".stderr"}, ("game/cli.py", "game/tui/")) == []
 
 
 def test_only_the_store_and_the_command_line_touch_files() -> None:
-    touching = {"open", "write_text", "read_text", "write_bytes", "read_bytes", "mkdir", "unlink"}
+    touching = {
+        "open",
+        ".open",
+        ".write_text",
+        ".read_text",
+        ".write_bytes",
+        ".read_bytes",
+        ".mkdir",
+    }
     assert breaches(touching, ("game/cli.py", "game/store/", "game/lab/", "game/tui/app.py")) == []
 
 
@@ -215,7 +223,7 @@ def test_the_readme_s_keys_are_those_of_the_game() -> None:
 
 
 def test_the_readme_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
-    commands = {"": ["play", "resume", "autoplay", "debrief", "maps", "saves", "serve"]}
+    commands = {"": ["play", "resume", "autoplay", "debrief", "maps", "saves", "lab", "serve"]}
     for group in ("maps", "saves"):
         with pytest.raises(SystemExit):
             main([group, "--help"])
@@ -231,9 +239,8 @@ def test_the_floors_in_the_readme_are_those_of_the_contract() -> None:
     (house,) = (
         one for one in settings["tool"]["importlinter"]["contracts"] if one["id"] == "house"
     )
-    floors = [floor for floor in house["layers"] if not floor.startswith("(")]
     drawn = README[README.index("## The house") :]
-    assert re.findall(r"^    (\w+(?: \| \w+)*)  ", drawn, re.MULTILINE) == floors
+    assert re.findall(r"^    (\w+(?: \| \w+)*)  ", drawn, re.MULTILINE) == house["layers"]
 
 
 # the door
