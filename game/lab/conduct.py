@@ -45,8 +45,12 @@ class Seen:
 
     @property
     def doctrine(self) -> str:
-        """The state's doctrine."""
-        return self.seat.doctrine
+        """The doctrine whose conduct this is; empty outside a theory's scope.
+
+        Lesser states are outside Waltz's theory (THEORY W13): what one does under BOP says nothing
+        of it.
+        """
+        return "" if self.seat.doctrine == "BOP" and not self.pole else self.seat.doctrine
 
     @property
     def pole(self) -> bool:

@@ -17,6 +17,7 @@ from game.lab.scorecard.row import Measured, Part, Row
 from game.theory import choice
 from game.theory.doctrine import BUILT_IN, Doctrine, term_weights
 from game.theory.families import alignment
+from game.theory.families.pacts import BINDS, pact_terms
 from game.theory.lens import Scale, view
 from game.words.doctrine import CHANCE, GLOSSES, UNDECIDED, compared, diagnostic, verdict
 from game.world.sight import Facts, Floats, Sight
@@ -141,8 +142,8 @@ def choices_follow_beliefs(
 ) -> bool:
     """Whether, in the same world, another belief makes another choice (THEORY T13, p. 50).
 
-    A balancer of threat comes to trust the one it feared most: no pact against that one is worth
-    more to it than before, and some are worth less.
+    A balancer of threat comes to trust the one it feared most: no pact against that one saves it
+    more than before, some save it less, and what it would do is not the same.
     """
     del seed
     menu = alignment.AlignmentMenu(sight)
@@ -156,14 +157,16 @@ def choices_follow_beliefs(
     trusting = sight.hostile.copy()
     trusting[feared] *= 0.1
     other = with_facts(sight, trusting)
-    worth = [
-        alignment.appraise(view(seen, doctrine.lens, scales["BOT"]), menu).terms[:, 0]
+    before, after = (
+        pact_terms(view(seen, doctrine.lens, scales["BOT"]), sight.facts.affinity, pacts)[:, 0]
         for seen in (sight, other)
-    ]
-    against = np.zeros(len(menu), dtype=np.bool_)
-    against[1 : 1 + len(pacts.partner)] = (pacts.against == feared) & (pacts.form <= 1)
-    gap = (worth[1] - worth[0])[against]
-    return bool((gap <= 1e-12).all() and (gap < 0).any())
+    )
+    against = (pacts.against == feared) & (BINDS[pacts.form] > 0)
+    if not against.any():
+        return True
+    chances = [alignment_chances(seen, sight, doctrine, scales["BOT"]) for seen in (sight, other)]
+    gap = (after - before)[against]
+    return bool((gap <= 1e-12).all() and (gap < 0).any() and (chances[0] != chances[1]).any())
 
 
 FORBIDDEN = ("because", "followed", "proves", "proof", "caused")

@@ -40,6 +40,7 @@ def judge(row: Row, measures: Measures) -> dict[str, Any]:
         "null": row.null,
         "smallest": row.smallest,
         "worlds": list(row.worlds),
+        "by_map": {},
         "parts": [],
     }
     if any(not runs for runs in by_world.values()):
@@ -50,8 +51,24 @@ def judge(row: Row, measures: Measures) -> dict[str, Any]:
         entry["parts"] = [_part(part, part.figure(sums)) for part in row.parts]
     first = entry["parts"][0]
     entry.update(figure=first["figure"], low=first["low"], high=first["high"])
+    entry["by_map"] = _by_map(row, by_world, measures)
     entry["holds"] = all(part["holds"] for part in entry["parts"] if part["holds"] is not None)
     return entry
+
+
+def _by_map(
+    row: Row, by_world: Mapping[str, Sequence[Run]], measures: Measures
+) -> dict[str, float | None]:
+    """The row's figure on each map where every world it needs was run."""
+    told: dict[str, float | None] = {}
+    for map in sorted({run.map for runs in by_world.values() for run in runs}):
+        own = {world: [run for run in runs if run.map == map] for world, runs in by_world.items()}
+        if all(own.values()):
+            sums = {world: _sums(row, runs, measures) for world, runs in own.items()}
+            with np.errstate(all="ignore"):
+                figure = float(row.parts[0].figure(sums)[0])
+            told[map] = round(figure, 4) if np.isfinite(figure) else None
+    return told
 
 
 def _sums(row: Row, runs: Sequence[Run], measures: Measures) -> dict[str, Floats]:

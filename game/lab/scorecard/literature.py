@@ -1,7 +1,10 @@
 """Rows H1 to H9: what history and the literature have measured, beside what the game does."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from game.history import TurnRecord
 from game.lab.conduct import Conduct, binds, is_alignment
 from game.lab.runs import MIXED, RANDOM_MIX
 from game.lab.scorecard.alignment import DOCTRINES, measure_kinds
@@ -30,36 +33,51 @@ THIRD = 1 / 3
 """The share of land forces from which states balance (Levy and Thompson 2005)."""
 
 
-def measure_counter_coalitions(conduct: Conduct) -> Measured:
-    """Whether two or more others offered pacts against the leader on land, and at sea, in 5 turns.
+POLES = 8
+"""Strata of H1 to H3: worlds of so many great powers are compared with their like."""
 
-    Every fifth turn is a case.
+
+def measure_counter_coalitions(conduct: Conduct) -> Measured:
+    """Whether great powers offered pacts against the leader on land, and at sea, within 5 turns.
+
+    A coalition is two of them, or one that found a partner. Every fifth turn is a case.
     """
-    land, sea = table(1), table(1)
+    land, sea = table(POLES), table(POLES)
     turns = conduct.history.turns
     for begin in range(0, len(turns) - WINDOW + 1, WINDOW):
-        world = turns[begin].start
+        window = turns[begin : begin + WINDOW]
+        world = window[0].start
         armies, fleets = means(world)[2], means(world)[3]
+        great = {state.id for state in world.states if state.alive and state.great}
         for entered, forces in ((land, armies), (sea, fleets)):
             if not forces.sum():
                 continue
             leader = int(np.argmax(forces))
-            offered = {
-                state
-                for record in turns[begin : begin + WINDOW]
-                for state, orders in record.orders.items()
-                for order in orders
-                if is_alignment(order) and order.terms.against == conduct.ids[leader]
-            }
+            coalition = _coalition(window, conduct.ids[leader]) & great
             share = float(forces[leader] / forces.sum())
-            enter(entered, 0, share >= THIRD, float(len(offered) >= 2))
-    cases = float(land[..., 0].sum())
-    return {"land": land, "sea": sea, "n": cases}
+            enter(entered, min(len(great), POLES) - 1, share >= THIRD, float(len(coalition) >= 2))
+    return {"land": land, "sea": sea, "n": float(land[..., 0].sum())}
+
+
+def _coalition(window: Sequence[TurnRecord], leader: str) -> set[str]:
+    """Who offered, or signed, a binding pact against a state."""
+    members = {
+        state
+        for record in window
+        for state, orders in record.orders.items()
+        for order in orders
+        if is_alignment(order) and order.terms.against == leader
+    }
+    for record in window:
+        for one in record.events:
+            if one.kind == "treaty_signed" and one.text("against") == leader:
+                members |= {one.actor, one.target}
+    return members
 
 
 def _rate(name: str, exposed: int) -> Figure:
     def figure(sums: ByWorld) -> Floats:
-        cells = pooled(sums)[name][:, 0, exposed]
+        cells = pooled(sums)[name].sum(axis=1)[:, exposed]
         return ratio(cells[:, 1], cells[:, 0])
 
     return figure

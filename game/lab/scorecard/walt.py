@@ -271,10 +271,10 @@ def _gift(conduct: Conduct, world: World, turn: int, state: str, sums: dict[str,
         for leverage in (bought(given, donor, state), 0):
             world_ = replace(given, leverage={(donor, state): leverage})
             sight = seen_by(world_, conduct.position.beliefs[turn - 1], state)
-            view = conduct.position.frame.view(sight, seen.doctrine)
+            view = conduct.position.frame.view(sight, seen.seat.doctrine)
             appraisal = question_appraisal(view, sight, offer)
             weights = term_weights(
-                conduct.position.frame.doctrines[seen.doctrine].weights, seen.seat.drive
+                conduct.position.frame.doctrines[seen.seat.doctrine].weights, seen.seat.drive
             )
             utility = utilities(appraisal.terms, weights)
             chances.append(float(probabilities(utility, seen.seat.noise, False)[1]))
