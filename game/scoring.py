@@ -211,15 +211,20 @@ def _held(history: History, state: str) -> float:
 
 
 def broken_obligations(history: History, state: str) -> int:
-    """How often a state broke its word: treaties broken and calls refused by treaty."""
-    return sum(
-        1
-        for _, happening in history.events()
-        if happening.actor == state
-        and (
-            happening.kind == "treaty_broken"
-            or (happening.kind == "call_refused" and happening.number("treaty") >= 0)
-        )
+    """How many treaties a state broke its word in: torn up, or refused when they fell due.
+
+    Each counts once, however many its parties and however it was broken.
+    """
+    return len(
+        {
+            happening.number("treaty")
+            for _, happening in history.events()
+            if happening.actor == state
+            and (
+                happening.kind == "treaty_broken"
+                or (happening.kind == "call_refused" and happening.number("treaty") >= 0)
+            )
+        }
     )
 
 

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from game.engine.turn import Turn
 from game.history import History, Setup, TurnRecord
-from game.scoring import aim_reached, matched, own_side, strongest_other
+from game.scoring import aim_reached, broken_obligations, matched, own_side, strongest_other
 from game.world.mapdoc import MapDoc
 from game.world.model import World
-from tests.worlds import tiny_doc, tiny_world, with_state, with_treaty
+from game.world.orders import Denounce
+from tests.worlds import play_turn, tiny_doc, tiny_world, with_state, with_treaty
 
 NAMES = ("AAA", "BBB", "CCC", "DDD")
 
@@ -73,3 +75,15 @@ def test_a_ring_is_broken_while_our_side_is_a_match_for_any() -> None:
     broken = with_treaty(ring, "AAA", "BBB")
     assert aim_reached(history(doc, world, [ring, broken, broken], "ring"), "AAA") == 0.5
     assert aim_reached(history(doc, world, [broken] * 4, "ring"), "AAA") == 1.0
+
+
+def test_a_treaty_of_many_that_is_broken_is_one_broken_word() -> None:
+    doc = tiny_doc(NAMES)
+    world = with_treaty(tiny_world(NAMES), "AAA", "BBB", "CCC", "DDD")
+    world = with_treaty(world, "AAA", "BBB", obligations=("nonaggression",))
+    done: Turn = play_turn(world, {"AAA": [Denounce(t.id, breach=True) for t in world.treaties]})
+    record = TurnRecord(1, world, {}, (), done.events, done.world, "")
+    assert sum(one.kind == "treaty_broken" for one in done.events) == 4
+    kept = History(Setup(doc, 1, "AAA", 1, {}), world, (record,))
+    assert broken_obligations(kept, "AAA") == 2
+    assert broken_obligations(kept, "BBB") == 0
