@@ -15,6 +15,7 @@ from game.world.orders import (
     Budget,
     DeclareWar,
     Demand,
+    Denounce,
     Front,
     Offer,
     OfferPeace,
@@ -26,6 +27,7 @@ from game.world.orders import (
 from game.world.peace import score_of
 from game.world.questions import (
     Answer,
+    CallQuestion,
     CrisisQuestion,
     JoinQuestion,
     OfferQuestion,
@@ -42,6 +44,8 @@ DOOR = 1.0
 """What a door that a pact closes counts for, of what might have come through it."""
 LIKELY_WIN = 0.55
 """Odds from which it goes up the ladder, or to war, for its aim."""
+CERTAIN_WIN = 0.7
+"""Odds from which it attacks for its aim without a demand."""
 HOPELESS = 0.3
 """Odds below which it gives way when others go up the ladder."""
 LAST_TURNS = 5
@@ -62,6 +66,7 @@ class Planner:
             campaign.note(state, probability)
         seen = Prospects(campaign, self.assumed)
         return [
+            *self._notices(seen),
             *self._wars(seen),
             *self._demands(seen),
             *self._offers(seen),
@@ -75,6 +80,14 @@ class Planner:
         return {question.id: self._answer(seen, question) for question in questions}
 
     # orders
+
+    def _notices(self, seen: Prospects) -> list[Denounce]:
+        """Notice to whom it means to attack, and to those who would defend it: cheap in time."""
+        return [
+            Denounce(treaty.id)
+            for treaty in seen.bonds_with_victim()
+            if not treaty.notice_by and treaty.until > seen.world.turn + 1
+        ]
 
     def _offers(self, seen: Prospects) -> list[Offer]:
         """The offers of the most expected points, one a partner.
@@ -113,6 +126,8 @@ class Planner:
 
     def _drafts(self, seen: Prospects, partner: str) -> list[Offer]:
         """The treaties it would think of with a partner: against whom it or the other fears."""
+        if seen.victim and partner in (seen.victim, *seen.defenders()):
+            return []
         named = {*_worst(seen.dangers()), *_worst(seen.fears(partner))} - {seen.me, partner}
         if seen.victim:
             named.add(seen.victim)
@@ -133,7 +148,7 @@ class Planner:
         """What its aim wants of others, where they may yield or could be beaten."""
         demands: list[Demand] = []
         aim = seen.campaign.aim
-        if seen.victim:
+        if seen.victim and not self._waits(seen):
             demand = Demand(seen.victim, "cede", seen.target)
             told = seen.campaign.forecast(demand) if self._open(seen, demand) else None
             belief = self.assumed.get(seen.victim, 0.5)
@@ -165,6 +180,11 @@ class Planner:
             ][:1]
         return demands
 
+    def _waits(self, seen: Prospects) -> bool:
+        """Whether it waits, while there is time, for its bonds with the victim to end."""
+        early = seen.campaign.turn * 2 < seen.campaign.turns
+        return early and bool(seen.bonds_with_victim())
+
     def _open(self, seen: Prospects, demand: Demand) -> bool:
         return bool(interest(seen.world, seen.me, demand)) and (
             seen.campaign.refusal(demand) is None
@@ -186,7 +206,8 @@ class Planner:
                 orders.append(OfferPeace(war.id, leader, PeaceTerms(takes=takes)))
             elif score_of(war, me) <= 0 and seen.target not in self._owned(seen, leader):
                 orders.append(OfferPeace(war.id, leader))
-        if seen.victim and not world.wars_of(me) and seen.chance(seen.victim) >= 0.7:
+        attacks = seen.victim and not world.wars_of(me) and not self._waits(seen)
+        if attacks and seen.chance(seen.victim) >= CERTAIN_WIN:
             orders.append(DeclareWar(seen.victim, seen.target))
         return orders
 
@@ -243,7 +264,22 @@ class Planner:
                 return self._join(seen, question)
             case PeaceQuestion():
                 return self._peace(seen, question)
-        return "honour" if question.kind == "call" else "accept"
+            case CallQuestion():
+                return self._call(seen, question)
+        return "accept"
+
+    def _call(self, seen: Prospects, question: CallQuestion) -> Answer:
+        """Keep its word, unless that would break it to more than one on the other side."""
+        war = seen.world.war(question.war)
+        if war is None:
+            return "honour"
+        enemies = war.attackers if question.enemy in war.attackers else war.defenders
+        torn = [
+            treaty
+            for treaty in seen.world.treaties_of(seen.me)
+            if any(enemy in treaty.parties for enemy in enemies)
+        ]
+        return "refuse" if len(torn) > 1 else "honour"
 
     def _exchange(self, seen: Prospects, question: CrisisQuestion) -> Answer:
         """Up the ladder for its aim where it would win; down where it would lose."""

@@ -55,6 +55,21 @@ class Prospects:
         owner = self.world.province(self.target).owner if self.target else ""
         return "" if owner == self.me else owner
 
+    def defenders(self) -> tuple[str, ...]:
+        """Who has promised to defend the victim against it."""
+        return would_defend(self.campaign.sight, self.victim, self.me) if self.victim else ()
+
+    def bonds_with_victim(self) -> list[Treaty]:
+        """Its treaties with the victim and with those who would defend it."""
+        if not self.victim:
+            return []
+        others = {self.victim, *self.defenders()} - {self.me}
+        return [
+            treaty
+            for treaty in self.world.treaties_of(self.me)
+            if any(party in others for party in treaty.parties)
+        ]
+
     def circle(self, most: int = 9) -> list[str]:
         """Those who matter: great powers, neighbours, rivals and the victim, strongest first."""
         world = self.world
