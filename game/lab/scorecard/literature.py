@@ -23,7 +23,7 @@ from game.lab.scorecard.row import (
     table,
 )
 from game.lab.scorecard.stands import stands
-from game.lab.scorecard.waltz import measure_w7
+from game.lab.scorecard.waltz import measure_hegemony
 from game.world.capability import means
 from game.world.sight import Floats
 
@@ -199,7 +199,7 @@ H_ROWS: tuple[Row, ...] = (
         "all-BOP and all-BOT worlds",
         "Horvath 2020: 71% of 1,594 runs of joiners; hegemony more often than under the theories",
         ("BANDWAGON", "BOP", "BOT"),
-        measure_w7,
+        measure_hegemony,
         "worlds",
         (Part("hegemony under BANDWAGON less the theories", _empires, at_least=0.05),),
     ),

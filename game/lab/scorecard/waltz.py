@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from game.lab import forks
 from game.lab.conduct import Conduct, Seen, binds, bonds
 from game.lab.forks import FORKED
 from game.lab.scorecard import identities
@@ -27,6 +28,7 @@ from game.lab.scorecard.row import (
 )
 from game.lab.scorecard.stands import stands
 from game.world.capability import capability
+from game.world.model import World
 from game.world.sight import Floats, facts_of
 
 JOINERS = "BANDWAGON"
@@ -93,18 +95,15 @@ def _refuses_more(sums: ByWorld) -> Floats:
     return mean_of("BOT", "BOT_n")(sums) - mean_of("BOP", "BOP_n")(sums)
 
 
-STEP = 5
-"""Turns after which a concentration is looked at again."""
+AFTER = 8
+"""Turns after which a shocked balance is looked at again."""
 
 
-def concentration(conduct: Conduct) -> Floats:
-    """The share of the strongest state with those bound to it, turn by turn."""
-    shares = []
-    for world in conduct.worlds:
-        c = facts_of(world).c
-        sides = bonds(world) | np.eye(len(c), dtype=np.bool_)
-        shares.append(float((sides @ c).max()))
-    return np.array(shares)
+def concentration(world: World) -> float:
+    """The share of the strongest state together with those bound to it."""
+    c = facts_of(world).c
+    sides = bonds(world) | np.eye(len(c), dtype=np.bool_)
+    return float((sides @ c).max())
 
 
 def hegemon(conduct: Conduct) -> bool:
@@ -112,19 +111,38 @@ def hegemon(conduct: Conduct) -> bool:
     return any(int(capability(world).max()) > 5_000 for world in conduct.worlds)
 
 
+def measure_hegemony(conduct: Conduct) -> Measured:
+    """Whether one state ever held more than half."""
+    return {"worlds": 1.0, "hegemony": float(hegemon(conduct))}
+
+
 def measure_w7(conduct: Conduct) -> Measured:
-    """How far a concentration of power in a bloc goes back, and whether one state held it all."""
-    shares = concentration(conduct)
-    slope = Slopes(1)
-    if len(shares) > STEP:
-        slope.group(shares[:-STEP, None], shares[STEP:] - shares[:-STEP])
-    return {**slope.measured(), "worlds": 1.0, "hegemony": float(hegemon(conduct))}
+    """Fork: the strongest state's forces double; how much of the shock to the largest bloc is left.
+
+    Against the same turns without the shock, so that what would have changed anyway is no answer.
+    """
+    sums = {**measure_hegemony(conduct), "n": 0.0, "shock": 0.0, "left": 0.0}
+    last = forks.last_turn(conduct, AFTER)
+    if last < 1 or not forks.chosen(conduct, "W7"):
+        return sums
+    turn = 1 + forks.sample(conduct, "W7", last)
+    world = conduct.history.turns[turn - 1].start
+    place = int(np.argmax(facts_of(world).c))
+    state = world.states[place]
+    grown = forks.with_state(world, place, army=2 * state.army, fleet=2 * state.fleet)
+    before = forks.as_it_was(conduct, turn, AFTER)
+    after = forks.with_world(conduct, turn, grown, AFTER)
+    return {
+        **sums,
+        "n": 1.0,
+        "shock": concentration(grown) - concentration(world),
+        "left": concentration(after.worlds[-1]) - concentration(before.worlds[-1]),
+    }
 
 
 def _reverts_more(sums: ByWorld) -> Floats:
-    theories = slopes(pooled(sums, "BOP", "BOT"))[:, 0]
-    chance = slopes(pooled(sums, "RANDOM"))[:, 0]
-    return chance - theories
+    theories = mean_of("left", "shock", "BOP", "BOT")(sums)
+    return mean_of("left", "shock", "RANDOM")(sums) - theories
 
 
 def _hegemony_rarer(sums: ByWorld) -> Floats:
@@ -266,12 +284,12 @@ W_ROWS: tuple[Row, ...] = (
         "a balance once disrupted is restored in one way or another",
         "emergent",
         "RANDOM worlds; ISOLATION for hegemony",
-        "concentration in a bloc goes back more; hegemony is rarer",
+        "a shock to the largest bloc is undone more; hegemony is rarer",
         ("BOP", "BOT", "RANDOM", "ISOLATION"),
         measure_w7,
         "n",
         (
-            Part("reversion in 5 turns beyond RANDOM's", _reverts_more, at_least=0.05),
+            Part("share of a shock left in 8 turns, RANDOM less theories", _reverts_more, 0.05),
             Part("hegemony under ISOLATION less BOP and BOT", _hegemony_rarer, at_least=0.02),
         ),
     ),
