@@ -1,4 +1,4 @@
-"""A moment of a campaign, forked: one thing changed, the same dice, and what each state would do."""
+"""A moment of a campaign, forked: one thing changed, and what each state would then do."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

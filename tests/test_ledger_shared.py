@@ -42,7 +42,7 @@ def crowns() -> Moment:
 
 
 def test_S2_a_broken_word_is_nowhere_barred_and_costs_a_name() -> None:
-    """The system is anarchic: nothing but the costs that others impose keeps a state to its word."""
+    """The system is anarchic: only the costs that others impose keep a state to its word."""
     world = with_treaty(tiny_world(), "AAA", "BBB", obligations=("nonaggression",))
     attack = DeclareWar("BBB")
     assert refusal(world, "AAA", attack) is None

@@ -94,7 +94,11 @@ def learn(beliefs: Beliefs, world: World, events: Iterable[Event]) -> Beliefs:
             case "plot_found":
                 tell(happening, 0, rules.hostile_bullying)
             case "aid_given":
-                tell(happening, 0, -_calmed_by_aid(world, happening))
+                taker, giver = index[happening.target], index[happening.actor]
+                least = beliefs.ground[taker, giver] - rules.hostile_aid_most
+                now = hostile[taker, giver]
+                calmed = now - _calmed_by_aid(world, happening)
+                hostile[taker, giver] = max(calmed, min(now, least))
             case _:
                 pass
     hostile += (beliefs.ground - hostile) * rules.hostile_drift // BP
@@ -110,6 +114,7 @@ def _is_weaker(world: World, state: str, than: str) -> bool:
 
 
 def _calmed_by_aid(world: World, happening: Event) -> int:
+    """What money does to a belief; never far below its ground, for aid makes no allies (T10)."""
     sheet = world.atlas.sheet(happening.target)
     tenth = max(1, sheet.start_revenue // 10)
     most = 3 * world.atlas.rules.hostile_aid // 2

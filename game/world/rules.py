@@ -132,6 +132,8 @@ class Rules:
     """Hostility believed for each step a posture moves up; taken back for each step down."""
     hostile_aid: int = 1_000
     """Hostility no longer believed of a donor, for aid of a tenth of revenue."""
+    hostile_aid_most: int = 1_000
+    """How far below its ground aid alone can bring a belief."""
     hostile_kept_promise: int = 600
     """Hostility no longer believed of a partner that honoured a call."""
 

@@ -233,13 +233,17 @@ def leaving_terms(view: View, sight: Sight, treaty: Treaty) -> Floats:
 
 
 def _lost_security(view: View, others: Sequence[int], against: int, form: int) -> Floats:
-    """What each partner's promise saves now: [partner], in the unit."""
+    """What each partner's promise saves now: [partner], in the unit.
+
+    One that has settled with whom it is promised against is trusted less (THEORY W10, p. 47).
+    """
     field, me = view.field, view.me
     hostile, own = field.hostile_side[me], field.own_side[me] + (view.strength - field.weight[me])
     tau = view.tau / view.scale.unit
     lost = []
     for other in others:
-        given = HELP[form] * field.promise[other] * field.bring[other]
+        trust = np.where(field.tied[other], TIES_WITH_ADVERSARY, 1.0)
+        given = HELP[form] * field.promise[other] * trust * field.bring[other]
         given = given if against >= 0 else given * UNNAMED
         if against >= 0:
             given = np.where(np.arange(len(given)) == against, given, 0.0)
