@@ -57,6 +57,8 @@ def _of_state(world: World, me: str, lot: random.Random) -> list[Order]:
     ]
     for treaty in world.treaties_of(me):
         if lot.random() < 0.2:
+            orders.append(Offer(lot.choice(others), treaty.terms, treaty.id))
+        if lot.random() < 0.2:
             orders.append(Denounce(treaty.id, breach=lot.random() < 0.5))
     if lot.random() < WARLIKE:
         orders.append(DeclareWar(lot.choice(others)))
@@ -98,6 +100,10 @@ def _peace(world: World, lot: random.Random) -> PeaceTerms:
     if lot.random() < 0.5:
         return PeaceTerms()
     some = tuple(sorted({lot.choice(world.provinces).id for _ in range(lot.randint(0, 2))}))
+    dead = [state.id for state in world.states if not state.alive]
     return PeaceTerms(
-        takes=some, indemnity=lot.choice((0, 3_000, -3_000)), disarm=lot.random() < 0.3
+        takes=some,
+        indemnity=lot.choice((0, 3_000, -3_000)),
+        disarm=lot.random() < 0.3,
+        restores=(lot.choice(dead),) if dead and lot.random() < 0.5 else (),
     )

@@ -1,7 +1,7 @@
 """Whatever is ordered and answered: nothing raises, the world stays whole, chance is keyed."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.dice import dice
+from game.dice import Draw, dice
 from game.engine.desk import Desk, Unanswered
 from game.engine.turn import PHASES, Turn
+from game.history import History, Setup, TurnRecord, chain
+from game.play import replay as replayed
 from game.world.atlas import Atlas
-from game.world.events import FACTS
+from game.world.events import FACTS, Event
+from game.world.forms import legal_orders
 from game.world.founding import found
 from game.world.mapdoc import MapDoc
 from game.world.model import World
@@ -23,7 +26,7 @@ from game.world.orders import Order
 from game.world.questions import Answer
 from game.world.rules import BP
 from tests.random_orders import random_orders
-from tests.worlds import Answering, any_answer, play_turn, tiny_world
+from tests.worlds import Answering, any_answer, play_turn, tiny_world, with_state
 
 TURNS = 10
 LANDS = ("AAA", "BBB", "CCC", "DDD", "EEE")
@@ -58,11 +61,7 @@ def test_random_orders_and_answers_leave_the_world_whole(seed: int) -> None:
         orders = random_orders(world, lot)
         done = play_turn(world, orders, any_answer(seed + turn), seed)
         check_whole(done.world)
-        for event in done.events:
-            if event.kind == "battle_fought":
-                assert 0 <= event.number("odds") <= BP
-                assert event.number("attacker_losses") >= 0
-                assert event.number("defender_losses") >= 0
+        check_battles(done.events)
         assert done.world.turn == world.turn + 1
         world = done.world
 
@@ -73,22 +72,35 @@ def test_money_and_men_are_conserved_but_for_named_sources_and_sinks(seed: int) 
     """Aid, burdens and indemnities move money; what else changes it is booked by name."""
     world, lot = some_world(seed), random.Random(seed)
     for turn in range(TURNS):
-        before = world
         desk = run(world, random_orders(world, lot), any_answer(seed + turn), seed)
+        check_conserved(world, desk)
         world = desk.world
-        held = [sum(state.treasury for state in at.states) for at in (before, world)]
-        assert held[1] - held[0] == sum(desk.book.values()), dict(desk.book)
-        men = [sum(state.army for state in at.states) for at in (before, world)]
-        raised = sum(e.number("army") for e in desk.events if e.kind == "forces_raised")
-        lost = sum(
-            e.number("army") for e in desk.events if e.kind in ("forces_cut", "forces_disbanded")
-        )
-        fallen = sum(
-            e.number("attacker_losses") + e.number("defender_losses")
-            for e in desk.events
-            if e.kind == "battle_fought"
-        )
-        assert men[1] - men[0] == raised - lost - fallen - desk.forces_of_the_dead
+
+
+def check_conserved(before: World, desk: Desk) -> None:
+    """Money and men after a turn: as before it, but for what was booked or told by name."""
+    held = [sum(state.treasury for state in at.states) for at in (before, desk.world)]
+    assert held[1] - held[0] == sum(desk.book.values()), dict(desk.book)
+    men = [sum(state.army for state in at.states) for at in (before, desk.world)]
+    raised = sum(e.number("army") for e in desk.events if e.kind == "forces_raised")
+    lost = sum(
+        e.number("army") for e in desk.events if e.kind in ("forces_cut", "forces_disbanded")
+    )
+    fallen = sum(
+        e.number("attacker_losses") + e.number("defender_losses")
+        for e in desk.events
+        if e.kind == "battle_fought"
+    )
+    assert men[1] - men[0] == raised - lost - fallen - desk.forces_of_the_dead
+
+
+def check_battles(events: Sequence[Event]) -> None:
+    """Odds are chances, and nobody gains by dying."""
+    for event in events:
+        if event.kind == "battle_fought":
+            assert 0 <= event.number("odds") <= BP
+            assert event.number("attacker_losses") >= 0
+            assert event.number("defender_losses") >= 0
 
 
 def run(
@@ -253,29 +265,84 @@ def test_a_float_in_the_world_is_seen() -> None:
 SHIPPED = sorted((Path(__file__).parent.parent / "maps").glob("*-*.json"))
 
 
-def shipped_world(path: Path) -> World:
-    return found(MapDoc.model_validate_json(path.read_bytes()))[0]
+Ordering = Callable[[World, int], Mapping[str, tuple[Order, ...]]]
+"""What all states order in a turn, by its world and its number."""
 
 
-def play_shipped(path: Path, seed: int) -> None:
-    """One random campaign on a shipped map, checked whole after every turn."""
-    world, lot = shipped_world(path), random.Random(seed)
-    for turn in range(TURNS):
-        done = play_turn(world, random_orders(world, lot), any_answer(seed + turn), seed)
-        check_whole(done.world)
-        world = done.world
+def sampled(seed: int) -> Ordering:
+    """Legal order sets, drawn from the forms that every state is shown."""
+
+    def order(world: World, turn: int) -> Mapping[str, tuple[Order, ...]]:
+        def draw(state: str) -> Draw:
+            return lambda *subject: dice(seed)(turn, "sample", state, *subject)
+
+        return {
+            state.id: legal_orders(world, state.id).sample(draw(state.id))
+            for state in world.living()
+        }
+
+    return order
+
+
+def thrown(seed: int) -> Ordering:
+    """Orders at random, some of them illegal."""
+    lot = random.Random(seed)
+    return lambda world, _: random_orders(world, lot)
+
+
+def play_shipped(path: Path, seed: int, ordering: Ordering) -> None:
+    """One random campaign on a shipped map: every turn whole and conserved; its replay the same."""
+    doc = MapDoc.model_validate_json(path.read_bytes())
+    history = History(Setup(doc, seed, None, TURNS, {}), found(doc)[0])
+    for turn in range(1, TURNS + 1):
+        before = history.world
+        orders = ordering(before, turn)
+        desk = run(before, orders, any_answer(seed + turn), seed)
+        check_whole(desk.world)
+        check_battles(desk.events)
+        check_conserved(before, desk)
+        stages, events = tuple(desk.stages), tuple(desk.events)
+        digest = chain(history.digest, orders, stages, events, desk.world)
+        done = TurnRecord(turn, before, orders, stages, events, desk.world, digest)
+        history = replace(history, turns=(*history.turns, done))
+    assert replayed(history).digest == history.digest
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_shipped_maps_stay_whole_under_random_orders(path: Path) -> None:
-    for seed in range(5):
-        play_shipped(path, seed)
+    for seed in range(2):
+        play_shipped(path, seed, thrown(seed))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_shipped_maps_stay_whole_under_legal_orders(path: Path) -> None:
+    play_shipped(path, 1, sampled(1))
+
+
+CAMPAIGNS, PARTS = 1_000, 5
 
 
 @pytest.mark.acceptance
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_shipped_maps_stay_whole_in_a_thousand_random_campaigns(
-    path: Path, twentieth: bool
+    path: Path, part: int, twentieth: bool
 ) -> None:
-    for seed in range(1_000 // len(SHIPPED) // (20 if twentieth else 1)):
-        play_shipped(path, seed)
+    """In five parts a map, so that several processes share them."""
+    count = CAMPAIGNS // len(SHIPPED) // PARTS // (20 if twentieth else 1)
+    for seed in range(part * 1_000, part * 1_000 + count):
+        play_shipped(path, seed, sampled(seed))
+
+
+def test_a_lost_coin_and_a_lost_man_are_seen() -> None:
+    """The checks themselves: money or men that nobody booked are found out."""
+    world = tiny_world()
+    desk = run(world, {}, any_answer(1), 1)
+    for change in ({"treasury": 1}, {"army": 1}):
+        name, by = next(iter(change.items()))
+        richer = with_state(desk.world, "AAA", **{name: getattr(desk.world.states[0], name) + by})
+        desk.world, kept = richer, desk.world
+        with pytest.raises(AssertionError):
+            check_conserved(world, desk)
+        desk.world = kept
+    check_conserved(world, desk)
