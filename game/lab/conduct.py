@@ -53,6 +53,12 @@ class Seen:
         return "" if self.seat.doctrine == "BOP" and not self.pole else self.seat.doctrine
 
     @property
+    def within(self) -> Booleans:
+        """Which partners its theory speaks of: [state]; under BOP great powers (THEORY W13)."""
+        facts = self.sight.facts
+        return facts.poles if self.seat.doctrine == "BOP" else facts.there
+
+    @property
     def pole(self) -> bool:
         """Whether it is a great power."""
         return bool(self.sight.facts.poles[self.me])
@@ -95,8 +101,9 @@ class Choice:
         assert isinstance(menu, AlignmentMenu)
         self.menu = menu
         pacts = menu.pacts
-        self.binding: Booleans = BINDS[pacts.form] > 0
-        """Of the pacts on the menu: which are defence or offence pacts."""
+        self.binding: Booleans = (BINDS[pacts.form] > 0) & seen.within[pacts.partner]
+        """Of the pacts on the menu: which are defence or offence pacts, within the theory's
+        scope."""
         self.kinds = seen.kinds(pacts.partner, pacts.against)
         """Of the pacts on the menu: BALANCE, BANDWAGON or NEITHER."""
         self.lottery = _lottery(pacts.partner, pacts.against, self.binding)
@@ -222,12 +229,16 @@ class Conduct:
         return Seen(place + 1, sight.index, seat, sight, own, blind, bound, most_feared(own, bound))
 
     def offers(self) -> Iterator[tuple[Reply, int, int]]:
-        """Offers of defence and offence pacts that were answered: (reply, by, against or -1)."""
+        """Offers of defence and offence pacts that were answered: (reply, by, against or -1).
+
+        Those within the scope of the theory of the one who answers.
+        """
         for reply in self.replies:
             question = reply.question
             if isinstance(question, OfferQuestion) and binds(question.terms):
-                against = self.index.get(question.terms.against, -1)
-                yield reply, self.index[question.by], against
+                by = self.index[question.by]
+                if reply.seen.within[by]:
+                    yield reply, by, self.index.get(question.terms.against, -1)
 
     def alignments(self) -> Iterator[tuple[Seen, int, int]]:
         """Own offers and acceptances of binding pacts: (who, with whom, against whom or -1)."""
