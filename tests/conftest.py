@@ -5,6 +5,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more of what else the machine does than of the game.
+settings.register_profile("game", deadline=None)
+settings.load_profile("game")
 
 _HOME = tempfile.TemporaryDirectory(prefix="realpolitik-tests-")
 
