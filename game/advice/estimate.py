@@ -33,7 +33,7 @@ def follow(estimate: Beliefs, world: World, events: Iterable[Event], observer: s
 
 
 def confidence(sight: Sight, other: str) -> float:
-    """How well a state knows how another sees the world, 0 to 1 (THEORY S8)."""
+    """How well a state knows how another sees the world, 0 to 1 (THEORY S8, p. 46)."""
     world, me = sight.world, sight.me
     known = STRANGER
     if any(treaty.binds(me, other) for treaty in world.treaties):

@@ -33,7 +33,8 @@ def learn(beliefs: Beliefs, world: World, events: Iterable[Event]) -> Beliefs:
     """Beliefs after the events of a turn; `world` is the world at its end.
 
     What is near counts for more: a change is weighed by the observer's proximity to the actor,
-    except for those it was done to.
+    except for those it was done to. What one does to be secure frightens others, who may be right
+    or wrong (THEORY S9, p. 46).
     """
     rules = world.atlas.rules
     index = world.atlas.state_index

@@ -134,8 +134,9 @@ def refusal(world: World, state: str, order: Order) -> Refusal | None:
     reason = _by_kind(world, state, order)
     if reason is not None:
         return reason
-    if cost(world, state, order) > purse(world, state):
-        return Refusal("no_money", (cost(world, state, order), purse(world, state)))
+    price = cost(world, state, order)
+    if price > 0 and price > purse(world, state):
+        return Refusal("no_money", (price, purse(world, state)))
     return None
 
 

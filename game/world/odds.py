@@ -63,6 +63,7 @@ def landing_odds(world: World, attacker: str, defender: str) -> int:
 def war_odds(world: World, attackers: tuple[str, ...], defenders: tuple[str, ...]) -> int:
     """The chance, bp, that the attackers' side prevails over the defenders', all forces counted.
 
+    Alliances aggregate capabilities, in war by real distance (THEORY S7, p. 44).
     Each brings what it can against the other side's leader; leaders count whole.
     """
     attack = sum(

@@ -18,7 +18,7 @@ OBLIGATIONS: tuple[Obligation, ...] = (
     "nonaggression",
     "consultation",
 )
-"""ATOP's obligations (THEORY S6), the most binding first."""
+"""ATOP's obligations (THEORY S6, p. 45), the most binding first."""
 
 Stake = Literal["cede", "renounce", "stand_down"]
 STAKES: tuple[Stake, ...] = ("cede", "renounce", "stand_down")

@@ -36,7 +36,8 @@ Fresh = dict[int, tuple[str, ...]]
 def gather(desk: Desk, begun: Mapping[int, Declaration]) -> None:
     """Calls in waves; then bystanders choose; and again, until nobody new joins.
 
-    Then the strongest of each side leads it (THEORY W12, p. 47).
+    So alliances chain states into wars (THEORY S11, p. 46). Then the strongest of each side leads
+    it (THEORY W12, p. 47).
     """
     fresh: Fresh = {number: (war.by,) for number, war in begun.items()}
     pledges = {number: war.pledges for number, war in begun.items()}
@@ -109,7 +110,10 @@ def _calls(desk: Desk, fresh: Fresh, pledges: Mapping[int, tuple[tuple[str, str]
 
 
 def _refused(desk: Desk, state: str, claim: Claim) -> None:
-    """Who refuses what it owes is believed less, and has broken the treaty (THEORY S2, T14)."""
+    """Who refuses what it owes is believed less, and has broken the treaty.
+
+    Its signature said little of what it would do; its conduct says it (THEORY T14, p. 48).
+    """
     desk.adjust(state, reliability=-desk.rules.reliability_refused_call)
     if claim.treaty == PLEDGE:
         desk.adjust(state, resolve=-desk.rules.resolve_back_down[0])
@@ -160,6 +164,7 @@ def _due(
 def _defends(war: War, treaty: Treaty, partner: str, enemy: str) -> bool:
     """Whether a treaty of `partner` falls due because `enemy` entered the war against it.
 
+    Each obligation has its own case, against a named adversary or not (THEORY S6, p. 45).
     A named adversary that enters against a partner makes it due, even where the partner began
     the war, unless by surprise; without a name it holds for the one that was attacked.
     """
@@ -182,7 +187,7 @@ def enter(desk: Desk, war: War, state: str, side: str) -> None:
 
 
 def _joins(desk: Desk) -> Fresh:
-    """Bystanders in reach choose a side or none: for security or for spoils (THEORY T6)."""
+    """Bystanders in reach choose a side or none: for security or for spoils (THEORY T6, p. 48)."""
     asked: dict[str, JoinQuestion] = {}
     for war in desk.world.wars:
         attacker, defender = war.attackers[0], war.defenders[0]

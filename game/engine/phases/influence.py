@@ -51,7 +51,7 @@ def _fade(desk: Desk) -> None:
 
 
 def _leverage(desk: Desk) -> None:
-    """Aid buys leverage only with dependence, monopoly and need (THEORY T10)."""
+    """Aid buys leverage only with dependence, monopoly and need (THEORY T10, p. 48)."""
     world = desk.world
     leverage = dict(world.leverage)
     for gift in desk.gifts:
@@ -89,7 +89,7 @@ def bought(world: World, donor: str, recipient: str) -> int:
 
 
 def depth_gained(world: World, actor: str, target: str, means: Means) -> int:
-    """What a turn's work adds to a network, bp: by openness and common foundations (THEORY T11)."""
+    """What a turn's work adds to a network, bp, by openness and foundations (THEORY T11, p. 49)."""
     index = world.atlas.state_index
     openness = world.atlas.sheet(target).openness
     kinship = int(world.atlas.affinity[index[actor], index[target]])

@@ -1,4 +1,4 @@
-"""Talks: offers and aid are answered, all at once; then counters, which are final (THEORY W9)."""
+"""Talks: offers and aid are answered at once; then counters, which are final (THEORY W9, p. 47)."""
 
 from collections.abc import Mapping
 from dataclasses import replace

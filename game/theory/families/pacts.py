@@ -97,7 +97,11 @@ def form_of(obligations: Sequence[str]) -> int:
 
 
 def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
-    """The raw terms of each pact, for `view`'s state: [option, term]."""
+    """The raw terms of each pact, for `view`'s state: [option, term].
+
+    What it is worth is reckoned against its adversary (THEORY W8, p. 47); to be bound to a stronger
+    partner gives influence away (THEORY T4, p. 48).
+    """
     field, me, unit = view.field, view.me, view.scale.unit
     m, form = pacts.partner, pacts.form
     named = pacts.against >= 0
@@ -207,7 +211,10 @@ def _partner_gain(view: View, m: Indices, a: Indices, named: NDArray[np.bool_]) 
 
 
 def leaving_terms(view: View, sight: Sight, treaty: Treaty) -> Floats:
-    """The raw terms of leaving a treaty: what keeping it is worth, turned round: [term]."""
+    """The raw terms of leaving a treaty: what keeping it is worth, turned round: [term].
+
+    Its age adds a small reluctance, up to a cap (THEORY W11, p. 47).
+    """
     index = sight.world.atlas.state_index
     others = [index[party] for party in treaty.others(sight.me) if sight.facts.there[index[party]]]
     terms = np.zeros(len(TERMS))

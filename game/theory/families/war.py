@@ -65,7 +65,10 @@ def war_options(sight: Sight) -> tuple[DeclareWar | None, ...]:
 
 
 def appraise_declaring(view: View, sight: Sight) -> Appraisal:
-    """Whom to attack without a word; nobody first."""
+    """Whom to attack without a word; nobody first.
+
+    A partner is attacked the less for the tie, and may be attacked all the same (THEORY T5, p. 48).
+    """
     options = war_options(sight)
     index = sight.world.atlas.state_index
     terms = np.zeros((len(options), len(TERMS)))
