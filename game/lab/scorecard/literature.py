@@ -99,17 +99,25 @@ def _empires(sums: ByWorld) -> Floats:
 
 
 def measure_h6(conduct: Conduct) -> Measured:
-    """How likely a first envoy offers a binding pact, by the appraised chance of losing."""
-    slope = Slopes(1)
-    rows = [
-        (choice.seen.chance_of_losing, choice.share(choice.binding))
-        for choice in conduct.choices
-        if choice.rank == 0 and choice.seen.feared and choice.seen.doctrine in DOCTRINES
-    ]
+    """How likely a first envoy offers a binding pact, by the appraised chance of losing.
+
+    Within each state, as its chance changes; and across states, where the weak have less to offer.
+    """
+    within, across = Slopes(1), Slopes(1)
+    rows: dict[int, list[tuple[float, float]]] = {}
+    for choice in conduct.choices:
+        seen = choice.seen
+        if choice.rank == 0 and seen.feared and seen.doctrine in DOCTRINES:
+            rows.setdefault(seen.me, []).append(
+                (seen.chance_of_losing, choice.share(choice.binding))
+            )
+    for own in rows.values():
+        entered = np.array(own)
+        within.group(entered[:, :1], entered[:, 1])
     if rows:
-        entered = np.array(rows)
-        slope.group(entered[:, :1], entered[:, 1])
-    return slope.measured()
+        entered = np.array([row for own in rows.values() for row in own])
+        across.group(entered[:, :1], entered[:, 1])
+    return {**within.measured(), **across.measured("across_")}
 
 
 def measure_h8(conduct: Conduct) -> Measured:
@@ -212,7 +220,10 @@ H_ROWS: tuple[Row, ...] = (
         THEORIES,
         measure_h6,
         "n",
-        (Part("chance of an offer by 0.1 of the chance of losing", slope_of(0, 0.1), 0.005),),
+        (
+            Part("a state's chance to offer by 0.1 of its chance to lose", slope_of(0, 0.1), 0.005),
+            Part("the same across states", slope_of(0, 0.1, "across_"), reported=True),
+        ),
     ),
     Row(
         "H7",
