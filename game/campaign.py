@@ -488,7 +488,7 @@ class Campaign:
                     raise Refused(
                         f"{given!r} is no answer; choose of {', '.join(question.options)}."
                     )
-            elif not isinstance(question, OfferQuestion) or question.final:
+            elif not isinstance(question, OfferQuestion) or not question.may_counter:
                 raise Refused("Other terms can be put only against an offer that is not final.")
         self._position = play.answer(self._position, answers)
         self._turned()

@@ -84,6 +84,16 @@ def test_a_sentence_begins_large_ends_in_a_stop_and_leaks_no_doctrine(
         ),
         ("peace_offered", None, {"takes": ()}, "Albany offers the United Kingdom a white peace: "
          "all as it was."),
+        ("treaty_signed", "B", {"renews": 1}, "You join Albany's defense pact against Esk."),
+        ("accession_refused", "B", {}, "Albany keeps you out of its defense pact against Esk."),
+        ("treaty_ended", None, {"why": "leader"}, "The defense pact of Albany and the United "
+         "Kingdom ends: its strongest member has left it."),
+        ("lead_passed", "B", {}, "Albany leads the attackers now, as the strongest, in your "
+         "place."),
+        ("state_restored", "B", {}, "Albany is a state again, by your peace, on land that you "
+         "give back."),
+        ("peace_made", "A", {"takes": (), "restores": ("E",)}, "You and the United Kingdom make "
+         "peace: the United Kingdom gives Esk its land back."),
         ("posture_changed", None, {}, "Albany moves from balanced to forward posture."),
         ("plot_found", "B", {}, "Albany's lobby inside your own country is found out."),
         ("forces_raised", "A", {"fleet": 100_000}, "You raise your army by 45 and your fleet by "

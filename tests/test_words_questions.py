@@ -26,6 +26,8 @@ QUESTIONS: list[Question] = [
     OfferQuestion("q", "E", "A", PACT, final=True),
     OfferQuestion("q", "A", "D", Terms(("offense", "neutrality"), "C", secret=True)),
     OfferQuestion("q", "D", "A", Terms(("nonaggression", "consultation"))),
+    OfferQuestion("q", "D", "B", Terms(("defense", "consultation")), joins=2, newcomer="D"),
+    OfferQuestion("q", "D", "B", Terms(("defense", "consultation")), joins=2, newcomer="A"),
     AidQuestion("q", "E", "A", 80_000),
     PledgeQuestion("q", "C", "A", "B", 11, ("none", "A", "B")),
     CrisisQuestion("q", "A", "B", 11, 1),

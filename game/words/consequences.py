@@ -100,7 +100,7 @@ def _accession(question: OfferQuestion, option: str, world: World, speech: Speec
     if treaty is None:
         return []
     until, pact = ends(world, treaty), treaty_of(speech, treaty, question.asked)
-    lines = [f"It stands only if every member and {newcomer} agree"]
+    lines = ["It stands only if all who are asked agree"]
     if question.newcomer == question.asked:
         members = listed(speech.plain(party) for party in treaty.parties)
         lines.insert(0, f"You would owe what it says to {members}, and they to you, to {until}")

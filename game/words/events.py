@@ -164,12 +164,12 @@ def _war_joined(facts: Facts) -> str:
 
 def _lead_passed(facts: Facts) -> str:
     side = facts.text("side") or "side"
-    return f"{facts.actor:leads} the {side} now, as the strongest, in place of {facts.target}"
+    return f"{facts.actor:leads} the {side} now, as the strongest, in {facts.target:'s} place"
 
 
 def _state_restored(facts: Facts) -> str:
     land = f", on land that {facts.party('from'):gives} back" if facts.text("from") else ""
-    return f"{facts.actor:is} a state again, by the peace of {facts.target}{land}"
+    return f"{facts.actor:is} a state again, by {facts.target:'s} peace{land}"
 
 
 def _battle_fought(facts: Facts) -> str:

@@ -39,7 +39,7 @@ COUNTER = "counter"
 
 def choices(question: Question) -> tuple[str, ...]:
     """The options of a question, with a counter-offer where one may be made."""
-    if isinstance(question, OfferQuestion) and not question.final:
+    if isinstance(question, OfferQuestion) and question.may_counter:
         return (*question.options, COUNTER)
     return question.options
 
