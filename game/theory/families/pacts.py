@@ -19,15 +19,15 @@ from game.world.sight import Floats, Sight
 
 Indices = NDArray[np.int64]
 
-ENTANGLEMENT = 0.10
+ENTANGLEMENT = 0.09
 """My share of what a partner faces, as a cost of being bound to it (THEORY, Utility)."""
-FEEDING = 0.36
-"""What my strength adds to a partner that I fear."""
-AUTONOMY = 0.03
+FEEDING = 1.0
+"""What my strength adds to a partner, the more so the nearer it stands to what I fear most."""
+AUTONOMY = 0.07
 """What is given away to a stronger partner (THEORY T4)."""
 IDEOLOGY = 0.08
 """What a wholly kindred ideology is worth to a state without fears (THEORY T8)."""
-GAINS = 0.25
+GAINS = 0.15
 """How a partner's gain weighs for one who counts gains relatively (THEORY W5)."""
 SPOILS = 0.6
 """What a conquered share of the world is worth to one who lives for spoils."""
@@ -130,7 +130,8 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
     terms = np.zeros((len(m), len(TERMS)))
     terms[:, TERM["security"]] = security
     terms[:, TERM["entanglement"]] = -ENTANGLEMENT * DRAG[form] * share * dragged
-    terms[:, TERM["feeding"]] = -FEEDING * FEED[form] * share * view.faced[me, m]
+    feared = view.faced[me, m] ** 2 / max(float(view.faced[me].max()), 1e-12)
+    terms[:, TERM["feeding"]] = -FEEDING * FEED[form] * share * feared
     terms[:, TERM["autonomy"]] = (
         -AUTONOMY * BINDS[form] * stronger / np.maximum(field.weight[m] + view.strength, 1e-12)
     )
@@ -160,12 +161,13 @@ def hopes(view: View, pacts: Pacts) -> Floats:
     mine = view.faced[me]
     dragged = np.where(named, mine[a], view.insecurity - mine[m])
     feared = view.faced[m, me]
+    fed = feared**2 / np.maximum(view.faced[m].max(axis=1), 1e-12)
     calmed = CALM[form] * 0.1 * feared if view.lens.exponents[3] else 0.0
     net = (
         gain
         + calmed
         - ENTANGLEMENT * DRAG[form] * share * dragged
-        - FEEDING * FEED[form] * share * feared
+        - FEEDING * FEED[form] * share * fed
     )
     paid = MONEY_OF_A_TERM * np.maximum(-pacts.burden, 0.0)
     net = net + paid * view.strength / np.maximum(field.weight[m], view.strength)
