@@ -65,6 +65,15 @@ class Moment:
         appraisal = alignment_appraisal(self.frame.view(sight, doctrine), sight)
         return self.chances(appraisal, doctrine, ambition)
 
+    def wishes(self, me: str, doctrine: str, ambition: float = AMBITION) -> dict[Order, float]:
+        """By how much a state would rather send an envoy on each errand than do nothing."""
+        sight = self.sight(me)
+        appraisal = alignment_appraisal(self.frame.view(sight, doctrine), sight)
+        weights = term_weights(self.frame.doctrines[doctrine].weights, ambition)
+        worth = utilities(appraisal.terms, weights)
+        menu = appraisal.options
+        return {menu[place]: float(worth[place] - worth[0]) for place in range(1, len(menu))}
+
     def answers(
         self, question: Question, doctrine: str, ambition: float = AMBITION
     ) -> dict[Any, float]:
