@@ -141,8 +141,8 @@ def hostile_bloc(world: World, state: str) -> float:
 def own_side(world: World, state: str) -> float:
     """The share of a state and what its partners' promises add to it, 0 to 1.
 
-    A partner counts by its believed reliability, and the less the more others it is bound to
-    (RULES, Alliances).
+    A partner counts by its believed reliability, and the less the more others either of the two is
+    bound to: promises dilute, those one gives and those one collects (RULES, Alliances).
     """
     return _side(world, state, frozenset())
 
@@ -159,7 +159,7 @@ def _side(world: World, leader: str, without: frozenset[str]) -> float:
     rules = world.atlas.rules
     total = _share(world, leader)
     for partner in sorted(_bound(world, leader) - without):
-        others = len(_bound(world, partner)) - 1
+        others = max(len(_bound(world, partner)), len(_bound(world, leader))) - 1
         word = rules.ally_counts * world.state(partner).reliability / BP**2
         total += _share(world, partner) * word / (1 + rules.dilution * others / BP)
     return total

@@ -118,15 +118,8 @@ def test_no_script_beats_the_planner_that_knows(
     assert fixed.score < planner.score + slack
 
 
-GATHERS_TOO_MUCH = pytest.mark.xfail(
-    strict=True, reason="in a quarter of its campaigns ALD gathers more, up to 0.54: an open target"
-)
-
-
 @pytest.mark.acceptance
-@pytest.mark.parametrize(
-    ("where", "seat"), [pytest.param(*SEATS[0], marks=GATHERS_TOO_MUCH), *SEATS[1:]]
-)
+@pytest.mark.parametrize(("where", "seat"), SEATS)
 def test_signing_with_everybody_never_gathers_the_world(
     rows: dict[tuple[str, str, str], Row], where: str, seat: str
 ) -> None:

@@ -59,7 +59,7 @@ class Field:
     own_side: Floats
     """H: what a state's side can bring against a source: [state, source]."""
     promise: Floats
-    """What a new promise of a partner would count for: [partner]."""
+    """What a new promise of a partner would count for: [to whom, partner]."""
     bound: NDArray[np.bool_]
     """Whether two states are bound by any pact that calms: [state, state]."""
     tied: NDArray[np.bool_]
@@ -118,9 +118,10 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
     own = np.repeat(weight[:, None], count, axis=1)
     rules = world.atlas.rules
     partners = partner_counts(world)
-    promise = rules.ally_counts / BP * facts.reliability / (1.0 + rules.dilution / BP * partners)
-    kept = rules.ally_counts / BP * facts.reliability
-    kept = kept / (1.0 + rules.dilution / BP * np.maximum(partners - 1, 0))
+    word = rules.ally_counts / BP * facts.reliability[None, :]
+    busier = np.maximum(partners[:, None], partners[None, :])
+    promise = word / (1.0 + rules.dilution / BP * busier)
+    kept = word / (1.0 + rules.dilution / BP * np.maximum(busier - 1, 0))
     tied, bound = ties(world)
     restrained = restraints(world)
     mate = rules.bloc_mate_counts / BP
@@ -181,7 +182,7 @@ def _count_help(
 
     In the eyes of others than the named adversary, the two are bloc-mates still (THEORY W1).
     """
-    promised = worth * kept[helper]
+    promised = worth * float(kept[holder, helper])
     trust = np.where(tied[helper], TIES_WITH_ADVERSARY, 1.0)
     if against >= 0:
         own[holder, against] += promised * trust[against] * bring[helper, against]

@@ -111,7 +111,7 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
     tau = view.tau / unit
 
     trust = np.where(field.tied[m, a], TIES_WITH_ADVERSARY, 1.0)
-    help_named = HELP[form] * field.promise[m] * trust * field.bring[m, a]
+    help_named = HELP[form] * field.promise[me, m] * trust * field.bring[m, a]
     saved_named = tau[a] * view.chance[a] * (1 - total[a] / (total[a] + help_named))
     everyone = _saved_from_all(view, tau, total)
     security = np.where(named, saved_named, everyone[m] * HELP[form] * UNNAMED)
@@ -180,7 +180,7 @@ def _saved_from_all(view: View, tau: Floats, total: Floats) -> Floats:
     if known is not None:
         return known
     field = view.field
-    help_all = field.promise[:, None] * field.bring
+    help_all = field.promise[view.me][:, None] * field.bring
     trusted = np.where(field.tied, TIES_WITH_ADVERSARY, 1.0)
     saved = tau * view.chance * (1 - total / (total + help_all * trusted))
     np.fill_diagonal(saved, 0.0)
@@ -196,9 +196,9 @@ def _promised_by_me(view: View) -> Floats:
         return known
     field, me = view.field, view.me
     near = view.facts.D[me] if view.lens.exponents[1] else np.ones_like(view.facts.c)
-    brought = field.promise[me] * view.strength * near
+    brought = field.promise[:, me][:, None] * view.strength * near[None, :]
     total = np.maximum(field.hostile_side + field.own_side, 1e-12)
-    saved: Floats = view.faced * (1 - total / (total + brought[None, :]))
+    saved: Floats = view.faced * (1 - total / (total + brought))
     saved[:, me] = 0.0
     saved[field.weight <= 0] = 0.0
     view.cache["promised by me"] = saved
@@ -252,7 +252,7 @@ def _lost_security(view: View, others: Sequence[int], against: int, form: int) -
     lost = []
     for other in others:
         trust = np.where(field.tied[other], TIES_WITH_ADVERSARY, 1.0)
-        given = HELP[form] * field.promise[other] * trust * field.bring[other]
+        given = HELP[form] * field.promise[me, other] * trust * field.bring[other]
         given = given if against >= 0 else given * UNNAMED
         if against >= 0:
             given = np.where(np.arange(len(given)) == against, given, 0.0)
