@@ -15,7 +15,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game import play, scoring
 from game.advice.estimate import follow
@@ -41,6 +41,9 @@ from game.world.orders import ENVOY_ORDERS, Order
 from game.world.questions import Answer, OfferQuestion, Question
 from game.world.rules import BP
 from game.world.sight import Sight, seen_by
+
+if TYPE_CHECKING:
+    from game.store.saves import SavedCampaign, SaveFile
 
 __all__ = [
     "Campaign",
@@ -99,6 +102,7 @@ class Campaign:
         self._sights: dict[str, tuple[World, Sight]] = {}
         self._estimates: list[Beliefs] = []
         self._told: list[Mapping[str, Any]] = []
+        self._file: SaveFile | None = None
         self.path = path
 
     # making and keeping
@@ -158,9 +162,28 @@ class Campaign:
         if target is None:
             name = self.atlas.name(self.player) if self.player else ""
             target = saves.free_path(saves.saves_dir(), self.setup.map.id, name)
-        saves.write(target, self._saved())
+        if self._file is not None and target.absolute() == self._file.path:
+            self._file.save(self._saved())
+        else:
+            saves.write(target, self._saved())
         self.path = target
         return target
+
+    def hold(self) -> None:
+        """Keep the save open for this process alone until `release`.
+
+        Raises `store.problems.SaveInUse` in one sentence where another has it open.
+        """
+        from game.store import saves
+
+        if self._file is None and self.path is not None:
+            self._file = saves.SaveFile(self.path)
+
+    def release(self) -> None:
+        """Let other processes write the save again."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def _saved(self) -> Any:
         from game.store import saves
@@ -200,14 +223,27 @@ class Campaign:
         return self._told
 
     @classmethod
-    def load(cls, path: str | Path) -> Campaign:
+    def load(cls, path: str | Path, *, hold: bool = False) -> Campaign:
         """Read a campaign back, at the very turn and question where it was left.
 
+        With `hold` the save is kept open for this process, as by the method of that name.
         Raises `store.problems.SaveProblem` in one sentence for a file that cannot be read.
         """
         from game.store import saves
 
-        saved = saves.read(Path(path))
+        if not hold or not Path(path).exists():
+            return cls._of(saves.read(Path(path)), Path(path))
+        file = saves.SaveFile(path)
+        try:
+            campaign = cls._of(file.read(), Path(path))
+        except BaseException:
+            file.close()
+            raise
+        campaign._file = file
+        return campaign
+
+    @classmethod
+    def _of(cls, saved: SavedCampaign, path: Path) -> Campaign:
         seats = {
             name: Seat(seat["doctrine"], seat["ambition"], seat["temperature"])
             for name, seat in saved.envelope.items()
@@ -227,7 +263,7 @@ class Campaign:
                 for name, pins in saved.notebook.get("pins", {}).items()
             },
         )
-        campaign = cls(position, book, saved.pending, Path(path))
+        campaign = cls(position, book, saved.pending, path)
         campaign._told = list(saved.records)
         if saved.pending_answers and campaign.player:
             campaign._resume(saved.pending_answers)

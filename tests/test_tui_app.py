@@ -46,13 +46,13 @@ async def _opened(
     _campaign(tmp_path, **names)
     app = RealpolitikApp(Intent("resume", save=tmp_path / "small.json", saves=tmp_path))
     async with app.run_test(size=size) as pilot:
-        await _until(pilot, lambda: type(app.screen).__name__ == "Briefing")
+        await until(pilot, lambda: type(app.screen).__name__ == "Briefing")
         await pilot.press("enter")
-        await _until(pilot, lambda: getattr(app.screen, "snapshot", None) is not None)
+        await until(pilot, lambda: getattr(app.screen, "snapshot", None) is not None)
         yield app, pilot, app.screen
 
 
-async def _until(pilot: Pilot[None], true: Any, seconds: float = 20) -> None:
+async def until(pilot: Pilot[None], true: Any, seconds: float = 20) -> None:
     for _ in range(int(seconds / 0.02)):
         await pilot.pause(0.02)
         if true():
@@ -84,7 +84,7 @@ async def test_the_title_continues_the_last_campaign(tmp_path: Path) -> None:
     app = RealpolitikApp(Intent(saves=tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
-        await _until(pilot, lambda: _name(app) == "Briefing")
+        await until(pilot, lambda: _name(app) == "Briefing")
         assert app.screen_stack[-2].campaign.player == "ALF"  # type: ignore[attr-defined]
 
 
@@ -92,12 +92,12 @@ async def test_enter_all_the_way_through_begins_a_first_game(tmp_path: Path) -> 
     app = RealpolitikApp(Intent(saves=tmp_path))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("enter")
-        await _until(pilot, lambda: _name(app) == "NewCampaignScreen")
-        await _until(pilot, lambda: app.screen._prospect is not None)  # type: ignore[attr-defined]
+        await until(pilot, lambda: _name(app) == "NewCampaignScreen")
+        await until(pilot, lambda: app.screen._prospect is not None)  # type: ignore[attr-defined]
         for _ in range(4):
             await pilot.press("enter")
             await pilot.pause(0.1)
-        await _until(pilot, lambda: _name(app) == "Briefing")
+        await until(pilot, lambda: _name(app) == "Briefing")
         campaign = app.screen_stack[-2].campaign  # type: ignore[attr-defined]
         assert campaign.setup.map.id == "five-crowns"
         assert campaign.player == next(iter(campaign.setup.map.states))
@@ -109,7 +109,7 @@ async def test_a_map_that_cannot_be_played_says_why_in_place(tmp_path: Path) -> 
     broken.write_text('{"format": 1}')
     app = RealpolitikApp(Intent("play", map=str(broken), saves=tmp_path))
     async with app.run_test(size=(120, 40)) as pilot:
-        await _until(pilot, lambda: "broken.json" in str(
+        await until(pilot, lambda: "broken.json" in str(
             app.screen.query_one("#words", Static).render()
         ))  # fmt: skip
         await pilot.press("enter")
@@ -120,7 +120,7 @@ async def test_a_damaged_save_is_a_sentence_on_the_title(tmp_path: Path) -> None
     (tmp_path / "bad.json").write_text("{")
     app = RealpolitikApp(Intent("resume", save=tmp_path / "bad.json", saves=tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
-        await _until(pilot, lambda: bool(app._notifications))
+        await until(pilot, lambda: bool(app._notifications))
         assert _name(app) == "TitleScreen"
         assert all(not note.markup for note in app._notifications)
 
@@ -130,7 +130,7 @@ async def test_settings_are_seen_at_once_and_kept(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         before = app.theme
         app.screen.action_pick("settings")  # type: ignore[attr-defined]
-        await _until(pilot, lambda: _name(app) == "SettingsScreen")
+        await until(pilot, lambda: _name(app) == "SettingsScreen")
         await pilot.press("enter", "down", "enter", "down", "enter")
         assert app.theme != before
         chosen = app.theme
@@ -217,7 +217,7 @@ async def test_orders_are_listed_ranked_removed_undone_and_kept(tmp_path: Path) 
         await pilot.press("u", "u")
         assert screen.campaign.pending == (first, second)
         await asyncio.sleep(0.6)
-        await _until(
+        await until(
             pilot, lambda: Campaign.load(tmp_path / "small.json").pending == (first, second)
         )
 
@@ -238,9 +238,9 @@ async def test_a_matter_gives_its_order_by_two_keys(tmp_path: Path) -> None:
         matter = Matter("Cha waits", "opening", "CHA", offer, ("far", "near"))
         screen.show(replace(screen.snapshot, matters=(matter,)))
         await pilot.press("1")
-        await _until(pilot, lambda: _name(app) == "MatterDialog")
+        await until(pilot, lambda: _name(app) == "MatterDialog")
         await pilot.press("enter")
-        await _until(pilot, lambda: _name(app) == "CampaignScreen")
+        await until(pilot, lambda: _name(app) == "CampaignScreen")
         assert screen.campaign.pending == (offer,)
 
 
@@ -250,12 +250,12 @@ async def test_every_matter_is_two_keys_from_its_order(tmp_path: Path, number: i
     async with _opened(tmp_path) as (app, pilot, screen):
         matter = screen.snapshot.matters[number - 1]
         await pilot.press(str(number))
-        await _until(pilot, lambda: _name(app) == "MatterDialog")
+        await until(pilot, lambda: _name(app) == "MatterDialog")
         await pilot.press("enter")
         if matter.order is None:
-            await _until(pilot, lambda: _name(app) in ("TreatyDesk", "BudgetDialog"))
+            await until(pilot, lambda: _name(app) in ("TreatyDesk", "BudgetDialog"))
         else:
-            await _until(pilot, lambda: screen.campaign.pending == (matter.order,))
+            await until(pilot, lambda: screen.campaign.pending == (matter.order,))
 
 
 @pytest.mark.parametrize(
@@ -276,9 +276,9 @@ async def test_every_matter_is_two_keys_from_its_order(tmp_path: Path, number: i
 async def test_every_key_opens_its_screen(tmp_path: Path, key: str, wanted: str) -> None:
     async with _opened(tmp_path) as (app, pilot, _):
         await pilot.press("right", "right", key)
-        await _until(pilot, lambda: _name(app) == wanted)
+        await until(pilot, lambda: _name(app) == wanted)
         await pilot.press("escape")
-        await _until(pilot, lambda: _name(app) == "CampaignScreen")
+        await until(pilot, lambda: _name(app) == "CampaignScreen")
 
 
 async def test_the_foot_of_the_screen_can_be_clicked(tmp_path: Path) -> None:
@@ -287,7 +287,7 @@ async def test_the_foot_of_the_screen_can_be_clicked(tmp_path: Path) -> None:
         row = next(iter(bar._rows(bar.size.width)))
         column = next(column for column, action in row if action.name == "budget")
         await pilot.click(KeyBar, offset=(column + 1, 0))
-        await _until(pilot, lambda: _name(app) == "BudgetDialog")
+        await until(pilot, lambda: _name(app) == "BudgetDialog")
 
 
 async def test_the_map_and_the_table_go_together(tmp_path: Path) -> None:
@@ -331,7 +331,7 @@ async def test_a_campaign_is_played_to_its_end_and_its_debrief(tmp_path: Path) -
             await pilot.press("space")
             await pilot.pause(0.1)
             await _play_on(app, pilot, screen, turn)
-        await _until(pilot, lambda: _name(app) == "DebriefScreen")
+        await until(pilot, lambda: _name(app) == "DebriefScreen")
         assert screen.campaign.over
         assert Campaign.load(tmp_path / "small.json").over
 
@@ -347,7 +347,7 @@ async def test_the_screen_answers_while_the_turn_is_played(tmp_path: Path) -> No
 
         screen.driver.end_turn = slow
         await pilot.press("space")
-        await _until(pilot, lambda: screen.busy)
+        await until(pilot, lambda: screen.busy)
         assert screen.query_one("#progress").display
         before = screen.query_one(MapView).cursor
         await pilot.press("right", "v", "o")
@@ -362,13 +362,13 @@ async def test_leaving_saves_the_orders_and_comes_back_on_the_same_turn(tmp_path
     async with _opened(tmp_path) as (app, pilot, screen):
         screen.take(offer)
         await pilot.press("q")
-        await _until(pilot, lambda: _name(app) == "Ask")
+        await until(pilot, lambda: _name(app) == "Ask")
         await pilot.press("enter")
-        await _until(pilot, lambda: _name(app) == "TitleScreen")
+        await until(pilot, lambda: _name(app) == "TitleScreen")
         assert Campaign.load(tmp_path / "small.json").pending == (offer,)
         await pilot.press("enter")
-        await _until(pilot, lambda: _name(app) == "CampaignScreen")
-        await _until(pilot, lambda: app.screen.snapshot is not None)  # type: ignore[attr-defined]
+        await until(pilot, lambda: _name(app) == "CampaignScreen")
+        await until(pilot, lambda: app.screen.snapshot is not None)  # type: ignore[attr-defined]
         assert app.screen.campaign.pending == (offer,)  # type: ignore[attr-defined]
 
 

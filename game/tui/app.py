@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
+from rich.text import Text
 from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from game.tui.doors import screen
 from game.tui.palette import ActionCommands
@@ -103,6 +105,7 @@ class RealpolitikApp(App[None]):
             campaign = Campaign.new(doc, player=state, **chosen)
             self.saves.mkdir(parents=True, exist_ok=True)
             campaign.save(free_path(self.saves, doc.id, doc.states[state].name))
+            campaign.hold()
             return campaign
 
         self._open(make)
@@ -113,7 +116,7 @@ class RealpolitikApp(App[None]):
         def make() -> Any:
             from game.campaign import Campaign
 
-            return Campaign.load(path)
+            return Campaign.load(path, hold=True)
 
         self._open(make)
 
@@ -135,6 +138,36 @@ class RealpolitikApp(App[None]):
         gc.freeze()
         if not campaign.history.turns and not campaign.pending:
             self.push_screen(screen("briefing", campaign))
+
+    # faults of the program
+
+    def _fatal_error(self) -> None:
+        """End with one sentence and no traceback, which goes to a file (in Textual's place)."""
+        if not self._exit_renderables:
+            error: BaseException | None = self._exception
+            while isinstance(error, WorkerFailed):
+                error = error.error
+            self._exit_renderables.append(Text(self._last_words(error or RuntimeError())))
+        self._close_messages_no_wait()
+
+    def _last_words(self, error: BaseException) -> str:
+        """What is said of a fault: what was saved where, and where its details are."""
+        from game.store.crash_log import write_crash_log
+
+        log = write_crash_log(error)
+        said = ["The game met a fault of its own and had to stop"]
+        campaigns = [getattr(one, "campaign", None) for one in self.screen_stack]
+        for campaign in campaigns[:0:-1]:
+            if campaign is not None and campaign.path is not None:
+                try:
+                    campaign.save()
+                    held = f"saved with its orders at turn {campaign.turn} ({campaign.date})"
+                except Exception:  # a fault may not bring a second one
+                    held = "as it was when it was last saved"
+                said.append(f"the campaign is {held} in {campaign.path}")
+                break
+        said.append(f"the details are in {log}" if log else "the details could not be written down")
+        return "; ".join(said) + "."
 
 
 def is_for_the_player(problem: Exception) -> bool:

@@ -77,6 +77,10 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
         """Say so when there is no room to play."""
         self.set_class(event.size.width < 60 or event.size.height < 18, "-tiny")
 
+    def on_unmount(self) -> None:
+        """Others may write the save again."""
+        self.campaign.release()
+
     # what is shown
 
     def show(self, snapshot: Snapshot) -> None:

@@ -205,6 +205,7 @@ class TurnLoop(Screen[None]):
             )
             if await self.app.push_screen_wait(screen("ask", sentence, buttons)) != "leave":
                 return
+        self.campaign.release()
         if chosen == "quit":
             self.app.exit()
         else:
