@@ -27,15 +27,15 @@ PROVOKING = 0.018
 """What a demand costs in others' eyes."""
 BLUNDER = 0.08
 """How likely a demand is thought to end in a war that nobody chose."""
-WAR_LOST = 0.32
+WAR_LOST = 0.31
 """What a lost war costs."""
-WAR_FOUGHT = 0.06
+WAR_FOUGHT = 0.055
 """What any war costs."""
 FACE = 0.35
 """What a whole measure of resolve is worth."""
-TAKING_SIDES = 0.015
+TAKING_SIDES = 0.03
 """What taking sides in another's quarrel costs."""
-STAND = 0.26
+STAND = 0.20
 """What a stand against one that is feared is worth, of the difference in fear."""
 PRIZE = 0.6
 """What a share of the world taken from a beaten enemy is worth beside the stake."""

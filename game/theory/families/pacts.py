@@ -25,7 +25,7 @@ FEEDING = 1.0
 """What my strength adds to a partner, the more so the nearer it stands to what I fear most."""
 AUTONOMY = 0.07
 """What is given away to a stronger partner (THEORY T4)."""
-IDEOLOGY = 0.08
+IDEOLOGY = 0.05
 """What a wholly kindred ideology is worth to a state without fears (THEORY T8)."""
 GAINS = 0.15
 """How a partner's gain weighs for one who counts gains relatively (THEORY W5)."""

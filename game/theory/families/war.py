@@ -29,7 +29,7 @@ WEIGHT = 3
 """The weight of a main front."""
 FRONT = 0.15
 """What striking at one that is feared is worth, of the fear."""
-RIDE = 0.28
+RIDE = 0.22
 """What siding in another's war is worth, of the difference in fear."""
 PLUNDER = 0.9
 """What a loser's share of the world is worth to one who joins its victor."""
