@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from game import play, scoring
 from game.advice.estimate import follow
-from game.advice.forecast import Forecast, forecast, weigh
+from game.advice.forecast import Forecast, forecast, next_step, weigh, worth
 from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
 from game.advice.told import spoken, tell
@@ -37,8 +37,8 @@ from game.world.founding import found
 from game.world.legality import check, cost, envoys, purse, refusal
 from game.world.mapdoc import MapDoc, without_secrets
 from game.world.model import World
-from game.world.orders import ENVOY_ORDERS, Order
-from game.world.questions import Answer, OfferQuestion, Question
+from game.world.orders import ENVOY_ORDERS, Offer, Order
+from game.world.questions import Answer, CrisisQuestion, OfferQuestion, Question
 from game.world.rules import BP
 from game.world.sight import Sight, seen_by
 
@@ -614,23 +614,47 @@ class Campaign:
             self._estimates.append(follow(self._estimates[-1], record.end, record.events, self._me))
         return self._estimates[-1]
 
-    def forecast(self, order: Order) -> Forecast | None:
-        """How likely another says yes to an order, in two columns; None if nobody answers it."""
+    def forecast(self, order: Order, *, countering: bool = False) -> Forecast | None:
+        """How likely another says yes to an order, in two columns; None if nobody answers it.
+
+        An offer that is `countering` one of theirs leaves its burden to them.
+        """
         target = str(getattr(order, "to", "") or getattr(order, "of", ""))
         note = self._notebook.now.get(target, 0.5)
-        return forecast(self.sight, self._estimate, self._position.frame, order, note)
+        frame = self._position.frame
+        return forecast(self.sight, self._estimate, frame, order, note, countering=countering)
 
     def weigh(self, question: Question, answer: Answer) -> dict[str, float]:
         """What an answer changes in the player's security under both readings; more is safer."""
         return weigh(self.sight, self._position.frame, question, answer)
 
-    def odds(self, against: str) -> int:
-        """The player's side's chance in a war that it began against a state, bp."""
-        from game.theory.families.sides import chance_of_war, would_attack, would_defend
+    def worth(self, offer: Offer) -> dict[str, float]:
+        """What an offer changes in the player's security if it is signed, under both readings."""
+        return worth(self.sight, self._position.frame, offer)
 
-        mine = (self._me, *would_attack(self.sight, self._me, against))
-        theirs = (against, *would_defend(self.sight, against, self._me))
-        return round(chance_of_war(self.sight, mine, theirs) * BP)
+    def best_offer(self, partners: Sequence[str] | None = None) -> Offer | None:
+        """The legal offer (to one of `partners`) with the largest chance times gain."""
+        from game.advice.offers import best_offer
+
+        others = [state for state in self.world.playing() if state != self._me]
+        chosen = others if partners is None else partners
+        notes = self._notebook.now
+        return best_offer(self.sight, self._estimate, self._position.frame, notes, chosen)
+
+    def odds(self, against: str) -> int:
+        """The player's side's chance in a war that it began against a state, bp.
+
+        The sides are those of a crisis: whoever owes either its help by treaty.
+        """
+        from game.words.sides import crisis_sides
+        from game.world.odds import war_odds
+
+        world = self.sight.world
+        return war_odds(world, *crisis_sides(world, self._me, against, None))
+
+    def next_step(self, question: CrisisQuestion) -> dict[str, dict[str, float]]:
+        """How likely the other side of a crisis yields, holds or climbs, under both readings."""
+        return next_step(self.sight, self._estimate, self._position.frame, question)
 
     def matters(self) -> list[Matter]:
         """Up to three things that want deciding this turn."""

@@ -38,12 +38,16 @@ async def test_a_fault_in_a_turn_ends_with_a_sentence_a_log_and_status_1(
     path = _saved(tmp_path)
     app = RealpolitikApp(Intent("resume", save=path, saves=tmp_path))
     monkeypatch.setattr(app, "_print_error_renderables", lambda: None)
-    with pytest.raises(WorkerFailed):
+
+    async def play_into_it() -> None:
         async with app.run_test() as pilot:
             await until(pilot, lambda: getattr(app.screen, "snapshot", None) is not None)
             monkeypatch.setattr(play, "begin", fails)
             await pilot.press("space")
             await until(pilot, lambda: app._exit)
+
+    with pytest.raises(WorkerFailed):
+        await play_into_it()
     (said,) = [str(one) for one in app._exit_renderables]
     log = tmp_path / "state" / "realpolitik" / "crash.log"
     assert str(path) in said
@@ -61,8 +65,8 @@ def test_a_log_that_cannot_be_written_brings_no_second_fault(tmp_path: Path) -> 
 
 async def test_a_second_window_on_a_save_gets_a_sentence(tmp_path: Path) -> None:
     path = _saved(tmp_path)
+    first = Campaign.load(path, hold=True)
     with pytest.raises(SaveInUse):
-        first = Campaign.load(path, hold=True)
         Campaign.load(path, hold=True)
     app = RealpolitikApp(Intent("resume", save=path, saves=tmp_path))
     async with app.run_test() as pilot:

@@ -140,7 +140,7 @@ class FakeCampaign:
     def insecurity(self, state: str | None = None) -> dict[str, float]:
         return {"BOP": 1.04, "BOT": 0.92}
 
-    def forecast(self, order: Any) -> Any:
+    def forecast(self, order: Any, *, countering: bool = False) -> Any:
         if not isinstance(order, Offer | Aid | Demand | OfferPeace):
             return None
         term = order.terms.term if isinstance(order, Offer) else 6
@@ -149,6 +149,19 @@ class FakeCampaign:
     def weigh(self, question: Any, answer: Any) -> dict[str, float]:
         good = answer in ("accept", "honour", "climb") or isinstance(answer, Terms)
         return {"BOP": 0.21, "BOT": -0.12} if good else {"BOP": 0.0, "BOT": 0.04}
+
+    def worth(self, offer: Any) -> dict[str, float]:
+        return {"BOP": 0.21, "BOT": -0.12}
+
+    def best_offer(self, partners: Any = None) -> Offer:
+        to = (partners or ["ITA"])[0]
+        return Offer(to, Terms(("defense",), "RUS" if to == "FRN" else "FRN"))
+
+    def next_step(self, question: Any) -> dict[str, dict[str, float]]:
+        return {
+            "BOP": {"yield": 0.1, "hold": 0.7, "climb": 0.2},
+            "BOT": {"yield": 0.6, "hold": 0.3, "climb": 0.1},
+        }
 
     def odds(self, against: str) -> int:
         return 4_200

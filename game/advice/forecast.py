@@ -44,10 +44,19 @@ class Forecast:
 
 
 def forecast(
-    sight: Sight, estimate: Beliefs, frame: Frame, order: Order, note: float
+    sight: Sight,
+    estimate: Beliefs,
+    frame: Frame,
+    order: Order,
+    note: float,
+    *,
+    countering: bool = False,
 ) -> Forecast | None:
-    """How likely the addressed state agrees to an order; None where nobody answers it."""
-    asked = _question(sight, order)
+    """How likely the addressed state agrees to an order; None where nobody answers it.
+
+    Of an offer that counters one of theirs, the burden is theirs to pay.
+    """
+    asked = _question(sight, order, countering)
     if asked is None:
         return None
     world, question, yes = asked
@@ -58,14 +67,16 @@ def forecast(
 
 
 def _question(
-    sight: Sight, order: Order
+    sight: Sight, order: Order, countering: bool
 ) -> tuple[World, Question, Callable[[Answer], bool]] | None:
     """The question that an order will put, and which answers are a yes."""
     me, world = sight.me, sight.world
     match order:
         case Offer(to=to, terms=terms, joins=number):
             newcomer = "" if number is None else to
-            offered = OfferQuestion("f", to, me, terms, joins=number, newcomer=newcomer)
+            offered = OfferQuestion(
+                "f", to, me, terms, final=countering, joins=number, newcomer=newcomer
+            )
             return world, offered, lambda given: given == "accept"
         case Aid(to=to, amount=amount):
             return world, AidQuestion("f", to, me, amount), lambda given: given == "accept"
@@ -90,14 +101,35 @@ def _chance(
     question: Question,
     yes: Callable[[Answer], bool],
 ) -> float:
+    chances = _chances(theirs, frame, doctrine, question)
+    return sum(chance for option, chance in chances if yes(option))
+
+
+def _chances(
+    theirs: Sight, frame: Frame, doctrine: str, question: Question
+) -> list[tuple[Answer, float]]:
+    """How likely a state, seen from its own place, gives each answer to a question."""
     appraisal = question_appraisal(frame.view(theirs, doctrine), theirs, question)
     weights = term_weights(frame.doctrines[doctrine].weights, AMBITION)
     chances = probabilities(utilities(appraisal.terms, weights), TEMPERATURE, appraisal.hesitant)
-    return float(
-        sum(
-            chance for option, chance in zip(appraisal.options, chances, strict=True) if yes(option)
-        )
-    )
+    return [
+        (option, float(chance)) for option, chance in zip(appraisal.options, chances, strict=True)
+    ]
+
+
+def next_step(
+    sight: Sight, estimate: Beliefs, frame: Frame, question: CrisisQuestion
+) -> dict[str, dict[str, float]]:
+    """What the other side of a crisis does in the exchange I am asked about: reading -> chances."""
+    other = question.by
+    theirs = in_the_place_of(sight, other, estimate)
+    asked = CrisisQuestion("f", other, sight.me, question.crisis, question.exchange)
+    return {
+        doctrine: {
+            str(option): chance for option, chance in _chances(theirs, frame, doctrine, asked)
+        }
+        for doctrine in READINGS
+    }
 
 
 def weigh(sight: Sight, frame: Frame, question: Question, answer: Answer) -> dict[str, float]:
@@ -108,6 +140,18 @@ def weigh(sight: Sight, frame: Frame, question: Question, answer: Answer) -> dic
         row = _row(appraisal, answer)
         result[doctrine] = float(np.sum(row * SECURITY_ALONE))
     return result
+
+
+def worth(sight: Sight, frame: Frame, offer: Offer) -> dict[str, float]:
+    """What a pact that I offer changes in my own security once signed, as `weigh` gives it.
+
+    A burden is then mine to pay: as with a counter to my own offer, which is the final word.
+    """
+    newcomer = "" if offer.joins is None else offer.to
+    signed = OfferQuestion(
+        "w", sight.me, offer.to, offer.terms, final=True, joins=offer.joins, newcomer=newcomer
+    )
+    return weigh(sight, frame, signed, "accept")
 
 
 SECURITY_ALONE = term_weights(Weights(), 0.0)

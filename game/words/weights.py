@@ -1,5 +1,7 @@
 """How much a happening weighs in a report: 0 a footnote, 1 a line, 2 important, 3 a headline."""
 
+from collections.abc import Sequence
+
 from game.world.events import FACTS, Event
 from game.world.model import World
 
@@ -10,17 +12,17 @@ GROUND: dict[str, int] = {
     **dict.fromkeys(
         (
             "war_declared", "war_joined", "peace_made", "state_eliminated", "call_refused",
-            "province_annexed", "province_ceded", "treaty_broken", "state_restored",
+            "province_annexed", "province_ceded", "province_taken", "treaty_broken",
+            "state_restored", "bankrupt",
         ),
         3,
     ),
     **dict.fromkeys(
         (
             "treaty_signed", "treaty_leaked", "demand_made", "demand_yielded", "demand_withdrawn",
-            "crisis_climbed", "pledge_made", "call_honoured", "battle_fought",
-            "province_taken", "war_ended", "pole_risen", "pole_fallen", "power_committed",
-            "plot_found", "bankrupt", "treaty_ended", "notice_given", "treaty_countered",
-            "call_made", "lead_passed",
+            "crisis_climbed", "pledge_made", "battle_fought", "war_ended", "pole_risen",
+            "pole_fallen", "power_committed", "plot_found", "treaty_ended", "notice_given",
+            "treaty_countered", "lead_passed",
         ),
         2,
     ),
@@ -47,6 +49,16 @@ def weight(event: Event, me: str | None, world: World) -> int:
         world.state(id).great for id in (event.actor, event.target) if id in world.atlas.state_index
     )
     return ground if great else max(0, ground - 1)
+
+
+def weightiest(events: Sequence[Event], me: str | None, world: World) -> list[int]:
+    """The places of events, the weightiest first; of equal weight, what is graver in itself."""
+
+    def rank(at: int) -> tuple[int, int, int]:
+        event = events[at]
+        return (-weight(event, me, world), -GROUND[event.kind], at)
+
+    return sorted(range(len(events)), key=rank)
 
 
 def _touched(event: Event) -> set[str]:

@@ -16,12 +16,12 @@ SIGNS = (("  ", ""), ("· ", "$text-muted"), ("• ", "$text-primary"), ("! ", "
 
 
 def headlines(snapshot: Snapshot) -> list[tuple[int, Event]]:
-    """The last turn's events with their weight, the weightiest first, else as they happened."""
-    weighed = [
-        (weights.weight(happening, snapshot.me or None, snapshot.world), happening)
-        for happening in snapshot.happened
+    """The last turn's events with their weight, the weightiest first."""
+    me, world, happened = snapshot.me or None, snapshot.world, snapshot.happened
+    return [
+        (weights.weight(happened[at], me, world), happened[at])
+        for at in weights.weightiest(happened, me, world)
     ]
-    return sorted(weighed, key=lambda pair: -pair[0])
 
 
 class Dispatches(ListPanel):

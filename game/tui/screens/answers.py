@@ -76,8 +76,14 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         """How many wait."""
         left = len(self._questions) - len(self._answers)
         count = len(self._questions)
-        waiting = f"{left} of {count} wait" if left else f"all {count} are answered"
-        return f"{self.campaign.date}: {waiting} for our word" if left else f"{waiting}: send them"
+        if left == 0:
+            ready = (
+                "Our answer is ready: send it" if count == 1 else "All answers are ready: send them"
+            )
+            return f"{self.campaign.date}: {ready}"
+        if count == 1:
+            return f"{self.campaign.date}: this waits for our word"
+        return f"{self.campaign.date}: {left} of {count} wait for our word"
 
     def body(self) -> ComposeResult:
         """The list of questions, then the one in view with its options and what they mean."""
@@ -89,8 +95,11 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
 
     def buttons(self) -> ComposeResult:
         """Send, or keep silent."""
-        yield Button("Send all answers", id="send", variant="primary", compact=True)
-        yield Button("Answer the rest with silence", id="silence", compact=True)
+        one = len(self._questions) == 1
+        label = "Send the answer" if one else "Send all answers"
+        yield Button(label, id="send", variant="primary", compact=True)
+        rest = "Answer with silence" if one else "Answer the rest with silence"
+        yield Button(rest, id="silence", compact=True)
 
     def on_mount(self) -> None:
         """Show the first question; a crisis opens its ladder at once."""

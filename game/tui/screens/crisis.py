@@ -68,7 +68,9 @@ class CrisisScreen(Dialog[str | None]):
             yield Static(self._ladder(), id="ladder", classes="column")
             with Vertical(classes="column -aside"):
                 yield Static(self._standing(), id="sides")
-        yield Static(self._war_line(), id="odds", classes="said")
+        if isinstance(self.question, CrisisQuestion):
+            yield Static(self._their_step(self.question), id="step", classes="said")
+        yield Static(self._war_line(), id="odds")
         yield Static(option_head(self._width), id="head", markup=False)
         yield OptionList(
             *(Option(self._option_line(option)) for option in self.question.options),
@@ -113,15 +115,36 @@ class CrisisScreen(Dialog[str | None]):
             else:
                 row = line((f" ╞══ {words}", "$text-muted"))
             rows.append(row)
-        rows.append(line((" ╵", "$text-muted")))
-        rows.append(line((self._cost_of_leaving(rung), "$text-muted")))
+        cost = self._cost_of_leaving(rung)
+        if cost:
+            rows.append(line((cost, "$text-muted")))
         return lines(*rows)
 
     def _cost_of_leaving(self, rung: int) -> str:
+        """What our way out costs; nothing where the quarrel is not ours."""
         rules = self.atlas.rules
         step = min(rung, len(rules.resolve_back_down) - 1)
-        back, give = rules.resolve_back_down[step], rules.resolve_yield
-        return f"Leaving costs resolve: {back / BP:.2f} to back down, {give / BP:.2f} to yield"
+        if self._sides[0][0] == self.me:
+            return f"To back down now costs us {rules.resolve_back_down[step] / BP:.2f} of resolve"
+        if self._sides[1][0] == self.me:
+            return f"To yield costs us {rules.resolve_yield / BP:.2f} of resolve, and the stake"
+        return ""
+
+    def _their_step(self, question: CrisisQuestion) -> Content:
+        """What the other side would do now, under both readings."""
+        other = self.name_of(question.by)
+        steps = self.campaign.next_step(question)
+        rows = []
+        for lens, words, style in (
+            ("BOP", "if it fears power", "$primary"),
+            ("BOT", "if it fears threat", "$warning"),
+        ):
+            chances = "  ".join(
+                f"{option} {percent(steps[lens].get(option, 0.0)):>4}"
+                for option in ("yield", "hold", "climb")
+            )
+            rows.append(line(f"{fit(other, 16)} ", (f"{words:<19}", style), chances))
+        return lines(*rows)
 
     def _standing(self) -> Content:
         """Both sides: who is in it, by what, and how reliable."""

@@ -59,6 +59,8 @@ class Desk(Screen[None]):
     snapshot: Snapshot | None
     busy: bool
     orders_changed: Callable[[], None]
+    _last_partner = ""
+    """To whom the last offer went."""
 
     @property
     def selected(self) -> str:
@@ -74,7 +76,9 @@ class Desk(Screen[None]):
 
     def action_offer(self) -> None:
         """Build an offer."""
-        self._open("treaty_desk", self.selected or None)
+        asked = {order.to for order in self.campaign.pending if isinstance(order, Offer)}
+        last = "" if self._last_partner in asked else self._last_partner
+        self._open("treaty_desk", self.selected or last or None)
 
     def action_aid(self) -> None:
         """Send money."""
@@ -138,6 +142,9 @@ class Desk(Screen[None]):
                 self.campaign.order(order)
             except Refused as refused:
                 notify(self.app, refused, severity="warning", timeout=10)
+                continue
+            if isinstance(order, Offer):
+                self._last_partner = order.to
         self.orders_changed()
 
     def _take_budget(self, result: Sequence[Order] | None) -> None:

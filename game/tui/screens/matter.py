@@ -12,6 +12,8 @@ from textual.widgets import Button, Static
 
 from game.tui.text import line, plain
 from game.words import orders as order_words
+from game.words import percent, signed
+from game.world.orders import Offer, Order
 
 if TYPE_CHECKING:
     from game.campaign import Campaign, Matter
@@ -63,6 +65,7 @@ class MatterDialog(ModalScreen[str | None]):
             if matter.order is not None:
                 said = order_words.say(matter.order, world, self._campaign.player or "")
                 yield Static(line(("An order that meets it: ", "$text-muted"), said), classes="row")
+                yield from self._forecast(matter.order)
                 refused = self._campaign.refusal(matter.order)
                 if refused:
                     yield Static(plain(refused, "$text-warning"), classes="row")
@@ -76,6 +79,21 @@ class MatterDialog(ModalScreen[str | None]):
                 if matter.state and matter.state != self._campaign.player:
                     yield Button("Dossier", id="dossier", compact=True)
                 yield Button("Back", id="back", compact=True)
+
+    def _forecast(self, order: Order) -> ComposeResult:
+        """How likely they agree, and what a pact would be worth to us, under both readings."""
+        seen = self._campaign.forecast(order)
+        if seen is None:
+            return
+        gains = self._campaign.worth(order) if isinstance(order, Offer) else {}
+        columns = (("By power", "BOP", seen.if_power), ("By threat", "BOT", seen.if_threat))
+        for words, lens, chance in columns:
+            worth = ""
+            if lens in gains:
+                gain = gains[lens]
+                worth = f", worth {signed(gain) if abs(gain) >= 0.005 else 'nothing'} to us"
+            style = "$primary" if lens == "BOP" else "$warning"
+            yield Static(line((f"  {words:<10} ", style), f"they agree: {percent(chance)}{worth}"))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """That is what to do."""

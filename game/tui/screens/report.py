@@ -12,7 +12,7 @@ from game.tui.screens.dialog import Dialog
 from game.tui.text import line, lines, notify, plain
 from game.words import events as event_words
 from game.words.letters import letter
-from game.words.weights import GROUND
+from game.words.weights import weightiest
 from game.world.events import Event
 
 if TYPE_CHECKING:
@@ -75,11 +75,7 @@ class ReportScreen(Dialog[None]):
         happened = list(self.campaign.report(self.turn))
         world, me = self.campaign.world, self.me or None
         weights = [event_words.weight(event, me, world) for event in happened]
-
-        def rank(at: int) -> tuple[int, int, int]:
-            return (-weights[at], -GROUND[happened[at].kind], at)
-
-        first = sorted(range(len(happened)), key=rank)[:FIRST]
+        first = weightiest(happened, me, world)[:FIRST]
         kept = range(len(happened)) if self._whole else sorted(first)
         self._shown = [happened[at] for at in kept]
         self.query_one("#heading", Static).update(plain(self.heading()))

@@ -1,6 +1,5 @@
 """The treaty desk: build an offer and see, while it changes, how both readings would take it."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -58,9 +57,21 @@ class TreatyDesk(Dialog[Offer | Terms | None]):
     ) -> None:
         super().__init__(campaign)
         self._others = [state for state, _ in self.others()]
-        self._partner = partner if partner in self._others else next(iter(self._others), "")
+        self._partner = partner if partner in self._others else ""
+        self._start = prefill or self._promising()
         self._prefill = prefill
         self._countering = countering
+
+    def _promising(self) -> Terms:
+        """The terms with the best chance of a gain; settles the partner too, if none is given."""
+        asked = {order.to for order in self.campaign.pending if isinstance(order, Offer)}
+        free = [state for state in self._others if state not in asked] or self._others
+        found = self.campaign.best_offer([self._partner] if self._partner else free)
+        if found is None:
+            self._partner = self._partner or next(iter(self._others), "")
+            return Terms(("defense",))
+        self._partner = found.to
+        return found.terms
 
     def heading(self) -> str:
         """Whom it is for."""
@@ -70,7 +81,7 @@ class TreatyDesk(Dialog[Offer | Terms | None]):
 
     def body(self) -> ComposeResult:
         """The terms on the left, what they would do on the right."""
-        start = self._prefill or Terms(("defense",), self._likely_foe(self._partner))
+        start = self._start
         partners = self.others()
         if self._countering:
             partners = [(self._partner, self.name_of(self._partner))]
@@ -84,7 +95,7 @@ class TreatyDesk(Dialog[Offer | Terms | None]):
                 yield ChoiceField("Against", self._foes(), start.against, id="against")
                 yield SliderField("Term", 1, LONGEST_TERM, start.term, say=_turns, id="term")
                 yield SliderField(
-                    "We pay",
+                    "They pay" if self._countering else "We pay",
                     0,
                     BP // 10,
                     start.burden,
@@ -133,19 +144,6 @@ class TreatyDesk(Dialog[Offer | Terms | None]):
         others = [state for state in self._others if state != self._partner]
         return [("", "nobody in particular"), *((state, self.name_of(state)) for state in others)]
 
-    def _likely_foe(self, partner: str) -> str:
-        """Whom we fear most under both readings together, but the partner itself."""
-        readings = [self.campaign.readings(lens) for lens in ("BOP", "BOT")]
-
-        def fear(state: str) -> float:
-            return sum(table[state].threat for table in readings if state in table)
-
-        def possible(state: str) -> bool:
-            return self.why_not([Offer(partner, Terms(("defense",), state))]) is None
-
-        others = [state for state in self._others if state != partner]
-        return max(filter(possible, others), key=fear, default="")
-
     def _update(self) -> None:
         terms = self.terms()
         offer = Offer(self._partner, terms)
@@ -158,16 +156,21 @@ class TreatyDesk(Dialog[Offer | Terms | None]):
         self.query_one("#send", Button).disabled = refused is not None
         card = self.query_one("#forecast", ForecastCard)
         if terms.obligations:
-            unpaid = replace(terms, burden=0)
-            ours = OfferQuestion("desk", asked=self.me, by=self._partner, terms=unpaid)
             card.show(
                 f"Would {self.name_of(self._partner)} sign?",
-                self.campaign.forecast(offer),
-                self.campaign.weigh(ours, "accept"),
+                self.campaign.forecast(offer, countering=self._countering),
+                self._worth(offer),
             )
         reasons = self.campaign.reasons(self._partner)[:REASONS_SHOWN]
         heard = [plain(reason) for reason in reasons] or [plain("nothing yet: sound it out")]
         self.tell("reasons", lines(plain("What we know of its reasons", "bold"), *heard))
+
+    def _worth(self, offer: Offer) -> dict[str, float]:
+        """What the pact is worth to us; the burden of a counter is theirs to pay."""
+        if not self._countering:
+            return self.campaign.worth(offer)
+        theirs = OfferQuestion("desk", asked=self.me, by=offer.to, terms=offer.terms)
+        return self.campaign.weigh(theirs, "accept")
 
     def _refusal(self, offer: Offer) -> str | None:
         if not offer.terms.obligations:
