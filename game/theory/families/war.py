@@ -21,7 +21,7 @@ from game.world.sight import Floats, Sight
 
 MOST_VICTIMS = 6
 """States on the menu of surprise wars."""
-SURPRISE = 0.22
+SURPRISE = 0.12
 """What an attack without an ultimatum costs in the world's eyes."""
 PREVENT = 0.30
 """What taking down one that is feared is worth, of the fear."""
