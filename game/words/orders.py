@@ -65,6 +65,11 @@ def terms(terms: Terms, atlas: Atlas, me: str = "") -> str:
     return pact_in_full(Speech(atlas, you=me or None), terms)
 
 
+def standing(terms: Terms, atlas: Atlas, me: str = "") -> str:
+    """The terms of a treaty in force, but for how long: "a secret defense pact against France"."""
+    return pact_in_full(Speech(atlas, you=me or None), terms, term=False)
+
+
 def peace_terms(terms: PeaceTerms, atlas: Atlas, proposer: str, other: str, me: str = "") -> str:
     """The terms of a peace that `proposer` offers: "a white peace", "peace: France cedes Alsace".
 

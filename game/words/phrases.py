@@ -55,10 +55,11 @@ def pact(speech: Speech, obligations: Sequence[str], against: str, secret: bool 
     return article(f"{'secret ' if secret else ''}{pact_name(obligations)}{named}")
 
 
-def pact_in_full(speech: Speech, terms: Terms, payer: str = "") -> str:
+def pact_in_full(speech: Speech, terms: Terms, payer: str = "", *, term: bool = True) -> str:
     """All the terms of a treaty; who pays the burden is `payer`, else "its sender"."""
     text = pact(speech, terms.obligations, terms.against, terms.secret)
-    text += f" for {counted(terms.term, 'turn')}"
+    if term:
+        text += f" for {counted(terms.term, 'turn')}"
     if terms.burden:
         pays = f"{speech.party(payer):pays}" if payer else "its sender pays"
         whose = f"{speech.party(payer):its}" if payer else "its"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
 from textual.widgets.option_list import Option
 
@@ -63,7 +64,7 @@ class States(ListPanel):
         "world's capability beside the largest; threat is how dangerous it is to you as Walt "
         "would see it: power, nearness, arms for attack, and what you believe of its "
         "intentions. ▲ and ▼ mark what changed since last turn. Enter opens a dossier, p pins, "
-        "s sorts, l unfolds the lesser states."
+        "s or a click on a heading sorts, l unfolds the lesser states."
     )
     CLAIMS = ("W1", "T2", "S7")
 
@@ -118,9 +119,7 @@ class States(ListPanel):
 
     def fill(self, snapshot: Snapshot) -> list[Option]:
         """A heading, the rows, the fold."""
-        width = max(24, self.scrollable_content_region.width - 2)
-        bars = 14 if width >= 70 else 7 if width >= 40 else 4
-        name = width - 2 * bars - 2 - 11 - 1
+        name, bars = self._widths()
         keep, rest = self.shown_states(snapshot)
         down = {sort: "▾" if self.sort == sort else "" for sort in SORTS}
         title = fit(f"  state{down['name']}", name + 2)
@@ -136,6 +135,12 @@ class States(ListPanel):
             if self.unfolded:
                 options += [self._row(snapshot, state, name, bars, most) for state in rest]
         return options
+
+    def _widths(self) -> tuple[int, int]:
+        """The cells of a name, and of a bar."""
+        width = max(24, self.scrollable_content_region.width - 2)
+        bars = 14 if width >= 70 else 7 if width >= 40 else 4
+        return width - 2 * bars - 2 - 11 - 1, bars
 
     def _row(self, snapshot: Snapshot, state: str, name: int, bars: int, most: float) -> Option:
         world = snapshot.world
@@ -188,6 +193,17 @@ class States(ListPanel):
         """Sort by the next column."""
         self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
         self.refill()
+
+    def on_click(self, event: Click) -> None:
+        """A click on a heading sorts by its column."""
+        at = event.get_content_offset(self)
+        if at is None or at.y + self.scroll_offset.y != 0:
+            return
+        name, bars = self._widths()
+        column = 0 if at.x < name + 3 else 1 + (at.x - name - 3) // (bars + 1)
+        if column < len(SORTS):
+            self.sort = ("name", "power", "threat")[column]
+            self.refill()
 
     def pin(self, state: str) -> None:
         """Keep a state among the rows, or let it go."""

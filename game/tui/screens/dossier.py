@@ -15,6 +15,7 @@ from game.tui.doors import screen
 from game.tui.screens.dialog import Dialog
 from game.tui.screens.dossier_cards import (
     levers_card,
+    own_card,
     reasons_card,
     standing_line,
     threat_card,
@@ -82,7 +83,9 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         yield Static(standing_line(self.campaign, self.state), id="standing")
         with Horizontal(classes="columns"):
             with Vertical(classes="column"):
-                if not self._mine:
+                if self._mine:
+                    yield Static(own_card(self.campaign), id="own")
+                else:
                     yield Static(threat_card(self.campaign, self.state), id="threat")
                     yield Static(plain("Our notebook: what does it fear?", "bold"), classes="part")
                     yield SliderField(
@@ -97,7 +100,11 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
                     yield Static(id="pins", classes="part", markup=False)
         if self._playing:
             yield Static(levers_card(self.campaign, self.state), id="levers", classes="part")
-        yield Static(plain("What it has said and done", "bold"), classes="part")
+        whose = "we have" if self._mine else "it has"
+        nothing = "" if self._deeds else ": nothing yet that is worth a line"
+        yield Static(
+            line((f"What {whose} said and done", "bold"), (nothing, "$text-muted")), classes="part"
+        )
         yield OptionList(
             *(Option(self._deed(turn, deed)) for turn, deed in self._deeds),
             id="deeds",

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from game.tui.aims import in_words
 from game.tui.text import fit, line, lines, plain
 from game.tui.widgets.bars import meter
 from game.words import army, fleet, money, percent, share
@@ -43,6 +44,18 @@ def standing_line(campaign: "Campaign", state: str) -> Content:
     if not standing.alive:
         parts = ["It is no more."]
     return line((" · ".join(parts), "$text-muted"))
+
+
+def own_card(campaign: "Campaign") -> Content:
+    """Our aim, and how safe we are under either reading."""
+    insecurity = campaign.insecurity()
+    rows = [line((campaign.aim_words or "No aim", "bold"))]
+    if campaign.aim is not None:
+        rows.append(line((in_words(campaign.aim, campaign.atlas), "$text-muted")))
+    for lens, words in (("BOP", "by power"), ("BOT", "by threat")):
+        rows.append(line(f"  Insecurity {words:<10} {insecurity[lens]:.2f}"))
+    rows.append(line(("  1 is the mean of all states at the start", "$text-muted")))
+    return lines(*rows)
 
 
 def threat_card(campaign: "Campaign", state: str) -> Content:

@@ -103,7 +103,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         return line(
             ("● " if ours else "· ", "$accent"),
             (parties, "bold" if ours else ""),
-            f": {order_words.terms(treaty.terms, self.atlas, self.me)} ",
+            f": {order_words.standing(treaty.terms, self.atlas, self.me)} ",
             (f"({due})", style),
             ("  notice given" if treaty.notice_by else "", "$text-warning"),
         )

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
+from game.scoring import INSIGHT_FROM
 from game.tui.doors import screen
 from game.tui.map_view import MapView
 from game.tui.panels.dispatches import headlines
@@ -40,6 +41,7 @@ class TurnLoop(Screen[None]):
     show: Callable[[Snapshot], None]
     _ticker: Timer | None = None
     _since = 0.0
+    _notebook_asked = False
 
     @work(group="turn", exclusive=True, exit_on_error=True)
     async def begin(self) -> None:
@@ -123,8 +125,27 @@ class TurnLoop(Screen[None]):
     async def _report(self) -> None:
         played = len(self.campaign.history.turns)
         await self.app.push_screen_wait(screen("report", self.campaign, played))
+        await self._ask_for_the_notebook()
         if self.snapshot is not None:
             self.query_one(MapView).focus()
+
+    async def _ask_for_the_notebook(self) -> None:
+        """From the turn on which insight counts: ask once for a notebook that is still empty."""
+        campaign = self.campaign
+        if self._notebook_asked or campaign.turn < INSIGHT_FROM or campaign.setup.teaching:
+            return
+        self._notebook_asked = True
+        if campaign.notebook:
+            return
+        sentence = (
+            "You have watched them for some turns: what does each rival fear, power or threat? "
+            "Your notebook is empty, and from now on a quarter of the score is how well it knows. "
+            "It also sharpens every forecast. n opens it at any time."
+        )
+        buttons = [("open", "Open the notebook"), ("later", "Later")]
+        if await self.app.push_screen_wait(screen("ask", sentence, buttons)) == "open":
+            await self.app.push_screen_wait(screen("notebook", campaign))
+            await self.try_to_save()
 
     async def _end(self) -> None:
         await self.app.push_screen_wait(screen("debrief", self.campaign))

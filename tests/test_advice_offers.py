@@ -1,0 +1,70 @@
+"""What our own offers are worth to us, which promises most, and what a rival does in a crisis."""
+
+from __future__ import annotations
+
+import pytest
+
+from game import Campaign, load_map
+from game.world.orders import Offer, Terms
+from game.world.questions import CrisisQuestion
+
+
+@pytest.fixture(scope="module")
+def germany() -> Campaign:
+    return Campaign.new(load_map("europe-1909"), player="GMY", seed=7)
+
+
+def test_a_burden_that_we_pay_counts_against_our_offer(germany: Campaign) -> None:
+    free, paid = (
+        germany.worth(Offer("FRN", Terms(("neutrality",), burden=burden))) for burden in (0, 500)
+    )
+    assert all(paid[lens] < free[lens] for lens in ("BOP", "BOT"))
+
+
+def test_the_burden_of_a_counter_is_theirs(germany: Campaign) -> None:
+    free, paid = (
+        germany.forecast(Offer("ITA", Terms(("defense",), "FRN", burden=burden)), countering=True)
+        for burden in (0, 1000)
+    )
+    assert free is not None
+    assert paid is not None
+    assert paid.blended < free.blended
+
+
+def test_the_best_offer_is_legal_and_better_than_a_bare_pact_of_defense(germany: Campaign) -> None:
+    best = germany.best_offer()
+    assert best is not None
+    assert germany.refusal(best) is None
+    seen = germany.forecast(best)
+    assert seen is not None
+
+    def mean(offer: Offer) -> float:
+        return sum(germany.worth(offer).values()) / 2
+
+    assert mean(best) > 0
+    for other in ("FRN", "RUS", "UKG", "SPN"):
+        bare = Offer(other, Terms(("defense",)))
+        forecast = germany.forecast(bare)
+        assert forecast is not None
+        assert seen.blended * mean(best) >= forecast.blended * mean(bare)
+
+
+def test_one_partner_alone_may_be_asked_about(germany: Campaign) -> None:
+    best = germany.best_offer(["RUS"])
+    assert best is not None
+    assert best.to == "RUS"
+    assert germany.best_offer(["GMY"]) is None
+
+
+def test_the_other_side_of_a_crisis_does_one_of_three_things() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=7)
+    campaign.submit()
+    asked = [one for one in campaign.questions() if isinstance(one, CrisisQuestion)]
+    while not asked:
+        campaign.answer({one.id: one.options[-1] for one in campaign.questions()})
+        if not campaign.questions():
+            campaign.submit()
+        asked = [one for one in campaign.questions() if isinstance(one, CrisisQuestion)]
+    for chances in campaign.next_step(asked[0]).values():
+        assert set(chances) == {"yield", "hold", "climb"}
+        assert sum(chances.values()) == pytest.approx(1.0)
