@@ -1,11 +1,13 @@
 """How much a happening weighs in a report: 0 a footnote, 1 a line, 2 important, 3 a headline."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from game.world.events import FACTS, Event
 from game.world.model import World
 
 MOST = 3
+ALIKE = 2
 
 GROUND: dict[str, int] = {
     **dict.fromkeys(FACTS, 1),
@@ -52,13 +54,22 @@ def weight(event: Event, me: str | None, world: World) -> int:
 
 
 def weightiest(events: Sequence[Event], me: str | None, world: World) -> list[int]:
-    """The places of events, the weightiest first; of equal weight, what is graver in itself."""
+    """The places of events, the weightiest first; of equal weight, what is graver in itself.
 
-    def rank(at: int) -> tuple[int, int, int]:
+    Of each kind no more than `ALIKE` stand before the others of their weight: a long list of those
+    who join a war does not hide the provinces that were lost in it.
+    """
+    order = sorted(
+        range(len(events)),
+        key=lambda at: (-weight(events[at], me, world), -GROUND[events[at].kind], at),
+    )
+    seen: Counter[str] = Counter()
+    ranks = {}
+    for place, at in enumerate(order):
         event = events[at]
-        return (-weight(event, me, world), -GROUND[event.kind], at)
-
-    return sorted(range(len(events)), key=rank)
+        seen[event.kind] += 1
+        ranks[at] = (-weight(event, me, world), seen[event.kind] > ALIKE, place)
+    return sorted(order, key=ranks.__getitem__)
 
 
 def _touched(event: Event) -> set[str]:

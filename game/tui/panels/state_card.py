@@ -76,9 +76,10 @@ class StateCard(TextPanel):
     def _ties(self, snapshot: Snapshot, id: str) -> list[Content]:
         world, atlas = snapshot.world, snapshot.world.atlas
         rows = []
-        for war in world.wars_of(id):
-            foes = ", ".join(atlas.name(foe) for foe in war.enemies(id))
-            rows.append(line(("⚔ at war with ", "$text-error"), foes))
+        foes = dict.fromkeys(foe for war in world.wars_of(id) for foe in war.enemies(id))
+        if foes:
+            names = ", ".join(atlas.name(foe) for foe in foes)
+            rows.append(line(("⚔ at war with ", "$text-error"), names))
         pacts = sorted(
             world.treaties_of(id),
             key=lambda treaty: not any(kind in BINDING for kind in treaty.obligations),

@@ -208,7 +208,8 @@ class PeaceDialog(OrderDialog):
         _, enemy = self._pair
         for id, owner in (("takes", enemy), ("gives", self.me)):
             entries = []
-            for province in self.campaign.world.owned(owner):
+            owned = self.campaign.world.owned(owner)
+            for province in sorted(owned, key=lambda one: one.holder == one.owner):
                 name = self.atlas.place(province.id).name
                 taken = f" (held by {self.name_of(province.holder)})"
                 entries.append((province.id, name + (taken if province.holder != owner else "")))

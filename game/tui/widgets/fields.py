@@ -43,6 +43,7 @@ class PickList(ModalScreen[int | None]):
     }
     PickList .pick-title { text-style: bold; color: $text-accent; }
     PickList OptionList { height: auto; max-height: 18; border: none; background: $surface; }
+    PickList OptionList:focus { border: none; }
     """
 
     def __init__(self, title: str, lines: Sequence[str], chosen: int) -> None:
