@@ -18,6 +18,8 @@ from game.tui.snapshot import Snapshot
 from game.tui.text import line, plain
 from game.tui.themes import map_colours
 
+FEW_COLOURS = ("standard", "windows")
+"""Palettes of 16 colours: too few to tell states apart, so the map is drawn in letters."""
 ZOOMS = (1.0, 1.5, 2.2, 3.3, 5.0)
 DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 MARGIN = 3
@@ -154,7 +156,7 @@ class MapView(Widget, can_focus=True):
         self.canvas.paint(
             Look(
                 colours=map_colours(self.app.current_theme),
-                mono=self.app.no_color,
+                mono=self.app.no_color or self.app.console.color_system in FEW_COLOURS,
                 overlay=self.overlay,
                 cursor=self.cursor if self.live else -1,
                 kept=kept if self.spotlight and kept else None,
