@@ -21,7 +21,6 @@ from game.tui.panels.key_bar import KeyBar
 from game.tui.panels.orders import Orders
 from game.tui.panels.states import States
 from game.world.orders import Aid, Budget, Offer, Terms
-from game.world.questions import SILENCE
 from tests.test_tui_text import HOSTILE
 from tests.tui_maps import small_map
 
@@ -398,35 +397,3 @@ async def test_a_click_on_a_heading_sorts_the_states(tmp_path: Path) -> None:
         assert table.sort == "name"
         await pilot.click(States, offset=(28, 1))
         assert table.sort == "threat"
-
-
-async def test_the_notebook_asks_once_when_it_begins_to_count(tmp_path: Path) -> None:
-    campaign = Campaign.new(small_map(), player="CHA", seed=1, turns=9)
-    while campaign.turn < 4:
-        campaign.submit([])
-        while campaign.questions():
-            campaign.answer({one.id: SILENCE[one.kind] for one in campaign.questions()})
-    campaign.save(tmp_path / "small.json")
-    app = RealpolitikApp(Intent("resume", save=tmp_path / "small.json", saves=tmp_path))
-    async with app.run_test() as pilot:
-        await until(pilot, lambda: getattr(app.screen, "snapshot", None) is not None)
-        await _play_turn(app, pilot)
-        assert "Your notebook is empty" in str(app.screen.query_one(Static).render())
-        await pilot.press("enter")
-        await until(pilot, lambda: _name(app) == "NotebookScreen")
-        await pilot.press("escape")
-        await until(pilot, lambda: _name(app) == "CampaignScreen")
-        await _play_turn(app, pilot)
-        assert _name(app) == "CampaignScreen"
-
-
-async def _play_turn(app: RealpolitikApp, pilot: Pilot[None]) -> None:
-    """End a turn with silence to all that is asked, and read the report."""
-    await pilot.press("space")
-    await until(pilot, lambda: _name(app) in ("AnswersScreen", "CrisisScreen", "ReportScreen"))
-    while _name(app) != "ReportScreen":
-        await pilot.press("escape")
-        await pilot.press("enter")
-        await pilot.pause(0.2)
-    await pilot.press("enter")
-    await pilot.pause(0.2)
