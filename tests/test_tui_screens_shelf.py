@@ -1,5 +1,6 @@
 """Debrief, maps and saves: what is read between campaigns and after them."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,23 @@ from textual.widgets import Button, OptionList
 from tui_fake import HOSTILE, SIZES, FakeCampaign, Host, text_of, world_of
 
 from game.campaign import Campaign
+from game.lab import command
 from game.store.maps.find import maps_folder, resolve_map
 from game.store.maps.read import load_map
 from game.tui.screens.confirm import ConfirmScreen
 from game.tui.screens.debrief import DebriefScreen
+from game.tui.screens.laboratory import LaboratoryScreen
 from game.tui.screens.maps import MapsScreen
 from game.tui.screens.saves import SavesScreen
 from game.world.questions import SILENCE
+
+
+async def until(pilot: Any, true: Any) -> None:
+    for _ in range(200):
+        await pilot.pause(0.02)
+        if true():
+            return
+    raise AssertionError("it did not come about")
 
 
 async def settle(app: Any, pilot: Any) -> None:
@@ -214,3 +225,40 @@ async def test_only_ended_campaigns_have_debriefs(tmp_path: Path) -> None:
         await pilot.pause()
         assert [entry.name for entry in screen._entries] == ["ended"]
         assert "Read its debrief" in text_of(app)
+
+
+async def test_the_laboratory_runs_is_cancelled_and_tells_the_scorecard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = {
+        "id": "W1", "holds": True, "figure": 0.5, "low": 0.4, "high": 0.6, "n": 12,
+        "kind": "emergent", "expected": "balance is commoner than [b]bandwagon[/b]",
+        "parts": [{}, {"name": "of the weak", "holds": False, "figure": None}],
+    }  # fmt: skip
+    asked: list[dict[str, Any]] = []
+    cancels = True
+
+    def run(maps: Any, **options: Any) -> dict[str, Any]:
+        asked.append({"maps": [doc.id for doc in maps], **options})
+        try:
+            while cancels:
+                options["progress"](3, 40, 61.0)
+                time.sleep(0.01)
+        except KeyboardInterrupt:
+            raise command.Cancelled("Stopped: 3 of 40 campaigns are finished and kept.") from None
+        return {"scorecard": [row], "identification": {"accuracy": 0.9}}
+
+    monkeypatch.setattr(command, "run", run)
+    app = Host(LaboratoryScreen())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: "3 of 40 campaigns, 1:01 left" in text_of(app))
+        await pilot.press("c")
+        await until(pilot, lambda: "finished and kept" in text_of(app))
+        cancels = False
+        await pilot.press("s")
+        await until(pilot, lambda: "1 of 1 rows hold; doctrines told apart: 90%" in text_of(app))
+        assert "balance is commoner than [b]bandwagon[/b]" in text_of(app)
+        assert "of the weak" in text_of(app)
+    assert asked[0]["maps"] == ["five-crowns"]
+    assert asked[0]["doctrines"] is None

@@ -125,10 +125,11 @@ def treaties_card(campaign: "Campaign", state: str) -> Content:
             for party in treaty.others(state)
         )
         ends = campaign.atlas.date(max(1, treaty.until))
-        terms = order_words.terms(treaty.terms, campaign.atlas, campaign.player or "")
+        terms = order_words.standing(treaty.terms, campaign.atlas, campaign.player or "")
         mark = ("  ● ", "$accent") if campaign.player in treaty.parties else "  · "
         rows.append(line(mark, f"with {others}: {terms} ", (f"(to {ends})", "$text-muted")))
-    return lines(line(("Its treaties that we know of", "bold")), *(rows or [plain("  none")]))
+    title = "Our treaties" if state == campaign.player else "Its treaties that we know of"
+    return lines(line((title, "bold")), *(rows or [plain("  none")]))
 
 
 def _moved(effect: str) -> tuple[str, str]:

@@ -1,0 +1,219 @@
+"""The laboratory: many campaigns of AI states at once, and the scorecard of the two theories."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import redirect_stderr
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from game.lab import command
+from game.lab.kept import CannotKeep
+from game.lab.runs import MIXED, RANDOM_MIX
+from game.lab.spread import NoSpreading
+from game.store.maps.find import shipped_ids
+from game.store.maps.problem import MapProblems
+from game.store.maps.read import load_map
+from game.theory.doctrine import BUILT_IN
+from game.tui.screens.card import Card
+from game.tui.text import fit, line, lines
+from game.tui.widgets.bars import meter
+from game.tui.widgets.fields import ChoiceField, SliderField, SwitchField
+from game.words import doctrine, percent
+
+MOST_RUNS, RUNS = 20, 2
+BAR = 30
+EVERY = ""
+"""The choice of all worlds that the scorecard needs."""
+HOLDS = {True: ("✓ holds", "$text-success"), False: ("✗ does not", "$text-error"),
+         None: ("– not seen", "$text-muted")}  # fmt: skip
+KINDS = {
+    "identity": "an identity: true by how the rule is built",
+    "mechanism": "a mechanism: one rule, seen at work",
+    "emergent": "emergent: nobody wrote it down, it comes of all the rules together",
+}
+
+
+class LaboratoryScreen(Card[None]):
+    """Choose maps, a world and how many runs; watch them; read the scorecard."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "start", "Start"),
+        Binding("c", "cancel", "Cancel"),
+    ]
+
+    about = (
+        "Plays many campaigns in which AI states alone decide, in worlds where all follow one "
+        "doctrine and in mixed ones, and holds what came of it against the claims of the ledger: "
+        "the scorecard. With few runs some rows cannot be judged by these runs. What is finished is "
+        "kept: the same choice goes on from there. realpolitik lab does the same in a shell."
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[dict[str, Any]] = []
+        self._playing = False
+        self._stopping = False
+
+    def heading(self) -> str:
+        """What it is."""
+        return "Laboratory: many campaigns at once"
+
+    def body(self) -> ComposeResult:
+        """The choice, the progress, the scorecard."""
+        with Vertical(id="choice"):
+            for name in shipped_ids():
+                first = name == "five-crowns"
+                yield SwitchField(name, first, "play on this map", id=f"map-{name}")
+            worlds = [(EVERY, "every world that the rows need"), (MIXED, "mixed, as in play"),
+                      (RANDOM_MIX, "power or threat by a coin"),
+                      *((name, f"all follow {doctrine.title(name)}") for name in BUILT_IN)]  # fmt: skip
+            yield ChoiceField("World", worlds, EVERY, id="world")
+            yield SliderField("Runs", 1, MOST_RUNS, RUNS, say=_runs, id="runs")
+        yield Static(id="progress-line", classes="said", markup=False)
+        yield OptionList(id="scorecard", markup=False)
+        yield Static(id="row", classes="part", markup=False)
+
+    def buttons(self) -> ComposeResult:
+        """Start, or cancel what runs."""
+        yield Button("Start", id="start", variant="primary", compact=True)
+        yield Button("Cancel", id="cancel", variant="warning", compact=True)
+        yield Button("Back", id="back", compact=True)
+
+    def on_mount(self) -> None:
+        """Nothing runs yet."""
+        self._show_state()
+        self.tell("progress-line", "")
+        self.tell("row", "")
+        self.query_one("#world").focus()
+
+    def on_unmount(self) -> None:
+        """What is under way ends with the next chunk."""
+        self._stopping = True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Start where nothing runs, cancel where something does."""
+        if action in ("start", "cancel"):
+            return self._playing == (action == "cancel")
+        return super().check_action(action, parameters)
+
+    def _show_state(self) -> None:
+        self.query_one("#start", Button).display = not self._playing
+        self.query_one("#cancel", Button).display = self._playing
+        self.query_one("#choice").disabled = self._playing
+        self.query_one("#scorecard", OptionList).display = bool(self._rows)
+        self.refresh_bindings()
+
+    # running
+
+    def action_start(self) -> None:
+        """Play the chosen campaigns."""
+        chosen = [name for name in shipped_ids() if self.value_of(f"map-{name}")]
+        if not chosen:
+            self.tell("progress-line", "Choose a map first: switch one on.")
+            self.app.bell()
+            return
+        self._stopping, self._playing, self._rows = False, True, []
+        self._show_state()
+        self.tell("row", "")
+        self.tell("progress-line", "The first campaigns are under way...")
+        self._play(chosen, str(self.value_of("world")), int(self.value_of("runs")))
+
+    def action_cancel(self) -> None:
+        """Stop after what is under way."""
+        self._stopping = True
+        self.tell("progress-line", "Stopping...")
+
+    @work(group="laboratory", exclusive=True)
+    async def _play(self, maps: list[str], world: str, runs: int) -> None:
+        def play() -> dict[str, Any] | str:
+            try:
+                # Processes that are started inherit standard error, which the screen has not got.
+                with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
+                    return command.run(
+                        [load_map(name) for name in maps],
+                        runs=runs,
+                        doctrines=world or None,
+                        progress=self._heard,
+                    )
+            except (command.Cancelled, CannotKeep, NoSpreading, MapProblems) as told:
+                return str(told)
+
+        told = await asyncio.to_thread(play)
+        self._playing = False
+        if isinstance(told, str):
+            self.tell("progress-line", told)
+        else:
+            self._rows = told["scorecard"]
+            self._fill(told)
+        self._show_state()
+
+    def _heard(self, done: int, total: int, seconds: float) -> None:
+        """A chunk is finished (on the thread that plays)."""
+        if self._stopping:
+            raise KeyboardInterrupt
+        minutes, rest = divmod(round(seconds), 60)
+        told = line(
+            (meter(done / total, BAR), "$accent"),
+            f" {done} of {total} campaigns, {minutes}:{rest:02} left",
+        )
+        self.app.call_from_thread(self.tell, "progress-line", told)
+
+    # the scorecard
+
+    def _fill(self, told: dict[str, Any]) -> None:
+        held = sum(row["holds"] is True for row in self._rows)
+        open_ = sum(row["holds"] is None for row in self._rows)
+        seen = told["identification"]
+        found = "" if seen["accuracy"] is None else (
+            f"; doctrines told apart: {percent(seen['accuracy'])}"
+        )  # fmt: skip
+        few = f", {open_} cannot be judged by these runs" if open_ else ""
+        self.tell("progress-line", f"{held} of {len(self._rows)} rows hold{few}{found}.")
+        listed = self.query_one("#scorecard", OptionList)
+        listed.display = True
+        listed.set_options(Option(_row(row)) for row in self._rows)
+        listed.highlighted = 0
+        listed.focus()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what the marked row expects, and its parts."""
+        row = self._rows[event.option_index]
+        rows = [line((f"{row['id']}  ", "bold $accent"), row["expected"])]
+        rows.append(line((KINDS.get(row["kind"], row["kind"]), "$text-muted")))
+        for part in row["parts"][1:]:
+            word, style = HOLDS[part["holds"]]
+            rows.append(
+                line((f"  {word:<11}", style), f"{_number(part['figure'])}  {part['name']}")
+            )
+        self.tell("row", lines(*rows))
+
+
+def _row(row: dict[str, Any]) -> Content:
+    word, style = HOLDS[row["holds"]]
+    between = f"{_number(row['low'])} to {_number(row['high'])}"
+    return line(
+        (f"{row['id']:<5}", "bold"),
+        (f"{word:<12}", style),
+        f"{_number(row['figure']):>7}  ",
+        (fit(between, 17), "$text-muted"),
+        (f"n {row['n']:<7}", "$text-muted"),
+        row["expected"],
+    )
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _runs(count: int) -> str:
+    return f"{count} of each map and world"
