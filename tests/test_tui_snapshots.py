@@ -6,14 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from game.tui.app import Intent, RealpolitikApp
-from game.tui.map_view import MapView
-from game.tui.snapshot import preview
-from game.world.founding import found
-from tests.test_tui_map import _Map
-from tests.tui_maps import small_map
 
 
 @pytest.fixture(autouse=True)
@@ -28,13 +22,3 @@ def test_the_title(snap_compare: Any, tmp_path: Path) -> None:
 def test_help(snap_compare: Any, tmp_path: Path) -> None:
     app = RealpolitikApp(Intent(saves=tmp_path))
     assert snap_compare(app, press=["question_mark"], terminal_size=(120, 60))
-
-
-def test_the_map(snap_compare: Any) -> None:
-    async def show(pilot: Pilot[None]) -> None:
-        view = pilot.app.query_one(MapView)
-        view.show(preview(found(small_map())[0], "ALF"))
-        view.overlay = "alliances"
-        await pilot.press("tab", "right")
-
-    assert snap_compare(_Map(), run_before=show, terminal_size=(72, 24))
