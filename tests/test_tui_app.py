@@ -20,6 +20,7 @@ from game.tui.map_view import MapView
 from game.tui.panels.key_bar import KeyBar
 from game.tui.panels.orders import Orders
 from game.tui.panels.states import States
+from game.tui.screens import turn
 from game.world.orders import Aid, Budget, Offer, Terms
 from tests.test_tui_text import HOSTILE
 from tests.tui_maps import small_map
@@ -397,3 +398,21 @@ async def test_a_click_on_a_heading_sorts_the_states(tmp_path: Path) -> None:
         assert table.sort == "name"
         await pilot.click(States, offset=(28, 1))
         assert table.sort == "threat"
+
+
+async def test_an_empty_notebook_is_asked_for_once_when_it_begins_to_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with _opened(tmp_path) as (app, pilot, campaign_screen):
+        ask = campaign_screen._ask_for_the_notebook
+        await ask()
+        assert app.screen is campaign_screen
+        monkeypatch.setattr(turn, "INSIGHT_FROM", 1)
+        app.run_worker(ask())
+        await until(pilot, lambda: _name(app) == "Ask")
+        await pilot.press("enter")
+        await until(pilot, lambda: _name(app) == "NotebookScreen")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is campaign_screen)
+        await ask()
+        assert app.screen is campaign_screen

@@ -54,8 +54,8 @@ class LaboratoryScreen(Card[None]):
     about = (
         "Plays many campaigns in which AI states alone decide, in worlds where all follow one "
         "doctrine and in mixed ones, and holds what came of it against the claims of the ledger: "
-        "the scorecard. With few runs some rows cannot be judged by these runs. What is finished is "
-        "kept: the same choice goes on from there. realpolitik lab does the same in a shell."
+        "the scorecard. With few runs some rows cannot be judged. What is finished is kept: the "
+        "same choice goes on from there. realpolitik lab does the same in a shell."
     )
 
     def __init__(self) -> None:
@@ -74,9 +74,12 @@ class LaboratoryScreen(Card[None]):
             for name in shipped_ids():
                 first = name == "five-crowns"
                 yield SwitchField(name, first, "play on this map", id=f"map-{name}")
-            worlds = [(EVERY, "every world that the rows need"), (MIXED, "mixed, as in play"),
-                      (RANDOM_MIX, "power or threat by a coin"),
-                      *((name, f"all follow {doctrine.title(name)}") for name in BUILT_IN)]  # fmt: skip
+            worlds = [
+                (EVERY, "every world that the rows need"),
+                (MIXED, "mixed, as in play"),
+                (RANDOM_MIX, "power or threat by a coin"),
+                *((name, f"all follow {doctrine.title(name)}") for name in BUILT_IN),
+            ]
             yield ChoiceField("World", worlds, EVERY, id="world")
             yield SliderField("Runs", 1, MOST_RUNS, RUNS, say=_runs, id="runs")
         yield Static(id="progress-line", classes="said", markup=False)

@@ -25,7 +25,7 @@ KEYS = [
                        ("?", "help"), ("q", "quit"))
     for part in ((f"  {key} ", "bold $text-accent"), (label, "$text-muted"))
 ]  # fmt: skip
-FIRST_MAP, FIRST_STATE, FIRST_SEED = "five-crowns", "ALD", 7
+FIRST_MAP, FIRST_STATE, FIRST_SEED = "five-crowns", "ALD", 23
 """The first game: one neighbour of each doctrine, always the same dice."""
 
 
