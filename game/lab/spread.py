@@ -7,9 +7,10 @@ difference.
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from game.lab.kept import Kept
@@ -32,6 +33,13 @@ class NoSpreading(RuntimeError):  # noqa: N818 (told in one sentence)
 
 class UnreachableCluster(ConnectionError):  # noqa: N818 (told in one sentence)
     """The cluster does not answer; the text is one sentence."""
+
+
+@contextmanager
+def without_console() -> Iterator[None]:
+    """Let processes be started where standard error is no file: they inherit it (the screen)."""
+    with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
+        yield
 
 
 def processors() -> int:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from contextlib import redirect_stderr
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import work
@@ -19,7 +16,7 @@ from textual.widgets.option_list import Option
 from game.lab import command
 from game.lab.kept import CannotKeep
 from game.lab.runs import MIXED, RANDOM_MIX
-from game.lab.spread import NoSpreading
+from game.lab.spread import NoSpreading, without_console
 from game.store.maps.find import shipped_ids
 from game.store.maps.problem import MapProblems
 from game.store.maps.read import load_map
@@ -140,8 +137,7 @@ class LaboratoryScreen(Card[None]):
     async def _play(self, maps: list[str], world: str, runs: int) -> None:
         def play() -> dict[str, Any] | str:
             try:
-                # Processes that are started inherit standard error, which the screen has not got.
-                with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
+                with without_console():
                     return command.run(
                         [load_map(name) for name in maps],
                         runs=runs,
