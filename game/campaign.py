@@ -18,25 +18,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game import play, scoring
-from game.advice.estimate import follow
+from game.advice.estimate import follow, in_the_place_of
 from game.advice.forecast import Forecast, forecast, next_step, weigh, worth
 from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
+from game.advice.offers import best_offer
 from game.advice.told import spoken, tell
-from game.history import History, Setup
+from game.history import History, Setup, digest_of
 from game.rivals.seat import Seat, seal
 from game.scoring import Score
 from game.theory.choice import Record
+from game.theory.doctrine import doctrines as known_doctrines
 from game.words.refusals import refuse
+from game.words.sides import crisis_sides
 from game.world import economy
 from game.world.atlas import Aim, Atlas
 from game.world.beliefs import Beliefs
-from game.world.events import Event, visible
+from game.world.capability import capability
+from game.world.events import FACTS, Event, visible
 from game.world.forms import LegalOrders, OrderForm, legal_orders
 from game.world.founding import found
-from game.world.legality import check, cost, envoys, purse, refusal
+from game.world.legality import check, cost, envoys, is_neighbour, purse, refusal
 from game.world.mapdoc import MapDoc, without_secrets
 from game.world.model import World
+from game.world.odds import war_odds
 from game.world.orders import ENVOY_ORDERS, Offer, Order
 from game.world.questions import Answer, CrisisQuestion, OfferQuestion, Question
 from game.world.rules import BP
@@ -354,8 +359,6 @@ class Campaign:
     @property
     def digest(self) -> str:
         """The digest of the history and of what states believe."""
-        from game.history import digest_of
-
         return digest_of(self.history.digest, play.private_digest(self._position))
 
     # seeing
@@ -599,8 +602,6 @@ class Campaign:
     def _as(self, state: str | None) -> Sight:
         if state is None or state == self.player:
             return self.sight
-        from game.advice.estimate import in_the_place_of
-
         if self.player is None or self.over:
             return self.sight_of(state)
         return in_the_place_of(self.sight, state, self._estimate)
@@ -634,8 +635,6 @@ class Campaign:
 
     def best_offer(self, partners: Sequence[str] | None = None) -> Offer | None:
         """The legal offer (to one of `partners`) with the largest chance times gain."""
-        from game.advice.offers import best_offer
-
         others = [state for state in self.world.playing() if state != self._me]
         chosen = others if partners is None else partners
         notes = self._notebook.now
@@ -646,9 +645,6 @@ class Campaign:
 
         The sides are those of a crisis: whoever owes either its help by treaty.
         """
-        from game.words.sides import crisis_sides
-        from game.world.odds import war_odds
-
         world = self.sight.world
         return war_odds(world, *crisis_sides(world, self._me, against, None))
 
@@ -748,8 +744,6 @@ class Campaign:
 
     def _truth(self) -> dict[str, str]:
         """The doctrines the notebook is scored against: rivals among poles and neighbours."""
-        from game.world.legality import is_neighbour
-
         start = self.history.start
         return {
             state.id: self._position.envelope[state.id].doctrine
@@ -785,9 +779,6 @@ class Campaign:
     def outcome(self) -> dict[str, Any]:
         """How the campaign stands, as `autoplay --json` prints it."""
         world = self._position.history.world
-        from game.world.capability import capability
-        from game.world.events import FACTS
-
         counts = dict.fromkeys(FACTS, 0)
         for _, happening in self.history.events():
             counts[happening.kind] += 1
@@ -819,8 +810,6 @@ DEEP = 6_000
 
 
 def _check_doctrines(map: MapDoc, doctrines: Mapping[str, str]) -> None:
-    from game.theory.doctrine import doctrines as known_doctrines
-
     known = known_doctrines(map)
     for state, doctrine in doctrines.items():
         if state not in map.states:

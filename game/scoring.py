@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from game.history import History
 from game.world.atlas import Aim, Atlas
 from game.world.capability import capability
-from game.world.legality import BINDING
 from game.world.model import World
 from game.world.rules import BP
 
@@ -114,7 +113,7 @@ def matched(world: World, state: str) -> bool:
 
     Size alone is nobody's doing: the giant too needs a friend.
     """
-    befriended = any(world.state(other).great for other in _bound(world, state))
+    befriended = any(world.state(other).great for other in world.bound_to(state))
     return befriended and own_side(world, state) >= strongest_other(world, state)
 
 
@@ -124,7 +123,7 @@ def hostile_bloc(world: World, state: str) -> float:
     A bloc is a state and those bound to fight beside it. It stands against another if its leader is
     a rival, at war with it, or party to a pact against it. One's own partners never count.
     """
-    friends = {state, *_bound(world, state)}
+    friends = {state, *world.bound_to(state)}
     share = capability(world)
     index = world.atlas.state_index
     largest = 0
@@ -133,7 +132,7 @@ def hostile_bloc(world: World, state: str) -> float:
             continue
         named = any(treaty.against == state for treaty in world.treaties_of(other))
         if (state, other) in world.atlas.rivalries or named or world.at_war(state, other):
-            bloc = {other, *_bound(world, other)} - friends
+            bloc = {other, *world.bound_to(other)} - friends
             largest = max(largest, sum(int(share[index[member]]) for member in bloc))
     return largest / BP
 
@@ -149,7 +148,7 @@ def own_side(world: World, state: str) -> float:
 
 def strongest_other(world: World, state: str) -> float:
     """The share of the strongest side led by one that is not bound to a state, 0 to 1."""
-    mine = frozenset({state, *_bound(world, state)})
+    mine = frozenset({state, *world.bound_to(state)})
     return max(
         (_side(world, other, mine) for other in world.playing() if other not in mine), default=0.0
     )
@@ -158,20 +157,11 @@ def strongest_other(world: World, state: str) -> float:
 def _side(world: World, leader: str, without: frozenset[str]) -> float:
     rules = world.atlas.rules
     total = _share(world, leader)
-    for partner in sorted(_bound(world, leader) - without):
-        others = max(len(_bound(world, partner)), len(_bound(world, leader))) - 1
+    for partner in sorted(world.bound_to(leader) - without):
+        others = max(len(world.bound_to(partner)), len(world.bound_to(leader))) - 1
         word = rules.ally_counts * world.state(partner).reliability / BP**2
         total += _share(world, partner) * word / (1 + rules.dilution * others / BP)
     return total
-
-
-def _bound(world: World, state: str) -> set[str]:
-    return {
-        other
-        for treaty in world.treaties_of(state)
-        if any(kind in BINDING for kind in treaty.obligations)
-        for other in treaty.others(state)
-    }
 
 
 def _share(world: World, state: str) -> float:

@@ -17,7 +17,6 @@ from game.inference.evidence import gather
 from game.inference.posterior import findings
 from game.store.maps.read import load_map
 from game.world.capability import capability
-from game.world.legality import BINDING
 
 SEEDS = 20
 TURNS = 20
@@ -53,16 +52,7 @@ def play(argument: tuple[str, int]) -> Played:
     history, truth = campaign.history, campaign.envelope()
     world = history.world
     partners = [
-        len(
-            {
-                other
-                for treaty in world.treaties_of(state)
-                if any(kind in BINDING for kind in treaty.obligations)
-                for other in treaty.others(state)
-            }
-        )
-        / (len(world.playing()) - 1)
-        for state in world.playing()
+        len(world.bound_to(state)) / (len(world.playing()) - 1) for state in world.playing()
     ]
     evidence = list(gather(history))
     sides: Counter[str] = Counter()

@@ -7,7 +7,6 @@ bind oneself against whom one fears most; to bandwagon, to bind oneself with it.
 from collections.abc import Iterable
 
 from game.inference.evidence import Evidence
-from game.world.legality import BINDING
 from game.world.orders import Offer, Terms
 from game.world.questions import OfferQuestion
 
@@ -49,6 +48,6 @@ def bond_of(one: Evidence) -> tuple[str, str] | None:
 
 
 def _bond(partner: str, terms: Terms) -> tuple[str, str] | None:
-    if any(kind in BINDING for kind in terms.obligations):
+    if terms.binding:
         return partner, terms.against
     return None

@@ -17,7 +17,6 @@ from game.theory.choice import TERM, Record, probabilities
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.families.pacts import BINDS, Indices
 from game.theory.lens import View
-from game.world.legality import BINDING
 from game.world.model import World
 from game.world.orders import Offer, Terms
 from game.world.questions import OfferQuestion, Question
@@ -235,7 +234,7 @@ class Conduct:
         """
         for reply in self.replies:
             question = reply.question
-            if isinstance(question, OfferQuestion) and binds(question.terms):
+            if isinstance(question, OfferQuestion) and question.terms.binding:
                 by = self.index[question.by]
                 if reply.seen.within[by]:
                     yield reply, by, self.index.get(question.terms.against, -1)
@@ -251,18 +250,13 @@ class Conduct:
             chosen = reply.record.chosen
             if chosen == "accept":
                 yield reply.seen, by, against
-            elif isinstance(chosen, Terms) and binds(chosen):
+            elif isinstance(chosen, Terms) and chosen.binding:
                 yield reply.seen, by, self.index.get(chosen.against, -1)
-
-
-def binds(terms: Terms) -> bool:
-    """Whether terms are those of an alignment."""
-    return any(kind in BINDING for kind in terms.obligations)
 
 
 def is_alignment(order: object) -> TypeGuard[Offer]:
     """Whether an order offers a defence or offence pact."""
-    return isinstance(order, Offer) and binds(order.terms)
+    return isinstance(order, Offer) and order.terms.binding
 
 
 def bonds(world: World) -> Booleans:
@@ -271,7 +265,7 @@ def bonds(world: World) -> Booleans:
     result = np.zeros((count, count), dtype=np.bool_)
     index = world.atlas.state_index
     for treaty in world.treaties:
-        if binds(treaty.terms):
+        if treaty.binding:
             for first in treaty.parties:
                 for second in treaty.others(first):
                     result[index[first], index[second]] = True

@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from game.theory.doctrine import Doctrine, Lens
 from game.world.beliefs import Beliefs
-from game.world.legality import BINDING
-from game.world.model import Treaty, World
+from game.world.model import World
 from game.world.rules import BP
 from game.world.sight import Facts, Floats, Sight, facts_of, seen_by
 
@@ -127,7 +126,7 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
     mate = rules.bloc_mate_counts / BP
     index = world.atlas.state_index
     for treaty in world.treaties:
-        worth = 1.0 if _binding(treaty) else (mate if "consultation" in treaty.obligations else 0)
+        worth = 1.0 if treaty.binding else (mate if "consultation" in treaty.obligations else 0)
         if not worth:
             continue
         members = [index[party] for party in treaty.parties]
@@ -206,16 +205,12 @@ def power(values: Floats, exponent: float) -> Floats:
     return values if exponent == 1 else np.power(np.maximum(values, LEAST), exponent)
 
 
-def _binding(treaty: Treaty) -> bool:
-    return any(kind in BINDING for kind in treaty.obligations)
-
-
 def partner_counts(world: World) -> Floats:
     """How many others each state has promised to fight beside: [state]."""
     index = world.atlas.state_index
     partners: list[set[int]] = [set() for _ in world.states]
     for treaty in world.treaties:
-        if _binding(treaty):
+        if treaty.binding:
             members = [index[party] for party in treaty.parties]
             for member in members:
                 partners[member].update(other for other in members if other != member)

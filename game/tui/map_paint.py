@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from game.tui.snapshot import Snapshot
 from game.tui.themes import RGB, MapColours, mix
-from game.world.legality import BINDING
 from game.world.model import World
 
 BLOC_HUES: tuple[RGB, ...] = (
@@ -141,7 +140,7 @@ def blocs(world: World) -> list[list[str]]:
     """States joined by binding pacts that are known, directly or through others; largest first."""
     group: dict[str, int] = {}
     for treaty in world.treaties:
-        if not any(kind in BINDING for kind in treaty.obligations):
+        if not treaty.binding:
             continue
         joined = {group[party] for party in treaty.parties if party in group}
         number = min(joined, default=treaty.id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from game import words
 from game.world.atlas import Aim
-from game.world.legality import BINDING, is_neighbour
+from game.world.legality import is_neighbour
 from game.world.model import World
 
 HARD, EASY = 1.2, 0.8
@@ -102,12 +102,7 @@ def _position(campaign: object, id: str) -> str:
     near = [
         state.id for state in world.states if state.id != id and is_neighbour(world, id, state.id)
     ]
-    allies = {
-        other
-        for treaty in world.treaties_of(id)
-        if any(kind in BINDING for kind in treaty.obligations)
-        for other in treaty.others(id)
-    }
+    allies = world.bound_to(id)
     rivals = [other for one, other in world.atlas.rivalries if one == id]
     kind = "great power" if world.state(id).great else "lesser state"
     return (

@@ -10,13 +10,12 @@ from game.words.sides import (
     defenders,
     living,
     owing,
-    partners,
     war_chances,
     with_me,
     without,
 )
 from game.world import economy
-from game.world.legality import BINDING, CALMEST_THAT_FIGHTS
+from game.world.legality import CALMEST_THAT_FIGHTS
 from game.world.model import Treaty, World
 from game.world.odds import war_odds
 from game.world.orders import Terms
@@ -79,8 +78,8 @@ def _offer(question: OfferQuestion, option: str, world: World, speech: Speech) -
         amount = economy.revenue(world, payer) * question.terms.burden // BP
         pays = f"{speech.party(payer):pays} {speech.party(paid)}"
         lines.append(f"{pays} {money(amount)} a turn while it runs")
-    if any(kind in BINDING for kind in question.terms.obligations):
-        bound_to = partners(world, question.asked) | {question.by}
+    if question.terms.binding:
+        bound_to = world.bound_to(question.asked) | {question.by}
         if len(bound_to) > 1:
             counts = BP / (BP + rules.dilution * (len(bound_to) - 1))
             lines.append(

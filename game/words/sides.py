@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from game.words import percent
-from game.world.legality import BINDING
 from game.world.model import Crisis, War, World
 from game.world.odds import war_odds
 from game.world.rules import BP
@@ -14,19 +13,9 @@ def living(world: World) -> tuple[str, ...]:
     return tuple(state.id for state in world.living())
 
 
-def partners(world: World, state: str) -> set[str]:
-    """Whom binding treaties tie a state to."""
-    return {
-        other
-        for treaty in world.treaties_of(state)
-        if any(kind in BINDING for kind in treaty.obligations)
-        for other in treaty.others(state)
-    }
-
-
 def bound(world: World, state: str, other: str) -> bool:
     """Whether a binding treaty ties two states."""
-    return other in partners(world, state)
+    return other in world.bound_to(state)
 
 
 def defenders(world: World, attacked: str, attacker: str) -> list[str]:

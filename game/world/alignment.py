@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from game.world.events import Event
-from game.world.legality import BINDING
 from game.world.model import World
 
 MEMORY = 8
@@ -36,7 +35,7 @@ def formal(world: World) -> set[Pair]:
     return {
         frozenset((first, second))
         for treaty in world.treaties
-        if any(kind in BINDING for kind in treaty.obligations)
+        if treaty.binding
         for first in treaty.parties
         for second in treaty.others(first)
     }

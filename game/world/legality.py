@@ -30,8 +30,6 @@ from game.world.orders import (
 )
 from game.world.rules import BP, POSTURES
 
-BINDING = ("defense", "offense")
-"""Obligations that make a pact an alignment (THEORY, How the scorecard judges)."""
 LONGEST_TERM = 12
 """Most turns an offered treaty may run."""
 CALMEST_THAT_FIGHTS = 2
@@ -87,8 +85,7 @@ def interest(world: World, state: str, order: Demand) -> str:
             return ""
         if treaty.against == state:
             return "treaty"
-        binding = any(kind in BINDING for kind in treaty.obligations)
-        return "rivalry" if rival and binding and not treaty.against else ""
+        return "rivalry" if rival and treaty.binding and not treaty.against else ""
     if world.state(order.of).posture < CALMEST_THAT_FIGHTS + 1:
         return ""
     if is_neighbour(world, state, order.of):
@@ -249,7 +246,7 @@ def terms_refusal(world: World, state: str, to: str, terms: Terms) -> Refusal | 
         return Refusal("burden", (BP // 10,))
     if world.at_war(state, to):
         return Refusal("at_war", (to,))
-    if any(kind in BINDING for kind in terms.obligations):
+    if terms.binding:
         opposed = opposed_to(world, state, to) or opposed_to(world, to, state)
         if opposed is not None and not terms.secret:
             return Refusal("opposed", (to, opposed.id))
@@ -285,11 +282,11 @@ def accession_refusal(
     for member in treaty.parties:
         if world.at_war(member, to):
             return Refusal("at_war_with_member", (to, member))
-        if _is_binding(treaty):
+        if treaty.binding:
             opposed = opposed_to(world, member, to) or opposed_to(world, to, member)
             if opposed is not None:
                 return Refusal("opposed", (to, opposed.id))
-    if _is_binding(treaty) and treaty.against:
+    if treaty.binding and treaty.against:
         clash = _bound_to(world, to, treaty.against)
         if clash is not None:
             return Refusal("bound_to_target", (treaty.against, clash.id))
@@ -299,20 +296,16 @@ def accession_refusal(
 def opposed_to(world: World, state: str, other: str) -> Treaty | None:
     """A binding public treaty of `state` whose named adversary is `other`."""
     for treaty in world.treaties_of(state):
-        if treaty.against == other and not treaty.terms.secret and _is_binding(treaty):
+        if treaty.against == other and not treaty.terms.secret and treaty.binding:
             return treaty
     return None
 
 
 def _bound_to(world: World, state: str, other: str) -> Treaty | None:
     for treaty in world.treaties_of(state):
-        if treaty.binds(state, other) and not treaty.terms.secret and _is_binding(treaty):
+        if treaty.binds(state, other) and not treaty.terms.secret and treaty.binding:
             return treaty
     return None
-
-
-def _is_binding(treaty: Treaty) -> bool:
-    return any(kind in BINDING for kind in treaty.obligations)
 
 
 def already_owed(world: World, state: str, to: str, terms: Terms) -> bool:

@@ -78,6 +78,11 @@ class Treaty:
         """The named adversary, or empty."""
         return self.terms.against
 
+    @property
+    def binding(self) -> bool:
+        """Whether the parties are bound to fight beside each other."""
+        return self.terms.binding
+
     def others(self, state: str) -> tuple[str, ...]:
         """The parties but one."""
         return tuple(party for party in self.parties if party != state)
@@ -257,6 +262,15 @@ class World:
     def treaties_of(self, state: str) -> tuple[Treaty, ...]:
         """Every treaty that a state is party to."""
         return tuple(treaty for treaty in self.treaties if state in treaty.parties)
+
+    def bound_to(self, state: str) -> set[str]:
+        """Everyone bound by treaty to fight beside a state, in some case."""
+        return {
+            other
+            for treaty in self.treaties_of(state)
+            if treaty.binding
+            for other in treaty.others(state)
+        }
 
     def wars_of(self, state: str) -> tuple[War, ...]:
         """Every war that a state is in."""

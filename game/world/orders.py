@@ -20,6 +20,9 @@ OBLIGATIONS: tuple[Obligation, ...] = (
 )
 """ATOP's obligations (THEORY S6, p. 45), the most binding first."""
 
+BINDING = frozenset({"defense", "offense"})
+"""Obligations that make a pact an alignment (THEORY, How the scorecard judges)."""
+
 Stake = Literal["cede", "renounce", "stand_down"]
 STAKES: tuple[Stake, ...] = ("cede", "renounce", "stand_down")
 """What a demand can be for: a province, the end of a treaty, a calmer posture."""
@@ -41,6 +44,11 @@ class Terms:
     secret: bool = False
     burden: int = 0
     """What the offering state pays the other each turn while the treaty runs."""
+
+    @property
+    def binding(self) -> bool:
+        """Whether they oblige the parties to fight beside each other (an alignment)."""
+        return not BINDING.isdisjoint(self.obligations)
 
 
 @dataclass(frozen=True, slots=True)

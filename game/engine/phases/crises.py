@@ -186,10 +186,10 @@ def _exchange(desk: Desk, crisis: Crisis, exchange: int, answers: Mapping[str, A
     return False
 
 
-def _withdraw(desk: Desk, crisis: Crisis) -> None:
+def _close(desk: Desk, crisis: Crisis, how: str) -> None:
     desk.drop_crisis(crisis.id)
     desk.tell(
-        "demand_withdrawn",
+        how,
         crisis.by,
         crisis.of,
         crisis=crisis.id,
@@ -197,20 +197,15 @@ def _withdraw(desk: Desk, crisis: Crisis) -> None:
         subject=crisis.subject,
         rung=crisis.rung,
     )
+
+
+def _withdraw(desk: Desk, crisis: Crisis) -> None:
+    _close(desk, crisis, "demand_withdrawn")
 
 
 def _yield(desk: Desk, crisis: Crisis) -> None:
     """The target gives way: the stake, and some resolve."""
-    desk.drop_crisis(crisis.id)
-    desk.tell(
-        "demand_yielded",
-        crisis.by,
-        crisis.of,
-        crisis=crisis.id,
-        stake=crisis.stake,
-        subject=crisis.subject,
-        rung=crisis.rung,
-    )
+    _close(desk, crisis, "demand_yielded")
     desk.adjust(crisis.of, resolve=-desk.rules.resolve_yield)
     if crisis.stake == "cede":
         native = desk.world.atlas.place(crisis.subject).owner == crisis.by

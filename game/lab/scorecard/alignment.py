@@ -3,7 +3,7 @@
 Also what becomes of them when a state has no care for one of the terms (W6, T4).
 """
 
-from game.lab.conduct import BALANCE, BANDWAGON, Conduct, binds
+from game.lab.conduct import BALANCE, BANDWAGON, Conduct
 from game.lab.scorecard.figures import Figure
 from game.lab.scorecard.row import ByWorld, Measured, Part, pooled, ratio
 from game.world.orders import Terms
@@ -62,7 +62,7 @@ def measure_kinds(conduct: Conduct) -> Measured:
 
 
 def _binds(answer: object) -> bool:
-    return answer == "accept" or (isinstance(answer, Terms) and binds(answer))
+    return answer == "accept" or (isinstance(answer, Terms) and answer.binding)
 
 
 def bandwagon_share(doctrine: str) -> Figure:

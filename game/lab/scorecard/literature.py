@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from game.history import TurnRecord
-from game.lab.conduct import Conduct, binds, is_alignment
+from game.lab.conduct import Conduct, is_alignment
 from game.lab.runs import MIXED, RANDOM_MIX
 from game.lab.scorecard.alignment import DOCTRINES, measure_kinds
 from game.lab.scorecard.dyads import foe_above_likeness, measure_dyads
@@ -128,7 +128,7 @@ def measure_h8(conduct: Conduct) -> Measured:
             world, c = conduct.history.turns[seen.turn - 1].start, seen.sight.facts.c
             against: dict[str, set[int]] = {}
             for treaty in world.treaties:
-                if treaty.against and binds(treaty.terms):
+                if treaty.against and treaty.binding:
                     parties = {conduct.index[name] for name in treaty.parties}
                     against.setdefault(treaty.against, set()).update(parties)
             for target, members in against.items():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from game.lab import forks
-from game.lab.conduct import Conduct, binds, bonds, is_alignment
+from game.lab.conduct import Conduct, bonds, is_alignment
 from game.lab.forks import Path
 from game.lab.scorecard.row import Measured
 from game.world.model import Treaty, World
@@ -67,7 +67,7 @@ def _declined_pact(conduct: Conduct) -> Fork | None:
     candidates = [
         (turn, question)
         for turn, question in accepted(conduct, forks.last_turn(conduct, SOON))
-        if binds(question.terms) and not question.terms.secret
+        if question.terms.binding and not question.terms.secret
     ]
     return _fork(conduct, "S11", candidates, SOON)
 
@@ -151,7 +151,7 @@ def named_pacts(conduct: Conduct, last: int) -> list[tuple[int, Treaty]]:
         (record.turn, treaty)
         for record in conduct.history.turns[: max(0, last)]
         for treaty in record.start.treaties
-        if binds(treaty.terms)
+        if treaty.binding
         and len(treaty.parties) == 2
         and treaty.against
         and record.start.state(treaty.against).alive
@@ -163,7 +163,7 @@ def _life(path: Path, parties: Sequence[str], against: str) -> int:
     """For how many of the turns two stayed bound against a third, without a break."""
     for number, world in enumerate(path.worlds):
         if not any(
-            treaty.against == against and binds(treaty.terms) and treaty.binds(*parties)
+            treaty.against == against and treaty.binding and treaty.binds(*parties)
             for treaty in world.treaties
         ):
             return number
@@ -243,7 +243,7 @@ def measure_w12(conduct: Conduct) -> Measured:
         left = [
             treaty
             for treaty in world.treaties
-            if binds(treaty.terms)
+            if treaty.binding
             and leaver in treaty.parties
             and set(treaty.others(leaver)) & set(members)
         ]

@@ -23,6 +23,7 @@ from game.lab.scorecard.row import (
     table,
 )
 from game.theory.families.pacts import hopes
+from game.world.alignment import coalitions, formal
 from game.world.orders import Budget
 from game.world.sight import Floats, facts_of, seen_by
 
@@ -92,14 +93,8 @@ def measure_s5(conduct: Conduct) -> Measured:
     coalition: set[frozenset[str]] = set()
     conducted: set[frozenset[str]] = set()
     for record in conduct.history.turns:
-        for treaty in record.end.treaties:
-            if is_binding(treaty.obligations):
-                bound |= {
-                    frozenset((one, two)) for one in treaty.parties for two in treaty.others(one)
-                }
-        for war in record.end.wars:
-            for side in (war.attackers, war.defenders):
-                coalition |= {frozenset((one, two)) for one in side for two in side if one != two}
+        bound |= formal(record.end)
+        coalition |= coalitions(record.end)
         for one in record.events:
             if one.kind in ("pledge_made", "aid_given"):
                 conducted.add(frozenset((one.actor, one.target)))
@@ -112,11 +107,6 @@ def measure_s5(conduct: Conduct) -> Measured:
         "treaty_conduct": float(len(bound & conducted)),
         "coalition_conduct": float(len(coalition & conducted)),
     }
-
-
-def is_binding(obligations: tuple[str, ...]) -> bool:
-    """Whether obligations are those of an alignment."""
-    return "defense" in obligations or "offense" in obligations
 
 
 def _overlap(first: str, second: str, sums: ByWorld) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 
 from game.engine.phases.influence import bought
 from game.lab import forks
-from game.lab.conduct import BALANCE, BANDWAGON, Choice, Conduct, Seen, binds
+from game.lab.conduct import BALANCE, BANDWAGON, Choice, Conduct, Seen
 from game.lab.forks import FORKED
 from game.lab.scorecard import identities
 from game.lab.scorecard.alignment import ablated_share, measure_ablations, risen
@@ -185,7 +185,7 @@ def measure_t9(conduct: Conduct) -> Measured:
         place = 1 + len(choice.menu.pacts.partner)
         left: dict[int, tuple[bool, float]] = {}
         for number, (treaty, _) in enumerate(choice.menu.leaving):
-            if len(treaty.parties) != 2 or not binds(treaty.terms) or total <= 0:
+            if len(treaty.parties) != 2 or not treaty.binding or total <= 0:
                 continue
             other = conduct.index[treaty.others(seen.sight.me)[0]]
             if seen.sight.facts.affinity[seen.me, other] < 0.5:
@@ -325,10 +325,6 @@ def measure_t14(conduct: Conduct) -> Measured:
 def _of_raw(sums: ByWorld) -> Floats:
     one = pooled(sums)["table"]
     return ratio(difference(one), raw_difference(one))
-
-
-def _raw(sums: ByWorld) -> Floats:
-    return raw_difference(pooled(sums)["table"])
 
 
 T_ROWS: tuple[Row, ...] = (

@@ -3,7 +3,7 @@
 import numpy as np
 
 from game.lab import forks
-from game.lab.conduct import Conduct, Seen, binds, bonds
+from game.lab.conduct import Conduct, Seen, bonds
 from game.lab.forks import FORKED
 from game.lab.scorecard import identities
 from game.lab.scorecard.alignment import (
@@ -179,7 +179,7 @@ def measure_w11(conduct: Conduct) -> Measured:
         place = 1 + len(choice.menu.pacts.partner)
         left: dict[int, list[float]] = {}
         for number, (treaty, _) in enumerate(options):
-            if not binds(treaty.terms):
+            if not treaty.binding:
                 continue
             row = left.setdefault(
                 treaty.id, [0.0, max(0, seen.turn - treaty.signed), _danger(seen, treaty.against)]

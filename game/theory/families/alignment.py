@@ -26,7 +26,7 @@ from game.theory.families.pacts import (
     pact_terms,
 )
 from game.theory.lens import View
-from game.world.legality import BINDING, accession_refusal
+from game.world.legality import accession_refusal
 from game.world.model import Treaty
 from game.world.orders import Denounce, Offer, Sound, Terms
 from game.world.rules import BP
@@ -123,7 +123,7 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         self.leaving = [
             (treaty, breach)
             for treaty in world.treaties_of(sight.me)
-            for breach in ((False, True) if _is_binding(treaty) else (False,))
+            for breach in ((False, True) if treaty.binding else (False,))
             if breach or not treaty.notice_by
         ]
         self.inviting = self._whom_to_invite()
@@ -172,7 +172,7 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
 
     def _opposed(self, state: str, other: str) -> bool:
         return any(
-            treaty.against == other and not treaty.terms.secret and _is_binding(treaty)
+            treaty.against == other and not treaty.terms.secret and treaty.binding
             for treaty in self.sight.world.treaties_of(state)
         )
 
@@ -181,7 +181,7 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         return {
             index[other]
             for treaty in self.sight.world.treaties_of(state)
-            if not treaty.terms.secret and _is_binding(treaty)
+            if not treaty.terms.secret and treaty.binding
             for other in treaty.others(state)
         }
 
@@ -204,7 +204,7 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         partners = self._partners()
         result: list[tuple[Treaty, int]] = []
         for treaty in world.treaties_of(self.sight.me):
-            if len(result) == MOST_INVITED or not _is_binding(treaty):
+            if len(result) == MOST_INVITED or not treaty.binding:
                 continue
             about = world.atlas.state_index.get(treaty.against, self.sight.index)
             adds = {(kind, treaty.against) for kind in treaty.obligations}
@@ -269,10 +269,6 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             return Offer(self.ids[partner], treaty.terms, treaty.id)
         return Sound(self.ids[self.listening])
 
-    def partner_of(self, place: int) -> int:
-        """Whom an option addresses; -1 for nothing and for treaties to leave."""
-        return int(self.partners_by_option[place])
-
     @property
     def partners_by_option(self) -> Indices:
         """Whom each option addresses: [option]."""
@@ -315,10 +311,6 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             for at in np.nonzero(self.pacts.partner == partner)[0]
         ]
         return 1 + int(min(fits)[-1]) if fits else 0
-
-
-def _is_binding(treaty: Treaty) -> bool:
-    return any(kind in BINDING for kind in treaty.obligations)
 
 
 def _is_drawing_us_in(sight: Sight, treaty: Treaty) -> bool:

@@ -10,7 +10,7 @@ from game.theory.choice import TERM, Appraisal
 from game.theory.doctrine import TERMS
 from game.theory.families.sides import chance_of_war, pledged, would_defend
 from game.theory.lens import View
-from game.world.legality import BINDING, refusal
+from game.world.legality import refusal
 from game.world.model import Crisis
 from game.world.orders import Demand
 from game.world.questions import CrisisQuestion, PledgeQuestion
@@ -58,7 +58,7 @@ def demand_options(sight: Sight) -> tuple[Demand | None, ...]:
         if place.owner == me and holder and holder != me:
             demands.append(Demand(holder, "cede", place.id))
     for treaty in world.treaties:
-        if treaty.against == me and any(kind in BINDING for kind in treaty.obligations):
+        if treaty.against == me and treaty.binding:
             demands += [Demand(party, "renounce", str(treaty.id)) for party in treaty.parties]
     for state in world.states:
         if state.id != me and state.posture > 2:

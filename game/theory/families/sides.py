@@ -1,6 +1,5 @@
 """Who would stand beside whom if it came to blows, and the odds then: public facts and promises."""
 
-from game.world.legality import BINDING
 from game.world.model import Crisis
 from game.world.odds import war_odds
 from game.world.rules import BP
@@ -37,17 +36,6 @@ def would_attack(sight: Sight, state: str, against: str) -> tuple[str, ...]:
 def pledged(crisis: Crisis, to: str) -> tuple[str, ...]:
     """Who has pledged, in public, to stand by one side of a crisis."""
     return tuple(who for who, whom in crisis.pledges if whom == to)
-
-
-def bound_allies(sight: Sight, state: str) -> tuple[str, ...]:
-    """Everyone bound to fight beside a state in some case."""
-    allies = [
-        other
-        for treaty in sight.world.treaties_of(state)
-        if any(kind in BINDING for kind in treaty.obligations)
-        for other in treaty.others(state)
-    ]
-    return tuple(dict.fromkeys(allies))
 
 
 def chance_of_war(sight: Sight, mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:

@@ -8,7 +8,7 @@ from game.tui.panels.states import tie
 from game.tui.snapshot import Snapshot
 from game.tui.text import bar, line, lines, plain
 from game.words import phrases
-from game.world.legality import BINDING
+from game.world.orders import BINDING
 from game.world.rules import POSTURES
 
 WARLIKE = 3
@@ -82,7 +82,7 @@ class StateCard(TextPanel):
             rows.append(line(("⚔ at war with ", "$text-error"), names))
         pacts = sorted(
             world.treaties_of(id),
-            key=lambda treaty: not any(kind in BINDING for kind in treaty.obligations),
+            key=lambda treaty: not treaty.binding,
         )
         for treaty in pacts:
             others = ", ".join(atlas.name(other) for other in treaty.others(id))

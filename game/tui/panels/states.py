@@ -10,9 +10,9 @@ from textual.widgets.option_list import Option
 from game.tui.panels.frame import ListPanel
 from game.tui.snapshot import Snapshot
 from game.tui.text import bar, fit, line
-from game.world.legality import BINDING, is_neighbour
+from game.world.legality import is_neighbour
 from game.world.model import World
-from game.world.orders import Offer
+from game.world.orders import BINDING, Offer
 
 MOST_ROWS = 8
 LESSER = "lesser"
@@ -35,7 +35,7 @@ def tie(snapshot: Snapshot, state: str) -> tuple[str, str]:
     }
     asked = any(isinstance(order, Offer) and order.to == state for order in snapshot.pending)
     sign = "?" if asked else ""
-    if owed & set(BINDING):
+    if owed & BINDING:
         return (f"● ally{sign}", "$text-success")
     if owed & {"neutrality", "nonaggression"}:
         return (f"○ pact{sign}", "$text-success")

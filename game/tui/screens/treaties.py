@@ -15,7 +15,6 @@ from game.tui.screens.dialog import Dialog
 from game.tui.text import line
 from game.words import orders as order_words
 from game.words import share
-from game.world.legality import BINDING
 from game.world.model import Treaty
 from game.world.orders import Denounce, Order
 from game.world.rules import BP
@@ -160,8 +159,9 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
             if yes:
                 self._leave(breach=True)
 
-        binding = any(kind in BINDING for kind in treaty.obligations)
-        price = "All who know of it see us break our word." if binding else "It costs our name."
+        price = (
+            "All who know of it see us break our word." if treaty.binding else "It costs our name."
+        )
         self.app.push_screen(
             ConfirmScreen("Break this treaty now?", price, yes="Break it", no="Keep it"), take
         )
