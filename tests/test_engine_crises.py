@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from game.world.model import World
-from game.world.orders import Demand, Posture
+from game.world.orders import DeclareWar, Demand, Posture
 from game.world.questions import Answer, CrisisQuestion, PledgeQuestion, Question
 from tests.worlds import (
     events_of,
@@ -44,6 +44,15 @@ def test_a_demand_needs_an_interest_and_then_rests() -> None:
     (made,) = events_of(turn, "demand_made")
     assert (made.actor, made.target, made["interest"]) == ("AAA", "BBB", "claim")
     assert turn.world.rests_until("demand", "AAA", "BBB") == 1 + turn.world.atlas.rules.demand_rest
+
+
+def test_a_map_may_keep_its_opening_free_of_demands_and_surprise_wars() -> None:
+    world = claimed(rules={"opening": 1})
+    turn = play_turn(world, {"AAA": (CEDE, DeclareWar("BBB"))})
+    reasons = [event["reason"] for event in events_of(turn, "order_refused")]
+    assert reasons == ["opening", "opening"]
+    later = play_turn(turn.world, {"AAA": (CEDE,)})
+    assert events_of(later, "demand_made")
 
 
 def test_hold_against_hold_freezes_a_crisis_until_next_turn() -> None:

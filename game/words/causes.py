@@ -45,6 +45,7 @@ WHY_REFUSED = {
     "too_calm": "the posture is too calm for it",
     "demand_rests": "the last demand is too recent",
     "no_interest": "nothing gives a right to it",
+    "opening": "it is too early for threats",
     "truce": "a truce still holds",
     "comrade": "the two fight on one side",
     "notice_given": "notice has been given already",

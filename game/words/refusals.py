@@ -196,6 +196,10 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
     "comrade": lambda c: (
         f"You and {c.name()} fight on the same side of a war; wait until that war ends"
     ),
+    "opening": lambda c: (
+        f"It is too early to threaten anybody; the first demands and wars may come in "
+        f"{c.world.atlas.date(max(1, c.number(0)))}"
+    ),
     "truce": lambda c: f"The truce with {c.name()} still holds; it ends with {c.before(1)}",
     "not_leader": lambda c: (
         f"Peace is made by or with a side's leader, {c.name(0)} or {c.name(1)}; address that one"

@@ -350,6 +350,8 @@ def _demand(world: World, state: str, order: Demand) -> Refusal | None:
         return Refusal("no_interest", (order.of,))
     if world.at_war(state, order.of):
         return Refusal("at_war", (order.of,))
+    if world.turn <= world.atlas.rules.opening:
+        return Refusal("opening", (world.atlas.rules.opening + 1,))
     for crisis in world.crises:
         if {crisis.by, crisis.of} == {state, order.of}:
             return Refusal("crisis_open", (order.of,))
@@ -390,6 +392,8 @@ def _declare(world: World, state: str, order: DeclareWar) -> Refusal | None:
         return Refusal("at_war", (order.on,))
     if world.state(state).posture < CALMEST_THAT_FIGHTS:
         return Refusal("too_calm", (world.state(state).posture,))
+    if world.turn <= world.atlas.rules.opening:
+        return Refusal("opening", (world.atlas.rules.opening + 1,))
     if any(order.on in war.friends(state) for war in world.wars):
         return Refusal("comrade", (order.on,))
     truce = truce_until(world, state, order.on)

@@ -58,6 +58,9 @@ class Rules:
     demand_rest: int = 3
     """Turns a demand rests, per target."""
 
+    opening: int = 0
+    """Turns at the start in which nobody makes a demand, nor war without one."""
+
     pole_rises: int = 400
     """Share of capability at which a state becomes a great power."""
     pole_falls: int = 250
@@ -219,6 +222,7 @@ OVERRIDABLE: dict[str, tuple[int, int, str]] = {
     "offer_term": (1, 60, "Turns an offered treaty runs when the offer names no term."),
     "offer_rest": (0, 30, "Turns before a declined partner is on a rival's menu again."),
     "demand_rest": (0, 30, "Turns a demand rests, per target."),
+    "opening": (0, 30, "Turns at the start without demands and without surprise wars."),
     "pole_rises": (50, 5_000, "Share at which a state becomes a great power, bp."),
     "pole_falls": (0, 5_000, "Share below which a great power ceases to be one, bp."),
     "hostile_default": (0, 10_000, "Belief about intentions where nothing is stated, bp."),
