@@ -1,0 +1,1 @@
+"""Self-contained pages: a document as a value, and HTML or Markdown made of it."""

@@ -1,0 +1,242 @@
+"""A document as a value: sections of text, tables and charts, knowing no form of output.
+
+All text is plain text: whoever writes it out escapes it. Every chart can be put as a table.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that stand out."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Faint:
+    """Words that step back: sources, ids."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to a section of the same document, by its `anchor`."""
+
+    words: str
+    anchor: str
+
+
+Inline = str | Strong | Faint | Link
+Text = Inline | tuple[Inline, ...]
+"""A run of text: words, or words of several kinds one after the other."""
+
+
+def pieces(text: Text) -> tuple[Inline, ...]:
+    """A text as its runs."""
+    return text if isinstance(text, tuple) else (text,)
+
+
+def words_of(text: Text) -> str:
+    """A text as words alone."""
+    return "".join(piece if isinstance(piece, str) else piece.words for piece in pieces(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `lead` opens a section, `note` is small print."""
+
+    text: Text
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of points, numbered where the order counts."""
+
+    items: tuple[Text, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head. Columns of figures stand to the right."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Text, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A named row of figures, one for each label of its chart; None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An estimate with its interval; an end that is None is unbounded."""
+
+    name: str
+    low: float | None
+    estimate: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A tie between two nodes of a network; `kind` is one of its chart's kinds."""
+
+    one: str
+    other: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What every chart has: a title, and in a sentence what it shows to who cannot see it."""
+
+    title: str
+    about: str
+
+    def table(self) -> Table:
+        """The same figures as a table."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(Chart):
+    """Figures over time, a line a series. With `percent`, shares of 1."""
+
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    percent: bool = False
+    top: float | None = None
+    """The highest value of the axis; None lets the figures decide."""
+    mark: float | None = None
+    """A value to draw a line at."""
+    axis: str = ""
+
+    def table(self) -> Table:
+        """A row a label, a column a series."""
+        return _by_label(self.title, self.labels, self.series, self.percent)
+
+
+@dataclass(frozen=True, slots=True)
+class Bars(Chart):
+    """Figures side by side, or on one another where `stacked`. With `percent`, shares of 1."""
+
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    percent: bool = False
+    stacked: bool = False
+    axis: str = ""
+
+    def table(self) -> Table:
+        """A row a label, a column a series."""
+        return _by_label(self.title, self.labels, self.series, self.percent)
+
+
+@dataclass(frozen=True, slots=True)
+class Whiskers(Chart):
+    """Estimates as dots with their intervals; `span` is the part of the axis that is drawn."""
+
+    points: tuple[Point, ...]
+    span: tuple[float, float]
+    mark: float | None = None
+
+    def table(self) -> Table:
+        """A row an estimate."""
+        rows = tuple(
+            (one.name, figure(one.estimate), _end(one.low), _end(one.high)) for one in self.points
+        )
+        return Table(self.title, ("", "estimate", "from", "to"), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Network(Chart):
+    """Nodes on a circle and the ties between them, by kind."""
+
+    nodes: tuple[str, ...]
+    edges: tuple[Edge, ...]
+    kinds: tuple[str, ...]
+
+    def table(self) -> Table:
+        """A row a tie."""
+        rows = tuple((edge.one, edge.other, edge.kind) for edge in self.edges)
+        return Table(self.title, ("state", "state", "tie"), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Blocks side by side, as many as there is room for."""
+
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A boxed group of blocks under a heading of its own."""
+
+    title: Text
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Blocks that open under a line of words; on paper they are open."""
+
+    summary: str
+    blocks: tuple["Block", ...]
+
+
+Block = Paragraph | Bullets | Table | Chart | Grid | Card | Folded
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document. `anchor` is unique in it; on paper it may begin a new page."""
+
+    title: str
+    anchor: str
+    blocks: tuple[Block, ...]
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole page."""
+
+    title: str
+    lead: tuple[Text, ...]
+    sections: tuple[Section, ...]
+    foot: str = ""
+
+
+def figure(value: float | None, *, percent: bool = False) -> str:
+    """A figure in a table: "0.42", "42%", "1,200"; "-" where there is none."""
+    if value is None:
+        return "-"
+    if percent:
+        return "<1%" if 0 < value < 0.005 else f"{value:.0%}"
+    if float(value).is_integer() and abs(value) < 1e15:
+        return f"{value:,.0f}"
+    return f"{value:,.2f}"
+
+
+def _end(value: float | None) -> str:
+    return "unbounded" if value is None else figure(value)
+
+
+def _by_label(
+    caption: str, labels: Sequence[str], series: Sequence[Series], percent: bool
+) -> Table:
+    rows = tuple(
+        (label, *(figure(one.values[place], percent=percent) for one in series))
+        for place, label in enumerate(labels)
+    )
+    return Table(caption, ("", *(one.name for one in series)), rows)

@@ -1,0 +1,319 @@
+"""Charts as inline SVG, by pygal: no script, no address, the colours of the page around them.
+
+The same chart is the same bytes: nothing of the day or of chance is in it.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+import pygal
+from pygal.style import Style
+
+from game.page.blocks import Bars, Chart, Lines, Network, Series, Whiskers, figure
+from game.world.text import clean_text
+
+COLOURS = 8
+"""Colours of series that the page's style declares: `--series-0` and so on."""
+DASHES = ("0", "7,3", "2,3", "9,3,2,3")
+"""Lines differ by dashes beside colour."""
+FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
+WIDTH = 860
+SVG = "{http://www.w3.org/2000/svg}"
+LEGEND_COLUMNS = 4
+LEGEND_ROW = 21
+TICKS = 5
+"""About how many steps an axis has."""
+NETWORK = (460, 340)
+"""Width and height of a network without its legend."""
+ROOM = (1.95, 1.32)
+"""How far its axes reach beyond its circle of radius 1: names need room beside it."""
+NODE_GAP = 12
+"""Between a node and its name."""
+
+
+def drawn(chart: Chart, anchor: str) -> ElementTree.Element:
+    """A chart as an `svg` element; `anchor` is unique in the document."""
+    match chart:
+        case Lines():
+            made = _lines(chart)
+        case Bars():
+            made = _bars(chart)
+        case Whiskers():
+            made = _whiskers(chart)
+        case Network():
+            made = _network(chart)
+        case _:
+            raise TypeError(f"no drawing for {type(chart).__name__}")
+    made.uuid = anchor
+    root = ElementTree.fromstring(made.render(is_unicode=True, disable_xml_declaration=True))
+    _clean(root)
+    if isinstance(chart, Lines | Network):
+        _dash_legend(root)
+    if isinstance(chart, Network):
+        _name_nodes(root, len(chart.nodes))
+    root.attrib |= {"class": "chart", "role": "img", "aria-label": clean_text(chart.about)}
+    root.attrib["style"] = f"max-width: {made.config.width}px"
+    return root
+
+
+def _series_colours(count: int) -> tuple[str, ...]:
+    return tuple(f"var(--series-{place % COLOURS})" for place in range(count))
+
+
+def _dash(place: int) -> str:
+    """A series' dashes; where colours come round again, the dashes are others."""
+    return DASHES[(place + place // COLOURS) % len(DASHES)]
+
+
+def _style(count: int, colours: tuple[str, ...] = ()) -> Style:
+    """The page's own colours, by name: the chart turns dark with it."""
+    series = colours or _series_colours(max(count, 1))
+    return Style(
+        background="transparent",
+        plot_background="transparent",
+        value_background="transparent",
+        foreground="var(--soft)",
+        foreground_strong="var(--ink)",
+        foreground_subtle="var(--rule)",
+        guide_stroke_color="var(--rule)",
+        major_guide_stroke_color="var(--rule)",
+        guide_stroke_dasharray="0",
+        major_guide_stroke_dasharray="0",
+        font_family=FONT,
+        label_font_size=13,
+        major_label_font_size=13,
+        value_font_size=12,
+        value_label_font_size=13,
+        title_font_size=14,
+        legend_font_size=14,
+        no_data_font_size=18,
+        opacity="1",
+        opacity_hover="1",
+        stroke_opacity="1",
+        stroke_opacity_hover="1",
+        stroke_width="2",
+        stroke_width_hover="2",
+        transition="0s",
+        colors=series,
+        value_colors=("var(--ink)",) * len(series),
+    )
+
+
+def _common(count: int, body: int, **named: Any) -> dict[str, Any]:
+    """What all charts share; `body` is the height without the legend of `count` entries."""
+    columns = min(named.pop("columns", LEGEND_COLUMNS), max(count, 1))
+    rows = math.ceil(count / columns) if count > 1 else 0
+    return {
+        "style": _style(count),
+        "width": WIDTH,
+        "height": body + LEGEND_ROW * rows,
+        "js": [],
+        "margin": 8,
+        "margin_bottom": 8 + LEGEND_ROW * (rows > 1),
+        "legend_at_bottom": True,
+        "legend_at_bottom_columns": columns,
+        "legend_box_size": 14,
+        "truncate_legend": -1,
+        "truncate_label": -1,
+        "show_legend": count > 1,
+        "no_data_text": "nothing to draw",
+        **named,
+    }
+
+
+def _steps(top: float) -> list[float]:
+    """Round values from 0 to at least `top`."""
+    if top <= 0:
+        return [0, 1]
+    rough = top / TICKS
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(power * part for part in (1, 2, 2.5, 5, 10) if power * part >= rough * 0.999)
+    return [round(step * place, 10) for place in range(math.ceil(top / step - 1e-9) + 1)]
+
+
+def _formatter(percent: bool) -> Callable[[float | None], str]:
+    def format_(value: float | None) -> str:
+        return figure(value, percent=percent)
+
+    return format_
+
+
+def _largest(series: Sequence[Series]) -> float:
+    return max((value for one in series for value in one.values if value is not None), default=0)
+
+
+def _lines(chart: Lines) -> Any:
+    count = len(chart.series) + (chart.mark is not None)
+    steps = _steps(chart.top or max(_largest(chart.series), chart.mark or 0))
+    made = pygal.Line(
+        **_common(
+            count,
+            320,
+            show_dots=False,
+            y_title=clean_text(chart.axis) or None,
+            value_formatter=_formatter(chart.percent),
+            range=(0, steps[-1]),
+            show_minor_x_labels=False,
+        )
+    )
+    labels = [clean_text(label) for label in chart.labels]
+    made.x_labels = labels
+    made.x_labels_major = labels[:: max(1, math.ceil(len(labels) / 10))]
+    made.y_labels = steps if _largest(chart.series) else None
+    for place, one in enumerate(chart.series):
+        dash = _dash(place)
+        made.add(
+            clean_text(one.name), list(one.values), stroke_style={"width": 2.2, "dasharray": dash}
+        )
+    if chart.mark is not None:
+        made.config.style = _style(count, (*_series_colours(count - 1), "var(--soft)"))
+        name = figure(chart.mark, percent=chart.percent)
+        level = [chart.mark] * len(chart.labels)
+        made.add(name, level, stroke_style={"width": 1, "dasharray": "2,4"})
+    return made
+
+
+def _bars(chart: Bars) -> Any:
+    count = len(chart.series)
+    kind = pygal.HorizontalStackedBar if chart.stacked else pygal.HorizontalBar
+    thick = 26 if chart.stacked else max(30, 18 * count)
+    largest = 1.0 if chart.percent and chart.stacked else _largest(chart.series)
+    steps = _steps(largest)
+    if not chart.percent:
+        steps = [step for step in steps if float(step).is_integer()]
+    made = kind(
+        **_common(
+            count,
+            60 + thick * len(chart.labels),
+            x_title=clean_text(chart.axis) or None,
+            value_formatter=_formatter(chart.percent),
+            range=(0, steps[-1]),
+        )
+    )
+    made.x_labels = [clean_text(label) for label in reversed(chart.labels)]
+    made.y_labels = steps if _largest(chart.series) else None
+    for one in chart.series:
+        made.add(clean_text(one.name), list(reversed(one.values)))
+    return made
+
+
+def _whiskers(chart: Whiskers) -> Any:
+    low, high = chart.span
+    made = pygal.HorizontalLine(
+        **_common(
+            1,
+            70 + 34 * len(chart.points),
+            stroke=False,
+            dots_size=5,
+            range=chart.span,
+            show_x_guides=True,
+            value_formatter=_formatter(False),
+        )
+    )
+    made.x_labels = ["", *(clean_text(one.name) for one in chart.points), ""]
+    made.y_labels = list(range(math.ceil(low), math.floor(high) + 1))
+    values: list[Mapping[str, Any] | None] = [None]
+    for one in chart.points:
+        if one.estimate is None:
+            values.append(None)
+            continue
+        ends = {
+            "low": low if one.low is None else max(low, one.low),
+            "high": high if one.high is None else min(high, one.high),
+        }
+        values.append({"value": min(high, max(low, one.estimate)), "ci": ends})
+    made.add("", [*values, None])
+    return made
+
+
+def _network(chart: Network) -> Any:
+    places = _circle(len(chart.nodes))
+    where = dict(zip(chart.nodes, places, strict=True))
+    kinds = len(chart.kinds)
+    width, height = NETWORK
+    made = pygal.XY(
+        **_common(
+            kinds,
+            height,
+            width=width,
+            columns=2,
+            show_legend=kinds > 0,
+            show_x_labels=False,
+            show_y_labels=False,
+            show_x_guides=False,
+            show_y_guides=False,
+            range=(-ROOM[1], ROOM[1]),
+            xrange=(-ROOM[0], ROOM[0]),
+            print_labels=True,
+            dots_size=6,
+        )
+    )
+    made.config.style = _style(kinds + 1, (*_series_colours(kinds), "var(--ink)"))
+    for place, kind in enumerate(chart.kinds):
+        line: list[tuple[float, float] | tuple[None, None]] = []
+        for edge in chart.edges:
+            if edge.kind == kind:
+                line += [where[edge.one], where[edge.other], (None, None)]
+        style = {"width": 2.6, "dasharray": _dash(place)}
+        made.add(
+            clean_text(kind), line, allow_interruptions=True, show_dots=False, stroke_style=style
+        )
+    nodes = [{"value": where[name], "label": clean_text(name)} for name in chart.nodes]
+    made.add(None, nodes, stroke=False)
+    return made
+
+
+def _circle(count: int) -> list[tuple[float, float]]:
+    """Places on a circle of radius 1, clockwise from the top."""
+    step = 2 * math.pi / max(1, count)
+    return [
+        (round(math.sin(place * step), 4), round(math.cos(place * step), 4))
+        for place in range(count)
+    ]
+
+
+# after pygal
+
+
+def _clean(element: ElementTree.Element) -> None:
+    """Drop comments, scripts, ids and hidden data; what a dot stands for becomes its title."""
+    element.tag = element.tag.removeprefix(SVG)
+    if element.tag == "g":
+        element.attrib.pop("id", None)
+    for child in list(element):
+        name = child.tag.removeprefix(SVG) if isinstance(child.tag, str) else ""
+        hidden = "tooltip-overlay" in (child.get("class") or "")
+        if name in ("", "script", "title", "desc") or hidden:
+            element.remove(child)
+        else:
+            _clean(child)
+
+
+def _dash_legend(root: ElementTree.Element) -> None:
+    """A legend's boxes become strokes, dashed as the lines are."""
+    for box in root.iterfind(".//g[@class='legend reactive activate-serie']/rect"):
+        x, size = float(box.get("x", 0)), float(box.get("width", 0))
+        y = float(box.get("y", 0)) + size / 2
+        place = int((box.get("class") or "color-0").split()[0].removeprefix("color-"))
+        kind = box.get("class") or ""
+        box.tag = "path"
+        box.attrib.clear()
+        box.attrib |= {
+            "class": kind,
+            "d": f"M{x - 8} {y} L{x + size} {y}",
+            "style": f"stroke-width: 3; stroke-dasharray: {_dash(place)}",
+        }
+
+
+def _name_nodes(root: ElementTree.Element, count: int) -> None:
+    """Put each node's name outside the circle."""
+    labels = [text for text in root.iter("text") if text.get("class") == "label"]
+    dots = list(root.iter("circle"))
+    for text, dot, (across, up) in zip(labels, dots, _circle(count), strict=True):
+        side = 0 if abs(across) < 0.2 else 1 if across > 0 else -1
+        text.set("x", f"{float(dot.get('cx', 0)) + NODE_GAP * side:.2f}")
+        below = 5 if side else -NODE_GAP if up > 0 else NODE_GAP + 9
+        text.set("y", f"{float(dot.get('cy', 0)) + below:.2f}")
+        text.set("style", f"text-anchor: {('middle', 'start', 'end')[side]}")

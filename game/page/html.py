@@ -1,0 +1,176 @@
+"""A document as one HTML file that needs nothing else: no script, no address, no font."""
+
+import re
+from collections.abc import Iterator
+from itertools import count
+from xml.etree import ElementTree
+
+from game.page.blocks import (
+    Bars,
+    Block,
+    Bullets,
+    Card,
+    Chart,
+    Document,
+    Faint,
+    Folded,
+    Grid,
+    Inline,
+    Lines,
+    Link,
+    Network,
+    Paragraph,
+    Section,
+    Strong,
+    Table,
+    Text,
+    Whiskers,
+    pieces,
+    words_of,
+)
+from game.page.style import CSS
+from game.world.text import clean_text
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""What the page lets itself load: nothing."""
+FIGURE = re.compile(r"^(?:[<+\-−]?[\d.,]+(?: ?%)?|-|unbounded|)$")
+
+Element = ElementTree.Element
+
+
+def html(document: Document) -> str:
+    """The whole file. The same document gives the same bytes."""
+    root = Element("html", lang="en")
+    head = _add(root, "head")
+    _add(head, "meta", charset="utf-8")
+    _add(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
+    policy = {"http-equiv": "Content-Security-Policy", "content": POLICY}
+    ElementTree.SubElement(head, "meta", policy)
+    _add(head, "title").text = _safe(document.title)
+    _add(head, "style").text = CSS
+    main = _add(_add(root, "body"), "main")
+    _add(main, "h1").text = _safe(document.title)
+    for text in document.lead:
+        _run(_add(main, "p", "lead"), text)
+    if len(document.sections) > 2:
+        _contents(main, document)
+    numbers = count(1)
+    for section in document.sections:
+        _section(main, section, numbers)
+    if document.foot:
+        _add(_add(main, "footer"), "p", "note").text = _safe(document.foot)
+    written = ElementTree.tostring(root, encoding="unicode", method="html")
+    return f"<!DOCTYPE html>\n{written}\n"
+
+
+def _add(parent: Element, tag: str, kind: str = "", **attributes: str) -> Element:
+    if kind:
+        attributes["class"] = kind
+    return ElementTree.SubElement(parent, tag, attributes)
+
+
+def _safe(text: str) -> str:
+    """Text without invisible characters; the writer escapes the rest. Spaces at its ends stay."""
+    cleaned = clean_text(text)
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() else ""
+    return f"{before}{cleaned}{after}" if cleaned else before
+
+
+def _contents(main: Element, document: Document) -> None:
+    nav = _add(main, "nav")
+    nav.set("aria-label", "Contents")
+    listed = _add(nav, "ol")
+    for section in document.sections:
+        link = _add(_add(listed, "li"), "a", href=f"#{section.anchor}")
+        link.text = _safe(section.title)
+
+
+def _section(main: Element, section: Section, numbers: Iterator[int]) -> None:
+    part = _add(main, "section", "new-page" if section.new_page else "", id=section.anchor)
+    _add(part, "h2").text = _safe(section.title)
+    for block in section.blocks:
+        _block(part, block, numbers)
+
+
+def _block(parent: Element, block: Block, numbers: Iterator[int]) -> None:
+    match block:
+        case Paragraph():
+            _run(_add(parent, "p", block.tone), block.text)
+        case Bullets():
+            listed = _add(parent, "ol" if block.ordered else "ul")
+            for item in block.items:
+                _run(_add(listed, "li"), item)
+        case Table():
+            _table(parent, block)
+        case Lines() | Bars() | Whiskers() | Network() | Chart():
+            _chart(parent, block, numbers)
+        case Grid():
+            grid = _add(parent, "div", "grid")
+            for inner in block.blocks:
+                _block(grid, inner, numbers)
+        case Card():
+            card = _add(parent, "section", "card")
+            _run(_add(card, "h3"), block.title)
+            for inner in block.blocks:
+                _block(card, inner, numbers)
+        case Folded():
+            folded = _add(parent, "details")
+            _add(folded, "summary").text = _safe(block.summary)
+            for inner in block.blocks:
+                _block(folded, inner, numbers)
+
+
+def _chart(parent: Element, chart: Chart, numbers: Iterator[int]) -> None:
+    from game.page.charts import drawn
+
+    figure = _add(parent, "figure")
+    _add(figure, "figcaption").text = _safe(chart.title)
+    figure.append(drawn(chart, f"chart-{next(numbers)}"))
+    folded = _add(figure, "details")
+    _add(folded, "summary").text = "The same as a table"
+    _table(folded, chart.table())
+
+
+def _table(parent: Element, table: Table) -> None:
+    made = _add(_add(parent, "div", "wide"), "table")
+    if table.caption:
+        _add(made, "caption").text = _safe(table.caption)
+    figures = [
+        bool(place and table.rows) and all(FIGURE.match(words_of(row[place])) for row in table.rows)
+        for place in range(len(table.head))
+    ]
+    top = _add(_add(made, "thead"), "tr")
+    for place, words in enumerate(table.head):
+        _add(top, "th", "figure" if figures[place] else "", scope="col").text = _safe(words)
+    body = _add(made, "tbody")
+    for row in table.rows:
+        line = _add(body, "tr")
+        for place, cell in enumerate(row):
+            _run(_add(line, "td", "figure" if figures[place] else ""), cell)
+
+
+def _run(parent: Element, text: Text) -> None:
+    """Put a run of text into an element."""
+    last: Element | None = None
+    for piece in pieces(text):
+        if isinstance(piece, str):
+            words = _safe(piece)
+            if last is None:
+                parent.text = (parent.text or "") + words
+            else:
+                last.tail = (last.tail or "") + words
+            continue
+        last = _marked(parent, piece)
+        last.text = _safe(piece.words)
+
+
+def _marked(parent: Element, piece: Inline) -> Element:
+    match piece:
+        case Strong():
+            return _add(parent, "strong")
+        case Faint():
+            return _add(parent, "span", "faint")
+        case Link():
+            return _add(parent, "a", href=f"#{piece.anchor}")
+    raise TypeError(f"no mark for {type(piece).__name__}")

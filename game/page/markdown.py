@@ -1,0 +1,101 @@
+"""A document as Markdown, to read as it is or to paste elsewhere: charts become their tables."""
+
+import re
+
+from game.page.blocks import (
+    Block,
+    Bullets,
+    Card,
+    Chart,
+    Document,
+    Faint,
+    Folded,
+    Grid,
+    Inline,
+    Paragraph,
+    Strong,
+    Table,
+    Text,
+    pieces,
+)
+from game.world.text import clean_text
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+STARTS_A_BLOCK = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
+
+
+def markdown(document: Document) -> str:
+    """The whole text. Links within the document become their words alone."""
+    parts = [f"# {_words(document.title)}", *(_run(text) for text in document.lead)]
+    for section in document.sections:
+        parts.append(f"## {_words(section.title)}")
+        for block in section.blocks:
+            parts += _block(block, 3)
+    if document.foot:
+        parts += ["---", _words(document.foot)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _block(block: Block, level: int) -> list[str]:
+    match block:
+        case Paragraph():
+            return [_starting(_run(block.text))]
+        case Bullets():
+            marks = [f"{place}." if block.ordered else "-" for place in range(1, 999)]
+            return [
+                "\n".join(
+                    f"{mark} {_run(item)}" for mark, item in zip(marks, block.items, strict=False)
+                )
+            ]
+        case Table():
+            return _table(block)
+        case Chart():
+            return [f"*{_words(block.about)}*", *_table(block.table())]
+        case Grid():
+            return [part for inner in block.blocks for part in _block(inner, level)]
+        case Card():
+            inside = [part for inner in block.blocks for part in _block(inner, level + 1)]
+            return [f"{'#' * level} {_run(block.title)}", *inside]
+        case Folded():
+            inside = [part for inner in block.blocks for part in _block(inner, level)]
+            return [f"**{_words(block.summary)}**", *inside]
+
+
+def _table(table: Table) -> list[str]:
+    if not table.rows:
+        return [f"**{_words(table.caption)}**: nothing."] if table.caption else []
+    lines = [_row(table.head), "|" + " --- |" * len(table.head)]
+    lines += [_row(row) for row in table.rows]
+    caption = [f"**{_words(table.caption)}**"] if table.caption else []
+    return [*caption, "\n".join(lines)]
+
+
+def _row(cells: tuple[Text, ...]) -> str:
+    return "| " + " | ".join(_run(cell) for cell in cells) + " |"
+
+
+def _run(text: Text) -> str:
+    return "".join(_inline(piece) for piece in pieces(text)).strip()
+
+
+def _inline(piece: Inline) -> str:
+    if isinstance(piece, str):
+        before = " " if piece[:1].isspace() else ""
+        after = " " if piece[-1:].isspace() else ""
+        return f"{before}{_words(piece)}{after}"
+    words = _words(piece.words)
+    if isinstance(piece, Strong) and words:
+        return f"**{words}**"
+    if isinstance(piece, Faint) and words:
+        return f"*{words}*"
+    return words
+
+
+def _words(text: str) -> str:
+    """Plain words: nothing in them is read as a mark."""
+    return SPECIAL.sub(r"\\\1", clean_text(text))
+
+
+def _starting(line: str) -> str:
+    """A paragraph whose first word would open a list is kept a paragraph."""
+    return STARTS_A_BLOCK.sub(r"\1\\\2\3", line)

@@ -1,0 +1,76 @@
+"""The look of a page: calm, light or dark as the reader has it, always light on paper."""
+
+LIGHT = """
+--paper: #fbfaf6; --card: #ffffff; --ink: #22252a; --soft: #5d5f63; --rule: #d9d5c9;
+--accent: #7a5312; --wash: #f2eee2;
+--series-0: #0072b2; --series-1: #c44601; --series-2: #00795a; --series-3: #a3467b;
+--series-4: #b07d00; --series-5: #2f93c6; --series-6: #5b5b5b; --series-7: #6b4fa0;
+"""
+DARK = """
+--paper: #14171c; --card: #1b2027; --ink: #e4e1d8; --soft: #a3a8b0; --rule: #363d47;
+--accent: #d9b66f; --wash: #20262e;
+--series-0: #56b4e9; --series-1: #f08a4b; --series-2: #2fc09a; --series-3: #d98cb6;
+--series-4: #e6b422; --series-5: #9ad1f0; --series-6: #b9b9b9; --series-7: #a995de;
+"""
+BODY = """
+* { box-sizing: border-box; }
+html { color-scheme: light dark; }
+body { margin: 0; background: var(--paper); color: var(--ink);
+  font: 17px/1.55 Charter, "Bitstream Charter", "Iowan Old Style", Georgia, "DejaVu Serif", serif; }
+main { max-width: 58rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }
+h1, h2, h3, th, nav, summary, figcaption, caption, .note, .faint, .card > h3 {
+  font-family: system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
+h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .6rem; }
+h2 { font-size: 1.35rem; margin: 3rem 0 .8rem; padding-top: .9rem;
+  border-top: 2px solid var(--rule); }
+h3 { font-size: 1.05rem; margin: 0 0 .4rem; line-height: 1.35; }
+p { margin: .5rem 0; max-width: 44rem; }
+.lead { font-size: 1.08rem; }
+.note, .faint { color: var(--soft); font-size: .85rem; }
+strong { color: var(--ink); }
+a { color: var(--accent); }
+nav { margin: 1.5rem 0; padding: .8rem 1rem; background: var(--wash); border-radius: 6px;
+  font-size: .92rem; }
+nav ol { margin: 0; padding-left: 1.4rem; columns: 2; }
+ul, ol { padding-left: 1.4rem; max-width: 44rem; }
+li { margin: .3rem 0; }
+.grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); }
+.card { background: var(--card); border: 1px solid var(--rule); border-radius: 6px;
+  padding: .9rem 1.1rem; margin: 1rem 0; break-inside: avoid; }
+.grid > .card, .grid > figure { margin: 0; }
+.card > p, .card li { font-size: .95rem; }
+figure { margin: 1.4rem 0; }
+figcaption { font-weight: 600; margin-bottom: .3rem; }
+svg.chart { display: block; width: 100%; height: auto; break-inside: avoid; }
+table { border-collapse: collapse; margin: .8rem 0; font-size: .88rem; width: 100%;
+  font-variant-numeric: tabular-nums; }
+caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
+th, td { padding: .28rem .6rem; border-bottom: 1px solid var(--rule); text-align: left;
+  vertical-align: top; }
+th { color: var(--soft); font-weight: 600; }
+.figure { text-align: right; white-space: nowrap; }
+.wide { overflow-x: auto; }
+details { margin: .6rem 0; }
+summary { cursor: pointer; color: var(--accent); font-size: .88rem; }
+footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem; }
+@media print {
+  @page { margin: 16mm 15mm; }
+  body { font-size: 10.5pt; background: white; }
+  main { max-width: none; padding: 0; }
+  nav { columns: 1; break-after: auto; }
+  h2 { break-after: avoid; }
+  h3, figcaption, caption { break-after: avoid; }
+  .new-page { break-before: page; border-top: none; }
+  tr { break-inside: avoid; }
+  thead { display: table-header-group; }
+  .wide { overflow: visible; }
+  summary { list-style: none; color: var(--soft); }
+  details::details-content { content-visibility: visible; display: block; height: auto; }
+  table { font-size: 8.5pt; }
+}
+"""
+CSS = (
+    f":root {{{LIGHT}}}\n"
+    f"@media screen and (prefers-color-scheme: dark) {{ :root {{{DARK}}} }}\n{BODY}"
+)
+"""The style sheet of every page."""
