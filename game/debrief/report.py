@@ -1,17 +1,17 @@
 """The debrief as a value: what conduct shows of every state, blind, then the envelope beside it.
 
-The blind part comes from `inference` and reads the public history alone.
+The blind part reads the public history alone.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from game.debrief.diagnosis import explained, telling
+from game.debrief.moments import Moments
 from game.history import History
 from game.inference.counts import alignments
 from game.inference.evidence import Evidence, gather
 from game.inference.posterior import Finding, findings
-from game.words.deeds import deed
-from game.words.doctrine import diagnostic
 
 EXPONENTS = ("power", "proximity", "offense", "intentions")
 
@@ -25,12 +25,14 @@ def debrief(history: History, envelope: Mapping[str, str] | None = None) -> dict
     evidence = list(gather(history))
     found = findings(evidence)
     counts = alignments(evidence)
+    moments = Moments(history)
     states = {}
     for state in history.start.states:
         finding = found.get(state.id)
         if finding is None:
             continue
-        entry = _entry(history, finding, counts[state.id])
+        own = [one for one in evidence if one.state == state.id]
+        entry = _entry(moments, finding, own, counts[state.id])
         if envelope is not None:
             entry["doctrine"] = envelope.get(state.id)
         states[state.id] = entry
@@ -38,28 +40,18 @@ def debrief(history: History, envelope: Mapping[str, str] | None = None) -> dict
 
 
 def _entry(
-    history: History, finding: Finding, counts: Mapping[str, Mapping[str, int]]
+    moments: Moments,
+    finding: Finding,
+    own: list[Evidence],
+    counts: Mapping[str, Mapping[str, int]],
 ) -> dict[str, Any]:
+    foil = finding.verdict if finding.verdict in finding.posterior else ""
     return {
         "posterior": {name: round(share, 4) for name, share in finding.posterior.items()},
         "verdict": finding.verdict,
         "exponents": {name: {"estimate": None, "low": None, "high": None} for name in EXPONENTS},
         "decisions": finding.decisions,
-        "diagnostic": [
-            {
-                "turn": one.turn,
-                "text": _text(history, one, by_power, by_threat),
-                "probability": {"BOP": round(by_power, 4), "BOT": round(by_threat, 4)},
-            }
-            for one, by_power, by_threat in finding.diagnostic
-        ],
+        "diagnostic": [explained(moments, *row, foil) for row in telling(own)],
         "balanced": {lens: row["balanced"] for lens, row in counts.items()},
         "bandwagoned": {lens: row["bandwagoned"] for lens, row in counts.items()},
     }
-
-
-def _text(history: History, one: Evidence, by_power: float, by_threat: float) -> str:
-    """A diagnostic turn in a sentence: what was done, and how each doctrine would have fared."""
-    world = history.turns[one.turn - 1].start
-    done = deed(one.state, one.chosen, one.question, one.feared, world)
-    return diagnostic(history.start.atlas.date(one.turn), done, by_power, by_threat)

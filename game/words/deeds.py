@@ -1,9 +1,8 @@
-"""What a state did, for a debrief: one decision as a clause, and whom it had most to fear then."""
+"""What a state did, for a debrief: one decision as a clause."""
 
-from collections.abc import Mapping
-
-from game.words.grammar import listed
-from game.words.orders import terms as say_terms
+from game.words.grammar import Speech, possessive
+from game.words.orders import standing
+from game.words.phrases import treaty_of
 from game.world.model import World
 from game.world.orders import (
     Aid,
@@ -17,6 +16,7 @@ from game.world.orders import (
     Terms,
 )
 from game.world.questions import (
+    AidQuestion,
     CallQuestion,
     CrisisQuestion,
     JoinQuestion,
@@ -26,39 +26,69 @@ from game.world.questions import (
     Question,
 )
 
+IDLE = {
+    "alignment": "sought no pact",
+    "aid": "gave no aid",
+    "demand": "made no demand",
+    "war": "fell upon nobody",
+}
+"""What doing nothing is called, by family of choices."""
 
-def deed(
-    state: str,
-    chosen: object,
-    question: Question | None,
-    feared: Mapping[str, str],
-    world: World,
+
+def deed(state: str, family: str, chosen: object, question: Question | None, world: World) -> str:
+    """A decision as a clause: "Italy offered Russia a defense pact against the United Kingdom"."""
+    name = Speech(world.atlas).plain
+    done = answered(chosen, question, world) if question else ordered(chosen, family, state, world)
+    return f"{name(state)} {done}"
+
+
+PARTICIPLES = {"gave": "given", "broke": "broken", "fell": "fallen"}
+"""The verbs of `ordered` that change after "would have"."""
+BRIEFLY = {
+    "accept": "accepted",
+    "decline": "declined",
+    "none": "stood by nobody",
+    "yield": "yielded",
+    "hold": "held",
+    "climb": "raised the stakes",
+    "honour": "honoured the call",
+    "refuse": "refused the call",
+}
+"""Answers in a word or two, where the question is known."""
+
+
+def done_instead(
+    family: str, option: object, state: str, question: Question | None, world: World
 ) -> str:
-    """A decision as a clause: "Italy offered Russia a defense pact against the United Kingdom".
+    """What might have been done, after "would have": "offered Russia a defense pact"."""
+    if question is None:
+        verb, _, rest = ordered(option, family, state, world).partition(" ")
+        return f"{PARTICIPLES.get(verb, verb)} {rest}"
+    match question, option:
+        case JoinQuestion(), "none":
+            return "stayed out"
+        case PledgeQuestion(), str() if option != "none":
+            return f"stood by {Speech(world.atlas).plain(str(option))}"
+        case OfferQuestion(), Terms():
+            return f"asked for {standing(option, world.atlas)} in its place"
+        case _, str() if option in BRIEFLY:
+            return BRIEFLY[option]
+    return answered(option, question, world)
 
-    `feared` (lens -> state) says whom the state had most to fear under each lens.
-    """
-    name = world.atlas.name
-    done = answered(chosen, question, world) if question else _ordered(chosen, world)
-    by_power, by_threat = feared.get("BOP", ""), feared.get("BOT", "")
-    if by_power == by_threat:
-        fears = f"with {name(by_power)} the most to be feared by either reading"
-    else:
-        fears = f"with {name(by_power)} the strongest and {name(by_threat)} the most threatening"
-    return f"{name(state)} {done}, {fears}"
 
-
-def _ordered(chosen: object, world: World) -> str:
-    name = world.atlas.name
+def ordered(chosen: object, family: str, state: str, world: World) -> str:
+    """An order of a state as a verb and its object."""
+    speech = Speech(world.atlas)
+    name = speech.plain
     match chosen:
         case Offer(to=to, terms=terms, joins=number) if number is not None:
-            return f"invited {name(to)} into {say_terms(terms, world.atlas)}"
+            return f"invited {name(to)} into {standing(terms, world.atlas)}"
         case Offer(to=to, terms=terms):
-            return f"offered {name(to)} {say_terms(terms, world.atlas)}"
-        case Denounce(treaty=number):
+            return f"offered {name(to)} {standing(terms, world.atlas)}"
+        case Denounce(treaty=number, breach=breach):
             treaty = world.treaty(number)
-            others = listed([name(party) for party in treaty.parties]) if treaty else "others"
-            return f"left its treaty among {others}"
+            what = treaty_of(speech, treaty, state) if treaty else "a treaty"
+            return f"broke {what}" if breach else f"gave notice to {what}"
         case Sound(of=of):
             return f"sent an envoy to sound {name(of)}"
         case Aid(to=to):
@@ -74,26 +104,29 @@ def _ordered(chosen: object, world: World) -> str:
             return f"fell upon {name(on)}"
         case OfferPeace(to=to):
             return f"offered peace to {name(to)}"
-    return "let it rest"
+    return IDLE.get(family, "let it rest")
 
 
 def answered(chosen: object, question: Question, world: World) -> str:
     """An answer as a verb and its object: "declined a defense pact with Italy"."""
-    name = world.atlas.name
+    name = Speech(world.atlas).plain
     match question:
         case OfferQuestion(by=by, terms=terms):
-            pact = f"{say_terms(terms, world.atlas)} with {name(by)}"
+            offer = f"{possessive(name(by))} offer of {standing(terms, world.atlas)}"
             if question.newcomer not in ("", question.asked):
-                joined = f"{name(question.newcomer)} as a party to {say_terms(terms, world.atlas)}"
+                joined = f"{name(question.newcomer)} as a party to {standing(terms, world.atlas)}"
                 return f"{'accepted' if chosen == 'accept' else 'kept out'} {joined}"
             if isinstance(chosen, Terms):
-                return f"answered {pact} with {say_terms(chosen, world.atlas)}"
-            return f"{'accepted' if chosen == 'accept' else 'declined'} {pact}"
+                return f"answered {offer} with {standing(chosen, world.atlas)}"
+            return f"{'accepted' if chosen == 'accept' else 'declined'} {offer}"
+        case AidQuestion(by=by):
+            return f"{'took' if chosen == 'accept' else 'refused'} the money of {name(by)}"
         case PledgeQuestion(by=by, of=of):
-            crisis = f"when {name(by)} made its demand of {name(of)}"
-            if chosen in ("none", None):
-                return f"stood by nobody {crisis}"
-            return f"stood by {name(str(chosen))} {crisis}"
+            if chosen == by:
+                return f"stood by {name(by)} in its demand of {name(of)}"
+            whom = name(of) if chosen == of else "nobody"
+            asked = "it" if chosen == of else name(of)
+            return f"stood by {whom} when {name(by)} made its demand of {asked}"
         case CrisisQuestion(by=by):
             words = {
                 "yield": "yielded to",

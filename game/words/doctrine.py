@@ -4,6 +4,8 @@ THEORY W14 (p. 49): the theory does "not purport to explain or predict what indi
 will do". Every wording here says what conduct resembled, or that it resembled nothing for sure.
 """
 
+from collections.abc import Sequence
+
 from game.words import percent
 from game.words.grammar import sentence
 
@@ -78,16 +80,20 @@ def compared(name: str, doctrine: str, sealed: str) -> str:
     )
 
 
-def diagnostic(date: str, deed: str, by_power: float, by_threat: float) -> str:
-    """A diagnostic turn in a sentence: what was done, and how like each doctrine it was.
+def diagnostic(
+    date: str, deed: str, by_power: float, by_threat: float, readings: Sequence[str] = ()
+) -> str:
+    """A diagnostic turn: what was done, how each theory reads it, and which it resembled more.
 
-    `deed` is a sentence; the figures are the chances, of 1, that each doctrine gives to it.
+    `deed` and `readings` are sentences; the figures are the chances, of 1, that each theory gives
+    to it.
     """
     power, threat = percent(by_power), percent(by_threat)
     nearer = f"{TITLES['BOP'] if by_power > by_threat else TITLES['BOT']} more"
     if power == threat:
         nearer = "either theory alike"
-    return sentence(
-        f"{date}: {deed.rstrip('.')}; this resembled {nearer} ({power} under {TITLES['BOP']}, "
-        f"{threat} under {TITLES['BOT']})"
+    figures = (
+        "" if readings else f" ({power} under {TITLES['BOP']}, {threat} under {TITLES['BOT']})"
     )
+    said = [f"{date}: {deed.rstrip('.')}", *readings, f"this resembled {nearer}{figures}"]
+    return " ".join(map(sentence, said))

@@ -1,0 +1,196 @@
+"""Diagnostic turns: what is told of a decision is in the decision, seen through the lens itself."""
+
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from game import Campaign, load_map
+from game.debrief.diagnosis import THEORIES, explained, telling
+from game.debrief.moments import Moments
+from game.debrief.reading import read
+from game.inference.evidence import Evidence, gather
+from game.theory.doctrine import TERMS, term_weights
+from game.words.claims import CLAIMS
+from game.words.grammar import Speech
+from game.words.readings import (
+    LEDGER,
+    MARKS,
+    MORE,
+    Cause,
+    Portrait,
+    because,
+    cited,
+    claims,
+    reading,
+)
+from game.world.orders import Offer
+
+UNSEEN_BY_POWER = re.compile(
+    "|".join(words for factor, words in {**MARKS, **MORE}.items() if factor != "power")
+    + "|near|hostile|armed for attack|own kind|spoils"
+)
+
+
+@cache
+def played() -> tuple[Moments, tuple[Evidence, ...]]:
+    campaign = Campaign.new(load_map("five-crowns"), seed=11, turns=20)
+    while not campaign.over:
+        campaign.submit()
+    return Moments(campaign.history), tuple(gather(campaign.history))
+
+
+def told() -> list[tuple[Evidence, dict[str, Any]]]:
+    moments, evidence = played()
+    states = dict.fromkeys(one.state for one in evidence)
+    return [
+        (row[0], explained(moments, *row))
+        for state in states
+        for row in telling([one for one in evidence if one.state == state], most=6)
+    ]
+
+
+def test_every_state_has_turns_that_tell_the_theories_apart() -> None:
+    _, evidence = played()
+    for state in {one.state for one in evidence}:
+        rows = telling([one for one in evidence if one.state == state])
+        turns = [one.turn for one, _, _ in rows]
+        assert len(rows) == 3
+        assert turns == sorted(set(turns))
+        assert all(max(power / threat, threat / power) > 1.5 for _, power, threat in rows)
+
+
+def test_what_neither_theory_would_have_done_gives_way_to_what_one_would() -> None:
+    _, evidence = played()
+    for state in {one.state for one in evidence}:
+        chosen = telling([one for one in evidence if one.state == state])
+        assert min(max(power, threat) for _, power, threat in chosen) > 0.1
+
+
+@pytest.mark.parametrize("theory", THEORIES)
+def test_a_reason_is_a_term_of_the_decision_and_tells_the_way_the_choice_went(theory: str) -> None:
+    moments, evidence = played()
+    weights = term_weights(moments.frame.doctrines[theory].weights, 0.5)
+    seen = 0
+    for one in evidence:
+        (made,) = (row for row in read(moments, one, THEORIES) if row.doctrine == theory)
+        if made.cause is None or not one.taken:
+            continue
+        seen += 1
+        _, appraisal = moments.weighed(one, theory)
+        row = (appraisal.terms[one.taken] - appraisal.terms[0]) * weights
+        value = float(row[TERMS.index(made.cause.term)])
+        assert made.cause.value == pytest.approx(value)
+        if made.chance >= made.instead_chance:
+            assert value > 0
+        elif made.chance < made.instead_chance / 2 and made.cause.but is None:
+            assert value < 0.002
+        elif made.cause.but is not None:
+            assert value > 0 > made.cause.but.value
+    assert seen > 50
+
+
+def test_whom_a_reason_calls_more_feared_is_faced_more_through_that_lens() -> None:
+    moments, evidence = played()
+    checked = 0
+    for one in evidence:
+        if one.family not in ("pledge", "join", "call"):
+            continue
+        for made in read(moments, one, THEORIES):
+            cause = made.cause
+            if cause is None or cause.term != "security" or abs(cause.value) < 0.01:
+                continue
+            sight = moments.sight(one.turn, one.state, one.question)
+            faced = moments.view(sight, made.doctrine).faced[sight.index]
+            index = sight.world.atlas.state_index
+            gap = faced[index[cause.foe]] - faced[index[cause.friend]]
+            if one.family != "call":
+                assert (gap > 0) == (cause.value > 0)
+                checked += 1
+    assert checked > 5
+
+
+@pytest.mark.parametrize(("value", "more", "less"), [(0.1, "VOR", "ARD"), (-0.1, "ARD", "VOR")])
+def test_the_more_feared_is_named_first_with_what_made_it_so(
+    value: float, more: str, less: str
+) -> None:
+    seen = Portrait(more, 1, 5, 0.2, True, True, ("power",), ("power", "proximity"))
+    cause = Cause("security", value, "ARD", "VOR", seen, less)
+    words = because("BOT", "pledge", cause, str)
+    assert words == f"{more} was more to be feared than {less} (stronger and nearer)"
+
+
+def test_balance_of_power_speaks_of_power_alone_and_each_theory_of_its_own_claims() -> None:
+    moments, evidence = played()
+    cites: dict[str, set[str]] = {"BOP": set(), "BOT": set()}
+    for one in evidence:
+        for made in read(moments, one, THEORIES):
+            words = reading(made.doctrine, one.family, made.chance, made.cause, str)
+            if made.doctrine == "BOP":
+                assert not UNSEEN_BY_POWER.search(words), words
+            cites[made.doctrine] |= set(claims(made.doctrine, made.cause))
+    assert cites["BOP"] <= set(CLAIMS)
+    assert not cites["BOP"] & {"T1", "T2", "T3", "T6", "T8"}
+    assert not cites["BOT"] & {"W1", "W2", "W5", "W8"}
+    assert {"W1", "W8"} <= cites["BOP"]
+    assert {"T1", "T2"} <= cites["BOT"]
+
+
+def test_a_told_turn_has_both_readings_with_claims_and_reads_as_sentences() -> None:
+    rows = told()
+    assert len(rows) > 12
+    for one, entry in rows:
+        assert entry["turn"] == one.turn
+        assert list(entry["readings"]) == list(THEORIES)
+        assert entry["text"].startswith(f"{entry['date']}: ")
+        assert re.search(
+            r"Balance of power: (<1|\d+)%, .*Balance of threat: (<1|\d+)%, ", entry["text"]
+        )
+        assert "resembled" in entry["text"]
+        assert set(entry["ledger"]) <= set(CLAIMS)
+        for theory, row in entry["readings"].items():
+            assert row["probability"] == entry["probability"][theory]
+            assert row["ledger"]
+            assert row["reason"]
+        assert not re.search(r"have (gave|broke|fell|took)\b", entry["text"])
+        assert "  " not in entry["text"]
+        assert "{" not in entry["text"]
+
+
+def test_what_a_theory_would_rather_have_done_is_likelier_under_it() -> None:
+    moments, evidence = played()
+    for one in evidence:
+        for made in read(moments, one, THEORIES):
+            assert made.chance + made.instead_chance <= 1 + 1e-9
+            if not made.instead_chance:
+                continue
+            assert made.instead != one.chosen
+
+
+def test_an_offer_says_what_became_of_it() -> None:
+    moments, evidence = played()
+    ends = set()
+    for one in evidence:
+        if isinstance(one.chosen, Offer) and one.chosen.joins is None:
+            deed = explained(moments, one, 0.5, 0.2)["deed"]
+            signed = any(
+                event.kind == "treaty_signed"
+                and {event.actor, event.target} == {one.state, one.chosen.to}
+                for event in moments.record(one.turn).events
+            )
+            assert ("signed" in deed) is signed
+            ends.add(signed)
+    assert ends == {True, False}
+
+
+def test_every_term_has_words_either_way_and_a_claim() -> None:
+    name = Speech(played()[0].history.start.atlas).plain
+    for term in TERMS:
+        for value in (0.1, -0.1):
+            cause = Cause(term, value, "ALD", "ARD", None)
+            if term != "security":
+                assert because("BOT", "alignment", cause, name)
+            assert claims("BOT", cause)
+    assert set(TERMS) - set(LEDGER) == {"security", "feeding"}
+    assert cited(("W1", "T2")) == "W1, p. 47, 49; T2, p. 48-49"
