@@ -615,15 +615,20 @@ class Campaign:
             self._estimates.append(follow(self._estimates[-1], record.end, record.events, self._me))
         return self._estimates[-1]
 
-    def forecast(self, order: Order, *, countering: bool = False) -> Forecast | None:
+    def forecast(
+        self, order: Order, *, countering: bool = False, asked: str = ""
+    ) -> Forecast | None:
         """How likely another says yes to an order, in two columns; None if nobody answers it.
 
-        An offer that is `countering` one of theirs leaves its burden to them.
+        An offer that is `countering` one of theirs leaves its burden to them. Into a treaty in
+        force its members are asked too: `asked` names one of them.
         """
         target = str(getattr(order, "to", "") or getattr(order, "of", ""))
-        note = self._notebook.now.get(target, 0.5)
-        frame = self._position.frame
-        return forecast(self.sight, self._estimate, frame, order, note, countering=countering)
+        note = self._notebook.now.get(asked or target, 0.5)
+        frame, member = self._position.frame, asked if asked != target else ""
+        return forecast(
+            self.sight, self._estimate, frame, order, note, countering=countering, member=member
+        )
 
     def weigh(self, question: Question, answer: Answer) -> dict[str, float]:
         """What an answer changes in the player's security under both readings; more is safer."""

@@ -101,7 +101,7 @@ async def test_crisis_opens_its_ladder_with_odds_and_prices() -> None:
         for word in ("War", "Ultimatum", "Mobilisation ◂ it stands here", "Demand", "odds for"):
             assert word in shown
         assert "pledged" in shown
-        assert "costs us 0.05" in shown
+        assert "costs us .05" in shown
         await pilot.press("escape")
         await pilot.pause()
         assert not app.done

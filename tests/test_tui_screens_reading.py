@@ -11,20 +11,25 @@ from tui_fake import (
     Host,
     some_events,
     text_of,
+    with_a_dead_state,
     with_crisis,
     with_war,
     world_of,
 )
 
+from game import Campaign, load_map
 from game.tui.screens.aid import AidDialog
 from game.tui.screens.dossier import DossierScreen
+from game.tui.screens.invite import InviteDialog
 from game.tui.screens.notebook import NotebookRow, NotebookScreen
 from game.tui.screens.report import FIRST, ReportScreen
 from game.tui.screens.treaties import TreatiesScreen
 from game.tui.screens.treaty_desk import TreatyDesk
 from game.tui.screens.war_orders import DeclareDialog, FrontsDialog, PeaceDialog
 from game.tui.screens.war_room import WarRoom
-from game.world.orders import DeclareWar, Denounce, Front, OfferPeace, PeaceTerms, Sound
+from game.tui.widgets.checklist import CheckList
+from game.world.orders import DeclareWar, Denounce, Front, Offer, OfferPeace, PeaceTerms, Sound
+from game.world.questions import SILENCE
 
 
 def campaign_of(hostile: bool = False) -> Any:
@@ -37,6 +42,7 @@ SCREENS = (
     lambda campaign: WarRoom(campaign, "FRN"),
     lambda campaign: FrontsDialog(campaign),
     lambda campaign: PeaceDialog(campaign, "FRN"),
+    lambda campaign: InviteDialog(campaign, "FRN", 1),
     lambda campaign: ReportScreen(campaign, 3),
     lambda campaign: NotebookScreen(campaign),
 )
@@ -147,7 +153,7 @@ async def test_war_room_shows_sides_odds_and_score() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         shown = text_of(app)
-        for words in ("at war with France", "Austria-Hungary", "weary", "21%", "odds", "+0.12"):
+        for words in ("at war with France", "Austria-Hungary", "weary", "21%", "odds", "+.12"):
             assert words in shown
         await pilot.press("f")
         await pilot.pause()
@@ -179,6 +185,80 @@ async def test_peace_terms_are_ticked_and_priced() -> None:
         await pilot.press("s")
         await pilot.pause()
     assert app.result == [OfferPeace(7, "FRN", PeaceTerms(takes=("pc",)))]
+
+
+async def test_peace_can_restore_a_state_whose_land_they_own() -> None:
+    campaign: Any = FakeCampaign(world=with_a_dead_state(with_war(world_of())))
+    app = Host(PeaceDialog(campaign))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        restores = app.screen.query_one("#restores", CheckList)
+        restores.focus()
+        await pilot.press("space")
+        await pilot.pause()
+        shown = text_of(app)
+        assert "[x] Italy" in shown
+        assert "France gives Italy its land back" in shown
+        assert "cost .25 of war score" in shown
+        await pilot.press("s")
+        await pilot.pause()
+    assert app.result == [OfferPeace(7, "FRN", PeaceTerms(restores=("ITA",)))]
+
+
+async def test_nobody_is_restored_where_nobody_is_gone() -> None:
+    app = Host(PeaceDialog(campaign_of()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert not app.screen.query_one("#restoring").display
+        assert "restore" not in text_of(app)
+
+
+async def test_the_leader_of_a_side_disposes_of_its_allies_land() -> None:
+    app = Host(PeaceDialog(campaign_of()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        gives = app.screen.query_one("#gives", CheckList)
+        assert "Austria-Hungary core, Austria-Hungary" in text_of(app)
+        gives.focus()
+        await pilot.press("end", "space", "s")
+        await pilot.pause()
+    assert app.result == [OfferPeace(7, "FRN", PeaceTerms(gives=("pj",)))]
+
+
+async def test_a_state_is_invited_into_a_treaty_that_stands() -> None:
+    app = Host(TreatiesScreen(campaign_of(), "ITA"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert isinstance(app.screen, InviteDialog)
+        shown = text_of(app)
+        assert "Invite Italy into the defense pact with Austria-Hungary against Russia" in shown
+        assert "Would Italy join?" in shown
+        assert "Austria-Hungary" in shown
+        assert "That all agree, by our notebook: 21%" in shown  # the fake's 46% twice
+        await pilot.press("s")
+        await pilot.pause()
+    treaty = campaign_of().world.treaty(1)
+    assert app.result == [Offer("ITA", treaty.terms, joins=1)]
+
+
+async def test_an_invitation_that_cannot_stand_is_refused_in_words() -> None:
+    app = Host(InviteDialog(campaign_of(), "RUS", 1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "✗" in text_of(app)
+        await pilot.press("s")
+        await pilot.pause()
+        assert not app.done
+        await pilot.press("down", "right")
+        await pilot.pause()
+        assert "Would the United Kingdom join?" in text_of(app)
+    app = Host(TreatiesScreen(campaign_of(), "FRN"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert "You are no party to that treaty" in text_of(app)
+        assert isinstance(app.screen, TreatiesScreen)
 
 
 async def test_report_leads_with_seven_lines_and_tells_all_on_a_key() -> None:
@@ -221,3 +301,26 @@ async def test_notebook_moves_a_page_and_resets_it() -> None:
         await pilot.press("r")
         await pilot.pause()
         assert campaign.notes[rows[1].state] == 0.5
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_invitation_is_answered_when_the_turn_is_played(size: Any) -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=2)
+    treaty = next(one for one in campaign.world.treaties_of("ALD") if one.id == 3)
+    app = Host(InviteDialog(campaign, None, treaty.id))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "Would the members agree?" in text_of(app)
+        await pilot.click("#send")
+        await pilot.pause()
+    (invitation,) = app.result
+    campaign.submit([invitation])
+    while asked := campaign.questions():
+        campaign.answer({question.id: SILENCE[question.kind] for question in asked})
+    told = {
+        (one.kind, one.target if one.kind == "treaty_signed" else one.actor)
+        for one in campaign.report()
+        if one.kind in ("treaty_signed", "accession_refused")
+    }
+    declined = {one.target for one in campaign.report() if one.kind == "treaty_declined"}
+    assert told or invitation.to in declined

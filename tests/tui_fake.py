@@ -140,7 +140,7 @@ class FakeCampaign:
     def insecurity(self, state: str | None = None) -> dict[str, float]:
         return {"BOP": 1.04, "BOT": 0.92}
 
-    def forecast(self, order: Any, *, countering: bool = False) -> Any:
+    def forecast(self, order: Any, *, countering: bool = False, asked: str = "") -> Any:
         if not isinstance(order, Offer | Aid | Demand | OfferPeace):
             return None
         term = order.terms.term if isinstance(order, Offer) else 6
@@ -230,6 +230,19 @@ def with_war(world: World) -> World:
         replace(state, exhaustion=2_100) if state.id == "FRN" else state for state in world.states
     )
     return replace(world, wars=(war,), states=states)
+
+
+def with_a_dead_state(world: World) -> World:
+    """The same world where Italy is no more and France owns its land."""
+    provinces = tuple(
+        replace(one, owner="FRN", holder="FRN") if one.owner == "ITA" else one
+        for one in world.provinces
+    )
+    states = tuple(
+        replace(state, alive=False, army=0, fleet=0) if state.id == "ITA" else state
+        for state in world.states
+    )
+    return replace(world, provinces=provinces, states=states)
 
 
 def with_crisis(world: World) -> World:

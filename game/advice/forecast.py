@@ -51,12 +51,14 @@ def forecast(
     note: float,
     *,
     countering: bool = False,
+    member: str = "",
 ) -> Forecast | None:
     """How likely the addressed state agrees to an order; None where nobody answers it.
 
-    Of an offer that counters one of theirs, the burden is theirs to pay.
+    Of an offer that counters one of theirs, the burden is theirs to pay. Of an invitation into a
+    treaty, how likely a `member` of it agrees.
     """
-    asked = _question(sight, order, countering)
+    asked = _question(sight, order, countering, member)
     if asked is None:
         return None
     world, question, yes = asked
@@ -67,7 +69,7 @@ def forecast(
 
 
 def _question(
-    sight: Sight, order: Order, countering: bool
+    sight: Sight, order: Order, countering: bool, member: str
 ) -> tuple[World, Question, Callable[[Answer], bool]] | None:
     """The question that an order will put, and which answers are a yes."""
     me, world = sight.me, sight.world
@@ -75,7 +77,7 @@ def _question(
         case Offer(to=to, terms=terms, joins=number):
             newcomer = "" if number is None else to
             offered = OfferQuestion(
-                "f", to, me, terms, final=countering, joins=number, newcomer=newcomer
+                "f", member or to, me, terms, final=countering, joins=number, newcomer=newcomer
             )
             return world, offered, lambda given: given == "accept"
         case Aid(to=to, amount=amount):

@@ -1,6 +1,7 @@
 """Aims in words: what reaches one."""
 
 from game import words
+from game.words.grammar import possessive, with_article
 from game.world.atlas import Aim, Atlas
 
 
@@ -17,8 +18,8 @@ def in_words(aim: Aim, atlas: Atlas) -> str:
         case "hold":
             return "Lose no province."
         case "contain":
-            name = atlas.name(str(aim.target))
-            return f"Keep {name}'s share at the end no larger than at the start."
+            name = possessive(with_article(atlas.name(str(aim.target))))
+            return f"Keep {name} share at the end no larger than at the start."
         case "take":
             return f"Own {atlas.place(str(aim.target)).name} at the end."
         case "league":

@@ -17,6 +17,7 @@ SCREENS = {
     "dossier": "game.tui.screens.dossier:DossierScreen",
     "help": "game.tui.screens.help:HelpScreen",
     "influence": "game.tui.screens.influence:InfluenceDialog",
+    "invite": "game.tui.screens.invite:InviteDialog",
     "laboratory": "game.tui.screens.laboratory:LaboratoryScreen",
     "maps": "game.tui.screens.maps:MapsScreen",
     "matter": "game.tui.screens.matter:MatterDialog",

@@ -17,6 +17,7 @@ from game.tui.map_canvas import PLAIN, Canvas, Look
 from game.tui.snapshot import Snapshot
 from game.tui.text import line, plain
 from game.tui.themes import map_colours
+from game.words.grammar import with_article
 
 FEW_COLOURS = ("standard", "windows")
 """Palettes of 16 colours: too few to tell states apart, so the map is drawn in letters."""
@@ -133,7 +134,7 @@ class MapView(Widget, can_focus=True):
         place, standing = atlas.provinces[self.cursor], world.provinces[self.cursor]
         parts = [place.name, atlas.name(standing.owner), place.terrain]
         if standing.holder != standing.owner:
-            parts.append(f"held by {atlas.name(standing.holder)}")
+            parts.append(f"held by {with_article(atlas.name(standing.holder))}")
         claims = [atlas.name(of) for of, what in sorted(atlas.claims) if what == place.id]
         if claims:
             parts.append(f"claimed by {', '.join(claims)}")

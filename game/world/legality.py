@@ -267,12 +267,9 @@ def accession_refusal(
     It joins on the treaty's own terms; what bars a treaty with any of the members bars it.
     """
     treaty = world.treaty(number) if number is not None else None
-    if treaty is None or state not in treaty.parties:
-        return Refusal("not_member", (number or 0,))
-    if treaty.terms.secret:
-        return Refusal("secret_closed", (treaty.id,))
-    if treaty.notice_by:
-        return Refusal("ending", (treaty.id,))
+    shut = closed(state, treaty)
+    if treaty is None or shut is not None:
+        return shut
     if terms != treaty.terms:
         return Refusal("accession_terms", (treaty.id,))
     if to in treaty.parties:
@@ -290,6 +287,17 @@ def accession_refusal(
         clash = _bound_to(world, to, treaty.against)
         if clash is not None:
             return Refusal("bound_to_target", (treaty.against, clash.id))
+    return None
+
+
+def closed(state: str, treaty: Treaty | None) -> Refusal | None:
+    """Why `state` could invite nobody into a treaty; None if it could invite some."""
+    if treaty is None or state not in treaty.parties:
+        return Refusal("not_member", (treaty.id if treaty else 0,))
+    if treaty.terms.secret:
+        return Refusal("secret_closed", (treaty.id,))
+    if treaty.notice_by:
+        return Refusal("ending", (treaty.id,))
     return None
 
 

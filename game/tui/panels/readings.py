@@ -53,7 +53,7 @@ class Readings(TextPanel):
             key=lambda state: -readings[state].threat,
         )[:3]
         level = snapshot.insecurity.get(lens)
-        worry = f"insecurity {level:.2f}" if level is not None else ""
+        worry = f"insecurity {words.share(level)}" if level is not None else ""
         head = line((fit(title, max(1, width - len(worry))), "bold"), (worry, "$text-muted"))
         rows = [head]
         name = max(8, min(18, width - 26))

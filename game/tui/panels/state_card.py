@@ -7,7 +7,7 @@ from game.tui.panels.frame import TextPanel
 from game.tui.panels.states import tie
 from game.tui.snapshot import Snapshot
 from game.tui.text import bar, line, lines, plain
-from game.words import phrases
+from game.words import grammar, phrases
 from game.world.orders import BINDING
 from game.world.rules import POSTURES
 
@@ -78,7 +78,7 @@ class StateCard(TextPanel):
         rows = []
         foes = dict.fromkeys(foe for war in world.wars_of(id) for foe in war.enemies(id))
         if foes:
-            names = ", ".join(atlas.name(foe) for foe in foes)
+            names = grammar.listed(grammar.with_article(atlas.name(foe)) for foe in foes)
             rows.append(line(("⚔ at war with ", "$text-error"), names))
         pacts = sorted(
             world.treaties_of(id),
@@ -87,7 +87,8 @@ class StateCard(TextPanel):
         for treaty in pacts:
             others = ", ".join(atlas.name(other) for other in treaty.others(id))
             name = phrases.pact_name(treaty.obligations)
-            against = f" against {atlas.name(treaty.against)}" if treaty.against else ""
+            foe = grammar.with_article(atlas.name(treaty.against)) if treaty.against else ""
+            against = f" against {foe}" if treaty.against else ""
             left = treaty.until - snapshot.turn + 1
             secret = ", secret" if treaty.terms.secret else ""
             rows.append(

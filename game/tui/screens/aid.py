@@ -61,9 +61,9 @@ class AidDialog(OrderDialog):
         share = amount / max(1, revenue(self.campaign.world, to))
         self.tell(
             "meaning",
-            f"That is {share:.0%} of what {self.name_of(to)} earns in a turn. It calms one who "
+            f"That is {share:.0%} of what {self.spoken(to)} earns in a turn. It calms one who "
             "fears threat; leverage comes with dependence, and wears off.",
         )
         forecast = self.campaign.forecast(orders[0]) if orders else None
         card = self.query_one("#forecast", ForecastCard)
-        card.show(f"Would {self.name_of(to)} take it?", forecast)
+        card.show(f"Would {self.spoken(to)} take it?", forecast)

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from game.tui.aims import in_words
 from game.tui.text import line, plain
+from game.words.grammar import with_article
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -46,7 +47,10 @@ class Briefing(ModalScreen[None]):
         me = campaign.player or ""
         with VerticalScroll(id="help"):
             yield Static(
-                line((atlas.title, "bold $text-accent"), f"   you lead {atlas.name(me)}")
+                line(
+                    (atlas.title, "bold $text-accent"),
+                    f"   you lead {with_article(atlas.name(me))}",
+                )
                 if me
                 else plain(atlas.title, "bold $text-accent")
             )

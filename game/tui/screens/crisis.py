@@ -13,7 +13,7 @@ from game.tui.screens.dialog import Dialog
 from game.tui.text import fit, line, lines
 from game.tui.widgets.bars import meter
 from game.tui.widgets.forecast import option_head, option_row
-from game.words import percent
+from game.words import percent, share
 from game.words import questions as question_words
 from game.words.sides import crisis_sides
 from game.world.model import RUNGS, Crisis
@@ -125,9 +125,11 @@ class CrisisScreen(Dialog[str | None]):
         rules = self.atlas.rules
         step = min(rung, len(rules.resolve_back_down) - 1)
         if self._sides[0][0] == self.me:
-            return f"To back down now costs us {rules.resolve_back_down[step] / BP:.2f} of resolve"
+            return (
+                f"To back down now costs us {share(rules.resolve_back_down[step] / BP)} of resolve"
+            )
         if self._sides[1][0] == self.me:
-            return f"To yield costs us {rules.resolve_yield / BP:.2f} of resolve, and the stake"
+            return f"To yield costs us {share(rules.resolve_yield / BP)} of resolve, and the stake"
         return ""
 
     def _their_step(self, question: CrisisQuestion) -> Content:
@@ -162,7 +164,11 @@ class CrisisScreen(Dialog[str | None]):
                 if place == 1:
                     rows.append(line((f"{'  beside it':<27} reliable", "$text-muted")))
                 rows.append(
-                    line(f"  {fit(name, 16)} ", (f"{bond:<9}", "$text-muted"), f"{value / BP:7.2f}")
+                    line(
+                        f"  {fit(name, 16)} ",
+                        (f"{bond:<9}", "$text-muted"),
+                        f"{share(value / BP):>7}",
+                    )
                 )
         return lines(*rows)
 
@@ -170,7 +176,7 @@ class CrisisScreen(Dialog[str | None]):
         leader = self._sides[0][0]
         mine = self.me in self._sides[1]
         chance = 1 - self._odds if mine else self._odds
-        whose = "our side" if mine or self.me in self._sides[0] else self.name_of(leader)
+        whose = "our side" if mine or self.me in self._sides[0] else self.spoken(leader)
         return line(
             "If it comes to war, odds for ",
             f"{whose}: ",

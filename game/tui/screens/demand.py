@@ -98,7 +98,7 @@ class DemandDialog(OrderDialog):
         """What it stands on, what it risks, and whether they would yield."""
         if not isinstance(order := next(iter(orders), None), Demand):
             return
-        name = self.name_of(order.of)
+        name = self.spoken(order.of)
         ground = GROUNDS.get(interest(self.campaign.world, self.me, order), "nothing")
         odds = self.campaign.odds(order.of) / BP
         text = (
@@ -107,7 +107,7 @@ class DemandDialog(OrderDialog):
             "more hostile."
         )
         if self._asked and self._asked != order.of:
-            text = f"Of {self.name_of(self._asked)} there is nothing to demand. " + text
+            text = f"Of {self.spoken(self._asked)} there is nothing to demand. " + text
         self.tell("meaning", text)
         card = self.query_one("#forecast", ForecastCard)
         card.show(f"Would {name} yield?", self.campaign.forecast(order))

@@ -189,7 +189,10 @@ class Desk(Screen[None]):
     def _change(self, order: Order) -> None:
         """Open the dialog in which an order can be changed before it is given."""
         if isinstance(order, Offer):
-            self._open("treaty_desk", order.to, order.terms)
+            if order.joins is None:
+                self._open("treaty_desk", order.to, order.terms)
+            else:
+                self._open("invite", order.to, order.joins)
             return
         target = str(getattr(order, "to", "") or getattr(order, "of", "") or "")
         name = DIALOG_OF.get(type(order), "treaties")

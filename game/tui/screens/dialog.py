@@ -11,6 +11,7 @@ from game.tui.screens.card import Card, Result
 from game.tui.widgets.fields import Field
 from game.words import money, refusals
 from game.words import orders as order_words
+from game.words.grammar import with_article
 from game.world import legality
 from game.world.orders import (
     Aid,
@@ -47,6 +48,15 @@ class Dialog(Card[Result]):
     def name_of(self, state: str) -> str:
         """A state's name, as text."""
         return self.atlas.name(state)
+
+    def spoken(self, state: str) -> str:
+        """A state's name as it stands within a sentence: "the United Kingdom"."""
+        return with_article(self.atlas.name(state))
+
+    def opening(self, state: str) -> str:
+        """A state's name as a sentence begins with it: "The United Kingdom"."""
+        spoken = self.spoken(state)
+        return spoken[:1].upper() + spoken[1:]
 
     def others(self) -> list[tuple[str, str]]:
         """Every other state that plays, with its name, by name."""

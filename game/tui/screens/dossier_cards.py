@@ -53,7 +53,7 @@ def own_card(campaign: "Campaign") -> Content:
     if campaign.aim is not None:
         rows.append(line((in_words(campaign.aim, campaign.atlas), "$text-muted")))
     for lens, words in (("BOP", "by power"), ("BOT", "by threat")):
-        rows.append(line(f"  Insecurity {words:<10} {insecurity[lens]:.2f}"))
+        rows.append(line(f"  Insecurity {words:<10} {share(insecurity[lens])}"))
     rows.append(line(("  1 is the mean of all states at the start", "$text-muted")))
     return lines(*rows)
 

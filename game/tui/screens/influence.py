@@ -65,12 +65,13 @@ class InfluenceDialog(OrderDialog):
         openness = self.atlas.sheet(of).openness / BP
         heard = self.campaign.world.soundings.get((self.me, of))
         last = f"last sounded {self.atlas.date(heard)}" if heard else "never sounded"
-        name = self.name_of(of)
+        name = self.spoken(of)
         if self.value_of("how") == LISTEN:
             text = f"Listening narrows what we must guess of {name} ({last}). It cannot be caught."
         else:
             text = (
-                f"{name} is {percent(openness)} open; our network there is {percent(depth)} deep. "
+                f"{self.opening(of)} is {percent(openness)} open; our network there is "
+                f"{percent(depth)} deep. "
                 "A network buys sight of its reasons, fades each turn, and can be found out, "
                 "the sooner the more closed the society."
             )

@@ -103,7 +103,7 @@ class NotebookScreen(Dialog[None]):
         pins = self.campaign.pins(row.state)
         shown = [line(f"  {self.atlas.date(turn)}: {text}") for turn, text in pins[-6:]]
         none = "  none; p in a dossier or a report pins a line"
-        title = f"Evidence pinned to {self.name_of(row.state)}"
+        title = f"Evidence pinned to {self.spoken(row.state)}"
         self.tell("pins", lines(line((title, "bold")), *(shown or [plain(none)])))
 
     @property

@@ -150,4 +150,4 @@ class ReportScreen(Dialog[None]):
         told = event_words.tell(event, self.atlas, self.me or None)
         if (self.turn, told) not in self.campaign.pins(about):
             self.campaign.pin(about, self.turn, told)
-        notify(self.app, f"Pinned to the page of {self.name_of(about)}.", timeout=3)
+        notify(self.app, f"Pinned to the page of {self.spoken(about)}.", timeout=3)

@@ -14,7 +14,9 @@ from game.tui.screens.confirm import ConfirmScreen
 from game.tui.screens.dialog import Dialog
 from game.tui.text import line
 from game.words import orders as order_words
-from game.words import share
+from game.words import refusals, share
+from game.words.grammar import sentence
+from game.world.legality import closed
 from game.world.model import Treaty
 from game.world.orders import Denounce, Order
 from game.world.rules import BP
@@ -27,7 +29,8 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
     """Dismisses with the order that was made from it, or None. Ours come first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "offer", "Offer one, or renew"),
+        Binding("o", "offer", "Offer, renew"),
+        Binding("i", "invite", "Invite"),
         Binding("g", "notice", "Give notice"),
         Binding("b", "breach", "Break it"),
     ]
@@ -36,7 +39,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         "Treaties in force that we know of, ours first. Nothing enforces a treaty but what "
         "others make of a breach (S2). Leave with notice and it ends with the next turn; "
         "break it and your reliability suffers in everyone's eyes. A treaty near its end "
-        "can be offered anew."
+        "can be offered anew, and others can be invited into one of ours that is public."
     )
 
     def __init__(self, campaign: "Campaign", state: str | None = None) -> None:
@@ -69,6 +72,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         """What can be ordered."""
         if self.me and not self.campaign.over:
             yield Button("Offer or renew", id="offer", variant="primary", compact=True)
+            yield Button("Invite", id="invite", compact=True)
             yield Button("Give notice", id="notice", compact=True)
             yield Button("Break it", id="breach", variant="warning", compact=True)
         yield Button("Back", id="back", compact=True)
@@ -87,7 +91,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is ordered by nobody, nor after the end."""
-        if action in ("offer", "notice", "breach"):
+        if action in ("offer", "invite", "notice", "breach"):
             return bool(self.me) and not self.campaign.over
         return super().check_action(action, parameters)
 
@@ -122,10 +126,10 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         if treaty.terms.secret:
             told += " It is secret."
         if treaty.terms.burden:
-            payer = "You pay" if treaty.payer == self.me else f"{self.name_of(treaty.payer)} pays"
-            told += f" {payer} {treaty.terms.burden / BP:.0%} of revenue a turn."
+            payer = "you pay" if treaty.payer == self.me else f"{self.spoken(treaty.payer)} pays"
+            told += f" For it {payer} {treaty.terms.burden / BP:.0%} of revenue a turn."
         if treaty.notice_by:
-            told += f" {self.name_of(treaty.notice_by)} gave notice."
+            told += " " + sentence(f"{self.spoken(treaty.notice_by)} gave notice")
         if self.me in treaty.parties:
             breach = share(self.atlas.rules.reliability_breach / BP)
             told += (
@@ -144,6 +148,19 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         else:
             desk = screen("treaty_desk", self.campaign, self._state)
         self.app.push_screen(desk, self._take)
+
+    def action_invite(self) -> None:
+        """Ask another state into the marked treaty."""
+        treaty = self._marked
+        if treaty is None:
+            return
+        shut = closed(self.me, treaty)
+        if shut is not None:
+            self.tell("refused", f"✗ {refusals.refuse(shut, self.campaign.world, self.me)}")
+            self.app.bell()
+            return
+        guest = self._state if self._state not in treaty.parties else None
+        self.app.push_screen(screen("invite", self.campaign, guest, treaty.id), self._take)
 
     def action_notice(self) -> None:
         """Leave the marked treaty as it should be left."""

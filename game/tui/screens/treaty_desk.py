@@ -76,7 +76,7 @@ class TreatyDesk(Dialog[Offer | Terms | None]):
     def heading(self) -> str:
         """Whom it is for."""
         if self._countering:
-            return f"Counter-offer to {self.name_of(self._partner)} (their last word follows)"
+            return f"Counter-offer to {self.spoken(self._partner)} (their last word follows)"
         return "Treaty desk"
 
     def body(self) -> ComposeResult:
@@ -157,7 +157,7 @@ class TreatyDesk(Dialog[Offer | Terms | None]):
         card = self.query_one("#forecast", ForecastCard)
         if terms.obligations:
             card.show(
-                f"Would {self.name_of(self._partner)} sign?",
+                f"Would {self.spoken(self._partner)} sign?",
                 self.campaign.forecast(offer, countering=self._countering),
                 self._worth(offer),
             )

@@ -13,11 +13,11 @@ from game.tui.text import plain
 from game.tui.widgets.checklist import CheckList
 from game.tui.widgets.fields import ChoiceField, Field, SliderField, SwitchField
 from game.tui.widgets.forecast import ForecastCard
-from game.words import percent, share
+from game.words import percent, share, signed
 from game.world.legality import refusal, within_reach
 from game.world.model import War
 from game.world.orders import DeclareWar, Front, OfferPeace, Order, PeaceTerms
-from game.world.peace import price, score_of, within_cap
+from game.world.peace import parties_for, price, restorable, score_of
 from game.world.rules import BP
 
 if TYPE_CHECKING:
@@ -142,7 +142,8 @@ class PeaceDialog(OrderDialog):
     about = (
         "Terms are bought with war score; what you give counts against what you take. The "
         "exhausted must answer a white peace. One peace takes at most a fifth of the "
-        "loser's land, or a single province. Leader to leader ends the war; any other pair "
+        "loser's land, or a single province. A state that is no more can be restored on what the "
+        "other side owns of its land. Leader to leader ends the war; any other pair "
         "makes a separate peace, which allies resent (W10)."
     )
 
@@ -186,6 +187,9 @@ class PeaceDialog(OrderDialog):
             with Vertical(classes="column -aside"):
                 yield Static(plain("We give", "bold"))
                 yield CheckList(id="gives")
+        with Vertical(id="restoring"):
+            yield Static(plain("They restore, on the land that was its own", "bold"))
+            yield CheckList(id="restores")
 
     def _pair_words(self, at: int) -> str:
         war, enemy = self._pairs[at]
@@ -205,16 +209,27 @@ class PeaceDialog(OrderDialog):
     def _list_provinces(self) -> None:
         if not self._pairs:
             return
-        _, enemy = self._pair
-        for id, owner in (("takes", enemy), ("gives", self.me)):
-            entries = []
-            owned = self.campaign.world.owned(owner)
-            for province in sorted(owned, key=lambda one: one.holder == one.owner):
-                name = self.atlas.place(province.id).name
-                taken = f" (held by {self.name_of(province.holder)})"
-                entries.append((province.id, name + (taken if province.holder != owner else "")))
-            listed = self.query_one(f"#{id}", CheckList)
-            listed.fill(sorted(entries, key=lambda entry: entry[1]))
+        war, enemy = self._pair
+        theirs = parties_for(war, enemy, self.me)
+        for id, owners in (("takes", theirs), ("gives", parties_for(war, self.me, enemy))):
+            entries = [entry for owner in owners for entry in self._land(owner, owners[0])]
+            self.query_one(f"#{id}", CheckList).fill(entries)
+        world = self.campaign.world
+        risen = [(state, self.name_of(state)) for state in restorable(world, theirs)]
+        self.query_one("#restores", CheckList).fill(risen)
+        self.query_one("#restoring").display = bool(risen)
+
+    def _land(self, owner: str, speaker: str) -> list[tuple[str, str]]:
+        """What a state owns, by name; of an ally of the one who speaks, whose it is."""
+        entries = []
+        for province in self.campaign.world.owned(owner):
+            name = self.atlas.place(province.id).name
+            if owner != speaker:
+                name += f", {self.name_of(owner)}"
+            if province.holder != owner:
+                name += f" (held by {self.name_of(province.holder)})"
+            entries.append((province.id, name))
+        return sorted(entries, key=lambda entry: entry[1])
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """The provinces follow the enemy."""
@@ -229,11 +244,13 @@ class PeaceDialog(OrderDialog):
     def _terms(self) -> PeaceTerms:
         takes = self.query_one("#takes", CheckList).ticked
         gives = self.query_one("#gives", CheckList).ticked
+        restores = self.query_one("#restores", CheckList).ticked
         return PeaceTerms(
             takes=tuple(sorted(takes)),
             gives=tuple(sorted(gives)),
             indemnity=int(self.value_of("indemnity")),
             disarm=bool(self.value_of("disarm")),
+            restores=tuple(sorted(restores)),
         )
 
     def orders(self) -> Sequence[Order]:
@@ -254,14 +271,12 @@ class PeaceDialog(OrderDialog):
         war, enemy = self._pair
         terms = self._terms()
         score, costs = score_of(war, self.me) / BP, price(self.campaign.world, terms) / BP
-        text = f"These terms cost {share(costs)} of war score; ours stands at {score:+.2f}."
-        if terms.takes and not within_cap(self.campaign.world, enemy, terms.takes):
-            text += " It is more than one peace may take: what is over stays with them."
+        text = f"These terms cost {share(costs)} of war score; ours stands at {signed(score)}."
         self.tell("meaning", text)
         legal = refusal(self.campaign.world, self.me, orders[0]) is None
         card = self.query_one("#forecast", ForecastCard)
         forecast = self.campaign.forecast(orders[0]) if legal else None
-        card.show(f"Would {self.name_of(enemy)} take it?", forecast)
+        card.show(f"Would {self.spoken(enemy)} take it?", forecast)
 
 
 def _indemnity(share_of_revenue: int) -> str:

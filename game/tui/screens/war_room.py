@@ -12,7 +12,8 @@ from game.tui.screens.dialog import Dialog
 from game.tui.screens.war_orders import DeclareDialog, FrontsDialog, PeaceDialog
 from game.tui.text import fit, line, lines, plain
 from game.tui.widgets.bars import meter, sway
-from game.words import army, percent
+from game.words import army, percent, signed
+from game.words.grammar import listed
 from game.world.legality import within_reach
 from game.world.model import War, World
 from game.world.odds import war_odds
@@ -54,7 +55,7 @@ class WarRoom(Dialog[Sequence[Order] | None]):
         """Whether we are at war."""
         if self._ours:
             enemies = {enemy for war in self._ours for enemy in war.enemies(self.me)}
-            names = ", ".join(self.name_of(enemy) for enemy in sorted(enemies))
+            names = listed(self.spoken(enemy) for enemy in sorted(enemies))
             return f"War room: we are at war with {names}"
         return "War room: we are at peace"
 
@@ -95,7 +96,7 @@ class WarRoom(Dialog[Sequence[Order] | None]):
         world = self.campaign.world
         since = self.atlas.date(max(1, war.since))
         about = f", about {self.atlas.place(war.aim).name}" if war.aim else ""
-        leaders = f"{self.name_of(war.attackers[0])} against {self.name_of(war.defenders[0])}"
+        leaders = f"{self.opening(war.attackers[0])} against {self.spoken(war.defenders[0])}"
         rows = [line((f"{leaders}, since {since}{about}", "bold"))]
         for title, side in (("attack", war.attackers), ("defend", war.defenders)):
             for place, state in enumerate(side):
@@ -113,11 +114,11 @@ class WarRoom(Dialog[Sequence[Order] | None]):
             line(
                 f"  score, {whose:<14} ",
                 (sway(score, 0.5, SCORE_HALF), "$accent"),
-                f" {score:+.2f}",
+                f" {signed(score)}",
             )
         )
         held = [
-            f"{self.name_of(province.holder)} holds {self.atlas.place(province.id).name}"
+            f"{self.spoken(province.holder)} holds {self.atlas.place(province.id).name}"
             for province in world.provinces
             if province.holder != province.owner
             and {province.holder, province.owner} <= {*war.attackers, *war.defenders}
