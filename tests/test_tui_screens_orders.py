@@ -10,11 +10,12 @@ from game.tui.screens.aid import AidDialog
 from game.tui.screens.budget import BudgetDialog
 from game.tui.screens.demand import DemandDialog
 from game.tui.screens.influence import InfluenceDialog
+from game.tui.screens.invite import InviteDialog
 from game.tui.screens.treaty_desk import TreatyDesk
 from game.tui.widgets.fields import ChoiceField, PickList, SliderField
 from game.world.orders import Aid, Budget, Demand, Offer, Penetrate, Posture, Sound, Terms
 
-DIALOGS = (TreatyDesk, AidDialog, InfluenceDialog, DemandDialog, BudgetDialog)
+DIALOGS = (TreatyDesk, InviteDialog, AidDialog, InfluenceDialog, DemandDialog, BudgetDialog)
 
 
 @pytest.mark.parametrize("size", SIZES)
