@@ -659,7 +659,10 @@ class Campaign:
 
     def matters(self) -> list[Matter]:
         """Up to three things that want deciding this turn."""
-        return [] if self.over else matters(self.sight, self._position.frame)
+        if self.over:
+            return []
+        frame, notes = self._position.frame, self._notebook.now
+        return matters(self.sight, self._estimate, frame, notes, self.report())
 
     def levers(self, state: str) -> list[Lever]:
         """What each act of the player would do to a state under each reading."""

@@ -29,7 +29,8 @@ class Played:
 
     campaign: Campaign
     decisions: tuple[int, ...]
-    """By turn: orders given, and answers other than silence."""
+    """By turn: orders given, answers given (a question put and weighed is decided, also by a no),
+    and guesses in the notebook that were changed."""
     matters: tuple[int, ...]
     """By turn: matters shown and questions asked."""
     own_side: float
@@ -58,13 +59,16 @@ def play_out(
         world, me = campaign.sight.world, campaign.player or ""
         gathered = max(gathered, own_side(world, me))
         shown = len(campaign.matters())
+        guesses = dict(campaign.notebook)
         given = legal(world, me, policy.orders(campaign))
         made = len(given)
+        made += sum(guesses.get(state) != now for state, now in campaign.notebook.items())
         campaign.submit(given)
         while questions := campaign.questions():
             silent = {question.id: SILENCE[question.kind] for question in questions}
-            answers = {**silent, **policy.answer(campaign, questions)}
-            made += sum(answers[name] != silent[name] for name in silent)
+            answered = policy.answer(campaign, questions)
+            answers = {**silent, **answered}
+            made += len(answered)
             shown += len(questions)
             campaign.answer(answers)
         decisions.append(made)

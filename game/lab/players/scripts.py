@@ -16,7 +16,7 @@ from game.world.orders import (
     Posture,
     Terms,
 )
-from game.world.questions import SILENCE, Question
+from game.world.questions import Question
 
 FASTEST = 1_200
 """The fastest growth of forces that a budget takes, bp."""
@@ -43,10 +43,7 @@ class KeepsItsWord:
 
     def answer(self, _campaign: Campaign, questions: Sequence[Question]) -> Answers:
         """Honour every call; silence to all else."""
-        return {
-            question.id: "honour" if question.kind == "call" else SILENCE[question.kind]
-            for question in questions
-        }
+        return {question.id: "honour" for question in questions if question.kind == "call"}
 
 
 class DefendAndSign(KeepsItsWord):

@@ -34,9 +34,10 @@ class Matters(Horizontal):
     """The line of matters."""
 
     HELP = (
-        "Up to three things that want deciding this turn: a treaty that runs out, a rival's "
-        "window, a dispute, a chance. Its number opens it, with the order that would meet it. "
-        "The sign ≠ stands where the two readings differ."
+        "Up to three things that want deciding this turn: a treaty that runs out, a partner in "
+        "talks with whom you fear, a quarrel, a leak, a rival's window, a chance. Its number opens "
+        "it, with an order that would meet it; one is suggested only where it is worth something "
+        "to your security. The sign ≠ stands where the two readings differ."
     )
 
     def __init__(self) -> None:

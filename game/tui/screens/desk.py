@@ -171,6 +171,8 @@ class Desk(Screen[None]):
                 self._change(matter.order)
             elif what == "dossier":
                 self.open_dossier(matter.state)
+            elif what == "notebook":
+                self.action_notebook()
             elif what == "treaty_desk" and matter.kind == "expiring":
                 self._renew(matter.state)
             elif what is not None:

@@ -13,24 +13,39 @@ from textual.widgets import Button, Static
 from game.tui.text import line, plain
 from game.words import orders as order_words
 from game.words import percent, signed
-from game.world.orders import Offer, Order
+from game.world.orders import Demand, Offer, Order
 
 if TYPE_CHECKING:
     from game.campaign import Campaign, Matter
 
 
 ROADS: dict[str, tuple[str, ...]] = {
-    "crisis": ("treaty_desk",),
+    "against": ("treaty_desk", "demand"),
+    "aid": ("aid",),
+    "budget": ("budget",),
+    "burden": ("treaties",),
+    "chance": ("demand",),
+    "crisis": ("treaty_desk", "budget"),
     "expiring": ("treaty_desk", "treaties"),
+    "leak": ("influence",),
+    "network": ("influence",),
     "opening": ("treaty_desk",),
-    "readings": ("treaty_desk",),
+    "posture": ("budget",),
+    "quarrel": ("treaty_desk", "aid"),
+    "readings": ("treaty_desk", "notebook"),
     "ring": ("treaty_desk", "treaties"),
+    "sounding": ("influence", "notebook"),
+    "talks": ("treaty_desk", "influence"),
     "war": ("war",),
     "window": ("budget", "treaty_desk"),
 }
 """By kind of matter: the dialogs in which an order that meets it is made."""
 LABELS = {
+    "aid": "Aid",
     "budget": "Budget",
+    "demand": "Demand",
+    "influence": "Influence",
+    "notebook": "Notebook",
     "treaties": "Treaties",
     "treaty_desk": "Offer a treaty",
     "war": "War room",
@@ -59,6 +74,8 @@ class MatterDialog(ModalScreen[str | None]):
         refused = None
         with Vertical(id="ask"):
             yield Static(plain(matter.title, "bold"))
+            if matter.about:
+                yield Static(plain(matter.about, "$text-muted"), classes="row")
             if matter.looks:
                 yield Static(line(("By power   ", "$primary"), matter.looks[0]), classes="row")
                 yield Static(line(("By threat  ", "$warning"), matter.looks[1]), classes="row")
@@ -73,9 +90,9 @@ class MatterDialog(ModalScreen[str | None]):
                 if matter.order is not None and refused is None:
                     yield Button("Give it", id="order", variant="primary", compact=True)
                     yield Button("Change it", id="change", compact=True)
-                if matter.order is None:
-                    for name in ROADS.get(matter.kind, ("treaty_desk",)):
-                        yield Button(LABELS[name], id=name, compact=True)
+                roads = ROADS.get(matter.kind, ("treaty_desk",))
+                for name in roads if matter.order is None else set(roads) & {"notebook"}:
+                    yield Button(LABELS[name], id=name, compact=True)
                 if matter.state and matter.state != self._campaign.player:
                     yield Button("Dossier", id="dossier", compact=True)
                 yield Button("Back", id="back", compact=True)
@@ -83,17 +100,24 @@ class MatterDialog(ModalScreen[str | None]):
     def _forecast(self, order: Order) -> ComposeResult:
         """How likely they agree, and what a pact would be worth to us, under both readings."""
         seen = self._campaign.forecast(order)
-        if seen is None:
-            return
-        gains = self._campaign.worth(order) if isinstance(order, Offer) else {}
-        columns = (("By power", "BOP", seen.if_power), ("By threat", "BOT", seen.if_threat))
-        for words, lens, chance in columns:
-            worth = ""
-            if lens in gains:
-                gain = gains[lens]
-                worth = f", worth {signed(gain) if abs(gain) >= 0.005 else 'nothing'} to us"
-            style = "$primary" if lens == "BOP" else "$warning"
-            yield Static(line((f"  {words:<10} ", style), f"they agree: {percent(chance)}{worth}"))
+        if isinstance(order, Offer):
+            gains = self._campaign.worth(order)
+            worth: tuple[float, ...] | None = (gains["BOP"], gains["BOT"])
+        else:
+            worth = self._matter.worth
+        chances = (seen.if_power, seen.if_threat) if seen is not None else (None, None)
+        columns = (("By power", "$primary"), ("By threat", "$warning"))
+        for at, (words, style) in enumerate(columns):
+            said = []
+            chance = chances[at]
+            if chance is not None:
+                they = "they yield at once" if isinstance(order, Demand) else "they agree"
+                said.append(f"{they}: {percent(chance)}")
+            if worth is not None:
+                gain = worth[at]
+                said.append(f"worth {signed(gain) if abs(gain) >= 0.005 else 'nothing'} to us")
+            if said:
+                yield Static(line((f"  {words:<10} ", style), ", ".join(said)))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """That is what to do."""

@@ -1,0 +1,243 @@
+"""Matters that stand open: whom to fear, a rival's window, a free power, money, soundings."""
+
+from collections.abc import Iterator, Sequence
+
+from game.advice.estimate import confidence, in_the_place_of
+from game.advice.forecast import READINGS
+from game.advice.worthwhile import Counsel, Matter, against, offered_to
+from game.scoring import hostile_bloc
+from game.theory.families.sides import chance_of_war, would_defend
+from game.world import economy
+from game.world.events import Event
+from game.world.legality import is_neighbour
+from game.world.orders import Budget, Demand, Denounce, Offer, Order, Penetrate, Posture
+from game.world.rules import BP, POSTURES
+
+DANGEROUS_ODDS = 0.6
+"""A chance of another's victory over us that is worth a matter."""
+RING = 0.25
+"""The share of a hostile bloc that is worth a matter."""
+CERTAIN = 0.25
+"""The doubt, 0 to 1, below which a notebook's guess needs no listening."""
+LISTENED = 2
+"""States to which it is suggested at a time to listen."""
+
+
+def standing(counsel: Counsel, happened: Sequence[Event]) -> list[Matter]:
+    """What could be decided this turn as well as another, the gravest first."""
+    declined = {
+        event.target
+        for event in happened
+        if event.kind == "treaty_declined" and event.actor == counsel.sight.me
+    }
+    return [
+        *_readings(counsel, declined),
+        *_windows(counsel),
+        *_free(counsel, declined),
+        *_claims(counsel),
+        *_soundings(counsel),
+        *_posture(counsel),
+        *_burdens(counsel),
+        *_networks(counsel),
+        *_aid(counsel),
+        *_money(counsel),
+        *_ring(counsel),
+    ]
+
+
+def _readings(counsel: Counsel, declined: set[str]) -> Iterator[Matter]:
+    """The two readings name different states: whom to fear."""
+    feared = counsel.feared()
+    if feared[0] == feared[1]:
+        return
+    by_power, by_threat = (counsel.name(state) for state in feared)
+    met = counsel.pact(lambda offer: offer.terms.against in feared and offer.to not in declined)
+    met = met or counsel.listening(feared[1]) or counsel.listening(feared[0])
+    looks = (f"fear {by_power}", f"fear {by_threat}")
+    title = f"Whom to fear: {by_power} or {by_threat}?"
+    yield counsel.matter(title, "readings", feared[1], met, looks=looks)
+
+
+def _windows(counsel: Counsel) -> Iterator[Matter]:
+    """Rivals who could beat us, if they came: help against them, calm, or arms."""
+    sight = counsel.sight
+    world, me = sight.world, sight.me
+    for state in world.states:
+        rival = (me, state.id) in world.atlas.rivalries
+        if not rival or not state.alive or world.at_war(me, state.id):
+            continue
+        win = chance_of_war(sight, (state.id,), (me, *would_defend(sight, me, state.id)))
+        if win < DANGEROUS_ODDS:
+            continue
+        met = counsel.pact(against(state.id)) or (
+            counsel.best("arms", _more_army) or counsel.listening(state.id)
+        )
+        title = f"{counsel.name(state.id)} could beat us: {win:.0%}"
+        about = "Its chance in a war against us and all who have promised us help."
+        yield counsel.matter(title, "window", state.id, met, about=about)
+
+
+def _more_army(order: Order) -> bool:
+    return isinstance(order, Budget) and order.army > 0
+
+
+def _free(counsel: Counsel, declined: set[str]) -> Iterator[Matter]:
+    """The states without a bond to us with whom a pact promises most; great powers first."""
+    world, me = counsel.sight.world, counsel.sight.me
+    unbound = {
+        state.id: state.great
+        for state in world.states
+        if state.id not in (me, *declined)
+        and not any(treaty.binds(me, state.id) for treaty in world.treaties)
+    }
+    for great in (True, False):
+        met = counsel.pact(offered_to(*(one for one in unbound if unbound[one] == great)))
+        if met is not None and isinstance(met.order, Offer):
+            other = met.order.to
+            title = f"{counsel.name(other)} is bound to us by nothing"
+            yield counsel.matter(title, "opening", other, met)
+
+
+def _claims(counsel: Counsel) -> Iterator[Matter]:
+    """A demand that is worth its risk."""
+    atlas = counsel.sight.world.atlas
+    met = counsel.best("demand", lambda one: isinstance(one, Demand))
+    if met is None or not isinstance(met.order, Demand):
+        return
+    name = counsel.name(met.order.of)
+    looks = ("noticed only if our share grows", "makes us look hostile to all who are near")
+    if met.order.stake == "cede":
+        title = f"Our claim to {atlas.place(met.order.subject).name} against {name}"
+    elif met.order.stake == "renounce":
+        title = f"{name} holds a pact against us"
+    else:
+        title = f"{name} stands ready to attack"
+    yield counsel.matter(title, "chance", met.order.of, met, looks=looks)
+
+
+def _soundings(counsel: Counsel) -> Iterator[Matter]:
+    """The states of which it would help most to know whether they fear power or threat."""
+    sight = counsel.sight
+    world, me = sight.world, sight.me
+    weights = {}
+    for place, state in enumerate(world.states):
+        if not sight.facts.there[place] or state.id == me:
+            continue
+        doubt = 1 - 2 * abs(counsel.notebook.get(state.id, 0.5) - 0.5)
+        if doubt > CERTAIN and (state.great or is_neighbour(world, me, state.id)):
+            unknown = max(0.1, 1 - confidence(sight, state.id))
+            weights[state.id] = doubt * unknown * float(sight.facts.c[place])
+    dearest = sorted(weights, key=lambda one: (-weights[one], one))
+    met_by = [(one, met) for one in dearest if (met := counsel.listening(one)) is not None]
+    names = counsel.name
+    for other, met in met_by[:LISTENED]:
+        fears = _fears_of(counsel, other)
+        looks = None
+        if fears[0] != fears[1]:
+            by_power, by_threat = (f"it fears {_us(counsel, one)} most" for one in fears)
+            looks = (by_power, by_threat)
+        about = "An envoy who listens there makes every forecast of it surer."
+        title = f"What does {names(other)} fear?"
+        yield counsel.matter(title, "sounding", other, met, looks=looks, about=about)
+
+
+def _fears_of(counsel: Counsel, state: str) -> tuple[str, str]:
+    """Whom a state would fear most under each reading, as far as we can put ourselves there."""
+    theirs = in_the_place_of(counsel.sight, state, counsel.estimate)
+    ids = [one.id for one in counsel.sight.world.states]
+    found = []
+    for lens in READINGS:
+        view = counsel.frame.view(theirs, lens)
+        row = view.faced[view.me]
+        found.append(ids[max(range(len(row)), key=lambda j: (float(row[j]), -j))])
+    return found[0], found[1]
+
+
+def _us(counsel: Counsel, state: str) -> str:
+    return "us" if state == counsel.sight.me else counsel.name(state)
+
+
+def _posture(counsel: Counsel) -> Iterator[Matter]:
+    """A step up or down that our own fears ask for."""
+    me = counsel.sight.me
+    met = counsel.best("posture")
+    if met is None or not isinstance(met.order, Posture):
+        return
+    calmer = met.order.step < counsel.sight.world.state(me).posture
+    now = POSTURES[counsel.sight.world.state(me).posture]
+    title = f"Our {now} posture alarms others" if calmer else f"Our {now} posture invites attack"
+    looks = (
+        ("to those who fear power it says nothing", "those who fear threat are calmed")
+        if calmer
+        else ("to those who fear power it says nothing", "those who fear threat are alarmed")
+    )
+    yield counsel.matter(title, "posture", me, met, looks=looks)
+
+
+def _burdens(counsel: Counsel) -> Iterator[Matter]:
+    """A treaty that binds us more than it helps."""
+    world, me = counsel.sight.world, counsel.sight.me
+    met = counsel.best("alignment", lambda one: isinstance(one, Denounce))
+    treaty = world.treaty(met.order.treaty) if met and isinstance(met.order, Denounce) else None
+    if treaty is not None:
+        other = treaty.others(me)[0]
+        title = f"Our pact with {counsel.name(other)} costs more than it gives"
+        yield counsel.matter(title, "burden", other, met)
+
+
+def _networks(counsel: Counsel) -> Iterator[Matter]:
+    """A society where a network would show most."""
+    world, me = counsel.sight.world, counsel.sight.me
+    met = counsel.best("penetration")
+    if met is None or not isinstance(met.order, Penetrate):
+        return
+    other = met.order.of
+    depth = world.networks.get((me, other), 0) / BP
+    title = f"Our network in {counsel.name(other)} is {depth:.0%} deep"
+    if not depth:
+        title = f"{counsel.name(other)} is open to our people"
+    yield counsel.matter(
+        title, "network", other, met,
+        about="From 60% deep its reasons can be read; each attempt may be found out.",
+    )  # fmt: skip
+
+
+def _aid(counsel: Counsel) -> Iterator[Matter]:
+    """Money to a friend, where it strengthens whom we need."""
+    met = counsel.best("aid")
+    if met is not None:
+        other = str(getattr(met.order, "to", ""))
+        title = f"{counsel.name(other)} could use our money"
+        yield counsel.matter(title, "aid", other, met)
+
+
+def _money(counsel: Counsel) -> Iterator[Matter]:
+    """What is worth buying with what lies in the treasury."""
+    world, me = counsel.sight.world, counsel.sight.me
+    spends_more = economy.surplus(world, me) < 0
+    met = counsel.best("arms", _cuts if spends_more else _grows)
+    if met is None or not isinstance(met.order, Budget):
+        return
+    title = (
+        "We spend more than we take in" if spends_more
+        else "Our forces could grow" if _more_army(met.order) or met.order.fleet > 0
+        else "Money lies idle that could be invested"
+    )  # fmt: skip
+    yield counsel.matter(title, "budget", me, met)
+
+
+def _cuts(order: Order) -> bool:
+    return isinstance(order, Budget) and order.army < 0
+
+
+def _grows(order: Order) -> bool:
+    return isinstance(order, Budget) and not _cuts(order)
+
+
+def _ring(counsel: Counsel) -> Iterator[Matter]:
+    """The bloc against us, and the pact that would best match it."""
+    world, me = counsel.sight.world, counsel.sight.me
+    bloc = hostile_bloc(world, me)
+    if bloc > RING:
+        title = f"A hostile bloc holds {bloc:.0%} of the world's means"
+        yield counsel.matter(title, "ring", me, counsel.pact())
