@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
 DIFFICULTIES = ("easy", "normal", "hard")
+MAP = "a shipped map's id, a path, or random:SEED"
 
 
 class Stop(Exception):  # noqa: N818 (an end, not a fault of the program)
@@ -103,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     play = commands.add_parser("play", help="begin a campaign")
-    play.add_argument("map", nargs="?", metavar="MAP", help="a shipped map's id, or a path")
+    play.add_argument("map", nargs="?", metavar="MAP", help=MAP)
     play.add_argument("--as", dest="state", metavar="ID", help="the state to lead")
     play.add_argument("--seed", type=_whole, metavar="N", help="the seed of all chance")
     play.add_argument("--teaching", action="store_true", help="doctrines and reasons open")
@@ -117,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     resume.set_defaults(command=_resume)
 
     auto = commands.add_parser("autoplay", help="let AI states play among themselves")
-    auto.add_argument("map", metavar="MAP")
+    auto.add_argument("map", metavar="MAP", help=MAP)
     auto.add_argument("--seed", type=_whole, default=1, metavar="N")
     auto.add_argument("--turns", type=_positive, metavar="N", help="default: the calendar's")
     auto.add_argument(
@@ -140,7 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     _saves_commands(commands)
 
     lab = commands.add_parser("lab", help="many campaigns, and a scorecard of the theories")
-    lab.add_argument("maps", nargs="+", metavar="MAP")
+    lab.add_argument("maps", nargs="+", metavar="MAP", help=MAP)
     lab.add_argument("--runs", type=_positive, default=20, metavar="N", help="per map and world")
     lab.add_argument("--turns", type=_positive, metavar="N", help="default: the calendar's")
     lab.add_argument("--seed", type=_whole, default=1, metavar="N", help="of the first run")
@@ -165,18 +166,20 @@ def _maps_commands(commands: Any) -> None:
     kinds = maps.add_subparsers(title="commands", metavar="COMMAND", required=True)
     kinds.add_parser("list", help="the shipped maps").set_defaults(command=_maps_list)
     check = kinds.add_parser("check", help="every problem of a map, placed")
-    check.add_argument("map", metavar="MAP")
+    check.add_argument("map", metavar="MAP", help=MAP)
     check.add_argument("--json", action="store_true")
     check.set_defaults(command=_maps_check)
     show = kinds.add_parser("show", help="draw a map and its states")
-    show.add_argument("map", metavar="MAP")
+    show.add_argument("map", metavar="MAP", help=MAP)
     show.set_defaults(command=_maps_show)
     kinds.add_parser("schema", help="the JSON schema of format 1").set_defaults(
         command=_maps_schema
     )
     new = kinds.add_parser("new", help="write a small map to begin from")
     new.add_argument("file", type=Path, metavar="FILE")
-    new.add_argument("--random", type=_whole, metavar="SEED", help="a random map (not built yet)")
+    new.add_argument("--random", type=_whole, metavar="SEED", help="a random map instead")
+    new.add_argument("--states", type=_positive, metavar="N", help="of it (default: 8 to 14)")
+    new.add_argument("--great", type=_positive, metavar="N", help="great powers (default: 5 to 7)")
     new.set_defaults(command=_maps_new)
     bring = kinds.add_parser("import", help="make a map from GeoJSON (extra: geo)")
     bring.add_argument("file", type=Path, metavar="FILE.geojson")
@@ -470,15 +473,20 @@ def _maps_list(_given: argparse.Namespace) -> int:
 
 
 def _maps_check(given: argparse.Namespace) -> int:
-    from game.store.maps.check import check_file
+    from game.store.maps.check import check_file, check_map
     from game.store.maps.find import resolve_map
     from game.store.maps.problem import UnknownMap
+    from game.store.maps.read import RANDOM
 
     try:
-        path = resolve_map(given.map)
+        if given.map.startswith(RANDOM):
+            from game.store.mapmaker.named import text_named
+
+            problems = check_map(text_named(given.map).encode())
+        else:
+            problems = check_file(resolve_map(given.map))
     except UnknownMap as unknown:
         raise Stop(str(unknown), USAGE) from None
-    problems = check_file(path)
     sound = not any(problem.severity == "error" for problem in problems)
     if given.json:
         report = {"ok": sound, "problems": [problem.as_json() for problem in problems]}
@@ -507,13 +515,34 @@ def _maps_schema(_given: argparse.Namespace) -> int:
 def _maps_new(given: argparse.Namespace) -> int:
     from game.store.maps.starter import write_starter
 
-    if given.random is not None:
-        raise Stop("Random maps are not built yet; leave --random out for a small one.", USAGE)
+    text = _random_text(given)
     if given.file.exists():
         raise Stop(f"{given.file} exists already; choose another name.", BAD)
-    _written(lambda: write_starter(given.file))
+    if text is None:
+        _written(lambda: write_starter(given.file))
+    else:
+        _written(lambda: _new_file(given.file, text))
     print(f"Wrote {given.file}. Change it, then: realpolitik maps check {given.file}")
     return DONE
+
+
+def _random_text(given: argparse.Namespace) -> str | None:
+    """The text of the random map that is asked for, if one is."""
+    if given.random is None:
+        if given.states is not None or given.great is not None:
+            raise Stop("--states and --great belong to --random SEED.", USAGE)
+        return None
+    from game.store.mapmaker import BadSize, random_text
+
+    try:
+        return random_text(given.random, states=given.states, great=given.great)
+    except BadSize as problem:
+        raise Stop(str(problem), USAGE) from None
+
+
+def _new_file(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
 
 
 def _maps_import(given: argparse.Namespace) -> int:

@@ -85,7 +85,12 @@ def test_whatever_is_no_map_is_told_so(run: Commands, tmp_path: Path, content: b
     [
         (("check", "five-crwns"), ("five-crowns",)),
         (("show", "nowhere"), ("nowhere",)),
-        (("new", "x.json", "--random", "7"), ("not built yet",)),
+        (("new", "x.json", "--random", "seven"), ("seven",)),
+        (("new", "x.json", "--states", "9"), ("--random",)),
+        (("new", "x.json", "--random", "7", "--states", "2"), ("4 to 200 states", "not 2")),
+        (("new", "x.json", "--random", "7", "--states", "9", "--great", "12"), ("2 to 9", "12")),
+        (("check", "random:"), ("random:SEED",)),
+        (("show", "random:7:9:12"), ("2 to 9", "12")),
         (("new",), ("FILE",)),
         (("draw",), ("draw",)),
         ((), ("COMMAND",)),

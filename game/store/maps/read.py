@@ -7,13 +7,20 @@ from game.store.maps.find import resolve_map
 from game.store.maps.problem import MapProblems, Problem
 from game.world.mapdoc import MapDoc
 
+RANDOM = "random:"
+"""What the name of a random map begins with (`game.store.mapmaker`)."""
+
 
 def load_map(name_or_path: str | Path) -> MapDoc:
-    """The map of a shipped id or at a path, checked.
+    """The map of a shipped id or at a path, checked; or a random one, as `random:7`.
 
     Raises `UnknownMap` if there is none, `MapProblems` (with every problem) if it has errors.
     Warnings do not keep a map from being played and are not looked for.
     """
+    if str(name_or_path).startswith(RANDOM):
+        from game.store.mapmaker.named import map_named
+
+        return map_named(str(name_or_path))
     path = resolve_map(name_or_path)
     data = read_bytes(path)
     if isinstance(data, Problem):

@@ -1,0 +1,38 @@
+"""Chance for a map maker: whole numbers, keyed by what they are for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from game.dice import Subject, draw
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The chance of one map. Every number depends on its subject alone, on no earlier one."""
+
+    seed: int
+    attempt: int = 0
+    """Which try: a map that turns out badly is drawn anew."""
+
+    def below(self, limit: int, topic: str, *subject: Subject) -> int:
+        """A whole number from 0 up to less than `limit`."""
+        return int(draw(self.seed, self.attempt, "map", topic, *subject) * limit)
+
+    def between(self, least: int, most: int, topic: str, *subject: Subject) -> int:
+        """A whole number from `least` to `most`."""
+        return least + self.below(most - least + 1, topic, *subject)
+
+    def pick(self, things: Sequence[T], topic: str, *subject: Subject) -> T:
+        """One of some things."""
+        return things[self.below(len(things), topic, *subject)]
+
+    def shuffled(self, things: Sequence[T], topic: str, *subject: Subject) -> list[T]:
+        """The things in an order by lot."""
+        order = sorted(
+            range(len(things)),
+            key=lambda place: (self.below(1 << 40, topic, *subject, place), place),
+        )
+        return [things[place] for place in order]

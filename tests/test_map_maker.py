@@ -1,0 +1,128 @@
+"""Random maps: good, plausible, the same everywhere, and made to be played."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command import ROOT, Commands
+
+from game import Campaign, load_map
+from game.store.mapmaker import BadSize, random_map, random_text
+from game.store.maps.check import check_map
+from game.store.maps.problem import UnknownMap
+from game.world.capability import capability
+from game.world.founding import found
+from game.world.mapdoc import MapDoc
+
+SAMPLE = (0, 3, 17, 44, 101, 160, 199, -5)
+SIZES = ((4, 2), (4, 4), (5, 2), (16, 16), (40, 8), (90, None), (200, 7))
+FINGERPRINT = "d462a11f9f3b64618bbee5d7842579a0a77bfc33ab25efab270b51fb8e134430"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Commands:
+    return Commands(capsys)
+
+
+def assert_plausible(doc: MapDoc) -> None:
+    """Shares from great to small, nobody half the world, everybody in reach of everybody."""
+    world, _ = found(doc)
+    share = capability(world)
+    great = [state.great for state in world.states]
+    if sum(great) >= 5:
+        assert max(share) < 3_000
+    assert max(share) < 5_000
+    assert world.atlas.distance.max() < 10_000
+    assert all(state.capital for state in world.atlas.states)
+    names = [entry.name for entry in doc.states.values()]
+    names += [str(entry.name) for entry in doc.provinces.values()]
+    names += [entry.name for entry in doc.seas.values()]
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(text.isascii() for text in (*names, doc.title, doc.briefing))
+    assert len({entry.colour for entry in doc.states.values()}) == len(doc.states)
+
+
+@pytest.mark.parametrize("seed", SAMPLE)
+def test_a_random_map_is_good_without_a_warning_and_plausible(seed: int) -> None:
+    assert check_map(random_text(seed).encode()) == []
+    doc = random_map(seed)
+    assert 8 <= len(doc.states) <= 14
+    world, _ = found(doc)
+    assert 5 <= sum(state.great for state in world.states) <= 7
+    assert_plausible(doc)
+
+
+@pytest.mark.acceptance
+@pytest.mark.parametrize("seed", range(200))
+def test_two_hundred_random_maps_are_good(seed: int) -> None:
+    test_a_random_map_is_good_without_a_warning_and_plausible(seed)
+
+
+@pytest.mark.parametrize(("states", "great"), SIZES)
+def test_a_random_map_has_the_size_that_is_asked_for(states: int, great: int | None) -> None:
+    doc = random_map(7, states=states, great=great)
+    problems = check_map(random_text(7, states=states, great=great).encode())
+    assert [one for one in problems if one.severity == "error"] == []
+    assert states < 5 or problems == []
+    assert len(doc.states) == states
+    world, _ = found(doc)
+    if great is not None:
+        assert sum(state.great for state in world.states) == great
+    assert_plausible(doc)
+
+
+@pytest.mark.parametrize(("states", "great"), [(3, None), (201, None), (9, 10), (9, 1), (30, 17)])
+def test_a_size_that_cannot_be_is_refused(states: int, great: int | None) -> None:
+    with pytest.raises(BadSize):
+        random_map(1, states=states, great=great)
+
+
+def test_the_same_seed_gives_the_same_bytes_in_every_process() -> None:
+    told = hashlib.sha256(random_text(11).encode()).hexdigest()
+    assert told == FINGERPRINT
+    program = (
+        "import hashlib; from game.store.mapmaker import random_text;"
+        "print(hashlib.sha256(random_text(11).encode()).hexdigest())"
+    )
+    for seed in ("0", "77"):
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.strip() == told
+    assert random_text(12) != random_text(11)
+
+
+def test_a_file_and_a_name_give_the_same_map(run: Commands, tmp_path: Path) -> None:
+    path = tmp_path / "strange.json"
+    done = run("maps", "new", path, "--random", 7, "--states", 6, "--great", 3)
+    assert done.status == 0
+    assert path.read_text("utf-8") == random_text(7, states=6, great=3)
+    assert load_map(path) == load_map("random:7:6:3")
+    assert run("maps", "check", "random:7:6:3").out == "random:7:6:3: good.\n"
+    run("maps", "new", path, "--random", 8).refused(1, "strange.json")
+    assert path.read_text("utf-8") == random_text(7, states=6, great=3)
+
+
+@pytest.mark.parametrize(
+    "name", ["random:", "random:x", "random:1:2:3:4", "random:7:2", "random:" + "9" * 40]
+)
+def test_a_name_of_no_random_map_is_told_in_a_sentence(name: str) -> None:
+    with pytest.raises(UnknownMap, match="random"):
+        load_map(name)
+
+
+def test_a_random_map_plays_to_its_end(run: Commands) -> None:
+    told = run("autoplay", "random:3", "--turns", 8, "--json").json
+    assert (told["map"], told["turns"]) == ("random-3", 8)
+    assert told["events"]["treaty_signed"] > 0
+    campaign = Campaign.new(
+        load_map("random:3"), seed=1, player=next(iter(load_map("random:3").states))
+    )
+    assert len(campaign.aims) > 0
