@@ -17,9 +17,10 @@ from game.campaign import Campaign
 from game.lab.scorecard import identities
 from game.lab.scorecard.shared import ranks
 from game.store.maps.read import load_map
-from game.theory.doctrine import BUILT_IN, Doctrine, Lens
+from game.theory.choices import alignment_appraisal
+from game.theory.doctrine import BUILT_IN, Doctrine, Habits, Lens
 from game.theory.frame import frame
-from game.theory.lens import Scale
+from game.theory.lens import Scale, averted, prevailing, view
 from game.world.founding import found
 from game.world.sight import Sight, seen_by
 from tests.lab_case import conduct
@@ -166,3 +167,32 @@ def test_a_record_sums_to_its_utility() -> None:
                     best = record.probabilities.argmax()
                     assert utility[best] == pytest.approx(utility.max(), abs=1e-9)
                 assert record.probabilities.sum() == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    "habits",
+    [Habits(allies=0.5), Habits(contest=2.0), Habits(feeding=2.0), Habits(entanglement=0.5)],
+)
+def test_a_habit_changes_what_pacts_are_worth_and_no_menu(habits: Habits) -> None:
+    """Each habit weighs some option otherwise; what can be chosen stays the same."""
+    sights, scales = opening("europe-1909")
+    own = BUILT_IN["BOT"].lens
+    for sight in sights:
+        plain = alignment_appraisal(view(sight, own, scales["BOT"]), sight)
+        odd = alignment_appraisal(view(sight, replace(own, habits=habits), scales["BOT"]), sight)
+        places = range(max(len(odd.options), len(plain.options)))
+        assert [odd.options[at] for at in places] == [plain.options[at] for at in places]
+        assert np.abs(odd.terms - plain.terms).max() > 1e-6
+        assert np.isfinite(odd.terms).all()
+
+
+@given(st.floats(1e-3, 1.0), st.floats(1e-3, 1.0), st.floats(1e-3, 1.0))
+def test_the_general_contest_agrees_with_the_plain_one(
+    hostile: float, own: float, more: float
+) -> None:
+    """An exponent of the contest next to 1 gives what 1 itself does."""
+    theirs, mine, added = (np.array([value]) for value in (hostile, own, more))
+    plain, near = (prevailing(theirs, mine, contest) for contest in (1.0, 1.0 + 1e-9))
+    assert near == pytest.approx(plain, abs=1e-6)
+    fallen = [averted(theirs, mine, plain, added, contest) for contest in (1.0, 1.0 + 1e-9)]
+    assert fallen[1] == pytest.approx(fallen[0], abs=1e-6)

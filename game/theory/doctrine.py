@@ -47,11 +47,34 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """How a state's reckoning departs from the declared one: factors, 1 for every doctrine.
+
+    Nobody is told of them. The inference is tried on states that have them (issue 5,
+    misspecified), and its likelihoods allow for them.
+    """
+
+    allies: float = 1.0
+    """On what an ally's strength counts for; the count itself stays at most 1."""
+    contest: float = 1.0
+    """The exponent of the contest between two sides."""
+    feeding: float = 1.0
+    """On what it costs to feed another's strength."""
+    entanglement: float = 1.0
+    """On what a partner's quarrels cost."""
+
+
+PLAIN = Habits()
+"""No habits at all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lens:
     """How danger is seen: the four exponents, and whether poles alone count (THEORY W13)."""
 
     exponents: Exponents
     poles_only: bool
+    habits: Habits = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,8 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
     own = np.repeat(weight[:, None], count, axis=1)
     rules = world.atlas.rules
     partners = partner_counts(world)
-    word = rules.ally_counts / BP * facts.reliability[None, :]
+    counts = min(1.0, rules.ally_counts / BP * lens.habits.allies)
+    word = counts * facts.reliability[None, :]
     busier = np.maximum(partners[:, None], partners[None, :])
     promise = word / (1.0 + rules.dilution / BP * busier)
     kept = word / (1.0 + rules.dilution / BP * np.maximum(busier - 1, 0))
@@ -205,6 +206,22 @@ def power(values: Floats, exponent: float) -> Floats:
     return values if exponent == 1 else np.power(np.maximum(values, LEAST), exponent)
 
 
+def prevailing(hostile: Floats, own: Floats, contest: float) -> Floats:
+    """How likely one side is to prevail over another: E^n / (E^n + H^n), by default with n 1."""
+    if contest == 1:
+        return np.asarray(hostile / np.maximum(hostile + own, 1e-12))
+    odds = np.maximum(own, 1e-12) / np.maximum(hostile, 1e-12)
+    return np.where(hostile > 0, 1.0 / (1.0 + odds**contest), 0.0)
+
+
+def averted(hostile: Floats, own: Floats, chance: Floats, more: Floats, contest: float) -> Floats:
+    """How far `more` on one's own side takes down a source's `chance` to prevail."""
+    if contest == 1:
+        total = np.maximum(hostile + own, 1e-12)
+        return np.asarray(chance * (1 - total / (total + more)))
+    return np.asarray(chance - prevailing(hostile, own + more, contest))
+
+
 def partner_counts(world: World) -> Floats:
     """How many others each state has promised to fight beside: [state]."""
     index = world.atlas.state_index
@@ -266,11 +283,12 @@ def _view(sight: Sight, field: Field, lens: Lens, scale: Scale) -> View:
     placed = power(np.clip(believed, LEAST, 1.0), delta)
     own_strength = float(max(facts.c[me], LEAST)) ** lens.exponents[0]
     hostile, own = field.hostile_side, field.own_side
-    chance = hostile / np.maximum(hostile + own, 1e-12)
+    contest = lens.habits.contest
+    chance = prevailing(hostile, own, contest)
     faced = scale.k * field.threat * placed[None, :] * chance / scale.unit
     tau = scale.k * field.threat[me] * intentions
     own_row = own[me] + (own_strength - field.weight[me])
-    my_chance = hostile[me] / np.maximum(hostile[me] + own_row, 1e-12)
+    my_chance = prevailing(hostile[me], own_row, contest)
     faced[me] = tau * my_chance / scale.unit
     return View(
         me=me,

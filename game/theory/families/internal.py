@@ -7,7 +7,7 @@ import numpy as np
 
 from game.theory.choice import TERM, Appraisal
 from game.theory.doctrine import TERMS
-from game.theory.lens import View
+from game.theory.lens import View, prevailing
 from game.world import economy
 from game.world.legality import cost, purse
 from game.world.orders import Budget, Posture
@@ -82,7 +82,8 @@ def security_of_growth(view: View, share: float) -> float:
     hostile = field.hostile_side[me]
     own = field.own_side[me] + (view.strength - field.weight[me])
     grown = max(view.strength + share, 1e-4)
-    after = hostile / np.maximum(hostile + np.maximum(own + grown - view.strength, 1e-9), 1e-12)
+    larger = np.maximum(own + grown - view.strength, 1e-9)
+    after = prevailing(hostile, larger, view.lens.habits.contest)
     return float((view.tau / view.scale.unit * (view.chance - after)).sum())
 
 

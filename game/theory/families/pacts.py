@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from game.theory.choice import TERM
 from game.theory.doctrine import TERMS
-from game.theory.lens import TIES_WITH_ADVERSARY, UNNAMED, View
+from game.theory.lens import TIES_WITH_ADVERSARY, UNNAMED, View, averted, prevailing
 from game.world.model import Treaty
 from game.world.orders import Obligation
 from game.world.sight import Floats, Sight
@@ -107,13 +107,13 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
     named = pacts.against >= 0
     a = np.where(named, pacts.against, 0)
     hostile, own = field.hostile_side[me], field.own_side[me] + (view.strength - field.weight[me])
-    total = np.maximum(hostile + own, 1e-12)
+    habits = view.lens.habits
     tau = view.tau / unit
 
     trust = np.where(field.tied[m, a], TIES_WITH_ADVERSARY, 1.0)
     help_named = HELP[form] * field.promise[me, m] * trust * field.bring[m, a]
-    saved_named = tau[a] * view.chance[a] * (1 - total[a] / (total[a] + help_named))
-    everyone = _saved_from_all(view, tau, total)
+    saved_named = tau[a] * averted(hostile[a], own[a], view.chance[a], help_named, habits.contest)
+    everyone = _saved_from_all(view, tau, hostile, own)
     security = np.where(named, saved_named, everyone[m] * HELP[form] * UNNAMED)
     delta = view.lens.exponents[3]
     calm = 1.0 - 0.9**delta if delta else 0.0
@@ -129,9 +129,10 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
 
     terms = np.zeros((len(m), len(TERMS)))
     terms[:, TERM["security"]] = security
-    terms[:, TERM["entanglement"]] = -ENTANGLEMENT * DRAG[form] * share * dragged
+    entanglement, feeding = ENTANGLEMENT * habits.entanglement, FEEDING * habits.feeding
+    terms[:, TERM["entanglement"]] = -entanglement * DRAG[form] * share * dragged
     feared = view.faced[me, m] ** 2 / max(float(view.faced[me].max()), 1e-12)
-    terms[:, TERM["feeding"]] = -FEEDING * FEED[form] * share * feared
+    terms[:, TERM["feeding"]] = -feeding * FEED[form] * share * feared
     terms[:, TERM["autonomy"]] = (
         -AUTONOMY * BINDS[form] * stronger / np.maximum(field.weight[m] + view.strength, 1e-12)
     )
@@ -152,7 +153,7 @@ def hopes(view: View, pacts: Pacts) -> Floats:
     It puts its own lens in the partner's place: what my promise would save it, less what it would
     be dragged into and what it would feed. So nobody begs of those to whom it has nothing to give.
     """
-    field, me = view.field, view.me
+    field, me, habits = view.field, view.me, view.lens.habits
     m, form = pacts.partner, pacts.form
     named = pacts.against >= 0
     a = np.where(named, pacts.against, 0)
@@ -166,15 +167,15 @@ def hopes(view: View, pacts: Pacts) -> Floats:
     net = (
         gain
         + calmed
-        - ENTANGLEMENT * DRAG[form] * share * dragged
-        - FEEDING * FEED[form] * share * fed
+        - ENTANGLEMENT * habits.entanglement * DRAG[form] * share * dragged
+        - FEEDING * habits.feeding * FEED[form] * share * fed
     )
     paid = MONEY_OF_A_TERM * np.maximum(-pacts.burden, 0.0)
     net = net + paid * view.strength / np.maximum(field.weight[m], view.strength)
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(net / HOPE, -30, 30))))
 
 
-def _saved_from_all(view: View, tau: Floats, total: Floats) -> Floats:
+def _saved_from_all(view: View, tau: Floats, hostile: Floats, own: Floats) -> Floats:
     """What each partner's promise against everyone would save: [partner]."""
     known = view.cache.get("saved from all")
     if known is not None:
@@ -182,7 +183,8 @@ def _saved_from_all(view: View, tau: Floats, total: Floats) -> Floats:
     field = view.field
     help_all = field.promise[view.me][:, None] * field.bring
     trusted = np.where(field.tied, TIES_WITH_ADVERSARY, 1.0)
-    saved = tau * view.chance * (1 - total / (total + help_all * trusted))
+    contest = view.lens.habits.contest
+    saved = tau * averted(hostile, own, view.chance, help_all * trusted, contest)
     np.fill_diagonal(saved, 0.0)
     result = np.asarray(saved.sum(axis=1))
     view.cache["saved from all"] = result
@@ -197,8 +199,14 @@ def _promised_by_me(view: View) -> Floats:
     field, me = view.field, view.me
     near = view.facts.D[me] if view.lens.exponents[1] else np.ones_like(view.facts.c)
     brought = field.promise[:, me][:, None] * view.strength * near[None, :]
-    total = np.maximum(field.hostile_side + field.own_side, 1e-12)
-    saved: Floats = view.faced * (1 - total / (total + brought))
+    contest = view.lens.habits.contest
+    if contest == 1:
+        total = np.maximum(field.hostile_side + field.own_side, 1e-12)
+        saved: Floats = view.faced * (1 - total / (total + brought))
+    else:
+        before = prevailing(field.hostile_side, field.own_side, contest)
+        after = prevailing(field.hostile_side, field.own_side + brought, contest)
+        saved = view.faced * (1 - after / np.maximum(before, 1e-12))
     saved[:, me] = 0.0
     saved[field.weight <= 0] = 0.0
     view.cache["promised by me"] = saved
@@ -258,6 +266,7 @@ def _lost_security(view: View, others: Sequence[int], against: int, form: int) -
             given = np.where(np.arange(len(given)) == against, given, 0.0)
         given = given.copy()
         given[other] = 0.0
-        without = hostile / np.maximum(hostile + np.maximum(own - given, 0.0), 1e-12)
+        left = np.maximum(own - given, 0.0)
+        without = prevailing(hostile, left, view.lens.habits.contest)
         lost.append(float((tau * (without - view.chance)).sum()))
     return np.array(lost)
