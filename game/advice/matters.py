@@ -6,9 +6,10 @@ suggested only where it is worth something, and one matter at least looks differ
 readings.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from game.advice.news import news
 from game.advice.standing import standing
@@ -23,8 +24,6 @@ __all__ = ["MOST", "Matter", "matters"]
 
 MOST = 3
 """Matters shown at a time."""
-PACE = 2
-"""By how many places what stands open moves on each turn."""
 
 
 def matters(
@@ -36,33 +35,27 @@ def matters(
 ) -> list[Matter]:
     """The matters of a turn, the most pressing first; `happened` is what was seen of the last."""
     counsel = Counsel.of(sight, estimate, frame, notebook)
-    pressing = [
-        *_crises(counsel),
-        *_wars(counsel),
-        *_expiring(counsel),
-        *news(counsel, happened),
-    ]
-    still_open = standing(counsel, happened)
-    turn = (sight.world.turn - 1) * PACE % max(1, len(still_open))
-    return _chosen([*pressing, *still_open[turn:], *still_open[:turn]])
+    found = chain(
+        _crises(counsel),
+        _wars(counsel),
+        _expiring(counsel),
+        news(counsel, happened),
+        standing(counsel, happened),
+    )
+    return _chosen(_with_looks(matter) for matter in found)
 
 
-def _chosen(found: Sequence[Matter]) -> list[Matter]:
-    """The first three, of which no two suggest the same and one looks different by the readings."""
-    first: list[Matter] = []
-    again: list[Matter] = []
+def _chosen(found: Iterable[Matter]) -> list[Matter]:
+    """The first three about different things, of which one looks different by the readings."""
+    kept: list[Matter] = []
     for matter in found:
-        if (matter.kind, matter.state) in {(one.kind, one.state) for one in (*first, *again)}:
-            continue
-        if matter.order is not None and matter.order in [one.order for one in first]:
-            again.append(replace(matter, order=None, worth=None))
-        else:
-            first.append(_with_looks(matter))
-    result = [*first, *again]
-    kept = result[:MOST]
-    differing = [matter for matter in result if matter.looks]
-    if differing and not any(matter.looks for matter in kept):
-        kept[-1] = differing[0]
+        known = (matter.kind, matter.state) in {(one.kind, one.state) for one in kept}
+        if len(kept) < MOST and not known:
+            kept.append(matter)
+        elif matter.looks and not known:
+            kept[-1] = matter
+        if len(kept) == MOST and any(one.looks for one in kept):
+            break
     return kept
 
 
@@ -80,25 +73,21 @@ def _makes(gain: float) -> str:
     return f"makes us {'safer' if gain > 0 else 'less safe'}"
 
 
-def _crises(counsel: Counsel) -> list[Matter]:
+def _crises(counsel: Counsel) -> Iterator[Matter]:
     world, me = counsel.sight.world, counsel.sight.me
-    result = []
     for crisis in world.crises:
         if me in (crisis.by, crisis.of):
             other = crisis.by if crisis.of == me else crisis.of
             title = f"A frozen crisis with {counsel.name(other)}"
-            result.append(counsel.matter(title, "crisis", other, _help_against(counsel, other)))
-    return result
+            yield counsel.matter(title, "crisis", other, _help_against(counsel, other))
 
 
-def _wars(counsel: Counsel) -> list[Matter]:
+def _wars(counsel: Counsel) -> Iterator[Matter]:
     world, me = counsel.sight.world, counsel.sight.me
-    result = []
     for war in world.wars_of(me):
         enemy = war.enemies(me)[0]
         met = counsel.best("peace", partial(_ends, war.id)) or _help_against(counsel, enemy)
-        result.append(counsel.matter(f"War with {counsel.name(enemy)}", "war", enemy, met))
-    return result
+        yield counsel.matter(f"War with {counsel.name(enemy)}", "war", enemy, met)
 
 
 def _help_against(counsel: Counsel, enemy: str) -> Worthwhile | None:
@@ -109,7 +98,7 @@ def _ends(war: int, order: Order) -> bool:
     return isinstance(order, OfferPeace) and order.war == war
 
 
-def _expiring(counsel: Counsel) -> list[Matter]:
+def _expiring(counsel: Counsel) -> Iterator[Matter]:
     """The treaties that run out: one matter, with the renewal that is worth most."""
     world, me = counsel.sight.world, counsel.sight.me
     lapsing = []
@@ -119,10 +108,10 @@ def _expiring(counsel: Counsel) -> list[Matter]:
         other = treaty.others(me)[0]
         terms = Terms(treaty.obligations, treaty.against, world.atlas.rules.offer_term)
         renewal = Offer(other, terms)
-        worth = counsel.signed(renewal) if counsel.legal(renewal) else None
+        worth = counsel.signed(renewal) if counsel.open_to_us(renewal) else None
         lapsing.append((-worth.mean if worth else 1.0, treaty.until, treaty.id, other, worth))
     if not lapsing:
-        return []
+        return
     lapsing.sort(key=lambda one: one[:3])
     _, until, _, other, worth = lapsing[0]
     when = "this turn" if until <= world.turn else "next turn"
@@ -134,4 +123,4 @@ def _expiring(counsel: Counsel) -> list[Matter]:
             f"to renew it {_makes(gain)}" for gain in (worth.by_power, worth.by_threat)
         )
         looks = (by_power, by_threat)
-    return [counsel.matter(title, "expiring", other, worth, looks=looks)]
+    yield counsel.matter(title, "expiring", other, worth, looks=looks)

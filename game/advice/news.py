@@ -17,14 +17,12 @@ QUARRELS = {
 """What between two others is worth a matter, the gravest first."""
 
 
-def news(counsel: Counsel, happened: Sequence[Event]) -> list[Matter]:
+def news(counsel: Counsel, happened: Sequence[Event]) -> Iterator[Matter]:
     """What wants deciding because of what was seen last turn, the most pressing first."""
-    return [
-        *_against_us(counsel, happened),
-        *_leaks(counsel, happened),
-        *_partners_in_talks(counsel, happened),
-        *_quarrels(counsel, happened),
-    ]
+    yield from _against_us(counsel, happened)
+    yield from _leaks(counsel, happened)
+    yield from _partners_in_talks(counsel, happened)
+    yield from _quarrels(counsel, happened)
 
 
 def _against_us(counsel: Counsel, happened: Sequence[Event]) -> Iterator[Matter]:

@@ -1,6 +1,7 @@
 """Matters that stand open: whom to fear, a rival's window, a free power, money, soundings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 
 from game.advice.estimate import confidence, in_the_place_of
 from game.advice.forecast import READINGS
@@ -23,26 +24,38 @@ LISTENED = 2
 """States to which it is suggested at a time to listen."""
 
 
-def standing(counsel: Counsel, happened: Sequence[Event]) -> list[Matter]:
-    """What could be decided this turn as well as another, the gravest first."""
+PACE = 2
+"""By how many places the kinds of matters move on each turn."""
+
+
+def standing(counsel: Counsel, happened: Sequence[Event]) -> Iterator[Matter]:
+    """What could be decided this turn as well as another: each kind leads in its turn, and a second
+    matter of a kind comes after the first of every other."""
     declined = {
         event.target
         for event in happened
         if event.kind == "treaty_declined" and event.actor == counsel.sight.me
     }
-    return [
-        *_readings(counsel, declined),
-        *_windows(counsel),
-        *_free(counsel, declined),
-        *_claims(counsel),
-        *_soundings(counsel),
-        *_posture(counsel),
-        *_burdens(counsel),
-        *_networks(counsel),
-        *_aid(counsel),
-        *_money(counsel),
-        *_ring(counsel),
+    kinds: list[Callable[[], Iterator[Matter]]] = [
+        lambda: _readings(counsel, declined),
+        lambda: _windows(counsel),
+        lambda: _free(counsel, declined),
+        lambda: _claims(counsel),
+        lambda: _soundings(counsel),
+        lambda: _posture(counsel),
+        lambda: _burdens(counsel),
+        lambda: _networks(counsel),
+        lambda: _aid(counsel),
+        lambda: _money(counsel),
+        lambda: _ring(counsel),
     ]
+    first = (counsel.sight.world.turn - 1) * PACE % len(kinds)
+    left = []
+    for kind in (*kinds[first:], *kinds[:first]):
+        found = kind()
+        yield from islice(found, 1)
+        left.append(found)
+    yield from chain.from_iterable(left)
 
 
 def _readings(counsel: Counsel, declined: set[str]) -> Iterator[Matter]:
@@ -128,9 +141,10 @@ def _soundings(counsel: Counsel) -> Iterator[Matter]:
             unknown = max(0.1, 1 - confidence(sight, state.id))
             weights[state.id] = doubt * unknown * float(sight.facts.c[place])
     dearest = sorted(weights, key=lambda one: (-weights[one], one))
-    met_by = [(one, met) for one in dearest if (met := counsel.listening(one)) is not None]
+    unheard = [one for one in dearest if counsel.listening(one) is not None]
     names = counsel.name
-    for other, met in met_by[:LISTENED]:
+    for other in unheard[:LISTENED]:
+        met = counsel.listening(other)
         fears = _fears_of(counsel, other)
         looks = None
         if fears[0] != fears[1]:

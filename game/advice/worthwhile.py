@@ -74,6 +74,8 @@ class Counsel:
     _weighed: dict[str, list[Worthwhile]]
     _signed: dict[Offer, Worthwhile]
     _chances: dict[Offer, float]
+    _taken: list[Order]
+    """What a matter has suggested already: it is not suggested twice."""
 
     @classmethod
     def of(
@@ -85,7 +87,7 @@ class Counsel:
             *(_appraisals(sight, frame, lens) for lens in READINGS), strict=True
         ):
             weighed[by_power.family] = _weigh(by_power, by_threat)
-        return cls(sight, estimate, frame, notebook, weighed, {}, {})
+        return cls(sight, estimate, frame, notebook, weighed, {}, {}, [])
 
     def best(
         self, family: str, fits: Callable[[Order], bool] = lambda _: True
@@ -94,7 +96,7 @@ class Counsel:
         for one in self._weighed.get(family, ()):
             if one.mean < LEAST:
                 return None
-            if fits(one.order) and self.legal(one.order):
+            if fits(one.order) and self.open_to_us(one.order):
                 return one
         return None
 
@@ -112,6 +114,7 @@ class Counsel:
         if met_by is None or met_by.mean < LEAST:
             return Matter(capital(title), kind, state, None, looks, None, about)
         worth = (met_by.by_power, met_by.by_threat)
+        self._taken.append(met_by.order)
         return Matter(capital(title), kind, state, met_by.order, looks, worth, about)
 
     def name(self, state: str) -> str:
@@ -138,9 +141,9 @@ class Counsel:
         first, second = (1 + sum(other > row[at] for other in row) for row in self.faced())
         return first, second
 
-    def legal(self, order: Order) -> bool:
-        """Whether the rules allow an order by itself."""
-        return refusal(self.sight.world, self.sight.me, order) is None
+    def open_to_us(self, order: Order) -> bool:
+        """Whether the rules allow an order by itself, and no matter suggests it yet."""
+        return order not in self._taken and refusal(self.sight.world, self.sight.me, order) is None
 
     def pact(self, fits: Callable[[Offer], bool] = lambda _: True) -> Worthwhile | None:
         """The pact that promises most: its worth once signed, times the chance that it is."""
@@ -175,7 +178,8 @@ class Counsel:
         """An envoy who listens in a state; None where one was there of late."""
         world, me = self.sight.world, self.sight.me
         heard = world.soundings.get((me, state))
-        if heard is not None and world.turn - heard <= FRESH:
+        fresh = heard is not None and world.turn - heard <= FRESH
+        if fresh or not self.open_to_us(Sound(state)):
             return None
         for one in self._weighed["alignment"]:
             if isinstance(one.order, Sound):
@@ -186,7 +190,7 @@ class Counsel:
         left = TRIED
         for one in self._weighed["alignment"]:
             order = one.order
-            if isinstance(order, Offer) and fits(order) and self.legal(order):
+            if isinstance(order, Offer) and fits(order) and self.open_to_us(order):
                 yield order
                 left -= 1
             if left == 0:

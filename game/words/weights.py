@@ -53,22 +53,50 @@ def weight(event: Event, me: str | None, world: World) -> int:
     return ground if great else max(0, ground - 1)
 
 
+SAME, OTHER, EITHER = (True,), (False,), (True, False)
+"""Whether an outcome has the actor of what it answers, the other party, or either, as its own."""
+OUTCOMES: dict[str, dict[str, tuple[bool, ...]]] = {
+    "treaty_offered": {"treaty_signed": EITHER, "treaty_declined": SAME, "treaty_countered": OTHER},
+    "treaty_countered": {"treaty_signed": EITHER, "treaty_declined": SAME},
+    "aid_offered": {"aid_given": SAME, "aid_refused": SAME},
+    "peace_offered": {"peace_made": EITHER, "peace_refused": SAME},
+    "call_made": {"call_honoured": SAME, "call_refused": SAME},
+}
+"""What opens an exchange -> what can end it in the same turn."""
+
+
+def settled(events: Sequence[Event]) -> set[int]:
+    """The places of events of which a later one tells the outcome: an offer that was answered."""
+    found = set()
+    for at, event in enumerate(events):
+        ends = OUTCOMES.get(event.kind, {})
+        pair = (event.actor, event.target)
+        if any(
+            (later.actor, later.target)
+            in [pair if same else pair[::-1] for same in ends[later.kind]]
+            for later in events[at + 1 :]
+            if later.kind in ends
+        ):
+            found.add(at)
+    return found
+
+
 def weightiest(events: Sequence[Event], me: str | None, world: World) -> list[int]:
     """The places of events, the weightiest first; of equal weight, what is graver in itself.
 
-    Of each kind no more than `ALIKE` stand before the others of their weight: a long list of those
-    who join a war does not hide the provinces that were lost in it.
+    An offer whose answer is told as well comes last: the outcome names it. Of each kind no more
+    than `ALIKE` stand before the others of their weight: a long list of those who join a war does
+    not hide the provinces that were lost in it.
     """
-    order = sorted(
-        range(len(events)),
-        key=lambda at: (-weight(events[at], me, world), -GROUND[events[at].kind], at),
-    )
+    told = settled(events)
+    weights = [0 if at in told else weight(event, me, world) for at, event in enumerate(events)]
+    order = sorted(range(len(events)), key=lambda at: (-weights[at], -GROUND[events[at].kind], at))
     seen: Counter[str] = Counter()
     ranks = {}
     for place, at in enumerate(order):
         event = events[at]
         seen[event.kind] += 1
-        ranks[at] = (-weight(event, me, world), seen[event.kind] > ALIKE, place)
+        ranks[at] = (-weights[at], seen[event.kind] > ALIKE, place)
     return sorted(order, key=ranks.__getitem__)
 
 

@@ -8,6 +8,7 @@ from game.tui.snapshot import Snapshot
 from game.tui.text import line, plain
 from game.words import events as event_words
 from game.words import weights
+from game.words.letters import letter
 from game.world.events import Event
 
 MOST_LINES = 7
@@ -30,17 +31,19 @@ class Dispatches(ListPanel):
     TITLE = "Dispatches"
     HELP = (
         "What happened last turn, as far as you could see it: what touches you first, then the "
-        "great powers' doings. Enter opens the dossier of who did it; r shows the whole report. "
+        "great powers' doings. Enter opens the dossier of who did it, or the letter that came with "
+        "it where ✉ stands; r shows the whole report. "
         "Whatever needs an answer of yours opens by itself when the turn ends."
     )
     CLAIMS = ("T13", "T14")
 
     class Opened(Message):
-        """A state's dossier, or the report (no state), was asked for."""
+        """A state's dossier, a letter, or the report (neither) was asked for."""
 
-        def __init__(self, state: str) -> None:
+        def __init__(self, state: str = "", letter: Event | None = None) -> None:
             super().__init__()
             self.state = state
+            self.letter = letter
 
     def fill(self, snapshot: Snapshot) -> list[Option]:
         """The lines, and how many more there are."""
@@ -50,7 +53,9 @@ class Dispatches(ListPanel):
         for number, (weight, happening) in enumerate(found[:MOST_LINES]):
             sign, style = SIGNS[weight]
             text = event_words.tell(happening, atlas, snapshot.me or None)
-            options.append(Option(line((sign, style), text), id=f"{number}:{happening.actor}"))
+            mark = " ✉" if letter(happening, atlas, snapshot.me or None) else ""
+            row = line((sign, style), text, (mark, "$text-accent"))
+            options.append(Option(row, id=f"{number}:{happening.actor}"))
         more = len(found) - MOST_LINES
         if more > 0:
             options.append(Option(line((f"  {more} more in the report", "$text-muted")), id="more"))
@@ -63,5 +68,11 @@ class Dispatches(ListPanel):
     def on_option_list_option_selected(self, event: ListPanel.OptionSelected) -> None:
         """Open who did it, or the report."""
         event.stop()
-        state = (event.option_id or "").partition(":")[2]
+        place, _, state = (event.option_id or "").partition(":")
+        snapshot = self.snapshot
+        if snapshot is not None and place.isdigit():
+            happening = headlines(snapshot)[int(place)][1]
+            if letter(happening, snapshot.world.atlas, snapshot.me or None):
+                self.post_message(self.Opened(letter=happening))
+                return
         self.post_message(self.Opened(state))

@@ -136,8 +136,10 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
         self.open_dossier(event.state)
 
     def on_dispatches_opened(self, event: Dispatches.Opened) -> None:
-        """Open who did it, or the report."""
-        if event.state:
+        """Open the letter that it brought, who did it, or the report."""
+        if event.letter is not None:
+            self.open_letter(event.letter)
+        elif event.state:
             self.open_dossier(event.state)
         else:
             self.action_report()

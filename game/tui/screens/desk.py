@@ -10,6 +10,7 @@ from textual.screen import Screen
 from game.tui.doors import screen
 from game.tui.panels.orders import Orders
 from game.tui.text import notify
+from game.world.events import Event
 from game.world.orders import (
     Aid,
     Budget,
@@ -115,6 +116,12 @@ class Desk(Screen[None]):
             self.app.push_screen(screen("report", self.campaign, played))
         else:
             notify(self.app, "There is no report before the first turn is played.")
+
+    def open_letter(self, happening: Event) -> None:
+        """The last turn's report at a line that brought a letter."""
+        if not self.busy:
+            played = len(self.campaign.history.turns)
+            self.app.push_screen(screen("report", self.campaign, played, happening))
 
     def open_dossier(self, state: str) -> None:
         """The dossier of a state, from which orders can be given to it."""

@@ -44,8 +44,11 @@ class ReportScreen(Dialog[None]):
         "doctrine. What you see is your evidence: p pins it (S10)."
     )
 
-    def __init__(self, campaign: "Campaign", turn: int | None = None) -> None:
+    def __init__(
+        self, campaign: "Campaign", turn: int | None = None, at: Event | None = None
+    ) -> None:
         super().__init__(campaign)
+        self._at = at
         self.played = len(campaign.history.turns)
         self.turn = self.played if turn is None else max(1, min(self.played, turn))
         self._whole = False
@@ -76,7 +79,9 @@ class ReportScreen(Dialog[None]):
         world, me = self.campaign.world, self.me or None
         weights = [event_words.weight(event, me, world) for event in happened]
         first = weightiest(happened, me, world)[:FIRST]
-        kept = range(len(happened)) if self._whole else sorted(first)
+        if self._at in happened:
+            first.append(happened.index(self._at))
+        kept = range(len(happened)) if self._whole else sorted(set(first))
         self._shown = [happened[at] for at in kept]
         self.query_one("#heading", Static).update(plain(self.heading()))
         listed = self.query_one("#happened", OptionList)
@@ -97,8 +102,10 @@ class ReportScreen(Dialog[None]):
         self._show_letter()
 
     def _first_letter(self) -> int:
-        """The first line that brought a letter; else the first."""
+        """The line that was asked for; else the first that brought a letter; else the first."""
         me = self.me or None
+        if self._at in self._shown:
+            return self._shown.index(self._at)
         found = (at for at, event in enumerate(self._shown) if letter(event, self.atlas, me))
         return next(found, 0)
 
