@@ -148,6 +148,14 @@ def _parser() -> argparse.ArgumentParser:
     lab.add_argument(
         "--doctrines", metavar="WORLD", help="one world alone: mixed, random, or a doctrine for all"
     )
+    lab.add_argument(
+        "--player",
+        action="append",
+        default=[],
+        metavar="POLICY",
+        help="a computer player in a seat: a name, planner, scripts or all",
+    )
+    lab.add_argument("--as", dest="state", metavar="ID", help="its seat (default: a great power)")
     lab.add_argument("--jobs", type=_positive, metavar="N", help="processes (default: all cores)")
     lab.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler (extra: cluster)")
     lab.add_argument("--json", action="store_true")
@@ -404,6 +412,7 @@ def _lab(given: argparse.Namespace) -> int:
     from game.lab.kept import CannotKeep
     from game.lab.runs import UnknownWorld
     from game.lab.spread import NoSpreading, UnreachableCluster
+    from game.lab.text import text
 
     docs = [_map(name) for name in given.maps]
     if given.output is not None and not given.output.absolute().parent.is_dir():
@@ -415,17 +424,19 @@ def _lab(given: argparse.Namespace) -> int:
             turns=given.turns,
             seed=given.seed,
             doctrines=given.doctrines,
+            players=given.player,
+            seat=given.state,
             jobs=given.jobs,
             cluster=given.cluster,
             progress=_lab_progress if sys.stderr.isatty() else None,
         )
-    except (command.SameMap, UnknownWorld, NoSpreading, UnreachableCluster) as wrong:
+    except (command.WrongUse, UnknownWorld, NoSpreading, UnreachableCluster) as wrong:
         raise Stop(str(wrong), USAGE) from None
     except CannotKeep as full:
         raise Stop(str(full), BAD) from None
     except command.Cancelled as cancelled:
         raise Stop(str(cancelled), INTERRUPTED) from None
-    shown = json.dumps(told, indent=1) if given.json else command.text(told)
+    shown = json.dumps(told, indent=1) if given.json else text(told)
     if given.output is None:
         print(shown)
     else:

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from game.lab import forks
-from game.lab.command import Cancelled, SameMap, run, text
+from game.lab.command import Cancelled, SameMap, run
 from game.lab.kept import CannotKeep, Kept
 from game.lab.measure import measure_chunk, worlds_needed
 from game.lab.runs import WORLDS, Run, UnknownWorld, at_turn, begin, play_out, world_named
 from game.lab.spread import chunks
+from game.lab.text import text
 from game.store.maps.read import load_map
 from game.world.events import FACTS
 from tests.lab_case import conduct

@@ -1,33 +1,48 @@
-"""What `realpolitik lab` does: plan the runs, spread them, judge them, and lay out the table."""
+"""What `realpolitik lab` does: plan the runs, spread them, judge them."""
 
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path
-from rich.console import Console, Group, RenderableType
-from rich.table import Table
-from rich.text import Text
 
+from game.campaign import Campaign, Refused
 from game.lab.kept import Kept, fingerprint
 from game.lab.measure import worlds_needed
+from game.lab.players import NAMES, SCRIPTS, TOLD
 from game.lab.report import report
-from game.lab.runs import Run, world_named
+from game.lab.runs import MIXED, Run, world_named
 from game.lab.spread import Progress, spread
 from game.world.mapdoc import MapDoc
 
-PAGE = 140
-"""Columns of the table in a file."""
+SoFar = Callable[[dict[str, Any]], None]
+"""Called with a report of the campaigns finished so far."""
+FIRST_REPORT, BETWEEN_REPORTS = 3.0, 4.0
+"""Seconds to the first report of what is finished, and at least between two."""
+REPORTS_COST = 12
+"""How many times as long as a report took until the next."""
 
 
-class NotEnough(ValueError):  # noqa: N818 (a wrong figure of the user's, told in one sentence)
-    """A figure that is too small; the text is one sentence."""
+class WrongUse(ValueError):  # noqa: N818 (told in one sentence)
+    """What was asked for cannot be; the text is one sentence."""
 
 
-class SameMap(ValueError):  # noqa: N818 (told in one sentence)
-    """Two maps of the same id; the text is one sentence."""
+class NotEnough(WrongUse):
+    """A figure that is too small."""
+
+
+class SameMap(WrongUse):
+    """Two maps of the same id."""
+
+
+class UnknownPlayer(WrongUse):
+    """There is no such computer player."""
+
+
+class UnknownSeat(WrongUse):
+    """A state that no player can lead."""
 
 
 class Cancelled(KeyboardInterrupt):
@@ -41,17 +56,23 @@ def run(
     turns: int | None = None,
     seed: int = 1,
     doctrines: str | None = None,
+    players: Sequence[str] = (),
+    seat: str | None = None,
     jobs: int | None = None,
     cluster: str | None = None,
     kept: Path | None = None,
     progress: Progress | None = None,
+    so_far: SoFar | None = None,
 ) -> dict[str, Any]:
     """Play and judge many campaigns; the report of `lab --json`.
 
-    `runs` campaigns for each map and world, seeds from `seed` on. `kept` is the file that results
-    are written to as they arrive (default: in the user's cache); the same call goes on from there.
-    Raises NotEnough, SameMap, `runs.UnknownWorld`, `spread.NoSpreading`,
-    `spread.UnreachableCluster`, `kept.CannotKeep`, or Cancelled.
+    `runs` campaigns for each map and world, seeds from `seed` on. With `players` it is they who
+    play, each on every map with the same seeds, in `seat` or in each map's first great power, among
+    rivals of the world named (default: mixed). `kept` is the file that results are written to as
+    they arrive (default: in the user's cache); the same call goes on from there. `so_far` is handed
+    a report of what is finished now and then.
+    Raises NotEnough, SameMap, UnknownPlayer, UnknownSeat, `runs.UnknownWorld`,
+    `spread.NoSpreading`, `spread.UnreachableCluster`, `kept.CannotKeep`, or Cancelled.
     """
     begun = time.monotonic()
     for name, value in (("--runs", runs), ("--turns", turns), ("--jobs", jobs)):
@@ -59,17 +80,23 @@ def run(
             raise NotEnough(f"{name} must be at least 1.")
     docs = _by_id(maps)
     world = world_named(doctrines, docs) if doctrines is not None else None
-    worlds = (world,) if world is not None else worlds_needed()
+    chosen = players_named(players)
+    if seat is not None and not chosen:
+        raise UnknownSeat("--as names whom a --player leads; name a player too.")
+    worlds = (world,) if world is not None else (MIXED,) if chosen else worlds_needed()
+    seats = {name: seat_on(doc, seat) if chosen else "" for name, doc in docs.items()}
     planned = [
-        Run(name, of, seed + number, turns or doc.calendar.turns)
+        Run(name, of, seed + number, turns or doc.calendar.turns, player, seats[name])
         for number in range(runs)
         for name, doc in docs.items()
         for of in worlds
+        for player in chosen or ("",)
     ]
     named = world is not None
     mark = fingerprint(docs, named)
     path = kept or _folder() / f"{'+'.join(docs)}.jsonl"
     with Kept(path, mark) as results:
+        watch = _Watch(results, planned, world, begun, progress, so_far)
         try:
             spread(
                 planned,
@@ -78,7 +105,7 @@ def run(
                 named=named,
                 jobs=jobs,
                 cluster=cluster,
-                progress=progress,
+                progress=watch.heard,
             )
         except KeyboardInterrupt:
             done = sum(one in results.results for one in planned)
@@ -87,6 +114,64 @@ def run(
                 "command goes on from there."
             ) from None
         return report(results.results, planned, world=world, seconds=time.monotonic() - begun)
+
+
+def players_named(names: Sequence[str]) -> tuple[str, ...]:
+    """The computer players of some names, each once, in a fixed order.
+
+    "planner" stands for all that plan, "scripts" for all fixed scripts, "all" for both. Raises
+    UnknownPlayer.
+    """
+    groups = {"planner": tuple(TOLD), "scripts": tuple(SCRIPTS), "all": NAMES}
+    found: set[str] = set()
+    for name in names:
+        if name not in NAMES and name not in groups:
+            known = ", ".join((*NAMES, *groups))
+            raise UnknownPlayer(f"There is no player {name!r}; choose of {known}.")
+        found.update(groups.get(name, (name,)))
+    return tuple(name for name in NAMES if name in found)
+
+
+def seat_on(doc: MapDoc, state: str | None) -> str:
+    """Whom a computer player leads: a state that is named, or the map's first great power.
+
+    Raises UnknownSeat.
+    """
+    try:
+        campaign = Campaign.new(doc, player=state, seed=0)
+    except Refused as refused:
+        raise UnknownSeat(f"{doc.id}: {refused}") from None
+    return state or next(one.id for one in campaign.world.states if one.great)
+
+
+class _Watch:
+    """Tells how far the runs are, and, now and then, what they show so far."""
+
+    def __init__(
+        self,
+        results: Kept,
+        planned: Sequence[Run],
+        world: str | None,
+        begun: float,
+        progress: Progress | None,
+        so_far: SoFar | None,
+    ) -> None:
+        self.results, self.planned, self.world, self.begun = results, planned, world, begun
+        self.progress, self.so_far = progress, so_far
+        self.next = begun + FIRST_REPORT
+
+    def heard(self, done: int, total: int, left: float) -> None:
+        """Some runs are finished."""
+        if self.progress is not None:
+            self.progress(done, total, left)
+        now = time.monotonic()
+        if self.so_far is None or now < self.next or done == total:
+            return
+        finished = [run for run in self.planned if run in self.results.results]
+        passed = now - self.begun
+        self.so_far(report(self.results.results, finished, world=self.world, seconds=passed))
+        took = time.monotonic() - now
+        self.next = now + took + max(BETWEEN_REPORTS, REPORTS_COST * took)
 
 
 def _folder() -> Path:
@@ -106,56 +191,3 @@ def _by_id(maps: Sequence[MapDoc]) -> dict[str, MapDoc]:
             raise SameMap(f"Two of the maps have the id {doc.id}; give each map once.")
         docs[doc.id] = doc
     return docs
-
-
-def table(told: dict[str, Any]) -> RenderableType:
-    """The report as a table for a terminal."""
-    card = Table(title="The scorecard", title_justify="left", expand=False)
-    for heading in ("id", "holds", "figure", "interval", "n", "kind", "expected"):
-        right = heading in ("figure", "interval", "n")
-        card.add_column(heading, justify="right" if right else "left", no_wrap=right)
-    for row in told["scorecard"]:
-        card.add_row(
-            row["id"],
-            {True: "yes", False: "NO", None: "-"}[row["holds"]],
-            _number(row["figure"]),
-            f"{_number(row['low'])} .. {_number(row['high'])}",
-            str(row["n"]),
-            row["kind"],
-            Text(row["expected"]),
-        )
-        for part in row["parts"][1:]:
-            if part["holds"] is False:
-                card.add_row(
-                    "",
-                    "NO",
-                    _number(part["figure"]),
-                    f"{_number(part['low'])} .. {_number(part['high'])}",
-                    "",
-                    "",
-                    Text(part["name"]),
-                )
-    shown = told["identification"]
-    held = sum(row["holds"] is True for row in told["scorecard"])
-    lines = [
-        f"{held} of {len(told['scorecard'])} rows hold.",
-        f"Identification: accuracy {_number(shown['accuracy'])}, Brier {_number(shown['brier'])}, "
-        f"calibration error {_number(shown['ece'])}.",
-        f"Wars in 100 turns {_number(told['wars_per_100_turns'])}, "
-        f"hegemony {_number(told['hegemony_rate'])}, {told['seconds']:.0f} seconds.",
-    ]
-    return Group(card, *(Text(line) for line in lines))
-
-
-def text(told: dict[str, Any]) -> str:
-    """The table as text: as wide as the terminal, or wide enough for a file."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=PAGE)
-    with console.capture() as captured:
-        console.print(table(told))
-    return captured.get().rstrip("\n")
-
-
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"

@@ -20,8 +20,11 @@ from game.lab.measure import Measured
 from game.lab.runs import Run
 from game.world.mapdoc import MapDoc, canonical_json
 
-SOURCES = ("world", "engine", "theory", "rivals", "inference", "lab")
-"""The rooms that decide what a run comes to."""
+SOURCES = ("world", "engine", "theory", "rivals", "inference", "advice", "lab")
+FILES = ("play.py", "history.py", "dice.py", "campaign.py", "scoring.py")
+"""The rooms and files that decide what a run comes to."""
+SHOWN = ("command.py", "kept.py", "page.py", "plots.py", "report.py", "spread.py", "text.py")
+"""Files of the laboratory that only gather and show."""
 
 
 class CannotKeep(OSError):  # noqa: N818 (told in one sentence)
@@ -34,9 +37,11 @@ def fingerprint(docs: Mapping[str, MapDoc], named: bool) -> str:
     package = Path(game.__file__).resolve().parent
     for room in SOURCES:
         for path in sorted((package / room).rglob("*.py")):
+            if path.parent == package / "lab" and path.name in SHOWN:
+                continue
             made.update(str(path.relative_to(package)).encode())
             made.update(path.read_bytes())
-    for name in ("play.py", "history.py", "dice.py"):
+    for name in FILES:
         made.update((package / name).read_bytes())
     for name, doc in sorted(docs.items()):
         made.update(name.encode())

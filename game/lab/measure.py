@@ -1,15 +1,19 @@
 """One run measured: what is kept of a campaign. Everything in the report is made of these."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from game.lab.conduct import Conduct
 from game.lab.identify import identify
-from game.lab.runs import MIXED, Run, begin, play_out
+from game.lab.players.measure import Outcome, Task
+from game.lab.players.measure import run as played
+from game.lab.runs import MIXED, Run, begin, envelope, play_out
 from game.lab.scorecard.ledger import ROWS
 from game.lab.scorecard.waltz import hegemon
+from game.world.founding import found
 from game.world.mapdoc import MapDoc
 
 Measured = dict[str, Any]
@@ -25,8 +29,11 @@ def worlds_needed() -> tuple[str, ...]:
 def measure(doc: MapDoc, run: Run, named: bool) -> Measured:
     """Play a run and keep what the report needs. `named`: its world is the one asked for.
 
-    Identification is computed in the mixed world, or in the named one.
+    Identification is computed in the mixed world, or in the named one. Of a run with a computer
+    player in a seat, what it came to is kept instead.
     """
+    if run.player:
+        return {"outcome": asdict(played(task(doc, run)))}
     conduct = Conduct(play_out(begin(doc, run), run.turns))
     rows = {
         row.id: {name: plain(value) for name, value in row.measure(conduct).items()}
@@ -41,6 +48,21 @@ def measure(doc: MapDoc, run: Run, named: bool) -> Measured:
         "hegemony": bool(hegemon(conduct)),
         "identification": identify(conduct) if told else {},
     }
+
+
+def task(doc: MapDoc, run: Run) -> Task:
+    """A run with a computer player, as the players' own measure has it."""
+    doctrines = None
+    if run.world != MIXED:
+        world, _ = found(doc)
+        seats = envelope(doc, world, run)
+        doctrines = {name: seat.doctrine for name, seat in seats.items() if name != run.seat}
+    return Task(run.player, doc, run.seat, run.seed, None, run.turns, doctrines)
+
+
+def outcome_of(measured: Measured) -> Outcome:
+    """What a player's run came to, as it was before it was kept."""
+    return Outcome(**measured["outcome"])
 
 
 def plain(value: Any) -> Any:

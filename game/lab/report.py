@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from game.lab.identify import identification
-from game.lab.measure import Results
+from game.lab.measure import Results, outcome_of
+from game.lab.players.rows import game_rows, players_table
 from game.lab.runs import MIXED, Run
 from game.lab.scorecard.judge import scorecard
 from game.lab.scorecard.ledger import ROWS
@@ -15,22 +16,29 @@ def report(
 ) -> dict[str, Any]:
     """Everything that was found. `world` is the one asked for, None for all that are needed.
 
-    The figures on top are those of the mixed world, or of the named one. Byte for byte the same
-    for the same runs, but for `seconds`.
+    The figures on top are those of the mixed world, or of the named one, where AI states alone
+    play. Byte for byte the same for the same runs, but for `seconds`.
     """
     asked = set(runs)
-    chosen = {run: results[run] for run in sorted(results) if run in asked}
+    chosen = {run: results[run] for run in sorted(results) if run in asked and not run.player}
+    games = {
+        run: outcome_of(results[run]) for run in sorted(results) if run in asked and run.player
+    }
     top = [measured for run, measured in chosen.items() if run.world == (world or MIXED)]
     turns = sum(run.turns for run in chosen if run.world == (world or MIXED))
     return {
         "runs": len({run.seed for run in asked}),
         "turns": runs[0].turns if len({run.turns for run in asked}) == 1 else None,
         "identification": identification([measured["identification"] for measured in top]),
-        "scorecard": scorecard(ROWS, {run: measured["rows"] for run, measured in chosen.items()}),
+        "scorecard": [
+            *scorecard(ROWS, {run: measured["rows"] for run, measured in chosen.items()}),
+            *game_rows(games),
+        ],
         "wars_per_100_turns": _rate([measured["wars"] for measured in top], turns, 100),
         "hegemony_rate": _rate([measured["hegemony"] for measured in top], len(top), 1),
         "seconds": round(seconds, 2),
         "worlds": _by_world(chosen),
+        "players": players_table(games),
     }
 
 

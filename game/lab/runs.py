@@ -35,6 +35,10 @@ class Run:
     world: str
     seed: int
     turns: int
+    player: str = ""
+    """The computer player in a seat (`players.NAMES`); empty where the AI plays every state."""
+    seat: str = ""
+    """The state it plays."""
 
 
 def world_named(name: str, docs: Mapping[str, MapDoc]) -> str:

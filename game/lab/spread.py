@@ -22,6 +22,8 @@ CHUNK_SECONDS = 0.6
 """What a chunk should take: long beside what handing it over costs, short beside a cancel."""
 STATE_TURN_SECONDS = 0.003
 """A guess of what a turn of one state takes, to size the chunks."""
+PLAYED_COSTS = 2
+"""What a campaign with a computer player costs of one that AI states play alone."""
 
 Progress = Callable[[int, int, float], None]
 """Called with (runs done, runs in all, seconds left)."""
@@ -55,8 +57,10 @@ def chunks(runs: Sequence[Run], docs: Mapping[str, MapDoc]) -> list[tuple[Run, .
         by_map.setdefault(run.map, []).append(run)
     for name, own in by_map.items():
         cost = STATE_TURN_SECONDS * len(docs[name].states) * max(1, own[0].turns)
-        size = max(1, round(CHUNK_SECONDS / cost))
-        result += [tuple(own[begin : begin + size]) for begin in range(0, len(own), size)]
+        for kind in (False, True):
+            same = [run for run in own if bool(run.player) == kind]
+            size = max(1, round(CHUNK_SECONDS / (cost * (PLAYED_COSTS if kind else 1))))
+            result += [tuple(same[begin : begin + size]) for begin in range(0, len(same), size)]
     return result
 
 

@@ -1,6 +1,6 @@
 """What each computer player's campaigns came to: a table of means, by player, map and seat."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,6 +22,8 @@ class Task:
     seed: int
     aim: str | None = None
     turns: int | None = None
+    doctrines: Mapping[str, str] | None = None
+    """State -> doctrine, where it is not to be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,21 @@ class Row:
 
 def truth(task: Task) -> dict[str, str]:
     """The doctrines of a campaign's rivals, from a twin of it in teaching mode."""
-    twin = Campaign.new(task.map, player=task.seat, seed=task.seed, teaching=True)
+    twin = Campaign.new(
+        task.map, player=task.seat, seed=task.seed, teaching=True, doctrines=task.doctrines
+    )
     return twin.envelope()
 
 
 def run(task: Task) -> Outcome:
     """Play one campaign. Raises Refused for an unknown seat or aim."""
     campaign = Campaign.new(
-        task.map, player=task.seat, seed=task.seed, aim=task.aim, turns=task.turns
+        task.map,
+        player=task.seat,
+        seed=task.seed,
+        aim=task.aim,
+        turns=task.turns,
+        doctrines=task.doctrines,
     )
     played = play_out(campaign, policy(task.player, truth(task)))
     score = campaign.score(insight=False)

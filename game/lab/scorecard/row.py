@@ -13,7 +13,7 @@ import numpy as np
 from game.lab.conduct import Conduct
 from game.world.sight import Floats
 
-Kind = Literal["identity", "mechanism", "emergent"]
+Kind = Literal["identity", "mechanism", "emergent", "game"]
 Measured = Mapping[str, float | Floats]
 """What a row makes of one campaign: named sums."""
 Sums = Mapping[str, Floats]
