@@ -8,6 +8,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any
 
 from game.world.atlas import Atlas
@@ -89,28 +91,45 @@ def canonical(value: Any) -> Any:
 
     Raises TypeError for a float or any other thing that must not enter a world.
     """
-    if value is None or isinstance(value, (str, bool)) or type(value) is int:
-        return value
+    return json.loads(_written(value))
+
+
+def _written(value: Any) -> str:
+    """The JSON of a value in canonical form, in ASCII and without spaces."""
+    kind: Any = type(value)
+    if kind is str:
+        return _quoted(value)
+    if kind is int:
+        return str(value)
+    if kind is tuple or kind is list:
+        return "[" + ",".join([_written(item) for item in value]) + "]"
+    parts = _parts(kind)
+    if parts:
+        held = [getattr(value, part) for part in parts]
+        return "[" + ",".join([_written(it) for it in held if not isinstance(it, Atlas)]) + "]"
+    if value is None or kind is bool:
+        return json.dumps(value)
+    if isinstance(value, str):
+        return _quoted(value)
     if isinstance(value, (tuple, list)):
-        return [canonical(item) for item in value]
+        return _written(list(value))
     if isinstance(value, Mapping):
-        pairs = [[canonical(key), canonical(item)] for key, item in value.items()]
-        return sorted(pairs, key=lambda pair: json.dumps(pair[0]))
+        pairs = sorted((_written(key), _written(item)) for key, item in value.items())
+        return "[" + ",".join([f"[{key},{item}]" for key, item in pairs]) + "]"
     if isinstance(value, (set, frozenset)):
-        return sorted((canonical(item) for item in value), key=json.dumps)
-    if is_dataclass(value):
-        return [
-            canonical(getattr(value, part.name))
-            for part in fields(value)
-            if not isinstance(getattr(value, part.name), Atlas)
-        ]
-    raise TypeError(f"{type(value).__name__} has no place in a world: {value!r}")
+        return "[" + ",".join(sorted([_written(item) for item in value])) + "]"
+    raise TypeError(f"{kind.__name__} has no place in a world: {value!r}")
+
+
+@cache
+def _parts(kind: Any) -> tuple[str, ...]:
+    """The names of a dataclass's fields; none for another type."""
+    return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()
 
 
 def digest_of(*values: Any) -> str:
     """The hexadecimal SHA-256 of values in canonical form."""
-    text = json.dumps(canonical(values), separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_written(values).encode()).hexdigest()
 
 
 def chain_start(setup: Setup) -> str:

@@ -103,10 +103,12 @@ def run(position: Position) -> Position:
     keyed = dice(history.setup.seed)
     answers = dict(position.answers)
     records = dict(position.deciding)
+    asked = position.asking
     while True:
-        result = resolve(history.world, position.orders, answers, keyed)
+        result = resolve(history.world, position.orders, answers, keyed, asked)
         if isinstance(result, Turn):
             return _close(position, result, records)
+        asked = result
         by_state: dict[str, list[Question]] = {}
         for question in result.questions:
             if question.id not in answers and question.asked not in position.hand:

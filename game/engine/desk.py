@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from game.dice import Draw
-from game.world.capability import inherit
+from game.world.derived import carry
 from game.world.events import Event, Fact, event
 from game.world.model import Crisis, Province, State, Treaty, War, World
 from game.world.orders import Order, Terms
@@ -91,6 +91,18 @@ class Desk:
         """Men of states that were eliminated: they leave the world with them."""
         self._draw = draw
 
+    def copy(self, answers: Mapping[str, Answer]) -> "Desk":
+        """The desk as it is now, to work on apart, with what was answered since."""
+        other = Desk(self.world, self.orders, answers, self._draw)
+        other.events = list(self.events)
+        other.stages = list(self.stages)
+        other.agreements = list(self.agreements)
+        other.gifts = list(self.gifts)
+        other.declarations = list(self.declarations)
+        other.book = Counter(self.book)
+        other.forces_of_the_dead = self.forces_of_the_dead
+        return other
+
     @property
     def rules(self) -> Rules:
         """The rules in force."""
@@ -147,10 +159,14 @@ class Desk:
 
     def change(self, **changes: Any) -> None:
         """Replace parts of the world."""
+        parts = frozenset(changes)
+        self._change(parts | {"weights"} if "states" in parts else parts, changes)
+
+    def _change(self, parts: frozenset[str], changes: Mapping[str, Any]) -> None:
+        """Replace parts of the world; what reads no others than `parts` has to be made anew."""
         old = self.world
         self.world = replace(old, **changes)
-        if "provinces" not in changes and "turn" not in changes:
-            inherit(self.world, old, means_too="states" not in changes)
+        carry(self.world, old, parts | {"signed"} if "treaties" in parts else parts)
 
     def change_state(self, id: str, **changes: Any) -> State:
         """Replace parts of a state; returns it as it is now."""
@@ -165,9 +181,8 @@ class Desk:
             return
         old = self.world
         states = tuple(changed.get(place, state) for place, state in enumerate(old.states))
-        self.change(states=states)
-        if all(_weight(state) == _weight(old.states[place]) for place, state in changed.items()):
-            inherit(self.world, old, means_too=True)
+        same = all(_weight(state) == _weight(old.states[place]) for place, state in changed.items())
+        self._change(frozenset({"states"} if same else {"states", "weights"}), {"states": states})
 
     def pay(self, amounts: Mapping[str, int]) -> None:
         """Add to several treasuries at once (below 0: take from them)."""
@@ -246,9 +261,9 @@ def plain_answer(question: Question, answer: Answer) -> Answer:
     return answer if answer in question.options else SILENCE[question.kind]
 
 
-def _weight(state: State) -> tuple[int, int, bool, int]:
-    """What of a state its means depend on."""
-    return (state.army, state.fleet, state.alive, state.committed)
+def _weight(state: State) -> tuple[int, int, bool, int, int]:
+    """What of a state its means and its revenue depend on ("weights" in `world.derived`)."""
+    return (state.army, state.fleet, state.alive, state.committed, state.invested)
 
 
 Numbered = TypeVar("Numbered", Treaty, War, Crisis)

@@ -1,14 +1,14 @@
 """One turn, resolved: the phases in order, and nothing else.
 
-`resolve` is pure. It is run from the turn's start with the answers given so far, as often as
-there are rounds of questions, until none is left open.
+`resolve` is pure. It is called with the answers given so far, as often as there are rounds of
+questions, until none is left open; phases that are over need not be run again.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from game.dice import Draw
-from game.engine.desk import Desk, Unanswered
+from game.engine.desk import Desk, Unanswered, plain_answer
 from game.engine.phases.crises import crises
 from game.engine.phases.dispatches import dispatches
 from game.engine.phases.economy import economy
@@ -44,6 +44,39 @@ class Asking:
 
     world: World
     questions: tuple[Question, ...]
+    begun: "Begun"
+    """How far the turn had come, for `resolve` to go on from."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Begun:
+    """A turn as it stood before the phase that asks."""
+
+    start: World
+    orders: Mapping[str, Sequence[Order]]
+    """As they were given."""
+    phase: int
+    """How many phases were over."""
+    desk: Desk
+    """As those left it; never worked on itself."""
+
+    def leads_to(
+        self,
+        world: World,
+        orders: Mapping[str, Sequence[Order]],
+        answers: Mapping[str, Answer],
+    ) -> bool:
+        """Whether a resolution of these, with the same dice, comes by here."""
+        return (
+            self.start is world
+            and self.orders is orders
+            and all(
+                name in answers and plain_answer(question, answers[name]) == stage.answers[name]
+                for stage in self.desk.stages
+                for question in stage.questions
+                for name in (question.id,)
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,16 +93,22 @@ def resolve(
     orders: Mapping[str, Sequence[Order]],
     answers: Mapping[str, Answer],
     dice: Draw,
+    since: Asking | None = None,
 ) -> Asking | Turn:
     """Resolve a turn as far as the answers reach.
 
     `orders` are by state, `answers` by question id. Illegal orders are refused one by one, with
-    an event each; the rest stands. The world that is given is not changed.
+    an event each; the rest stands. The world that is given is not changed. `since`, what the same
+    turn asked before (with the same dice), saves time and decides nothing.
     """
-    desk = Desk(world, orders, answers, dice)
+    begun = Begun(world, orders, 0, Desk(world, orders, answers, dice))
+    if since is not None and since.begun.leads_to(world, orders, answers):
+        begun = since.begun
+    desk = begun.desk.copy(answers)
     try:
-        for phase in PHASES:
+        for number, phase in enumerate(PHASES[begun.phase :], begun.phase):
+            begun = Begun(world, orders, number, desk.copy(answers))
             phase(desk)
     except Unanswered as open_round:
-        return Asking(open_round.world, open_round.questions)
+        return Asking(open_round.world, open_round.questions, begun)
     return Turn(desk.world, tuple(desk.events), tuple(desk.stages))

@@ -53,13 +53,9 @@ class Taken:
 
 def alignment_appraisal(view: View, sight: Sight) -> Appraisal:
     """The alignment family; its menu is remembered, for it is the same under every lens."""
-    key = ("alignment", sight.me, id(sight.world))
-    known = sight.facts.cache.get(key)
-    if isinstance(known, tuple) and known[0] is sight:
-        menu: alignment.AlignmentMenu = known[1]
-    else:
-        menu = alignment.AlignmentMenu(sight)
-        sight.facts.cache[key] = (sight, menu)
+    menu: alignment.AlignmentMenu | None = sight.cache.get("alignment")
+    if menu is None:
+        menu = sight.cache["alignment"] = alignment.AlignmentMenu(sight)
     return alignment.appraise(view, menu)
 
 

@@ -21,18 +21,15 @@ class Frame:
     def view(self, sight: Sight, doctrine: str) -> View:
         """The world as a state sees it through a doctrine's lens.
 
-        Raises KeyError for an unknown doctrine. Remembered with the facts of the world.
+        Raises KeyError for an unknown doctrine. Remembered with the sight.
         """
         held = self.doctrines[doctrine]
         scale = self.scales[doctrine]
-        key = ("view", sight.me, held.lens, scale, id(sight.world))
-        known = sight.facts.cache.get(key)
-        if isinstance(known, tuple) and known[0] is sight:
-            seen: View = known[1]
-            return seen
-        made = view(sight, held.lens, scale)
-        sight.facts.cache[key] = (sight, made)
-        return made
+        key = (held.lens, scale)
+        seen: View | None = sight.cache.get(key)
+        if seen is None:
+            seen = sight.cache[key] = view(sight, held.lens, scale)
+        return seen
 
 
 def frame(doc: MapDoc, world: World, beliefs: Beliefs) -> Frame:

@@ -1,14 +1,12 @@
 """Capability: how much of the world's means a state commands, after COW's CINC (DESIGN section 2).
 
-All figures are integers; shares are basis points. Results are remembered for as long as the
-world that they are about is.
+All figures are integers; shares are basis points.
 """
-
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from game.world.atlas import FAR, Ints
+from game.world.derived import derived
 from game.world.model import Province, World
 from game.world.rules import ATTACK_FACTOR, BP, CONQUEST_YIELD
 
@@ -29,33 +27,22 @@ def province_yield(world: World, province: Province) -> int:
     return CONQUEST_YIELD[min(years, len(CONQUEST_YIELD) - 1)]
 
 
-_means: "WeakKeyDictionary[World, Ints]" = WeakKeyDictionary()
-
-
+@derived("turn", "weights", "provinces")
 def means(world: World) -> Ints:
     """Population, industry, army and fleet of each state: [4, state], world units.
 
     The dead have none; a power off the map counts for the share it commits.
     """
-    known = _means.get(world)
-    if known is not None:
-        return known
     result = whole_means(world)
     committed = np.array([state.committed for state in world.states], dtype=np.int64)
     if (committed != BP).any():
         result = result * committed // BP
-    _means[world] = result
     return result
 
 
-_whole: "WeakKeyDictionary[World, Ints]" = WeakKeyDictionary()
-
-
+@derived("turn", "weights", "provinces")
 def whole_means(world: World) -> Ints:
     """As `means`, but a power off the map counts whole: what it lives on, committed or not."""
-    known = _whole.get(world)
-    if known is not None:
-        return known
     atlas = world.atlas
     table = [[0] * len(world.states) for _ in range(4)]
     for index, (state, sheet) in enumerate(zip(world.states, atlas.states, strict=True)):
@@ -70,14 +57,10 @@ def whole_means(world: World) -> Ints:
             index = atlas.state_index[province.owner]
             table[0][index] += place.population * share // BP
             table[1][index] += place.industry * share // BP
-    result = np.array(table, dtype=np.int64)
-    _whole[world] = result
-    return result
+    return np.array(table, dtype=np.int64)
 
 
-_capability: "WeakKeyDictionary[World, Ints]" = WeakKeyDictionary()
-
-
+@derived("turn", "weights", "provinces")
 def capability(world: World) -> Ints:
     """Each state's share of the world's capability, bp: [state].
 
@@ -85,9 +68,6 @@ def capability(world: World) -> Ints:
     of army and fleet. A component that nobody has is left out. At least 1 for the living in the
     system, 0 for the others.
     """
-    known = _capability.get(world)
-    if known is not None:
-        return known
     table = means(world)
     population, industry, army, fleet = (_share(row) for row in table)
     forces = [part for part in (army, fleet) if part is not None]
@@ -100,9 +80,7 @@ def capability(world: World) -> Ints:
         share = total * BP // (len(components) * _PARTS)
     else:
         share = np.full(len(world.states), BP // max(1, int(there.sum())), dtype=np.int64)
-    result = np.where(there, np.maximum(share, 1), 0)
-    _capability[world] = result
-    return result
+    return np.where(there, np.maximum(share, 1), 0)
 
 
 def _share(row: Ints) -> Ints | None:
@@ -110,6 +88,7 @@ def _share(row: Ints) -> Ints | None:
     return None if total == 0 else row * _PARTS // total
 
 
+@derived("turn", "weights", "provinces")
 def forces_share(world: World) -> Ints:
     """Each state's share of the world's forces, bp: [state]: mean of army and fleet shares."""
     table = means(world)
@@ -119,6 +98,7 @@ def forces_share(world: World) -> Ints:
     return sum(parts[1:], parts[0]) * BP // (len(parts) * _PARTS)
 
 
+@derived("turn", "states", "provinces")
 def offense(world: World) -> Ints:
     """Offensive capability O, bp: [state] (THEORY, The lens): (attack / 1.3) x f / (f + e).
 
@@ -142,14 +122,9 @@ def offense(world: World) -> Ints:
     return np.array(result, dtype=np.int64)
 
 
-_steps: "WeakKeyDictionary[World, Ints]" = WeakKeyDictionary()
-
-
+@derived("provinces")
 def steps(world: World) -> Ints:
     """Half steps between the nearest provinces of two states: [state, state]; `FAR` if no path."""
-    known = _steps.get(world)
-    if known is not None:
-        return known
     atlas = world.atlas
     count = len(world.states)
     owners = np.array(
@@ -164,31 +139,11 @@ def steps(world: World) -> Ints:
         both = np.minimum.reduceat(rows, starts, axis=1)
         result[np.ix_(present, present)] = both
     np.fill_diagonal(result, 0)
-    _steps[world] = result
     return result
 
 
+@derived("provinces")
 def proximity(world: World) -> Ints:
     """Proximity D, bp: [state, state]: 4 / (3 + steps); the floor, 1, where there is no path."""
     distance = steps(world)
     return np.where(distance >= FAR, 1, np.maximum(1, 8 * BP // (6 + distance)))
-
-
-def remember_as(seen: World, world: World) -> None:
-    """Let a seen world, whose figures are the true one's, reuse what is known of that one."""
-    _whole[seen] = whole_means(world)
-    _means[seen] = means(world)
-    _capability[seen] = capability(world)
-    _steps[seen] = steps(world)
-
-
-def inherit(new: World, old: World, *, means_too: bool) -> None:
-    """Let a world changed in other respects keep what is known of the old one's figures.
-
-    The provinces must be the same; with `means_too`, forces, lives and commitments too.
-    """
-    tables = (_steps, _whole, _means, _capability) if means_too else (_steps,)
-    for table in tables:
-        known = table.get(old)
-        if known is not None:
-            table[new] = known

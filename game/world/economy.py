@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from game.world.atlas import Atlas
 from game.world.capability import whole_means
+from game.world.derived import derived
 from game.world.model import World
 from game.world.rules import BP
 
@@ -11,6 +12,7 @@ UPKEEP_PER = 1_000_000
 """Forces for which `StateSheet.army_upkeep` and `fleet_upkeep` are given."""
 
 
+@derived("turn", "weights", "provinces")
 def revenue(world: World, state: str) -> int:
     """What a state earns in a turn: half its people and industry, and what it invested.
 
@@ -29,6 +31,7 @@ def _mean_revenue(atlas: Atlas) -> int:
     return sum(sheet.start_revenue for sheet in atlas.states) // len(atlas.states)
 
 
+@derived("states")
 def upkeep(world: World, state: str) -> int:
     """What a state's forces cost in a turn, mobilisation included."""
     sheet, standing = world.atlas.sheet(state), world.state(state)
@@ -38,6 +41,7 @@ def upkeep(world: World, state: str) -> int:
     return army + fleet + extra
 
 
+@derived("turn", "weights", "provinces")
 def garrisons(world: World, state: str) -> int:
     """What a state's conquests cost it in a turn while they are not assimilated."""
     rules = world.atlas.rules
@@ -49,6 +53,7 @@ def garrisons(world: World, state: str) -> int:
     return restless * revenue(world, state) * rules.garrison_cost // (BP * 3)
 
 
+@derived("turn", "weights", "provinces", "treaties")
 def burdens(world: World, state: str) -> int:
     """What a state pays net for its treaties in a turn (below 0: what it is paid)."""
     balance = 0
@@ -76,6 +81,7 @@ def surplus(world: World, state: str) -> int:
     return revenue(world, state) - outgoings(world, state)
 
 
+@derived("turn", "weights", "provinces")
 def growth_cap(world: World, state: str, arm: str) -> int:
     """Most that an arm ("army" or "fleet") may grow in a turn, in world units.
 

@@ -6,11 +6,11 @@ Read by the engine and by whatever shows odds: what is shown is what is used.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from game.world.atlas import Atlas
+from game.world.derived import derived
 from game.world.legality import CALMEST_THAT_FIGHTS
 from game.world.model import War, World
 from game.world.odds import (
@@ -33,14 +33,9 @@ class Strike:
     landing: bool
 
 
-_contacts: "WeakKeyDictionary[World, dict[str, tuple[str, ...]]]" = WeakKeyDictionary()
-
-
+@derived("wars", "provinces", "weights")
 def contacts(world: World) -> Mapping[str, tuple[str, ...]]:
     """By belligerent, those at war with it whom its army meets: either can strike the other."""
-    known = _contacts.get(world)
-    if known is not None:
-        return known
     met: dict[str, set[str]] = {}
     held = _held(world)
     for war in world.wars:
@@ -53,13 +48,11 @@ def contacts(world: World) -> Mapping[str, tuple[str, ...]]:
                 if near or not fields[defender].isdisjoint(held.get(attacker, ())):
                     met.setdefault(attacker, set()).add(defender)
                     met.setdefault(defender, set()).add(attacker)
-    result = {
+    return {
         state.id: tuple(other.id for other in world.states if other.id in met[state.id])
         for state in world.states
         if state.id in met
     }
-    _contacts[world] = result
-    return result
 
 
 @dataclass(slots=True)
@@ -135,7 +128,8 @@ def strikes(world: World, war: War, attacker: str, defender: str) -> list[list[S
     return [groups[key] for key in sorted(groups)]
 
 
-def _held(world: World) -> dict[str, list[int]]:
+@derived("provinces")
+def _held(world: World) -> Mapping[str, list[int]]:
     """By holder, the provinces it stands in."""
     held: dict[str, list[int]] = {}
     for place, province in enumerate(world.provinces):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from game.world import economy, peace
 from game.world.capability import steps
+from game.world.derived import derived
 from game.world.model import Treaty, War, World
 from game.world.orders import (
     ENVOY_ORDERS,
@@ -50,6 +51,7 @@ def envoys(world: World, state: str) -> int:
     return rules.envoys_great if world.state(state).great else rules.envoys_lesser
 
 
+@derived("turn", "states", "provinces", "treaties")
 def purse(world: World, state: str) -> int:
     """What a state may spend on orders this turn: its treasury and what the turn leaves over."""
     return max(0, world.state(state).treasury + economy.surplus(world, state))
@@ -61,13 +63,18 @@ def cost(world: World, state: str, order: Order) -> int:
         case Aid(amount=amount):
             return amount
         case Budget(army=army, fleet=fleet, invest=invest):
-            total = economy.revenue(world, state) * invest // BP
-            for arm, growth in (("army", army), ("fleet", fleet)):
-                units = economy.growth_units(world, state, arm, growth)
-                if units > 0:
-                    total += economy.arms_price(world, state, arm, units)
-            return total
+            return _budget_cost(world, state, army, fleet, invest)
     return 0
+
+
+@derived("turn", "weights", "provinces")
+def _budget_cost(world: World, state: str, army: int, fleet: int, invest: int) -> int:
+    total = economy.revenue(world, state) * invest // BP
+    for arm, growth in (("army", army), ("fleet", fleet)):
+        units = economy.growth_units(world, state, arm, growth)
+        if units > 0:
+            total += economy.arms_price(world, state, arm, units)
+    return total
 
 
 def interest(world: World, state: str, order: Demand) -> str:

@@ -7,10 +7,12 @@ doctrine, no ambition and no belief: those are the envelope's and `beliefs`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from game.world.atlas import Atlas
+from game.world.derived import Remembers, derived
 from game.world.orders import Obligation, Stake, Terms
 
 
@@ -202,8 +204,8 @@ RUNGS = ("demand", "mobilisation", "ultimatum", "war")
 """The ladder of a crisis."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
-class World:
+@dataclass(frozen=True, slots=True, eq=False)
+class World(Remembers):
     """The whole system at one moment of turn `turn` (from 1), public and secret facts alike.
 
     Rivals and screens never take it: they take what `sight.seen_by` makes of it.
@@ -261,7 +263,7 @@ class World:
 
     def treaties_of(self, state: str) -> tuple[Treaty, ...]:
         """Every treaty that a state is party to."""
-        return tuple(treaty for treaty in self.treaties if state in treaty.parties)
+        return _treaties_by_state(self).get(state, ())
 
     def bound_to(self, state: str) -> set[str]:
         """Everyone bound by treaty to fight beside a state, in some case."""
@@ -274,16 +276,57 @@ class World:
 
     def wars_of(self, state: str) -> tuple[War, ...]:
         """Every war that a state is in."""
-        return tuple(war for war in self.wars if war.side(state))
+        return _wars_by_state(self).get(state, ())
 
     def at_war(self, first: str, second: str) -> bool:
         """Whether two states are at war with each other."""
-        return any(second in war.enemies(first) for war in self.wars)
+        return (first, second) in _enemies(self)
 
     def owned(self, state: str) -> tuple[Province, ...]:
         """The provinces that are a state's by right."""
-        return tuple(province for province in self.provinces if province.owner == state)
+        return _provinces_by_owner(self).get(state, ())
 
     def rests_until(self, what: str, who: str, whom: str) -> int:
         """The last turn in which that may not be repeated; 0 if it may."""
         return self.rests.get((what, who, whom), 0)
+
+
+@derived("treaties")
+def _treaties_by_state(world: World) -> Mapping[str, tuple[Treaty, ...]]:
+    return _grouped((party, treaty) for treaty in world.treaties for party in treaty.parties)
+
+
+@derived("wars")
+def _wars_by_state(world: World) -> Mapping[str, tuple[War, ...]]:
+    return _grouped(
+        (state, war) for war in world.wars for state in (*war.attackers, *war.defenders)
+    )
+
+
+@derived("wars")
+def _enemies(world: World) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        pair
+        for war in world.wars
+        for first in war.attackers
+        for second in war.defenders
+        for pair in ((first, second), (second, first))
+    )
+
+
+@derived("provinces")
+def _provinces_by_owner(world: World) -> Mapping[str, tuple[Province, ...]]:
+    return _grouped((province.owner, province) for province in world.provinces)
+
+
+Thing = TypeVar("Thing")
+
+
+def _grouped(pairs: Iterable[tuple[str, Thing]]) -> Mapping[str, tuple[Thing, ...]]:
+    """Things by whom they belong to, in order, each once."""
+    groups: dict[str, list[Thing]] = {}
+    for whose, thing in pairs:
+        group = groups.setdefault(whose, [])
+        if not (group and group[-1] is thing):
+            group.append(thing)
+    return {whose: tuple(group) for whose, group in groups.items()}

@@ -6,13 +6,13 @@ treaties, networks, soundings). Everything that reads a world reads a seen one t
 
 from dataclasses import dataclass, field, replace
 from typing import Any
-from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.world.beliefs import Beliefs
-from game.world.capability import capability, offense, proximity, remember_as
+from game.world.capability import capability, offense, proximity
+from game.world.derived import carry, derived
 from game.world.model import Treaty, World
 from game.world.rules import BP
 
@@ -49,6 +49,8 @@ class Sight:
     hostile: Floats
     """How hostile I believe each state: [state], fraction."""
     facts: Facts
+    cache: dict[Any, Any] = field(default_factory=dict, init=False)
+    """What was worked out of this sight already; keyed by its maker."""
 
     @property
     def index(self) -> int:
@@ -61,29 +63,22 @@ class Sight:
         return self.world.treaties
 
 
-_facts: "WeakKeyDictionary[World, Facts]" = WeakKeyDictionary()
-_origins: "WeakKeyDictionary[World, ref[World]]" = WeakKeyDictionary()
-"""Seen world -> the world it is a view of. Facts remember sights, and a sight its seen world: were
-facts kept by the seen world too, neither would ever be let go."""
-
-
+@derived("turn", "states", "provinces", "signed", "wars")
 def facts_of(world: World) -> Facts:
     """The public figures of a world."""
-    origin = _origins.get(world)
-    world = (origin() if origin is not None else None) or world
-    known = _facts.get(world)
-    if known is None:
-        known = Facts(
-            c=capability(world) / BP,
-            D=proximity(world) / BP,
-            O=offense(world) / BP,
-            poles=np.array([state.alive and state.great for state in world.states]),
-            there=np.array([state.alive and state.committed > 0 for state in world.states]),
-            reliability=np.array([state.reliability / BP for state in world.states]),
-            affinity=world.atlas.affinity / BP,
-        )
-        _facts[world] = known
-    return known
+    return Facts(
+        c=capability(world) / BP,
+        D=proximity(world) / BP,
+        O=offense(world) / BP,
+        poles=np.array([state.alive and state.great for state in world.states]),
+        there=np.array([state.alive and state.committed > 0 for state in world.states]),
+        reliability=np.array([state.reliability / BP for state in world.states]),
+        affinity=world.atlas.affinity / BP,
+    )
+
+
+_HIDDEN = frozenset({"treaties", "networks", "soundings"})
+"""The parts of a world that nobody sees whole."""
 
 
 def seen_by(world: World, beliefs: Beliefs, state: str) -> Sight:
@@ -91,12 +86,11 @@ def seen_by(world: World, beliefs: Beliefs, state: str) -> Sight:
     index = world.atlas.state_index[state]
     seen = replace(
         world,
-        treaties=tuple(treaty for treaty in world.treaties if treaty.seen_by(state)),
+        treaties=tuple([treaty for treaty in world.treaties if treaty.seen_by(state)]),
         networks=_own(world.networks, state),
         soundings=_own(world.soundings, state),
     )
-    remember_as(seen, world)
-    _origins[seen] = _origins.get(world) or ref(world)
+    carry(seen, world, _HIDDEN)
     return Sight(state, seen, beliefs.hostile[index] / BP, facts_of(world))
 
 

@@ -1,0 +1,78 @@
+"""What is worked out of a world, remembered with it: the one place where worlds are cached.
+
+A world is a value, so what a function makes of it is made once. `derived` marks such a function and
+names the parts of the world that it reads. What it made lives in the world's memo, goes when the
+world goes, and is no part of its value: digests, saves and comparisons know nothing of it. A world
+that is made from another by changing some parts shares whatever reads none of them (`carry`).
+Nobody may change what such a function returned.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any, TypeVar, cast
+
+Making = TypeVar("Making", bound=Callable[..., Any])
+
+
+class Remembers:
+    """A value with a memo of what was worked out of it."""
+
+    __slots__ = ("__weakref__", "_memo")
+
+    @property
+    def memo(self) -> dict[Any, dict[Any, Any]]:
+        """By function: what it made, by its further arguments."""
+        memo: dict[Any, dict[Any, Any]] | None = getattr(self, "_memo", None)
+        if memo is None:
+            memo = {}
+            object.__setattr__(self, "_memo", memo)
+        return memo
+
+
+_READS: dict[Any, frozenset[str]] = {}
+"""By function: the parts that it reads."""
+
+
+def derived(*parts: str) -> Callable[[Making], Making]:
+    """Mark a pure function of a world (and of hashable subjects, given by place).
+
+    `parts` are all fields of the world that it reads, the unchanging atlas apart. Of the states,
+    "weights" stands for armies, fleets, lives, commitments and investments; who reads anything else
+    of them reads "states". Of the treaties, "signed" stands for all that are in force, also those
+    that a world as somebody sees it leaves out.
+    """
+
+    def mark(make: Making) -> Making:
+        _READS[make] = frozenset(parts)
+        _kept.cache_clear()
+
+        @wraps(make)
+        def known(world: Remembers, *subject: Any) -> Any:
+            memo = world.memo
+            made = memo.get(make)
+            if made is None:
+                made = memo[make] = {}
+            try:
+                return made[subject]
+            except KeyError:
+                result = made[subject] = make(world, *subject)
+                return result
+
+        return cast(Making, known)
+
+    return mark
+
+
+@lru_cache(maxsize=64)
+def _kept(changed: frozenset[str]) -> tuple[Any, ...]:
+    return tuple(make for make, parts in _READS.items() if not parts & changed)
+
+
+def carry(new: Remembers, old: Remembers, changed: frozenset[str]) -> None:
+    """Let a world share with the one it was made from all that reads none of the changed parts.
+
+    `changed` names parts as `derived` does: what is not named is the same in both.
+    """
+    given, taken = old.memo, new.memo
+    for make in _kept(changed):
+        taken[make] = given.setdefault(make, {})
