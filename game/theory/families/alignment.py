@@ -3,7 +3,7 @@
 The menu depends on public facts alone; what each option is worth is in `pacts`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import overload
 
 import numpy as np
@@ -22,15 +22,18 @@ from game.theory.families.pacts import (
     Pacts,
     form_of,
     hopes,
+    joined,
+    kept_by,
     leaving_terms,
     pact_terms,
 )
 from game.theory.lens import View
+from game.world.derived import derived
 from game.world.legality import accession_refusal
-from game.world.model import Treaty
+from game.world.model import Treaty, World
 from game.world.orders import Denounce, Offer, Sound, Terms
 from game.world.rules import BP
-from game.world.sight import Facts, Sight
+from game.world.sight import Facts, Floats, Sight
 
 ENVOY = 0.014
 """What sending an envoy costs."""
@@ -56,27 +59,78 @@ def adversaries(facts: Facts) -> tuple[Indices, NDArray[np.bool_]]:
     if known is not None:
         return known
     count = len(facts.c)
+    here = np.arange(count)
     menace = facts.c * facts.O * facts.D
+    menace[:, ~facts.there] = -1.0
+    strongest = np.argsort(-facts.c, kind="stable")[:4]
+    first_two = _first_two(strongest, count)
+    # The two that menace either most are among the six that menace each of them most: of six, the
+    # pair itself and the two strongest are left out.
+    worst = np.argsort(-menace, axis=1, kind="stable")[:, :6]
+    width = worst.shape[1]
+    named = np.empty((count, count, 2 * width), dtype=np.int64)
+    named[:, :, :width] = worst[:, None, :]
+    named[:, :, width:] = worst[None, :, :]
+    named.sort(axis=2)
+    i, m = here[:, None, None], here[None, :, None]
+    both = np.maximum(menace[i, named], menace[m, named])
+    both[(named == i) | (named == m)] = -1.0
+    both[(named == first_two[..., :1]) | (named == first_two[..., 1:])] = -1.0
     chosen = np.zeros((count, count, 4), dtype=np.int64)
     valid = np.zeros((count, count, 4), dtype=np.bool_)
-    strongest = np.argsort(-facts.c, kind="stable")[:4]
-    for i in range(count):
-        first_two = np.empty((count, 2), dtype=np.int64)
-        for m in range(count):
-            others = [int(a) for a in strongest if a not in (i, m)][:2]
-            first_two[m] = [*others, i, i][:2]
-        both = np.maximum(menace[i][None, :], menace)
-        both[:, i] = -1.0
-        np.fill_diagonal(both, -1.0)
-        both[np.arange(count), first_two[:, 0]] = -1.0
-        both[np.arange(count), first_two[:, 1]] = -1.0
-        both[:, ~facts.there] = -1.0
-        second_two = np.argsort(-both, axis=1, kind="stable")[:, :2]
-        chosen[i] = np.concatenate([first_two, second_two], axis=1)
-        valid[i, :, :2] = (first_two != i) & facts.there[first_two]
-        valid[i, :, 2:] = np.take_along_axis(both, second_two, axis=1) > 0
+    chosen[..., :2] = first_two
+    valid[..., :2] = (first_two != i) & facts.there[first_two]
+    for slot in (2, 3):
+        most = both.argmax(axis=2)[..., None]
+        chosen[..., slot] = np.take_along_axis(named, most, axis=2)[..., 0]
+        valid[..., slot] = np.take_along_axis(both, most, axis=2)[..., 0] > 0
+        both[named == chosen[..., slot, None]] = -1.0
     facts.cache["adversaries"] = (chosen, valid)
     return chosen, valid
+
+
+def _first_two(strongest: Indices, count: int) -> Indices:
+    """The two strongest that are no party to a pact, for each pair: [state, state, 2].
+
+    The first of the pair stands where there is none.
+    """
+    result = np.empty((count, count, 2), dtype=np.int64)
+    for i in range(count):
+        outside = [int(a) for a in strongest if a != i]
+        result[i] = [*outside, i, i][:2]
+        for m in outside:
+            result[i, m] = [*(a for a in outside if a != m), i, i][:2]
+    return result
+
+
+@derived("treaties")
+def opposed_publicly(world: World) -> Mapping[str, set[str]]:
+    """By state, whom its binding public treaties name as adversary."""
+    opposed: dict[str, set[str]] = {}
+    for treaty in world.treaties:
+        if treaty.against and treaty.binding and not treaty.terms.secret:
+            for party in treaty.parties:
+                opposed.setdefault(party, set()).add(treaty.against)
+    return opposed
+
+
+@derived("treaties")
+def bound_publicly(world: World) -> tuple[set[int], ...]:
+    """With whom each state has a binding public treaty, by place: [state]."""
+    index = world.atlas.state_index
+    bound: tuple[set[int], ...] = tuple(set() for _ in world.states)
+    for treaty in world.treaties:
+        if treaty.binding and not treaty.terms.secret:
+            members = {index[party] for party in treaty.parties}
+            for member in members:
+                bound[member].update(members - {member})
+    return bound
+
+
+@derived("treaties")
+def fellows(world: World, state: str) -> frozenset[str]:
+    """Everyone with whom a state has any treaty."""
+    return frozenset(party for treaty in world.treaties_of(state) for party in treaty.others(state))
 
 
 class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
@@ -90,12 +144,15 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         world, me = sight.world, sight.index
         self.ids = [state.id for state in world.states]
         chosen, valid = adversaries(sight.facts)
-        partners = self._partners()
+        self.partners = partners = self._partners()
         rows: list[tuple[int, int, int, int, int]] = []
-        blocked = self._bound_publicly(sight.me)
+        bound = bound_publicly(world)
+        blocked = bound[me]
+        self.owed = self._owed()
+        rivals = {second for first, second in world.atlas.rivalries if first == sight.me}
         for m in partners:
-            theirs = self._bound_publicly(self.ids[m])
-            owed = self._owed(self.ids[m])
+            theirs = bound[m]
+            owed = self.owed.get(self.ids[m], set())
             for slot in range(4):
                 a = int(chosen[me, m, slot])
                 leading = slot in (0, 2)
@@ -112,7 +169,7 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
                 rows.append((m, -1, DEFENSE, 0, 0))
             if not owed & {("nonaggression", ""), ("defense", ""), ("neutrality", "")}:
                 rows.append((m, -1, NONAGGRESSION, 0, 0))
-                if self._stands_with_a_rival(self.ids[m]):
+                if not rivals.isdisjoint(fellows(world, self.ids[m])):
                     rows.append((m, -1, NEUTRALITY, 0, 0))
             if not owed:
                 rows.append((m, -1, CONSULTATION, 0, 0))
@@ -143,13 +200,14 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
     def _partners(self) -> list[int]:
         """Who can be offered anything: in the system, not at war with us, not resting."""
         world, me = self.sight.world, self.sight.me
+        opposed = opposed_publicly(world)
         result = []
         for m, state in enumerate(world.states):
             if state.id == me or not state.alive or state.committed == 0:
                 continue
             if world.at_war(me, state.id) or world.rests_until("offer", me, state.id) >= world.turn:
                 continue
-            if self._opposed(me, state.id) or self._opposed(state.id, me):
+            if state.id in opposed.get(me, ()) or me in opposed.get(state.id, ()):
                 continue
             result.append(m)
         return result
@@ -159,49 +217,24 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         c = self.sight.facts.c
         return bool(c[m] > 1.5 * c[self.sight.index])
 
-    def _stands_with_a_rival(self, other: str) -> bool:
-        """Whether another has a treaty with a rival of ours, and could be kept out of it."""
-        rivals = {
-            second for first, second in self.sight.world.atlas.rivalries if first == self.sight.me
-        }
-        return any(
-            party in rivals
-            for treaty in self.sight.world.treaties_of(other)
-            for party in treaty.others(other)
-        )
-
-    def _opposed(self, state: str, other: str) -> bool:
-        return any(
-            treaty.against == other and not treaty.terms.secret and treaty.binding
-            for treaty in self.sight.world.treaties_of(state)
-        )
-
-    def _bound_publicly(self, state: str) -> set[int]:
-        index = self.sight.world.atlas.state_index
-        return {
-            index[other]
-            for treaty in self.sight.world.treaties_of(state)
-            if not treaty.terms.secret and treaty.binding
-            for other in treaty.others(state)
-        }
-
-    def _owed(self, other: str) -> set[tuple[str, str]]:
-        """What the two owe each other already and not for renewal: (obligation, against)."""
-        world = self.sight.world
+    def _owed(self) -> Mapping[str, set[tuple[str, str]]]:
+        """What we and each other owe already and not for renewal: (obligation, against)."""
+        world, me = self.sight.world, self.sight.me
         window = world.turn + world.atlas.rules.renewal_window
-        return {
-            (kind, treaty.against)
-            for treaty in world.treaties_of(self.sight.me)
-            if treaty.binds(self.sight.me, other)
-            and not treaty.notice_by
-            and not (treaty.until <= window and len(treaty.parties) == 2)
-            for kind in treaty.obligations
-        }
+        owed: dict[str, set[tuple[str, str]]] = {}
+        for treaty in world.treaties_of(me):
+            if treaty.notice_by or (treaty.until <= window and len(treaty.parties) == 2):
+                continue
+            for other in treaty.others(me):
+                owed.setdefault(other, set()).update(
+                    (kind, treaty.against) for kind in treaty.obligations
+                )
+        return owed
 
     def _whom_to_invite(self) -> list[tuple[Treaty, int]]:
         """Into each of our alliances, the strong state nearest to its adversary, or to us."""
         world, facts = self.sight.world, self.sight.facts
-        partners = self._partners()
+        partners = self.partners
         result: list[tuple[Treaty, int]] = []
         for treaty in world.treaties_of(self.sight.me):
             if len(result) == MOST_INVITED or not treaty.binding:
@@ -211,7 +244,7 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             for m in sorted(partners, key=lambda m: (-facts.c[m] * facts.D[m, about], m))[:3]:
                 name, number = self.ids[m], treaty.id
                 if accession_refusal(world, self.sight.me, name, number, treaty.terms) is None and (
-                    adds - self._owed(name)
+                    adds - self.owed.get(name, set())
                 ):
                     result.append((treaty, m))
                     break
@@ -324,21 +357,29 @@ def _is_drawing_us_in(sight: Sight, treaty: Treaty) -> bool:
 def appraise(view: View, menu: AlignmentMenu) -> Appraisal:
     """The alignment menu as a state weighs it."""
     terms = np.zeros((len(menu), len(TERMS)))
-    pacts = len(menu.pacts.partner)
-    worth = pact_terms(view, view.facts.affinity, menu.pacts)
-    terms[1 : 1 + pacts] = worth * hopes(view, menu.pacts)[:, None]
+    pacts, inviting = len(menu.pacts.partner), len(menu.inviting)
+    new = joined([menu.pacts, menu.invitations])
+    kept = {treaty.id: kept_by(menu.sight, treaty) for treaty, _ in menu.leaving}
+    worth = pact_terms(view, view.facts.affinity, joined([new, *kept.values()]))
+    hoped = worth[: pacts + inviting] * hopes(view, new)[:, None]
+    terms[1 : 1 + pacts] = hoped[:pacts]
     terms[1:, TERM["cost"]] -= ENVOY
+    leaving: dict[int, Floats] = {}
+    place = pacts + inviting
+    for treaty, _ in menu.leaving:
+        if treaty.id not in leaving:
+            mine = kept[treaty.id]
+            rows = worth[place : place + len(mine.partner)]
+            leaving[treaty.id] = leaving_terms(view, menu.sight, treaty, mine, rows)
+            place += len(mine.partner)
     for number, (treaty, breach) in enumerate(menu.leaving):
-        terms[1 + pacts + number] += leaving_terms(view, menu.sight, treaty)
+        terms[1 + pacts + number] += leaving[treaty.id]
         if breach:
             terms[1 + pacts + number, TERM["repute"]] -= BREACH
             if _is_drawing_us_in(menu.sight, treaty):
                 terms[1 + pacts + number, TERM["repute"]] += ESCAPE
-    if menu.inviting:
-        widened = pact_terms(view, view.facts.affinity, menu.invitations)
-        first = 1 + pacts + len(menu.leaving)
-        place = slice(first, first + len(menu.inviting))
-        terms[place] += widened * hopes(view, menu.invitations)[:, None]
+    first = 1 + pacts + len(menu.leaving)
+    terms[first : first + inviting] += hoped[pacts:]
     if menu.listening >= 0:
         terms[-1, TERM["stake"]] += LISTEN
     return Appraisal("alignment", menu, terms, hesitant=True)

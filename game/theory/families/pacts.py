@@ -85,6 +85,17 @@ class Pacts:
     secret: NDArray[np.bool_]
 
 
+def joined(pacts: Sequence[Pacts]) -> Pacts:
+    """Several lists of pacts as one."""
+    return Pacts(
+        np.concatenate([some.partner for some in pacts]),
+        np.concatenate([some.against for some in pacts]),
+        np.concatenate([some.form for some in pacts]),
+        np.concatenate([some.burden for some in pacts]),
+        np.concatenate([some.secret for some in pacts]),
+    )
+
+
 def form_of(obligations: Sequence[str]) -> int:
     """The form on the menu nearest to a set of obligations: its most binding one."""
     if "offense" in obligations:
@@ -220,28 +231,33 @@ def _partner_gain(view: View, m: Indices, a: Indices, named: NDArray[np.bool_]) 
     return np.asarray(np.where(named, saved[m, a], everything[m]))
 
 
-def leaving_terms(view: View, sight: Sight, treaty: Treaty) -> Floats:
-    """The raw terms of leaving a treaty: what keeping it is worth, turned round: [term].
-
-    Its age adds a small reluctance, up to a cap (THEORY W11, p. 47).
-    """
+def kept_by(sight: Sight, treaty: Treaty) -> Pacts:
+    """A treaty in force as pacts with each of its other parties in the system."""
     index = sight.world.atlas.state_index
     others = [index[party] for party in treaty.others(sight.me) if sight.facts.there[index[party]]]
-    terms = np.zeros(len(TERMS))
-    if not others:
-        return terms
-    form = form_of(treaty.obligations)
     count = len(others)
-    against = index.get(treaty.against, -1)
-    pacts = Pacts(
+    return Pacts(
         np.array(others, dtype=np.int64),
-        np.full(count, against, dtype=np.int64),
-        np.full(count, form, dtype=np.int64),
+        np.full(count, index.get(treaty.against, -1), dtype=np.int64),
+        np.full(count, form_of(treaty.obligations), dtype=np.int64),
         np.zeros(count),
         np.zeros(count, dtype=np.bool_),
     )
-    worth = pact_terms(view, sight.facts.affinity, pacts)
-    worth[:, TERM["security"]] = _lost_security(view, others, against, form)
+
+
+def leaving_terms(view: View, sight: Sight, treaty: Treaty, kept: Pacts, worth: Floats) -> Floats:
+    """The raw terms of leaving a treaty: what keeping it is worth, turned round: [term].
+
+    `kept` are its pacts and `worth` their terms. Its age adds a small reluctance, up to a cap
+    (THEORY W11, p. 47).
+    """
+    terms = np.zeros(len(TERMS))
+    count = len(kept.partner)
+    if not count:
+        return terms
+    form = form_of(treaty.obligations)
+    worth = worth.copy()
+    worth[:, TERM["security"]] = _lost_security(view, kept, form)
     terms -= worth.sum(axis=0) / count**0.5
     age = max(0, sight.world.turn - treaty.signed)
     terms[TERM["inertia"]] = -UPHEAVAL - min(INERTIA_CAP, INERTIA * age)
@@ -249,7 +265,7 @@ def leaving_terms(view: View, sight: Sight, treaty: Treaty) -> Floats:
     return terms
 
 
-def _lost_security(view: View, others: Sequence[int], against: int, form: int) -> Floats:
+def _lost_security(view: View, kept: Pacts, form: int) -> Floats:
     """What each partner's promise saves now: [partner], in the unit.
 
     One that has settled with whom it is promised against is trusted less (THEORY W10, p. 47).
@@ -258,7 +274,7 @@ def _lost_security(view: View, others: Sequence[int], against: int, form: int) -
     hostile, own = field.hostile_side[me], field.own_side[me] + (view.strength - field.weight[me])
     tau = view.tau / view.scale.unit
     lost = []
-    for other in others:
+    for other, against in zip(kept.partner, kept.against, strict=True):
         trust = np.where(field.tied[other], TIES_WITH_ADVERSARY, 1.0)
         given = HELP[form] * field.promise[me, other] * trust * field.bring[other]
         given = given if against >= 0 else given * UNNAMED
