@@ -9,7 +9,7 @@ Nobody may change what such a function returned.
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 Making = TypeVar("Making", bound=Callable[..., Any])
 
@@ -17,15 +17,20 @@ Making = TypeVar("Making", bound=Callable[..., Any])
 class Remembers:
     """A value with a memo of what was worked out of it."""
 
-    __slots__ = ("__weakref__", "_memo")
+    __slots__ = ("__weakref__", "memo")
 
-    @property
-    def memo(self) -> dict[Any, dict[Any, Any]]:
-        """By function: what it made, by its further arguments."""
-        memo: dict[Any, dict[Any, Any]] | None = getattr(self, "_memo", None)
-        if memo is None:
-            memo = {}
-            object.__setattr__(self, "_memo", memo)
+    if TYPE_CHECKING:
+
+        @property
+        def memo(self) -> dict[Any, dict[Any, Any]]:
+            """By function: what it made, by its further arguments."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Make the memo when it is first asked for."""
+        if name != "memo":
+            raise AttributeError(name)
+        memo: dict[Any, dict[Any, Any]] = {}
+        object.__setattr__(self, "memo", memo)
         return memo
 
 
@@ -48,14 +53,11 @@ def derived(*parts: str) -> Callable[[Making], Making]:
 
         @wraps(make)
         def known(world: Remembers, *subject: Any) -> Any:
-            memo = world.memo
-            made = memo.get(make)
-            if made is None:
-                made = memo[make] = {}
             try:
-                return made[subject]
+                return world.memo[make][subject]
             except KeyError:
-                result = made[subject] = make(world, *subject)
+                result = make(world, *subject)
+                world.memo.setdefault(make, {})[subject] = result
                 return result
 
         return cast(Making, known)

@@ -4,7 +4,7 @@ A sight holds a *seen world*: the world less what its owner does not know (other
 treaties, networks, soundings). Everything that reads a world reads a seen one the same way.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -77,20 +77,30 @@ def facts_of(world: World) -> Facts:
     )
 
 
-_HIDDEN = frozenset({"treaties", "networks", "soundings"})
-"""The parts of a world that nobody sees whole."""
+_ONES_OWN = frozenset({"networks", "soundings"})
+"""The parts of a world of which everyone sees its own alone."""
+
+
+@derived(*(part.name for part in fields(World) if part.name not in _ONES_OWN), "signed")
+def _with_treaties(world: World, known: tuple[int, ...]) -> World:
+    """The world with only some of its treaties: one for all who know of the same."""
+    treaties = tuple([treaty for treaty in world.treaties if treaty.id in known])
+    fewer = replace(world, treaties=treaties, networks={}, soundings={})
+    carry(fewer, world, _ONES_OWN | {"treaties"})
+    return fewer
 
 
 def seen_by(world: World, beliefs: Beliefs, state: str) -> Sight:
     """What `state` sees of the world, with its own beliefs. Raises KeyError for an unknown id."""
     index = world.atlas.state_index[state]
+    known = tuple([treaty.id for treaty in world.treaties if treaty.seen_by(state)])
+    open_alike = _with_treaties(world, known)
     seen = replace(
-        world,
-        treaties=tuple([treaty for treaty in world.treaties if treaty.seen_by(state)]),
+        open_alike,
         networks=_own(world.networks, state),
         soundings=_own(world.soundings, state),
     )
-    carry(seen, world, _HIDDEN)
+    carry(seen, open_alike, _ONES_OWN)
     return Sight(state, seen, beliefs.hostile[index] / BP, facts_of(world))
 
 

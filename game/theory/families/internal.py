@@ -12,7 +12,7 @@ from game.world import economy
 from game.world.legality import cost, purse
 from game.world.orders import Budget, Posture
 from game.world.rules import BP, POSTURES
-from game.world.sight import Sight
+from game.world.sight import Floats, Sight
 
 MONEY = 0.10
 """What a turn's whole revenue is worth to a state with a turn's revenue in hand."""
@@ -54,13 +54,14 @@ def appraise_arms(view: View, sight: Sight) -> Appraisal:
     fleet = sum(state.fleet for state in world.states)
     left = standing.treasury + economy.surplus(world, me)
     terms = np.zeros((len(options), len(TERMS)))
+    shares = []
     for place, budget in enumerate(options):
         more_army = economy.growth_units(world, me, "army", budget.army)
         more_fleet = economy.growth_units(world, me, "fleet", budget.fleet)
         share = more_army / army
         if fleet:
             share = (share + more_fleet / fleet) / 2
-        terms[place, TERM["security"]] = security_of_growth(view, share / 3)
+        shares.append(share / 3)
         upkeep = _upkeep(sight, more_army, more_fleet)
         price = cost(world, me, budget)
         after = (left - price) / revenue
@@ -68,6 +69,7 @@ def appraise_arms(view: View, sight: Sight) -> Appraisal:
         invested = revenue * budget.invest // BP
         gain = economy.investment_return(world, me, invested) * HORIZON / revenue
         terms[place, TERM["cost"]] = -worth * (price + 3 * upkeep) / revenue + MONEY * gain
+    terms[:, TERM["security"]] = security_of_growth(view, np.array(shares))
     return Appraisal("arms", options, terms)
 
 
@@ -76,15 +78,15 @@ def _upkeep(sight: Sight, army: int, fleet: int) -> float:
     return (army * sheet.army_upkeep + fleet * sheet.fleet_upkeep) / economy.UPKEEP_PER
 
 
-def security_of_growth(view: View, share: float) -> float:
-    """What a change of one's own share of capability would save, in the unit."""
+def security_of_growth(view: View, shares: Floats) -> Floats:
+    """What each change of one's own share of capability would save, in the unit: [change]."""
     field, me = view.field, view.me
     hostile = field.hostile_side[me]
     own = field.own_side[me] + (view.strength - field.weight[me])
-    grown = max(view.strength + share, 1e-4)
+    grown = np.maximum(view.strength + shares, 1e-4)[:, None]
     larger = np.maximum(own + grown - view.strength, 1e-9)
     after = prevailing(hostile, larger, view.lens.habits.contest)
-    return float((view.tau / view.scale.unit * (view.chance - after)).sum())
+    return np.asarray((view.tau / view.scale.unit * (view.chance - after)).sum(axis=1))
 
 
 def appraise_posture(view: View, sight: Sight, ambition: float) -> Appraisal:
