@@ -95,7 +95,8 @@ def test_a_sentence_begins_large_ends_in_a_stop_and_leaks_no_doctrine(
         ("peace_made", "A", {"takes": (), "restores": ("E",)}, "You and the United Kingdom make "
          "peace: the United Kingdom gives Esk its land back."),
         ("posture_changed", None, {}, "Albany moves from balanced to forward posture."),
-        ("plot_found", "B", {}, "Albany's lobby inside your own country is found out."),
+        ("plot_found", "B", {}, "Albany's lobby inside your own country is found out, "
+         "and most of its reach there is lost."),
         ("forces_raised", "A", {"fleet": 100_000}, "You raise your army by 45 and your fleet by "
          "1.2."),
     ],

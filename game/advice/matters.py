@@ -78,7 +78,7 @@ def _crises(counsel: Counsel) -> Iterator[Matter]:
     for crisis in world.crises:
         if me in (crisis.by, crisis.of):
             other = crisis.by if crisis.of == me else crisis.of
-            title = f"A frozen crisis with {counsel.name(other)}"
+            title = f"Frozen crisis with {counsel.short(other)}"
             yield counsel.matter(title, "crisis", other, _help_against(counsel, other))
 
 
@@ -87,7 +87,7 @@ def _wars(counsel: Counsel) -> Iterator[Matter]:
     for war in world.wars_of(me):
         enemy = war.enemies(me)[0]
         met = counsel.best("peace", partial(_ends, war.id)) or _help_against(counsel, enemy)
-        yield counsel.matter(f"War with {counsel.name(enemy)}", "war", enemy, met)
+        yield counsel.matter(f"War with {counsel.short(enemy)}", "war", enemy, met)
 
 
 def _help_against(counsel: Counsel, enemy: str) -> Worthwhile | None:
@@ -115,12 +115,13 @@ def _expiring(counsel: Counsel) -> Iterator[Matter]:
     lapsing.sort(key=lambda one: one[:3])
     _, until, _, other, worth = lapsing[0]
     when = "this turn" if until <= world.turn else "next turn"
-    more = f", with {len(lapsing) - 1} more" if len(lapsing) > 1 else ""
-    title = f"The pact with {counsel.name(other)} lapses {when}{more}"
+    title = f"Pact with {counsel.short(other)} lapses {when}"
+    more = len(lapsing) - 1
+    about = f"So {'does' if more == 1 else 'do'} {more} more of our treaties." if more else ""
     looks = None
     if worth is not None and disputed(worth.by_power, worth.by_threat):
         by_power, by_threat = (
             f"to renew it {_makes(gain)}" for gain in (worth.by_power, worth.by_threat)
         )
         looks = (by_power, by_threat)
-    yield counsel.matter(title, "expiring", other, worth, looks=looks)
+    yield counsel.matter(title, "expiring", other, worth, looks=looks, about=about)

@@ -9,10 +9,10 @@ from game.world.orders import Aid, Demand, Order
 
 TALKS = ("treaty_offered", "treaty_countered", "treaty_signed")
 QUARRELS = {
-    "war_declared": "{by} is at war with {of}",
-    "crisis_held": "{by} and {of} stand in a crisis",
-    "demand_yielded": "{of} has yielded to {by}",
-    "demand_withdrawn": "{by} has backed down before {of}",
+    "war_declared": "War: {by} and {of}",
+    "crisis_held": "Crisis: {by} and {of}",
+    "demand_yielded": "{of} yielded to {by}",
+    "demand_withdrawn": "{by} backed down before {of}",
 }
 """What between two others is worth a matter, the gravest first."""
 
@@ -28,7 +28,7 @@ def news(counsel: Counsel, happened: Sequence[Event]) -> Iterator[Matter]:
 def _against_us(counsel: Counsel, happened: Sequence[Event]) -> Iterator[Matter]:
     """Pacts that name us and are new to us."""
     me = counsel.sight.me
-    names = counsel.name
+    names = counsel.short
     for event in happened:
         if event.kind not in ("treaty_signed", "treaty_leaked") or event["against"] != me:
             continue
@@ -38,19 +38,19 @@ def _against_us(counsel: Counsel, happened: Sequence[Event]) -> Iterator[Matter]
             or counsel.pact(against(*pair))
             or counsel.listening(pair[0])
         )
-        title = f"{names(pair[0])} and {names(pair[1])} have signed against us"
+        title = f"{names(pair[0])} and {names(pair[1])} signed against us"
         yield counsel.matter(title, "against", pair[0], met, looks=_ranks(counsel, pair[0]))
 
 
 def _leaks(counsel: Counsel, happened: Sequence[Event]) -> Iterator[Matter]:
     """Secret treaties of others that came to light."""
-    me, names = counsel.sight.me, counsel.name
+    me, names = counsel.sight.me, counsel.short
     for event in happened:
         if event.kind != "treaty_leaked" or event["against"] == me:
             continue
         pair = [one for one in (event.actor, event.target) if one != me]
         if pair:
-            title = f"A secret pact of {names(pair[-1])} has come to light"
+            title = f"A secret pact of {names(pair[-1])} is out"
             yield counsel.matter(title, "leak", pair[-1], counsel.listening(pair[-1]))
 
 
@@ -64,11 +64,19 @@ def _partners_in_talks(counsel: Counsel, happened: Sequence[Event]) -> Iterator[
             continue
         for partner, foe in ((event.actor, event.target), (event.target, event.actor)):
             if partner in partners and foe in feared and foe not in partners:
-                done = "has signed" if event.kind == "treaty_signed" else "is in talks"
-                names = counsel.name
-                title = f"{names(partner)}, our partner, {done} with {names(foe)}"
+                done = "signed" if event.kind == "treaty_signed" else "treats"
+                names = counsel.short
+                title = f"{names(partner)} {done} with {names(foe)}"
                 met = _bind_closer(counsel, partner)
-                yield counsel.matter(title, "talks", partner, met, looks=_ranks(counsel, foe))
+                about = f"{counsel.name(partner)} is a partner of ours, {counsel.name(foe)} none."
+                yield counsel.matter(
+                    title,
+                    "talks",
+                    partner,
+                    met,
+                    looks=_ranks(counsel, foe),
+                    about=about[:1].upper() + about[1:],
+                )
 
 
 def _bind_closer(counsel: Counsel, partner: str) -> Worthwhile | None:
@@ -79,7 +87,7 @@ def _bind_closer(counsel: Counsel, partner: str) -> Worthwhile | None:
 def _quarrels(counsel: Counsel, happened: Sequence[Event]) -> Iterator[Matter]:
     """Crises and wars of others, where one of them is a partner of ours or one we fear."""
     world, me = counsel.sight.world, counsel.sight.me
-    names, near = counsel.name, _foes(counsel) | world.bound_to(me)
+    names, near = counsel.short, _foes(counsel) | world.bound_to(me)
     for kind, words in QUARRELS.items():
         for event in happened:
             pair = (event.actor, event.target)

@@ -67,7 +67,7 @@ def _readings(counsel: Counsel, declined: set[str]) -> Iterator[Matter]:
     met = counsel.pact(lambda offer: offer.terms.against in feared and offer.to not in declined)
     met = met or counsel.listening(feared[1]) or counsel.listening(feared[0])
     looks = (f"fear {by_power}", f"fear {by_threat}")
-    title = f"Whom to fear: {by_power} or {by_threat}?"
+    title = f"Fear {counsel.short(feared[0])} or {counsel.short(feared[1])}?"
     yield counsel.matter(title, "readings", feared[1], met, looks=looks)
 
 
@@ -85,7 +85,7 @@ def _windows(counsel: Counsel) -> Iterator[Matter]:
         met = counsel.pact(against(state.id)) or (
             counsel.best("arms", _more_army) or counsel.listening(state.id)
         )
-        title = f"{counsel.name(state.id)} could beat us: {win:.0%}"
+        title = f"{counsel.short(state.id)} could beat us: {win:.0%}"
         about = "Its chance in a war against us and all who have promised us help."
         yield counsel.matter(title, "window", state.id, met, about=about)
 
@@ -107,7 +107,7 @@ def _free(counsel: Counsel, declined: set[str]) -> Iterator[Matter]:
         met = counsel.pact(offered_to(*(one for one in unbound if unbound[one] == great)))
         if met is not None and isinstance(met.order, Offer):
             other = met.order.to
-            title = f"{counsel.name(other)} is bound to us by nothing"
+            title = f"No bond with {counsel.short(other)}"
             yield counsel.matter(title, "opening", other, met)
 
 
@@ -117,7 +117,7 @@ def _claims(counsel: Counsel) -> Iterator[Matter]:
     met = counsel.best("demand", lambda one: isinstance(one, Demand))
     if met is None or not isinstance(met.order, Demand):
         return
-    name = counsel.name(met.order.of)
+    name = counsel.short(met.order.of)
     looks = ("noticed only if our share grows", "makes us look hostile to all who are near")
     if met.order.stake == "cede":
         title = f"Our claim to {atlas.place(met.order.subject).name} against {name}"
@@ -142,7 +142,7 @@ def _soundings(counsel: Counsel) -> Iterator[Matter]:
             weights[state.id] = doubt * unknown * float(sight.facts.c[place])
     dearest = sorted(weights, key=lambda one: (-weights[one], one))
     unheard = [one for one in dearest if counsel.listening(one) is not None]
-    names = counsel.name
+    names = counsel.short
     for other in unheard[:LISTENED]:
         met = counsel.listening(other)
         fears = _fears_of(counsel, other)
@@ -195,8 +195,9 @@ def _burdens(counsel: Counsel) -> Iterator[Matter]:
     treaty = world.treaty(met.order.treaty) if met and isinstance(met.order, Denounce) else None
     if treaty is not None:
         other = treaty.others(me)[0]
-        title = f"Our pact with {counsel.name(other)} costs more than it gives"
-        yield counsel.matter(title, "burden", other, met)
+        title = f"The pact with {counsel.short(other)} burdens us"
+        about = "What it asks of us weighs more than what it promises; notice ends it cheaply."
+        yield counsel.matter(title, "burden", other, met, about=about)
 
 
 def _networks(counsel: Counsel) -> Iterator[Matter]:
@@ -207,9 +208,9 @@ def _networks(counsel: Counsel) -> Iterator[Matter]:
         return
     other = met.order.of
     depth = world.networks.get((me, other), 0) / BP
-    title = f"Our network in {counsel.name(other)} is {depth:.0%} deep"
+    title = f"Our network in {counsel.short(other)} is {depth:.0%} deep"
     if not depth:
-        title = f"{counsel.name(other)} is open to our people"
+        title = f"{counsel.short(other)} is open to our people"
     yield counsel.matter(
         title, "network", other, met,
         about="From 60% deep its reasons can be read; each attempt may be found out.",
@@ -221,7 +222,7 @@ def _aid(counsel: Counsel) -> Iterator[Matter]:
     met = counsel.best("aid")
     if met is not None:
         other = str(getattr(met.order, "to", ""))
-        title = f"{counsel.name(other)} could use our money"
+        title = f"{counsel.short(other)} could use our money"
         yield counsel.matter(title, "aid", other, met)
 
 
@@ -253,5 +254,7 @@ def _ring(counsel: Counsel) -> Iterator[Matter]:
     world, me = counsel.sight.world, counsel.sight.me
     bloc = hostile_bloc(world, me)
     if bloc > RING:
-        title = f"A hostile bloc holds {bloc:.0%} of the world's means"
-        yield counsel.matter(title, "ring", me, counsel.pact())
+        about = "A rival, or one bound against us, and all who would fight beside it: their means."
+        yield counsel.matter(
+            f"A hostile bloc holds {bloc:.0%}", "ring", me, counsel.pact(), about=about
+        )

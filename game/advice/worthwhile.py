@@ -112,14 +112,19 @@ class Counsel:
     ) -> Matter:
         """A matter; it suggests what would meet it only where that is worth something."""
         if met_by is None or met_by.mean < LEAST:
-            return Matter(capital(title), kind, state, None, looks, None, about)
+            return Matter(title, kind, state, None, looks, None, about)
         worth = (met_by.by_power, met_by.by_threat)
         self._taken.append(met_by.order)
-        return Matter(capital(title), kind, state, met_by.order, looks, worth, about)
+        return Matter(title, kind, state, met_by.order, looks, worth, about)
 
     def name(self, state: str) -> str:
         """A state's name as it stands within a sentence."""
         return Speech(self.sight.world.atlas).plain(state)
+
+    def short(self, state: str) -> str:
+        """A state's name as it stands in a headline, without an article."""
+        name = self.sight.world.atlas.name(state)
+        return name[4:] if name.lower().startswith("the ") else name
 
     def faced(self) -> list[list[float]]:
         """What we face from each state, by power and by threat: [reading][state]."""
@@ -195,11 +200,6 @@ class Counsel:
                 left -= 1
             if left == 0:
                 return
-
-
-def capital(title: str) -> str:
-    """A title with a capital first letter."""
-    return title[:1].upper() + title[1:]
 
 
 def against(*states: str) -> Callable[[Offer], bool]:

@@ -2,7 +2,7 @@
 
 from game.words import money, percent, share, signed
 from game.words.grammar import Speech, counted, listed, sentence
-from game.words.phrases import ends, rung, stake_name, to_meet, treaty_of
+from game.words.phrases import ends, rung, stake_in, to_meet_in, treaty_of
 from game.words.sides import (
     bound,
     chance,
@@ -258,9 +258,9 @@ def _crisis(question: CrisisQuestion, option: str, world: World, speech: Speech)
     if option == "yield":
         if demands:
             lost = rules.resolve_back_down[min(max(crisis.rung, 0), 2)]
-            stake = stake_name(speech, crisis.stake, crisis.subject)
+            stake = stake_in(world, speech, crisis.of, crisis.stake, crisis.subject)
             return [f"You drop the matter of {stake}; your resolve {signed(-lost / BP)}, {resolve}"]
-        met = to_meet(speech, me, crisis.stake, crisis.subject)
+        met = to_meet_in(world, speech, me, crisis.stake, crisis.subject)
         lost_by_yielding = signed(-rules.resolve_yield / BP)
         return [f"You {met}", f"Your resolve {lost_by_yielding}, {resolve}"]
     if option == "hold":

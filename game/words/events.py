@@ -88,6 +88,9 @@ def _treaty_leaked(facts: Facts) -> str:
 
 
 def _demand_made(facts: Facts) -> str:
+    if facts.text("stake") == "renounce" and facts.text("interest") == "treaty":
+        against = f"{facts.target:its} treaty against {facts.actor:it}"
+        return f"{facts.actor:demands} that {facts.target} renounce {against}"
     stands_on = _why(WHY_DEMANDED, facts.text("interest"))
     demanded = f"{facts.actor:demands} that {facts.target} {facts.meeting(facts.event.target)}"
     return f"{demanded}{f', {stands_on}' if stands_on else ''}"
@@ -101,7 +104,8 @@ def _demand_yielded(facts: Facts) -> str:
 
 def _demand_withdrawn(facts: Facts) -> str:
     after = {0: "", 1: ", after mobilisation"}.get(facts.number("rung"), ", after an ultimatum")
-    return f"{facts.actor:'s} demand on {facts.target} over {facts.stake} is dropped{after}"
+    demand = f"{facts.actor:its} demand on {facts.target} over {facts.stake}"
+    return f"{facts.actor:lets} {demand} drop{after}"
 
 
 def _crisis_held(facts: Facts) -> str:
@@ -221,7 +225,8 @@ def _plot_found(facts: Facts) -> str:
     plot = PLOTS.get(facts.text("means"), "work")
     where = f" inside {facts.target:land}" if facts.event.target else ""
     found = "are found at work" if plot == "envoys" else "is found out"
-    return f"{facts.actor:'s} {plot}{where} {found}"
+    lost = f", and most of {facts.actor:its} reach there is lost" if facts.event.target else ""
+    return f"{facts.actor:'s} {plot}{where} {found}{lost}"
 
 
 def _forces(facts: Facts) -> list[tuple[str, str]]:
@@ -280,7 +285,7 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "treaty_broken": _treaty_broken,
     "treaty_leaked": _treaty_leaked,
     "aid_offered": lambda f: f"{f.actor:offers} {f.target} {_aid(f)}",
-    "aid_given": lambda f: f"{f.actor:gives} {f.target} {_aid(f)}",
+    "aid_given": lambda f: f"{f.target:takes} {_aid(f)} from {f.actor}",
     "aid_refused": lambda f: f"{f.target:refuses} {_aid(f)} from {f.actor}",
     "demand_made": _demand_made,
     "demand_yielded": _demand_yielded,

@@ -2,7 +2,7 @@
 
 from game.words import money
 from game.words.grammar import Speech, listed
-from game.words.phrases import MEANS, pact_in_full, peace, posture, to_meet, treaty_of
+from game.words.phrases import MEANS, pact_in_full, peace, posture, to_meet_in, treaty_of
 from game.world.atlas import Atlas
 from game.world.model import World
 from game.world.orders import (
@@ -97,13 +97,8 @@ def _treaty(world: World, speech: Speech, number: int, me: str) -> str:
 
 
 def _demanded(order: Demand, world: World, speech: Speech) -> str:
-    if order.stake == "renounce":
-        number = int(order.subject) if order.subject.isdecimal() else -1
-        treaty = world.treaty(number)
-        if treaty is not None:
-            named = treaty_of(speech, treaty, order.of)
-            return f"{speech.plain(order.of)} renounce {named}"
-    return f"{speech.plain(order.of)} {to_meet(speech, order.of, order.stake, order.subject)}"
+    met = to_meet_in(world, speech, order.of, order.stake, order.subject)
+    return f"{speech.plain(order.of)} {met}"
 
 
 def _budget(order: Budget) -> str:

@@ -107,6 +107,20 @@ def to_meet(speech: Speech, of: str, stake: str, subject: str) -> str:
     return f"meet a demand ({stake})" if stake else "meet a demand"
 
 
+def to_meet_in(world: World, speech: Speech, of: str, stake: str, subject: str) -> str:
+    """As `to_meet`, where the world is known: a treaty is named."""
+    treaty = world.treaty(int(subject)) if stake == "renounce" and subject.isdecimal() else None
+    if treaty is None:
+        return to_meet(speech, of, stake, subject)
+    return f"renounce {treaty_of(speech, treaty, of)}"
+
+
+def stake_in(world: World, speech: Speech, of: str, stake: str, subject: str) -> str:
+    """As `stake_name`, where the world is known: a treaty is named."""
+    treaty = world.treaty(int(subject)) if stake == "renounce" and subject.isdecimal() else None
+    return stake_name(speech, stake, subject) if treaty is None else treaty_of(speech, treaty, of)
+
+
 def stake_name(speech: Speech, stake: str, subject: str) -> str:
     """What a crisis is about, as a noun: "Alsace", "a treaty", "a posture"."""
     if stake == "cede":

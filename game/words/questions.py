@@ -4,7 +4,7 @@ from game.words import money, percent
 from game.words.consequences import consequences
 from game.words.grammar import Speech, listed, sentence
 from game.words.orders import peace_terms
-from game.words.phrases import pact_in_full, rung, to_meet, treaty_of
+from game.words.phrases import pact_in_full, rung, to_meet_in, treaty_of
 from game.world.model import World
 from game.world.odds import war_odds
 from game.world.questions import (
@@ -84,7 +84,7 @@ def option(question: Question, option: str, world: World) -> str:
             if option == "yield" and crisis is not None:
                 if crisis.by == question.asked:
                     return "Back down"
-                met = to_meet(speech, crisis.of, crisis.stake, crisis.subject)
+                met = to_meet_in(world, speech, crisis.of, crisis.stake, crisis.subject)
                 return f"Yield: {met}"
         case JoinQuestion():
             sides = {"attackers": question.by, "defenders": question.of}
@@ -116,7 +116,7 @@ def _about(world: World, speech: Speech, number: int, of: str) -> str:
     crisis = world.crisis(number)
     if crisis is None:
         return "meet a demand"
-    return to_meet(speech, of, crisis.stake, crisis.subject)
+    return to_meet_in(world, speech, of, crisis.stake, crisis.subject)
 
 
 def _ask_crisis(question: CrisisQuestion, world: World, speech: Speech) -> str:
@@ -126,7 +126,7 @@ def _ask_crisis(question: CrisisQuestion, world: World, speech: Speech) -> str:
         return sentence(f"The crisis with {by} goes on; do you yield, hold or climb?")
     stands = f"the ladder stands at {rung(crisis.rung)}"
     if crisis.by == question.asked:
-        met = to_meet(speech, crisis.of, crisis.stake, crisis.subject)
+        met = to_meet_in(world, speech, crisis.of, crisis.stake, crisis.subject)
         return sentence(f"You demand that {by} {met}; {stands}: do you back down, hold or climb?")
-    met = to_meet(speech, question.asked, crisis.stake, crisis.subject)
+    met = to_meet_in(world, speech, question.asked, crisis.stake, crisis.subject)
     return sentence(f"{by:demands} that you {met}; {stands}: do you yield, hold or climb?")

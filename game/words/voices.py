@@ -268,7 +268,7 @@ MERCHANT = Voice(
 
 CLERIC = Voice(
     name="cleric",
-    keywords=("theocra", "papal", "church", "cleric", "divine", "holy", "priest", "temple"),
+    keywords=("theocra", "papal", "church", "cleric", "holy", "priest", "temple"),
     salutation="Peace be upon",
     office="servant of the faithful of {state}",
     remarks={

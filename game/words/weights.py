@@ -15,13 +15,13 @@ GROUND: dict[str, int] = {
         (
             "war_declared", "war_joined", "peace_made", "state_eliminated", "call_refused",
             "province_annexed", "province_ceded", "province_taken", "treaty_broken",
-            "state_restored", "bankrupt",
+            "state_restored", "bankrupt", "demand_yielded",
         ),
         3,
     ),
     **dict.fromkeys(
         (
-            "treaty_signed", "treaty_leaked", "demand_made", "demand_yielded", "demand_withdrawn",
+            "treaty_signed", "treaty_leaked", "demand_made", "demand_withdrawn",
             "crisis_climbed", "pledge_made", "battle_fought", "war_ended", "pole_risen",
             "pole_fallen", "power_committed", "plot_found", "treaty_ended", "notice_given",
             "treaty_countered", "lead_passed",
@@ -63,10 +63,12 @@ OUTCOMES: dict[str, dict[str, tuple[bool, ...]]] = {
     "call_made": {"call_honoured": SAME, "call_refused": SAME},
 }
 """What opens an exchange -> what can end it in the same turn."""
+ECHOES = {"mobilised": ("crisis_climbed", True), "province_ceded": ("demand_yielded", False)}
+"""What an earlier event has told already -> that event, and whether it has the same actor."""
 
 
 def settled(events: Sequence[Event]) -> set[int]:
-    """The places of events of which a later one tells the outcome: an offer that was answered."""
+    """The places of events that others tell: offers that were answered, what a climb brings."""
     found = set()
     for at, event in enumerate(events):
         ends = OUTCOMES.get(event.kind, {})
@@ -77,6 +79,10 @@ def settled(events: Sequence[Event]) -> set[int]:
             for later in events[at + 1 :]
             if later.kind in ends
         ):
+            found.add(at)
+        source, same = ECHOES.get(event.kind, ("", True))
+        told = pair if same else pair[::-1]
+        if any(one.kind == source and (one.actor, one.target) == told for one in events[:at]):
             found.add(at)
     return found
 

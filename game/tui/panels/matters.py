@@ -9,6 +9,9 @@ from textual.widgets import Static
 from game.tui.snapshot import Snapshot
 from game.tui.text import fit, line
 
+EDGES = 5
+"""The cells of a matter beside its title: its number and the space after it."""
+
 
 class MatterLink(Static):
     """One matter, which can be clicked."""
@@ -63,18 +66,36 @@ class Matters(Horizontal):
         """Write again what fits, once the new layout is known."""
         self.call_after_refresh(self._write)
 
+    def _rooms(self, lengths: list[int]) -> list[int]:
+        """The width that each matter gets: what one does not need goes to those that are longer."""
+        if self.styles.layout is not None and self.styles.layout.name == "vertical":
+            return [self.size.width for _ in lengths]
+        room = self.size.width - self.query_one("#matters-title").outer_size.width
+        even = max(1, room // max(1, len(lengths)))
+        spare = sum(max(0, even - length) for length in lengths)
+        wanted = sum(max(0, length - even) for length in lengths)
+        if not wanted:
+            return [even for _ in lengths]
+        part = min(1.0, spare / wanted)
+        return [min(length, even + int(max(0, length - even) * part)) for length in lengths]
+
     def _write(self) -> None:
         if self.snapshot is None:
             return
         found = self.snapshot.matters
+        signs = [" ≠" if matter.looks else "" for matter in found]
+        lengths = [
+            len(matter.title) + EDGES + len(sign) for matter, sign in zip(found, signs, strict=True)
+        ]
+        rooms = self._rooms(lengths)
         for link in self.query(MatterLink):
             place = link.number - 1
             link.display = place < len(found) or (place == 0 and not found)
             if place < len(found):
-                matter = found[place]
-                sign = " ≠" if matter.looks else ""
-                room = max(4, link.size.width - 4 - len(sign)) if link.size.width else 30
-                title = fit(matter.title, room).rstrip()
-                link.update(line((f" {link.number} ", "bold $text-accent"), title, (sign, "bold")))
+                link.styles.width = rooms[place]
+                title = fit(found[place].title, max(4, rooms[place] - EDGES - len(signs[place])))
+                number = (f" {link.number} ", "bold $text-accent")
+                link.update(line(number, title.rstrip(), (signs[place], "bold")))
             elif place == 0:
+                link.styles.clear_rule("width")
                 link.update(line(("nothing presses", "$text-muted")))

@@ -227,6 +227,8 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         def take(answer: str | None) -> None:
             if answer is not None:
                 self._answer(answer)
+                if len(self._questions) == 1:
+                    self.action_send()
 
         self.app.push_screen(CrisisScreen(self.campaign, question), take)
 

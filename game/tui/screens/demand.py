@@ -41,6 +41,8 @@ class DemandDialog(OrderDialog):
         super().__init__(campaign)
         self._stakes = {state: self._legal(state) for state, _ in self.others()}
         able = [state for state, stakes in self._stakes.items() if stakes]
+        partners = campaign.world.bound_to(self.me)
+        able.sort(key=lambda state: state in partners)
         self._of = of if of in able else next(iter(able), "")
         self._asked = of
 

@@ -32,7 +32,10 @@ Choice = tuple[Any, str]
 
 
 class PickList(ModalScreen[int | None]):
-    """A list to choose one line from. Dismisses with its place, or None."""
+    """A list to choose one line from; a letter goes to the next line that begins with it.
+
+    Dismisses with its place, or None.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
     DEFAULT_CSS = """
@@ -61,9 +64,28 @@ class PickList(ModalScreen[int | None]):
         """Start at what is chosen now."""
         self.query_one(OptionList).highlighted = max(0, self._chosen)
 
+    def on_key(self, event: events.Key) -> None:
+        """Go to the next line that begins with the letter."""
+        letter = event.character
+        if letter is None or not letter.isalnum():
+            return
+        listed = self.query_one(OptionList)
+        after = (listed.highlighted if listed.highlighted is not None else -1) + 1
+        count = len(self._lines)
+        for place in (at % count for at in range(after, after + count)):
+            if _initial(self._lines[place]) == letter.casefold():
+                listed.highlighted = place
+                event.stop()
+                return
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the line."""
         self.dismiss(event.option_index)
+
+
+def _initial(words: str) -> str:
+    """The letter that a line is found by, its article left out."""
+    return words.casefold().removeprefix("the ").strip()[:1]
 
 
 class Field(Widget, can_focus=True):
