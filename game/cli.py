@@ -8,6 +8,7 @@ import json
 import os
 import shlex
 import sys
+import time
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from game.world.mapdoc import MapDoc
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
+MINUTE = 60.0
 DIFFICULTIES = ("easy", "normal", "hard")
 MAP = "a shipped map's id, a path, or random:SEED"
 
@@ -158,7 +160,13 @@ def _parser() -> argparse.ArgumentParser:
     lab.add_argument("--as", dest="state", metavar="ID", help="its seat (default: a great power)")
     lab.add_argument("--jobs", type=_positive, metavar="N", help="processes (default: all cores)")
     lab.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler (extra: cluster)")
-    lab.add_argument("--json", action="store_true")
+    form = lab.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_const", const="json", dest="format")
+    form.add_argument(
+        "--format",
+        choices=("text", "json", "html"),
+        help="html: a page with charts (default: by the ending of FILE, else text)",
+    )
     lab.add_argument("-o", "--output", type=Path, metavar="FILE")
     lab.set_defaults(command=_lab)
 
@@ -412,11 +420,12 @@ def _lab(given: argparse.Namespace) -> int:
     from game.lab.kept import CannotKeep
     from game.lab.runs import UnknownWorld
     from game.lab.spread import NoSpreading, UnreachableCluster
-    from game.lab.text import text
+    from game.lab.told import as_text
 
     docs = [_map(name) for name in given.maps]
-    if given.output is not None and not given.output.absolute().parent.is_dir():
-        raise Stop(f"There is no folder {given.output.absolute().parent} to write in.", BAD)
+    if given.output is not None:
+        _room_for(given.output)
+    heard = _LabProgress()
     try:
         told = command.run(
             docs,
@@ -428,7 +437,7 @@ def _lab(given: argparse.Namespace) -> int:
             seat=given.state,
             jobs=given.jobs,
             cluster=given.cluster,
-            progress=_lab_progress if sys.stderr.isatty() else None,
+            progress=heard,
         )
     except (command.WrongUse, UnknownWorld, NoSpreading, UnreachableCluster) as wrong:
         raise Stop(str(wrong), USAGE) from None
@@ -436,7 +445,7 @@ def _lab(given: argparse.Namespace) -> int:
         raise Stop(str(full), BAD) from None
     except command.Cancelled as cancelled:
         raise Stop(str(cancelled), INTERRUPTED) from None
-    shown = json.dumps(told, indent=1) if given.json else text(told)
+    shown = as_text(told, given.format, given.output)
     if given.output is None:
         print(shown)
     else:
@@ -444,10 +453,35 @@ def _lab(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _lab_progress(done: int, total: int, seconds: float) -> None:
-    minutes, rest = divmod(round(seconds), 60)
-    line = f"{done} of {total} campaigns, {minutes}:{rest:02} left"
-    print(f"\r{line:<50}", end="" if done < total else "\r", file=sys.stderr, flush=True)
+def _room_for(path: Path) -> None:
+    """Stop before hours of work whose report could not be written."""
+    folder = path.absolute().parent
+    if path.is_dir():
+        raise Stop(f"{path} is a folder; name a file in it.", BAD)
+    if not folder.is_dir():
+        raise Stop(f"There is no folder {folder} to write in.", BAD)
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise Stop(f"Nothing may be written to {path}.", BAD)
+
+
+class _LabProgress:
+    """How far the laboratory is: in one line of a terminal, or a line a minute in a log."""
+
+    def __init__(self) -> None:
+        self.line = sys.stderr.isatty()
+        self.last = time.monotonic()
+
+    def __call__(self, done: int, total: int, seconds: float) -> None:
+        minutes, rest = divmod(round(seconds), 60)
+        hours, minutes = divmod(minutes, 60)
+        left = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+        told = f"{done} of {total} campaigns, {left} left"
+        if self.line:
+            end = "" if done < total else "\r"
+            print(f"\r{told:<50}", end=end, file=sys.stderr, flush=True)
+        elif time.monotonic() - self.last >= MINUTE:
+            self.last = time.monotonic()
+            print(told, file=sys.stderr, flush=True)
 
 
 def _serve(given: argparse.Namespace) -> int:

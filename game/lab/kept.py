@@ -23,7 +23,18 @@ from game.world.mapdoc import MapDoc, canonical_json
 SOURCES = ("world", "engine", "theory", "rivals", "inference", "advice", "lab")
 FILES = ("play.py", "history.py", "dice.py", "campaign.py", "scoring.py")
 """The rooms and files that decide what a run comes to."""
-SHOWN = ("command.py", "kept.py", "page.py", "plots.py", "report.py", "spread.py", "text.py")
+SHOWN = (
+    "command.py",
+    "kept.py",
+    "page.py",
+    "page_players.py",
+    "page_rows.py",
+    "published.py",
+    "report.py",
+    "spread.py",
+    "text.py",
+    "told.py",
+)
 """Files of the laboratory that only gather and show."""
 
 

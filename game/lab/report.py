@@ -6,6 +6,7 @@ from typing import Any
 from game.lab.identify import identification
 from game.lab.measure import Results, outcome_of
 from game.lab.players.rows import game_rows, players_table
+from game.lab.published import PUBLISHED
 from game.lab.runs import MIXED, Run
 from game.lab.scorecard.judge import scorecard
 from game.lab.scorecard.ledger import ROWS
@@ -31,8 +32,11 @@ def report(
         "turns": runs[0].turns if len({run.turns for run in asked}) == 1 else None,
         "identification": identification([measured["identification"] for measured in top]),
         "scorecard": [
-            *scorecard(ROWS, {run: measured["rows"] for run, measured in chosen.items()}),
-            *game_rows(games),
+            {**row, "published": PUBLISHED.get(row["id"])}
+            for row in (
+                *scorecard(ROWS, {run: measured["rows"] for run, measured in chosen.items()}),
+                *game_rows(games),
+            )
         ],
         "wars_per_100_turns": _rate([measured["wars"] for measured in top], turns, 100),
         "hegemony_rate": _rate([measured["hegemony"] for measured in top], len(top), 1),

@@ -148,11 +148,20 @@ class Whiskers(Chart):
     points: tuple[Point, ...]
     span: tuple[float, float]
     mark: float | None = None
+    """A value to draw a line at."""
+    digits: int = 2
+    """Decimals of its figures."""
 
     def table(self) -> Table:
         """A row an estimate."""
         rows = tuple(
-            (one.name, figure(one.estimate), _end(one.low), _end(one.high)) for one in self.points
+            (
+                one.name,
+                figure(one.estimate, digits=self.digits),
+                _end(one.low, self.digits),
+                _end(one.high, self.digits),
+            )
+            for one in self.points
         )
         return Table(self.title, ("", "estimate", "from", "to"), rows)
 
@@ -180,10 +189,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A boxed group of blocks under a heading of its own."""
+    """A boxed group of blocks under a heading of its own; an `anchor` is unique in the document."""
 
     title: Text
     blocks: tuple["Block", ...]
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +227,7 @@ class Document:
     foot: str = ""
 
 
-def figure(value: float | None, *, percent: bool = False) -> str:
+def figure(value: float | None, *, percent: bool = False, digits: int = 2) -> str:
     """A figure in a table: "0.42", "42%", "1,200"; "-" where there is none."""
     if value is None:
         return "-"
@@ -225,11 +235,11 @@ def figure(value: float | None, *, percent: bool = False) -> str:
         return "<1%" if 0 < value < 0.005 else f"{value:.0%}"
     if float(value).is_integer() and abs(value) < 1e15:
         return f"{value:,.0f}"
-    return f"{value:,.2f}"
+    return f"{value:,.{digits}f}"
 
 
-def _end(value: float | None) -> str:
-    return "unbounded" if value is None else figure(value)
+def _end(value: float | None, digits: int) -> str:
+    return "unbounded" if value is None else figure(value, digits=digits)
 
 
 def _by_label(

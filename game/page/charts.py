@@ -133,15 +133,35 @@ def _steps(top: float) -> list[float]:
     return [round(step * place, 10) for place in range(math.ceil(top / step - 1e-9) + 1)]
 
 
-def _formatter(percent: bool) -> Callable[[float | None], str]:
+def _ticks(low: float, high: float) -> list[float]:
+    """Round values across an axis: whole numbers where there are three or more, else finer."""
+    whole = list(range(math.ceil(low), math.floor(high) + 1))
+    if 3 <= len(whole) <= 2 * TICKS:
+        return list(map(float, whole))
+    step = _steps(max(high - low, 1e-9))[1]
+    first = math.ceil(low / step - 1e-9)
+    return [round(step * place, 10) for place in range(first, math.floor(high / step + 1e-9) + 1)]
+
+
+def _formatter(percent: bool, digits: int = 2) -> Callable[[float | None], str]:
     def format_(value: float | None) -> str:
-        return figure(value, percent=percent)
+        return figure(value, percent=percent, digits=digits)
 
     return format_
 
 
 def _largest(series: Sequence[Series]) -> float:
     return max((value for one in series for value in one.values if value is not None), default=0)
+
+
+def _longest(chart: Bars) -> float:
+    """The length of the longest bar; stacked ones are as long as their parts together."""
+    if not chart.stacked:
+        return _largest(chart.series)
+    return max(
+        (sum(one.values[place] or 0 for one in chart.series) for place in range(len(chart.labels))),
+        default=0,
+    )
 
 
 def _lines(chart: Lines) -> Any:
@@ -179,10 +199,11 @@ def _bars(chart: Bars) -> Any:
     count = len(chart.series)
     kind = pygal.HorizontalStackedBar if chart.stacked else pygal.HorizontalBar
     thick = 26 if chart.stacked else max(30, 18 * count)
-    largest = 1.0 if chart.percent and chart.stacked else _largest(chart.series)
+    largest = 1.0 if chart.percent and chart.stacked else _longest(chart)
     steps = _steps(largest)
     if not chart.percent:
-        steps = [step for step in steps if float(step).is_integer()]
+        whole = [step for step in steps if float(step).is_integer()]
+        steps = whole if len(whole) > 1 else steps
     made = kind(
         **_common(
             count,
@@ -209,11 +230,18 @@ def _whiskers(chart: Whiskers) -> Any:
             dots_size=5,
             range=chart.span,
             show_x_guides=True,
-            value_formatter=_formatter(False),
+            value_formatter=_formatter(False, chart.digits),
         )
     )
     made.x_labels = ["", *(clean_text(one.name) for one in chart.points), ""]
-    made.y_labels = list(range(math.ceil(low), math.floor(high) + 1))
+    made.y_labels = _ticks(low, high)
+    if chart.mark is not None:
+        name = figure(chart.mark, digits=chart.digits)
+        made.y_labels = [
+            *(one for one in made.y_labels if abs(one - chart.mark) > (high - low) / 12),
+            {"value": chart.mark, "label": f"| {name}"},
+        ]
+        made.y_labels_major = [chart.mark]
     values: list[Mapping[str, Any] | None] = [None]
     for one in chart.points:
         if one.estimate is None:

@@ -110,7 +110,8 @@ def _block(parent: Element, block: Block, numbers: Iterator[int]) -> None:
             for inner in block.blocks:
                 _block(grid, inner, numbers)
         case Card():
-            card = _add(parent, "section", "card")
+            named = {"id": block.anchor} if block.anchor else {}
+            card = _add(parent, "section", "card", **named)
             _run(_add(card, "h3"), block.title)
             for inner in block.blocks:
                 _block(card, inner, numbers)
