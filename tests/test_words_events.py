@@ -73,8 +73,8 @@ def test_a_sentence_begins_large_ends_in_a_stop_and_leaks_no_doctrine(
          "go to war with Esk."),
         ("war_declared", "B", {"surprise": 1}, "Albany attacks you without an ultimatum, for "
          "Brig."),
-        ("battle_fought", "A", {"won": 0}, "You lose to the United Kingdom at Brig, at odds of "
-         "43%: losses 75 against 14."),
+        ("battle_fought", "A", {"won": 0}, "You attack the United Kingdom at Brig, with a "
+         "chance of 43%, and are beaten off: losses 75 against 14."),
         (
             "peace_made",
             "B",

@@ -86,7 +86,9 @@ def _wars(counsel: Counsel) -> Iterator[Matter]:
     world, me = counsel.sight.world, counsel.sight.me
     for war in world.wars_of(me):
         enemy = war.enemies(me)[0]
-        met = counsel.best("peace", partial(_ends, war.id)) or _help_against(counsel, enemy)
+        peace = counsel.best("peace", partial(_ends, war.id))
+        met = peace if peace is not None and counsel.hopeful(peace.order) else None
+        met = met or _help_against(counsel, enemy)
         yield counsel.matter(f"War with {counsel.short(enemy)}", "war", enemy, met)
 
 

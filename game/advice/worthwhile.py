@@ -21,6 +21,8 @@ from game.world.sight import Sight
 
 LEAST = 0.005
 """What an order must be worth to be suggested, in the unit: what shows as a hundredth."""
+HOPE = 0.05
+"""The chance of a yes below which peace is not worth offering."""
 FRESH = 3
 """Turns in which what an envoy heard is still fresh."""
 TRIED = 10
@@ -178,6 +180,11 @@ class Counsel:
             seen = forecast(self.sight, self.estimate, self.frame, offer, note)
             self._chances[offer] = seen.blended if seen else 0.0
         return self._chances[offer]
+
+    def hopeful(self, order: Order) -> bool:
+        """Whether the other side of an order is at all likely to agree."""
+        seen = forecast(self.sight, self.estimate, self.frame, order, 0.5)
+        return seen is not None and seen.blended >= HOPE
 
     def listening(self, state: str) -> Worthwhile | None:
         """An envoy who listens in a state; None where one was there of late."""

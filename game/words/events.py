@@ -178,12 +178,15 @@ def _state_restored(facts: Facts) -> str:
 
 def _battle_fought(facts: Facts) -> str:
     atlas = facts.speech.atlas
-    verb = f"{facts.actor:beats}" if facts.number("won") else f"{facts.actor:loses to}"
     lost = army(facts.number("attacker_losses"), atlas)
     theirs = army(facts.number("defender_losses"), atlas)
     where = f" at {facts.speech.place(facts.text('province'))}" if facts.text("province") else ""
-    chance = percent(facts.number("odds") / BP)
-    return f"{verb} {facts.target}{where}, at odds of {chance}: losses {lost} against {theirs}"
+    chance = f"with a chance of {percent(facts.number('odds') / BP)}"
+    losses = f"losses {lost} against {theirs}"
+    if facts.number("won"):
+        return f"{facts.actor:beats} {facts.target}{where}, {chance}: {losses}"
+    beaten = f"{facts.actor:/is} beaten off"
+    return f"{facts.actor:attacks} {facts.target}{where}, {chance}, and {beaten}: {losses}"
 
 
 def _province_taken(facts: Facts) -> str:

@@ -96,9 +96,10 @@ class Speech:
         return with_article(self.atlas.name(id))
 
     def place(self, id: str) -> str:
-        """A province's name; one the map does not know goes by its id."""
+        """A province's name within a sentence; one the map does not know goes by its id."""
         if id in self.atlas.province_index:
-            return self.atlas.place(id).name
+            name = self.atlas.place(id).name
+            return f"the {name[4:]}" if name.startswith("The ") else name
         return id or "no province"
 
     def places(self, ids: Iterable[str]) -> str:

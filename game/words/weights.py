@@ -14,8 +14,8 @@ GROUND: dict[str, int] = {
     **dict.fromkeys(
         (
             "war_declared", "war_joined", "peace_made", "state_eliminated", "call_refused",
-            "province_annexed", "province_ceded", "province_taken", "treaty_broken",
-            "state_restored", "bankrupt", "demand_yielded",
+            "call_honoured", "province_annexed", "province_ceded", "province_taken",
+            "treaty_broken", "state_restored", "bankrupt", "demand_yielded",
         ),
         3,
     ),
@@ -83,6 +83,10 @@ def settled(events: Sequence[Event]) -> set[int]:
         source, same = ECHOES.get(event.kind, ("", True))
         told = pair if same else pair[::-1]
         if any(one.kind == source and (one.actor, one.target) == told for one in events[:at]):
+            found.add(at)
+        if event.kind == "war_joined" and any(
+            one.kind == "call_honoured" and one.actor == event.actor for one in events[:at]
+        ):
             found.add(at)
     return found
 
