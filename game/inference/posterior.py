@@ -1,29 +1,31 @@
 """Which doctrine a state's conduct shows: a posterior, integrated over what cannot be known.
 
-Noise, side weights and ambition are unknown: each doctrine's likelihood is its mean over a grid of
-them. With the noise free, chance is nested in every doctrine; so RANDOM wins only where nothing
-else says more than it.
+Noise, side weights, feeding, entanglement and ambition are unknown: each doctrine's likelihood is
+its mean over `priors`. With the noise free, chance is nested in every doctrine; so RANDOM wins
+only where nothing else says more than it. `lens` sets the lenses alone against one another.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from game.inference.evidence import DOCTRINES, Evidence
-from game.theory.choice import TO_ACT
-from game.theory.doctrine import BUILT_IN, Weights, term_weights
+from game.inference.likelihood import Table, chances, table
+from game.inference.priors import (
+    NOISES,
+    lens_sets,
+    log_mean,
+    normalised,
+    over_noise,
+    weight_sets,
+)
+from game.theory.doctrine import BUILT_IN, term_weights
 from game.world.sight import Floats
 
-NOISES = (0.008, 0.014, 0.02, 0.03, 0.05, 0.1)
-"""Temperatures of choice that are thought possible, evenly likely."""
-SIDES = (0.5, 1.0, 2.0)
-"""Multiples of a doctrine's own side weights that are thought possible."""
-AMBITIONS = (0.25, 0.5, 0.75)
-"""Ambitions that are thought possible."""
-LAPSE = 0.01
-"""How often anybody does something for no reason that a model has."""
+LENSES = ("BOP", "BOT", "RANDOM")
+"""What is told apart from the lens alone: power among poles, threat from all, neither."""
 SURE = 0.8
 """The posterior from which a verdict is given."""
 CHANCE = "CHANCE"
@@ -41,6 +43,12 @@ class Finding:
     decisions: int
     diagnostic: tuple[tuple[Evidence, float, float], ...]
     """The decisions on which BOP and BOT disagreed most: (decision, p if BOP, p if BOT)."""
+    lens: Mapping[str, float] = field(default_factory=dict)
+    """From the lens alone: the posterior of `LENSES`."""
+    lens_verdict: str = UNDECIDED
+    by_turn: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
+    """The posterior after each turn in which it took a decision."""
+    lens_by_turn: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
 
 
 def findings(evidence: Iterable[Evidence], most: int = 3) -> dict[str, Finding]:
@@ -53,130 +61,114 @@ def findings(evidence: Iterable[Evidence], most: int = 3) -> dict[str, Finding]:
 
 def finding(state: str, decisions: Sequence[Evidence], most: int = 3) -> Finding:
     """What a state's decisions show."""
-    logs = {name: _log_likelihood(decisions, name) for name in DOCTRINES}
-    largest = max(logs.values())
-    weights = {name: math.exp(value - largest) for name, value in logs.items()}
-    total = math.fsum(weights.values())
-    posterior = {name: weight / total for name, weight in weights.items()}
-    best = max(posterior, key=lambda name: posterior[name])
-    verdict = UNDECIDED
-    if posterior[best] >= SURE:
-        verdict = CHANCE if best == "RANDOM" else best
-    plain = [(one, chance_of(one, "BOP"), chance_of(one, "BOT")) for one in decisions]
-    telling = sorted(
-        plain, key=lambda row: (-abs(math.log(row[1]) - math.log(row[2])), row[0].turn)
+    laid = _Laid(decisions)
+    by_turn = _shares({name: laid.by_turn(name, weight_sets(name)) for name in DOCTRINES})
+    lens_by_turn = _shares({name: laid.by_turn(name, _lens_sets(name)) for name in LENSES})
+    even = {name: 1.0 / len(DOCTRINES) for name in DOCTRINES}
+    even_lens = {name: 1.0 / len(LENSES) for name in LENSES}
+    posterior = by_turn[max(by_turn)] if by_turn else even
+    lens = lens_by_turn[max(lens_by_turn)] if lens_by_turn else even_lens
+    return Finding(
+        state,
+        posterior,
+        verdict_of(posterior),
+        len(decisions),
+        _most_telling(laid, most),
+        lens,
+        verdict_of(lens),
+        by_turn,
+        lens_by_turn,
     )
-    informative = [
-        row for row in telling if abs(math.log(row[1]) - math.log(row[2])) > math.log(1.5)
-    ]
-    return Finding(state, posterior, verdict, len(decisions), tuple(informative[:most]))
+
+
+def verdict_of(posterior: Mapping[str, float]) -> str:
+    """The verdict that a posterior allows: a doctrine, `CHANCE`, or `UNDECIDED`."""
+    best = max(posterior, key=lambda name: posterior[name])
+    if posterior[best] < SURE:
+        return UNDECIDED
+    return CHANCE if best == "RANDOM" else best
 
 
 def posteriors_by_turn(decisions: Sequence[Evidence]) -> dict[int, dict[str, float]]:
     """What a state's decisions show up to each turn in which it took one: turn -> posterior."""
-    totals = {name: _grid(name) for name in DOCTRINES}
-    turns = sorted({one.turn for one in decisions})
+    laid = _Laid(decisions)
+    return _shares({name: laid.by_turn(name, weight_sets(name)) for name in DOCTRINES})
+
+
+def lens_posteriors_by_turn(decisions: Sequence[Evidence]) -> dict[int, dict[str, float]]:
+    """The same from the lens alone: turn -> {lens: share}.
+
+    All lenses are given the same weights, so that what a doctrine cares for beside security, and
+    what another would care for, tells nothing.
+    """
+    laid = _Laid(decisions)
+    return _shares({name: laid.by_turn(name, _lens_sets(name)) for name in LENSES})
+
+
+def _lens_sets(lens: str) -> Floats:
+    return weight_sets(lens) if lens == "RANDOM" else lens_sets()
+
+
+def _shares(curves: Mapping[str, Mapping[int, float]]) -> dict[int, dict[str, float]]:
+    turns = next(iter(curves.values()), {})
     result = {}
     for turn in turns:
-        logs = {}
-        now = [one for one in decisions if one.turn == turn]
-        for name, (weights, noises, total) in totals.items():
-            for one in now:
-                total += np.log(_chances(one, weights @ one.terms[name].T, noises))
-            logs[name] = _log_mean(total)
-        largest = max(logs.values())
-        shares = {name: math.exp(value - largest) for name, value in logs.items()}
-        whole = math.fsum(shares.values())
-        result[turn] = {name: share / whole for name, share in shares.items()}
+        shares = normalised([curve[turn] for curve in curves.values()])
+        result[turn] = dict(zip(curves, shares, strict=True))
     return result
 
 
-def _grid(doctrine: str) -> tuple[Floats, Floats, Floats]:
-    """The unknowns of a doctrine: weights [row, term], noises, and a zero for each pair of both."""
-    weights = np.array(list(_unknowns(doctrine)))
-    noises = np.array(NOISES if doctrine != "RANDOM" else NOISES[:1])
-    return weights, noises, np.zeros((len(weights), len(noises)))
+class _Laid:
+    """A state's decisions in order of time, laid flat as each doctrine's lens shows them."""
+
+    def __init__(self, decisions: Sequence[Evidence]) -> None:
+        self.decisions = sorted(decisions, key=lambda one: one.turn)
+        self._tables: dict[str, Table] = {}
+
+    def table(self, doctrine: str) -> Table:
+        """The decisions through a doctrine's lens; doctrines with one lens share it."""
+        for known, made in self._tables.items():
+            if all(one.terms[known] is one.terms[doctrine] for one in self.decisions):
+                return made
+        self._tables[doctrine] = table(
+            (one.terms[doctrine], one.taken, one.allowed, one.hesitant) for one in self.decisions
+        )
+        return self._tables[doctrine]
+
+    def by_turn(self, doctrine: str, weights: Floats) -> dict[int, float]:
+        """The log of a doctrine's mean likelihood after each turn: turn -> log."""
+        if not self.decisions:
+            return {}
+        careless = not weights.any()
+        noises = np.array(NOISES[-1:] if careless else NOISES)
+        logs = np.log(chances(self.table(doctrine), weights, noises))
+        turns = np.array([one.turn for one in self.decisions])
+        found, starts = np.unique(turns, return_index=True)
+        total = np.cumsum(np.add.reduceat(logs, starts, axis=0), axis=0)
+        means = total[:, :, 0] if careless else over_noise(total)
+        return {int(turn): float(value) for turn, value in zip(found, log_mean(means), strict=True)}
 
 
-def _log_mean(logs: Floats) -> float:
-    """The log of the mean of what the logs are of."""
-    largest = float(logs.max())
-    return largest + math.log(float(np.exp(logs - largest).mean()))
+def _most_telling(laid: _Laid, most: int) -> tuple[tuple[Evidence, float, float], ...]:
+    if not laid.decisions:
+        return ()
+    power, threat = (_declared(laid.table(name), name, 0.02, 0.5) for name in ("BOP", "BOT"))
+    gaps = np.abs(np.log(power / threat))
+    order = np.argsort(-gaps, kind="stable")[:most]
+    return tuple(
+        (laid.decisions[at], float(power[at]), float(threat[at]))
+        for at in order
+        if gaps[at] > math.log(1.5)
+    )
+
+
+def _declared(laid: Table, doctrine: str, noise: float, ambition: float) -> Floats:
+    """How likely a doctrine with its own weights was to take what was taken: [decision]."""
+    weights = term_weights(BUILT_IN[doctrine].weights, ambition)
+    return np.asarray(chances(laid, weights[None, :], np.array([noise]))[:, 0, 0])
 
 
 def chance_of(one: Evidence, doctrine: str, noise: float = 0.02, ambition: float = 0.5) -> float:
     """How likely a doctrine with its own weights was to take what was taken."""
-    weights = term_weights(BUILT_IN[doctrine].weights, ambition)
-    utility = one.terms[doctrine] @ weights
-    return float(_chances(one, utility[None, :], np.array([noise]))[0, 0])
-
-
-def _chances(one: Evidence, utilities: Floats, noises: Floats) -> Floats:
-    """How likely what was taken was, for each row of utilities and each noise: [row, noise].
-
-    The rule of `theory.choice.probabilities`, for many utilities and noises at once.
-    """
-    if one.allowed is not None:
-        utilities = np.where(one.allowed, utilities, -np.inf)
-    count = utilities.shape[1]
-    if not one.hesitant:
-        chance = _softmax(utilities, noises, one.taken)
-    else:
-        worth = _logistic((utilities[:, 1:] - utilities[:, :1])[:, None, :], noises)
-        if one.taken:
-            chosen = _softmax(utilities[:, 1:], noises, one.taken - 1)
-            chance = chosen * worth[:, :, one.taken - 1]
-        elif count > 1:
-            chance = 1.0 - (_all_softmax(utilities[:, 1:], noises) * worth).sum(axis=2)
-        else:
-            chance = np.ones((len(utilities), len(noises)))
-    return np.asarray((1 - LAPSE) * np.clip(chance, 0.0, 1.0) + LAPSE / count)
-
-
-def _logistic(gain: Floats, noises: Floats) -> Floats:
-    scaled = np.clip(gain / (noises * TO_ACT)[None, :, None], -60, 60)
-    return np.asarray(1.0 / (1.0 + np.exp(-scaled)))
-
-
-def _all_softmax(utilities: Floats, noises: Floats) -> Floats:
-    """[row, noise, option]."""
-    top = utilities.max(axis=1, keepdims=True)
-    if not np.isfinite(top).all():
-        return np.zeros((len(utilities), len(noises), utilities.shape[1]))
-    weight = np.exp(np.maximum((utilities - top)[:, None, :] / noises[None, :, None], -700.0))
-    weight = np.where(np.isfinite(utilities)[:, None, :], weight, 0.0)
-    return np.asarray(weight / weight.sum(axis=2, keepdims=True))
-
-
-def _softmax(utilities: Floats, noises: Floats, place: int) -> Floats:
-    """[row, noise], for one option."""
-    return np.asarray(_all_softmax(utilities, noises)[:, :, place])
-
-
-def _log_likelihood(decisions: Sequence[Evidence], doctrine: str) -> float:
-    """The log of the mean likelihood over the grid of unknowns."""
-    weights, noises, total = _grid(doctrine)
-    for one in decisions:
-        total += np.log(_chances(one, weights @ one.terms[doctrine].T, noises))
-    return _log_mean(total)
-
-
-def _unknowns(doctrine: str) -> Iterator[Floats]:
-    """The weights of terms that are thought possible under a doctrine: [term] each."""
-    own = BUILT_IN[doctrine].weights
-    sides = SIDES if any((own.ideology, own.gains, own.strength, own.pact)) else (1.0,)
-    ambitious = AMBITIONS if doctrine != "RANDOM" else (0.5,)
-    for side in sides:
-        scaled = _scaled(own, side)
-        for ambition in ambitious:
-            yield np.asarray(term_weights(scaled, ambition))
-
-
-def _scaled(own: Weights, side: float) -> Weights:
-    return replace(
-        own,
-        ideology=own.ideology * side,
-        gains=own.gains * side,
-        strength=own.strength * side,
-        pact=own.pact * side,
-    )
+    laid = table([(one.terms[doctrine], one.taken, one.allowed, one.hesitant)])
+    return float(_declared(laid, doctrine, noise, ambition)[0])

@@ -1,0 +1,154 @@
+"""How likely conduct was, for many weights and noises at once: the rule of `theory.choice`, flat.
+
+All options of all decisions stand in one table, a decision's own beside one another, so that a
+whole campaign is one product of matrices. What nobody's model explains is allowed for: a lapse.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.theory.choice import TO_ACT
+from game.theory.doctrine import TERMS
+from game.world.sight import Floats
+
+LAPSE = 0.01
+"""How often anybody does something for no reason that a model has."""
+MOST = 60.0
+"""The largest gain, in units of the noise of acting, that is told apart."""
+
+Option = tuple[Floats, int, NDArray[np.bool_] | None, bool]
+"""A decision: terms [option, term], what was taken, what was open (None: all), hesitant."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Decisions laid flat. Hesitant decisions come with option 0, to do nothing, first."""
+
+    terms: Floats
+    """[row, term]."""
+    starts: NDArray[np.int64]
+    """Each decision's first row: [decision]."""
+    taken: NDArray[np.int64]
+    """Each decision's row that was taken: [decision]."""
+    owner: NDArray[np.int64]
+    """The decision that each row belongs to: [row]."""
+    counts: NDArray[np.int64]
+    """Open options of each decision: [decision]."""
+    hesitant: NDArray[np.bool_]
+    """[decision]."""
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def table(decisions: Iterable[Option]) -> Table:
+    """Lay decisions flat, the options that were not open left out."""
+    parts, taken, counts, hesitant = [], [], [], []
+    for terms, place, allowed, hesitates in decisions:
+        if allowed is not None:
+            place = int(allowed[:place].sum())
+            terms = terms[allowed]
+        parts.append(terms)
+        taken.append(place)
+        counts.append(len(terms))
+        hesitant.append(hesitates and len(terms) > 1)
+    sizes = np.array(counts, dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64) if parts else sizes
+    return Table(
+        terms=np.concatenate(parts) if parts else np.zeros((0, len(TERMS))),
+        starts=starts,
+        taken=starts + np.array(taken, dtype=np.int64),
+        owner=np.repeat(np.arange(len(sizes)), sizes),
+        counts=sizes,
+        hesitant=np.array(hesitant, dtype=np.bool_),
+    )
+
+
+def chances(laid: Table, weights: Floats, noises: Floats) -> Floats:
+    """How likely what was taken was: [decision, set of weights, noise].
+
+    `weights` is [set, term]. Single precision is enough where a lapse is allowed for; a noise that
+    is half another (`priors.NOISES`) costs a square and no exponential.
+    """
+    result = np.empty((len(laid), len(weights), len(noises)))
+    if not len(laid):
+        return result
+    worth = (laid.terms @ weights.T).astype(np.float32)
+    first, own, hesitant = laid.starts, laid.owner, laid.hesitant
+    idle = first[hesitant]
+    base = worth[first]
+    worth[idle] = -np.inf
+    most = np.maximum.reduceat(worth, first, axis=0)
+    worth -= most[own]
+    above = most - base
+    lazy = hesitant & (laid.taken == first)
+    acting = hesitant & ~lazy
+    rows = lazy[own]
+    begins = np.cumsum(laid.counts[lazy]) - laid.counts[lazy]
+    known: dict[float, NDArray[np.float32]] = {}
+    for place in np.argsort(-noises):
+        noise = float(noises[place])
+        twice = next((one for one in known if math.isclose(one, 2 * noise)), None)
+        if twice is not None:
+            weight = np.square(known.pop(twice))
+        else:
+            weight = np.exp(worth * np.float32(1.0 / noise))
+        known[noise] = weight
+        total = np.add.reduceat(weight, first, axis=0)
+        chance = weight[laid.taken] / total
+        # The odds of acting on an option are its weight squared (TO_ACT is a half), lifted so.
+        lift = np.exp(np.clip(above * np.float32(1.0 / (noise * TO_ACT)), -MOST, MOST))
+        if acting.any():
+            odds = weight[laid.taken[acting]] ** (1 / TO_ACT) * lift[acting]
+            chance[acting] *= odds / (1 + odds)
+        if lazy.any():
+            some = weight[rows]
+            odds = some ** (1 / TO_ACT) * np.repeat(lift[lazy], laid.counts[lazy], axis=0)
+            some *= odds / (1 + odds)
+            chance[lazy] = 1.0 - np.add.reduceat(some, begins, axis=0) / total[lazy]
+        result[:, :, place] = chance
+    np.clip(result, 0.0, 1.0, out=result)
+    result *= 1 - LAPSE
+    result += (LAPSE / laid.counts)[:, None, None]
+    return result
+
+
+def slope(laid: Table, worth: Floats, noise: float) -> tuple[float, Floats]:
+    """The log-likelihood at each option's worth [row], and its slope in each worth: [row].
+
+    The slope in the log of the noise is minus the sum of worth times slope: the noise only
+    divides.
+    """
+    first, own, hesitant = laid.starts, laid.owner, laid.hesitant
+    idle = np.zeros(len(own), dtype=np.bool_)
+    idle[first[hesitant]] = True
+    value = np.where(idle, -np.inf, worth / noise)
+    weight = np.exp(value - np.maximum.reduceat(value, first)[own])
+    share = weight / np.add.reduceat(weight, first)[own]
+    acts = hesitant[own]
+    sharp = 1.0 / (noise * TO_ACT)
+    gain = np.clip((worth - worth[first][own]) * sharp, -MOST, MOST)
+    will = np.where(acts & ~idle, 1.0 / (1.0 + np.exp(-gain)), 1.0)
+    done = share * will
+    done[idle] = 0.0
+    active = np.add.reduceat(done, first)
+    lazy = hesitant & (laid.taken == first)
+    plain = np.where(lazy, 1.0 - active, done[laid.taken])
+    chance = (1 - LAPSE) * np.clip(plain, 0.0, 1.0) + LAPSE / laid.counts
+    outer = (1 - LAPSE) / chance
+    bend = np.where(acts & ~idle, done * (1.0 - will) * sharp, 0.0)
+    # Where something was done: the slope of the share of what was taken, and of the will to it.
+    picked = np.zeros(len(own))
+    picked[laid.taken] = 1.0
+    whole = done[laid.taken][own]
+    did = whole * (picked - share) / noise + picked * bend
+    did = np.where(idle, -bend[laid.taken][own] * acts, did)
+    # Where nothing was done: minus the slope of doing anything.
+    rest = -(share * (will - active[own]) / noise + bend)
+    rest = np.where(idle, np.add.reduceat(bend, first)[own], rest)
+    inner = np.where(lazy[own], rest, did)
+    return float(np.log(chance).sum()), np.asarray(inner * outer[own])
