@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from game import play, scoring
 from game.advice.estimate import follow, in_the_place_of
-from game.advice.forecast import Forecast, forecast, next_step, weigh, worth
+from game.advice.forecast import Forecast, Stand, forecast, next_step, stands, weigh, worth
 from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
 from game.advice.offers import best_offer
@@ -656,6 +656,10 @@ class Campaign:
     def next_step(self, question: CrisisQuestion) -> dict[str, dict[str, float]]:
         """How likely the other side of a crisis yields, holds or climbs, under both readings."""
         return next_step(self.sight, self._estimate, self._position.frame, question)
+
+    def stands(self, by: str, of: str) -> list[Stand]:
+        """By whom the bystanders of a crisis would stand under both readings."""
+        return stands(self.sight, self._estimate, self._position.frame, by, of)
 
     def matters(self) -> list[Matter]:
         """Up to three things that want deciding this turn."""

@@ -154,22 +154,20 @@ def test_a_pact_against_us_is_the_first_of_matters() -> None:
     signed = _treaty("treaty_signed", "VOR", "KHA", "ALD", treaty=99, renews=0)
     first = _after(signed)[0]
     assert first.kind == "against"
-    assert first.title == "Vorrund and Kharvast have signed against us"
+    assert first.title == "Vorrund and Kharvast signed against us"
     assert first.looks is None or "number" in first.looks[0]
 
 
 def test_a_partner_in_talks_with_whom_we_fear_is_a_matter() -> None:
     offered = _treaty("treaty_offered", "VOR", "LYS", "")
     found = [matter for matter in _after(offered) if matter.kind == "talks"]
-    assert [matter.title for matter in found] == [
-        "Free City of Lys, our partner, is in talks with Vorrund"
-    ]
+    assert [matter.title for matter in found] == ["Free City of Lys treats with Vorrund"]
 
 
 def test_a_quarrel_of_whom_we_fear_is_a_matter_and_one_of_strangers_is_not() -> None:
     feared = event("war_declared", "VOR", "SAR", war=1, aim="", surprise=0)
     strange = event("war_declared", "OMB", "SAR", war=1, aim="", surprise=0)
-    assert "Vorrund is at war with Saravel" in [matter.title for matter in _after(feared)]
+    assert "War: Vorrund and Saravel" in [matter.title for matter in _after(feared)]
     assert not [matter for matter in _after(strange) if matter.kind == "quarrel"]
 
 

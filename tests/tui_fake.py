@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import App
 
+from game.advice.forecast import Stand
 from game.words import refusals
 from game.world import economy, legality
 from game.world.events import Event, event
@@ -162,6 +163,10 @@ class FakeCampaign:
             "BOP": {"yield": 0.1, "hold": 0.7, "climb": 0.2},
             "BOT": {"yield": 0.6, "hold": 0.3, "climb": 0.1},
         }
+
+    def stands(self, by: str, of: str) -> list[Stand]:
+        others = [state for state in self.world.playing() if state not in (by, of, self.player)]
+        return [Stand(others[0], "", 0.9, of, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
 
     def odds(self, against: str) -> int:
         return 4_200

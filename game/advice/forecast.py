@@ -15,6 +15,7 @@ from game.theory.choices import question_appraisal
 from game.theory.doctrine import Weights, term_weights
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
+from game.world.legality import is_neighbour
 from game.world.model import Crisis, World
 from game.world.orders import Aid, Demand, Offer, OfferPeace, Order
 from game.world.questions import (
@@ -23,6 +24,7 @@ from game.world.questions import (
     CrisisQuestion,
     OfferQuestion,
     PeaceQuestion,
+    PledgeQuestion,
     Question,
 )
 from game.world.sight import Sight
@@ -132,6 +134,50 @@ def next_step(
         }
         for doctrine in READINGS
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """By whom a bystander of a crisis would stand: "" for nobody."""
+
+    state: str
+    if_power: str
+    chance_if_power: float
+    if_threat: str
+    chance_if_threat: float
+
+    @property
+    def differs(self) -> float:
+        """How far the readings are apart on it, 0 where they say the same."""
+        if self.if_power == self.if_threat:
+            return 0.0
+        return min(self.chance_if_power, self.chance_if_threat)
+
+
+def stands(sight: Sight, estimate: Beliefs, frame: Frame, by: str, of: str) -> list[Stand]:
+    """By whom the bystanders of a crisis would stand under each reading (THEORY S4, T2).
+
+    Great powers and neighbours of either side; those on whom the readings differ most come first.
+    """
+    world = sight.world
+    crisis = next((one.id for one in world.crises if (one.by, one.of) == (by, of)), -1)
+    result = []
+    for state in world.states:
+        if not state.alive or state.id in (by, of, sight.me) or state.committed == 0:
+            continue
+        near = is_neighbour(world, state.id, by) or is_neighbour(world, state.id, of)
+        if not state.great and not near:
+            continue
+        asked = PledgeQuestion("f", state.id, by, of, crisis, ("none", by, of))
+        theirs = in_the_place_of(sight, state.id, estimate)
+        found: list[tuple[str, float]] = []
+        for doctrine in READINGS:
+            chances = _chances(theirs, frame, doctrine, asked)
+            option, chance = max(chances, key=lambda one: one[1])
+            found.append(("" if option == "none" else str(option), chance))
+        (first, sure), (second, surer) = found
+        result.append(Stand(state.id, first, sure, second, surer))
+    return sorted(result, key=lambda one: (-one.differs, one.state))
 
 
 def weigh(sight: Sight, frame: Frame, question: Question, answer: Answer) -> dict[str, float]:

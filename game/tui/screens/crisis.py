@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 BAR = 10
+BYSTANDERS = 3
+"""Bystanders shown at the most."""
+TELLING = 0.4
+"""How far the readings must be apart on a bystander to show it."""
 WIDEST, EDGES = 112, 6
 """The card's greatest width, and the cells of it that are not a row's."""
 
@@ -70,6 +74,9 @@ class CrisisScreen(Dialog[str | None]):
                 yield Static(self._standing(), id="sides")
         if isinstance(self.question, CrisisQuestion):
             yield Static(self._their_step(self.question), id="step", classes="said")
+        bystanders = self._bystanders()
+        if bystanders:
+            yield Static(lines(*bystanders), id="bystanders", classes="said")
         yield Static(self._war_line(), id="odds")
         yield Static(option_head(self._width), id="head", markup=False)
         yield OptionList(
@@ -147,6 +154,35 @@ class CrisisScreen(Dialog[str | None]):
             )
             rows.append(line(f"{fit(other, 16)} ", (f"{words:<19}", style), chances))
         return lines(*rows)
+
+    def _bystanders(self) -> list[Content]:
+        """By whom others would stand, where the readings differ; and what they did."""
+        leaders = (self._sides[0][0], self._sides[1][0])
+        pledged = dict(self._crisis.pledges) if self._crisis else {}
+        rows = []
+        for stand in self.campaign.stands(*leaders)[:BYSTANDERS]:
+            if stand.differs < TELLING:
+                break
+            row: list[str | tuple[str, str]] = [fit(self.name_of(stand.state), 16), " "]
+            for lens, whom, chance in (
+                ("$primary", stand.if_power, stand.chance_if_power),
+                ("$warning", stand.if_threat, stand.chance_if_threat),
+            ):
+                words = f"{self._beside(whom)} {percent(chance)}"
+                sign = "by power " if lens == "$primary" else "by threat "
+                row += [(sign, lens), fit(words, 20)]
+            if pledged:
+                done = self._beside(pledged.get(stand.state, ""))
+                row.append((f"it did: {done}", "bold"))
+            rows.append(line(*row))
+        if rows:
+            rows.insert(0, line(("Others, by what they fear", "$text-muted")))
+        return rows
+
+    def _beside(self, whom: str) -> str:
+        if not whom:
+            return "aside"
+        return "by us" if whom == self.me else f"by {self.name_of(whom)}"
 
     def _standing(self) -> Content:
         """Both sides: who is in it, by what, and how reliable."""

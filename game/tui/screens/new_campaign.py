@@ -19,7 +19,7 @@ from game.store.settings import read_settings
 from game.tui.aims import in_words
 from game.tui.map_view import MapView
 from game.tui.prospect import Prospect, Unplayable, prospect
-from game.tui.screens.title import FIRST_MAP, FIRST_SEED
+from game.tui.screens.title import FIRST_MAP, FIRST_SEEDS
 from game.tui.snapshot import preview
 from game.tui.text import fit, line, lines, plain
 
@@ -51,6 +51,7 @@ class NewCampaignScreen(Screen[None]):
         self._state = intent.state or ""
         self._aim = ""
         self._seed = intent.seed
+        self._drawn = secrets.randbelow(1_000_000)
         kept = read_settings()
         given = intent.kind == "play"
         self._difficulty = intent.difficulty if given else kept.difficulty
@@ -149,10 +150,10 @@ class NewCampaignScreen(Screen[None]):
         return rows, "begin"
 
     def _seed_in_use(self) -> int:
-        if self._seed is None:
-            first = self._map == FIRST_MAP
-            self._seed = FIRST_SEED if first else secrets.randbelow(1_000_000)
-        return self._seed
+        """The seed that was entered; else the first game's, or one that was drawn."""
+        if self._seed is not None:
+            return self._seed
+        return FIRST_SEEDS[self._difficulty] if self._map == FIRST_MAP else self._drawn
 
     # choosing
 
@@ -241,8 +242,6 @@ class NewCampaignScreen(Screen[None]):
     def _look_at(self, map: str) -> None:
         if map != self._map:
             self._map, self._state, self._aim = map, "", ""
-            if self._seed is not None and self._seed == FIRST_SEED:
-                self._seed = None
         if map in self._prospects:
             self._show_map()
         else:
