@@ -12,7 +12,7 @@ The screen, `autoplay`, the tests and the laboratory all use it. Nothing here co
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +48,7 @@ from game.world.rules import BP
 from game.world.sight import Sight, seen_by
 
 if TYPE_CHECKING:
+    from game.debrief.inquiry import Inquiry
     from game.store.saves import SavedCampaign, SaveFile
 
 __all__ = [
@@ -108,6 +109,7 @@ class Campaign:
         self._estimates: list[Beliefs] = []
         self._told: list[Mapping[str, Any]] = []
         self._file: SaveFile | None = None
+        self._inquiry: Inquiry | None = None
         self.path = path
 
     # making and keeping
@@ -771,13 +773,27 @@ class Campaign:
 
         Raises Refused while it is sealed.
         """
-        if self.player is not None and not self.over and not self.setup.teaching:
+        if self.sealed:
             raise Refused("The envelopes are sealed until the campaign is over.")
         return {
             name: seat.doctrine
             for name, seat in self._position.envelope.items()
             if name != self.player
         }
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the envelopes are sealed: somebody plays, it is not over, nobody is taught."""
+        return self.player is not None and not self.over and not self.setup.teaching
+
+    @property
+    def inquiry(self) -> Inquiry:
+        """The inquiry into the conduct of all states so far: blind, and worked out once a turn."""
+        from game.debrief.inquiry import Inquiry
+
+        if self._inquiry is None or self._inquiry.history is not self.history:
+            self._inquiry = Inquiry(self.history)
+        return self._inquiry
 
     def debrief(self, blind: bool = False) -> dict[str, Any]:
         """What conduct shows of every state's doctrine (the JSON of `debrief --format json`).
@@ -786,7 +802,54 @@ class Campaign:
         """
         from game.debrief.report import debrief
 
-        return debrief(self.history, None if blind else self.envelope())
+        envelope = None if blind else self.envelope()
+        pages = None if self.player is None or blind else self._notebook.pages
+        return debrief(self.history, envelope, pages=pages, inquiry=self.inquiry)
+
+    def again(
+        self,
+        state: str,
+        doctrine: str,
+        *,
+        times: int = 5,
+        heard: Callable[[int, int], None] | None = None,
+    ) -> Mapping[str, Any]:
+        """The played turns run again with a state's doctrine swapped (a row of `reruns`).
+
+        The dice are the same; from the second run on the noise of choices is drawn anew, and every
+        run has a twin without the swap. The player's seat keeps its recorded orders while they are
+        legal, then follows what its conduct resembled. `heard(done, total)` is told of every turn
+        and may raise `debrief.again.Stopped`. Raises Refused while the envelopes are sealed, and
+        for an unknown state or doctrine.
+        """
+        from game.debrief.again import again
+
+        if self.sealed:
+            raise Refused("The envelopes are sealed until the campaign is over.")
+        _check_doctrines(self.setup.map, {state: doctrine})
+        return again(
+            self.history,
+            self._position.envelope,
+            state,
+            doctrine,
+            times=times,
+            inferred=self._resembled,
+            heard=heard,
+        )
+
+    @property
+    def _resembled(self) -> str:
+        """The doctrine that the player's conduct resembled most."""
+        found = self.inquiry.findings.get(self.player or "")
+        if found is None:
+            return "BOT"
+        return max(found.posterior, key=lambda name: found.posterior[name])
+
+    def saved_bytes(self) -> bytes:
+        """The campaign as the bytes of a save, to hand on."""
+        from game.store import documents, storage
+
+        return storage.to_bytes(documents.tables_of(self._saved()))
 
     def outcome(self) -> dict[str, Any]:
         """How the campaign stands, as `autoplay --json` prints it."""

@@ -6,7 +6,7 @@ States in `hand` are played from outside (the player, a script, a test); the oth
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from game.dice import dice
+from game.dice import Draw, dice
 from game.engine.turn import Asking, Turn, resolve
 from game.history import History, Setup, TurnRecord, chain, digest_of
 from game.rivals import mind
@@ -42,6 +42,8 @@ class Position:
     """Who is played from outside in the turn that is under way."""
     asking: Asking | None = None
     """What the turn under way waits for; None between turns."""
+    choosing: int | None = None
+    """The seed of the noise of the states' choices in a campaign run again; None: its own."""
 
     @property
     def world(self) -> World:
@@ -69,7 +71,7 @@ def start(setup: Setup, envelope: Envelope) -> Position:
 def begin(position: Position, given: Mapping[str, Sequence[Order]]) -> Position:
     """Begin a turn: `given` are the orders of the states in hand; the AI orders for the rest."""
     world = position.history.world
-    keyed = dice(position.history.setup.seed)
+    keyed = noise_of(position)
     orders: dict[str, tuple[Order, ...]] = {}
     records: dict[str, tuple[Record, ...]] = {}
     for state in world.living():
@@ -101,6 +103,7 @@ def run(position: Position) -> Position:
     """Run the turn under way until a question waits for an answer from outside, or it is over."""
     history = position.history
     keyed = dice(history.setup.seed)
+    noise = noise_of(position)
     answers = dict(position.answers)
     records = dict(position.deciding)
     asked = position.asking
@@ -116,7 +119,7 @@ def run(position: Position) -> Position:
         for state, questions in by_state.items():
             sight = seen_by(result.world, position.beliefs[-1], state)
             given, made = mind.answers(
-                sight, position.envelope[state], position.frame, questions, keyed
+                sight, position.envelope[state], position.frame, questions, noise
             )
             answers.update(given)
             records[state] = (*records.get(state, ()), *made)
@@ -148,6 +151,12 @@ def _close(position: Position, turn: Turn, records: Mapping[str, Sequence[Record
         hand=frozenset(),
         asking=None,
     )
+
+
+def noise_of(position: Position) -> Draw:
+    """The draws by which the states choose: the campaign's own dice, unless it is run again."""
+    seed = position.history.setup.seed
+    return dice(seed if position.choosing is None else position.choosing)
 
 
 def silence(questions: Sequence[Question]) -> dict[str, Answer]:

@@ -2,6 +2,7 @@
 
 import json
 import random
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 from command import Commands
 
 from game import Campaign, load_map
+from game.debrief import packet as packets
+from game.debrief.report import debrief
 from game.store import saves
 
 
@@ -73,18 +76,47 @@ def scrambled(save: Path, scramble: Callable[[dict[str, Any]], None], folder: Pa
     return path
 
 
-def blind_output(run: Commands, path: Path) -> str:
-    done = run("debrief", path, "--blind", "--format", "json")
+def blind_output(run: Commands, path: Path, form: str = "json") -> str:
+    done = run("debrief", path, "--blind", "--format", form)
     assert done.status == 0, done.err
     return done.out
 
 
+FORMS = ("text", "md", "html", "json")
+
+
+@pytest.fixture(scope="module")
+def honest(save: Path) -> dict[str, str]:
+    """What the save gives before anything is scrambled, by form."""
+    report = debrief(saves.read_history(save))
+    return {form: packets.written(report, form) for form in FORMS}
+
+
 @pytest.mark.parametrize("scramble", SCRAMBLES, ids=lambda one: one.__name__)
 def test_scrambling_what_is_sealed_changes_nothing(
-    run: Commands, save: Path, tmp_path: Path, scramble: Callable[[dict[str, Any]], None]
+    run: Commands,
+    save: Path,
+    honest: dict[str, str],
+    tmp_path: Path,
+    scramble: Callable[[dict[str, Any]], None],
 ) -> None:
     path = scrambled(save, scramble, tmp_path)
-    assert blind_output(run, path) == blind_output(run, save)
+    forms = FORMS if scramble is other_doctrines else ("json",)
+    for form in forms:
+        assert blind_output(run, path, form) == honest[form]
+
+
+def test_a_blind_packet_is_the_same_and_holds_no_save(
+    run: Commands, save: Path, tmp_path: Path
+) -> None:
+    packed = []
+    (tmp_path / "scrambled").mkdir()
+    for path in (save, scrambled(save, other_doctrines, tmp_path / "scrambled")):
+        target = tmp_path / "packet.zip"
+        assert run("debrief", path, "--blind", "--packet", target).status == 0
+        packed.append(target.read_bytes())
+    assert packed[0] == packed[1]
+    assert "campaign.json" not in zipfile.ZipFile(tmp_path / "packet.zip").namelist()
 
 
 def test_the_public_record_does_change_it(run: Commands, save: Path, tmp_path: Path) -> None:
@@ -97,7 +129,7 @@ def test_the_public_record_does_change_it(run: Commands, save: Path, tmp_path: P
 
 def test_a_label_that_is_read_is_seen(run: Commands, save: Path, tmp_path: Path) -> None:
     """An inference that peeks at the envelope, made on purpose, is caught by the same check."""
-    from game.debrief import report
+    from game.debrief import inquiry
 
     def peeking(path: Path) -> Any:
         history = read_history(path)
@@ -112,10 +144,10 @@ def test_a_label_that_is_read_is_seen(run: Commands, save: Path, tmp_path: Path)
         return found
 
     labels: dict[str, str] = {}
-    read_history, honest = saves.read_history, report.findings
+    read_history, honest = saves.read_history, inquiry.findings
     with (
         mock.patch("game.store.saves.read_history", peeking),
-        mock.patch("game.debrief.report.findings", findings),
+        mock.patch("game.debrief.inquiry.findings", findings),
     ):
         outputs = {
             blind_output(run, scrambled(save, other_doctrines, tmp_path)),

@@ -262,3 +262,75 @@ async def test_the_laboratory_runs_is_cancelled_and_tells_the_scorecard(
         assert "of the weak" in text_of(app)
     assert asked[0]["maps"] == ["five-crowns"]
     assert asked[0]["doctrines"] is None
+
+
+async def test_the_scorecard_fills_while_campaigns_are_played(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is marked stays marked, the focus where it was; at the end the whole is told."""
+    rows = [
+        {
+            "id": id, "holds": None, "figure": None, "low": None, "high": None, "n": 0,
+            "kind": "emergent", "expected": f"what {id} expects", "parts": [],
+        }
+        for id in ("W1", "W2", "W3")
+    ]  # fmt: skip
+    go_on = [False, False]
+
+    def run(maps: Any, **options: Any) -> dict[str, Any]:
+        for step in range(2):
+            seen = [{**row, "holds": True, "n": 5 + step} for row in rows[: step + 1]]
+            told = {"scorecard": [*seen, *rows[step + 1 :]], "identification": {"accuracy": None}}
+            options["so_far"](told)
+            while not go_on[step]:
+                time.sleep(0.01)
+        return {**told, "scorecard": [{**row, "holds": True} for row in rows]}
+
+    monkeypatch.setattr(command, "run", run)
+    screen = LaboratoryScreen()
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: "n 5" in text_of(app))
+        listed = screen.query_one(OptionList)
+        listed.highlighted = 2
+        await until(pilot, lambda: "W3  what W3 expects" in text_of(app))
+        go_on[0] = True
+        await until(pilot, lambda: text_of(app).count("n 6") == 2)
+        assert listed.highlighted == 2
+        assert not listed.has_focus
+        go_on[1] = True
+        await until(pilot, lambda: "3 of 3 rows hold." in text_of(app))
+        assert listed.has_focus
+
+
+async def test_computer_players_can_be_seated_in_the_laboratory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from game.lab.report import report
+    from tests.test_lab_players import outcomes
+
+    games = outcomes({"planner-true": [60.0, 70.0], "planner-even": [50.0, 55.0]})
+    results = {
+        one: {"outcome": {name: getattr(what, name) for name in what.__slots__}}
+        for one, what in games.items()
+    }
+    asked: list[Any] = []
+
+    def run(maps: Any, **options: Any) -> dict[str, Any]:
+        asked.append(options["players"])
+        return report(results, list(results), world=None, seconds=1.0)
+
+    monkeypatch.setattr(command, "run", run)
+    screen = LaboratoryScreen()
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen.query_one("#player").focus()
+        await pilot.press("right", "s")
+        await until(pilot, lambda: "rows hold" in text_of(app))
+        shown = text_of(app)
+        assert "G1" in shown
+        assert "planner-true" in shown
+        assert "+12.5 to a guess" in shown
+        assert "S4" not in shown
+    assert asked == [["planner"]]

@@ -9,7 +9,7 @@ from game.debrief.reading import Reading, read
 from game.inference.evidence import Evidence
 from game.inference.posterior import chance_of
 from game.words.deeds import deed, done_instead
-from game.words.doctrine import diagnostic
+from game.words.doctrine import diagnostic, nearer
 from game.words.grammar import Speech, sentence
 from game.words.readings import because, claims, reading
 from game.world.model import World
@@ -74,6 +74,7 @@ def explained(
         "date": date,
         "family": one.family,
         "deed": sentence(done),
+        "resembled": nearer(by_power, by_threat),
         "readings": told,
         "ledger": list(dict.fromkeys(id for row in told.values() for id in row["ledger"])),
     }

@@ -6,52 +6,131 @@ The blind part reads the public history alone.
 from collections.abc import Mapping
 from typing import Any
 
-from game.debrief.diagnosis import explained, telling
-from game.debrief.moments import Moments
+from game.debrief.course import appeased
+from game.debrief.inquiry import Inquiry
+from game.debrief.otherwise import other, under
+from game.debrief.player import Known, Pages, power_by_turn, scored
 from game.history import History
-from game.inference.counts import alignments
-from game.inference.evidence import Evidence, gather
-from game.inference.posterior import Finding, findings
+from game.words.doctrine import gloss, verdict
+from game.world.alignment import MEMORY
 
 EXPONENTS = ("power", "proximity", "offense", "intentions")
+NO_INTERVAL: Mapping[str, None] = {"estimate": None, "low": None, "high": None}
 
 
-def debrief(history: History, envelope: Mapping[str, str] | None = None) -> dict[str, Any]:
+def debrief(
+    history: History,
+    envelope: Mapping[str, str] | None = None,
+    *,
+    pages: Pages | None = None,
+    seen: Known | None = None,
+    inquiry: Inquiry | None = None,
+) -> dict[str, Any]:
     """The debrief in the form of `debrief --format json` (DESIGN section 6).
 
     `envelope` (state -> doctrine) is set beside the findings where it may be opened; without it
-    the debrief is blind and has no key `doctrine`.
+    the debrief is blind and has no key `doctrine`. `pages` is the player's notebook, `seen` what
+    the player could have known of its rivals by turn. Shares and chances are of 1.
     """
-    evidence = list(gather(history))
-    found = findings(evidence)
-    counts = alignments(evidence)
-    moments = Moments(history)
+    made = inquiry or Inquiry(history)
     states = {}
-    for state in history.start.states:
-        finding = found.get(state.id)
-        if finding is None:
-            continue
-        own = [one for one in evidence if one.state == state.id]
-        entry = _entry(moments, finding, own, counts[state.id])
+    for state in made.findings:
+        states[state] = _entry(made, state)
         if envelope is not None:
-            entry["doctrine"] = envelope.get(state.id)
-        states[state.id] = entry
-    return {"states": states, "player": history.setup.player}
-
-
-def _entry(
-    moments: Moments,
-    finding: Finding,
-    own: list[Evidence],
-    counts: Mapping[str, Mapping[str, int]],
-) -> dict[str, Any]:
-    foil = finding.verdict if finding.verdict in finding.posterior else ""
+            states[state]["doctrine"] = envelope.get(state)
+        states[state] |= _more(made, state)
     return {
-        "posterior": {name: round(share, 4) for name, share in finding.posterior.items()},
+        "states": states,
+        "player": history.setup.player,
+        "campaign": _campaign(history),
+        "names": {state.id: history.start.atlas.name(state.id) for state in history.start.states},
+        "course": made.course,
+        "you": _you(made, pages, seen, envelope),
+        "reruns": [],
+    }
+
+
+def _entry(made: Inquiry, state: str) -> dict[str, Any]:
+    """The keys of the contract, in its order."""
+    finding, counts = made.findings[state], made.counts[state]
+    return {
+        "posterior": _shares(finding.posterior),
         "verdict": finding.verdict,
-        "exponents": {name: {"estimate": None, "low": None, "high": None} for name in EXPONENTS},
+        "exponents": {name: dict(NO_INTERVAL) for name in EXPONENTS},
         "decisions": finding.decisions,
-        "diagnostic": [explained(moments, *row, foil) for row in telling(own)],
+        "diagnostic": [dict(row) for row in made.diagnostic[state]],
         "balanced": {lens: row["balanced"] for lens, row in counts.items()},
         "bandwagoned": {lens: row["bandwagoned"] for lens, row in counts.items()},
     }
+
+
+def _more(made: Inquiry, state: str) -> dict[str, Any]:
+    """What the contract does not ask for."""
+    finding, own = made.findings[state], made.evidence[state]
+    start, now = made.history.start.state(state), made.history.world.state(state)
+    best = max(finding.posterior.values())
+    name = made.history.start.atlas.name(state)
+    doctrine = other(finding.verdict)
+    rows = [under(made.moments, one, doctrine) for one, _, _ in made.telling[state]]
+    return {
+        "name": name,
+        "great": start.great,
+        "alive": now.alive,
+        "said": verdict(name, finding.verdict, best),
+        "gloss": gloss(finding.verdict),
+        "appeased": appeased(own),
+        "aligned": {lens: row["aligned"] for lens, row in made.counts[state].items()},
+        "by_turn": {str(turn): _shares(row) for turn, row in made.by_turn[state].items()},
+        "otherwise": rows,
+        "ledger": ["W14"],
+    }
+
+
+def _shares(posterior: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(share, 4) for name, share in posterior.items()}
+
+
+def _campaign(history: History) -> dict[str, Any]:
+    setup, atlas = history.setup, history.start.atlas
+    played = len(history.turns)
+    me = setup.player
+    return {
+        "map": atlas.map_id,
+        "title": atlas.title,
+        "seed": setup.seed,
+        "turns": setup.turns,
+        "played": played,
+        "over": is_over(history),
+        "first": atlas.date(1),
+        "last": atlas.date(max(1, played)),
+        "step": atlas.step,
+        "state": atlas.name(me) if me else None,
+        "difficulty": setup.difficulty,
+        "teaching": setup.teaching,
+        "memory": MEMORY,
+    }
+
+
+def is_over(history: History) -> bool:
+    """Whether a campaign has ended: its turns are played, or its player or all but one are gone."""
+    me, world = history.setup.player, history.world
+    if len(history.turns) >= history.setup.turns or len(world.playing()) < 2:
+        return True
+    return me is not None and not world.state(me).alive
+
+
+def _you(
+    made: Inquiry,
+    pages: Pages | None,
+    seen: Known | None,
+    envelope: Mapping[str, str] | None,
+) -> dict[str, Any] | None:
+    """The player's own part; None where nobody plays."""
+    me = made.history.setup.player
+    if me is None or me not in made.findings:
+        return None
+    archives = {state: power_by_turn(rows) for state, rows in made.by_turn.items()}
+    noted = None
+    if pages is not None:
+        noted = scored(made.history, pages, archives, seen, envelope)
+    return {"state": me, "imputed": True, "notebook": noted}

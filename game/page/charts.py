@@ -27,8 +27,10 @@ TICKS = 5
 """About how many steps an axis has."""
 NETWORK = (460, 340)
 """Width and height of a network without its legend."""
-ROOM = (1.95, 1.32)
-"""How far its axes reach beyond its circle of radius 1: names need room beside it."""
+ROOM = (1.15, 1.32)
+"""How far its axes reach beyond its circle of radius 1; names need room beside it besides."""
+LETTER = 0.056
+"""What a letter of the longest name needs of that room."""
 NODE_GAP = 12
 """Between a node and its name."""
 
@@ -261,6 +263,7 @@ def _network(chart: Network) -> Any:
     where = dict(zip(chart.nodes, places, strict=True))
     kinds = len(chart.kinds)
     width, height = NETWORK
+    across = ROOM[0] + LETTER * max((len(clean_text(name)) for name in chart.nodes), default=0)
     made = pygal.XY(
         **_common(
             kinds,
@@ -273,7 +276,7 @@ def _network(chart: Network) -> Any:
             show_x_guides=False,
             show_y_guides=False,
             range=(-ROOM[1], ROOM[1]),
-            xrange=(-ROOM[0], ROOM[0]),
+            xrange=(-across, across),
             print_labels=True,
             dots_size=6,
         )

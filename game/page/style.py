@@ -61,7 +61,8 @@ footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem
   h2 { break-after: avoid; }
   h3, figcaption, caption { break-after: avoid; }
   .new-page { break-before: page; border-top: none; }
-  tr { break-inside: avoid; }
+  tr, li { break-inside: avoid; }
+  .card { break-inside: auto; }
   thead { display: table-header-group; }
   .wide { overflow: visible; }
   summary { list-style: none; color: var(--soft); }

@@ -118,6 +118,25 @@ def recoverable(path: Path) -> Recovered:
     )
 
 
+def surviving(path: Path) -> History | None:
+    """The public history that a damaged save, or its `.bak`, still holds; None where none does.
+
+    Neither envelope nor private papers are looked at. Raises NewerSave, CannotRead.
+    """
+    tables = [
+        source for place in (path, backup_of(path)) if (source := _source(place, path)) is not None
+    ]
+    for begun in _pool(tables, "map"):
+        try:
+            setup, start, _ = read_start(begun)
+        except ValueError:
+            continue
+        records, _ = read_turns(_pool(tables, "turns"), setup, start)
+        if records:
+            return History(setup, start, records)
+    return None
+
+
 def _source(place: Path, path: Path) -> Tables | None:
     if not place.exists():
         return None

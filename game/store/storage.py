@@ -114,19 +114,27 @@ def write_atomically(path: Path, content: bytes, *, keep_previous: bool) -> None
 
     With `keep_previous` what was there stays beside it as `.bak`. Raises CannotWrite.
     """
+    try:
+        put(path, content, keep_previous=keep_previous)
+    except OSError as error:
+        raise CannotWrite(
+            f"The save {shown(path)} could not be written: {why(error)}; what was saved before"
+            " is whole, so make room or choose another folder (--saves), and save again."
+        ) from error
+
+
+def put(path: Path, content: bytes, *, keep_previous: bool) -> None:
+    """As `write_atomically`, for any file. Raises OSError; the file is then what it was."""
     stray = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         _write_through(stray, content)
         if keep_previous and path.exists():
             _keep(path)
         stray.replace(path)
-    except OSError as error:
+    except OSError:
         with contextlib.suppress(OSError):
             stray.unlink()
-        raise CannotWrite(
-            f"The save {shown(path)} could not be written: {why(error)}; what was saved before"
-            " is whole, so make room or choose another folder (--saves), and save again."
-        ) from error
+        raise
     with contextlib.suppress(OSError):
         # The new file stands by now; some file systems refuse to sync a folder.
         _sync_folder(path.parent)

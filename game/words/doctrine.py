@@ -89,11 +89,16 @@ def diagnostic(
     to it.
     """
     power, threat = percent(by_power), percent(by_threat)
-    nearer = f"{TITLES['BOP'] if by_power > by_threat else TITLES['BOT']} more"
-    if power == threat:
-        nearer = "either theory alike"
     figures = (
         "" if readings else f" ({power} under {TITLES['BOP']}, {threat} under {TITLES['BOT']})"
     )
-    said = [f"{date}: {deed.rstrip('.')}", *readings, f"this resembled {nearer}{figures}"]
+    resembled = nearer(by_power, by_threat).rstrip(".")
+    said = [f"{date}: {deed.rstrip('.')}", *readings, f"{resembled}{figures}"]
     return " ".join(map(sentence, said))
+
+
+def nearer(by_power: float, by_threat: float) -> str:
+    """Which of the two theories a choice resembled more, in a sentence."""
+    if percent(by_power) == percent(by_threat):
+        return "This resembled either theory alike."
+    return f"This resembled {TITLES['BOP'] if by_power > by_threat else TITLES['BOT']} more."

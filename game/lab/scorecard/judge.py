@@ -64,19 +64,23 @@ def _by_map(
     for map in sorted({run.map for runs in by_world.values() for run in runs}):
         own = {world: [run for run in runs if run.map == map] for world, runs in by_world.items()}
         if all(own.values()):
-            sums = {world: _sums(row, runs, measures) for world, runs in own.items()}
+            sums = {world: _sums(row, runs, measures, samples=0) for world, runs in own.items()}
             with np.errstate(all="ignore"):
                 figure = float(row.parts[0].figure(sums)[0])
             told[map] = round(figure, 4) if np.isfinite(figure) else None
     return told
 
 
-def _sums(row: Row, runs: Sequence[Run], measures: Measures) -> dict[str, Floats]:
+def _sums(
+    row: Row, runs: Sequence[Run], measures: Measures, samples: int = SAMPLES
+) -> dict[str, Floats]:
     """The sums of a world: [1 + sample, ...]; first those of all campaigns, then the bootstrap's.
 
     Campaigns are drawn anew within each map.
     """
-    weights = np.vstack([np.ones(len(runs)), _draws([run.map for run in runs], row.id)])
+    weights = np.ones((1, len(runs)))
+    if samples:
+        weights = np.vstack([weights, _draws([run.map for run in runs], row.id, samples)])
     result = {}
     for name in measures[runs[0]][row.id]:
         values = np.array([measures[run][row.id][name] for run in runs], dtype=np.float64)
@@ -84,14 +88,14 @@ def _sums(row: Row, runs: Sequence[Run], measures: Measures) -> dict[str, Floats
     return result
 
 
-def _draws(maps: Sequence[str], key: str) -> Floats:
+def _draws(maps: Sequence[str], key: str, samples: int) -> Floats:
     """How often each campaign is drawn in each sample: [sample, campaign]."""
     random = np.random.default_rng([len(maps), *key.encode()])
-    counts = np.zeros((SAMPLES, len(maps)))
+    counts = np.zeros((samples, len(maps)))
     for map in dict.fromkeys(maps):
         places = np.array([place for place, of in enumerate(maps) if of == map])
         counts[:, places] = random.multinomial(
-            len(places), np.full(len(places), 1 / len(places)), size=SAMPLES
+            len(places), np.full(len(places), 1 / len(places)), size=samples
         )
     return counts
 

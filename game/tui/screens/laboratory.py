@@ -29,14 +29,25 @@ from game.words import doctrine, percent
 
 MOST_RUNS, RUNS = 20, 2
 BAR = 30
+STOPS = (command.Cancelled, command.WrongUse, CannotKeep, NoSpreading, MapProblems)
+"""What ends a run with a sentence."""
 EVERY = ""
 """The choice of all worlds that the scorecard needs."""
+NOBODY = ""
+"""The choice of no player: AI states alone."""
+PLAYERS = (
+    (NOBODY, "AI states alone"),
+    ("planner", "a planner: told the truth, told 50/50, told the opposite"),
+    ("scripts", "fixed scripts, one after the other"),
+    ("all", "all computer players"),
+)
 HOLDS = {True: ("✓ holds", "$text-success"), False: ("✗ does not", "$text-error"),
          None: ("– not seen", "$text-muted")}  # fmt: skip
 KINDS = {
     "identity": "an identity: true by how the rule is built",
     "mechanism": "a mechanism: one rule, seen at work",
     "emergent": "emergent: nobody wrote it down, it comes of all the rules together",
+    "game": "the game: computer players in one seat, pair by pair, scored without insight",
 }
 
 
@@ -51,13 +62,16 @@ class LaboratoryScreen(Card[None]):
     about = (
         "Plays many campaigns in which AI states alone decide, in worlds where all follow one "
         "doctrine and in mixed ones, and holds what came of it against the claims of the ledger: "
-        "the scorecard. With few runs some rows cannot be judged. What is finished is kept: the "
-        "same choice goes on from there. realpolitik lab does the same in a shell."
+        "the scorecard. It fills while they are played; with few runs some rows cannot be judged. "
+        "Or a computer player takes the first great power's seat: what is it worth to know what "
+        "the rivals fear? What is finished is kept: the same choice goes on from there. "
+        "realpolitik lab does the same in a shell."
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[dict[str, Any]] = []
+        self._entries: list[tuple[Content, Content]] = []
+        """What is listed, and what is said of it."""
         self._playing = False
         self._stopping = False
 
@@ -78,6 +92,7 @@ class LaboratoryScreen(Card[None]):
                 *((name, f"all follow {doctrine.title(name)}") for name in BUILT_IN),
             ]
             yield ChoiceField("World", worlds, EVERY, id="world")
+            yield ChoiceField("Who plays", PLAYERS, NOBODY, id="player")
             yield SliderField("Runs", 1, MOST_RUNS, RUNS, say=_runs, id="runs")
         yield Static(id="progress-line", classes="said", markup=False)
         yield OptionList(id="scorecard", markup=False)
@@ -110,7 +125,7 @@ class LaboratoryScreen(Card[None]):
         self.query_one("#start", Button).display = not self._playing
         self.query_one("#cancel", Button).display = self._playing
         self.query_one("#choice").disabled = self._playing
-        self.query_one("#scorecard", OptionList).display = bool(self._rows)
+        self.query_one("#scorecard", OptionList).display = bool(self._entries)
         self.refresh_bindings()
 
     # running
@@ -122,11 +137,16 @@ class LaboratoryScreen(Card[None]):
             self.tell("progress-line", "Choose a map first: switch one on.")
             self.app.bell()
             return
-        self._stopping, self._playing, self._rows = False, True, []
+        self._stopping, self._playing, self._entries = False, True, []
         self._show_state()
         self.tell("row", "")
         self.tell("progress-line", "The first campaigns are under way...")
-        self._play(chosen, str(self.value_of("world")), int(self.value_of("runs")))
+        self._play(
+            chosen,
+            str(self.value_of("world")),
+            str(self.value_of("player")),
+            int(self.value_of("runs")),
+        )
 
     def action_cancel(self) -> None:
         """Stop after what is under way."""
@@ -134,7 +154,7 @@ class LaboratoryScreen(Card[None]):
         self.tell("progress-line", "Stopping...")
 
     @work(group="laboratory", exclusive=True)
-    async def _play(self, maps: list[str], world: str, runs: int) -> None:
+    async def _play(self, maps: list[str], world: str, player: str, runs: int) -> None:
         def play() -> dict[str, Any] | str:
             try:
                 with without_console():
@@ -142,9 +162,11 @@ class LaboratoryScreen(Card[None]):
                         [load_map(name) for name in maps],
                         runs=runs,
                         doctrines=world or None,
+                        players=[player] if player else [],
                         progress=self._heard,
+                        so_far=self._found,
                     )
-            except (command.Cancelled, CannotKeep, NoSpreading, MapProblems) as told:
+            except STOPS as told:
                 return str(told)
 
         told = await asyncio.to_thread(play)
@@ -152,8 +174,8 @@ class LaboratoryScreen(Card[None]):
         if isinstance(told, str):
             self.tell("progress-line", told)
         else:
-            self._rows = told["scorecard"]
-            self._fill(told)
+            self._list(told)
+            self._sum_up(told)
         self._show_state()
 
     def _heard(self, done: int, total: int, seconds: float) -> None:
@@ -167,34 +189,42 @@ class LaboratoryScreen(Card[None]):
         )
         self.app.call_from_thread(self.tell, "progress-line", told)
 
+    def _found(self, told: dict[str, Any]) -> None:
+        """What the campaigns show that are finished (on the thread that plays)."""
+        if not self._stopping:
+            self.app.call_from_thread(self._list, told)
+
     # the scorecard
 
-    def _fill(self, told: dict[str, Any]) -> None:
-        held = sum(row["holds"] is True for row in self._rows)
-        open_ = sum(row["holds"] is None for row in self._rows)
+    def _list(self, told: dict[str, Any]) -> None:
+        """List the rows and the players; what was marked stays marked."""
+        players = told.get("players", ())
+        rows = [row for row in told["scorecard"] if not players or row["kind"] == "game"]
+        self._entries = [(_row(row), _about(row)) for row in rows]
+        self._entries += [(_player(one), _about_player(one)) for one in players]
+        listed = self.query_one("#scorecard", OptionList)
+        marked = listed.highlighted or 0
+        listed.display = bool(self._entries)
+        listed.set_options(Option(entry) for entry, _ in self._entries)
+        listed.highlighted = min(marked, len(self._entries) - 1) if self._entries else None
+
+    def _sum_up(self, told: dict[str, Any]) -> None:
+        rows = [row for row in told["scorecard"] if row["holds"] is not None]
+        held = sum(row["holds"] is True for row in rows)
+        open_ = sum(row["holds"] is None for row in told["scorecard"])
         seen = told["identification"]
         found = "" if seen["accuracy"] is None else (
             f"; doctrines told apart: {percent(seen['accuracy'])}"
         )  # fmt: skip
-        few = f", {open_} cannot be judged by these runs" if open_ else ""
-        self.tell("progress-line", f"{held} of {len(self._rows)} rows hold{few}{found}.")
-        listed = self.query_one("#scorecard", OptionList)
-        listed.display = True
-        listed.set_options(Option(_row(row)) for row in self._rows)
-        listed.highlighted = 0
-        listed.focus()
+        asked = len(rows) if told.get("players") else len(told["scorecard"])
+        few = f", {open_} cannot be judged by these runs" if open_ and asked != len(rows) else ""
+        self.tell("progress-line", f"{held} of {asked} rows hold{few}{found}.")
+        self.query_one("#scorecard", OptionList).focus()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what the marked row expects, and its parts."""
-        row = self._rows[event.option_index]
-        rows = [line((f"{row['id']}  ", "bold $accent"), row["expected"])]
-        rows.append(line((KINDS.get(row["kind"], row["kind"]), "$text-muted")))
-        for part in row["parts"][1:]:
-            word, style = HOLDS[part["holds"]]
-            rows.append(
-                line((f"  {word:<11}", style), f"{_number(part['figure'])}  {part['name']}")
-            )
-        self.tell("row", lines(*rows))
+        if event.option_index < len(self._entries):
+            self.tell("row", self._entries[event.option_index][1])
 
 
 def _row(row: dict[str, Any]) -> Content:
@@ -208,6 +238,49 @@ def _row(row: dict[str, Any]) -> Content:
         (f"n {row['n']:<7}", "$text-muted"),
         row["expected"],
     )
+
+
+def _about(row: dict[str, Any]) -> Content:
+    """What a row expects, what kind it is, and its further parts."""
+    rows = [line((f"{row['id']}  ", "bold $accent"), row["expected"])]
+    rows.append(line((KINDS.get(row["kind"], row["kind"]), "$text-muted")))
+    for part in row["parts"][1:]:
+        word, style = HOLDS[part["holds"]]
+        rows.append(line((f"  {word:<11}", style), f"{_number(part['figure'])}  {part['name']}"))
+    return lines(*rows)
+
+
+def _player(one: dict[str, Any]) -> Content:
+    """A computer player in a seat: its score, and what it makes more than a guess."""
+    against = one["against_even"]
+    more = f"{against['figure']:+.1f} to a guess" if against else ""
+    return line(
+        (f"{one['player']:<19}", "bold"),
+        f"{one['score']:>6.1f} ",
+        (f"± {one['error']:<6.1f}", "$text-muted"),
+        (fit(more, 20), "$text-muted"),
+        (f"n {one['campaigns']:<7}", "$text-muted"),
+        f"{one['map']}, {one['seat']}",
+    )
+
+
+def _about_player(one: dict[str, Any]) -> Content:
+    against = one["against_even"]
+    rows = [
+        line((f"{one['player']}  ", "bold $accent"), f"leads {one['seat']} on {one['map']}"),
+        line(
+            (
+                f"decisions a turn {one['decisions']:g}, turns running without a matter "
+                f"{one['longest_without_matter']}, most of the world on its side "
+                f"{percent(one['own_side'])}",
+                "$text-muted",
+            )
+        ),
+    ]
+    if against and against["low"] is not None:
+        between = f"{against['low']:+.1f} to {against['high']:+.1f}"
+        rows.append(line(f"  {against['figure']:+.1f} points more than told 50/50 ({between})"))
+    return lines(*rows)
 
 
 def _number(value: float | None) -> str:

@@ -14,23 +14,30 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from game.cli import debriefing
+from game.cli.common import (
+    BAD,
+    DONE,
+    INTERRUPTED,
+    MAP,
+    USAGE,
+    Stop,
+    positive,
+    printable,
+    readable,
+    save_path,
+    saves_option,
+    whole,
+    written,
+)
+
 if TYPE_CHECKING:
     from game.store.header import Header
     from game.tui.app import Intent
     from game.world.mapdoc import MapDoc
 
-DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
 MINUTE = 60.0
 DIFFICULTIES = ("easy", "normal", "hard")
-MAP = "a shipped map's id, a path, or random:SEED"
-
-
-class Stop(Exception):  # noqa: N818 (an end, not a fault of the program)
-    """Ends a command with one sentence on standard error."""
-
-    def __init__(self, sentence: str, status: int) -> None:
-        super().__init__(sentence)
-        self.status = status
 
 
 class _Parser(argparse.ArgumentParser):
@@ -62,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD
     except OSError as error:
         _hush()
-        print(_printable(_why(error)), file=sys.stderr)
+        print(printable(_why(error)), file=sys.stderr)
         return BAD
     return status
 
@@ -86,14 +93,8 @@ def _why(error: OSError) -> str:
 
 
 def _sentence(text: str) -> str:
-    cleaned = _printable(text)
+    cleaned = printable(text)
     return cleaned if cleaned.endswith((".", "?", ")")) else f"{cleaned}."
-
-
-def _printable(text: str) -> str:
-    from game.world.text import clean_text
-
-    return clean_text(text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -108,21 +109,21 @@ def _parser() -> argparse.ArgumentParser:
     play = commands.add_parser("play", help="begin a campaign")
     play.add_argument("map", nargs="?", metavar="MAP", help=MAP)
     play.add_argument("--as", dest="state", metavar="ID", help="the state to lead")
-    play.add_argument("--seed", type=_whole, metavar="N", help="the seed of all chance")
+    play.add_argument("--seed", type=whole, metavar="N", help="the seed of all chance")
     play.add_argument("--teaching", action="store_true", help="doctrines and reasons open")
     play.add_argument("--difficulty", choices=DIFFICULTIES, default="normal")
-    _saves_option(play)
+    saves_option(play)
     play.set_defaults(command=_play)
 
     resume = commands.add_parser("resume", help="continue a campaign (without SAVE: the last)")
     resume.add_argument("save", nargs="?", metavar="SAVE")
-    _saves_option(resume)
+    saves_option(resume)
     resume.set_defaults(command=_resume)
 
     auto = commands.add_parser("autoplay", help="let AI states play among themselves")
     auto.add_argument("map", metavar="MAP", help=MAP)
-    auto.add_argument("--seed", type=_whole, default=1, metavar="N")
-    auto.add_argument("--turns", type=_positive, metavar="N", help="default: the calendar's")
+    auto.add_argument("--seed", type=whole, default=1, metavar="N")
+    auto.add_argument("--turns", type=positive, metavar="N", help="default: the calendar's")
     auto.add_argument(
         "--doctrine", action="append", default=[], metavar="ID=D", help="set a state's doctrine"
     )
@@ -131,22 +132,16 @@ def _parser() -> argparse.ArgumentParser:
     auto.add_argument("--json", action="store_true")
     auto.set_defaults(command=_autoplay)
 
-    debrief = commands.add_parser("debrief", help="which theory each state's conduct resembled")
-    debrief.add_argument("save", metavar="SAVE")
-    debrief.add_argument("--format", choices=("text", "md", "html", "json"), default="text")
-    debrief.add_argument("--blind", action="store_true", help="do not open the envelopes")
-    debrief.add_argument("-o", "--output", type=Path, metavar="FILE")
-    _saves_option(debrief)
-    debrief.set_defaults(command=_debrief)
+    debriefing.add_command(commands)
 
     _maps_commands(commands)
     _saves_commands(commands)
 
     lab = commands.add_parser("lab", help="many campaigns, and a scorecard of the theories")
     lab.add_argument("maps", nargs="+", metavar="MAP", help=MAP)
-    lab.add_argument("--runs", type=_positive, default=20, metavar="N", help="per map and world")
-    lab.add_argument("--turns", type=_positive, metavar="N", help="default: the calendar's")
-    lab.add_argument("--seed", type=_whole, default=1, metavar="N", help="of the first run")
+    lab.add_argument("--runs", type=positive, default=20, metavar="N", help="per map and world")
+    lab.add_argument("--turns", type=positive, metavar="N", help="default: the calendar's")
+    lab.add_argument("--seed", type=whole, default=1, metavar="N", help="of the first run")
     lab.add_argument(
         "--doctrines", metavar="WORLD", help="one world alone: mixed, random, or a doctrine for all"
     )
@@ -158,7 +153,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a computer player in a seat: a name, planner, scripts or all",
     )
     lab.add_argument("--as", dest="state", metavar="ID", help="its seat (default: a great power)")
-    lab.add_argument("--jobs", type=_positive, metavar="N", help="processes (default: all cores)")
+    lab.add_argument("--jobs", type=positive, metavar="N", help="processes (default: all cores)")
     lab.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler (extra: cluster)")
     form = lab.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_const", const="json", dest="format")
@@ -172,7 +167,7 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="the game in a browser (extra: web)")
     serve.add_argument("--host", default="localhost")
-    serve.add_argument("--port", type=_positive, default=8000)
+    serve.add_argument("--port", type=positive, default=8000)
     serve.set_defaults(command=_serve)
     return parser
 
@@ -193,9 +188,9 @@ def _maps_commands(commands: Any) -> None:
     )
     new = kinds.add_parser("new", help="write a small map to begin from")
     new.add_argument("file", type=Path, metavar="FILE")
-    new.add_argument("--random", type=_whole, metavar="SEED", help="a random map instead")
-    new.add_argument("--states", type=_positive, metavar="N", help="of it (default: 8 to 14)")
-    new.add_argument("--great", type=_positive, metavar="N", help="great powers (default: 5 to 7)")
+    new.add_argument("--random", type=whole, metavar="SEED", help="a random map instead")
+    new.add_argument("--states", type=positive, metavar="N", help="of it (default: 8 to 14)")
+    new.add_argument("--great", type=positive, metavar="N", help="great powers (default: 5 to 7)")
     new.set_defaults(command=_maps_new)
     bring = kinds.add_parser("import", help="make a map from GeoJSON (extra: geo)")
     bring.add_argument("file", type=Path, metavar="FILE.geojson")
@@ -209,7 +204,7 @@ def _saves_commands(commands: Any) -> None:
     saves = commands.add_parser("saves", help="list, check, export, delete saves")
     kinds = saves.add_subparsers(title="commands", metavar="COMMAND", required=True)
     shown = kinds.add_parser("list", help="the saves, the last one first")
-    _saves_option(shown)
+    saves_option(shown)
     shown.set_defaults(command=_saves_list)
     for name, text, command in (
         ("check", "check a save's chain, and replay it", _saves_check),
@@ -217,32 +212,13 @@ def _saves_commands(commands: Any) -> None:
     ):
         kind = kinds.add_parser(name, help=text)
         kind.add_argument("save", metavar="SAVE")
-        _saves_option(kind)
+        saves_option(kind)
         kind.set_defaults(command=command)
     export = kinds.add_parser("export", help="copy a save to a file")
     export.add_argument("save", metavar="SAVE")
     export.add_argument("-o", "--output", type=Path, metavar="FILE", required=True)
-    _saves_option(export)
+    saves_option(export)
     export.set_defaults(command=_saves_export)
-
-
-def _saves_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--saves", type=Path, metavar="DIR", help="the folder of the saves")
-
-
-def _whole(text: str) -> int:
-    digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
-        problem = f"{text[:40]!r} is not a whole number of at most 18 digits"
-        raise argparse.ArgumentTypeError(problem)
-    return int(text)
-
-
-def _positive(text: str) -> int:
-    number = _whole(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
-    return number
 
 
 # playing
@@ -298,7 +274,7 @@ def _resume(given: argparse.Namespace) -> int:
     from game.store.problems import DamagedSave, SaveProblem
     from game.tui.app import Intent
 
-    path = _last(given.saves) if given.save is None else _save(given.save, given.saves)
+    path = _last(given.saves) if given.save is None else save_path(given.save, given.saves)
     try:
         saves.read(path)
     except DamagedSave as damage:
@@ -348,7 +324,7 @@ def _autoplay(given: argparse.Namespace) -> int:
     while not campaign.over:
         campaign.submit()
     if given.save is not None:
-        _written(lambda: campaign.save(given.save))
+        written(lambda: campaign.save(given.save))
     outcome = campaign.outcome()
     if given.json:
         print(json.dumps(outcome, indent=1))
@@ -385,36 +361,6 @@ def _print_outcome(outcome: dict[str, Any], campaign: Any) -> None:
     console.print(Text(f"Digest: {outcome['digest']}"))
 
 
-def _debrief(given: argparse.Namespace) -> int:
-    if given.format in ("md", "html"):
-        raise Stop(f"debrief --format {given.format} is not built yet; use text or json.", USAGE)
-    path = _save(given.save, given.saves)
-    from game.debrief.report import debrief
-    from game.debrief.text import text
-
-    if given.blind:
-        from game.store import saves
-
-        history = _readable(lambda: saves.read_history(path))
-        report = debrief(history)
-        atlas = history.start.atlas
-    else:
-        campaign = _loaded(path)
-        from game.campaign import Refused
-
-        try:
-            report = campaign.debrief()
-        except Refused as refused:
-            raise Stop(f"{refused} Use --blind.", BAD) from None
-        atlas = campaign.atlas
-    shown = json.dumps(report, indent=1) + "\n" if given.format == "json" else text(report, atlas)
-    if given.output is None:
-        print(shown, end="")
-    else:
-        _written(lambda: given.output.write_text(shown, encoding="utf-8"))
-    return DONE
-
-
 def _lab(given: argparse.Namespace) -> int:
     from game.lab import command
     from game.lab.kept import CannotKeep
@@ -449,7 +395,7 @@ def _lab(given: argparse.Namespace) -> int:
     if given.output is None:
         print(shown)
     else:
-        _written(lambda: given.output.write_text(f"{shown}\n", encoding="utf-8"))
+        written(lambda: given.output.write_text(f"{shown}\n", encoding="utf-8"))
     return DONE
 
 
@@ -507,7 +453,7 @@ def _maps_list(_given: argparse.Namespace) -> int:
         try:
             doc = load_map(name)
         except MapProblems as problems:
-            print(_printable(f"{name}: {problems}"))
+            print(printable(f"{name}: {problems}"))
             continue
         playable = sum(state.committed_at(1) > 0 for state in doc.states.values())
         print(
@@ -538,8 +484,8 @@ def _maps_check(given: argparse.Namespace) -> int:
         print(json.dumps(report, indent=1))
     else:
         for problem in problems:
-            print(_printable(problem.sentence()))
-        print(f"{_printable(given.map)}: {'good' if sound else 'not playable as it is'}.")
+            print(printable(problem.sentence()))
+        print(f"{printable(given.map)}: {'good' if sound else 'not playable as it is'}.")
     return DONE if sound else BAD
 
 
@@ -564,9 +510,9 @@ def _maps_new(given: argparse.Namespace) -> int:
     if given.file.exists():
         raise Stop(f"{given.file} exists already; choose another name.", BAD)
     if text is None:
-        _written(lambda: write_starter(given.file))
+        written(lambda: write_starter(given.file))
     else:
-        _written(lambda: _new_file(given.file, text))
+        written(lambda: _new_file(given.file, text))
     print(f"Wrote {given.file}. Change it, then: realpolitik maps check {given.file}")
     return DONE
 
@@ -607,10 +553,10 @@ def _maps_import(given: argparse.Namespace) -> int:
     except ImportProblem as problem:
         raise Stop(str(problem), BAD) from None
     shown = pretty_json(from_data(result.document))
-    _written(lambda: given.output.write_text(shown, encoding="utf-8"))
+    written(lambda: given.output.write_text(shown, encoding="utf-8"))
     for line in result.report:
-        print(_printable(line))
-    print(_printable(f"Wrote {given.output}. Now: realpolitik maps check {given.output}"))
+        print(printable(line))
+    print(printable(f"Wrote {given.output}. Now: realpolitik maps check {given.output}"))
     return DONE
 
 
@@ -629,53 +575,16 @@ def _map(name: str) -> "MapDoc":
 # saves
 
 
-def _save(name: str, folder: Path | None) -> Path:
-    from game.store import shelf
-    from game.store.problems import UnknownSave
-
-    try:
-        return shelf.resolve_save(name, folder or shelf.saves_dir())
-    except UnknownSave as unknown:
-        raise Stop(str(unknown), USAGE) from None
-
-
-def _loaded(path: Path) -> Any:
-    from game.campaign import Campaign
-
-    return _readable(lambda: Campaign.load(path))
-
-
-def _readable(read: Callable[[], Any]) -> Any:
-    from game.store.problems import SaveProblem
-
-    try:
-        return read()
-    except SaveProblem as problem:
-        raise Stop(str(problem), problem.status) from None
-
-
-def _written(write: Callable[[], Any]) -> None:
-    from game.store.problems import SaveProblem
-
-    try:
-        write()
-    except SaveProblem as problem:
-        raise Stop(str(problem), problem.status) from None
-    except OSError as error:
-        where = f" {error.filename}" if error.filename else ""
-        raise Stop(f"Could not write{where}: {error.strerror}.", BAD) from None
-
-
 def _saves_list(given: argparse.Namespace) -> int:
     from game.store import shelf
 
     folder = given.saves or shelf.saves_dir()
     entries = shelf.list_saves(folder)
     if not entries:
-        print(_printable(f"No saves in {folder}."))
+        print(printable(f"No saves in {folder}."))
     for entry in entries:
         if entry.header is None:
-            print(_printable(f"{entry.name}: {entry.problem}"))
+            print(printable(f"{entry.name}: {entry.problem}"))
         else:
             print(f"{entry.name:<32}{_line(entry.header)}")
     return DONE
@@ -694,8 +603,8 @@ def _saves_check(given: argparse.Namespace) -> int:
     from game.play import replay
     from game.store import saves
 
-    path = _save(given.save, given.saves)
-    history = _readable(lambda: saves.read_history(path))
+    path = save_path(given.save, given.saves)
+    history = readable(lambda: saves.read_history(path))
     turns = len(history.turns)
     if history.setup.engine_revision != ENGINE_REVISION:
         print(
@@ -712,16 +621,16 @@ def _saves_check(given: argparse.Namespace) -> int:
 def _saves_export(given: argparse.Namespace) -> int:
     from game.store import saves
 
-    path = _save(given.save, given.saves)
-    _written(lambda: saves.export(path, given.output))
-    print(_printable(f"Wrote {given.output}."))
+    path = save_path(given.save, given.saves)
+    written(lambda: saves.export(path, given.output))
+    print(printable(f"Wrote {given.output}."))
     return DONE
 
 
 def _saves_delete(given: argparse.Namespace) -> int:
     from game.store import saves
 
-    path = _save(given.save, given.saves)
-    _written(lambda: saves.delete(path))
-    print(_printable(f"Deleted {path.name}."))
+    path = save_path(given.save, given.saves)
+    written(lambda: saves.delete(path))
+    print(printable(f"Deleted {path.name}."))
     return DONE

@@ -1,0 +1,80 @@
+"""What every command shares: ends in one sentence, saves by name, files written whole."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
+MAP = "a shipped map's id, a path, or random:SEED"
+
+
+class Stop(Exception):  # noqa: N818 (an end, not a fault of the program)
+    """Ends a command with one sentence on standard error."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def printable(text: str) -> str:
+    """Text from outside, fit for a terminal."""
+    from game.world.text import clean_text
+
+    return clean_text(text)
+
+
+def saves_option(parser: argparse.ArgumentParser) -> None:
+    """`--saves DIR`."""
+    parser.add_argument("--saves", type=Path, metavar="DIR", help="the folder of the saves")
+
+
+def whole(text: str) -> int:
+    """A whole number, for argparse."""
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+        problem = f"{text[:40]!r} is not a whole number of at most 18 digits"
+        raise argparse.ArgumentTypeError(problem)
+    return int(text)
+
+
+def positive(text: str) -> int:
+    """A whole number from 1 up, for argparse."""
+    number = whole(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
+    return number
+
+
+def save_path(name: str, folder: Path | None) -> Path:
+    """The save of a name or a path. Stops where there is none."""
+    from game.store import shelf
+    from game.store.problems import UnknownSave
+
+    try:
+        return shelf.resolve_save(name, folder or shelf.saves_dir())
+    except UnknownSave as unknown:
+        raise Stop(str(unknown), USAGE) from None
+
+
+def readable(read: Callable[[], Any]) -> Any:
+    """What is read; stops with the save's problem."""
+    from game.store.problems import SaveProblem
+
+    try:
+        return read()
+    except SaveProblem as problem:
+        raise Stop(str(problem), problem.status) from None
+
+
+def written(write: Callable[[], Any]) -> None:
+    """Write; stops with a sentence where that cannot be done."""
+    from game.store.problems import SaveProblem
+
+    try:
+        write()
+    except SaveProblem as problem:
+        raise Stop(str(problem), problem.status) from None
+    except OSError as error:
+        where = f" {error.filename}" if error.filename else ""
+        raise Stop(f"Could not write{where}: {error.strerror}.", BAD) from None

@@ -1,0 +1,130 @@
+"""The player's part of a document: the doctrine that its conduct resembled, and its notebook."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from game.page.blocks import (
+    Block,
+    Bullets,
+    Faint,
+    Grid,
+    Lines,
+    Paragraph,
+    Section,
+    Series,
+    Strong,
+    Table,
+    Text,
+    figure,
+)
+from game.words import percent
+from game.words.doctrine import title
+
+Report = Mapping[str, Any]
+
+
+def player_section(report: Report) -> Section | None:
+    """What the player did and believed; None where nobody plays."""
+    you = report["you"]
+    if you is None:
+        return None
+    entry = report["states"][you["state"]]
+    blocks: list[Block] = [
+        Paragraph((Strong(entry["said"]), " " + entry["gloss"]), "lead"),
+        Paragraph(
+            (
+                "This verdict rests on imputed beliefs: what you believed of others is taken to "
+                "be what the public events would have taught anybody in your place, not what you "
+                "wrote or thought ",
+                Faint("(S10, T13, W14)"),
+                ".",
+            )
+        ),
+    ]
+    if entry["diagnostic"]:
+        blocks.append(Paragraph("The turns that told it:"))
+        blocks.append(
+            Bullets(
+                tuple(
+                    (row["text"], Faint(f" (turn {row['turn']}; {', '.join(row['ledger'])})"))
+                    for row in entry["diagnostic"]
+                )
+            )
+        )
+    if you["notebook"] is not None:
+        blocks += notebook_blocks(report, you["notebook"])
+    return Section("You", "you", tuple(blocks), new_page=True)
+
+
+def notebook_words(noted: Mapping[str, Any]) -> str:
+    """The notebook's score in words."""
+    if noted["distance"] is None:
+        return (
+            f"Your notebook is not scored: it counts from turn {noted['from']} on, and no turn of "
+            "it was played."
+        )
+    best = "seen" if noted["brier_seen"] is not None else "archives"
+    whose = {
+        "seen": "what you yourself could see at the time",
+        "archives": "all that had been done by then",
+    }
+    if noted["brier"] is None:
+        return (
+            "The envelopes are sealed, so the notebook is set beside the evidence alone: its mean "
+            f"square from {whose['archives']} is {noted['distance']:.2f} (0: the same; "
+            "0.25 is what an empty notebook is from certainty)."
+        )
+    said = (
+        f"Your notebook's Brier score is {noted['brier']:.2f} (0 is always sure and right, "
+        f"{noted['unwritten']} an empty page, 1 always sure and wrong). To believe "
+        f"{whose[best]} would have scored {noted[f'brier_{best}']:.2f}"
+    )
+    if best == "seen":
+        said += f"; with the archives open, {noted['brier_archives']:.2f}"
+    return f"{said}."
+
+
+def notebook_blocks(report: Report, noted: Mapping[str, Any]) -> list[Block]:
+    """The notebook beside the evidence, rival by rival."""
+    blocks: list[Block] = [Paragraph((Strong("Your notebook. "), notebook_words(noted)))]
+    opened = noted["brier"] is not None
+    seen = any(row["seen"] for row in noted["states"].values())
+    head = ["rival", "you wrote last", *(["you could see"] if seen else []), "the archives say"]
+    head += ["envelope", "your Brier", "evidence's Brier"] if opened else []
+    rows: list[tuple[Text, ...]] = []
+    charts = []
+    for state, row in noted["states"].items():
+        if not row["turns"]:
+            continue
+        cells: list[Text] = [Strong(report["names"][state]), percent(row["noted"][-1])]
+        if seen:
+            cells.append(percent(row["seen"][-1]))
+        cells.append(percent(row["archives"][-1]))
+        if opened:
+            sealed = report["states"].get(state, {}).get("doctrine") or ""
+            best = row["brier_seen"] if row["brier_seen"] is not None else row["brier_archives"]
+            cells += [title(sealed), figure(row["brier"]), figure(best)]
+        rows.append(tuple(cells))
+        series = [Series("you wrote", tuple(row["noted"]))]
+        if seen:
+            series.append(Series("you could see", tuple(row["seen"])))
+        series.append(Series("the archives", tuple(row["archives"])))
+        dates = report["course"]["dates"]
+        charts.append(
+            Lines(
+                report["names"][state],
+                f"By turn, the probability that {report['names'][state]} fears power: what you "
+                "wrote, and what the evidence allowed.",
+                tuple(dates[turn - 1] for turn in row["turns"]),
+                tuple(series),
+                percent=True,
+                top=1.0,
+                mark=0.5,
+            )
+        )
+    if rows:
+        blocks.append(
+            Table("How likely it is that each rival fears power", tuple(head), tuple(rows))
+        )
+        blocks.append(Grid(tuple(charts)))
+    return blocks

@@ -1,0 +1,153 @@
+"""Counterfactuals in a document: single turns under the other doctrine, whole campaigns again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from game.page.blocks import (
+    Block,
+    Bullets,
+    Card,
+    Faint,
+    Paragraph,
+    Section,
+    Strong,
+    Table,
+    Text,
+    figure,
+)
+from game.words import percent
+from game.words.doctrine import title
+from game.words.grammar import counted, listed, sentence, with_article
+
+Report = Mapping[str, Any]
+
+
+def counterfactual_section(report: Report) -> Section:
+    """What would most likely have been done, and what came of other doctrines."""
+    blocks: list[Block] = [
+        Paragraph(
+            (
+                "The same decision, read again: the same menu and the same public facts, through "
+                "the other theory's lens and with its weights. That a doctrine would most likely "
+                "have done otherwise is not yet why a state did what it did ",
+                Faint("(W14)"),
+                ".",
+            )
+        )
+    ]
+    rows = []
+    for entry in report["states"].values():
+        differing = [row for row in entry["otherwise"] if not row["same"]]
+        if differing:
+            rows.append(otherwise_text(min(differing, key=lambda row: row["probability"])))
+    if rows:
+        blocks.append(Bullets(tuple(rows)))
+    for made in report["reruns"]:
+        blocks += rerun_blocks(report, made)
+    return Section("What if: counterfactuals", "counterfactuals", tuple(blocks), new_page=True)
+
+
+def otherwise_text(row: Mapping[str, Any]) -> Text:
+    """One decision under another doctrine."""
+    return (
+        Strong(f"{row['date']}: "),
+        f"{row['deed']} {row['text']}",
+        Faint(f" (turn {row['turn']}; {', '.join(row['ledger'])})"),
+    )
+
+
+def rerun_heading(report: Report, made: Mapping[str, Any]) -> str:
+    """What was run again."""
+    who = with_article(report["names"][made["state"]])
+    return f"The campaign again, {who} following {title(made['doctrine'])}"
+
+
+def rerun_words(report: Report, made: Mapping[str, Any]) -> list[str]:
+    """What changed, in sentences."""
+    names = report["names"]
+    who = with_article(names[made["state"]])
+    changed = made["changes"]
+    said = [
+        f"Run {counted(made['times'], 'time')} with the same dice; only the noise of choices was "
+        f"drawn anew from the second run on, and every run has a twin in which {who} kept to "
+        f"{title(made['instead'])}."
+    ]
+    player = made["player"]
+    if player is not None:
+        led = with_article(names[player["state"]])
+        late = [turn for turn in player["handed_over"] if turn is not None]
+        if player["state"] == made["state"]:
+            said.append(f"Your own seat, {led}, followed the doctrine throughout.")
+        elif late:
+            said.append(
+                f"Your seat, {led}, kept its recorded orders while they were legal, and then "
+                f"followed {title(player['doctrine'])}, which its conduct resembled: from turn "
+                f"{min(late)} on at the earliest, in {len(late)} of {made['times']} runs."
+            )
+        else:
+            said.append(
+                f"Your seat, {led}, kept its recorded orders throughout; what it was never asked "
+                f"before it answered by {title(player['doctrine'])}, which its conduct resembled."
+            )
+    for key, words in (
+        ("treaties", "treaties signed"),
+        ("pacts", f"of them pacts to fight that {who} signed"),
+        ("wars", "wars begun"),
+        ("annexed", "provinces that changed hands"),
+    ):
+        before, after = changed[key]
+        said.append(sentence(f"{words}: {_mean(after)} instead of {_mean(before)}"))
+    moved = sorted(changed["capability"].items(), key=lambda pair: -abs(pair[1][1] - pair[1][0]))
+    most = [
+        f"{names[state]} {percent(before)} to {percent(after)}"
+        for state, (before, after) in moved[:3]
+        if abs(after - before) >= 0.005
+    ]
+    said.append(
+        f"Largest changes of capability at the end: {'; '.join(most)}."
+        if most
+        else "Nobody's share of capability changed by as much as half a point."
+    )
+    gone = [
+        f"{names[state]} in {counted(after, 'run')} instead of {before}"
+        for state, (before, after) in changed["eliminated"].items()
+        if before != after
+    ]
+    said.append(
+        sentence(f"Eliminated: {listed(gone)}") if gone else "Who was eliminated did not change."
+    )
+    return said
+
+
+def rerun_blocks(report: Report, made: Mapping[str, Any]) -> list[Block]:
+    """A campaign that was run again: what changed, and every run."""
+    names = report["names"]
+    rows: list[tuple[Text, ...]] = []
+    for place, run in enumerate(made["runs"], start=1):
+        for kind, label in (("before", "as it was"), ("after", "changed")):
+            row = run[kind]
+            rows.append(
+                (
+                    f"{place}, {label}",
+                    f"{row['treaties']}",
+                    f"{row['pacts']}",
+                    f"{row['wars']}",
+                    f"{row['annexed']}",
+                    percent(row["capability"][made["state"]]),
+                    listed(names[state] for state in row["eliminated"]) or "nobody",
+                )
+            )
+    head = ("run", "treaties", "its pacts", "wars", "land moved", "its share", "eliminated")
+    return [
+        Card(
+            rerun_heading(report, made),
+            (
+                Bullets(tuple(rerun_words(report, made))),
+                Table("Every run", head, tuple(rows)),
+            ),
+        )
+    ]
+
+
+def _mean(value: float) -> str:
+    return figure(round(value, 1))

@@ -1,0 +1,73 @@
+"""The inquiry into a campaign: evidence, findings and course, each worked out once. Blind."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from game.debrief.course import course
+from game.debrief.diagnosis import explained, telling
+from game.debrief.moments import Moments
+from game.history import History
+from game.inference.counts import alignments
+from game.inference.evidence import Evidence, gather
+from game.inference.posterior import Finding, findings, posteriors_by_turn
+
+
+class Inquiry:
+    """What conduct shows of a campaign, from the public history alone.
+
+    Everything is worked out when it is first asked for; an inquiry may be handed between threads.
+    """
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+
+    @cached_property
+    def moments(self) -> Moments:
+        """What each state saw, and how a doctrine would have weighed it."""
+        return Moments(self.history)
+
+    @cached_property
+    def evidence(self) -> Mapping[str, tuple[Evidence, ...]]:
+        """State -> its decisions, in order."""
+        found: dict[str, list[Evidence]] = {}
+        for one in gather(self.history):
+            found.setdefault(one.state, []).append(one)
+        order = [state.id for state in self.history.start.states]
+        return {state: tuple(found[state]) for state in order if state in found}
+
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """State -> what its conduct shows."""
+        found = findings(one for own in self.evidence.values() for one in own)
+        return {state: found[state] for state in self.evidence if state in found}
+
+    @cached_property
+    def counts(self) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+        """State -> lens -> how often it balanced and bandwagoned."""
+        return alignments(one for own in self.evidence.values() for one in own)
+
+    @cached_property
+    def by_turn(self) -> Mapping[str, Mapping[int, Mapping[str, float]]]:
+        """State -> turn -> the posterior from all that it had done by then."""
+        return {state: posteriors_by_turn(own) for state, own in self.evidence.items()}
+
+    @cached_property
+    def course(self) -> dict[str, Any]:
+        """Power, threat and fear by turn, the treaties and the wars."""
+        return course(self.history, self.moments)
+
+    @cached_property
+    def telling(self) -> Mapping[str, list[tuple[Evidence, float, float]]]:
+        """State -> the decisions that tell the theories apart best: (it, p if BOP, p if BOT)."""
+        return {state: telling(own) for state, own in self.evidence.items()}
+
+    @cached_property
+    def diagnostic(self) -> Mapping[str, list[dict[str, Any]]]:
+        """State -> the same, told in full."""
+        told = {}
+        for state, finding in self.findings.items():
+            foil = finding.verdict if finding.verdict in finding.posterior else ""
+            rows = self.telling[state]
+            told[state] = [explained(self.moments, *row, foil) for row in rows]
+        return told

@@ -1,0 +1,18 @@
+"""What is written for others to read: a file is there whole, or it is what it was before."""
+
+from pathlib import Path
+
+from game.store.problems import CannotWrite, why
+from game.store.storage import put
+from game.world.text import clean_text
+
+
+def write_whole(path: Path | str, content: bytes) -> None:
+    """Write a file, whole or not at all. Raises CannotWrite in one sentence."""
+    path = Path(path)
+    try:
+        put(path, content, keep_previous=False)
+    except OSError as error:
+        raise CannotWrite(
+            f'The file "{clean_text(str(path))}" could not be written: {why(error)}.'
+        ) from error
