@@ -6,6 +6,7 @@ seen through its own lens, and blind through both.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -16,6 +17,7 @@ from game.rivals.seat import Seat
 from game.theory.choice import TERM, Record, probabilities
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.families.pacts import BINDS, Indices
+from game.theory.frame import Frame
 from game.theory.lens import View
 from game.world.model import World
 from game.world.orders import Offer, Terms
@@ -26,7 +28,7 @@ BALANCE, BANDWAGON, NEITHER = 0, 1, 2
 Booleans = NDArray[np.bool_]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Seen:
     """A state at the start of a turn: what it saw, through its own lens."""
 
@@ -34,13 +36,24 @@ class Seen:
     me: int
     seat: Seat
     sight: Sight
-    view: View
-    blind: Mapping[str, View]
-    """Lens (BOP, BOT) -> what it shows."""
+    frame: Frame
     bound: Booleans
     """Who is bound to fight beside whom: [state, state]."""
-    feared: tuple[int, ...]
-    """The state feared most, then the leader of the bloc feared most where that is another."""
+
+    @cached_property
+    def view(self) -> View:
+        """What its own lens shows."""
+        return self.frame.view(self.sight, self.seat.doctrine)
+
+    @cached_property
+    def blind(self) -> Mapping[str, View]:
+        """Lens (BOP, BOT) -> what it shows."""
+        return {lens: self.frame.view(self.sight, lens) for lens in ("BOP", "BOT")}
+
+    @cached_property
+    def feared(self) -> tuple[int, ...]:
+        """The state feared most, then the leader of the bloc feared most where that is another."""
+        return most_feared(self.view, self.bound)
 
     @property
     def doctrine(self) -> str:
@@ -89,8 +102,6 @@ class Seen:
 class Choice:
     """A choice of whom to be bound with: one envoy's."""
 
-    __slots__ = ("binding", "chances", "kinds", "lottery", "menu", "rank", "record", "seen")
-
     def __init__(self, seen: Seen, record: Record, rank: int) -> None:
         self.seen = seen
         self.record = record
@@ -103,18 +114,24 @@ class Choice:
         self.binding: Booleans = (BINDS[pacts.form] > 0) & seen.within[pacts.partner]
         """Of the pacts on the menu: which are defence or offence pacts, within the theory's
         scope."""
-        self.kinds = seen.kinds(pacts.partner, pacts.against)
-        """Of the pacts on the menu: BALANCE, BANDWAGON or NEITHER."""
-        self.lottery = _lottery(pacts.partner, pacts.against, self.binding)
-        """Of the pacts: how likely each is where partner and adversary are drawn by lot."""
-        self.chances: Floats = record.probabilities[1 : 1 + len(self.kinds)]
+        self.chances: Floats = record.probabilities[1 : 1 + len(pacts.partner)]
         """How likely each pact was: [pact]."""
+
+    @cached_property
+    def kinds(self) -> Indices:
+        """Of the pacts on the menu: BALANCE, BANDWAGON or NEITHER."""
+        return self.seen.kinds(self.menu.pacts.partner, self.menu.pacts.against)
+
+    @cached_property
+    def lottery(self) -> Floats:
+        """Of the pacts: how likely each is where partner and adversary are drawn by lot."""
+        return _lottery(self.menu.pacts.partner, self.menu.pacts.against, self.binding)
 
     @property
     def picked_binding(self) -> int:
         """Which defence or offence pact was picked; -1 for something else."""
         place = self.record.pick - 1
-        return place if 0 <= place < len(self.kinds) and self.binding[place] else -1
+        return place if 0 <= place < len(self.chances) and self.binding[place] else -1
 
     def share(self, of: Booleans) -> float:
         """How likely such a binding pact was."""
@@ -133,7 +150,7 @@ class Choice:
         for term in terms:
             utility = utility - self.record.terms[:, TERM[term]]
         chances = probabilities(utility, self.seen.seat.noise, hesitant=True)
-        return np.asarray(chances[1 : 1 + len(self.kinds)])
+        return np.asarray(chances[1 : 1 + len(self.chances)])
 
 
 def _lottery(partner: Indices, against: Indices, binding: Booleans) -> Floats:
@@ -162,8 +179,21 @@ class Reply:
         return float(self.record.probabilities[options.index(option)]) if option in options else 0.0
 
 
+@dataclass(slots=True, eq=False)
+class _LaidOut:
+    """Everything that was seen and decided, in order."""
+
+    seen: list[dict[int, Seen]]
+    choices: list[Choice]
+    replies: list[Reply]
+    records: list[tuple[Seen, Record]]
+
+
 class Conduct:
-    """A campaign's conduct. Everything is in the order in which it happened."""
+    """A campaign's conduct. Everything is in the order in which it happened.
+
+    It is laid out when first asked for: some rows need a campaign's worlds alone.
+    """
 
     def __init__(self, position: Position) -> None:
         self.position = position
@@ -175,19 +205,40 @@ class Conduct:
         self.ambition = np.array([position.envelope[name].drive for name in self.ids])
         self.remembered: dict[str, object] = {}
         """What several rows need and one computed."""
-        self.seen: list[dict[int, Seen]] = []
-        self.choices: list[Choice] = []
-        self.replies: list[Reply] = []
-        self.records: list[tuple[Seen, Record]] = []
+
+    @property
+    def seen(self) -> list[dict[int, Seen]]:
+        """By turn: each state that decided anything, by its place, at the turn's start."""
+        return self._laid_out.seen
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Every choice of whom to be bound with."""
+        return self._laid_out.choices
+
+    @property
+    def replies(self) -> list[Reply]:
+        """Every answer."""
+        return self._laid_out.replies
+
+    @property
+    def records(self) -> list[tuple[Seen, Record]]:
+        """Every decision, with who took it."""
+        return self._laid_out.records
+
+    @cached_property
+    def _laid_out(self) -> _LaidOut:
+        laid = _LaidOut([], [], [], [])
         for place in range(len(self.history.turns)):
-            self._turn(place)
+            self._turn(laid, place)
+        return laid
 
     @property
     def worlds(self) -> list[World]:
         """The world at the start of each turn, and at the end."""
         return [self.history.start, *(record.end for record in self.history.turns)]
 
-    def _turn(self, place: int) -> None:
+    def _turn(self, laid: _LaidOut, place: int) -> None:
         record = self.history.turns[place]
         made = self.position.records[place]
         asked = [
@@ -208,24 +259,22 @@ class Conduct:
             orders = len(made[state]) - sum(question.asked == state for question, _ in asked)
             rank = 0
             for one in made[state][:orders]:
-                self.records.append((seen, one))
+                laid.records.append((seen, one))
                 if isinstance(one.options, AlignmentMenu):
-                    self.choices.append(Choice(seen, one, rank))
+                    laid.choices.append(Choice(seen, one, rank))
                     rank += 1
-        self.seen.append(here)
+        laid.seen.append(here)
         for question, world in asked:
             seen = here[self.index[question.asked]]
             one = next(answered[question.asked])
-            self.records.append((seen, one))
-            self.replies.append(Reply(seen, question, one, world))
+            laid.records.append((seen, one))
+            laid.replies.append(Reply(seen, question, one, world))
 
     def _see(self, place: int, state: str, bound: Booleans) -> Seen:
         position = self.position
         sight = seen_by(self.history.turns[place].start, position.beliefs[place], state)
         seat = position.envelope[state]
-        own = position.frame.view(sight, seat.doctrine)
-        blind = {lens: position.frame.view(sight, lens) for lens in ("BOP", "BOT")}
-        return Seen(place + 1, sight.index, seat, sight, own, blind, bound, most_feared(own, bound))
+        return Seen(place + 1, sight.index, seat, sight, position.frame, bound)
 
     def offers(self) -> Iterator[tuple[Reply, int, int]]:
         """Offers of defence and offence pacts that were answered: (reply, by, against or -1).
