@@ -8,13 +8,12 @@ import json
 import os
 import shlex
 import sys
-import time
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from game.cli import debriefing
+from game.cli import debriefing, laboratory
 from game.cli.common import (
     BAD,
     DONE,
@@ -22,6 +21,7 @@ from game.cli.common import (
     MAP,
     USAGE,
     Stop,
+    map_named,
     positive,
     printable,
     readable,
@@ -34,9 +34,7 @@ from game.cli.common import (
 if TYPE_CHECKING:
     from game.store.header import Header
     from game.tui.app import Intent
-    from game.world.mapdoc import MapDoc
 
-MINUTE = 60.0
 DIFFICULTIES = ("easy", "normal", "hard")
 
 
@@ -137,33 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     _maps_commands(commands)
     _saves_commands(commands)
 
-    lab = commands.add_parser("lab", help="many campaigns, and a scorecard of the theories")
-    lab.add_argument("maps", nargs="+", metavar="MAP", help=MAP)
-    lab.add_argument("--runs", type=positive, default=20, metavar="N", help="per map and world")
-    lab.add_argument("--turns", type=positive, metavar="N", help="default: the calendar's")
-    lab.add_argument("--seed", type=whole, default=1, metavar="N", help="of the first run")
-    lab.add_argument(
-        "--doctrines", metavar="WORLD", help="one world alone: mixed, random, or a doctrine for all"
-    )
-    lab.add_argument(
-        "--player",
-        action="append",
-        default=[],
-        metavar="POLICY",
-        help="a computer player in a seat: a name, planner, scripts or all",
-    )
-    lab.add_argument("--as", dest="state", metavar="ID", help="its seat (default: a great power)")
-    lab.add_argument("--jobs", type=positive, metavar="N", help="processes (default: all cores)")
-    lab.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler (extra: cluster)")
-    form = lab.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_const", const="json", dest="format")
-    form.add_argument(
-        "--format",
-        choices=("text", "json", "html"),
-        help="html: a page with charts (default: by the ending of FILE, else text)",
-    )
-    lab.add_argument("-o", "--output", type=Path, metavar="FILE")
-    lab.set_defaults(command=_lab)
+    laboratory.add_command(commands)
 
     serve = commands.add_parser("serve", help="the game in a browser (extra: web)")
     serve.add_argument("--host", default="localhost")
@@ -250,7 +222,7 @@ def _play(given: argparse.Namespace) -> int:
     from game.tui.app import Intent
 
     name = given.map or "five-crowns"
-    doc = _map(name)
+    doc = map_named(name)
     if given.state is not None:
         try:
             Campaign.new(doc, player=given.state, seed=given.seed)
@@ -308,7 +280,7 @@ def _autoplay(given: argparse.Namespace) -> int:
         if not equals:
             raise Stop(f"--doctrine takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
         doctrines[state] = doctrine
-    doc = _map(given.map)
+    doc = map_named(given.map)
     try:
         campaign = Campaign.new(
             doc,
@@ -359,75 +331,6 @@ def _print_outcome(outcome: dict[str, Any], campaign: Any) -> None:
     won = outcome["winner"]
     console.print(Text(f"Winner: {campaign.atlas.name(won) if won else 'nobody'}"))
     console.print(Text(f"Digest: {outcome['digest']}"))
-
-
-def _lab(given: argparse.Namespace) -> int:
-    from game.lab import command
-    from game.lab.kept import CannotKeep
-    from game.lab.runs import UnknownWorld
-    from game.lab.spread import NoSpreading, UnreachableCluster
-    from game.lab.told import as_text
-
-    docs = [_map(name) for name in given.maps]
-    if given.output is not None:
-        _room_for(given.output)
-    heard = _LabProgress()
-    try:
-        told = command.run(
-            docs,
-            runs=given.runs,
-            turns=given.turns,
-            seed=given.seed,
-            doctrines=given.doctrines,
-            players=given.player,
-            seat=given.state,
-            jobs=given.jobs,
-            cluster=given.cluster,
-            progress=heard,
-        )
-    except (command.WrongUse, UnknownWorld, NoSpreading, UnreachableCluster) as wrong:
-        raise Stop(str(wrong), USAGE) from None
-    except CannotKeep as full:
-        raise Stop(str(full), BAD) from None
-    except command.Cancelled as cancelled:
-        raise Stop(str(cancelled), INTERRUPTED) from None
-    shown = as_text(told, given.format, given.output)
-    if given.output is None:
-        print(shown)
-    else:
-        written(lambda: given.output.write_text(f"{shown}\n", encoding="utf-8"))
-    return DONE
-
-
-def _room_for(path: Path) -> None:
-    """Stop before hours of work whose report could not be written."""
-    folder = path.absolute().parent
-    if path.is_dir():
-        raise Stop(f"{path} is a folder; name a file in it.", BAD)
-    if not folder.is_dir():
-        raise Stop(f"There is no folder {folder} to write in.", BAD)
-    if not os.access(path if path.exists() else folder, os.W_OK):
-        raise Stop(f"Nothing may be written to {path}.", BAD)
-
-
-class _LabProgress:
-    """How far the laboratory is: in one line of a terminal, or a line a minute in a log."""
-
-    def __init__(self) -> None:
-        self.line = sys.stderr.isatty()
-        self.last = time.monotonic()
-
-    def __call__(self, done: int, total: int, seconds: float) -> None:
-        minutes, rest = divmod(round(seconds), 60)
-        hours, minutes = divmod(minutes, 60)
-        left = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-        told = f"{done} of {total} campaigns, {left} left"
-        if self.line:
-            end = "" if done < total else "\r"
-            print(f"\r{told:<50}", end=end, file=sys.stderr, flush=True)
-        elif time.monotonic() - self.last >= MINUTE:
-            self.last = time.monotonic()
-            print(told, file=sys.stderr, flush=True)
 
 
 def _serve(given: argparse.Namespace) -> int:
@@ -492,7 +395,7 @@ def _maps_check(given: argparse.Namespace) -> int:
 def _maps_show(given: argparse.Namespace) -> int:
     from game.tui.preview import print_map
 
-    print_map(_map(given.map))
+    print_map(map_named(given.map))
     return DONE
 
 
@@ -558,18 +461,6 @@ def _maps_import(given: argparse.Namespace) -> int:
         print(printable(line))
     print(printable(f"Wrote {given.output}. Now: realpolitik maps check {given.output}"))
     return DONE
-
-
-def _map(name: str) -> "MapDoc":
-    from game.store.maps.problem import MapProblems, UnknownMap
-    from game.store.maps.read import load_map
-
-    try:
-        return load_map(name)
-    except UnknownMap as unknown:
-        raise Stop(str(unknown), USAGE) from None
-    except MapProblems as problems:
-        raise Stop(str(problems), BAD) from None
 
 
 # saves

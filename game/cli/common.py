@@ -3,7 +3,10 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from game.world.mapdoc import MapDoc
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
 MAP = "a shipped map's id, a path, or random:SEED"
@@ -78,3 +81,16 @@ def written(write: Callable[[], Any]) -> None:
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
         raise Stop(f"Could not write{where}: {error.strerror}.", BAD) from None
+
+
+def map_named(name: str) -> "MapDoc":
+    """The map of a name or a path. Stops where there is none, or where it is not sound."""
+    from game.store.maps.problem import MapProblems, UnknownMap
+    from game.store.maps.read import load_map
+
+    try:
+        return load_map(name)
+    except UnknownMap as unknown:
+        raise Stop(str(unknown), USAGE) from None
+    except MapProblems as problems:
+        raise Stop(str(problems), BAD) from None

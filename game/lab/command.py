@@ -14,7 +14,7 @@ from game.lab.measure import worlds_needed
 from game.lab.players import NAMES, SCRIPTS, TOLD
 from game.lab.report import report
 from game.lab.runs import MIXED, Run, world_named
-from game.lab.spread import Progress, spread
+from game.lab.spread import LostWorkers, Progress, spread
 from game.world.mapdoc import MapDoc
 
 SoFar = Callable[[dict[str, Any]], None]
@@ -45,6 +45,10 @@ class UnknownSeat(WrongUse):
     """A state that no player can lead."""
 
 
+class Lost(RuntimeError):  # noqa: N818 (told in one sentence)
+    """Workers are gone; the text is one sentence that says what is kept."""
+
+
 class Cancelled(KeyboardInterrupt):
     """Cancelled by the user; the text is one sentence that says what is kept."""
 
@@ -72,7 +76,7 @@ def run(
     they arrive (default: in the user's cache); the same call goes on from there. `so_far` is handed
     a report of what is finished now and then.
     Raises NotEnough, SameMap, UnknownPlayer, UnknownSeat, `runs.UnknownWorld`,
-    `spread.NoSpreading`, `spread.UnreachableCluster`, `kept.CannotKeep`, or Cancelled.
+    `spread.NoSpreading`, `spread.UnreachableCluster`, `kept.CannotKeep`, Lost, or Cancelled.
     """
     begun = time.monotonic()
     for name, value in (("--runs", runs), ("--turns", turns), ("--jobs", jobs)):
@@ -108,12 +112,18 @@ def run(
                 progress=watch.heard,
             )
         except KeyboardInterrupt:
-            done = sum(one in results.results for one in planned)
-            raise Cancelled(
-                f"Stopped: {done} of {len(planned)} campaigns are finished and kept, and the same "
-                "command goes on from there."
-            ) from None
+            raise Cancelled(f"Stopped: {_kept(results, planned)}") from None
+        except LostWorkers as lost:
+            raise Lost(f"{str(lost).removesuffix('.')}; {_kept(results, planned)}") from None
         return report(results.results, planned, world=world, seconds=time.monotonic() - begun)
+
+
+def _kept(results: Kept, planned: Sequence[Run]) -> str:
+    done = sum(one in results.results for one in planned)
+    return (
+        f"{done} of {len(planned)} campaigns are finished and kept, and the same command goes on "
+        "from there."
+    )
 
 
 def players_named(names: Sequence[str]) -> tuple[str, ...]:

@@ -124,6 +124,7 @@ class Kept:
                 try:
                     self._line({"run": list(astuple(run)), "measured": measured})
                 except OSError as error:
+                    del self.results[run]
                     raise self._cannot(error) from None
 
     def _line(self, value: Any) -> None:

@@ -6,7 +6,8 @@ difference.
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,12 +26,22 @@ STATE_TURN_SECONDS = 0.003
 PLAYED_COSTS = 2
 """What a campaign with a computer player costs of one that AI states play alone."""
 
+LOST = (
+    "BrokenProcessPool", "CancelledError", "CommClosedError", "FutureCancelledError",
+    "FuturesCancelledError", "KilledWorker", "SchedulerStillAlive", "TerminatedWorkerError",
+)  # fmt: skip
+"""Names of what joblib and Dask raise where workers are gone."""
+
 Progress = Callable[[int, int, float], None]
 """Called with (runs done, runs in all, seconds left)."""
 
 
 class NoSpreading(RuntimeError):  # noqa: N818 (told in one sentence)
     """The extra that spreads work is not installed; the text is one sentence."""
+
+
+class LostWorkers(RuntimeError):  # noqa: N818 (told in one sentence)
+    """Processes that worked are gone: killed, out of memory, or cut off; the text is a sentence."""
 
 
 class UnreachableCluster(ConnectionError):  # noqa: N818 (told in one sentence)
@@ -76,19 +87,28 @@ def spread(
 ) -> None:
     """Measure every run that is not kept yet, and keep it.
 
-    Raises KeyboardInterrupt when cancelled, NoSpreading, UnreachableCluster, or
+    Raises KeyboardInterrupt when cancelled, NoSpreading, UnreachableCluster, LostWorkers, or
     `kept.CannotKeep`; what was finished by then is kept.
     """
     todo = [run for run in runs if run not in kept.results]
     done, total, begun = len(runs) - len(todo), len(runs), time.monotonic()
     fresh = 0
     processes = jobs or (processors() if find_spec("joblib") else 1)
-    for found in _results(chunks(todo, docs), docs, named, processes, cluster):
-        kept.add(found)
-        fresh += len(found)
-        if progress is not None:
-            left = (time.monotonic() - begun) / fresh * (len(todo) - fresh)
-            progress(done + fresh, total, left)
+    results = _results(chunks(todo, docs), docs, named, processes, cluster)
+    try:
+        for found in results:
+            kept.add(found)
+            fresh += len(found)
+            if progress is not None:
+                left = (time.monotonic() - begun) / fresh * (len(todo) - fresh)
+                progress(done + fresh, total, left)
+    finally:
+        with warnings.catch_warnings():
+            # That tasks under way are given up is what a cancel means.
+            warnings.simplefilter("ignore", UserWarning)
+            results.close()
+    if fresh < len(todo):
+        raise LostWorkers("The work was cut short: some of it never came back.")
 
 
 def _results(
@@ -97,7 +117,7 @@ def _results(
     named: bool,
     jobs: int,
     cluster: str | None,
-) -> Iterator[list[tuple[Run, Any]]]:
+) -> Generator[list[tuple[Run, Any]]]:
     """The results of chunks, as they are finished."""
     if not parts:
         return
@@ -113,7 +133,15 @@ def _results(
         ) from None
     with _backend(cluster, jobs) as settings:
         work = Parallel(**settings, return_as="generator_unordered", batch_size=1)
-        yield from work(delayed(measure_chunk)(docs[part[0].map], part, named) for part in parts)
+        try:
+            yield from work(
+                delayed(measure_chunk)(docs[part[0].map], part, named) for part in parts
+            )
+        except Exception as error:
+            if type(error).__name__ in LOST:
+                where = f"the cluster at {cluster}" if cluster else "a worker process"
+                raise LostWorkers(f"The work was cut short: {where} was lost.") from None
+            raise
 
 
 @contextmanager

@@ -29,7 +29,9 @@ from game.words import doctrine, percent
 
 MOST_RUNS, RUNS = 20, 2
 BAR = 30
-STOPS = (command.Cancelled, command.WrongUse, CannotKeep, NoSpreading, MapProblems)
+STOPS = (
+    command.Cancelled, command.Lost, command.WrongUse, CannotKeep, NoSpreading, MapProblems,
+)  # fmt: skip
 """What ends a run with a sentence."""
 EVERY = ""
 """The choice of all worlds that the scorecard needs."""
