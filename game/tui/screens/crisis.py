@@ -159,22 +159,24 @@ class CrisisScreen(Dialog[str | None]):
         """By whom others would stand, where the readings differ; and what they did."""
         leaders = (self._sides[0][0], self._sides[1][0])
         pledged = dict(self._crisis.pledges) if self._crisis else {}
+        found = self.campaign.stands(*leaders)
+        shown = [one for one in found if one.state in pledged and one.differs > 0]
+        shown += [one for one in found if one.state not in pledged and one.differs >= TELLING]
         rows = []
-        for stand in self.campaign.stands(*leaders)[:BYSTANDERS]:
-            if stand.differs < TELLING:
-                break
-            row: list[str | tuple[str, str]] = [fit(self.name_of(stand.state), 16), " "]
-            for lens, whom, chance in (
-                ("$primary", stand.if_power, stand.chance_if_power),
-                ("$warning", stand.if_threat, stand.chance_if_threat),
-            ):
-                words = f"{self._beside(whom)} {percent(chance)}"
-                sign = "by power " if lens == "$primary" else "by threat "
-                row += [(sign, lens), fit(words, 20)]
-            if pledged:
-                done = self._beside(pledged.get(stand.state, ""))
-                row.append((f"it did: {done}", "bold"))
-            rows.append(line(*row))
+        for stand in shown[:BYSTANDERS]:
+            by_power = f"{self._beside(stand.if_power)} {percent(stand.chance_if_power)}"
+            by_threat = f"{self._beside(stand.if_threat)} {percent(stand.chance_if_threat)}"
+            did = self._beside(pledged.get(stand.state, ""))
+            rows.append(
+                line(
+                    f"{fit(self.name_of(stand.state), 16)} ",
+                    ("by power ", "$primary"),
+                    f"{fit(by_power, 14)} ",
+                    ("by threat ", "$warning"),
+                    f"{fit(by_threat, 14)} ",
+                    (f"did: {did}" if pledged else "", "bold"),
+                )
+            )
         if rows:
             rows.insert(0, line(("Others, by what they fear", "$text-muted")))
         return rows
