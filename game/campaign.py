@@ -24,6 +24,7 @@ from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
 from game.advice.offers import best_offer
 from game.advice.told import spoken, tell
+from game.engine.phases.influence import chance_found, depth_gained
 from game.history import History, Setup, digest_of
 from game.rivals.seat import Seat, seal
 from game.scoring import Score
@@ -42,7 +43,7 @@ from game.world.legality import check, cost, envoys, is_neighbour, purse, refusa
 from game.world.mapdoc import MapDoc, without_secrets
 from game.world.model import World
 from game.world.odds import war_odds
-from game.world.orders import ENVOY_ORDERS, Offer, Order
+from game.world.orders import ENVOY_ORDERS, Means, Offer, Order
 from game.world.questions import Answer, CrisisQuestion, OfferQuestion, Question
 from game.world.rules import BP
 from game.world.sight import Sight, seen_by
@@ -658,6 +659,14 @@ class Campaign:
     def next_step(self, question: CrisisQuestion) -> dict[str, dict[str, float]]:
         """How likely the other side of a crisis yields, holds or climbs, under both readings."""
         return next_step(self.sight, self._estimate, self._position.frame, question)
+
+    def penetration(self, of: str, means: Means) -> tuple[float, float]:
+        """How much deeper work inside a state would take our network, and the chance that it is
+        found out instead; 0 to 1 both.
+        """
+        world = self.sight.world
+        gained = depth_gained(world, self._me, of, means)
+        return gained / BP, chance_found(world, of, means) / BP
 
     def stands(self, by: str, of: str) -> list[Stand]:
         """By whom the bystanders of a crisis would stand under both readings."""

@@ -164,6 +164,9 @@ class FakeCampaign:
             "BOT": {"yield": 0.6, "hold": 0.3, "climb": 0.1},
         }
 
+    def penetration(self, of: str, means: str) -> tuple[float, float]:
+        return 0.12, 0.2
+
     def stands(self, by: str, of: str) -> list[Stand]:
         others = [state for state in self.world.playing() if state not in (by, of, self.player)]
         return [Stand(others[0], "", 0.9, of, 0.7), Stand(others[1], "", 0.9, "", 0.9)]

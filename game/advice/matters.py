@@ -118,8 +118,9 @@ def _expiring(counsel: Counsel) -> Iterator[Matter]:
     _, until, _, other, worth = lapsing[0]
     when = "this turn" if until <= world.turn else "next turn"
     title = f"Pact with {counsel.short(other)} lapses {when}"
-    more = len(lapsing) - 1
-    about = f"So {'does' if more == 1 else 'do'} {more} more of our treaties." if more else ""
+    about = _worth_renewing(worth)
+    if len(lapsing) > 1:
+        about += f" {len(lapsing) - 1} more of our treaties run out as well."
     looks = None
     if worth is not None and disputed(worth.by_power, worth.by_threat):
         by_power, by_threat = (
@@ -127,3 +128,12 @@ def _expiring(counsel: Counsel) -> Iterator[Matter]:
         )
         looks = (by_power, by_threat)
     yield counsel.matter(title, "expiring", other, worth, looks=looks, about=about)
+
+
+def _worth_renewing(worth: Worthwhile | None) -> str:
+    """Whether the treaty is worth renewing as it stands."""
+    if worth is None:
+        return "It cannot be renewed as it stands."
+    if worth.mean >= LEAST:
+        return "It is worth renewing."
+    return "To renew it as it stands is worth nothing to us now; other terms may be."

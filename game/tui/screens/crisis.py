@@ -162,6 +162,7 @@ class CrisisScreen(Dialog[str | None]):
         found = self.campaign.stands(*leaders)
         shown = [one for one in found if one.state in pledged and one.differs > 0]
         shown += [one for one in found if one.state not in pledged and one.differs >= TELLING]
+        room = max(14, min(26, (self._width - 56) // 2))
         rows = []
         for stand in shown[:BYSTANDERS]:
             by_power = f"{self._beside(stand.if_power)} {percent(stand.chance_if_power)}"
@@ -171,9 +172,9 @@ class CrisisScreen(Dialog[str | None]):
                 line(
                     f"{fit(self.name_of(stand.state), 16)} ",
                     ("by power ", "$primary"),
-                    f"{fit(by_power, 14)} ",
+                    f"{fit(by_power, room)} ",
                     ("by threat ", "$warning"),
-                    f"{fit(by_threat, 14)} ",
+                    f"{fit(by_threat, room)} ",
                     (f"did: {did}" if pledged else "", "bold"),
                 )
             )

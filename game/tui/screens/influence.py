@@ -69,10 +69,11 @@ class InfluenceDialog(OrderDialog):
         if self.value_of("how") == LISTEN:
             text = f"Listening narrows what we must guess of {name} ({last}). It cannot be caught."
         else:
+            gained, found = self.campaign.penetration(of, self.value_of("how"))
             text = (
                 f"{self.opening(of)} is {percent(openness)} open; our network there is "
-                f"{percent(depth)} deep. "
-                "A network buys sight of its reasons, fades each turn, and can be found out, "
-                "the sooner the more closed the society."
+                f"{percent(depth)} deep. This takes it {percent(gained)} deeper, or is found out "
+                f"at {percent(found)}: the more closed the society, the sooner. A network buys "
+                "sight of its reasons and fades each turn."
             )
         self.tell("meaning", text)

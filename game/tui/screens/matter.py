@@ -86,6 +86,9 @@ class MatterDialog(ModalScreen[str | None]):
                 refused = self._campaign.refusal(matter.order)
                 if refused:
                     yield Static(plain(refused, "$text-warning"), classes="row")
+            if matter.order is None:
+                hint = "No single order is sure to help here; this is where one could be made:"
+                yield Static(plain(hint, "$text-muted"), classes="row")
             with Horizontal(id="ask-buttons"):
                 if matter.order is not None and refused is None:
                     yield Button("Give it", id="order", variant="primary", compact=True)
