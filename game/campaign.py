@@ -854,6 +854,22 @@ class Campaign:
             return "BOT"
         return max(found.posterior, key=lambda name: found.posterior[name])
 
+    def write_debrief(self, path: str | Path, report: Mapping[str, Any], form: str) -> None:
+        """Write a debrief as `md`, `html`, `json`, `text` or a packet (`zip`), whole or not at all.
+
+        The folder is made where it is not there. Raises `store.problems.CannotWrite` in one
+        sentence, ValueError for another form.
+        """
+        from game.debrief import packet
+        from game.store.exports import write_whole
+
+        if form == "zip":
+            opened = any("doctrine" in entry for entry in report["states"].values())
+            content = packet.packet(report, self.saved_bytes() if opened else None)
+        else:
+            content = packet.written(report, form).encode()
+        write_whole(path, content, make_folder=True)
+
     def saved_bytes(self) -> bytes:
         """The campaign as the bytes of a save, to hand on."""
         from game.store import documents, storage

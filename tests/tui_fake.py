@@ -227,8 +227,48 @@ class FakeCampaign:
                 "balanced": {"BOP": 4, "BOT": 2},
                 "bandwagoned": {"BOP": 0, "BOT": 1},
                 "doctrine": "BOP" if place % 2 else "BOT",
+                "name": self.atlas.name(state),
+                "great": True,
+                "said": "Its conduct resembled something.",
+                "gloss": "It fears somebody.",
+                "appeased": {"BOP": 0, "BOT": 0},
+                "by_turn": {},
+                "otherwise": [],
             }
-        return {"states": states, "player": self.player, "text": ["How this was inferred."]}
+        return {
+            "states": states,
+            "player": self.player,
+            "names": {state: self.atlas.name(state) for state in NAMES},
+            "campaign": {"title": self.atlas.title, "played": 3, "turns": 12, "over": True},
+            "course": some_course(),
+            "you": {"state": self.player, "imputed": True, "notebook": None},
+            "reruns": [],
+        }
+
+
+def some_course() -> dict[str, Any]:
+    """The course of three turns."""
+    moments = [1, 2, 3, 4]
+    steady = {state: [0.2 - place / 50] * 4 for place, state in enumerate(NAMES)}
+    feared = {state: ["RUS" if state != "RUS" else "GMY"] * 4 for state in NAMES}
+    return {
+        "moments": moments,
+        "dates": ["1909", "1910", "1911", "1912"],
+        "power": steady,
+        "threat": {"BOP": steady, "BOT": steady},
+        "insecurity": {"BOP": steady, "BOT": steady},
+        "feared": {"BOP": feared, "BOT": feared},
+        "treaties": [
+            {"id": 1, "parties": ["GMY", "AUH"], "obligations": ["defense"], "against": "RUS",
+             "secret": False, "binding": True, "from": 1, "to": None},
+            {"id": 2, "parties": ["FRN", "RUS"], "obligations": ["neutrality"], "against": None,
+             "secret": True, "binding": False, "from": 2, "to": 3},
+        ],
+        "aligned": [[] for _ in moments],
+        "wars": [{"id": 9, "by": "GMY", "on": "FRN", "from": 2, "to": None,
+                  "attackers": ["GMY"], "defenders": ["FRN"]}],
+        "land": [{"turn": 2, "province": "pc", "name": "March", "from": "FRN", "to": "GMY"}],
+    }  # fmt: skip
 
 
 def with_war(world: World) -> World:

@@ -44,8 +44,10 @@ METHOD = (
     "From conduct alone, and blind: nothing sealed was read before a verdict was given. The "
     "archives are open, secret treaties, offers and answers too. Every choice that a state made is "
     "set against what each doctrine would have made of the same public facts and the same menu.",
-    "What cannot be known of a state (its noise, its ambition, how much it cares for other things) "
-    "is integrated over, so that odd habits lead to a modest verdict and not to a sure wrong one. "
+    "What cannot be known of a state (its noise, its ambition, how much it cares for other things, "
+    "how dearly it takes a partner's quarrels) is integrated over, so that odd habits lead to a "
+    "modest verdict and not to a sure wrong one. By the lens alone means that every lens was given "
+    "the same weights: what a doctrine cares for beside danger then tells nothing. "
     "What a state believed of others is rebuilt from public events, starting from the map.",
     "A verdict needs a posterior of 80%. Below it there is not enough evidence, and that is a "
     "verdict too. Where nothing sets a state's conduct apart from dice, it cannot be told from "

@@ -10,7 +10,7 @@ from game.debrief.moments import Moments
 from game.history import History
 from game.inference.counts import alignments
 from game.inference.evidence import Evidence, gather
-from game.inference.posterior import Finding, findings, posteriors_by_turn
+from game.inference.posterior import Finding, findings
 
 
 class Inquiry:
@@ -50,7 +50,7 @@ class Inquiry:
     @cached_property
     def by_turn(self) -> Mapping[str, Mapping[int, Mapping[str, float]]]:
         """State -> turn -> the posterior from all that it had done by then."""
-        return {state: posteriors_by_turn(own) for state, own in self.evidence.items()}
+        return {state: found.by_turn for state, found in self.findings.items()}
 
     @cached_property
     def course(self) -> dict[str, Any]:

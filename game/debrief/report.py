@@ -80,6 +80,8 @@ def _more(made: Inquiry, state: str) -> dict[str, Any]:
         "gloss": gloss(finding.verdict),
         "appeased": appeased(own),
         "aligned": {lens: row["aligned"] for lens, row in made.counts[state].items()},
+        "lens_posterior": _shares(finding.lens),
+        "lens_verdict": finding.lens_verdict,
         "by_turn": {str(turn): _shares(row) for turn, row in made.by_turn[state].items()},
         "otherwise": rows,
         "ledger": ["W14"],

@@ -7,10 +7,12 @@ from game.store.storage import put
 from game.world.text import clean_text
 
 
-def write_whole(path: Path | str, content: bytes) -> None:
+def write_whole(path: Path | str, content: bytes, *, make_folder: bool = False) -> None:
     """Write a file, whole or not at all. Raises CannotWrite in one sentence."""
     path = Path(path)
     try:
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
         put(path, content, keep_previous=False)
     except OSError as error:
         raise CannotWrite(

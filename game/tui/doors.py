@@ -29,6 +29,7 @@ SCREENS = {
     "title": "game.tui.screens.title:TitleScreen",
     "treaties": "game.tui.screens.treaties:TreatiesScreen",
     "treaty_desk": "game.tui.screens.treaty_desk:TreatyDesk",
+    "turn_map": "game.tui.screens.turn_map:TurnMap",
     "war": "game.tui.screens.war_room:WarRoom",
 }
 """Name -> module and class."""

@@ -1,95 +1,156 @@
 """The debrief: verdicts from conduct alone, their evidence, and the envelopes, opened on a key."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Button, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.message import Message
+from textual.widgets import Button, ContentSwitcher, Static
 from textual.worker import get_current_worker
 
+from game.debrief.again import Stopped
+from game.tui.debrief.alliances import Alliances
+from game.tui.debrief.exponents import Exponents
+from game.tui.debrief.method import Method
+from game.tui.debrief.pane import Pane
+from game.tui.debrief.timeline import Timeline
+from game.tui.debrief.verdicts import Verdicts
+from game.tui.debrief.whatif import WhatIf
+from game.tui.debrief.you import You
+from game.tui.doors import screen
 from game.tui.screens.dialog import Dialog
-from game.tui.text import fit, line, lines, plain
-from game.tui.widgets.bars import meter
-from game.words import doctrine as doctrine_words
+from game.tui.text import line, lines, notify, plain
 from game.words import percent
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
 
-SIGNS = {"BOP": "P", "BOT": "T", "CHANCE": "~", "UNDECIDED": "?"}
-"""A verdict's letter in the list; a foil's is its first."""
-NAME, BAR = 16, 18
-METHOD = (
-    "From conduct alone, and blind: the envelopes were not read. Every choice that a state made, "
-    "its offers and its answers, is set against what each doctrine would have made of the same "
-    "public facts and the same menu. What is not known of a state (its noise, its ambition, what "
-    "else it cares for) is integrated over. A verdict needs a posterior of 80%; below it, the "
-    "evidence is not enough, and that is a verdict too.",
-    "A diagnostic turn is one where the doctrines disagreed most about what was then done. "
-    "Balancing is counted under both readings: to bind oneself against the state, or the leader "
-    "of the bloc, that one had most to fear; bandwagoning is to bind oneself with it.",
-    "The verdict says what conduct resembled, never that a state acted because of a theory: the "
-    'theory does "not purport to explain or predict what individual states will do" (ledger W14). '
-    "What you yourself believed of others is imputed from public events.",
+TABS: tuple[tuple[str, str, type[Pane]], ...] = (
+    ("verdicts", "Verdicts", Verdicts),
+    ("exponents", "Exponents", Exponents),
+    ("timeline", "Timeline", Timeline),
+    ("alliances", "Alliances", Alliances),
+    ("you", "You", You),
+    ("whatif", "What if", WhatIf),
+    ("method", "Method", Method),
 )
+"""Id, name and pane of each tab; its key is its place."""
+FORMS = {"md": "Markdown", "html": "Page", "json": "JSON", "zip": "Packet"}
+"""What can be written, by the file's ending."""
+
+
+class TabLabel(Static):
+    """A tab's name with its key; a click opens it."""
+
+    class Chosen(Message):
+        """It was clicked."""
+
+        def __init__(self, tab: str) -> None:
+            super().__init__()
+            self.tab = tab
+
+    def __init__(self, place: int, tab: str, words: str) -> None:
+        super().__init__(line((f"{place} ", "bold $text-accent"), words), classes="tab")
+        self.tab = tab
+
+    def on_click(self, event: events.Click) -> None:
+        """Open its tab."""
+        event.stop()
+        self.post_message(self.Chosen(self.tab))
 
 
 class DebriefScreen(Dialog[None]):
-    """A list of states, and the card of the one that is marked."""
+    """Seven tabs over one report."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "envelope", "Open envelope"),
-        Binding("a", "all", "Open all"),
-        Binding("i", "method", "Method"),
+        Binding("e", "envelope", "Envelope"),
+        Binding("a", "all", "All"),
+        Binding("m", "map", "Map"),
+        Binding("r", "run", "Run again"),
+        Binding("c", "cancel", "Cancel"),
+        Binding("x", "export", "Write"),
+        *(Binding(str(at), f"tab('{tab}')", words, show=False)
+          for at, (tab, words, _) in enumerate(TABS, start=1)),
+        Binding("right_square_bracket", "turn_tab(1)", "Next tab", show=False),
+        Binding("left_square_bracket", "turn_tab(-1)", "Tab before", show=False),
+        Binding("i", "method", "Method", show=False),
+        *(Binding(key, f"write('{form}')", f"Write {FORMS[form]}", show=False)
+          for key, form in (("M", "md"), ("H", "html"), ("J", "json"), ("P", "zip"))),
         Binding("escape", "back", "Done"),
-    ]
-
-    paged = "#verdict"
+    ]  # fmt: skip
 
     about = (
         "The verdict comes from conduct alone and says what it resembled, never why it was "
         "done (W14). A verdict needs 80%; less is no verdict. The envelopes are opened "
-        "afterwards, one by one or all at once, and set beside it."
+        "afterwards, one by one or all at once, and set beside it. 1 to 7 open the tabs, m the "
+        "map of a diagnostic turn; M, H, J and P write Markdown, a page, JSON and a teacher's "
+        "packet into the folder debriefs beside the saves."
     )
 
     def __init__(self, campaign: "Campaign") -> None:
         super().__init__(campaign)
-        self._found: Mapping[str, Any] = {}
-        self._opened: set[str] = set()
-        self._method = False
-        self._states: list[str] = []
+        self._report: dict[str, Any] = {}
+        self._stopping = False
+        self._left = False
+        self._before = ""
+
+    @property
+    def paged(self) -> str:  # type: ignore[override]
+        """What the paging keys scroll: the open tab, or the card within it."""
+        return "#verdict" if self.tab == "verdicts" else f"#{self.tab}"
+
+    @property
+    def tab(self) -> str:
+        """The open tab."""
+        return str(self.query_one(ContentSwitcher).current)
 
     def heading(self) -> str:
         """Of what."""
-        return f"Debrief: {self.atlas.title}, {len(self.campaign.history.turns)} turns"
+        played, turns = len(self.campaign.history.turns), self.campaign.turns
+        span = f"{played} turns" if played >= turns or self.campaign.over else (
+            f"unfinished, turn {played} of {turns}"
+        )  # fmt: skip
+        return f"Debrief: {self.atlas.title}, {span}"
 
     def body(self) -> ComposeResult:
-        """The score, the list, the card."""
+        """The score, the tabs, and what they show."""
         yield Static(id="score", markup=False)
-        with Horizontal(id="halves"):
-            yield OptionList(id="states", markup=False)
-            with VerticalScroll(id="verdict", can_focus=False):
-                yield Static(id="detail", markup=False)
+        with Horizontal(id="tab-line"):
+            for at, (tab, words, _) in enumerate(TABS, start=1):
+                yield TabLabel(at, tab, words)
+        with ContentSwitcher(initial=TABS[0][0], id="panes"):
+            for tab, _, made in TABS:
+                yield made(self.campaign, id=tab)
 
     def buttons(self) -> ComposeResult:
-        """Open, explain, leave."""
+        """Open, explain, write, leave."""
         yield Button("Open the envelope", id="envelope", variant="primary", compact=True)
         yield Button("Open all", id="all", compact=True)
-        yield Button("How this was inferred", id="method", compact=True)
+        yield Button("Map of the turn", id="map", compact=True)
+        yield Button("Write", id="export", compact=True)
         yield Button("Done", id="back", compact=True)
 
     def on_mount(self) -> None:
         """The score at once; the verdicts when they are worked out."""
         self.tell("score", self._score())
-        self.tell("detail", "Reading the archives…")
+        self._mark_tab()
         self._work_out()
 
-    @work(thread=True, exclusive=True)
+    def action_back(self) -> None:
+        """Leave; whatever still runs ends with its next turn."""
+        self._left = self._stopping = True
+        super().action_back()
+
+    def on_unmount(self) -> None:
+        """However it was left."""
+        self._left = self._stopping = True
+
+    @work(thread=True, exclusive=True, group="debrief")
     def _work_out(self) -> None:
         """Infer, in a thread: it may take a second or two. Leaving cancels it."""
         from game.campaign import Refused
@@ -100,25 +161,20 @@ class DebriefScreen(Dialog[None]):
         except Refused as refused:
             sentence = str(refused)
             if not worker.is_cancelled:
-                self.app.call_from_thread(self.tell, "detail", sentence)
+                pane = self.query_one(Verdicts)
+                self.app.call_from_thread(pane.tell, "detail", sentence)
             return
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show_all, found)
+            self.app.call_from_thread(self._take, found)
 
-    def _show_all(self, found: Mapping[str, Any]) -> None:
-        """The verdicts are there."""
-        self._found = found["states"]
-        great = {state.id for state in self.campaign.history.start.states if state.great}
-
-        def rank(state: str) -> tuple[bool, bool, str]:
-            return (state == self.me, state not in great, self.name_of(state))
-
-        self._states = sorted(self._found, key=rank)
-        listed = self.query_one("#states", OptionList)
-        listed.add_options(Option(self._row(state)) for state in self._states)
-        listed.highlighted = 0 if self._states else None
-        listed.focus()
-        self._show()
+    def _take(self, found: Mapping[str, Any]) -> None:
+        """A report is there, or has grown."""
+        if self._left:
+            return
+        self._report = dict(found)
+        for pane in self.query(Pane):
+            pane.fill(self._report)
+        self.refresh_bindings()
 
     # what is shown
 
@@ -140,133 +196,157 @@ class DebriefScreen(Dialog[None]):
             line((self.campaign.aim_words, "$text-muted")),
         )
 
-    def _row(self, state: str) -> Content:
-        entry = self._found[state]
-        sign = SIGNS.get(entry["verdict"], entry["verdict"][:1])
-        best = max(entry["posterior"].values())
-        name = "You" if state == self.me else self.name_of(state)
-        opened = ""
-        if state in self._opened:
-            opened = " =" if entry.get("doctrine") == _named(entry["verdict"]) else " ≠"
-        return line(
-            (f"{sign} ", "bold $accent"),
-            fit(name, NAME),
-            (f"{percent(best):>5}", "$text-muted"),
-            (opened, "$warning"),
-        )
-
-    @property
-    def _marked(self) -> str | None:
-        place = self.query_one("#states", OptionList).highlighted
-        return None if place is None or not self._states else self._states[place]
-
-    def on_option_list_option_highlighted(self) -> None:
-        """Show the card of the marked state."""
-        self._show()
-
-    def _show(self) -> None:
-        state = self._marked
-        if state is None:
-            return
-        self.tell("detail", self._how() if self._method else self._card(state))
-        self.query_one("#verdict").scroll_home(animate=False)
+    def action_tab(self, tab: str) -> None:
+        """Open a tab."""
+        self.query_one(ContentSwitcher).current = tab
+        self._mark_tab()
+        if self._report:
+            self.query_one(f"#{tab}", Pane).enter()
         self.call_after_refresh(self.refresh_bindings)
 
-    def _how(self) -> Content:
-        rows = [line(("How this was inferred", "bold"))]
-        for paragraph in METHOD:
-            rows += [plain(paragraph), plain("")]
-        return lines(*rows[:-1])
+    def action_turn_tab(self, by: int) -> None:
+        """The next tab, or the one before."""
+        names = [tab for tab, _, _ in TABS]
+        self.action_tab(names[(names.index(self.tab) + by) % len(names)])
 
-    def _card(self, state: str) -> Content:
-        entry = self._found[state]
-        posterior: Mapping[str, float] = entry["posterior"]
-        best = max(posterior, key=lambda name: posterior[name])
-        said = doctrine_words.verdict(self.name_of(state), entry["verdict"], posterior[best])
-        rows = [line((said, "bold")), plain(doctrine_words.gloss(entry["verdict"]), "$text-muted")]
-        if state == self.me:
-            words = "This is you. What you believed of others is imputed from public events."
-            rows.append(plain(words, "$text-muted"))
-        rows.append(plain(""))
-        for name, share in posterior.items():
-            label = doctrine_words.title(name)
-            colour = "$accent" if name == best else "$text-muted"
-            rows.append(
-                line(
-                    f"{fit(label[:1].upper() + label[1:], 19)} ",
-                    (meter(share, BAR), colour),
-                    f" {percent(share):>4}",
-                )
-            )
-        balanced, joined = entry["balanced"], entry["bandwagoned"]
-        rows += [
-            plain(""),
-            plain(
-                f"{entry['decisions']} decisions. Bound itself against whom it had most to fear: "
-                f"{balanced['BOP']} times by power, {balanced['BOT']} by threat; with it: "
-                f"{joined['BOP']} and {joined['BOT']}.",
-                "$text-muted",
-            ),
-        ]
-        if entry["diagnostic"]:
-            rows += [plain(""), line(("What told the theories apart", "bold"))]
-            rows += [line(("• ", "$accent"), one["text"]) for one in entry["diagnostic"]]
-        return lines(*rows, plain(""), *self._envelope(state, entry))
+    def on_tab_label_chosen(self, event: TabLabel.Chosen) -> None:
+        """A tab was clicked."""
+        self.action_tab(event.tab)
 
-    def _envelope(self, state: str, entry: Mapping[str, Any]) -> list[Content]:
-        """The envelope, sealed or open, and what we had written beside it."""
-        if "doctrine" not in entry:
-            return [plain("The envelope stays sealed until the campaign is over.", "$text-muted")]
-        if state not in self._opened:
-            return [line(("▣ A sealed envelope", "$warning"), " (e opens it)")]
-        sealed = entry["doctrine"]
-        if state == self.me:
-            words = f"Your envelope would have held {doctrine_words.title(sealed)}."
-            return [line(("▢ ", "$warning"), (words, "bold"))]
-        rows = [
-            line(
-                ("▢ ", "$warning"),
-                (
-                    doctrine_words.compared(self.name_of(state), entry["verdict"], sealed),
-                    "bold",
-                ),
-            )
-        ]
-        noted = self.campaign.notebook.get(state)
-        if noted is not None:
-            wrote = f"  Your notebook said {percent(noted)} that it fears power."
-            rows.append(line((wrote, "$text-muted")))
-        return rows
+    def _mark_tab(self) -> None:
+        for label in self.query(TabLabel):
+            label.set_class(label.tab == self.tab, "-chosen")
+        for id in ("envelope", "all", "map"):
+            self.query_one(f"#{id}", Button).display = self.tab == "verdicts"
+
+    def action_method(self) -> None:
+        """How this was inferred, or back to what was read before."""
+        if self.tab != "method":
+            self._before = self.tab
+            self.action_tab("method")
+        else:
+            self.action_tab(self._before or "verdicts")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys show where they do something."""
+        if action in ("envelope", "all", "map") and self.is_mounted:
+            return self.tab == "verdicts"
+        if action in ("run", "cancel") and self.is_mounted:
+            running = self.query_one(WhatIf).running
+            return self.tab == "whatif" and running == (action == "cancel")
+        return super().check_action(action, parameters)
 
     # what can be done
 
-    def _open(self, states: list[str]) -> None:
-        self._opened |= set(states)
-        listed = self.query_one("#states", OptionList)
-        for place, state in enumerate(self._states):
-            listed.replace_option_prompt_at_index(place, self._row(state))
-        self._method = False
-        self._show()
-
     def action_envelope(self) -> None:
         """Open the marked state's envelope."""
-        if self._marked is not None:
-            self._open([self._marked])
-
-    def on_option_list_option_selected(self) -> None:
-        """Enter opens it."""
-        self.action_envelope()
+        self.query_one(Verdicts).open_marked()
 
     def action_all(self) -> None:
         """Open every envelope."""
-        self._open(self._states)
+        self.query_one(Verdicts).open_all()
 
-    def action_method(self) -> None:
-        """How this was inferred, or the card again."""
-        self._method = not self._method
-        self._show()
+    def action_map(self) -> None:
+        """The map of the marked diagnostic turn."""
+        self.query_one(Verdicts).open_map()
 
+    def on_verdicts_opened(self, event: Verdicts.Opened) -> None:
+        """Show the map of a turn."""
+        self.app.push_screen(screen("turn_map", self.campaign, event.turn, event.words))
 
-def _named(verdict: str) -> str:
-    """The doctrine that a verdict names."""
-    return "RANDOM" if verdict == "CHANCE" else verdict
+    # running again
+
+    def action_run(self) -> None:
+        """Run the campaign again as the tab says."""
+        self.query_one(WhatIf).run_again()
+
+    def action_cancel(self) -> None:
+        """Stop the runs."""
+        self._stopping = True
+        self.query_one(WhatIf).show_running(True, "Stopping…")
+
+    def on_what_if_wanted(self, event: WhatIf.Wanted) -> None:
+        """Run it in a thread, or stop what runs."""
+        if not event.state:
+            self.action_cancel()
+            return
+        self._stopping = False
+        self.query_one(WhatIf).show_running(True, "The first run is under way…")
+        self.refresh_bindings()
+        self._run(event.state, event.doctrine, event.times)
+
+    @work(thread=True, exclusive=True, group="again")
+    def _run(self, state: str, doctrine: str, times: int) -> None:
+        from game.campaign import Refused
+
+        pane = self.query_one(WhatIf)
+
+        def heard(done: int, total: int) -> None:
+            if self._stopping:
+                raise Stopped
+            self.app.call_from_thread(pane.show_progress, done, total)
+
+        words = ""
+        try:
+            made = self.campaign.again(state, doctrine, times=times, heard=heard)
+            self._report["reruns"] = [*self._report["reruns"], made]
+        except Stopped:
+            words = "Stopped: nothing was kept of these runs."
+        except Refused as refused:
+            words = str(refused)
+        if not self._left:
+            self.app.call_from_thread(self._ran, words)
+
+    def _ran(self, words: str) -> None:
+        """The runs are done, or were stopped."""
+        if self._left:
+            return
+        pane = self.query_one(WhatIf)
+        pane.show_running(False, words)
+        pane.fill(self._report)
+        self.refresh_bindings()
+
+    # writing
+
+    def action_export(self) -> None:
+        """Choose what to write."""
+        sentence = (
+            "Write this debrief: as Markdown, as one page (HTML) that opens offline and prints, "
+            f"as JSON, or as a packet for a class? It goes to {self._folder}."
+        )
+
+        def take(form: str | None) -> None:
+            if form is not None:
+                self.action_write(form)
+
+        self.app.push_screen(screen("ask", sentence, list(FORMS.items())), take)
+
+    @property
+    def _folder(self) -> Path:
+        """Where debriefs are written: beside the saves."""
+        path = self.campaign.path
+        if path is not None:
+            return path.absolute().parent / "debriefs"
+        from game.store.shelf import saves_dir
+
+        return saves_dir() / "debriefs"
+
+    def action_write(self, form: str) -> None:
+        """Write the debrief in a form, as it stands, runs and all."""
+        if not self._report:
+            self.app.bell()
+            return
+        path = self.campaign.path
+        name = path.stem if path is not None else self.atlas.map_id
+        self._write(self._folder / f"{name}.{form}", form)
+
+    @work(thread=True, group="write")
+    def _write(self, target: Path, form: str) -> None:
+        from game.store.problems import SaveProblem
+
+        try:
+            self.campaign.write_debrief(target, self._report, form)
+        except SaveProblem as problem:
+            self.app.call_from_thread(notify, self.app, problem, severity="error", timeout=12)
+            return
+        self.app.call_from_thread(notify, self.app, f"Wrote {target}", timeout=8)

@@ -1,0 +1,1 @@
+"""The tabs of the debrief's screen, a file each."""

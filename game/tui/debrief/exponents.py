@@ -1,0 +1,106 @@
+"""The exponents of each state's lens, each with its interval on one axis."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from game.tui.debrief.pane import Pane, Report
+from game.tui.text import fit, line, lines, plain
+
+LOW, HIGH = -1.0, 3.0
+"""The part of the axis that is drawn."""
+NAME, FACTOR = 22, 11
+INTRO = (
+    "How much each factor of danger counted in what was done: 0 not at all, 1 as in balance of "
+    "threat; balance of power is 1, 0, 0, 0. Dots are estimates, lines 90% intervals; where a line "
+    "leaves the axis, the evidence does not say (T1, W1)."
+)
+
+
+class Exponents(Pane):
+    """A row a factor, a block a state."""
+
+    def compose(self) -> ComposeResult:
+        """All of it is text."""
+        yield Static(plain(INTRO, "$text-muted"))
+        yield Static(id="exponents-text", markup=False)
+
+    def fill(self, report: Report) -> None:
+        """Draw them, as wide as the window lets them be."""
+        self.report = report
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Draw them anew."""
+        if self.report:
+            self._draw()
+
+    def _draw(self) -> None:
+        width = max(21, min(61, self.size.width - FACTOR - 26))
+        fitted = {
+            state: entry
+            for state, entry in self.report["states"].items()
+            if any(row["estimate"] is not None for row in entry["exponents"].values())
+        }
+        if not fitted:
+            self.tell("exponents-text", self.pending)
+            return
+        rows: list[Content] = [line((f"{'':<{FACTOR + 2}}{axis(width)}", "$text-muted"))]
+        for state, entry in fitted.items():
+            rows += [plain(""), line((self.name_of(state), "bold"))]
+            for factor, row in entry["exponents"].items():
+                rows.append(
+                    line(
+                        f"  {fit(factor, FACTOR)}",
+                        (whisker(row, width), "$accent"),
+                        (f"  {figures(row)}", "$text-muted"),
+                    )
+                )
+        self.tell("exponents-text", lines(*rows))
+
+    pending = "The exponents are not fitted yet."
+
+
+def axis(width: int) -> str:
+    """The axis' whole numbers at their places."""
+    cells = [" "] * width
+    for value in range(int(LOW), int(HIGH) + 1):
+        text = str(value)
+        place = _place(value, width) - (len(text) - 1)
+        cells[place : place + len(text)] = text
+    return "".join(cells)
+
+
+def whisker(row: Mapping[str, Any], width: int) -> str:
+    """An estimate and its interval on the axis; an end that is unbounded leaves it."""
+    if row["estimate"] is None:
+        return " " * width
+    cells = ["·" if _is_whole(place, width) else " " for place in range(width)]
+    low = 0 if row["low"] is None else _place(row["low"], width)
+    high = width - 1 if row["high"] is None else _place(row["high"], width)
+    cells[low : high + 1] = "─" * (high + 1 - low)
+    cells[low] = "◂" if row["low"] is None or row["low"] < LOW else "├"
+    cells[high] = "▸" if row["high"] is None or row["high"] > HIGH else "┤"
+    cells[_place(row["estimate"], width)] = "●"
+    return "".join(cells)
+
+
+def figures(row: Mapping[str, Any]) -> str:
+    """The same in figures."""
+    if row["estimate"] is None:
+        return "no estimate"
+    low = "-∞" if row["low"] is None else f"{row['low']:.2f}"
+    high = "∞" if row["high"] is None else f"{row['high']:.2f}"
+    return f"{row['estimate']:.2f} ({low} to {high})"
+
+
+def _place(value: float, width: int) -> int:
+    share = (min(HIGH, max(LOW, value)) - LOW) / (HIGH - LOW)
+    return round(share * (width - 1))
+
+
+def _is_whole(place: int, width: int) -> bool:
+    return any(_place(value, width) == place for value in range(int(LOW), int(HIGH) + 1))

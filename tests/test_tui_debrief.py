@@ -1,0 +1,294 @@
+"""The debrief's screens: seven tabs by key and mouse, maps, runs, files."""
+
+import asyncio
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Button, ContentSwitcher
+from tui_fake import HOSTILE, SIZES, FakeCampaign, Host, text_of, world_of
+
+from game import Campaign, load_map
+from game.debrief import again as reruns
+from game.tui.debrief.exponents import HIGH, LOW, axis, whisker
+from game.tui.debrief.whatif import WhatIf
+from game.tui.map_view import MapView
+from game.tui.screens.debrief import TABS, DebriefScreen, TabLabel
+from game.tui.screens.turn_map import TurnMap
+from game.tui.widgets.fields import ChoiceField, SliderField
+from game.world.questions import SILENCE
+
+
+@cache
+def played() -> Campaign:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5, turns=6)
+    while not campaign.over:
+        offer = campaign.best_offer()
+        if offer is not None and campaign.refusal(offer) is None:
+            campaign.order(offer)
+        campaign.note("VOR", 0.8)
+        campaign.submit()
+        while asked := campaign.questions():
+            campaign.answer({one.id: SILENCE[one.kind] for one in asked})
+    return campaign
+
+
+async def settle(app: Any, pilot: Any) -> None:
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def until(pilot: Any, true: Any) -> None:
+    for _ in range(400):
+        await pilot.pause(0.02)
+        if true():
+            return
+    raise AssertionError("it did not come about")
+
+
+WORDS = {
+    "verdicts": "its conduct resembled",
+    "exponents": "factor of danger",
+    "timeline": "shares of the world's capability",
+    "alliances": "bound to fight together",
+    "you": "imputed beliefs",
+    "whatif": "Run the campaign again",
+    "method": "From conduct alone, and blind",
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_tab_opens_by_key_and_by_mouse_and_fits(size: Any) -> None:
+    screen = DebriefScreen(played())
+    app = Host(screen)
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+        for label in screen.query(TabLabel):
+            assert screen.region.contains_region(label.region), label.tab
+        for place, (tab, _, _) in enumerate(TABS, start=1):
+            await pilot.press(str(place))
+            await settle(app, pilot)
+            assert screen.query_one(ContentSwitcher).current == tab
+            assert WORDS[tab] in text_of(app), tab
+            shown = [button for button in screen.query("#buttons Button") if button.display]
+            assert shown
+            assert all(screen.region.contains_region(button.region) for button in shown)
+        for label in reversed(screen.query(TabLabel)):
+            await pilot.click(label)
+            await settle(app, pilot)
+            assert WORDS[label.tab] in text_of(app)
+        await pilot.press("right_square_bracket")
+        assert screen.tab == "exponents"
+        await pilot.press("left_square_bracket", "left_square_bracket")
+        assert screen.tab == "method"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_names_are_text_on_every_tab(size: Any) -> None:
+    campaign: Any = FakeCampaign(world=world_of(hostile=True), over=True)
+    app = Host(DebriefScreen(campaign))
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+        seen = ""
+        for place in ("1", "2", "3", "4", "5", "7"):
+            await pilot.press(place, "right")
+            await pilot.pause()
+            seen += text_of(app)
+            assert app.is_running
+        assert seen.count(HOSTILE[0][:12]) >= 3
+
+
+async def test_a_diagnostic_turn_opens_its_map_and_the_turns_beside_it() -> None:
+    campaign = played()
+    screen = DebriefScreen(campaign)
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(app, pilot)
+        await pilot.press("tab", "down", "enter")
+        await pilot.pause()
+        opened = app.screen
+        assert isinstance(opened, TurnMap)
+        turn = opened.turn
+        world = campaign.history.turns[turn - 1].start
+        canvas = opened.query_one(MapView).canvas
+        assert canvas is not None
+        assert canvas.snapshot.world is world
+        assert campaign.atlas.date(turn) in text_of(app)
+        assert "◆" in text_of(app)
+        for key, wanted in (("full_stop", turn + 1), ("comma", turn), ("comma", turn - 1)):
+            await pilot.press(key)
+            await pilot.pause()
+            assert opened.turn == max(1, min(6, wanted))
+        await pilot.click("#after")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is screen
+        await pilot.press("m")
+        await pilot.pause()
+        assert isinstance(app.screen, TurnMap)
+
+
+async def test_the_network_and_the_timeline_follow_their_turn() -> None:
+    campaign: Any = FakeCampaign(over=True)
+    screen = DebriefScreen(campaign)
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(app, pilot)
+        await pilot.press("4")
+        await pilot.pause()
+        assert "×" not in text_of(app).replace("× at war", "")
+        assert "neutrality pact" not in text_of(app)
+        await pilot.press("right", "right")
+        await pilot.pause()
+        assert "×" in text_of(app).replace("× at war", "")
+        assert "France and Russia: secret neutrality pact" in text_of(app)
+        await pilot.press("3")
+        await pilot.pause()
+        assert "Germany went to war" not in text_of(app)
+        await pilot.press("right")
+        await pilot.pause()
+        assert "Germany went to war with France" in text_of(app)
+        assert "March went from France to Germany" in text_of(app)
+
+
+# what if
+
+
+async def _at_the_runs(app: Any, pilot: Any, screen: DebriefScreen) -> WhatIf:
+    await settle(app, pilot)
+    await pilot.press("6")
+    await settle(app, pilot)
+    pane = screen.query_one(WhatIf)
+    pane.query_one("#who", ChoiceField).value = "SAR"
+    await settle(app, pilot)
+    pane.query_one("#times", SliderField).value = 1
+    return pane
+
+
+async def test_a_turn_is_read_under_another_doctrine_and_the_campaign_run_again() -> None:
+    screen = DebriefScreen(played())
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        pane = await _at_the_runs(app, pilot, screen)
+        shown = text_of(app)
+        assert "would most likely have" in shown
+        assert "W" in shown
+        assert pane.query_one("#run", Button).display
+        await pilot.press("r")
+        await until(pilot, lambda: bool(screen._report["reruns"]))
+        await settle(app, pilot)
+        assert not pane.running
+        shown = text_of(app)
+        assert "The campaign again, Saravel following" in shown
+        assert "Your seat, Aldmoor," in shown
+
+
+async def test_runs_can_be_cancelled_and_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = DebriefScreen(played())
+    app = Host(screen)
+    told: list[int] = []
+
+    def slow(*given: Any, heard: Any, **named: Any) -> Any:
+        for done in range(1, 200):
+            told.append(done)
+            heard(done, 200)
+            __import__("time").sleep(0.01)
+        raise AssertionError("it was not stopped")
+
+    monkeypatch.setattr(reruns, "again", slow)
+    async with app.run_test(size=(80, 24)) as pilot:
+        pane = await _at_the_runs(app, pilot, screen)
+        await pilot.click("#run")
+        await until(pilot, lambda: len(told) > 3)
+        assert "of 200 turns" in text_of(app)
+        assert pane.query_one("#stop", Button).display
+        assert not pane.query_one("#run", Button).display
+        await pilot.press("c")
+        await settle(app, pilot)
+        assert len(told) < 199
+        assert not pane.running
+        assert "Stopped" in text_of(app)
+        assert screen._report["reruns"] == []
+
+
+async def test_leaving_ends_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = DebriefScreen(played())
+    app = Host(screen)
+    ended = asyncio.Event()
+
+    def slow(*given: Any, heard: Any, **named: Any) -> Any:
+        try:
+            for done in range(1, 1000):
+                heard(done, 1000)
+                __import__("time").sleep(0.01)
+        finally:
+            ended.set()
+        raise AssertionError("it was not stopped")
+
+    monkeypatch.setattr(reruns, "again", slow)
+    async with app.run_test(size=(120, 40)) as pilot:
+        pane = await _at_the_runs(app, pilot, screen)
+        await pilot.press("r")
+        await until(pilot, lambda: pane.running)
+        await pilot.press("escape")
+        await until(pilot, ended.is_set)
+        await settle(app, pilot)
+        assert app.is_running
+
+
+# files
+
+
+@pytest.mark.parametrize(
+    ("key", "ending"), [("M", "md"), ("H", "html"), ("J", "json"), ("P", "zip")]
+)
+async def test_an_export_key_writes_its_file_beside_the_saves(
+    tmp_path: Path, key: str, ending: str
+) -> None:
+    campaign = played()
+    campaign.save(tmp_path / "mine.json")
+    app = Host(DebriefScreen(campaign))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await pilot.press(key)
+        await settle(app, pilot)
+        target = tmp_path / "debriefs" / f"mine.{ending}"
+        assert target.stat().st_size > 1000
+        if ending == "json":
+            assert json.loads(target.read_text("utf-8"))["states"] == campaign.debrief()["states"]
+        assert [path.name for path in (tmp_path / "debriefs").iterdir()] == [target.name]
+
+
+async def test_a_file_is_chosen_by_mouse_too_and_a_failing_write_is_told(tmp_path: Path) -> None:
+    campaign = played()
+    campaign.save(tmp_path / "mine.json")
+    (tmp_path / "debriefs").write_text("in the way")
+    app = Host(DebriefScreen(campaign))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(app, pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.click("#html")
+        await until(pilot, lambda: "could not be written" in text_of(app))
+        assert (tmp_path / "debriefs").read_text() == "in the way"
+
+
+# the axis of the exponents
+
+
+def test_a_whisker_lies_where_its_figures_are() -> None:
+    width = 41
+    row = {"estimate": 1.0, "low": 0.0, "high": 2.0}
+    drawn = whisker(row, width)
+    assert len(drawn) == width
+    scale = (width - 1) / (HIGH - LOW)
+    assert drawn.index("●") == round((1.0 - LOW) * scale)
+    assert drawn.index("├") == round((0.0 - LOW) * scale)
+    assert drawn.index("┤") == round((2.0 - LOW) * scale)
+    assert axis(width).index("0") == drawn.index("├")
+    open_ended = whisker({"estimate": 2.9, "low": None, "high": None}, width)
+    assert (open_ended[0], open_ended[-1]) == ("◂", "▸")
+    assert whisker({"estimate": None, "low": None, "high": None}, width).strip() == ""
