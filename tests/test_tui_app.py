@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -13,6 +14,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
+from game.advice import matters
 from game.campaign import Campaign, Matter
 from game.store.settings import read_settings
 from game.tui.app import Intent, RealpolitikApp
@@ -20,7 +22,9 @@ from game.tui.map_view import MapView
 from game.tui.panels.key_bar import KeyBar
 from game.tui.panels.orders import Orders
 from game.tui.panels.states import States
+from game.tui.screens import matter as matter_dialog
 from game.tui.screens import turn
+from game.words.claims import CLAIMS
 from game.world.orders import Aid, Budget, Offer, Terms
 from tests.test_tui_text import HOSTILE
 from tests.tui_maps import small_map
@@ -243,6 +247,30 @@ async def test_a_matter_gives_its_order_by_two_keys(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: _name(app) == "CampaignScreen")
         assert screen.campaign.pending == (offer,)
+
+
+def test_every_kind_of_matter_names_claims_of_the_ledger_and_a_road() -> None:
+    kinds = set(re.findall(r'counsel\.matter\([^"]*?(?:f"[^"]*", )?"([a-z]+)"', _advice()))
+    assert {"readings", "talks", "war", "sounding"} <= kinds
+    for kind in kinds:
+        assert set(matter_dialog.CLAIMS[kind]) <= set(CLAIMS)
+        assert matter_dialog.ROADS[kind]
+
+
+def _advice() -> str:
+    folder = Path(matters.__file__).parent
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+
+
+async def test_help_on_a_matter_names_the_claim(tmp_path: Path) -> None:
+    async with _opened(tmp_path) as (app, pilot, screen):
+        matter = Matter("Whom to fear?", "readings", "CHA", None, ("far", "near"))
+        screen.show(replace(screen.snapshot, matters=(matter,)))
+        await pilot.press("1", "question_mark")
+        await until(pilot, lambda: _name(app) == "HelpScreen")
+        words = " ".join(str(static.render()) for static in app.screen.query(Static))
+        assert "W1" in words
+        assert "T1" in words
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])

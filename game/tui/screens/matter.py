@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from game.tui.doors import screen
 from game.tui.text import line, plain
 from game.words import orders as order_words
 from game.words import percent, signed
@@ -52,6 +53,35 @@ LABELS = {
 }
 
 
+ABOUT = (
+    "Something that wants deciding. It stands here because of what you could see: nothing here "
+    "knows a sealed doctrine. The order is suggested because the mean of both readings says that "
+    "it makes you safer; where they differ, ask which of them the others follow. Give it, change "
+    "it, or leave it."
+)
+CLAIMS = {
+    "against": ("S4", "S11"),
+    "aid": ("T10",),
+    "budget": ("S9",),
+    "burden": ("S6", "S12"),
+    "chance": ("S11",),
+    "crisis": ("S11",),
+    "expiring": ("W11",),
+    "leak": ("S6", "T11"),
+    "network": ("T11",),
+    "opening": ("S4", "S7"),
+    "posture": ("S9", "T1"),
+    "quarrel": ("T2", "T14"),
+    "readings": ("W1", "T1"),
+    "ring": ("W1", "W2"),
+    "sounding": ("S8", "S10"),
+    "talks": ("W10",),
+    "war": ("S14",),
+    "window": ("S9", "T1"),
+}
+"""By kind of matter: the claims of the ledger behind it."""
+
+
 class MatterDialog(ModalScreen[str | None]):
     """Dismisses with "order" (give it), "change" (in its dialog), a dialog's name, or None."""
 
@@ -59,6 +89,7 @@ class MatterDialog(ModalScreen[str | None]):
     DEFAULT_CLASSES = "asking"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back"),
+        Binding("question_mark", "help", "Help", key_display="?"),
         Binding("left,up", "app.focus_previous", "Before", show=False),
         Binding("right,down", "app.focus_next", "Next", show=False),
     ]
@@ -121,6 +152,11 @@ class MatterDialog(ModalScreen[str | None]):
                 said.append(f"worth {signed(gain) if abs(gain) >= 0.005 else 'nothing'} to us")
             if said:
                 yield Static(line((f"  {words:<10} ", style), ", ".join(said)))
+
+    def action_help(self) -> None:
+        """What a matter is, and the claims behind this one."""
+        claims = CLAIMS.get(self._matter.kind, ())
+        self.app.push_screen(screen("help", self._matter.title, ABOUT, keys=False, claims=claims))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """That is what to do."""
