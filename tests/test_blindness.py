@@ -4,6 +4,7 @@ import json
 import random
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -14,7 +15,14 @@ from command import Commands
 from game import Campaign, load_map
 from game.debrief import packet as packets
 from game.debrief.report import debrief
+from game.history import History
+from game.inference import exponents
+from game.inference.counts import alignments
+from game.inference.evidence import gather
+from game.inference.posterior import findings
+from game.inference.weighing import Weighing
 from game.store import saves
+from game.theory.doctrine import Lens
 
 
 @pytest.fixture
@@ -160,3 +168,74 @@ def test_the_history_holds_no_doctrine_and_no_ambition(save: Path) -> None:
     history = saves.read_history(save)
     assert all(state.doctrine is None for state in history.setup.map.states.values())
     assert all(state.ambition is None for state in history.setup.map.states.values())
+
+
+def everything_inferred(history: History, monkeypatch: pytest.MonkeyPatch) -> str:
+    """All that `inference/` makes of a history, to the last digit: a short fit stands for a long.
+
+    The fit's search is cut to one start, two rounds and narrow bounds; it reads what a whole one
+    does.
+    """
+    monkeypatch.setattr(exponents, "STARTS", exponents.STARTS[:1])
+    monkeypatch.setattr(exponents, "ROUNDS", 2)
+    monkeypatch.setattr(exponents, "FEWEST", 3)
+    monkeypatch.setattr(exponents, "BOUNDS", (0.5, 1.5))
+    evidence = list(gather(history))
+    told: dict[str, Any] = {"alignments": alignments(evidence)}
+    for state, found in findings(evidence).items():
+        told[state] = [
+            found.posterior,
+            found.verdict,
+            found.lens,
+            found.lens_verdict,
+            found.by_turn,
+            found.lens_by_turn,
+            found.decisions,
+            [(one.turn, one.family, one.taken, *chances) for one, *chances in found.diagnostic],
+        ]
+    first = min(told.keys() - {"alignments"})
+    told["terms"] = Weighing(history, first).terms(Lens((0.5, 1.5, 1.0, -0.5), False)).tolist()
+    told["fit"] = repr(exponents.fits(history, [first]))
+    return json.dumps(told)
+
+
+def test_scrambling_changes_nothing_that_is_inferred(
+    save: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = everything_inferred(saves.read_history(save), monkeypatch)
+    for scramble in (other_doctrines, nonsense_in_both):
+        other = saves.read_history(scrambled(save, scramble, tmp_path))
+        assert everything_inferred(other, monkeypatch) == honest
+
+
+def labelled(history: History, doctrine: str) -> History:
+    """A history whose map says what every state follows: as a leak would have it."""
+    states = {
+        name: entry.model_copy(update={"doctrine": doctrine, "ambition": 0.9})
+        for name, entry in history.setup.map.states.items()
+    }
+    leaking = history.setup.map.model_copy(update={"states": states})
+    return replace(history, setup=replace(history.setup, map=leaking))
+
+
+def test_a_label_smuggled_into_the_map_is_not_read(
+    save: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = saves.read_history(save)
+    honest = everything_inferred(history, monkeypatch)
+    assert everything_inferred(labelled(history, "BOP"), monkeypatch) == honest
+
+
+def test_a_smuggled_label_that_is_read_is_seen(save: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An inference that reads the map's labels, made on purpose, fails the test above."""
+    history = saves.read_history(save)
+    read = Weighing.__init__
+
+    def peeking(self: Weighing, history: History, state: str, *rest: Any) -> None:
+        read(self, history, state, *rest)
+        if history.setup.map.states[state].doctrine == "BOP":
+            self.table.taken[:] = self.table.starts
+
+    honest = everything_inferred(history, monkeypatch)
+    monkeypatch.setattr(Weighing, "__init__", peeking)
+    assert everything_inferred(labelled(history, "BOP"), monkeypatch) != honest

@@ -1,10 +1,13 @@
 """The inference: likelihoods by hand and by table, posteriors by turn, lenses, modest verdicts."""
 
+import subprocess
+import sys
 from functools import cache
 
 import numpy as np
 import pytest
 
+from game.inference import exponents
 from game.inference.evidence import DOCTRINES, Evidence, gather
 from game.inference.likelihood import LAPSE, chances, slope, table
 from game.inference.posterior import (
@@ -181,3 +184,49 @@ def test_a_weighing_is_the_evidence_weighed_again() -> None:
                 if one.family in families and one.question.__class__.__name__ != "AidQuestion"
             ]
             np.testing.assert_allclose(again, np.concatenate(rows), atol=1e-12)
+
+
+def test_exponents_are_told_with_intervals_progress_and_an_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A short search: the estimate lies in its interval, progress grows, and it can be stopped."""
+    monkeypatch.setattr(exponents, "STARTS", exponents.STARTS[:1])
+    monkeypatch.setattr(exponents, "ROUNDS", 2)
+    history = played().history
+    told: list[tuple[int, int]] = []
+    found = exponents.fits(history, ["ALD"], lambda done, total: told.append((done, total)))["ALD"]
+    for one in found.exponents.values():
+        assert one.estimate is not None
+        assert one.low is None or one.low <= one.estimate
+        assert one.high is None or one.high >= one.estimate
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1][0] == told[-1][1]
+    with pytest.raises(exponents.Cancelled):
+        exponents.fits(history, ["ALD"], cancelled=lambda: True)
+
+
+def test_a_state_that_hardly_chose_has_no_exponents() -> None:
+    doc = load_map("five-crowns")
+    short = play_out(doc, 2, 1, drawn(doc, 2))
+    found = exponents.fits(short.history, ["ALD"])["ALD"]
+    assert found.decisions < exponents.FEWEST
+    assert all(one == exponents.NOTHING for one in found.exponents.values())
+
+
+def test_an_expansion_is_the_terms_near_its_centre() -> None:
+    """A little from its centre, the terms that are expanded are nearly those weighed."""
+    weighing = Weighing(played().history, "ALD")
+    fitter = exponents._Fitter(weighing, False, lambda: None)
+    centre, away = np.ones(4), np.array([0.1, -0.1, 0.1, 0.1])
+    around = fitter.expand(centre)
+    rates = around.first + around.second * away[:, None, None] / 2
+    expanded = around.base * np.exp((rates * away[:, None, None]).sum(axis=0))
+    exact = fitter.terms(centre + away)
+    moved = float(np.linalg.norm(exact - around.base))
+    assert float(np.linalg.norm(expanded - exact)) < 0.2 * moved
+
+
+def test_the_fit_needs_scipy_only_when_it_runs() -> None:
+    code = "import game.inference.exponents, sys; print('scipy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
