@@ -57,7 +57,6 @@ SAME, OTHER, EITHER = (True,), (False,), (True, False)
 """Whether an outcome has the actor of what it answers, the other party, or either, as its own."""
 OUTCOMES: dict[str, dict[str, tuple[bool, ...]]] = {
     "treaty_offered": {"treaty_signed": EITHER, "treaty_declined": SAME, "treaty_countered": OTHER},
-    "treaty_countered": {"treaty_signed": EITHER, "treaty_declined": SAME},
     "aid_offered": {"aid_given": SAME, "aid_refused": SAME},
     "peace_offered": {"peace_made": EITHER, "peace_refused": SAME},
     "call_made": {"call_honoured": SAME, "call_refused": SAME},
