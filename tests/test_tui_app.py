@@ -121,6 +121,27 @@ async def test_a_map_that_cannot_be_played_says_why_in_place(tmp_path: Path) -> 
         assert _name(app) == "NewCampaignScreen"
 
 
+async def test_a_random_map_can_be_drawn_and_played(tmp_path: Path) -> None:
+    app = RealpolitikApp(Intent("play", map="random:7:6:3", saves=tmp_path))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: _name(app) == "NewCampaignScreen")
+        screen: Any = app.screen
+        await until(pilot, lambda: screen._prospect is not None)
+        offered = [option.id for option in screen.query_one("#list").options]
+        assert offered[0] == "random:7:6:3"
+        await pilot.press("r")
+        await until(pilot, lambda: screen._map not in offered and screen._prospect is not None)
+        again = [option.id for option in screen.query_one("#list").options]
+        assert again[0] == "random:7:6:3", "what was named stays on the list"
+        assert screen._map == again[-1] != offered[-1]
+        for _ in range(4):
+            await pilot.press("enter")
+            await pilot.pause(0.1)
+        await until(pilot, lambda: _name(app) == "Briefing")
+        campaign = app.screen_stack[-2].campaign  # type: ignore[attr-defined]
+        assert campaign.setup.map.id == again[-1].replace(":", "-")
+
+
 async def test_a_damaged_save_is_a_sentence_on_the_title(tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text("{")
     app = RealpolitikApp(Intent("resume", save=tmp_path / "bad.json", saves=tmp_path))

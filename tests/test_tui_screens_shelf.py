@@ -251,7 +251,8 @@ async def test_the_laboratory_runs_is_cancelled_and_tells_the_scorecard(
     monkeypatch.setattr(command, "run", run)
     app = Host(LaboratoryScreen())
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("s")
+        app.screen.query_one("#random").focus()
+        await pilot.press("right", "s")
         await until(pilot, lambda: "3 of 40 campaigns, 1:01 left" in text_of(app))
         await pilot.press("c")
         await until(pilot, lambda: "finished and kept" in text_of(app))
@@ -260,7 +261,7 @@ async def test_the_laboratory_runs_is_cancelled_and_tells_the_scorecard(
         await until(pilot, lambda: "1 of 1 rows hold; doctrines told apart: 90%" in text_of(app))
         assert "balance is commoner than [b]bandwagon[/b]" in text_of(app)
         assert "of the weak" in text_of(app)
-    assert asked[0]["maps"] == ["five-crowns"]
+    assert asked[0]["maps"] == ["five-crowns", "random-1"]
     assert asked[0]["doctrines"] is None
 
 

@@ -368,9 +368,8 @@ def _maps_list(_given: argparse.Namespace) -> int:
 
 def _maps_check(given: argparse.Namespace) -> int:
     from game.store.maps.check import check_file, check_map
-    from game.store.maps.find import resolve_map
+    from game.store.maps.find import RANDOM, resolve_map
     from game.store.maps.problem import UnknownMap
-    from game.store.maps.read import RANDOM
 
     try:
         if given.map.startswith(RANDOM):

@@ -1,8 +1,8 @@
 """Random maps by name: `random:SEED`, or `random:SEED:STATES`, or `random:SEED:STATES:GREAT`."""
 
 from game.store.mapmaker.document import BadSize, random_data, random_text
+from game.store.maps.find import RANDOM
 from game.store.maps.problem import UnknownMap, shown
-from game.store.maps.read import RANDOM
 from game.world.mapdoc import MapDoc, from_data
 
 LONGEST = 18

@@ -6,6 +6,9 @@ from pathlib import Path
 import game
 from game.store.maps.problem import UnknownMap
 
+RANDOM = "random:"
+"""What the name of a random map begins with (`game.store.mapmaker`)."""
+
 
 def maps_folder() -> Path:
     """The folder of the shipped maps: beside the package in a checkout, inside it in a wheel."""

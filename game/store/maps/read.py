@@ -3,12 +3,9 @@
 from pathlib import Path
 
 from game.store.maps.check import read_and_check, read_bytes
-from game.store.maps.find import resolve_map
+from game.store.maps.find import RANDOM, resolve_map
 from game.store.maps.problem import MapProblems, Problem
 from game.world.mapdoc import MapDoc
-
-RANDOM = "random:"
-"""What the name of a random map begins with (`game.store.mapmaker`)."""
 
 
 def load_map(name_or_path: str | Path) -> MapDoc:

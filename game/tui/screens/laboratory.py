@@ -17,7 +17,7 @@ from game.lab import command
 from game.lab.kept import CannotKeep
 from game.lab.runs import MIXED, RANDOM_MIX
 from game.lab.spread import NoSpreading, without_console
-from game.store.maps.find import shipped_ids
+from game.store.maps.find import RANDOM, shipped_ids
 from game.store.maps.problem import MapProblems
 from game.store.maps.read import load_map
 from game.theory.doctrine import BUILT_IN
@@ -28,6 +28,7 @@ from game.tui.widgets.fields import ChoiceField, SliderField, SwitchField
 from game.words import doctrine, percent
 
 MOST_RUNS, RUNS = 20, 2
+MOST_RANDOM = 5
 BAR = 30
 STOPS = (
     command.Cancelled, command.Lost, command.WrongUse, CannotKeep, NoSpreading, MapProblems,
@@ -87,6 +88,7 @@ class LaboratoryScreen(Card[None]):
             for name in shipped_ids():
                 first = name == "five-crowns"
                 yield SwitchField(name, first, "play on this map", id=f"map-{name}")
+            yield SliderField("Random maps", 0, MOST_RANDOM, 0, say=_random_maps, id="random")
             worlds = [
                 (EVERY, "every world that the rows need"),
                 (MIXED, "mixed, as in play"),
@@ -135,6 +137,7 @@ class LaboratoryScreen(Card[None]):
     def action_start(self) -> None:
         """Play the chosen campaigns."""
         chosen = [name for name in shipped_ids() if self.value_of(f"map-{name}")]
+        chosen += [f"{RANDOM}{seed}" for seed in range(1, int(self.value_of("random")) + 1)]
         if not chosen:
             self.tell("progress-line", "Choose a map first: switch one on.")
             self.app.bell()
@@ -287,6 +290,12 @@ def _about_player(one: dict[str, Any]) -> Content:
 
 def _number(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
+
+
+def _random_maps(count: int) -> str:
+    if count < 2:
+        return f"{RANDOM}1, made from seeds" if count else "none"
+    return f"{RANDOM}1 to {RANDOM}{count}, made from seeds"
 
 
 def _runs(count: int) -> str:

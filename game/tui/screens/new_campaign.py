@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.store.maps.find import RANDOM
 from game.store.settings import read_settings
 from game.tui.aims import in_words
 from game.tui.map_view import MapView
@@ -41,6 +42,7 @@ class NewCampaignScreen(Screen[None]):
     DEFAULT_CLASSES = "choosing"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
+        Binding("r", "draw", "Draw a random map"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as in its base)
 
@@ -48,6 +50,8 @@ class NewCampaignScreen(Screen[None]):
         super().__init__()
         self._step = 0
         self._map = intent.map or ""
+        self._given = self._map
+        self._random = _random_map()
         self._state = intent.state or ""
         self._aim = ""
         self._seed = intent.seed
@@ -102,14 +106,16 @@ class NewCampaignScreen(Screen[None]):
         if ids:
             listed.highlighted = ids.index(chosen) if chosen in ids else 0
         listed.focus()
+        self.refresh_bindings()
 
     def _maps(self) -> tuple[list[tuple[str, Content]], str]:
         from game.store.maps.find import shipped_ids
 
         ids = shipped_ids()
         ids.sort(key=lambda id: (id != FIRST_MAP, id))
-        if self._map and self._map not in ids:
-            ids.insert(0, self._map)
+        if self._given and self._given not in ids:
+            ids.insert(0, self._given)
+        ids.append(self._random)
         rows = []
         for id in ids:
             found = self._prospects.get(id)
@@ -118,6 +124,8 @@ class NewCampaignScreen(Screen[None]):
                 title, about = found.title, found.summary
             elif isinstance(found, Unplayable):
                 about = "cannot be played as it is"
+            elif id == self._random:
+                title, about = "A random map", f"{id}; r draws another"
             rows.append((id, lines(line((title, "bold")), line((f"  {about}", "$text-muted")))))
         return rows, self._map or FIRST_MAP
 
@@ -187,6 +195,18 @@ class NewCampaignScreen(Screen[None]):
         else:
             self._aim = marked
         self._step += 1
+        self._fill()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A random map is drawn where maps are chosen."""
+        if action == "draw":
+            return self._step == 0
+        return super().check_action(action, parameters)
+
+    def action_draw(self) -> None:
+        """Put another random map on the list, and look at it."""
+        self._random = _random_map()
+        self._map, self._state, self._aim = self._random, "", ""
         self._fill()
 
     def action_back(self) -> None:
@@ -323,3 +343,8 @@ class NewCampaignScreen(Screen[None]):
 
 def _setting(label: str, value: str) -> Content:
     return line((fit(label, 12), "bold"), (value, "$text-muted"))
+
+
+def _random_map() -> str:
+    """The name of a random map, drawn."""
+    return f"{RANDOM}{secrets.randbelow(1_000_000)}"
