@@ -49,6 +49,7 @@ from game.world.rules import BP
 from game.world.sight import Sight, seen_by
 
 if TYPE_CHECKING:
+    from game.advice.leaning import Leaning
     from game.debrief.inquiry import Inquiry
     from game.store.saves import SavedCampaign, SaveFile
 
@@ -111,6 +112,7 @@ class Campaign:
         self._told: list[Mapping[str, Any]] = []
         self._file: SaveFile | None = None
         self._inquiry: Inquiry | None = None
+        self._leanings: tuple[str, dict[str, Leaning]] = ("", {})
         self.path = path
 
     # making and keeping
@@ -720,6 +722,25 @@ class Campaign:
         """What the notebook said of a state at the end of each turn."""
         return [(turn, page.get(state, 0.5)) for turn, page in sorted(self._notebook.pages.items())]
 
+    def leaning(self, state: str) -> Leaning:
+        """How the evidence so far leans on a rival, from what the player could see alone.
+
+        It takes a moment the first time it is asked in a turn. Raises Refused where nobody plays.
+        """
+        return self._lean([state])[state]
+
+    def _lean(self, states: Sequence[str]) -> Mapping[str, Leaning]:
+        from game.advice.leaning import leanings
+
+        me, digest = self._me, self.history.digest
+        if self._leanings[0] != digest:
+            self._leanings = (digest, {})
+        known = self._leanings[1]
+        missing = [state for state in states if state not in known]
+        if missing:
+            known.update(leanings(self.history, me, missing))
+        return known
+
     def pin(self, state: str, turn: int, text: str) -> None:
         """Pin a piece of evidence to a state's page."""
         self._notebook.pins.setdefault(state, []).append((turn, text))
@@ -812,8 +833,19 @@ class Campaign:
         from game.debrief.report import debrief
 
         envelope = None if blind else self.envelope()
-        pages = None if self.player is None or blind else self._notebook.pages
-        return debrief(self.history, envelope, pages=pages, inquiry=self.inquiry)
+        if self.player is None or blind:
+            return debrief(self.history, envelope, inquiry=self.inquiry)
+        from game.debrief.player import rivals
+
+        leanings = self._lean(rivals(self.history))
+        seen = {state: one.by_turn for state, one in leanings.items()}
+        return debrief(
+            self.history,
+            envelope,
+            pages=self._notebook.pages,
+            seen=seen,
+            inquiry=self.inquiry,
+        )
 
     def again(
         self,
