@@ -23,18 +23,13 @@ from game.world.mapdoc import MapDoc, canonical_json
 SOURCES = ("world", "engine", "theory", "rivals", "inference", "advice", "lab")
 FILES = ("play.py", "history.py", "dice.py", "campaign.py", "scoring.py")
 """The rooms and files that decide what a run comes to."""
-SHOWN = (
-    "command.py",
-    "kept.py",
-    "page.py",
-    "page_players.py",
-    "page_rows.py",
-    "published.py",
-    "report.py",
-    "spread.py",
-    "text.py",
-    "told.py",
-)
+SHOWN = frozenset(
+    f"lab/{name}.py"
+    for name in (
+        "command", "kept", "page", "page_players", "page_rows", "published", "report", "spread",
+        "text", "told", "players/rows", "scorecard/judge",
+    )
+)  # fmt: skip
 """Files of the laboratory that only gather and show."""
 
 
@@ -48,9 +43,10 @@ def fingerprint(docs: Mapping[str, MapDoc], named: bool) -> str:
     package = Path(game.__file__).resolve().parent
     for room in SOURCES:
         for path in sorted((package / room).rglob("*.py")):
-            if path.parent == package / "lab" and path.name in SHOWN:
+            name = path.relative_to(package).as_posix()
+            if name in SHOWN:
                 continue
-            made.update(str(path.relative_to(package)).encode())
+            made.update(name.encode())
             made.update(path.read_bytes())
     for name in FILES:
         made.update((package / name).read_bytes())
