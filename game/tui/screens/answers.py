@@ -18,7 +18,7 @@ from game.tui.text import fit, line, lines, plain
 from game.tui.widgets.forecast import option_head, option_row
 from game.words import orders as order_words
 from game.words import questions as question_words
-from game.world.orders import Terms
+from game.world.orders import Offer, Terms
 from game.world.questions import (
     SILENCE,
     Answer,
@@ -169,8 +169,19 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
             return
         question = self.question
         world = self.campaign.world
-        told = question_words.consequences(question, option, world)
+        told = [*question_words.consequences(question, option, world), *self._crossing(question)]
         self.tell("meaning", lines(*(line(("· ", "$text-muted"), said) for said in told)))
+
+    def _crossing(self, question: Question) -> list[str]:
+        """What we have offered the sender ourselves this turn."""
+        if not isinstance(question, OfferQuestion) or question.final:
+            return []
+        return [
+            f"This turn you have yourself offered {self.spoken(order.to)} "
+            f"{order_words.terms(order.terms, self.atlas)}."
+            for order in self.campaign.pending
+            if isinstance(order, Offer) and order.to == question.by and order.joins is None
+        ]
 
     def _marked(self) -> str | None:
         place = self.query_one("#options", OptionList).highlighted
