@@ -92,7 +92,7 @@ def test_no_turn_is_without_a_matter_and_few_without_three(
 @pytest.mark.parametrize(("where", "seat", "seed"), SEATS)
 def test_one_matter_looks_different_under_the_readings(where: str, seat: str, seed: int) -> None:
     player, _ = _watched(where, seat, seed)
-    differing = [any(matter.looks for matter in found) for found in player.shown]
+    differing = [any(matter.differs for matter in found) for found in player.shown]
     assert sum(differing) >= 0.7 * len(differing)
 
 

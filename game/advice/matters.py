@@ -7,7 +7,6 @@ readings.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -42,7 +41,7 @@ def matters(
         news(counsel, happened),
         standing(counsel, happened),
     )
-    return _chosen(_with_looks(matter) for matter in found)
+    return _chosen(found)
 
 
 def _chosen(found: Iterable[Matter]) -> list[Matter]:
@@ -52,19 +51,11 @@ def _chosen(found: Iterable[Matter]) -> list[Matter]:
         known = (matter.kind, matter.state) in {(one.kind, one.state) for one in kept}
         if len(kept) < MOST and not known:
             kept.append(matter)
-        elif matter.looks and not known:
+        elif matter.differs and not known:
             kept[-1] = matter
-        if len(kept) == MOST and any(one.looks for one in kept):
+        if len(kept) == MOST and any(one.differs for one in kept):
             break
     return kept
-
-
-def _with_looks(matter: Matter) -> Matter:
-    """Where nothing else is said, the readings are told apart by what the order is worth."""
-    if matter.looks or matter.worth is None or not disputed(*matter.worth):
-        return matter
-    by_power, by_threat = (f"to do it {_makes(gain)}" for gain in matter.worth)
-    return replace(matter, looks=(by_power, by_threat))
 
 
 def _makes(gain: float) -> str:
@@ -122,7 +113,7 @@ def _expiring(counsel: Counsel) -> Iterator[Matter]:
     if len(lapsing) > 1:
         about += f" {len(lapsing) - 1} more of our treaties run out as well."
     looks = None
-    if worth is not None and disputed(worth.by_power, worth.by_threat):
+    if worth is not None and worth.mean < LEAST and disputed(worth.by_power, worth.by_threat):
         by_power, by_threat = (
             f"to renew it {_makes(gain)}" for gain in (worth.by_power, worth.by_threat)
         )

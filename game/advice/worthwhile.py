@@ -64,6 +64,11 @@ class Matter:
     about: str = ""
     """What lies behind it, in a sentence; empty where the title says all."""
 
+    @property
+    def differs(self) -> bool:
+        """Whether the readings differ on it: on how it looks, or on what the order is worth."""
+        return self.looks is not None or (self.worth is not None and disputed(*self.worth))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counsel:

@@ -83,7 +83,7 @@ class Matters(Horizontal):
         if self.snapshot is None:
             return
         found = self.snapshot.matters
-        signs = [" ≠" if matter.looks else "" for matter in found]
+        signs = [" ≠" if matter.differs else "" for matter in found]
         lengths = [
             len(matter.title) + EDGES + len(sign) for matter, sign in zip(found, signs, strict=True)
         ]
