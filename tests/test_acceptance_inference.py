@@ -92,6 +92,8 @@ def campaign(kind: str, argument: tuple[str, int]) -> list[Named]:
         by_state.setdefault(one.state, []).append(one)
     result = []
     for state, own in by_state.items():
+        if state not in played.truth:  # It came into the system later; nothing was drawn for it.
+            continue
         whole, lens = posteriors_by_turn(own), lens_posteriors_by_turn(own)
         result.append(
             Named(state in played.great, played.truth[state].id, whole[max(whole)], lens[max(lens)])

@@ -35,6 +35,9 @@ FAMILIES = frozenset(
     {"alignment", "answers", "demand", "pledge", "exchange", "call", "join", "war", "aid"}
 )
 """The families whose terms differ with the lens, and so tell doctrines apart."""
+CARELESS = FAMILIES - {"alignment", "answers", "join"}
+"""The families whose terms differ with the lens only in what a doctrine without a care for
+security counts for nothing: such a doctrine is lent BOT's."""
 NEUTRAL_AMBITION = 0.5
 """The ambition at which menus are weighed; its effect on terms is integrated over afterwards."""
 
@@ -83,14 +86,18 @@ def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Ev
 
 
 def _by_lens(frame_: Frame, weigh: Callable[[str], Appraisal]) -> dict[str, Appraisal]:
-    """One appraisal a doctrine; doctrines with the same lens share it."""
-    made: dict[object, Appraisal] = {}
+    """One appraisal a doctrine; doctrines with the same lens share it (see also `CARELESS`)."""
+    first = weigh("BOT")
+    made: dict[object, Appraisal] = {frame_.doctrines["BOT"].lens: first}
     result = {}
     for name in DOCTRINES:
-        lens = frame_.doctrines[name].lens
-        if lens not in made:
-            made[lens] = weigh(name)
-        result[name] = made[lens]
+        doctrine = frame_.doctrines[name]
+        if first.family in CARELESS and doctrine.weights.security == 0:
+            result[name] = first
+            continue
+        if doctrine.lens not in made:
+            made[doctrine.lens] = weigh(name)
+        result[name] = made[doctrine.lens]
     return result
 
 
@@ -107,18 +114,16 @@ def _orders(record: TurnRecord, sight: Sight, measured: Frame) -> Iterator[Evide
         yield _evidence(record.turn, sight, aligned, choice, None, feared)
     left = envoys(sight.world, sight.me) - sum(choice.pick > 0 for choice in taken)
     families: dict[str, list[Appraisal]] = {}
-    for name in DOCTRINES:
-        lens = measured.doctrines[name].lens
-        shared = next((other for other in families if measured.doctrines[other].lens == lens), None)
-        families[name] = (
-            families[shared]
-            if shared
-            else other_appraisals(
-                measured.view(sight, name), sight, NEUTRAL_AMBITION, left, FAMILIES
-            )
-        )
+    made: dict[object, list[Appraisal]] = {}
+    for name in ("BOT", *DOCTRINES):
+        doctrine = measured.doctrines[name]
+        lens = measured.doctrines["BOT"].lens if doctrine.weights.security == 0 else doctrine.lens
+        if lens not in made:
+            view = measured.view(sight, name)
+            made[lens] = other_appraisals(view, sight, NEUTRAL_AMBITION, left, FAMILIES)
+        families[name] = made[lens]
     for place, appraisal in enumerate(families["BOT"]):
-        by_doctrine = {name: made[place] for name, made in families.items()}
+        by_doctrine = {name: families[name][place] for name in DOCTRINES}
         choice = classify(appraisal, given)
         yield _evidence(record.turn, sight, by_doctrine, choice, None, feared)
 
@@ -166,10 +171,16 @@ def _evidence(
 
 def most_feared(sight: Sight, measured: Frame) -> dict[str, str]:
     """Whom a state should fear most: through the lens of power, and of threat."""
+    key = ("most feared", sight.me, id(sight))
+    known = sight.facts.cache.get(key)
+    if isinstance(known, tuple) and known[0] is sight:
+        told: dict[str, str] = known[1]
+        return told
     result = {}
     for lens in ("BOP", "BOT"):
         view = measured.view(sight, lens)
         faced = view.faced[view.me]
         place = int(np.argmax(faced))
         result[lens] = sight.world.states[place].id if float(faced[place]) > 0 else ""
+    sight.facts.cache[key] = (sight, result)
     return result
