@@ -189,10 +189,12 @@ def _posture(counsel: Counsel) -> Iterator[Matter]:
 
 
 def _burdens(counsel: Counsel) -> Iterator[Matter]:
-    """A treaty that binds us more than it helps."""
+    """A treaty that binds us more than it helps, whichever of the readings is true."""
     world, me = counsel.sight.world, counsel.sight.me
     met = counsel.best("alignment", lambda one: isinstance(one, Denounce))
-    treaty = world.treaty(met.order.treaty) if met and isinstance(met.order, Denounce) else None
+    if met is None or min(met.by_power, met.by_threat) < 0:
+        return
+    treaty = world.treaty(met.order.treaty) if isinstance(met.order, Denounce) else None
     if treaty is not None:
         other = treaty.others(me)[0]
         title = f"The pact with {counsel.short(other)} burdens us"
