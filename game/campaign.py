@@ -847,6 +847,17 @@ class Campaign:
             inquiry=self.inquiry,
         )
 
+    def fit(
+        self, states: Sequence[str] | None = None, heard: Callable[[int, int], None] | None = None
+    ) -> None:
+        """Fit the exponents of some states' lenses (default: all), for the debriefs to come.
+
+        It takes a minute or more; `heard(done, total)` is told how far it is and may raise
+        `debrief.again.Stopped`, which keeps what is fitted.
+        """
+        made = self.inquiry
+        made.fit(list(made.findings) if states is None else states, heard)
+
     def again(
         self,
         state: str,

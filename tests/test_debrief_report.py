@@ -434,6 +434,29 @@ def test_a_write_that_fails_is_one_sentence_and_leaves_what_was_there(
     run("debrief", save, *flags, save).refused(1, "the save itself")
 
 
+@pytest.mark.parametrize("flags", [(), ("--blind",)])
+def test_exponents_are_fitted_where_they_are_asked_for(
+    run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: tuple[str, ...]
+) -> None:
+    from game.inference import exponents as fitting
+
+    row = fitting.Interval(0.97, -0.2, None)
+    names = ("power", "proximity", "offense", "intentions")
+
+    def fits(history: Any, states: list[str], told: Any) -> dict[str, fitting.Fit]:
+        return {state: fitting.Fit(state, dict.fromkeys(names, row), True, 9) for state in states}
+
+    monkeypatch.setattr(fitting, "fits", fits)
+    save = ai().save(tmp_path / "crowns.json")
+    told = run("debrief", save, "--format", "json", "--exponents", *flags).json
+    plain = run("debrief", save, "--format", "json", *flags).json
+    for state, entry in told["states"].items():
+        fitted = {"estimate": 0.97, "low": -0.2, "high": None}
+        assert entry["exponents"] == dict.fromkeys(names, fitted)
+        nothing = {"estimate": None, "low": None, "high": None}
+        assert plain["states"][state]["exponents"] == dict.fromkeys(names, nothing)
+
+
 def test_flags_that_go_wrong_are_told(run: Commands, tmp_path: Path) -> None:
     save = ai().save(tmp_path / "crowns.json")
     run("debrief", save, "--rerun", "SAR").refused(2, "ID=D")

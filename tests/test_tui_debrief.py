@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from tui_fake import HOSTILE, SIZES, FakeCampaign, Host, text_of, world_of
 
 from game import Campaign, load_map
 from game.debrief import again as reruns
+from game.debrief import packet as packets
+from game.inference import exponents as fitting
+from game.inference.exponents import Fit, Interval
 from game.tui.debrief.exponents import HIGH, LOW, axis, whisker
 from game.tui.debrief.whatif import WhatIf
 from game.tui.map_view import MapView
@@ -237,6 +241,61 @@ async def test_leaving_ends_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:
         await until(pilot, ended.is_set)
         await settle(app, pilot)
         assert app.is_running
+
+
+# the fit
+
+
+def fit_of(state: str) -> Fit:
+    row = Interval(1.1, 0.4, None)
+    names = ("power", "proximity", "offense", "intentions")
+    return Fit(state, dict.fromkeys(names, row), None, 30)
+
+
+async def test_exponents_are_fitted_when_asked_state_by_state_and_can_be_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    campaign = Campaign(played()._position)
+    fitted: list[str] = []
+    stop_at, stopped = [2], threading.Event()
+
+    def fits(history: Any, states: list[str], told: Any) -> dict[str, Fit]:
+        if len(fitted) >= stop_at[0]:
+            stopped.wait(20)
+        for done in range(1, 4):
+            told(done, 3)
+        fitted.extend(states)
+        return {state: fit_of(state) for state in states}
+
+    monkeypatch.setattr(fitting, "fits", fits)
+    screen = DebriefScreen(campaign)
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(app, pilot)
+        await pilot.press("2")
+        await pilot.pause()
+        assert "Not fitted yet" in text_of(app)
+        await pilot.press("f")
+        await until(pilot, lambda: len(campaign.inquiry.fits) == 2)
+        await pilot.press("c")
+        await pilot.pause()
+        stopped.set()
+        await settle(app, pilot)
+        assert len(campaign.inquiry.fits) == 2
+        assert "what was fitted is kept" in text_of(app)
+        assert "1.10 (0.40 to ∞)" in text_of(app)
+        stop_at[0] = 99
+        await pilot.click("#fit")
+        await settle(app, pilot)
+        assert len(campaign.inquiry.fits) == len(screen._report["states"])
+        assert len(set(fitted)) == len(fitted)
+        assert not screen.query_one("#fit", Button).display
+    told = campaign.debrief()
+    assert told["states"]["SAR"]["exponents"]["power"] == {
+        "estimate": 1.1, "low": 0.4, "high": None
+    }  # fmt: skip
+    for form in ("md", "html"):
+        assert "1.10 (0.40 to ∞)" in packets.written(told, form)
 
 
 # files

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,9 @@ def add_command(commands: Any) -> None:
         metavar="ID=D",
         help="run the campaign again with a state's doctrine swapped",
     )
+    parser.add_argument(
+        "--exponents", action="store_true", help="fit the exponents too, which takes minutes"
+    )
     parser.add_argument("--times", type=positive, default=5, metavar="N", help="of each rerun")
     saves_option(parser)
     parser.set_defaults(command=debrief)
@@ -78,7 +82,7 @@ def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], byte
         if given.rerun:
             raise Stop("A campaign is run again with its envelopes open: leave --blind out.", USAGE)
         try:
-            return _blind(path), None, ""
+            return _blind(path, given.exponents), None, ""
         except DamagedSave as damage:
             return _survived(path, damage)
     try:
@@ -87,6 +91,8 @@ def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], byte
         if given.rerun:
             raise Stop(str(damage), BAD) from None
         return _survived(path, damage)
+    if given.exponents:
+        campaign.fit(heard=_heard("parts of the fit"))
     if campaign.sealed:
         if given.rerun:
             raise Stop("The envelopes are sealed until the campaign is over: no run again.", BAD)
@@ -112,17 +118,21 @@ def _survived(path: Path, damage: Exception) -> tuple[dict[str, Any], None, str]
     return debrief(history), None, note
 
 
-def _blind(path: Path) -> dict[str, Any]:
+def _blind(path: Path, exponents: bool) -> dict[str, Any]:
+    from game.debrief.inquiry import Inquiry
     from game.debrief.report import debrief
     from game.store import saves
     from game.store.problems import DamagedSave, SaveProblem
 
     try:
-        return debrief(saves.read_history(path))
+        made = Inquiry(saves.read_history(path))
     except DamagedSave:
         raise
     except SaveProblem as problem:
         raise Stop(str(problem), problem.status) from None
+    if exponents:
+        made.fit(list(made.findings), _heard("parts of the fit"))
+    return debrief(made.history, inquiry=made)
 
 
 def _campaign(path: Path) -> Any:
@@ -143,16 +153,23 @@ def _again(campaign: Any, pair: str, times: int) -> dict[str, Any]:
     state, equals, doctrine = pair.partition("=")
     if not equals:
         raise Stop(f"--rerun takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
-    heard = _progress if sys.stderr.isatty() else None
     try:
+        heard = _heard("turns run again")
         return dict(campaign.again(state, doctrine, times=times, heard=heard))
     except Refused as refused:
         raise Stop(str(refused), USAGE) from None
 
 
-def _progress(done: int, total: int) -> None:
-    line = f"{done} of {total} turns run again"
-    print(f"\r{line:<40}", end="" if done < total else "\r", file=sys.stderr, flush=True)
+def _heard(what: str) -> Callable[[int, int], None] | None:
+    """A line of progress on a terminal, which is wiped at the end."""
+    if not sys.stderr.isatty():
+        return None
+
+    def progress(done: int, total: int) -> None:
+        line = f"{done} of {total} {what}"
+        print(f"\r{line:<48}", end="" if done < total else "\r", file=sys.stderr, flush=True)
+
+    return progress
 
 
 def _not_onto(target: Path | None, save: Path) -> None:

@@ -1,8 +1,8 @@
 """The inquiry into a campaign: evidence, findings and course, each worked out once. Blind."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game.debrief.course import course
 from game.debrief.diagnosis import explained, telling
@@ -11,6 +11,14 @@ from game.history import History
 from game.inference.counts import alignments
 from game.inference.evidence import Evidence, gather
 from game.inference.posterior import Finding, findings
+
+if TYPE_CHECKING:
+    from game.inference.exponents import Fit
+
+PARTS = 100
+"""In how many parts the fit of a state is told."""
+Heard = Callable[[int, int], None]
+"""Told (done, total); it may raise to end what it listens to."""
 
 
 class Inquiry:
@@ -21,6 +29,8 @@ class Inquiry:
 
     def __init__(self, history: History) -> None:
         self.history = history
+        self.fits: dict[str, Fit] = {}
+        """State -> the exponents of its lens, where they were fitted: see `fit`."""
 
     @cached_property
     def moments(self) -> Moments:
@@ -51,6 +61,26 @@ class Inquiry:
     def by_turn(self) -> Mapping[str, Mapping[int, Mapping[str, float]]]:
         """State -> turn -> the posterior from all that it had done by then."""
         return {state: found.by_turn for state, found in self.findings.items()}
+
+    def fit(self, states: Sequence[str], heard: Heard | None = None) -> None:
+        """Fit the exponents of some states, which takes long; what is done is kept.
+
+        `heard(done, total)` is told how far it is, in parts of the whole; what it raises ends it.
+        """
+        from game.inference.exponents import fits
+
+        missing = [state for state in states if state in self.findings and state not in self.fits]
+        for place, state in enumerate(missing):
+
+            def told(done: int, total: int, before: int = place) -> None:
+                if heard is not None:
+                    part = min(PARTS - 1, PARTS * done // max(1, total))
+                    heard(before * PARTS + part, len(missing) * PARTS)
+
+            told(0, 1)
+            self.fits[state] = fits(self.history, [state], told)[state]
+        if heard is not None and missing:
+            heard(len(missing) * PARTS, len(missing) * PARTS)
 
     @cached_property
     def course(self) -> dict[str, Any]:

@@ -56,12 +56,31 @@ def _entry(made: Inquiry, state: str) -> dict[str, Any]:
     return {
         "posterior": _shares(finding.posterior),
         "verdict": finding.verdict,
-        "exponents": {name: dict(NO_INTERVAL) for name in EXPONENTS},
+        "exponents": exponents_of(made, state),
         "decisions": finding.decisions,
         "diagnostic": [dict(row) for row in made.diagnostic[state]],
         "balanced": {lens: row["balanced"] for lens, row in counts.items()},
         "bandwagoned": {lens: row["bandwagoned"] for lens, row in counts.items()},
     }
+
+
+def exponents_of(made: Inquiry, state: str) -> dict[str, dict[str, float | None]]:
+    """The exponents of a state's lens; all None where they were not fitted."""
+    fit = made.fits.get(state)
+    if fit is None:
+        return {name: dict(NO_INTERVAL) for name in EXPONENTS}
+    return {
+        name: {
+            "estimate": _rounded(fit.exponents[name].estimate),
+            "low": _rounded(fit.exponents[name].low),
+            "high": _rounded(fit.exponents[name].high),
+        }
+        for name in EXPONENTS
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
 
 
 def _more(made: Inquiry, state: str) -> dict[str, Any]:

@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
+from textual.message import Message
+from textual.widgets import Button, Static
 
 from game.tui.debrief.pane import Pane, Report
 from game.tui.text import fit, line, lines, plain
+from game.tui.widgets.bars import meter
 
 LOW, HIGH = -1.0, 3.0
 """The part of the axis that is drawn."""
 NAME, FACTOR = 22, 11
+BAR = 30
+PENDING = "Not fitted yet: f fits them, state by state, which takes minutes; what is done is kept."
 INTRO = (
     "How much each factor of danger counted in what was done: 0 not at all, 1 as in balance of "
     "threat; balance of power is 1, 0, 0, 0. Dots are estimates, lines 90% intervals; where a line "
@@ -23,10 +28,52 @@ INTRO = (
 class Exponents(Pane):
     """A row a factor, a block a state."""
 
+    class Wanted(Message):
+        """The exponents are to be fitted (or, with `halt`, the fit is to end)."""
+
+        def __init__(self, *, halt: bool = False) -> None:
+            super().__init__()
+            self.halt = halt
+
+    running = False
+
     def compose(self) -> ComposeResult:
-        """All of it is text."""
+        """What it is, the fit, the drawing."""
         yield Static(plain(INTRO, "$text-muted"))
+        with Horizontal(id="fit-buttons"):
+            yield Button("Fit the exponents", id="fit", variant="primary", compact=True)
+            yield Button("Cancel", id="fit-stop", variant="warning", compact=True)
+        yield Static(id="fit-line", markup=False)
         yield Static(id="exponents-text", markup=False)
+
+    def on_mount(self) -> None:
+        """Nothing is fitted yet: it takes minutes, so it is asked for."""
+        self.show_running(False)
+        self.tell("exponents-text", "")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Fit, or stop."""
+        event.stop()
+        self.post_message(self.Wanted(halt=event.button.id == "fit-stop"))
+
+    def show_running(self, running: bool, words: str = "") -> None:
+        """Whether a fit is under way."""
+        self.running = running
+        self.query_one("#fit", Button).display = not running and not self._all_fitted
+        self.query_one("#fit-stop", Button).display = running
+        self.tell("fit-line", words)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """How far the fit is."""
+        told = line((meter(done / max(1, total), BAR), "$accent"), f" {100 * done // total}%")
+        self.tell("fit-line", told)
+
+    @property
+    def _all_fitted(self) -> bool:
+        states = self.report["states"].values() if self.report else ()
+        return bool(states) and all(
+            entry["exponents"]["power"]["estimate"] is not None for entry in states
+        )
 
     def fill(self, report: Report) -> None:
         """Draw them, as wide as the window lets them be."""
@@ -46,7 +93,7 @@ class Exponents(Pane):
             if any(row["estimate"] is not None for row in entry["exponents"].values())
         }
         if not fitted:
-            self.tell("exponents-text", self.pending)
+            self.tell("exponents-text", PENDING)
             return
         rows: list[Content] = [line((f"{'':<{FACTOR + 2}}{axis(width)}", "$text-muted"))]
         for state, entry in fitted.items():
@@ -60,8 +107,6 @@ class Exponents(Pane):
                     )
                 )
         self.tell("exponents-text", lines(*rows))
-
-    pending = "The exponents are not fitted yet."
 
 
 def axis(width: int) -> str:

@@ -14,6 +14,7 @@ from textual.widgets import Button, ContentSwitcher, Static
 from textual.worker import get_current_worker
 
 from game.debrief.again import Stopped
+from game.debrief.report import exponents_of
 from game.tui.debrief.alliances import Alliances
 from game.tui.debrief.exponents import Exponents
 from game.tui.debrief.method import Method
@@ -71,6 +72,7 @@ class DebriefScreen(Dialog[None]):
         Binding("e", "envelope", "Envelope"),
         Binding("a", "all", "All"),
         Binding("m", "map", "Map"),
+        Binding("f", "fit", "Fit"),
         Binding("r", "run", "Run again"),
         Binding("c", "cancel", "Cancel"),
         Binding("x", "export", "Write"),
@@ -231,9 +233,12 @@ class DebriefScreen(Dialog[None]):
         """Keys show where they do something."""
         if action in ("envelope", "all", "map") and self.is_mounted:
             return self.tab == "verdicts"
-        if action in ("run", "cancel") and self.is_mounted:
-            running = self.query_one(WhatIf).running
-            return self.tab == "whatif" and running == (action == "cancel")
+        if action == "fit" and self.is_mounted:
+            return self.tab == "exponents" and not self._busy
+        if action == "run" and self.is_mounted:
+            return self.tab == "whatif" and not self._busy
+        if action == "cancel" and self.is_mounted:
+            return self._busy and self.tab in ("exponents", "whatif")
         return super().check_action(action, parameters)
 
     # what can be done
@@ -261,14 +266,79 @@ class DebriefScreen(Dialog[None]):
         self.query_one(WhatIf).run_again()
 
     def action_cancel(self) -> None:
-        """Stop the runs."""
+        """Stop what runs."""
         self._stopping = True
-        self.query_one(WhatIf).show_running(True, "Stopping…")
+        for pane in (self.query_one(WhatIf), self.query_one(Exponents)):
+            if pane.running:
+                pane.show_running(True, "Stopping…")
+
+    @property
+    def _busy(self) -> bool:
+        """Whether something long is under way: one thing at a time."""
+        return self.query_one(WhatIf).running or self.query_one(Exponents).running
+
+    def action_fit(self) -> None:
+        """Fit the exponents, state by state, the marked one first."""
+        if self._busy or not self._report.get("states"):
+            return
+        self._stopping = False
+        self.query_one(Exponents).show_running(True, "The first fit is under way…")
+        self.refresh_bindings()
+        first = self.query_one(Verdicts).marked
+        states = list(self._report["states"])
+        self._fit(sorted(states, key=lambda state: state != first))
+
+    def on_exponents_wanted(self, event: Exponents.Wanted) -> None:
+        """Fit, or stop."""
+        if event.halt:
+            self.action_cancel()
+        else:
+            self.action_fit()
+
+    @work(thread=True, exclusive=True, group="fit")
+    def _fit(self, states: list[str]) -> None:
+        pane = self.query_one(Exponents)
+        words = ""
+
+        def heard(done: int, total: int) -> None:
+            if self._stopping:
+                raise Stopped
+            self.app.call_from_thread(pane.show_progress, done, total)
+
+        made = self.campaign.inquiry
+        try:
+            for place, state in enumerate(states):
+
+                def told(done: int, total: int, before: int = place) -> None:
+                    heard(before * total + done, len(states) * total)
+
+                made.fit([state], told)
+                if not self._left:
+                    self.app.call_from_thread(self._fitted, state)
+        except Stopped:
+            words = "Stopped: what was fitted is kept."
+        if not self._left:
+            self.app.call_from_thread(self._fits_done, words)
+
+    def _fitted(self, state: str) -> None:
+        """The exponents of a state are there."""
+        if self._left:
+            return
+        found = exponents_of(self.campaign.inquiry, state)
+        self._report["states"][state]["exponents"] = found
+        self.query_one(Exponents).fill(self._report)
+
+    def _fits_done(self, words: str) -> None:
+        if not self._left:
+            self.query_one(Exponents).show_running(False, words)
+            self.refresh_bindings()
 
     def on_what_if_wanted(self, event: WhatIf.Wanted) -> None:
         """Run it in a thread, or stop what runs."""
         if not event.state:
             self.action_cancel()
+            return
+        if self._busy:
             return
         self._stopping = False
         self.query_one(WhatIf).show_running(True, "The first run is under way…")
