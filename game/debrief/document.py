@@ -7,6 +7,7 @@ from typing import Any
 from game.debrief.document_course import course_sections, date
 from game.debrief.document_player import player_section
 from game.debrief.document_reruns import counterfactual_section
+from game.debrief.statements import told
 from game.page.blocks import (
     Bars,
     Block,
@@ -15,7 +16,6 @@ from game.page.blocks import (
     Document,
     Faint,
     Grid,
-    Inline,
     Lines,
     Link,
     Paragraph,
@@ -197,7 +197,8 @@ def _by_lens(entry: Mapping[str, Any]) -> str:
     if not made:
         return "-"
     best = max(made, key=lambda name: made[name])
-    return f"{title(best)}, {percent(made[best])}"
+    seen = {"BOP": "power", "BOT": "threat", "RANDOM": "neither"}
+    return f"{seen.get(best, title(best))}, {percent(made[best])}"
 
 
 def settled(report: Report, entry: Mapping[str, Any]) -> str:
@@ -294,21 +295,6 @@ def _card(report: Report, state: str) -> Card:
         blocks.append(Paragraph("No turn of it told the two theories apart.", "note"))
     blocks.append(Paragraph((counted_words(entry), " ", Faint("(S4, T5, T7)"))))
     return Card(entry["said"].rstrip("."), tuple(blocks))
-
-
-def told(row: Mapping[str, Any]) -> Text:
-    """A diagnostic turn: what was done, each reading of it, what it resembled, and the sources."""
-    pieces: list[Inline] = [Strong(f"{row['date']}: "), row["deed"]]
-    for doctrine, reading in row["readings"].items():
-        lead = f"{_capital(title(doctrine))}: {percent(reading['probability'])}"
-        pieces += [" ", Strong(lead), reading["sentence"].removeprefix(lead)]
-    pieces += [f" {row['resembled']}", sources(row)]
-    return tuple(pieces)
-
-
-def sources(row: Mapping[str, Any]) -> Faint:
-    """The turn and the claims behind a statement, by their ids."""
-    return Faint(f" (turn {row['turn']}; {', '.join(row['ledger'])})")
 
 
 def counted_words(entry: Mapping[str, Any]) -> str:

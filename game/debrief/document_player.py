@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from game.debrief.statements import told
 from game.page.blocks import (
     Block,
     Bullets,
@@ -43,14 +44,7 @@ def player_section(report: Report) -> Section | None:
     ]
     if entry["diagnostic"]:
         blocks.append(Paragraph("The turns that told it:"))
-        blocks.append(
-            Bullets(
-                tuple(
-                    (row["text"], Faint(f" (turn {row['turn']}; {', '.join(row['ledger'])})"))
-                    for row in entry["diagnostic"]
-                )
-            )
-        )
+        blocks.append(Bullets(tuple(told(row) for row in entry["diagnostic"])))
     if you["notebook"] is not None:
         blocks += notebook_blocks(report, you["notebook"])
     return Section("You", "you", tuple(blocks), new_page=True)

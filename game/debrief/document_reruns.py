@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from game.debrief.statements import sources
 from game.page.blocks import (
     Block,
     Bullets,
@@ -52,7 +53,7 @@ def otherwise_text(row: Mapping[str, Any]) -> Text:
     return (
         Strong(f"{row['date']}: "),
         f"{row['deed']} {row['text']}",
-        Faint(f" (turn {row['turn']}; {', '.join(row['ledger'])})"),
+        sources(row),
     )
 
 
@@ -68,7 +69,7 @@ def rerun_words(report: Report, made: Mapping[str, Any]) -> list[str]:
     who = with_article(names[made["state"]])
     changed = made["changes"]
     said = [
-        f"Run {counted(made['times'], 'time')} with the same dice; only the noise of choices was "
+        f"Run {_times(made['times'])} with the same dice; only the noise of choices was "
         f"drawn anew from the second run on, and every run has a twin in which {who} kept to "
         f"{title(made['instead'])}."
     ]
@@ -82,7 +83,8 @@ def rerun_words(report: Report, made: Mapping[str, Any]) -> list[str]:
             said.append(
                 f"Your seat, {led}, kept its recorded orders while they were legal, and then "
                 f"followed {title(player['doctrine'])}, which its conduct resembled: from turn "
-                f"{min(late)} on at the earliest, in {len(late)} of {made['times']} runs."
+                f"{min(late)} on at the earliest, in {len(late)} of "
+                f"{counted(made['times'], 'run')}."
             )
         else:
             said.append(
@@ -147,6 +149,10 @@ def rerun_blocks(report: Report, made: Mapping[str, Any]) -> list[Block]:
             ),
         )
     ]
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _mean(value: float) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from game.debrief.document import sources
 from game.debrief.document_course import date, spoken
+from game.debrief.statements import sources
 from game.page.blocks import Card, Document, Faint, Paragraph, Section, Strong, Text
 from game.words import percent
 from game.words.doctrine import title

@@ -20,6 +20,8 @@ DASHES = ("0", "7,3", "2,3", "9,3,2,3")
 """Lines differ by dashes beside colour."""
 FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 WIDTH = 860
+NARROW = 440
+"""The width of a chart that stands beside others."""
 SVG = "{http://www.w3.org/2000/svg}"
 LEGEND_COLUMNS = 4
 LEGEND_ROW = 21
@@ -29,21 +31,25 @@ NETWORK = (460, 340)
 """Width and height of a network without its legend."""
 ROOM = (1.15, 1.32)
 """How far its axes reach beyond its circle of radius 1; names need room beside it besides."""
-LETTER = 0.056
+LETTER = 0.066
 """What a letter of the longest name needs of that room."""
 NODE_GAP = 12
 """Between a node and its name."""
 
 
-def drawn(chart: Chart, anchor: str) -> ElementTree.Element:
-    """A chart as an `svg` element; `anchor` is unique in the document."""
+def drawn(chart: Chart, anchor: str, *, narrow: bool = False) -> ElementTree.Element:
+    """A chart as an `svg` element; `anchor` is unique in the document.
+
+    A `narrow` one stands beside others: its letters are as large as a wide one's.
+    """
+    width = NARROW if narrow else WIDTH
     match chart:
         case Lines():
-            made = _lines(chart)
+            made = _lines(chart, width)
         case Bars():
-            made = _bars(chart)
+            made = _bars(chart, width)
         case Whiskers():
-            made = _whiskers(chart)
+            made = _whiskers(chart, width)
         case Network():
             made = _network(chart)
         case _:
@@ -105,7 +111,8 @@ def _style(count: int, colours: tuple[str, ...] = ()) -> Style:
 
 def _common(count: int, body: int, **named: Any) -> dict[str, Any]:
     """What all charts share; `body` is the height without the legend of `count` entries."""
-    columns = min(named.pop("columns", LEGEND_COLUMNS), max(count, 1))
+    fitting = LEGEND_COLUMNS if named.get("width", WIDTH) >= WIDTH else LEGEND_COLUMNS // 2
+    columns = min(named.pop("columns", fitting), max(count, 1))
     rows = math.ceil(count / columns) if count > 1 else 0
     return {
         "style": _style(count),
@@ -166,13 +173,14 @@ def _longest(chart: Bars) -> float:
     )
 
 
-def _lines(chart: Lines) -> Any:
+def _lines(chart: Lines, width: int) -> Any:
     count = len(chart.series) + (chart.mark is not None)
     steps = _steps(chart.top or max(_largest(chart.series), chart.mark or 0))
     made = pygal.Line(
         **_common(
             count,
-            320,
+            320 if width == WIDTH else 230,
+            width=width,
             show_dots=False,
             y_title=clean_text(chart.axis) or None,
             value_formatter=_formatter(chart.percent),
@@ -182,7 +190,7 @@ def _lines(chart: Lines) -> Any:
     )
     labels = [clean_text(label) for label in chart.labels]
     made.x_labels = labels
-    made.x_labels_major = labels[:: max(1, math.ceil(len(labels) / 10))]
+    made.x_labels_major = labels[:: max(1, math.ceil(len(labels) * 86 / width))]
     made.y_labels = steps if _largest(chart.series) else None
     for place, one in enumerate(chart.series):
         dash = _dash(place)
@@ -197,7 +205,7 @@ def _lines(chart: Lines) -> Any:
     return made
 
 
-def _bars(chart: Bars) -> Any:
+def _bars(chart: Bars, width: int) -> Any:
     count = len(chart.series)
     kind = pygal.HorizontalStackedBar if chart.stacked else pygal.HorizontalBar
     thick = 26 if chart.stacked else max(30, 18 * count)
@@ -210,6 +218,7 @@ def _bars(chart: Bars) -> Any:
         **_common(
             count,
             60 + thick * len(chart.labels),
+            width=width,
             x_title=clean_text(chart.axis) or None,
             value_formatter=_formatter(chart.percent),
             range=(0, steps[-1]),
@@ -222,12 +231,13 @@ def _bars(chart: Bars) -> Any:
     return made
 
 
-def _whiskers(chart: Whiskers) -> Any:
+def _whiskers(chart: Whiskers, width: int) -> Any:
     low, high = chart.span
     made = pygal.HorizontalLine(
         **_common(
             1,
             70 + 34 * len(chart.points),
+            width=width,
             stroke=False,
             dots_size=5,
             range=chart.span,

@@ -93,7 +93,7 @@ def _section(main: Element, section: Section, numbers: Iterator[int]) -> None:
         _block(part, block, numbers)
 
 
-def _block(parent: Element, block: Block, numbers: Iterator[int]) -> None:
+def _block(parent: Element, block: Block, numbers: Iterator[int], *, narrow: bool = False) -> None:
     match block:
         case Paragraph():
             _run(_add(parent, "p", block.tone), block.text)
@@ -104,11 +104,11 @@ def _block(parent: Element, block: Block, numbers: Iterator[int]) -> None:
         case Table():
             _table(parent, block)
         case Lines() | Bars() | Whiskers() | Network() | Chart():
-            _chart(parent, block, numbers)
+            _chart(parent, block, numbers, narrow)
         case Grid():
             grid = _add(parent, "div", "grid")
             for inner in block.blocks:
-                _block(grid, inner, numbers)
+                _block(grid, inner, numbers, narrow=True)
         case Card():
             named = {"id": block.anchor} if block.anchor else {}
             card = _add(parent, "section", "card", **named)
@@ -122,12 +122,12 @@ def _block(parent: Element, block: Block, numbers: Iterator[int]) -> None:
                 _block(folded, inner, numbers)
 
 
-def _chart(parent: Element, chart: Chart, numbers: Iterator[int]) -> None:
+def _chart(parent: Element, chart: Chart, numbers: Iterator[int], narrow: bool) -> None:
     from game.page.charts import drawn
 
     figure = _add(parent, "figure")
     _add(figure, "figcaption").text = _safe(chart.title)
-    figure.append(drawn(chart, f"chart-{next(numbers)}"))
+    figure.append(drawn(chart, f"chart-{next(numbers)}", narrow=narrow))
     folded = _add(figure, "details")
     _add(folded, "summary").text = "The same as a table"
     _table(folded, chart.table())
