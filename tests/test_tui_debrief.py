@@ -16,6 +16,7 @@ from game.debrief import again as reruns
 from game.debrief import packet as packets
 from game.inference import exponents as fitting
 from game.inference.exponents import Fit, Interval
+from game.tui.app import Intent, RealpolitikApp
 from game.tui.debrief.exponents import HIGH, LOW, axis, whisker
 from game.tui.debrief.whatif import WhatIf
 from game.tui.map_view import MapView
@@ -156,6 +157,25 @@ async def test_the_network_and_the_timeline_follow_their_turn() -> None:
         await pilot.pause()
         assert "Germany went to war with France" in text_of(app)
         assert "March went from France to Germany" in text_of(app)
+
+
+async def test_a_campaign_that_nobody_played_opens_at_its_debrief(tmp_path: Path) -> None:
+    campaign = Campaign.new(load_map("five-crowns"), seed=11, turns=3)
+    while not campaign.over:
+        campaign.submit()
+    save = campaign.save(tmp_path / "ai.json")
+    app = RealpolitikApp(Intent(kind="resume", save=save, saves=tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
+        await settle(app, pilot)
+        for key in "1234567":
+            await pilot.press(key)
+            await settle(app, pilot)
+            if key == "5":
+                assert "Nobody played this campaign" in text_of(app)
+        await pilot.press("1", "a", "m")
+        await pilot.pause()
+        assert app.is_running
 
 
 # what if

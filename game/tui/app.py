@@ -132,6 +132,10 @@ class RealpolitikApp(App[None]):
             return
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        if campaign.player is None:
+            campaign.release()
+            self.push_screen(screen("debrief", campaign))
+            return
         self.push_screen(screen("campaign", campaign))
         # What lives until the end need not be looked at again: a full collection costs 40 ms.
         gc.collect()
