@@ -825,10 +825,11 @@ class Campaign:
             self._inquiry = Inquiry(self.history)
         return self._inquiry
 
-    def debrief(self, blind: bool = False) -> dict[str, Any]:
+    def debrief(self, blind: bool = False, *, quick: bool = False) -> dict[str, Any]:
         """What conduct shows of every state's doctrine (the JSON of `debrief --format json`).
 
-        Unless `blind`, the envelopes are opened beside it. Raises Refused while they are sealed.
+        Unless `blind`, the envelopes are opened beside it. A `quick` one leaves out what the
+        player itself could have known. Raises Refused while the envelopes are sealed.
         """
         from game.debrief.report import debrief
 
@@ -837,8 +838,10 @@ class Campaign:
             return debrief(self.history, envelope, inquiry=self.inquiry)
         from game.debrief.player import rivals
 
-        leanings = self._lean(rivals(self.history))
-        seen = {state: one.by_turn for state, one in leanings.items()}
+        seen = None
+        if not quick:
+            leanings = self._lean(rivals(self.history))
+            seen = {state: one.by_turn for state, one in leanings.items()}
         return debrief(
             self.history,
             envelope,

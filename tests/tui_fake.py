@@ -202,7 +202,7 @@ class FakeCampaign:
     def envelope(self) -> dict[str, str]:
         return {state: ("BOP" if place % 2 else "BOT") for place, state in enumerate(NAMES)}
 
-    def debrief(self, blind: bool = False) -> dict[str, Any]:
+    def debrief(self, blind: bool = False, *, quick: bool = False) -> dict[str, Any]:
         kinds = ("BOP", "BOT", "SOLIDARITY", "BANDWAGON", "ISOLATION", "RANDOM")
         states = {}
         for place, state in enumerate(NAMES):

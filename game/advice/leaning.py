@@ -12,7 +12,7 @@ import numpy as np
 from game.advice.witness import witnessed
 from game.history import History
 from game.inference.evidence import Evidence, gather
-from game.inference.posterior import chance_of, posteriors_by_turn
+from game.inference.posterior import chances_of, posteriors_by_turn
 from game.words.deeds import deed
 from game.words.grammar import sentence
 
@@ -73,7 +73,10 @@ def _power(shares: dict[str, float]) -> float:
 
 def _signs(seen: History, own: list[Evidence]) -> tuple[Sign, ...]:
     """The most telling choices, one a turn: a ratio counts the more, the likelier the choice."""
-    rows = [(one, chance_of(one, "BOP"), chance_of(one, "BOT")) for one in own]
+    if not own:
+        return ()
+    by_power, by_threat = (chances_of(own, name).tolist() for name in ("BOP", "BOT"))
+    rows = list(zip(own, by_power, by_threat, strict=True))
     gaps = [abs(float(np.log(power / threat))) for _, power, threat in rows]
     order = sorted(range(len(rows)), key=lambda at: -gaps[at] * max(rows[at][1:]))
     chosen: list[Sign] = []

@@ -7,7 +7,7 @@ from typing import Any
 from game.debrief.moments import Moments
 from game.debrief.reading import Reading, read
 from game.inference.evidence import Evidence
-from game.inference.posterior import chance_of
+from game.inference.posterior import chances_of
 from game.words.deeds import deed, done_instead
 from game.words.doctrine import diagnostic, nearer
 from game.words.grammar import Speech, sentence
@@ -28,8 +28,11 @@ def telling(decisions: Sequence[Evidence], most: int = MOST) -> list[tuple[Evide
     They are ranked by how much likelier one theory makes them, times how likely that is: what
     neither would have done tells a reader little. At most one a turn, in order of time.
     """
-    rows = [(one, chance_of(one, "BOP"), chance_of(one, "BOT")) for one in decisions]
-    gaps = {id(one): abs(math.log(power / threat)) for one, power, threat in rows}
+    if not decisions:
+        return []
+    power, threat = (chances_of(decisions, name).tolist() for name in THEORIES)
+    rows = list(zip(decisions, power, threat, strict=True))
+    gaps = {id(one): abs(math.log(by_power / by_threat)) for one, by_power, by_threat in rows}
     ranked = sorted(rows, key=lambda row: (-gaps[id(row[0])] * max(row[1:]), row[0].turn))
     chosen: list[tuple[Evidence, float, float]] = []
     for row in ranked:

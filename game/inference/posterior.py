@@ -168,6 +168,14 @@ def _declared(laid: Table, doctrine: str, noise: float, ambition: float) -> Floa
     return np.asarray(chances(laid, weights[None, :], np.array([noise]))[:, 0, 0])
 
 
+def chances_of(
+    decisions: Sequence[Evidence], doctrine: str, noise: float = 0.02, ambition: float = 0.5
+) -> Floats:
+    """As `chance_of`, for many decisions at once: [decision]."""
+    laid = table((one.terms[doctrine], one.taken, one.allowed, one.hesitant) for one in decisions)
+    return _declared(laid, doctrine, noise, ambition)
+
+
 def chance_of(one: Evidence, doctrine: str, noise: float = 0.02, ambition: float = 0.5) -> float:
     """How likely a doctrine with its own weights was to take what was taken."""
     laid = table([(one.terms[doctrine], one.taken, one.allowed, one.hesitant)])

@@ -159,6 +159,9 @@ class DebriefScreen(Dialog[None]):
 
         worker = get_current_worker()
         try:
+            found = self.campaign.debrief(quick=True)
+            if not self._left:
+                self.app.call_from_thread(self._take, found)
             found = self.campaign.debrief()
         except Refused as refused:
             sentence = str(refused)
@@ -166,11 +169,17 @@ class DebriefScreen(Dialog[None]):
                 pane = self.query_one(Verdicts)
                 self.app.call_from_thread(pane.tell, "detail", sentence)
             return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._take, found)
+        if not worker.is_cancelled and not self._left:
+            self.app.call_from_thread(self._take_yours, found)
+
+    def _take_yours(self, found: Mapping[str, Any]) -> None:
+        """What the player itself could have known has been weighed too."""
+        if not self._left:
+            self._report["you"] = found["you"]
+            self.query_one(You).fill(self._report)
 
     def _take(self, found: Mapping[str, Any]) -> None:
-        """A report is there, or has grown."""
+        """The report is there."""
         if self._left:
             return
         self._report = dict(found)
