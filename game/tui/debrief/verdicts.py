@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 SIGNS = {"BOP": "P", "BOT": "T", "CHANCE": "~", "UNDECIDED": "?"}
 """A verdict's letter in the list; a foil's is its first."""
-NAME, BAR = 16, 18
+NAME, BAR, NARROW_BAR = 16, 18, 12
+ROOM = 54
+"""Cells of a card in which the bars have their full width."""
 THEORIES = ("BOP", "BOT")
 LEAST = 0.005
 """The least share of a foil that is shown."""
@@ -140,8 +142,9 @@ class Verdicts(Pane):
             rows.append(plain(words, "$text-muted"))
         rows.append(plain(""))
         by_lens: Mapping[str, float] = entry.get("lens_posterior") or {}
+        wide = BAR if self.query_one("#verdict").size.width >= ROOM else NARROW_BAR
         if by_lens:
-            rows.append(plain(f"{'':<20} {'':<{BAR}}  all   lens", "$text-muted"))
+            rows.append(line((f"{'':<{20 + wide}}{'all':>5}{'lens':>7}", "$text-muted")))
         shown = [name for name, share in posterior.items() if share >= LEAST or name in THEORIES]
         for name in shown:
             share = posterior[name]
@@ -151,7 +154,7 @@ class Verdicts(Pane):
             rows.append(
                 line(
                     f"{fit(label[:1].upper() + label[1:], 19)} ",
-                    (meter(share, BAR), colour),
+                    (meter(share, wide), colour),
                     f" {percent(share):>4}",
                     (alone, "$text-muted"),
                 )
@@ -224,7 +227,8 @@ class Verdicts(Pane):
             return
         turns = self.query_one("#turns", OptionList)
         one = told[turns.highlighted or 0]
-        self.post_message(self.Opened(one["turn"], one["text"]))
+        words = f"{one['deed']} {one['resembled']}" if "deed" in one else str(one["text"])
+        self.post_message(self.Opened(one["turn"], words))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another state is marked."""
