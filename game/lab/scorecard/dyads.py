@@ -68,20 +68,6 @@ def total_effect(group: str, variable: int) -> Figure:
     return figure
 
 
-def both_bot(sums: ByWorld) -> dict[str, Floats]:
-    """The sums of secure and insecure BOT states together, under the prefix `BOT_`."""
-    one = pooled(sums)
-    return {
-        f"BOT_{name}": one[f"BOT_secure_{name}"] + one[f"BOT_insecure_{name}"]
-        for name in ("xx", "xy", "yy", "n")
-    }
-
-
-def total_effect_bot(variable: int) -> Figure:
-    """The same for all BOT states."""
-    return lambda sums: slopes(both_bot(sums), "BOT_", WITHOUT_FOE)[:, variable]
-
-
 def secure_less_insecure(sums: ByWorld) -> Floats:
     """What likeness adds for secure BOT states, more than for insecure ones."""
     secure, insecure = (total_effect(f"BOT_{of}", AFFINITY)(sums) for of in ("secure", "insecure"))

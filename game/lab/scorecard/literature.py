@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from game.history import TurnRecord
-from game.lab.conduct import Conduct, is_alignment
+from game.lab.conduct import Conduct
 from game.lab.runs import MIXED, RANDOM_MIX
 from game.lab.scorecard.alignment import DOCTRINES, measure_kinds
 from game.lab.scorecard.dyads import foe_above_likeness, measure_dyads
@@ -38,9 +38,9 @@ POLES = 8
 
 
 def measure_counter_coalitions(conduct: Conduct) -> Measured:
-    """Whether great powers offered pacts against the leader on land, and at sea, within 5 turns.
+    """Whether great powers signed pacts against the leader on land, and at sea, within 5 turns.
 
-    A coalition is two of them, or one that found a partner. Every fifth turn is a case.
+    A coalition is two of them that came to be bound against it. Every fifth turn is a case.
     """
     land, sea = table(POLES), table(POLES)
     turns = conduct.history.turns
@@ -60,19 +60,14 @@ def measure_counter_coalitions(conduct: Conduct) -> Measured:
 
 
 def _coalition(window: Sequence[TurnRecord], leader: str) -> set[str]:
-    """Who offered, or signed, a binding pact against a state."""
-    members = {
-        state
+    """Who came to be bound, by a pact signed then, against a state."""
+    return {
+        member
         for record in window
-        for state, orders in record.orders.items()
-        for order in orders
-        if is_alignment(order) and order.terms.against == leader
+        for treaty in record.end.treaties
+        if treaty.binding and treaty.against == leader and treaty.signed >= window[0].turn
+        for member in treaty.parties
     }
-    for record in window:
-        for one in record.events:
-            if one.kind == "treaty_signed" and one.text("against") == leader:
-                members |= {one.actor, one.target}
-    return members
 
 
 def _rate(name: str, exposed: int) -> Figure:

@@ -10,13 +10,8 @@ from game.lab.conduct import BALANCE, BANDWAGON, Choice, Conduct, Seen
 from game.lab.forks import FORKED
 from game.lab.scorecard import identities
 from game.lab.scorecard.alignment import ablated_share, measure_ablations, risen
-from game.lab.scorecard.dyads import (
-    NEARNESS,
-    measure_dyads,
-    secure_less_insecure,
-    total_effect,
-    total_effect_bot,
-)
+from game.lab.scorecard.dealt import gap, measure_nearness
+from game.lab.scorecard.dyads import measure_dyads, secure_less_insecure
 from game.lab.scorecard.figures import Figure, mean_of, of_table, share_of
 from game.lab.scorecard.pacts import measure_t5
 from game.lab.scorecard.row import (
@@ -472,14 +467,15 @@ T_ROWS: tuple[Row, ...] = (
         "T12",
         "lesser powers matter; alliances are regional",
         "mechanism",
-        "BOP states, who do not see distance",
-        "offers rise with nearness under BOT by 0.3 of the lottery or more, under BOP by less",
+        "the same choices with places dealt anew; BOP states, who do not see distance",
+        "pacts are nearer under BOT than with places dealt anew, by 0.02 of proximity or more; "
+        "under BOP they are not",
         THEORIES,
-        measure_dyads,
+        measure_nearness,
         "n",
         (
-            Part("effect of nearness under BOT", total_effect_bot(NEARNESS), at_least=0.3),
-            Part("effect of nearness under BOP", total_effect("BOP", NEARNESS), -0.3, 0.3),
+            Part("nearness of pacts under BOT, above places dealt anew", gap("BOT"), at_least=0.02),
+            Part("the same under BOP", gap("BOP"), -0.02, 0.02),
         ),
     ),
     identities.row(

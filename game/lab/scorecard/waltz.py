@@ -12,7 +12,7 @@ from game.lab.scorecard.alignment import (
     ablated_share,
     measure_ablations,
 )
-from game.lab.scorecard.dyads import AFFINITY, measure_dyads, total_effect
+from game.lab.scorecard.dealt import gap, measure_kinship
 from game.lab.scorecard.figures import mean_of, share_of
 from game.lab.scorecard.pacts import measure_w8, measure_w10, measure_w12
 from game.lab.scorecard.row import (
@@ -228,12 +228,18 @@ W_ROWS: tuple[Row, ...] = (
         "W3",
         "ally with the devil to avoid the hell of military defeat",
         "mechanism",
-        "no effect (equivalence)",
-        "likeness of regime adds nothing to whom BOP states offer pacts: within 0.3 of the lottery",
+        "the same choices with regimes dealt anew",
+        "no effect (equivalence): BOP states' partners are no more kindred than with regimes dealt "
+        "anew, within 0.02 of kinship",
         THEORIES,
-        measure_dyads,
+        measure_kinship,
         "BOP_n",
-        (Part("effect of likeness under BOP", total_effect("BOP", AFFINITY), -0.3, 0.3),),
+        (
+            Part(
+                "kinship of partners under BOP, above regimes dealt anew", gap("BOP"), -0.02, 0.02
+            ),
+            Part("the same under BOT", gap("BOT"), reported=True),
+        ),
     ),
     Row(
         "W4",
