@@ -18,6 +18,7 @@ from tests.worlds import (
 )
 
 CEDE = Demand("BBB", "cede", "bbb-north")
+FAR = Demand("DDD", "cede", "ddd-north")
 CLAIM = [{"of": "AAA", "province": "bbb-north"}]
 
 
@@ -38,8 +39,11 @@ def steps(**ways: str) -> Any:
 
 
 def test_a_demand_needs_an_interest_and_then_rests() -> None:
-    turn = play_turn(tiny_world(), {"AAA": (CEDE,)})
+    turn = play_turn(tiny_world(), {"AAA": (FAR,)})
     assert [event["reason"] for event in events_of(turn, "order_refused")] == ["no_interest"]
+    turn = play_turn(tiny_world(), {"AAA": (CEDE,)})
+    (made,) = events_of(turn, "demand_made")
+    assert made["interest"] == "border"
     turn = play_turn(claimed(), {"AAA": (CEDE,)})
     (made,) = events_of(turn, "demand_made")
     assert (made.actor, made.target, made["interest"]) == ("AAA", "BBB", "claim")

@@ -19,11 +19,11 @@ def _begun(seed: int, difficulty: str) -> tuple[Campaign, dict[int, list[Questio
     campaign = Campaign.new(
         load_map(FIRST_MAP), player=FIRST_STATE, seed=seed, difficulty=difficulty
     )
-    asked: dict[int, list[Question]] = {}
+    asked: dict[int, list[Question]] = {1: [], 2: []}
     for turn in (1, 2):
         campaign.submit()
         while waiting := campaign.questions():
-            asked.setdefault(turn, []).extend(waiting)
+            asked[turn].extend(waiting)
             campaign.answer({one.id: _quiet(one.options) for one in waiting})
     campaign.submit()
     asked[3] = list(campaign.questions())

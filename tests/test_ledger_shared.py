@@ -26,7 +26,7 @@ from game.world.orders import (
     Order,
     Terms,
 )
-from game.world.questions import OfferQuestion
+from game.world.questions import OfferQuestion, PledgeQuestion
 from tests.forks import Moment, against, distance, moment
 from tests.worlds import (
     events_of,
@@ -34,6 +34,7 @@ from tests.worlds import (
     state_of,
     tiny_doc,
     tiny_world,
+    with_crisis,
     with_state,
     with_treaty,
     with_war,
@@ -77,6 +78,19 @@ def test_S5_formal_informal_and_coalition_are_three_things() -> None:
     assert (formal(signed), informal([], 1), coalitions(signed)) == ({pair}, set(), set())
     assert (formal(peace), informal(deeds, 1), coalitions(peace)) == (set(), {pair}, set())
     assert (formal(fought), informal([], 1), coalitions(fought)) == (set(), set(), {pair})
+
+
+def test_S5_to_stand_by_another_is_an_alignment_though_nothing_is_signed() -> None:
+    """An alliance may be informal: who shuns pacts takes no side in a quarrel either, where one
+    that fears the same would."""
+    at = moment()
+    crisis = with_crisis(at.world, "AAA", "BBB")
+    question = PledgeQuestion("q", "CCC", "AAA", "BBB", 1, ("none", "AAA", "BBB"))
+    stands = {
+        doctrine: at.with_world(crisis).answers(question, doctrine)["AAA"]
+        for doctrine in ("BOT", "ISOLATION")
+    }
+    assert stands["BOT"] > 0.5 > stands["ISOLATION"]
 
 
 def test_S5_conduct_counts_what_is_done_not_what_is_signed_and_fades() -> None:

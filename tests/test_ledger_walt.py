@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
 import pytest
 
 from game.engine.phases.influence import chance_found, depth_gained
 from game.store.maps.read import load_map
+from game.theory.choice import TERM
 from game.theory.families import pacts
+from game.theory.families.pacts import DEFENSE, Pacts, pact_terms
 from game.theory.families.war import appraise_declaring
 from game.world.legality import purse, refusal
 from game.world.model import World
@@ -61,6 +64,24 @@ def test_T4_bandwagoning_gives_influence_away(
     assert shares[1] > shares[0]
 
 
+def test_T1_a_promise_of_one_believed_hostile_is_worth_less_to_who_sees_intentions() -> None:
+    """Offensive intentions are part of threat: what the hostile promise is believed less, and one
+    who sees power alone makes no difference."""
+    at = moment()
+    at = at.with_world(with_treaty(at.world, "AAA", "BBB", obligations=("nonaggression",)))
+    offer = Pacts(*(np.array([one]) for one in (1, 2, DEFENSE, 0.0, False)))
+    worth = {
+        doctrine: [
+            float(pact_terms(seen, seen.facts.affinity, offer)[0, TERM["security"]])
+            for hostile in (2_000, 8_000)
+            for seen in (at.believing("AAA", "BBB", hostile).view("AAA", doctrine),)
+        ]
+        for doctrine in ("BOP", "BOT")
+    }
+    assert worth["BOT"][0] > 1.5 * worth["BOT"][1] > 0
+    assert worth["BOP"][0] == worth["BOP"][1] > 0
+
+
 def bully(*ties: str) -> Moment:
     """AAA, strong and offensive, has an old quarrel with its weak neighbour BBB."""
     at = moment(
@@ -104,7 +125,9 @@ def test_T6_who_lives_for_spoils_joins_when_the_victor_can_be_foreseen() -> None
             tiny_doc(
                 ("AAA", "BBB", "CCC", "DDD"),
                 states={"AAA": {"army": army}, "BBB": {"army": theirs}},
-                beliefs=[{"of": "CCC", "about": "AAA", "hostile": 0.02}],
+                beliefs=[
+                    {"of": "CCC", "about": feared, "hostile": 0.02} for feared in ("AAA", "BBB")
+                ],
             )
         )
         drawn[army] = joins(at, "BOT", 0.9) - joins(at, "BOT", 0.1)

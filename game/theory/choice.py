@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from game.theory.doctrine import TERMS
 from game.world.sight import Floats
 
-TEMPERATURE = 0.02
+TEMPERATURE = 0.014
 """The noise of a choice, in the unit of utility (trials in THEORY)."""
 TO_ACT = 0.5
 """The noise of acting at all, as a share of the temperature."""

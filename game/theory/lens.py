@@ -76,6 +76,8 @@ class View:
     lens: Lens
     intentions: Floats
     """I^delta: what the lens makes of my beliefs about each."""
+    credible: Floats
+    """What each one's promise to me is worth for its intentions: 1 for all but the hostile."""
     tau: Floats
     """How dangerous each looks to me, before alliances."""
     chance: Floats
@@ -88,6 +90,15 @@ class View:
     """My own capability as I count it (also where the lens leaves lesser states out)."""
     cache: dict[str, Floats] = dataclass_field(default_factory=dict)
     """What was worked out of this view already; keyed by its maker."""
+
+
+def dread(view: View) -> Floats:
+    """What one faces from each, the more so the nearer it stands to what is faced most: [state].
+
+    Nobody fights for another for a shade of fear; who towers over the rest is stood against.
+    """
+    faced = view.faced[view.me]
+    return np.asarray(faced * faced / max(float(faced.max()), 1e-12))
 
 
 def field_of(sight: Sight, lens: Lens) -> Field:
@@ -281,6 +292,7 @@ def _view(sight: Sight, field: Field, lens: Lens, scale: Scale) -> View:
     mine = np.where(field.bound[me], believed * calm, believed)
     intentions = power(np.clip(mine, LEAST, 1.0), delta)
     placed = power(np.clip(believed, LEAST, 1.0), delta)
+    credible = power(np.clip((1.0 - mine) / (1.0 - OWN_INTENTIONS), LEAST, 1.0), delta)
     own_strength = float(max(facts.c[me], LEAST)) ** lens.exponents[0]
     hostile, own = field.hostile_side, field.own_side
     contest = lens.habits.contest
@@ -297,6 +309,7 @@ def _view(sight: Sight, field: Field, lens: Lens, scale: Scale) -> View:
         scale=scale,
         lens=lens,
         intentions=intentions,
+        credible=credible,
         tau=tau,
         chance=my_chance,
         insecurity=float(faced[me].sum()),

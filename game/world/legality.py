@@ -85,7 +85,10 @@ def interest(world: World, state: str, order: Demand) -> str:
             return ""
         claimed = (state, order.subject) in world.atlas.claims
         lost = world.atlas.place(order.subject).owner == state
-        return "claim" if claimed or lost else ""
+        if claimed or lost:
+            return "claim"
+        touched = (world.province(name) for name in world.atlas.neighbours(order.subject))
+        return "border" if any(near.owner == state for near in touched) else ""
     if order.stake == "renounce":
         treaty = world.treaty(int(order.subject)) if order.subject.isdecimal() else None
         if treaty is None or order.of not in treaty.parties or state in treaty.parties:

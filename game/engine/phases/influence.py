@@ -18,7 +18,7 @@ REACH_AND_RISK: dict[Means, tuple[int, int]] = {
     "propaganda": (13_000, 16_000),
 }
 """By means: how deep it reaches and how easily it is found, bp of the plain figure."""
-LEAST_NEED = 1_200
+LEAST_NEED = 700
 """What leverage counts for where the recipient has no need of it, bp."""
 
 
@@ -67,7 +67,7 @@ def bought(world: World, donor: str, recipient: str) -> int:
     """The leverage that a donor's recent aid buys over a recipient, bp.
 
     In proportion to the share of revenue it is, up to a cap; halved by a second donor of some
-    weight; a quarter where the recipient lacks nothing.
+    weight; a small part where the recipient lacks nothing.
     """
     rules = world.atlas.rules
     income = max(1, revenue(world, recipient))

@@ -35,7 +35,7 @@ from game.world.orders import Denounce, Offer, Sound, Terms
 from game.world.rules import BP
 from game.world.sight import Facts, Floats, Sight
 
-ENVOY = 0.014
+ENVOY = 0.010
 """What sending an envoy costs."""
 TRIBUTE = 500
 """The burden that a weaker state may offer for a stronger one's promise, bp of its revenue."""

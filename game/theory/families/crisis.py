@@ -8,9 +8,10 @@ import numpy as np
 
 from game.theory.choice import TERM, Appraisal
 from game.theory.doctrine import TERMS
+from game.theory.families.pacts import PACT
 from game.theory.families.sides import chance_of_war, pledged, would_defend
-from game.theory.lens import View
-from game.world.legality import refusal
+from game.theory.lens import View, dread
+from game.world.legality import interest, refusal
 from game.world.model import Crisis
 from game.world.orders import Demand
 from game.world.questions import CrisisQuestion, PledgeQuestion
@@ -19,24 +20,34 @@ from game.world.sight import Floats, Sight
 
 MOST_DEMANDS = 8
 """Demands on a menu at the most."""
+MOST_COVETED = 2
+"""Neighbours at the most whose border land is on a menu without a claim: the weakest."""
 CLAIMED = 0.17
 """What a claimed province is worth beyond its means."""
+COVETED = 0.05
+"""What a neighbour's border land is worth beyond its means, without a claim to it."""
 LAND = 2.5
 """What a share of the world's means is worth in land."""
-PROVOKING = 0.018
+PROVOKING = 0.016
 """What a demand costs in others' eyes."""
 BLUNDER = 0.08
 """How likely a demand is thought to end in a war that nobody chose."""
-WAR_LOST = 0.31
+WAR_LOST = 0.38
 """What a lost war costs."""
 WAR_FOUGHT = 0.055
 """What any war costs."""
+WEARINESS = 0.40
+"""What going to war wholly exhausted would cost."""
 FACE = 0.35
 """What a whole measure of resolve is worth."""
-TAKING_SIDES = 0.03
+TAKING_SIDES = 0.042
 """What taking sides in another's quarrel costs."""
-STAND = 0.20
+STAND = 0.38
 """What a stand against one that is feared is worth, of the difference in fear."""
+STRUCK = 0.3
+"""What beating one that is feared is worth, of the fear; half to who would rather be left alone."""
+STRONGER = 0.3
+"""What standing with the stronger is worth to one who joins the stronger, of the difference."""
 PRIZE = 0.6
 """What a share of the world taken from a beaten enemy is worth beside the stake."""
 CLIMBS = 0.5
@@ -57,6 +68,7 @@ def demand_options(sight: Sight) -> tuple[Demand | None, ...]:
         holder = world.province(place.id).owner
         if place.owner == me and holder and holder != me:
             demands.append(Demand(holder, "cede", place.id))
+    demands += _coveted(sight)
     for treaty in world.treaties:
         if treaty.against == me and treaty.binding:
             demands += [Demand(party, "renounce", str(treaty.id)) for party in treaty.parties]
@@ -65,6 +77,20 @@ def demand_options(sight: Sight) -> tuple[Demand | None, ...]:
             demands.append(Demand(state.id, "stand_down"))
     legal = [demand for demand in demands if refusal(world, me, demand) is None]
     return (None, *legal[:MOST_DEMANDS])
+
+
+def _coveted(sight: Sight) -> list[Demand]:
+    """The richest border land of the weakest neighbours, to which one has no claim but nearness."""
+    world, me = sight.world, sight.me
+    richest: dict[str, Demand] = {}
+    for place in sorted(world.atlas.provinces, key=lambda it: (-land_value(sight, it.id), it.id)):
+        owner = world.province(place.id).owner
+        if owner and owner != me and owner not in richest:
+            demand = Demand(owner, "cede", place.id)
+            if interest(world, me, demand) == "border":
+                richest[owner] = demand
+    weakest = sorted(richest, key=lambda owner: (world.state(owner).army, owner))
+    return [richest[owner] for owner in weakest[:MOST_COVETED]]
 
 
 def appraise_demand(view: View, sight: Sight) -> Appraisal:
@@ -80,7 +106,7 @@ def appraise_demand(view: View, sight: Sight) -> Appraisal:
         terms[place] = won * yields
         terms[place, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
         risk = (1 - yields) * (WAR_FOUGHT + WAR_LOST * (1 - win)) * BLUNDER
-        terms[place, TERM["cost"]] = -PROVOKING - risk
+        terms[place, TERM["cost"]] = -PROVOKING - risk - WEARINESS * tired(sight)
     return Appraisal("demand", options, terms, hesitant=True)
 
 
@@ -90,7 +116,8 @@ def stake_terms(view: View, sight: Sight, demand: Demand, *, demander: bool) -> 
     index = world.atlas.state_index
     terms = np.zeros(len(TERMS))
     if demand.stake == "cede":
-        terms[TERM["stake"]] = land_value(sight, demand.subject) + CLAIMED
+        claimed = not demander or claimed_by(sight, sight.me, demand.subject)
+        terms[TERM["stake"]] = land_value(sight, demand.subject) + (CLAIMED if claimed else COVETED)
         return terms
     if demand.stake == "renounce":
         treaty = world.treaty(int(demand.subject)) if demand.subject.isdigit() else None
@@ -119,6 +146,17 @@ def stake_terms(view: View, sight: Sight, demand: Demand, *, demander: bool) -> 
     else:
         terms[TERM["stake"]] = 0.03
     return terms
+
+
+def tired(sight: Sight) -> float:
+    """How exhausted one is, 0 to 1: nobody rushes from one war into the next."""
+    return sight.world.state(sight.me).exhaustion / BP
+
+
+def claimed_by(sight: Sight, state: str, province: str) -> bool:
+    """Whether a state holds a province to be its own: by a claim, or because it was."""
+    atlas = sight.world.atlas
+    return (state, province) in atlas.claims or atlas.place(province).owner == state
 
 
 def land_value(sight: Sight, province: str) -> float:
@@ -178,8 +216,10 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
                 terms[place, TERM["stake"]] += PRIZE * war * win * prize
             else:
                 terms[place] = stake * (yields * 0.4)
-            terms[place, TERM["security"]] += war * (win - 0.5) * 0.3 * danger
+            struck = STRUCK if demander else STRUCK / 2
+            terms[place, TERM["security"]] += war * (win - 0.5) * struck * danger
             terms[place, TERM["cost"]] = -0.02 - war * (WAR_FOUGHT + WAR_LOST * (1 - win))
+            terms[place, TERM["cost"]] -= war * WEARINESS * tired(sight)
     return Appraisal("exchange", order, terms)
 
 
@@ -199,16 +239,20 @@ def crisis_sides(
 
 
 def appraise_pledge(view: View, sight: Sight, question: PledgeQuestion) -> Appraisal:
-    """By whom to stand in a crisis between others: by nobody, or by the one that is feared less."""
+    """By whom to stand in a crisis between others: by nobody, or by the one that is feared less.
+
+    To stand by one is an alignment too, though nothing is signed (THEORY S5, p. 48).
+    """
     index = sight.world.atlas.state_index
     order = ("none", *(option for option in question.options if option != "none"))
     terms = np.zeros((len(order), len(TERMS)))
+    dreaded = dread(view)
     for place, option in enumerate(order):
         if option == "none":
             continue
         against = question.of if option == question.by else question.by
         friend, foe = index[option], index[against]
-        fear = float(view.faced[view.me, foe] - view.faced[view.me, friend])
+        fear = float(dreaded[foe] - dreaded[friend])
         mine: tuple[str, ...] = (option, sight.me)
         win = chance_of_war(sight, mine, (against,))
         terms[place, TERM["security"]] = STAND * fear
@@ -223,6 +267,9 @@ def appraise_pledge(view: View, sight: Sight, question: PledgeQuestion) -> Appra
         if view.field.bound[view.me, foe]:
             terms[place, TERM["repute"]] -= FACE * 0.5
         terms[place, TERM["cost"]] = -TAKING_SIDES
+        terms[place, TERM["pact"]] = PACT
+        gap = float(view.facts.c[friend] - view.facts.c[foe])
+        terms[place, TERM["strength"]] = STRONGER * gap
         gain = float(view.field.weight[friend]) if view.lens.poles_only else 0.0
         terms[place, TERM["gains"]] = -0.1 * gain
     return Appraisal("pledge", order, terms, hesitant=True)

@@ -44,7 +44,11 @@ BUDGETS = (
 
 
 def appraise_arms(view: View, sight: Sight) -> Appraisal:
-    """The budgets that a state can pay, as it weighs them."""
+    """The budgets that a state can pay, as it weighs them.
+
+    The less secure, the more haste: so others' arming is answered (THEORY S9, p. 46), and those
+    without an ally arm more (THEORY S3, p. 49).
+    """
     world, me = sight.world, sight.me
     available = purse(world, me)
     options = tuple(budget for budget in BUDGETS if cost(world, me, budget) <= available)
@@ -69,7 +73,7 @@ def appraise_arms(view: View, sight: Sight) -> Appraisal:
         invested = revenue * budget.invest // BP
         gain = economy.investment_return(world, me, invested) * HORIZON / revenue
         terms[place, TERM["cost"]] = -worth * (price + 3 * upkeep) / revenue + MONEY * gain
-    terms[:, TERM["security"]] = security_of_growth(view, np.array(shares))
+    terms[:, TERM["security"]] = view.insecurity * security_of_growth(view, np.array(shares))
     return Appraisal("arms", options, terms)
 
 

@@ -19,15 +19,17 @@ from game.world.sight import Floats, Sight
 
 Indices = NDArray[np.int64]
 
-ENTANGLEMENT = 0.09
+ENTANGLEMENT = 0.04
 """My share of what a partner faces, as a cost of being bound to it (THEORY, Utility)."""
-FEEDING = 1.0
+FEEDING = 1.3
 """What my strength adds to a partner, the more so the nearer it stands to what I fear most."""
-AUTONOMY = 0.07
+AUTONOMY = 0.04
 """What is given away to a stronger partner (THEORY T4)."""
+SUBJECTION = 1.0
+"""How much more is given away to the one that is feared most."""
 IDEOLOGY = 0.05
 """What a wholly kindred ideology is worth to a state without fears (THEORY T8)."""
-GAINS = 0.15
+GAINS = 0.08
 """How a partner's gain weighs for one who counts gains relatively (THEORY W5)."""
 SPOILS = 0.6
 """What a conquered share of the world is worth to one who lives for spoils."""
@@ -35,11 +37,11 @@ STRENGTH = 0.6
 """What a partner's share is worth to one who joins the stronger."""
 PACT = 0.12
 """What any binding pact is worth to one who wants, or shuns, pacts."""
-UPHEAVAL = 0.015
+UPHEAVAL = 0.008
 """What leaving any treaty costs in standing."""
-INERTIA = 0.004
+INERTIA = 0.002
 """Reluctance to leave a treaty for each turn of its age (THEORY W11)."""
-INERTIA_CAP = 0.02
+INERTIA_CAP = 0.010
 """Most that age alone holds a treaty together."""
 HOPE = 0.02
 """How sharply a sender tells who would agree from who would not."""
@@ -121,7 +123,7 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
     habits = view.lens.habits
     tau = view.tau / unit
 
-    trust = np.where(field.tied[m, a], TIES_WITH_ADVERSARY, 1.0)
+    trust = view.credible[m] * np.where(field.tied[m, a], TIES_WITH_ADVERSARY, 1.0)
     help_named = HELP[form] * field.promise[me, m] * trust * field.bring[m, a]
     saved_named = tau[a] * averted(hostile[a], own[a], view.chance[a], help_named, habits.contest)
     everyone = _saved_from_all(view, tau, hostile, own)
@@ -142,15 +144,15 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
     terms[:, TERM["security"]] = security
     entanglement, feeding = ENTANGLEMENT * habits.entanglement, FEEDING * habits.feeding
     terms[:, TERM["entanglement"]] = -entanglement * DRAG[form] * share * dragged
-    feared = view.faced[me, m] ** 2 / max(float(view.faced[me].max()), 1e-12)
-    terms[:, TERM["feeding"]] = -feeding * FEED[form] * share * feared
-    terms[:, TERM["autonomy"]] = (
-        -AUTONOMY * BINDS[form] * stronger / np.maximum(field.weight[m] + view.strength, 1e-12)
-    )
+    rank = view.faced[me, m] / max(float(view.faced[me].max()), 1e-12)
+    terms[:, TERM["feeding"]] = -feeding * FEED[form] * share * view.faced[me, m] * rank**2
+    asymmetry = stronger / np.maximum(field.weight[m] + view.strength, 1e-12)
+    terms[:, TERM["autonomy"]] = -AUTONOMY * BINDS[form] * asymmetry * (1 + SUBJECTION * rank)
     kin = KIN[form] * affinity[me, m]
     terms[:, TERM["ideology"]] = IDEOLOGY * kin / (1 + view.insecurity)
     terms[:, TERM["gains"]] = -GAINS * gain
-    won = np.where(form == OFFENSE, view.facts.c[a] * share * (1 - view.chance[a]), 0.0)
+    added = 2 * share * (1 - share)
+    won = np.where(form == OFFENSE, view.facts.c[a] * added * (1 - view.chance[a]), 0.0)
     terms[:, TERM["spoils"]] = SPOILS * won
     terms[:, TERM["strength"]] = STRENGTH * BINDS[form] * view.facts.c[m]
     terms[:, TERM["pact"]] = PACT * BINDS[form]
@@ -173,7 +175,7 @@ def hopes(view: View, pacts: Pacts) -> Floats:
     mine = view.faced[me]
     dragged = np.where(named, mine[a], view.insecurity - mine[m])
     feared = view.faced[m, me]
-    fed = feared**2 / np.maximum(view.faced[m].max(axis=1), 1e-12)
+    fed = feared**3 / np.maximum(view.faced[m].max(axis=1), 1e-12) ** 2
     calmed = CALM[form] * 0.1 * feared if view.lens.exponents[3] else 0.0
     net = (
         gain
@@ -193,7 +195,7 @@ def _saved_from_all(view: View, tau: Floats, hostile: Floats, own: Floats) -> Fl
         return known
     field = view.field
     help_all = field.promise[view.me][:, None] * field.bring
-    trusted = np.where(field.tied, TIES_WITH_ADVERSARY, 1.0)
+    trusted = view.credible[:, None] * np.where(field.tied, TIES_WITH_ADVERSARY, 1.0)
     contest = view.lens.habits.contest
     saved = tau * averted(hostile, own, view.chance, help_all * trusted, contest)
     np.fill_diagonal(saved, 0.0)
@@ -275,7 +277,7 @@ def _lost_security(view: View, kept: Pacts, form: int) -> Floats:
     tau = view.tau / view.scale.unit
     lost = []
     for other, against in zip(kept.partner, kept.against, strict=True):
-        trust = np.where(field.tied[other], TIES_WITH_ADVERSARY, 1.0)
+        trust = view.credible[other] * np.where(field.tied[other], TIES_WITH_ADVERSARY, 1.0)
         given = HELP[form] * field.promise[me, other] * trust * field.bring[other]
         given = given if against >= 0 else given * UNNAMED
         if against >= 0:

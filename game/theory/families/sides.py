@@ -7,8 +7,17 @@ from game.world.sight import Sight
 
 
 def would_defend(sight: Sight, state: str, against: str = "") -> tuple[str, ...]:
-    """Who has promised to defend a state against another (or against whom it may be)."""
+    """Who has promised to defend a state against another (or against whom it may be).
+
+    One that is bound to fight beside the attacker too is thought to stand aside.
+    """
     attacker = against or sight.me
+    torn = {
+        other
+        for treaty in sight.world.treaties_of(attacker)
+        if treaty.binding
+        for other in treaty.others(attacker)
+    }
     allies = []
     for treaty in sight.world.treaties_of(state):
         if "defense" not in treaty.obligations or treaty.against not in ("", attacker):
@@ -16,7 +25,7 @@ def would_defend(sight: Sight, state: str, against: str = "") -> tuple[str, ...]
         allies += [
             other
             for other in treaty.others(state)
-            if other != attacker and sight.world.state(other).alive and other not in allies
+            if other != attacker and other not in torn and sight.world.state(other).alive
         ]
     return tuple(dict.fromkeys(allies))
 

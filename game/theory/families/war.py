@@ -7,9 +7,19 @@ import numpy as np
 
 from game.theory.choice import TERM, Appraisal
 from game.theory.doctrine import TERMS
-from game.theory.families.crisis import CLAIMED, FACE, WAR_FOUGHT, WAR_LOST, land_value
+from game.theory.families.crisis import (
+    CLAIMED,
+    FACE,
+    STRONGER,
+    WAR_FOUGHT,
+    WAR_LOST,
+    WEARINESS,
+    land_value,
+    tired,
+)
+from game.theory.families.pacts import PACT
 from game.theory.families.sides import chance_of_war, would_attack, would_defend
-from game.theory.lens import View
+from game.theory.lens import View, dread
 from game.world.fronts import contacts
 from game.world.legality import refusal
 from game.world.model import War
@@ -29,9 +39,11 @@ WEIGHT = 3
 """The weight of a main front."""
 FRONT = 0.15
 """What striking at one that is feared is worth, of the fear."""
-RIDE = 0.22
+RIDE = 0.32
 """What siding in another's war is worth, of the difference in fear."""
-PLUNDER = 0.9
+JOINING = 0.8
+"""What of the costs of a war falls on one who joins it."""
+PLUNDER = 1.2
 """What a loser's share of the world is worth to one who joins its victor."""
 PRIDE = 0.10
 """What a peace costs at home, before anybody is tired of the war."""
@@ -87,7 +99,7 @@ def appraise_declaring(view: View, sight: Sight) -> Appraisal:
         terms[place, TERM["stake"]] = win * prize
         terms[place, TERM["spoils"]] = PLUNDER * win * float(view.facts.c[enemy])
         terms[place, TERM["repute"]] = -FACE * 0.3 - SURPRISE
-        terms[place, TERM["cost"]] = -WAR_FOUGHT - WAR_LOST * (1 - win)
+        terms[place, TERM["cost"]] = -WAR_FOUGHT - WAR_LOST * (1 - win) - WEARINESS * tired(sight)
         if view.field.bound[view.me, enemy]:
             terms[place, TERM["repute"]] -= FACE * 0.4
     return Appraisal("war", options, terms, hesitant=True)
@@ -100,11 +112,13 @@ def appraise_call(view: View, sight: Sight, question: CallQuestion) -> Appraisal
     enemy, caller = index[question.enemy], index[question.by]
     win = _chance_in(sight, world.war(question.war), question.by, question.enemy)
     terms = np.zeros((2, len(TERMS)))
-    fear = float(view.faced[view.me, enemy] - view.faced[view.me, caller])
+    dreaded = dread(view)
+    fear = float(dreaded[enemy] - dreaded[caller])
     honour = terms[1]
     honour[TERM["security"]] = RIDE * fear + 0.06 * min(1.5, view.insecurity)
+    honour[TERM["strength"]] = STRONGER * float(view.facts.c[caller] - view.facts.c[enemy])
     honour[TERM["repute"]] = FACE * world.atlas.rules.reliability_refused_call / BP
-    honour[TERM["cost"]] = -WAR_FOUGHT * 0.6 - WAR_LOST * 0.5 * (1 - win)
+    honour[TERM["cost"]] = -JOINING * (WAR_FOUGHT + WAR_LOST * (1 - win))
     honour[TERM["ideology"]] = (
         0.05 * float(view.facts.affinity[view.me, caller]) / (1 + view.insecurity)
     )
@@ -120,6 +134,7 @@ def appraise_join(view: View, sight: Sight, question: JoinQuestion) -> Appraisal
     war = world.war(question.war)
     order = ("none", *(option for option in question.options if option != "none"))
     terms = np.zeros((len(order), len(TERMS)))
+    dreaded = dread(view)
     for place, option in enumerate(order):
         if option == "none" or war is None:
             continue
@@ -127,13 +142,14 @@ def appraise_join(view: View, sight: Sight, question: JoinQuestion) -> Appraisal
             (question.by, question.of) if option == "attackers" else (question.of, question.by)
         )
         win = _chance_in(sight, war, leader, foe)
-        fear = float(view.faced[view.me, index[foe]] - view.faced[view.me, index[leader]])
+        fear = float(dreaded[index[foe]] - dreaded[index[leader]])
         losers = war.defenders if option == "attackers" else war.attackers
         prize = sum(float(view.facts.c[index[loser]]) for loser in losers)
         share = view.strength / (view.strength + float(view.facts.c[index[leader]]))
         terms[place, TERM["security"]] = RIDE * fear
         terms[place, TERM["spoils"]] = PLUNDER * prize * share * max(0.0, 2 * win - 1)
-        terms[place, TERM["strength"]] = 0.3 * float(view.facts.c[index[leader]])
+        gap = float(view.facts.c[index[leader]] - view.facts.c[index[foe]])
+        terms[place, TERM["strength"]] = STRONGER * gap
         terms[place, TERM["ideology"]] = (
             0.05
             * float(
@@ -142,7 +158,8 @@ def appraise_join(view: View, sight: Sight, question: JoinQuestion) -> Appraisal
             )
             / (1 + view.insecurity)
         )
-        terms[place, TERM["cost"]] = -WAR_FOUGHT - WAR_LOST * (1 - win)
+        terms[place, TERM["pact"]] = PACT
+        terms[place, TERM["cost"]] = -JOINING * (WAR_FOUGHT + WAR_LOST * (1 - win))
         if any(view.field.bound[view.me, index[loser]] for loser in losers):
             terms[place, TERM["repute"]] = -FACE * 0.4
     return Appraisal("join", order, terms, hesitant=True)
