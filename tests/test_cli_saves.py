@@ -6,6 +6,7 @@ import pytest
 from command import Commands
 
 from game import Campaign, load_map
+from game.history import ENGINE_REVISION
 
 
 @pytest.fixture
@@ -62,8 +63,7 @@ def test_a_save_of_other_rules_is_checked_by_its_chain_alone(
 def test_a_save_that_comes_out_otherwise_is_told(
     run: Commands, save: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from game.history import ENGINE_REVISION
-from game.engine import turn
+    from game.engine import turn
 
     monkeypatch.setattr(turn, "PHASES", turn.PHASES[:-3] + turn.PHASES[-2:])
     run("saves", "check", save).refused(1, "crowns")
