@@ -19,6 +19,7 @@ from game.lab.scorecard.shared import ranks
 from game.store.maps.read import load_map
 from game.theory.choices import alignment_appraisal
 from game.theory.doctrine import BUILT_IN, Doctrine, Habits, Lens
+from game.theory.families.alignment import AlignmentMenu
 from game.theory.frame import frame
 from game.theory.lens import Scale, averted, prevailing, view
 from game.world.founding import found
@@ -196,3 +197,12 @@ def test_the_general_contest_agrees_with_the_plain_one(
     assert near == pytest.approx(plain, abs=1e-6)
     fallen = [averted(theirs, mine, plain, added, contest) for contest in (1.0, 1.0 + 1e-9)]
     assert fallen[1] == pytest.approx(fallen[0], abs=1e-6)
+
+
+def test_the_alignment_menu_ends_like_any_sequence() -> None:
+    sight = opening("five-crowns")[0][0]
+    menu = AlignmentMenu(sight)
+    assert list(menu) == [menu[place] for place in range(len(menu))]
+    assert menu[-1] == menu[len(menu) - 1]
+    with pytest.raises(IndexError):
+        menu[len(menu)]

@@ -274,9 +274,10 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
     def __getitem__(
         self, place: int | slice
     ) -> "Offer | Denounce | Sound | Sequence[Offer | Denounce | Sound | None] | None":
-        """The order that an option stands for; None for nothing."""
+        """The order that an option stands for; None for nothing. Raises IndexError past the end."""
         if isinstance(place, slice):
             return [self[at] for at in range(*place.indices(len(self)))]
+        place = range(len(self))[place]
         if place == 0:
             return None
         place -= 1
