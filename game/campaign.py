@@ -621,18 +621,31 @@ class Campaign:
         return self._estimates[-1]
 
     def forecast(
-        self, order: Order, *, countering: bool = False, asked: str = ""
+        self,
+        order: Order,
+        *,
+        countering: bool = False,
+        asked: str = "",
+        ultimatum: bool = False,
     ) -> Forecast | None:
         """How likely another says yes to an order, in two columns; None if nobody answers it.
 
         An offer that is `countering` one of theirs leaves its burden to them. Into a treaty in
-        force its members are asked too: `asked` names one of them.
+        force its members are asked too: `asked` names one of them. A demand is met at once, or as
+        an `ultimatum`.
         """
         target = str(getattr(order, "to", "") or getattr(order, "of", ""))
         note = self._notebook.now.get(asked or target, 0.5)
         frame, member = self._position.frame, asked if asked != target else ""
         return forecast(
-            self.sight, self._estimate, frame, order, note, countering=countering, member=member
+            self.sight,
+            self._estimate,
+            frame,
+            order,
+            note,
+            countering=countering,
+            member=member,
+            ultimatum=ultimatum,
         )
 
     def weigh(self, question: Question, answer: Answer) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from game import Campaign, load_map
-from game.world.orders import Offer, Terms
+from game.world.orders import Demand, Offer, Terms
 from game.world.questions import CrisisQuestion
 
 
@@ -68,3 +68,12 @@ def test_the_other_side_of_a_crisis_does_one_of_three_things() -> None:
     for chances in campaign.next_step(asked[0]).values():
         assert set(chances) == {"yield", "hold", "climb"}
         assert sum(chances.values()) == pytest.approx(1.0)
+
+
+def test_an_ultimatum_is_likelier_to_be_met_than_a_first_demand(germany: Campaign) -> None:
+    """A weak neighbour holds out at first and gives way when only war is left."""
+    demand = Demand("DEN", "cede", "denmark")
+    at_once, at_last = (germany.forecast(demand, ultimatum=last) for last in (False, True))
+    assert at_once is not None
+    assert at_last is not None
+    assert at_last.blended > at_once.blended + 0.1

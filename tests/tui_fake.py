@@ -141,7 +141,9 @@ class FakeCampaign:
     def insecurity(self, state: str | None = None) -> dict[str, float]:
         return {"BOP": 1.04, "BOT": 0.92}
 
-    def forecast(self, order: Any, *, countering: bool = False, asked: str = "") -> Any:
+    def forecast(
+        self, order: Any, *, countering: bool = False, asked: str = "", ultimatum: bool = False
+    ) -> Any:
         if not isinstance(order, Offer | Aid | Demand | OfferPeace):
             return None
         term = order.terms.term if isinstance(order, Offer) else 6

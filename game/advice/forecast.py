@@ -16,7 +16,7 @@ from game.theory.doctrine import Weights, term_weights
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
 from game.world.legality import is_neighbour
-from game.world.model import Crisis, World
+from game.world.model import RUNGS, Crisis, World
 from game.world.orders import Aid, Demand, Offer, OfferPeace, Order
 from game.world.questions import (
     AidQuestion,
@@ -54,13 +54,16 @@ def forecast(
     *,
     countering: bool = False,
     member: str = "",
+    ultimatum: bool = False,
 ) -> Forecast | None:
     """How likely the addressed state agrees to an order; None where nobody answers it.
 
     Of an offer that counters one of theirs, the burden is theirs to pay. Of an invitation into a
-    treaty, how likely a `member` of it agrees.
+    treaty, how likely a `member` of it agrees. Of a demand, how likely it is met at once, or once
+    it has become an `ultimatum`.
     """
-    asked = _question(sight, order, countering, member)
+    rung = RUNGS.index("ultimatum" if ultimatum else "demand")
+    asked = _question(sight, order, countering, member, rung)
     if asked is None:
         return None
     world, question, yes = asked
@@ -71,7 +74,7 @@ def forecast(
 
 
 def _question(
-    sight: Sight, order: Order, countering: bool, member: str
+    sight: Sight, order: Order, countering: bool, member: str, rung: int
 ) -> tuple[World, Question, Callable[[Answer], bool]] | None:
     """The question that an order will put, and which answers are a yes."""
     me, world = sight.me, sight.world
@@ -88,11 +91,11 @@ def _question(
             return world, PeaceQuestion("f", to, me, war, peace), lambda given: given == "accept"
         case Demand(of=of, stake=stake, subject=subject):
             number = world.next_id
-            crisis = Crisis(number, me, of, stake, subject, "", world.turn)
+            crisis = Crisis(number, me, of, stake, subject, "", world.turn, rung)
             world = replace(world, crises=(*world.crises, crisis))
             return (
                 world,
-                CrisisQuestion("f", of, me, number, 1),
+                CrisisQuestion("f", of, me, number, 1 + rung),
                 lambda given: given == "yield",
             )
     return None

@@ -34,7 +34,7 @@ class DemandDialog(OrderDialog):
         "A demand needs an interest to stand on: a claim, a border with one who is armed "
         "for attack, a rivalry, or a treaty against you. It opens a crisis in which both "
         "sides yield, hold or climb. All who see it think you more hostile (S10); the "
-        "forecast says how likely they are to yield at once."
+        "forecast says how likely they are to yield to an ultimatum, the last rung before war."
     )
 
     def __init__(self, campaign: "Campaign", of: str | None = None) -> None:
@@ -103,8 +103,10 @@ class DemandDialog(OrderDialog):
         name = self.spoken(order.of)
         ground = GROUNDS.get(interest(self.campaign.world, self.me, order), "nothing")
         odds = self.campaign.odds(order.of) / BP
+        at_once = self.campaign.forecast(order)
         text = (
-            f"It stands on {ground}. If it ends in war, our side's odds are {percent(odds)}. "
+            f"It stands on {ground}. If it ends in war, our side's odds are {percent(odds)}; that "
+            f"they yield at once, {percent(at_once.blended if at_once else 0.0)}. "
             "Backing down costs resolve, the more the higher we climbed; all who see it think us "
             "more hostile."
         )
@@ -112,4 +114,5 @@ class DemandDialog(OrderDialog):
             text = f"Of {self.spoken(self._asked)} there is nothing to demand. " + text
         self.tell("meaning", text)
         card = self.query_one("#forecast", ForecastCard)
-        card.show(f"Would {name} yield?", self.campaign.forecast(order))
+        title = f"Would {name} yield to an ultimatum?"
+        card.show(title, self.campaign.forecast(order, ultimatum=True))
