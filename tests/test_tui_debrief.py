@@ -47,7 +47,7 @@ async def settle(app: Any, pilot: Any) -> None:
 
 
 async def until(pilot: Any, true: Any) -> None:
-    for _ in range(400):
+    for _ in range(600):
         await pilot.pause(0.02)
         if true():
             return
@@ -345,13 +345,15 @@ async def test_a_file_is_chosen_by_mouse_too_and_a_failing_write_is_told(tmp_pat
     campaign = played()
     campaign.save(tmp_path / "mine.json")
     (tmp_path / "debriefs").write_text("in the way")
-    app = Host(DebriefScreen(campaign))
+    debrief = DebriefScreen(campaign)
+    app = Host(debrief)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await settle(app, pilot)
+        await until(pilot, lambda: bool(debrief._report))
         await pilot.press("x")
-        await pilot.pause()
+        await until(pilot, lambda: any(one.region.width for one in app.screen.query("#html")))
         await pilot.click("#html")
-        await until(pilot, lambda: "could not be written" in text_of(app))
+        told = lambda: [str(one.message) for one in app._notifications]  # noqa: E731
+        await until(pilot, lambda: any("could not be written" in words for words in told()))
         assert (tmp_path / "debriefs").read_text() == "in the way"
 
 

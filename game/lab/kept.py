@@ -115,19 +115,21 @@ class Kept:
     def add(self, found: Iterable[tuple[Run, Measured]]) -> None:
         """Keep results. Raises CannotKeep, in a sentence, where the disk does not take them."""
         for run, measured in found:
-            self.results[run] = measured
-            if self._file is not None:
-                try:
+            try:
+                if self._file is not None:
                     self._line({"run": list(astuple(run)), "measured": measured})
-                except OSError as error:
-                    del self.results[run]
-                    raise self._cannot(error) from None
+                # Before the disk has it for good, so that Ctrl-C finds what the file holds.
+                self.results[run] = measured
+                if self._file is not None:
+                    os.fsync(self._file.fileno())
+            except OSError as error:
+                self.results.pop(run, None)
+                raise self._cannot(error) from None
 
     def _line(self, value: Any) -> None:
         assert self._file is not None
         self._file.write(json.dumps(value, separators=(",", ":")) + "\n")
         self._file.flush()
-        os.fsync(self._file.fileno())
 
     def _read(self) -> bool:
         """Read what was kept; whether these sources made it. A torn last line is left out."""

@@ -5,6 +5,7 @@ difference.
 """
 
 import os
+import signal
 import time
 import warnings
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -111,6 +112,12 @@ def spread(
         raise LostWorkers("The work was cut short: some of it never came back.")
 
 
+def _measure_undisturbed(doc: MapDoc, part: Sequence[Run], named: bool) -> list[tuple[Run, Any]]:
+    """Measure a chunk in a process of our own, which leaves Ctrl-C to the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return measure_chunk(doc, part, named)
+
+
 def _results(
     parts: Sequence[Sequence[Run]],
     docs: Mapping[str, MapDoc],
@@ -131,12 +138,11 @@ def _results(
         raise NoSpreading(
             "To use several processes install the extra lab: pip install 'realpolitik[lab]'."
         ) from None
+    measure = measure_chunk if cluster else _measure_undisturbed
     with _backend(cluster, jobs) as settings:
         work = Parallel(**settings, return_as="generator_unordered", batch_size=1)
         try:
-            yield from work(
-                delayed(measure_chunk)(docs[part[0].map], part, named) for part in parts
-            )
+            yield from work(delayed(measure)(docs[part[0].map], part, named) for part in parts)
         except Exception as error:
             if type(error).__name__ in LOST:
                 where = f"the cluster at {cluster}" if cluster else "a worker process"

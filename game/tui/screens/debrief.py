@@ -413,7 +413,7 @@ class DebriefScreen(Dialog[None]):
     def action_write(self, form: str) -> None:
         """Write the debrief in a form, as it stands, runs and all."""
         if not self._report:
-            self.app.bell()
+            notify(self.app, "The debrief is still being worked out; write it in a moment.")
             return
         path = self.campaign.path
         name = path.stem if path is not None else self.atlas.map_id
