@@ -4,6 +4,8 @@ Odds are the true ones, by real distance, whatever the doctrine; what is feared,
 stand is worth, is seen through the lens.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from game.theory.choice import TERM, Appraisal
@@ -11,6 +13,7 @@ from game.theory.doctrine import TERMS
 from game.theory.families.pacts import PACT
 from game.theory.families.sides import chance_of_war, pledged, would_defend
 from game.theory.lens import View, dread
+from game.world.atlas import Atlas
 from game.world.legality import interest, refusal
 from game.world.model import Crisis
 from game.world.orders import Demand
@@ -116,7 +119,7 @@ def stake_terms(view: View, sight: Sight, demand: Demand, *, demander: bool) -> 
     index = world.atlas.state_index
     terms = np.zeros(len(TERMS))
     if demand.stake == "cede":
-        claimed = not demander or claimed_by(sight, sight.me, demand.subject)
+        claimed = not demander or interest(world, sight.me, demand) == "claim"
         terms[TERM["stake"]] = land_value(sight, demand.subject) + (CLAIMED if claimed else COVETED)
         return terms
     if demand.stake == "renounce":
@@ -153,18 +156,18 @@ def tired(sight: Sight) -> float:
     return sight.world.state(sight.me).exhaustion / BP
 
 
-def claimed_by(sight: Sight, state: str, province: str) -> bool:
-    """Whether a state holds a province to be its own: by a claim, or because it was."""
-    atlas = sight.world.atlas
-    return (state, province) in atlas.claims or atlas.place(province).owner == state
+@lru_cache(maxsize=4)
+def _means(atlas: Atlas) -> tuple[int, int]:
+    """The people and the industry of all provinces, at least 1 each."""
+    people = sum(sheet.population for sheet in atlas.provinces) or 1
+    return people, sum(sheet.industry for sheet in atlas.provinces) or 1
 
 
 def land_value(sight: Sight, province: str) -> float:
     """What a province's means are worth."""
     world = sight.world
     place = world.atlas.place(province)
-    people = sum(sheet.population for sheet in world.atlas.provinces) or 1
-    works = sum(sheet.industry for sheet in world.atlas.provinces) or 1
+    people, works = _means(world.atlas)
     return LAND * (place.population / people + place.industry / works) / 3
 
 
