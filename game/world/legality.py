@@ -87,8 +87,7 @@ def interest(world: World, state: str, order: Demand) -> str:
         lost = world.atlas.place(order.subject).owner == state
         if claimed or lost:
             return "claim"
-        touched = (world.province(name) for name in world.atlas.neighbours(order.subject))
-        return "border" if any(near.owner == state for near in touched) else ""
+        return "border" if order.subject in touched(world, state) else ""
     if order.stake == "renounce":
         treaty = world.treaty(int(order.subject)) if order.subject.isdecimal() else None
         if treaty is None or order.of not in treaty.parties or state in treaty.parties:
@@ -101,6 +100,14 @@ def interest(world: World, state: str, order: Demand) -> str:
     if is_neighbour(world, state, order.of):
         return "border"
     return "rivalry" if rival else ""
+
+
+@derived("provinces")
+def touched(world: World, state: str) -> frozenset[str]:
+    """The provinces next to a state's own, by land, strait or link."""
+    own = [index for index, land in enumerate(world.provinces) if land.owner == state]
+    near = world.atlas.borders[own].any(axis=0)
+    return frozenset(world.atlas.provinces[int(index)].id for index in near.nonzero()[0])
 
 
 def is_neighbour(world: World, first: str, second: str) -> bool:

@@ -14,7 +14,7 @@ from game.theory.families.pacts import PACT
 from game.theory.families.sides import chance_of_war, pledged, would_defend
 from game.theory.lens import View, dread
 from game.world.atlas import Atlas
-from game.world.legality import interest, refusal
+from game.world.legality import interest, refusal, touched
 from game.world.model import Crisis
 from game.world.orders import Demand
 from game.world.questions import CrisisQuestion, PledgeQuestion
@@ -86,10 +86,10 @@ def _coveted(sight: Sight) -> list[Demand]:
     """The richest border land of the weakest neighbours, to which one has no claim but nearness."""
     world, me = sight.world, sight.me
     richest: dict[str, Demand] = {}
-    for place in sorted(world.atlas.provinces, key=lambda it: (-land_value(sight, it.id), it.id)):
-        owner = world.province(place.id).owner
+    for place in sorted(touched(world, me), key=lambda it: (-land_value(sight, it), it)):
+        owner = world.province(place).owner
         if owner and owner != me and owner not in richest:
-            demand = Demand(owner, "cede", place.id)
+            demand = Demand(owner, "cede", place)
             if interest(world, me, demand) == "border":
                 richest[owner] = demand
     weakest = sorted(richest, key=lambda owner: (world.state(owner).army, owner))
