@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from game.store.mapimport import ImportProblem, SeaPoint, import_map
@@ -193,6 +193,7 @@ def test_legend_keys_are_all_of_one_length(files: Files):
     assert len(legend) == 144
 
 
+@example(squares={(0, row) for row in range(5)}, rows=4)
 @given(
     squares=st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=2, max_size=20),
     rows=st.integers(4, 24),

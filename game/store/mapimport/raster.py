@@ -21,6 +21,9 @@ FEWEST_ROWS = 12
 CELLS_WANTED = 5.0
 """Cells that the area of the smallest province should fill, where the limits allow it."""
 
+MORE_ROWS = 1.25
+"""By how much a sheet grows that has too few cells."""
+
 SAMPLES = 3
 """Points looked at along each side of a cell."""
 
@@ -58,7 +61,8 @@ def lay_out(features: Sequence[Feature], project: Projection, rows: int | None =
 
     Without `rows` the size is chosen: large enough for the smallest province to fill
     `CELLS_WANTED` cells, larger if one still finds no cell, within 200 columns and 112 rows. A
-    province that finds none even then gets the cell of its town.
+    province that finds none even then gets the cell of its town. Where so many `rows` have fewer
+    cells than there are provinces, there are more rows.
     """
     library = geometry_library()
     shapes = [projected(library, feature.shape, project) for feature in features]
@@ -76,6 +80,9 @@ def lay_out(features: Sequence[Feature], project: Projection, rows: int | None =
         sheet = _sheet(library, shapes, towns, project, tuple(bounds), scale)
         if len(np.unique(sheet.cells[sheet.cells != SEA])) == len(features):
             break
+    while sheet.cells.size < len(features):
+        scale *= MORE_ROWS
+        sheet = _sheet(library, shapes, towns, project, tuple(bounds), scale)
     _give_every_province_a_cell(sheet)
     return sheet
 
