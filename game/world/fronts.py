@@ -59,14 +59,17 @@ def contacts(world: World) -> Mapping[str, tuple[str, ...]]:
 class Deployment:
     """A state's army in the field: a line against each enemy it meets, and a reserve.
 
-    The reserve stands behind every line that is attacked, and marches with the attack on the main
-    front alone. World units.
+    The reserve stands behind the lines, behind each by the danger there: nobody is everywhere at
+    once, so that enemies on several sides add up (THEORY S7, p. 44). In attack it marches on the
+    main front alone. World units.
     """
 
     lines: dict[str, int]
     reserve: int
     main: str
     """The enemy that the main front faces; empty where nobody is met."""
+    danger: Mapping[str, int]
+    """What each enemy that is met can bring, above 0."""
 
     def attacking(self, enemy: str) -> int:
         """The army that can attack an enemy."""
@@ -74,7 +77,8 @@ class Deployment:
 
     def defending(self, enemy: str) -> int:
         """The army that meets an enemy's attack."""
-        return self.lines.get(enemy, 0) + self.reserve
+        behind = self.reserve * self.danger.get(enemy, 0) // max(1, sum(self.danger.values()))
+        return self.lines.get(enemy, 0) + behind
 
     def lose(self, enemy: str, losses: int, engaged: int) -> None:
         """Take losses out of what was engaged against an enemy, line and reserve alike."""
@@ -93,15 +97,17 @@ def deploy(world: World, state: str, orders: Mapping[str, Front]) -> Deployment:
     """
     army = world.state(state).army
     reserve = army * world.atlas.rules.reserve // BP
+    danger = {
+        enemy: force_against(world, enemy, state) + 1 for enemy in contacts(world).get(state, ())
+    }
     weights = {
-        enemy: (orders[enemy].weight if enemy in orders else 1)
-        * (force_against(world, enemy, state) + 1)
-        for enemy in contacts(world).get(state, ())
+        enemy: force * (orders[enemy].weight if enemy in orders else 1)
+        for enemy, force in danger.items()
     }
     whole = max(1, sum(weights.values()))
     lines = {enemy: (army - reserve) * weight // whole for enemy, weight in weights.items()}
     main = max(weights, key=lambda enemy: (weights[enemy], enemy), default="")
-    return Deployment(lines, reserve, main)
+    return Deployment(lines, reserve, main, danger)
 
 
 def strikes(world: World, war: War, attacker: str, defender: str) -> list[list[Strike]]:

@@ -151,7 +151,7 @@ class Rules:
     war_fizzles: int = 3
     """Turns without a battle after which a war ends by itself."""
     reserve: int = 3_000
-    """Share of an army at war kept in reserve, behind all its fronts."""
+    """Share of an army at war kept in reserve behind its fronts, by the danger on each."""
     occupation: int = 2_000
     """Army that taking a province ties down for the turn, of its share of the world's people."""
     attack_at: int = 4_500
