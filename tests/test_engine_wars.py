@@ -214,15 +214,32 @@ def test_an_army_is_divided_by_weight_and_by_the_danger_faced() -> None:
     assert stronger["CCC"] > stronger["AAA"]
 
 
-def test_a_reserve_defends_every_front_and_attacks_on_the_main_one() -> None:
-    """A dwarf that draws a giant's thin line still meets the giant's reserve."""
+def test_a_reserve_stands_behind_fronts_by_danger_and_attacks_on_the_main_one() -> None:
     world = with_war(with_war(tiny_world(), ("BBB",), ("AAA",)), ("BBB",), ("CCC",))
     army = deploy(with_state(world, "CCC", army=100_000), "BBB", {})
     assert army.main == "AAA"
-    assert army.attacking("AAA") == army.defending("AAA") == army.lines["AAA"] + army.reserve
+    assert army.attacking("AAA") == army.lines["AAA"] + army.reserve
     assert army.attacking("CCC") == army.lines["CCC"]
-    assert army.defending("CCC") == army.lines["CCC"] + army.reserve
+    behind = {enemy: army.defending(enemy) - army.lines[enemy] for enemy in army.lines}
+    assert army.reserve - 1 <= sum(behind.values()) <= army.reserve
+    assert behind["AAA"] > 10 * behind["CCC"] > 0
     assert army.reserve * 3 > world.state("BBB").army // 2
+
+
+def test_a_front_without_weight_is_still_defended_by_the_reserve() -> None:
+    world = with_war(with_war(tiny_world(), ("BBB",), ("AAA",)), ("BBB",), ("CCC",))
+    army = deploy(world, "BBB", {"CCC": Front("CCC", 0)})
+    assert army.lines["CCC"] == 0
+    assert army.defending("CCC") == army.reserve // 2
+
+
+def test_enemies_on_several_sides_add_up() -> None:
+    """Two that are each as strong as a third outweigh it on both fronts (THEORY S7, p. 44)."""
+    world = with_war(tiny_world(), ("BBB",), ("AAA", "CCC"))
+    army = deploy(world, "BBB", {})
+    for enemy in ("AAA", "CCC"):
+        against = deploy(world, enemy, {})
+        assert against.attacking("BBB") > 3 * army.defending(enemy) // 2
 
 
 def test_armies_march_through_their_own_sides_land_alone() -> None:
@@ -324,6 +341,16 @@ def test_the_exhausted_must_take_a_white_peace() -> None:
     assert dear.world.wars
 
 
+@pytest.mark.parametrize(("tired", "stands"), [(6_100, False), (BP, True)])
+def test_who_is_winning_need_not_take_a_white_peace_before_it_is_spent(
+    tired: int, stands: bool
+) -> None:
+    world = with_state(at_war(score=-3_000), "BBB", exhaustion=tired)
+    offer = (OfferPeace(1, "BBB"), Front("BBB", 1, False))
+    turn = play_turn(world, {**hold("BBB"), "AAA": offer}, {"peace": "decline"})
+    assert (not turn.world.wars) is stands
+
+
 @pytest.mark.parametrize(("score", "stands"), [(9_000, True), (1_000, False)])
 def test_at_full_exhaustion_what_the_score_buys_stands(score: int, stands: bool) -> None:
     world = with_state(at_war(score=score), "BBB", exhaustion=BP)
@@ -336,6 +363,22 @@ def test_one_peace_takes_a_fifth_or_a_single_province() -> None:
     both = OfferPeace(1, "BBB", PeaceTerms(takes=("bbb-north", "bbb-south")))
     turn = play_turn(at_war(), {"AAA": (both,)}, {"peace": "accept"})
     assert [event["reason"] for event in events_of(turn, "order_refused")] == ["too_much"]
+
+
+def test_one_peace_with_several_takes_a_fifth_of_all_or_a_single_province() -> None:
+    world = with_war(tiny_world(), ("AAA",), ("BBB", "CCC"))
+    each = OfferPeace(1, "BBB", PeaceTerms(takes=("bbb-north", "ccc-north")))
+    turn = play_turn(world, {"AAA": (each,)}, {"peace": "accept"})
+    assert [event["reason"] for event in events_of(turn, "order_refused")] == ["too_much_at_once"]
+
+
+def test_what_was_taken_from_a_comrade_goes_back_to_it() -> None:
+    world = with_war(tiny_world(), ("AAA", "CCC"), ("BBB",))
+    world = with_province(world, "ccc-north", owner="BBB", holder="AAA", annexed=1)
+    offer = OfferPeace(1, "BBB", PeaceTerms(takes=("ccc-north",)))
+    turn = play_turn(world, {"AAA": (offer,)}, {"peace": "accept"})
+    back = turn.world.province("ccc-north")
+    assert (back.owner, back.annexed) == ("CCC", -1)
 
 
 def test_a_separate_peace_takes_one_out() -> None:

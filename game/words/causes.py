@@ -56,6 +56,7 @@ WHY_REFUSED = {
     "off_map": "one of the two stands outside the system",
     "not_leader": "only a leader can settle for a side",
     "too_much": "it takes more than one peace may",
+    "too_much_at_once": "it takes more of them together than one peace may",
     "oneself": "it is addressed to its own sender",
     "amount": "the amount is out of bounds",
     "means": "there is no such way of working abroad",

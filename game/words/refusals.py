@@ -208,6 +208,10 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
         f"One peace moves at most {percent(c.number(1) / BP)} of the land of {c.name()}, or a "
         f"single province; ask for less"
     ),
+    "too_much_at_once": lambda c: (
+        f"One peace moves at most {percent(c.number(1) / BP)} of the land of {c.name()} and of "
+        f"those beside it taken together, or a single province; ask for less"
+    ),
     "out_of_reach": lambda c: (
         f"Your army cannot reach {c.name()}; it takes a border or a single sea crossing"
     ),

@@ -6,6 +6,8 @@ Everything here reads a world or a seen world alike: what binds a state, it know
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from game.world import economy, peace
 from game.world.capability import steps
 from game.world.derived import derived
@@ -106,8 +108,8 @@ def interest(world: World, state: str, order: Demand) -> str:
 def touched(world: World, state: str) -> frozenset[str]:
     """The provinces next to a state's own, by land, strait or link."""
     own = [index for index, land in enumerate(world.provinces) if land.owner == state]
-    near = world.atlas.borders[own].any(axis=0)
-    return frozenset(world.atlas.provinces[int(index)].id for index in near.nonzero()[0])
+    near = np.flatnonzero(world.atlas.borders[own].any(axis=0))
+    return frozenset(world.atlas.provinces[int(index)].id for index in near)
 
 
 def is_neighbour(world: World, first: str, second: str) -> bool:
@@ -468,8 +470,10 @@ def peace_refusal(world: World, war: War, state: str, to: str, terms: PeaceTerms
                 return Refusal("not_theirs", (speaker, province))
         for owner in owners:
             lost = tuple(name for name in taken if world.province(name).owner == owner)
-            if not peace.within_cap(world, owner, lost):
+            if not peace.within_cap(world, (owner,), lost):
                 return Refusal("too_much", (owner, world.atlas.rules.annexation_cap))
+        if not peace.within_cap(world, owners, taken):
+            return Refusal("too_much_at_once", (speaker, world.atlas.rules.annexation_cap))
     risen = peace.restorable(world, losers) if terms.restores else ()
     for dead in terms.restores:
         if dead not in risen:

@@ -33,12 +33,15 @@ def realm(world: World, states: Iterable[str]) -> int:
     )
 
 
-def within_cap(world: World, loser: str, provinces: tuple[str, ...]) -> bool:
-    """Whether one peace may take these provinces: a fifth of the loser's land, or a single one."""
+def within_cap(world: World, losers: Iterable[str], provinces: tuple[str, ...]) -> bool:
+    """Whether one peace may take these provinces: a fifth of the losers' land, or a single one.
+
+    Of what all lose together, whose peace it is, as of what each of them loses.
+    """
     if len(provinces) <= 1:
         return True
     taken = sum(worth(world, province) for province in provinces)
-    return taken * BP <= realm(world, (loser,)) * world.atlas.rules.annexation_cap
+    return taken * BP <= realm(world, losers) * world.atlas.rules.annexation_cap
 
 
 def price(world: World, terms: PeaceTerms) -> int:
@@ -82,14 +85,15 @@ def restorable(world: World, owners: Iterable[str]) -> tuple[str, ...]:
 def must_accept(world: World, war: War, proposer: str, asked: str, terms: PeaceTerms) -> bool:
     """Whether the exhausted have no choice (RULES, War).
 
-    Above the rules' exhaustion a white peace stands; at its full, what the enemy's leader offers
-    and its war score buys.
+    Above the rules' exhaustion a white peace stands, unless one's side is winning; at its full a
+    white peace in any case, and what the enemy's leader offers and its war score buys.
     """
     weary = world.state(asked).exhaustion
     if is_white(terms) or not (
         terms.indemnity > 0 or terms.takes or terms.disarm or terms.restores
     ):
-        return weary > world.atlas.rules.exhaustion_must_answer
+        winning = score_of(war, asked) > 0
+        return weary >= BP or (weary > world.atlas.rules.exhaustion_must_answer and not winning)
     leader = war.enemies(asked)[0]
     affordable = price(world, terms) <= max(0, score_of(war, proposer))
     return weary >= BP and proposer == leader and affordable
@@ -118,6 +122,6 @@ def surrender(world: World, war: War, loser: str, winner: str) -> PeaceTerms:
         more = (*given, province.id)
         if rules.score_province * len(more) > budget:
             break
-        if within_cap(world, loser, more):
+        if within_cap(world, (loser,), more):
             given = more
     return PeaceTerms(gives=given)

@@ -92,13 +92,17 @@ def restore(desk: Desk, dead: str, by: str, owners: tuple[str, ...]) -> None:
 
 
 def _taker(desk: Desk, war: War, province: str, maker: str) -> str:
-    """Who gets a province that a peace moves: of the side that makes it, whoever won it.
+    """Who gets a province that a peace moves: of the side that makes it, whoever lost or won it.
 
-    So spoils go by contribution; what nobody won goes to the one who makes the peace, the leader's
-    share, and the war's aim to the one who began it (THEORY T6, p. 48).
+    What was taken from a comrade goes back to it. So spoils go by contribution; what nobody won
+    goes to the one who makes the peace, the leader's share, and the war's aim to the one who began
+    it (THEORY T6, p. 48).
     """
     holder = desk.world.province(province).holder
     comrades = war.friends(maker)
+    native = desk.world.atlas.place(province).owner
+    if native in comrades:
+        return native
     if province == war.aim:
         return war.opener if war.opener in comrades else maker
     return holder if holder in comrades else maker

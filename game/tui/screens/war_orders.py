@@ -141,8 +141,9 @@ class PeaceDialog(OrderDialog):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "app.focus_next", "Next")]
     about = (
         "Terms are bought with war score; what you give counts against what you take. The "
-        "exhausted must answer a white peace. One peace takes at most a fifth of the "
-        "loser's land, or a single province. A state that is no more can be restored on what the "
+        "exhausted must take a white peace, unless they are winning. One peace takes at most a "
+        "fifth of the losers' land, or a single province; what they took from one of your side "
+        "goes back to it. A state that is no more can be restored on what the "
         "other side owns of its land. Leader to leader ends the war; any other pair "
         "makes a separate peace, which allies resent (W10)."
     )
