@@ -26,6 +26,7 @@ from game.words.readings import (
     reading,
 )
 from game.world.orders import Offer
+from game.world.questions import JoinQuestion
 
 UNSEEN_BY_POWER = re.compile(
     "|".join(words for factor, words in {**MARKS, **MORE}.items() if factor != "power")
@@ -104,9 +105,18 @@ def test_whom_a_reason_calls_more_feared_is_faced_more_through_that_lens() -> No
             sight = moments.sight(one.turn, one.state, one.question)
             faced = moments.view(sight, made.doctrine).faced[sight.index]
             index = sight.world.atlas.state_index
-            gap = faced[index[cause.foe]] - faced[index[cause.friend]]
+            sides = {cause.friend: (cause.friend,), cause.foe: (cause.foe,)}
+            if isinstance(one.question, JoinQuestion):
+                war = sight.world.war(one.question.war)
+                assert war is not None
+                sides = {side[0]: side for side in (war.attackers, war.defenders)}
+            dreaded = faced * faced
+            weight = {
+                leader: sum(float(dreaded[index[member]]) for member in side)
+                for leader, side in sides.items()
+            }
             if one.family != "call":
-                assert (gap > 0) == (cause.value > 0)
+                assert (weight[cause.foe] > weight[cause.friend]) == (cause.value > 0)
                 checked += 1
     assert checked > 5
 
@@ -119,6 +129,8 @@ def test_the_more_feared_is_named_first_with_what_made_it_so(
     cause = Cause("security", value, "ARD", "VOR", seen, less)
     words = because("BOT", "pledge", cause, str)
     assert words == f"{more} was more to be feared than {less} (stronger and nearer)"
+    sides = because("BOT", "join", cause, str)
+    assert sides == f"the side of {more} was more to be feared than that of {less}"
 
 
 def test_balance_of_power_speaks_of_power_alone_and_each_theory_of_its_own_claims() -> None:

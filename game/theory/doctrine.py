@@ -75,6 +75,8 @@ class Lens:
     exponents: Exponents
     poles_only: bool
     habits: Habits = PLAIN
+    alone: bool = False
+    """Whether everybody is thought to stand alone: nobody is foreseen to take a side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ BUILT_IN: Mapping[str, Doctrine] = {
             Lens((1, 0, 0, 0), False),
             Weights(security=0.0, strength=1.0, spoils=1.0),
         ),
-        Doctrine("ISOLATION", Lens((1, 1, 1, 1), False), Weights(pact=-1.0)),
+        Doctrine("ISOLATION", Lens((1, 1, 1, 1), False, alone=True), Weights(pact=-4.0)),
         Doctrine("RANDOM", Lens((1, 1, 1, 1), False), Weights(security=0.0)),
     )
 }

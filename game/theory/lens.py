@@ -97,8 +97,16 @@ def dread(view: View) -> Floats:
 
     Nobody fights for another for a shade of fear; who towers over the rest is stood against.
     """
-    faced = view.faced[view.me]
-    return np.asarray(faced * faced / max(float(faced.max()), 1e-12))
+    return np.asarray(dread_of_all(view)[view.me])
+
+
+def dread_of_all(view: View) -> Floats:
+    """What each state dreads from each, as one sees it: [state, source]."""
+    known = view.cache.get("dread")
+    if known is None:
+        worst = np.maximum(view.faced.max(axis=1, keepdims=True), 1e-12)
+        known = view.cache["dread"] = view.faced * view.faced / worst
+    return known
 
 
 def field_of(sight: Sight, lens: Lens) -> Field:

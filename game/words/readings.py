@@ -73,8 +73,10 @@ MORE = {
 }
 """Where a factor stands above another state's."""
 WAGED = frozenset({"war", "call", "join"})
-SIDES = frozenset({"call", "join", "pledge"})
+QUARRELS = frozenset({"call", "join", "pledge"})
 """Families in which one side of a quarrel is weighed against the other."""
+SIDES = frozenset({"call", "join"})
+"""Those of them in which all who fight on a side are weighed, its leader and the rest."""
 
 FOR: dict[str, str] = {
     "entanglement": "it was rid of the quarrels of {friend}",
@@ -180,9 +182,11 @@ def _safety(doctrine: str, family: str, cause: Cause, seen: Portrait, name: Nami
         return f"it gave up help that it needed: {described(doctrine, seen, name)}"
     if abs(cause.value) <= NOTHING:
         return f"it added nothing to its safety: {described(doctrine, seen, name)}"
-    if family in SIDES and cause.friend and cause.foe:
+    if family in QUARRELS and cause.friend and cause.foe:
         more = cause.foe if cause.value > 0 else cause.friend
         less = cause.friend if more == cause.foe else cause.foe
+        if family in SIDES:
+            return f"the side of {name(more)} was more to be feared than that of {name(less)}"
         why = _beyond(seen) if seen.state == more else ""
         ground = f" ({why})" if why else ""
         return f"{name(more)} was more to be feared than {name(less)}{ground}"

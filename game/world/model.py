@@ -202,6 +202,8 @@ class Crisis:
 
 RUNGS = ("demand", "mobilisation", "ultimatum", "war")
 """The ladder of a crisis."""
+ULTIMATUM = RUNGS.index("ultimatum")
+"""The rung from which a climb is war."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,12 +12,9 @@ from game.world.legality import (
     refusal,
     within_reach,
 )
-from game.world.model import Crisis, World
+from game.world.model import ULTIMATUM, Crisis, World
 from game.world.orders import Demand
 from game.world.questions import Answer, CrisisQuestion, PledgeQuestion
-
-ULTIMATUM = 2
-"""The rung from which a climb is war."""
 
 
 def crises(desk: Desk) -> None:

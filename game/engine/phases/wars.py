@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from game.engine.desk import Declaration, Desk, question_id
 from game.engine.phases.battles import fight
 from game.engine.phases.calls import gather
-from game.engine.phases.crises import ULTIMATUM
 from game.engine.phases.peace import conclude, white_peace
 from game.engine.phases.treaties import tear_up
 from game.world.legality import refusal
-from game.world.model import Crisis, War, World
+from game.world.model import ULTIMATUM, Crisis, War, World
 from game.world.orders import DeclareWar
 from game.world.peace import surrender
 from game.world.questions import PeaceQuestion

@@ -11,11 +11,11 @@ import numpy as np
 from game.theory.choice import TERM, Appraisal
 from game.theory.doctrine import TERMS
 from game.theory.families.pacts import PACT
-from game.theory.families.sides import chance_of_war, pledged, would_defend
+from game.theory.families.sides import chance_of_war, foreseen, pledged, would_defend, would_stand
 from game.theory.lens import View, dread
 from game.world.atlas import Atlas
 from game.world.legality import interest, refusal, touched
-from game.world.model import Crisis
+from game.world.model import ULTIMATUM, Crisis
 from game.world.orders import Demand
 from game.world.questions import CrisisQuestion, PledgeQuestion
 from game.world.rules import ATTACK_FACTOR, BP
@@ -35,7 +35,7 @@ PROVOKING = 0.016
 """What a demand costs in others' eyes."""
 BLUNDER = 0.08
 """How likely a demand is thought to end in a war that nobody chose."""
-WAR_LOST = 0.38
+WAR_LOST = 0.46
 """What a lost war costs."""
 WAR_FOUGHT = 0.055
 """What any war costs."""
@@ -45,7 +45,7 @@ FACE = 0.35
 """What a whole measure of resolve is worth."""
 TAKING_SIDES = 0.042
 """What taking sides in another's quarrel costs."""
-STAND = 0.38
+STAND = 0.45
 """What a stand against one that is feared is worth, of the difference in fear."""
 STRUCK = 0.3
 """What beating one that is feared is worth, of the fear; half to who would rather be left alone."""
@@ -53,6 +53,8 @@ STRONGER = 0.3
 """What standing with the stronger is worth to one who joins the stronger, of the difference."""
 PRIZE = 0.6
 """What a share of the world taken from a beaten enemy is worth beside the stake."""
+GROWN = 1.0
+"""What land costs that is ceded to one that is feared, of the fear times its growth."""
 CLIMBS = 0.5
 """How likely the other is thought to climb when one holds."""
 RISKED = (0.10, 0.30, 1.0)
@@ -88,7 +90,7 @@ def _coveted(sight: Sight) -> list[Demand]:
     richest: dict[str, Demand] = {}
     for place in sorted(touched(world, me), key=lambda it: (-land_value(sight, it), it)):
         owner = world.province(place).owner
-        if owner and owner != me and owner not in richest:
+        if owner and owner != me and owner not in richest and len(world.owned(owner)) > 1:
             demand = Demand(owner, "cede", place)
             if interest(world, me, demand) == "border":
                 richest[owner] = demand
@@ -104,7 +106,7 @@ def appraise_demand(view: View, sight: Sight) -> Appraisal:
         if option is None:
             continue
         won = stake_terms(view, sight, option, demander=True)
-        win = chance_of_war(sight, (sight.me,), (option.of, *would_defend(sight, option.of)))
+        win = chance_of_war(sight, (sight.me,), foreseen(view, sight, option.of))
         yields = yielding(sight, option.of, win, 0)
         terms[place] = won * yields
         terms[place, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
@@ -151,6 +153,14 @@ def stake_terms(view: View, sight: Sight, demand: Demand, *, demander: bool) -> 
     return terms
 
 
+def _growth(view: View, sight: Sight, demand: Demand, by: str) -> float:
+    """By what part of itself one grows by the land that it demands, 0 to 1."""
+    if demand.stake != "cede":
+        return 0.0
+    share = float(view.facts.c[sight.world.atlas.state_index[by]])
+    return min(1.0, land_value(sight, demand.subject) / LAND / max(share, 1e-9))
+
+
 def tired(sight: Sight) -> float:
     """How exhausted one is, 0 to 1: nobody rushes from one war into the next."""
     return sight.world.state(sight.me).exhaustion / BP
@@ -188,6 +198,8 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
         return Appraisal("exchange", order, terms)
     demander = crisis.by == me
     mine, theirs = crisis_sides(sight, crisis, me, other)
+    if demander and crisis.rung < ULTIMATUM:
+        theirs = (*theirs, *would_stand(view, sight, crisis.of, me))
     win = chance_of_war(sight, mine, theirs)
     demand = Demand(crisis.of, crisis.stake, crisis.subject)
     stake = stake_terms(view, sight, demand, demander=demander)
@@ -208,7 +220,8 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
             else:
                 terms[place] = -stake
                 terms[place, TERM["repute"]] -= FACE * rules.resolve_yield / BP
-                terms[place, TERM["security"]] -= 0.04 * danger
+                grows = _growth(view, sight, demand, other)
+                terms[place, TERM["security"]] -= (0.04 + GROWN * grows) * danger
         else:
             yields = yielding(sight, other, win, rung + 1)
             war = (1 - yields) * RISKED[min(rung, 2)]

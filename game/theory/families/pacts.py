@@ -25,7 +25,7 @@ FEEDING = 1.3
 """What my strength adds to a partner, the more so the nearer it stands to what I fear most."""
 AUTONOMY = 0.04
 """What is given away to a stronger partner (THEORY T4)."""
-SUBJECTION = 1.0
+SUBJECTION = 1.5
 """How much more is given away to the one that is feared most."""
 IDEOLOGY = 0.05
 """What a wholly kindred ideology is worth to a state without fears (THEORY T8)."""
@@ -36,7 +36,7 @@ SPOILS = 0.6
 STRENGTH = 0.6
 """What a partner's share is worth to one who joins the stronger."""
 PACT = 0.12
-"""What any binding pact is worth to one who wants, or shuns, pacts."""
+"""What any pact is worth to one who wants, or shuns, pacts."""
 UPHEAVAL = 0.008
 """What leaving any treaty costs in standing."""
 INERTIA = 0.002
@@ -155,7 +155,7 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
     won = np.where(form == OFFENSE, view.facts.c[a] * added * (1 - view.chance[a]), 0.0)
     terms[:, TERM["spoils"]] = SPOILS * won
     terms[:, TERM["strength"]] = STRENGTH * BINDS[form] * view.facts.c[m]
-    terms[:, TERM["pact"]] = PACT * BINDS[form]
+    terms[:, TERM["pact"]] = PACT
     terms[:, TERM["cost"]] = MONEY_OF_A_TERM * pacts.burden - SECRECY * pacts.secret
     return terms
 
@@ -263,7 +263,7 @@ def leaving_terms(view: View, sight: Sight, treaty: Treaty, kept: Pacts, worth: 
     terms -= worth.sum(axis=0) / count**0.5
     age = max(0, sight.world.turn - treaty.signed)
     terms[TERM["inertia"]] = -UPHEAVAL - min(INERTIA_CAP, INERTIA * age)
-    terms[TERM["pact"]] = -PACT * BINDS[form]
+    terms[TERM["pact"]] = -PACT
     return terms
 
 

@@ -1,9 +1,14 @@
 """Who would stand beside whom if it came to blows, and the odds then: public facts and promises."""
 
+from game.theory.lens import View, dread_of_all
+from game.world.legality import within_reach
 from game.world.model import Crisis
 from game.world.odds import war_odds
 from game.world.rules import BP
 from game.world.sight import Sight
+
+STANDS = 0.2
+"""How much more one must dread an attacker than its victim to be counted on, in the unit."""
 
 
 def would_defend(sight: Sight, state: str, against: str = "") -> tuple[str, ...]:
@@ -28,6 +33,34 @@ def would_defend(sight: Sight, state: str, against: str = "") -> tuple[str, ...]
             if other != attacker and other not in torn and sight.world.state(other).alive
         ]
     return tuple(dict.fromkeys(allies))
+
+
+def would_stand(view: View, sight: Sight, state: str, against: str) -> tuple[str, ...]:
+    """Who would stand by a state against another though nobody promised it, as one sees it.
+
+    Whom one's own lens shows to dread the attacker clearly more than its victim (RULES, War:
+    attackers foresee who joins), in reach of it and not bound to it. One that would never take a
+    side itself thinks that of others.
+    """
+    if view.lens.alone:
+        return ()
+    world = sight.world
+    index = world.atlas.state_index
+    every = dread_of_all(view)
+    gap = every[:, index[against]] - every[:, index[state]]
+    return tuple(
+        other
+        for other in world.playing()
+        if float(gap[index[other]]) > STANDS
+        and other not in (state, against, sight.me)
+        and not view.field.bound[index[other], index[against]]
+        and within_reach(world, other, against)
+    )
+
+
+def foreseen(view: View, sight: Sight, state: str) -> tuple[str, ...]:
+    """All against whom one would fight if one attacked a state: bound to it, or sure to stand."""
+    return (state, *would_defend(sight, state), *would_stand(view, sight, state, sight.me))
 
 
 def would_attack(sight: Sight, state: str, against: str) -> tuple[str, ...]:

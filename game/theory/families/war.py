@@ -18,7 +18,7 @@ from game.theory.families.crisis import (
     tired,
 )
 from game.theory.families.pacts import PACT
-from game.theory.families.sides import chance_of_war, would_attack, would_defend
+from game.theory.families.sides import chance_of_war, foreseen, would_attack
 from game.theory.lens import View, dread
 from game.world.fronts import contacts
 from game.world.legality import refusal
@@ -39,9 +39,9 @@ WEIGHT = 3
 """The weight of a main front."""
 FRONT = 0.15
 """What striking at one that is feared is worth, of the fear."""
-RIDE = 0.32
+RIDE = 0.5
 """What siding in another's war is worth, of the difference in fear."""
-JOINING = 0.8
+JOINING = 0.7
 """What of the costs of a war falls on one who joins it."""
 PLUNDER = 1.2
 """What a loser's share of the world is worth to one who joins its victor."""
@@ -51,6 +51,8 @@ INDEMNITY = 2_500
 """The indemnity on the menu, bp of a turn's revenue."""
 RESTORED = 0.05
 """What a state that rises again between oneself and its conqueror is worth."""
+PRESSING = 0.50
+"""What fighting on against one that is feared is worth while one prevails, of the fear."""
 WEARY = 0.40
 """What whole exhaustion is worth being rid of."""
 
@@ -89,8 +91,7 @@ def appraise_declaring(view: View, sight: Sight) -> Appraisal:
             continue
         enemy = index[option.on]
         mine = (sight.me, *would_attack(sight, sight.me, option.on))
-        theirs = (option.on, *would_defend(sight, option.on))
-        win = chance_of_war(sight, mine, theirs)
+        win = chance_of_war(sight, mine, foreseen(view, sight, option.on))
         fear = float(view.faced[view.me, enemy])
         terms[place, TERM["security"]] = PREVENT * fear * (2 * win - 1)
         prize = float(view.facts.c[enemy]) * 0.5 + (
@@ -110,10 +111,10 @@ def appraise_call(view: View, sight: Sight, question: CallQuestion) -> Appraisal
     world = sight.world
     index = world.atlas.state_index
     enemy, caller = index[question.enemy], index[question.by]
-    win = _chance_in(sight, world.war(question.war), question.by, question.enemy)
+    war = world.war(question.war)
+    win = _chance_in(sight, war, question.by, question.enemy)
     terms = np.zeros((2, len(TERMS)))
-    dreaded = dread(view)
-    fear = float(dreaded[enemy] - dreaded[caller])
+    fear = _worse(view, sight, war, question.by, question.enemy)
     honour = terms[1]
     honour[TERM["security"]] = RIDE * fear + 0.06 * min(1.5, view.insecurity)
     honour[TERM["strength"]] = STRONGER * float(view.facts.c[caller] - view.facts.c[enemy])
@@ -134,7 +135,6 @@ def appraise_join(view: View, sight: Sight, question: JoinQuestion) -> Appraisal
     war = world.war(question.war)
     order = ("none", *(option for option in question.options if option != "none"))
     terms = np.zeros((len(order), len(TERMS)))
-    dreaded = dread(view)
     for place, option in enumerate(order):
         if option == "none" or war is None:
             continue
@@ -142,7 +142,7 @@ def appraise_join(view: View, sight: Sight, question: JoinQuestion) -> Appraisal
             (question.by, question.of) if option == "attackers" else (question.of, question.by)
         )
         win = _chance_in(sight, war, leader, foe)
-        fear = float(dreaded[index[foe]] - dreaded[index[leader]])
+        fear = _worse(view, sight, war, leader, foe)
         losers = war.defenders if option == "attackers" else war.attackers
         prize = sum(float(view.facts.c[index[loser]]) for loser in losers)
         share = view.strength / (view.strength + float(view.facts.c[index[leader]]))
@@ -163,6 +163,20 @@ def appraise_join(view: View, sight: Sight, question: JoinQuestion) -> Appraisal
         if any(view.field.bound[view.me, index[loser]] for loser in losers):
             terms[place, TERM["repute"]] = -FACE * 0.4
     return Appraisal("join", order, terms, hesitant=True)
+
+
+def _worse(view: View, sight: Sight, war: War | None, friend: str, foe: str) -> float:
+    """How much more one dreads the side of a foe than that of a friend, all of each (W1, W2)."""
+    index = sight.world.atlas.state_index
+    dreaded = dread(view)
+    friends: tuple[str, ...] = (friend,)
+    foes: tuple[str, ...] = (foe,)
+    if war is not None:
+        friends, foes = war.attackers, war.defenders
+        if friend not in friends:
+            friends, foes = foes, friends
+    mine = sum(float(dreaded[index[state]]) for state in friends if state != sight.me)
+    return sum(float(dreaded[index[state]]) for state in foes) - mine
 
 
 def _chance_in(sight: Sight, war: War | None, friend: str, foe: str) -> float:
@@ -271,7 +285,7 @@ def _peace_terms(
     terms[TERM["stake"]] = won if mine else -won
     terms[TERM["cost"]] = WEARY * tired - PRIDE
     terms[TERM["repute"]] = -0.25 * (win - 0.5) - 0.10 * sign * war.score / BP
-    terms[TERM["security"]] = -0.1 * fear * (2 * win - 1)
+    terms[TERM["security"]] = -PRESSING * fear * (2 * win - 1)
     return terms
 
 
