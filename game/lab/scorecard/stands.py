@@ -18,6 +18,8 @@ class Side:
     """The other side's leader."""
     chance: float
     """Its chance to win without the one who is asked."""
+    share: float
+    """The capability of all its members, as a share of the world's."""
     likely: float
     """How likely it was to be joined."""
 
@@ -33,27 +35,31 @@ class Stand:
 
 def stands(conduct: Conduct) -> Iterator[Stand]:
     """Every choice between two sides of a war or a crisis that was not one's own."""
+    members: tuple[tuple[str, ...], tuple[str, ...]]
     for reply in conduct.replies:
         question = reply.question
         if isinstance(question, JoinQuestion):
             war = reply.world.war(question.war)
             if war is None or {"attackers", "defenders"} - set(question.options):
                 continue
-            win = war_odds(reply.world, war.attackers, war.defenders) / BP
+            members = war.attackers, war.defenders
             options = ("attackers", "defenders")
         elif isinstance(question, PledgeQuestion):
             if {question.by, question.of} - set(question.options):
                 continue
-            win = war_odds(reply.world, (question.by,), (question.of,)) / BP
+            members = (question.by,), (question.of,)
             options = (question.by, question.of)
         else:
             continue
         by, of = conduct.index[question.by], conduct.index[question.of]
+        win = war_odds(reply.world, *members) / BP
+        c = reply.seen.sight.facts.c
+        first, second = (sum(float(c[conduct.index[name]]) for name in side) for side in members)
         yield Stand(
             reply.seen,
             (
-                Side(by, of, win, reply.chance_of(options[0])),
-                Side(of, by, 1 - win, reply.chance_of(options[1])),
+                Side(by, of, win, first, reply.chance_of(options[0])),
+                Side(of, by, 1 - win, second, reply.chance_of(options[1])),
             ),
             isinstance(question, JoinQuestion),
         )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from game.lab import forks
-from game.lab.conduct import Conduct, Seen, bonds
+from game.lab.conduct import Conduct, Seen
 from game.lab.forks import FORKED
 from game.lab.scorecard import identities
 from game.lab.scorecard.alignment import (
@@ -28,6 +28,7 @@ from game.lab.scorecard.row import (
 )
 from game.lab.scorecard.stands import stands
 from game.world.capability import capability
+from game.world.economy import revenue
 from game.world.model import World
 from game.world.sight import Floats, facts_of
 
@@ -35,13 +36,17 @@ JOINERS = "BANDWAGON"
 
 
 def measure_w2(conduct: Conduct) -> Measured:
-    """Which side BOP states stand by where it is not settled who wins."""
+    """Which side BOP states stand by where it is not settled who wins.
+
+    The weaker has less capability, as the theory counts it; the odds of a war, which go with
+    armies, ground and distance, only say that it is open.
+    """
     weaker = stronger = cases = 0.0
     for stand in stands(conduct):
         if stand.seen.doctrine != "BOP" or not 0.25 <= stand.sides[0].chance <= 0.75:
             continue
         cases += 1
-        first, second = sorted(stand.sides, key=lambda side: side.chance)
+        first, second = sorted(stand.sides, key=lambda side: side.share)
         weaker += first.likely
         stronger += second.likely
     return {"n": cases, "weaker": weaker, "stronger": stronger}
@@ -97,13 +102,8 @@ def _refuses_more(sums: ByWorld) -> Floats:
 
 AFTER = 8
 """Turns after which a shocked balance is looked at again."""
-
-
-def concentration(world: World) -> float:
-    """The share of the strongest state together with those bound to it."""
-    c = facts_of(world).c
-    sides = bonds(world) | np.eye(len(c), dtype=np.bool_)
-    return float((sides @ c).max())
+SETTLED = 3
+"""The last turns of these, over whose mean it is looked at."""
 
 
 def hegemon(conduct: Conduct) -> bool:
@@ -116,27 +116,55 @@ def measure_hegemony(conduct: Conduct) -> Measured:
     return {"worlds": 1.0, "hegemony": float(hegemon(conduct))}
 
 
-def measure_w7(conduct: Conduct) -> Measured:
-    """Fork: the strongest state's forces double; how much of the shock to the largest bloc is left.
+def margin(world: World, place: int) -> float:
+    """How far a state's side outweighs those bound, or at war, against it: shares of the world."""
+    c, index = facts_of(world).c, world.atlas.state_index
+    me = world.states[place].id
+    beside: set[str] = {me}
+    against: set[str] = {enemy for war in world.wars_of(me) for enemy in war.enemies(me)}
+    for treaty in world.treaties:
+        if treaty.binding and me in treaty.parties:
+            beside.update(treaty.parties)
+        elif treaty.binding and treaty.against == me:
+            against.update(treaty.parties)
+    return float(
+        sum(c[index[name]] for name in beside - against) - sum(c[index[name]] for name in against)
+    )
 
-    Against the same turns without the shock, so that what would have changed anyway is no answer.
+
+def measure_w7(conduct: Conduct) -> Measured:
+    """Fork: the strongest state trebles; how much its side gains on those against it, and keeps.
+
+    Its forces and what pays for them, so that nothing but the others' conduct undoes the shock.
+    Against the same turns without it, so that what would have changed anyway is no answer.
     """
     sums = {**measure_hegemony(conduct), "n": 0.0, "shock": 0.0, "left": 0.0}
     last = forks.last_turn(conduct, AFTER)
-    if last < 1 or not forks.chosen(conduct, "W7"):
+    alone = {seat.doctrine for seat in conduct.envelope.values()} == {"ISOLATION"}
+    if last < 1 or alone or not forks.chosen(conduct, "W7"):
         return sums
     turn = 1 + forks.sample(conduct, "W7", last)
     world = conduct.history.turns[turn - 1].start
     place = int(np.argmax(facts_of(world).c))
     state = world.states[place]
-    grown = forks.with_state(world, place, army=2 * state.army, fleet=2 * state.fleet)
+    grown = forks.with_state(
+        world,
+        place,
+        army=3 * state.army,
+        fleet=3 * state.fleet,
+        invested=state.invested + 2 * revenue(world, state.id),
+    )
     before = forks.as_it_was(conduct, turn, AFTER)
     after = forks.with_world(conduct, turn, grown, AFTER)
+    left = [
+        margin(after.worlds[one], place) - margin(before.worlds[one], place)
+        for one in range(-SETTLED, 0)
+    ]
     return {
         **sums,
         "n": 1.0,
-        "shock": concentration(grown) - concentration(world),
-        "left": concentration(after.worlds[-1]) - concentration(before.worlds[-1]),
+        "shock": margin(grown, place) - margin(world, place),
+        "left": sum(left) / len(left),
     }
 
 
@@ -290,7 +318,7 @@ W_ROWS: tuple[Row, ...] = (
         "a balance once disrupted is restored in one way or another",
         "emergent",
         "RANDOM worlds; ISOLATION for hegemony",
-        "a shock to the largest bloc is undone more; hegemony is rarer",
+        "the strongest, grown at a stroke, is made up for by others more; hegemony is rarer",
         ("BOP", "BOT", "RANDOM", "ISOLATION"),
         measure_w7,
         "n",
