@@ -69,7 +69,7 @@ async def _end_turn(app: RealpolitikApp, pilot: Pilot[None]) -> None:
             await pilot.press("escape")
             await pilot.pause(0.05)
             if _name(app) == "ConfirmScreen":
-                await pilot.press("enter")
+                await pilot.press("y")
         await pilot.pause(0.1)
         await until(pilot, lambda: _name(app) in seen)
 
