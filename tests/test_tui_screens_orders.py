@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Button
 from tui_fake import HOSTILE, SIZES, FakeCampaign, Host, text_of, world_of
 
+from game import Campaign, load_map
 from game.tui.screens.aid import AidDialog
 from game.tui.screens.budget import BudgetDialog
 from game.tui.screens.demand import DemandDialog
@@ -149,6 +150,14 @@ async def test_demand_offers_only_what_is_legal() -> None:
         await pilot.press("s")
         await pilot.pause()
     assert app.result == [stakes[0]]
+
+
+async def test_where_no_demand_is_legal_the_rule_in_the_way_is_told() -> None:
+    """In the opening of a map there is something to ask for, and it is too early to ask."""
+    app = Host(DemandDialog(Campaign.new(load_map("five-crowns"), player="VOR", seed=7)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "too early to threaten" in " ".join(text_of(app).split())
 
 
 async def test_budget_is_as_last_year_until_changed() -> None:

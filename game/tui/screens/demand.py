@@ -31,8 +31,8 @@ class DemandDialog(OrderDialog):
     """Dismisses with one `Demand`, in a list. Offers only what the rules allow."""
 
     about = (
-        "A demand needs an interest to stand on: a claim, a border with one who is armed "
-        "for attack, a rivalry, or a treaty against you. It opens a crisis in which both "
+        "A demand needs an interest to stand on: a claim, land on your border, a neighbour or "
+        "rival who is armed for attack, or a treaty against you. It opens a crisis in which both "
         "sides yield, hold or climb. All who see it think you more hostile (S10); the "
         "forecast says how likely they are to yield to an ultimatum, the last rung before war."
     )
@@ -48,12 +48,17 @@ class DemandDialog(OrderDialog):
 
     def _legal(self, state: str) -> list[Demand]:
         world = self.campaign.world
+        return [order for order in self._stood_on(state) if refusal(world, self.me, order) is None]
+
+    def _stood_on(self, state: str) -> list[Demand]:
+        """What there is an interest in, legal now or not."""
+        world = self.campaign.world
         candidates = [
             *(Demand(state, "cede", province.id) for province in world.owned(state)),
             *(Demand(state, "renounce", str(pact.id)) for pact in world.treaties_of(state)),
             Demand(state, "stand_down"),
         ]
-        return [order for order in candidates if refusal(world, self.me, order) is None]
+        return [order for order in candidates if interest(world, self.me, order)]
 
     def heading(self) -> str:
         """Whether there is anything to demand."""
@@ -89,12 +94,15 @@ class DemandDialog(OrderDialog):
 
     def refusal(self, orders: Sequence[Order]) -> str | None:
         """Why there is nothing to demand, or why this can't be."""
-        if not orders:
-            return (
-                "There is no demand you could stand on: it takes a claim, a border with one who "
-                "is armed for attack, a rivalry, or a treaty against you."
-            )
-        return super().refusal(orders)
+        if orders:
+            return super().refusal(orders)
+        for state, _ in self.others():
+            for order in self._stood_on(state):
+                return self.campaign.refusal(order)
+        return (
+            "There is no demand you could stand on: it takes a claim, land on your border, a "
+            "neighbour or rival who is armed for attack, or a treaty against you."
+        )
 
     def preview(self, orders: Sequence[Order]) -> None:
         """What it stands on, what it risks, and whether they would yield."""
