@@ -10,8 +10,9 @@ from dataclasses import replace
 from game.campaign import Campaign
 from game.lab.players.policy import Answers
 from game.lab.players.prospects import AIM_POINTS, SECURITY_POINTS, Prospects
-from game.world.legality import envoys, interest
+from game.world.legality import cost, envoys, interest
 from game.world.orders import (
+    Aid,
     Budget,
     DeclareWar,
     Demand,
@@ -48,6 +49,8 @@ CERTAIN_WIN = 0.7
 """Odds from which it attacks for its aim without a demand."""
 HOPELESS = 0.3
 """Odds below which it gives way when others go up the ladder."""
+GIVEN = 0.5
+"""What of its purse it gives away in aid, in peace."""
 LAST_TURNS = 5
 """Turns before the end in which money goes into arms alone."""
 RAISED = (1_200, 800, 400, 200)
@@ -71,7 +74,8 @@ class Planner:
             *self._demands(seen),
             *self._offers(seen),
             *self._posture(seen),
-            *self._budget(seen),
+            *(gifts := self._aid(seen)),
+            *self._budget(seen, sum(gift.amount for gift in gifts)),
         ]
 
     def answer(self, campaign: Campaign, questions: Sequence[Question]) -> Answers:
@@ -234,8 +238,25 @@ class Planner:
         step = (wanted > now) - (wanted < now)
         return [Posture(now + step)] if step else []
 
-    def _budget(self, seen: Prospects) -> list[Budget]:
-        """Investment early, arms for a war and at the end."""
+    def _aid(self, seen: Prospects) -> list[Aid]:
+        """Gifts for those that matter, to each by how likely it is calmed by them.
+
+        Aid calms one that fears threats and little moves one that fears power (THEORY T10); none
+        is given by who is at war, or after something that money does not buy.
+        """
+        if seen.victim or seen.world.wars_of(seen.me):
+            return []
+        calmed = {name: 1 - self.assumed.get(name, 0.5) for name in seen.circle()}
+        whole = sum(calmed.values())
+        gifts = [
+            Aid(name, amount)
+            for name, share in calmed.items()
+            if whole and (amount := int(seen.campaign.purse * GIVEN * share / whole)) > 0
+        ]
+        return [gift for gift in gifts if seen.campaign.refusal(gift) is None]
+
+    def _budget(self, seen: Prospects, given: int) -> list[Budget]:
+        """Investment early, arms for a war and at the end, from what is not given away."""
         left = seen.campaign.turns - seen.campaign.turn
         war = bool(seen.world.wars_of(seen.me)) or bool(seen.victim)
         aim = seen.campaign.aim
@@ -245,8 +266,11 @@ class Planner:
             choices = [Budget(army=200, invest=share) for share in (1_500, 1_000, 500)]
         else:
             choices = [Budget(army=pace, fleet=fleet) for pace in RAISED for fleet in (pace, 0)]
+        left_over = seen.campaign.purse - given
         for budget in choices:
-            if seen.campaign.refusal(budget) is None:
+            if seen.campaign.refusal(budget) is None and (
+                cost(seen.world, seen.me, budget) <= left_over
+            ):
                 return [budget]
         return []
 
