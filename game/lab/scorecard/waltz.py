@@ -118,18 +118,14 @@ def measure_hegemony(conduct: Conduct) -> Measured:
 
 def margin(world: World, place: int) -> float:
     """How far a state's side outweighs those bound, or at war, against it: shares of the world."""
-    c, index = facts_of(world).c, world.atlas.state_index
-    me = world.states[place].id
-    beside: set[str] = {me}
-    against: set[str] = {enemy for war in world.wars_of(me) for enemy in war.enemies(me)}
+    c, me = facts_of(world).c, world.states[place].id
+    against = {enemy for war in world.wars_of(me) for enemy in war.enemies(me)}
     for treaty in world.treaties:
-        if treaty.binding and me in treaty.parties:
-            beside.update(treaty.parties)
-        elif treaty.binding and treaty.against == me:
+        if treaty.binding and treaty.against == me:
             against.update(treaty.parties)
-    return float(
-        sum(c[index[name]] for name in beside - against) - sum(c[index[name]] for name in against)
-    )
+    beside = {me, *world.bound_to(me)} - against
+    stands = [(state.id in beside) - float(state.id in against) for state in world.states]
+    return float(np.array(stands) @ c)
 
 
 def measure_w7(conduct: Conduct) -> Measured:
