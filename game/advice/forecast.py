@@ -16,7 +16,7 @@ from game.theory.doctrine import Weights, term_weights
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
 from game.world.legality import is_neighbour
-from game.world.model import RUNGS, Crisis, World
+from game.world.model import ULTIMATUM, Crisis, World
 from game.world.orders import Aid, Demand, Offer, OfferPeace, Order
 from game.world.questions import (
     AidQuestion,
@@ -62,8 +62,7 @@ def forecast(
     treaty, how likely a `member` of it agrees. Of a demand, how likely it is met at once, or once
     it has become an `ultimatum`.
     """
-    rung = RUNGS.index("ultimatum" if ultimatum else "demand")
-    asked = _question(sight, order, countering, member, rung)
+    asked = _question(sight, order, countering, member, ULTIMATUM if ultimatum else 0)
     if asked is None:
         return None
     world, question, yes = asked

@@ -6,8 +6,6 @@ Everything here reads a world or a seen world alike: what binds a state, it know
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from game.world import economy, peace
 from game.world.capability import steps
 from game.world.derived import derived
@@ -107,9 +105,7 @@ def interest(world: World, state: str, order: Demand) -> str:
 @derived("provinces")
 def touched(world: World, state: str) -> frozenset[str]:
     """The provinces next to a state's own, by land, strait or link."""
-    own = [index for index, land in enumerate(world.provinces) if land.owner == state]
-    near = np.flatnonzero(world.atlas.borders[own].any(axis=0))
-    return frozenset(world.atlas.provinces[int(index)].id for index in near)
+    return frozenset(near for own in world.owned(state) for near in world.atlas.neighbours(own.id))
 
 
 def is_neighbour(world: World, first: str, second: str) -> bool:

@@ -1,7 +1,7 @@
 """Crises: what to demand, whether to yield, hold or climb, and by whom to stand (THEORY S4, T2).
 
 Odds are the true ones, by real distance, whatever the doctrine; what is feared, and so what a
-stand is worth, is seen through the lens.
+stand is worth and who is foreseen to take one, is seen through the lens.
 """
 
 from functools import lru_cache

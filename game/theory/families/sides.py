@@ -1,4 +1,8 @@
-"""Who would stand beside whom if it came to blows, and the odds then: public facts and promises."""
+"""Who would stand beside whom if it came to blows, and the odds then.
+
+Public facts and promises say it for every lens alike; who would stand by a victim unasked, and so
+whom an attacker foresees, is seen through its own.
+"""
 
 from game.theory.lens import View, dread_of_all
 from game.world.legality import within_reach

@@ -169,24 +169,23 @@ def _worse(view: View, sight: Sight, war: War | None, friend: str, foe: str) -> 
     """How much more one dreads the side of a foe than that of a friend, all of each (W1, W2)."""
     index = sight.world.atlas.state_index
     dreaded = dread(view)
-    friends: tuple[str, ...] = (friend,)
-    foes: tuple[str, ...] = (foe,)
-    if war is not None:
-        friends, foes = war.attackers, war.defenders
-        if friend not in friends:
-            friends, foes = foes, friends
-    mine = sum(float(dreaded[index[state]]) for state in friends if state != sight.me)
-    return sum(float(dreaded[index[state]]) for state in foes) - mine
+    mine, theirs = _sides_of(war, friend, foe)
+    beside = sum(float(dreaded[index[state]]) for state in mine if state != sight.me)
+    return sum(float(dreaded[index[state]]) for state in theirs) - beside
 
 
 def _chance_in(sight: Sight, war: War | None, friend: str, foe: str) -> float:
     """My side's chance in a war that I would be in."""
-    if war is None:
-        return chance_of_war(sight, (friend, sight.me), (foe,))
-    attackers = friend in war.attackers
-    mine = war.attackers if attackers else war.defenders
-    theirs = war.defenders if attackers else war.attackers
+    mine, theirs = _sides_of(war, friend, foe)
     return chance_of_war(sight, (*mine, sight.me), theirs)
+
+
+def _sides_of(war: War | None, friend: str, foe: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """All who fight beside a friend, and all against it; the two alone where no war is known."""
+    if war is None:
+        return (friend,), (foe,)
+    sides = war.attackers, war.defenders
+    return sides if friend in war.attackers else sides[::-1]
 
 
 def peace_options(sight: Sight) -> tuple[OfferPeace | None, ...]:

@@ -96,9 +96,9 @@ class DemandDialog(OrderDialog):
         """Why there is nothing to demand, or why this can't be."""
         if orders:
             return super().refusal(orders)
-        for state, _ in self.others():
-            for order in self._stood_on(state):
-                return self.campaign.refusal(order)
+        stood_on = (order for state, _ in self.others() for order in self._stood_on(state))
+        if (order := next(stood_on, None)) is not None:
+            return self.campaign.refusal(order)
         return (
             "There is no demand you could stand on: it takes a claim, land on your border, a "
             "neighbour or rival who is armed for attack, or a treaty against you."
