@@ -72,12 +72,13 @@ def chances(laid: Table, weights: Floats, noises: Floats) -> Floats:
     """How likely what was taken was: [decision, set of weights, noise].
 
     `weights` is [set, term]. Single precision is enough where a lapse is allowed for; a noise that
-    is half another (`priors.NOISES`) costs a square and no exponential.
+    is half another (`priors.NOISES`) costs a square and no exponential. The product is einsum's,
+    whose sums are the same however many processors a library of matrices would use.
     """
     result = np.empty((len(laid), len(weights), len(noises)))
     if not len(laid):
         return result
-    worth = (laid.terms @ weights.T).astype(np.float32)
+    worth = np.einsum("rt,ts->rs", laid.terms, weights.T).astype(np.float32)
     first, own, hesitant = laid.starts, laid.owner, laid.hesitant
     idle = first[hesitant]
     base = worth[first]
@@ -87,16 +88,18 @@ def chances(laid: Table, weights: Floats, noises: Floats) -> Floats:
     above = most - base
     lazy = hesitant & (laid.taken == first)
     acting = hesitant & ~lazy
-    rows = lazy[own]
+    rows = np.flatnonzero(lazy[own])
     begins = np.cumsum(laid.counts[lazy]) - laid.counts[lazy]
     known: dict[float, NDArray[np.float32]] = {}
     for place in np.argsort(-noises):
         noise = float(noises[place])
         twice = next((one for one in known if math.isclose(one, 2 * noise)), None)
         if twice is not None:
-            weight = np.square(known.pop(twice))
+            weight = known.pop(twice)
+            np.square(weight, out=weight)
         else:
-            weight = np.exp(worth * np.float32(1.0 / noise))
+            weight = worth * np.float32(1.0 / noise)
+            np.exp(weight, out=weight)
         known[noise] = weight
         total = np.add.reduceat(weight, first, axis=0)
         chance = weight[laid.taken] / total
@@ -107,8 +110,10 @@ def chances(laid: Table, weights: Floats, noises: Floats) -> Floats:
             chance[acting] *= odds / (1 + odds)
         if lazy.any():
             some = weight[rows]
-            odds = some ** (1 / TO_ACT) * np.repeat(lift[lazy], laid.counts[lazy], axis=0)
-            some *= odds / (1 + odds)
+            odds = some ** (1 / TO_ACT)
+            odds *= np.repeat(lift[lazy], laid.counts[lazy], axis=0)
+            odds /= 1 + odds
+            some *= odds
             chance[lazy] = 1.0 - np.add.reduceat(some, begins, axis=0) / total[lazy]
         result[:, :, place] = chance
     np.clip(result, 0.0, 1.0, out=result)
