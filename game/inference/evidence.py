@@ -22,7 +22,7 @@ from game.theory.choices import (
     other_appraisals,
     question_appraisal,
 )
-from game.theory.doctrine import BUILT_IN
+from game.theory.doctrine import BUILT_IN, Lens
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.frame import Frame, frame
 from game.world.legality import envoys
@@ -35,9 +35,13 @@ FAMILIES = frozenset(
     {"alignment", "answers", "demand", "pledge", "exchange", "call", "join", "war", "aid"}
 )
 """The families whose terms differ with the lens, and so tell doctrines apart."""
+ORDERED = ("demand", "aid", "war")
+"""Those of them that are orders after alignment, in order; the first takes an envoy."""
 CARELESS = FAMILIES - {"alignment", "answers", "join"}
 """The families whose terms differ with the lens only in what a doctrine without a care for
 security counts for nothing: such a doctrine is lent BOT's."""
+FORESEEING = frozenset({"demand", "exchange", "war"})
+"""The families in which it counts whom a state foresees to take a side (`Lens.alone`)."""
 NEUTRAL_AMBITION = 0.5
 """The ambition at which menus are weighed; its effect on terms is integrated over afterwards."""
 
@@ -85,20 +89,25 @@ def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Ev
                 yield from _answer(record.turn, seen, measured, question, stage.answers)
 
 
-def _by_lens(frame_: Frame, weigh: Callable[[str], Appraisal]) -> dict[str, Appraisal]:
-    """One appraisal a doctrine; doctrines with the same lens share it (see also `CARELESS`)."""
+def _by_lens(measured: Frame, weigh: Callable[[str], Appraisal]) -> dict[str, Appraisal]:
+    """One appraisal a doctrine; those that see a family through one lens share it."""
     first = weigh("BOT")
-    made: dict[object, Appraisal] = {frame_.doctrines["BOT"].lens: first}
+    made: dict[Lens, Appraisal] = {measured.doctrines["BOT"].lens: first}
     result = {}
     for name in DOCTRINES:
-        doctrine = frame_.doctrines[name]
-        if first.family in CARELESS and doctrine.weights.security == 0:
-            result[name] = first
-            continue
-        if doctrine.lens not in made:
-            made[doctrine.lens] = weigh(name)
-        result[name] = made[doctrine.lens]
+        lens = _lens_in(first.family, measured, name)
+        if lens not in made:
+            made[lens] = weigh(name)
+        result[name] = made[lens]
     return result
+
+
+def _lens_in(family: str, measured: Frame, name: str) -> Lens:
+    """The lens as far as it tells in a family (see `CARELESS` and `FORESEEING`)."""
+    doctrine = measured.doctrines[name]
+    if family in CARELESS and doctrine.weights.security == 0:
+        doctrine = measured.doctrines["BOT"]
+    return doctrine.lens if family in FORESEEING else doctrine.lens.danger
 
 
 def _orders(record: TurnRecord, sight: Sight, measured: Frame) -> Iterator[Evidence]:
@@ -113,19 +122,17 @@ def _orders(record: TurnRecord, sight: Sight, measured: Frame) -> Iterator[Evide
     for choice in taken:
         yield _evidence(record.turn, sight, aligned, choice, None, feared)
     left = envoys(sight.world, sight.me) - sum(choice.pick > 0 for choice in taken)
-    families: dict[str, list[Appraisal]] = {}
-    made: dict[object, list[Appraisal]] = {}
-    for name in ("BOT", *DOCTRINES):
-        doctrine = measured.doctrines[name]
-        lens = measured.doctrines["BOT"].lens if doctrine.weights.security == 0 else doctrine.lens
-        if lens not in made:
-            view = measured.view(sight, name)
-            made[lens] = other_appraisals(view, sight, NEUTRAL_AMBITION, left, FAMILIES)
-        families[name] = made[lens]
-    for place, appraisal in enumerate(families["BOT"]):
-        by_doctrine = {name: families[name][place] for name in DOCTRINES}
-        choice = classify(appraisal, given)
-        yield _evidence(record.turn, sight, by_doctrine, choice, None, feared)
+    for family in ORDERED if left > 0 else ORDERED[1:]:
+        weighed = _by_lens(measured, lambda name, only=family: _order(measured, sight, name, only))
+        choice = classify(weighed["BOT"], given)
+        yield _evidence(record.turn, sight, weighed, choice, None, feared)
+
+
+def _order(measured: Frame, sight: Sight, doctrine: str, family: str) -> Appraisal:
+    """A family of orders after alignment, through a doctrine's lens."""
+    view = measured.view(sight, doctrine)
+    (weighed,) = other_appraisals(view, sight, NEUTRAL_AMBITION, 1, {family})
+    return weighed
 
 
 def _answer(

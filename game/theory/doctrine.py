@@ -5,7 +5,7 @@ what the paper argues against; RANDOM is the null that every doctrine contains w
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,6 +77,11 @@ class Lens:
     habits: Habits = PLAIN
     alone: bool = False
     """Whether everybody is thought to stand alone: nobody is foreseen to take a side."""
+
+    @property
+    def danger(self) -> "Lens":
+        """The lens as far as danger is seen through it: `alone` changes what is foreseen, only."""
+        return replace(self, alone=False) if self.alone else self
 
 
 @dataclass(frozen=True, slots=True)
