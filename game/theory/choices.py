@@ -52,11 +52,8 @@ class Taken:
 
 
 def alignment_appraisal(view: View, sight: Sight) -> Appraisal:
-    """The alignment family; its menu is remembered, for it is the same under every lens."""
-    menu: alignment.AlignmentMenu | None = sight.cache.get("alignment")
-    if menu is None:
-        menu = sight.cache["alignment"] = alignment.AlignmentMenu(sight)
-    return alignment.appraise(view, menu)
+    """The alignment family."""
+    return alignment.appraise(view, alignment.menu_of(sight))
 
 
 def question_appraisal(view: View, sight: Sight, question: Question) -> Appraisal:

@@ -16,9 +16,12 @@ from numpy.typing import NDArray
 
 from game.theory.doctrine import Doctrine, Lens
 from game.world.beliefs import Beliefs
+from game.world.derived import derived
 from game.world.model import World
 from game.world.rules import BP
 from game.world.sight import Facts, Floats, Sight, facts_of, seen_by
+
+Indices = NDArray[np.int64]
 
 LEAST = 1e-4
 """The least value of any factor."""
@@ -132,7 +135,7 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
     bring = weight[:, None] * near
     attack = bring * offense[:, None]
     count = len(weight)
-    hostile = attack.T.copy()
+    hostile_to = attack.copy()
     own = np.repeat(weight[:, None], count, axis=1)
     rules = world.atlas.rules
     partners = partner_counts(world)
@@ -142,32 +145,16 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
     promise = word / (1.0 + rules.dilution / BP * busier)
     kept = word / (1.0 + rules.dilution / BP * np.maximum(busier - 1, 0))
     tied, bound = ties(world)
-    restrained = restraints(world)
     mate = rules.bloc_mate_counts / BP
     index = world.atlas.state_index
-    for treaty in world.treaties:
-        worth = 1.0 if treaty.binding else (mate if "consultation" in treaty.obligations else 0)
-        if not worth:
-            continue
-        members = [index[party] for party in treaty.parties]
-        against = index.get(treaty.against, -1)
-        for holder in members:
-            for helper in members:
-                if holder != helper:
-                    _count_help(
-                        own,
-                        hostile,
-                        bring,
-                        attack,
-                        tied,
-                        restrained,
-                        holder,
-                        helper,
-                        against,
-                        kept,
-                        worth,
-                        mate,
-                    )
+    given = promises(world)
+    stood_by, helped_against = _help(given, kept, bring, attack, tied, restraints(world), mate)
+    for place, (holder, helper, named) in enumerate(given.told):
+        own[holder] += stood_by[place]
+        if not named:
+            own[holder, helper] -= stood_by[place, helper]
+        hostile_to[holder] += helped_against[place]
+    hostile = np.ascontiguousarray(hostile_to.T)
     for war in world.wars:
         for side, other in (
             (war.attackers, war.defenders),
@@ -183,39 +170,78 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
     return Field(weight, threat, bring, hostile, own, promise, bound, tied)
 
 
-def _count_help(
-    own: Floats,
-    hostile: Floats,
+@dataclass(frozen=True, slots=True, eq=False)
+class Promises:
+    """Every promise of help in force, each way, as arrays: [promise]."""
+
+    holder: Indices
+    helper: Indices
+    against: Indices
+    """-1 where nobody is named."""
+    worth: Floats
+    """What it counts for beside a promise to fight: less where the two only consult."""
+    told: tuple[tuple[int, int, bool], ...]
+    """The same, one by one: (holder, helper, whether somebody is named)."""
+
+
+@derived("treaties")
+def promises(world: World) -> Promises:
+    """The promises of help in all treaties, in their order."""
+    index = world.atlas.state_index
+    mate = world.atlas.rules.bloc_mate_counts / BP
+    rows: list[tuple[int, int, int, float]] = []
+    for treaty in world.treaties:
+        worth = 1.0 if treaty.binding else (mate if "consultation" in treaty.obligations else 0)
+        if not worth:
+            continue
+        members = [index[party] for party in treaty.parties]
+        against = index.get(treaty.against, -1)
+        rows += [
+            (holder, helper, against, worth)
+            for holder in members
+            for helper in members
+            if holder != helper
+        ]
+    return Promises(
+        np.array([row[0] for row in rows], dtype=np.int64),
+        np.array([row[1] for row in rows], dtype=np.int64),
+        np.array([row[2] for row in rows], dtype=np.int64),
+        np.array([row[3] for row in rows], dtype=np.float64),
+        tuple([(holder, helper, against >= 0) for holder, helper, against, _ in rows]),
+    )
+
+
+def _help(
+    given: Promises,
+    kept: Floats,
     bring: Floats,
     attack: Floats,
     tied: NDArray[np.bool_],
     restrained: NDArray[np.bool_],
-    holder: int,
-    helper: int,
-    against: int,
-    kept: Floats,
-    worth: float,
     mate: float,
-) -> None:
-    """Add a partner's help to its holder's side: against the named adversary, or against all.
+) -> tuple[Floats, Floats]:
+    """What each promise adds: to its holder's side against each, and against each beside it.
 
-    In the eyes of others than the named adversary, the two are bloc-mates still (THEORY W1).
+    To the holder against the named adversary, or against all; [promise, state] both. In the eyes
+    of others than the named adversary, the two are bloc-mates still (THEORY W1).
     """
-    promised = worth * float(kept[holder, helper])
+    holder, helper, against = given.holder, given.helper, given.against
+    each = np.arange(len(holder))
+    named = np.flatnonzero(against >= 0)
+    promised = given.worth * kept[holder, helper]
     trust = np.where(tied[helper], TIES_WITH_ADVERSARY, 1.0)
-    if against >= 0:
-        own[holder, against] += promised * trust[against] * bring[helper, against]
-        share = np.full(len(kept), mate * promised)
-        share[against] = promised
-    else:
-        promised *= UNNAMED
-        own[holder] += promised * trust * bring[helper]
-        own[holder, helper] -= promised * trust[helper] * bring[helper, helper]
-        share = np.full(len(kept), promised)
+    promised[against < 0] *= UNNAMED
+    stood_by = promised[:, None] * trust * bring[helper]
+    only = stood_by[named, against[named]]
+    stood_by[named] = 0.0
+    stood_by[named, against[named]] = only
+    share = np.repeat(promised[:, None], len(kept), axis=1)
+    share[named] *= mate
+    share[named, against[named]] = promised[named]
     share = np.where(restrained[helper], share * RESTRAINED, share)
-    share[helper] = 0.0
-    share[holder] = 0.0
-    hostile[:, holder] += share * attack[helper]
+    share[each, helper] = 0.0
+    share[each, holder] = 0.0
+    return stood_by, share * attack[helper]
 
 
 def power(values: Floats, exponent: float) -> Floats:
@@ -241,6 +267,7 @@ def averted(hostile: Floats, own: Floats, chance: Floats, more: Floats, contest:
     return np.asarray(chance - prevailing(hostile, own + more, contest))
 
 
+@derived("treaties")
 def partner_counts(world: World) -> Floats:
     """How many others each state has promised to fight beside: [state]."""
     index = world.atlas.state_index
@@ -253,6 +280,7 @@ def partner_counts(world: World) -> Floats:
     return np.array([float(len(others)) for others in partners])
 
 
+@derived("treaties")
 def restraints(world: World) -> NDArray[np.bool_]:
     """Who has promised whom peace or neutrality: [state, state]."""
     result = np.zeros((len(world.states), len(world.states)), dtype=np.bool_)
@@ -265,6 +293,7 @@ def restraints(world: World) -> NDArray[np.bool_]:
     return result
 
 
+@derived("treaties")
 def ties(world: World) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Who has any treaty with whom, and who one that calms: [state, state] each.
 

@@ -245,7 +245,7 @@ class World(Remembers):
 
     def treaty(self, id: int) -> Treaty | None:
         """The treaty of that number, if it is in force."""
-        return next((treaty for treaty in self.treaties if treaty.id == id), None)
+        return _treaties_by_number(self).get(id)
 
     def war(self, id: int) -> War | None:
         """The war of that number, if it is being fought."""
@@ -291,6 +291,11 @@ class World(Remembers):
     def rests_until(self, what: str, who: str, whom: str) -> int:
         """The last turn in which that may not be repeated; 0 if it may."""
         return self.rests.get((what, who, whom), 0)
+
+
+@derived("treaties")
+def _treaties_by_number(world: World) -> Mapping[int, Treaty]:
+    return {treaty.id: treaty for treaty in world.treaties}
 
 
 @derived("treaties")

@@ -5,6 +5,7 @@ ground scale it. A fleet carries an army over the sea.
 """
 
 from game.world.capability import steps
+from game.world.derived import derived
 from game.world.model import World
 from game.world.rules import ATTACK_FACTOR, BP, DEFENCE_FACTOR, TERRAIN_DEFENCE
 
@@ -60,6 +61,7 @@ def landing_odds(world: World, attacker: str, defender: str) -> int:
     return odds(world.state(attacker).fleet, world.state(defender).fleet)
 
 
+@derived("states", "provinces")
 def war_odds(world: World, attackers: tuple[str, ...], defenders: tuple[str, ...]) -> int:
     """The chance, bp, that the attackers' side prevails over the defenders', all forces counted.
 

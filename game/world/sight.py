@@ -4,8 +4,10 @@ A sight holds a *seen world*: the world less what its owner does not know (other
 treaties, networks, soundings). Everything that reads a world reads a seen one the same way.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from game.world.model import Treaty, World
 from game.world.rules import BP
 
 Floats = NDArray[np.float64]
+Making = TypeVar("Making", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +64,25 @@ class Sight:
     def treaties(self) -> tuple[Treaty, ...]:
         """The treaties I know of."""
         return self.world.treaties
+
+
+def remembered(make: Making) -> Making:
+    """Mark a pure function of a sight (and of hashable subjects, given by place): made once.
+
+    What it made lives and goes with the sight, as what `derived` marks does with a world. Nobody
+    may change what such a function returned.
+    """
+
+    @wraps(make)
+    def known(sight: Sight, *subject: Any) -> Any:
+        key = (make, *subject)
+        try:
+            return sight.cache[key]
+        except KeyError:
+            result = sight.cache[key] = make(sight, *subject)
+            return result
+
+    return cast(Making, known)
 
 
 @derived("turn", "states", "provinces", "signed", "wars")

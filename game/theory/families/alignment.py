@@ -18,22 +18,22 @@ from game.theory.families.pacts import (
     NEUTRALITY,
     NONAGGRESSION,
     OFFENSE,
-    Indices,
     Pacts,
     form_of,
     hopes,
     joined,
     kept_by,
     leaving_terms,
+    lost_security,
     pact_terms,
 )
-from game.theory.lens import View
+from game.theory.lens import Indices, View
 from game.world.derived import derived
 from game.world.legality import accession_refusal
 from game.world.model import Treaty, World
 from game.world.orders import Denounce, Offer, Sound, Terms
 from game.world.rules import BP
-from game.world.sight import Facts, Floats, Sight
+from game.world.sight import Facts, Floats, Sight, remembered
 
 ENVOY = 0.010
 """What sending an envoy costs."""
@@ -196,6 +196,8 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             np.zeros(len(invited), dtype=np.bool_),
         )
         self.listening = self._whom_to_hear()
+        self.kept = {treaty.id: kept_by(sight, treaty) for treaty, _ in self.leaving}
+        """By number, what each treaty that can be left is now."""
 
     def _partners(self) -> list[int]:
         """Who can be offered anything: in the system, not at war with us, not resting."""
@@ -347,6 +349,12 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         return 1 + int(min(fits)[-1]) if fits else 0
 
 
+@remembered
+def menu_of(sight: Sight) -> AlignmentMenu:
+    """The alignment options of a state: the same under every lens."""
+    return AlignmentMenu(sight)
+
+
 def _is_drawing_us_in(sight: Sight, treaty: Treaty) -> bool:
     """Whether a partner stands in a crisis or a war, so that an obligation may fall due."""
     others = set(treaty.others(sight.me))
@@ -360,19 +368,20 @@ def appraise(view: View, menu: AlignmentMenu) -> Appraisal:
     terms = np.zeros((len(menu), len(TERMS)))
     pacts, inviting = len(menu.pacts.partner), len(menu.inviting)
     new = joined([menu.pacts, menu.invitations])
-    kept = {treaty.id: kept_by(menu.sight, treaty) for treaty, _ in menu.leaving}
-    worth = pact_terms(view, view.facts.affinity, joined([new, *kept.values()]))
+    kept = list(menu.kept.values())
+    worth = pact_terms(view, view.facts.affinity, joined([new, *kept]))
     hoped = worth[: pacts + inviting] * hopes(view, new)[:, None]
     terms[1 : 1 + pacts] = hoped[:pacts]
     terms[1:, TERM["cost"]] -= ENVOY
     leaving: dict[int, Floats] = {}
-    place = pacts + inviting
-    for treaty, _ in menu.leaving:
-        if treaty.id not in leaving:
-            mine = kept[treaty.id]
-            rows = worth[place : place + len(mine.partner)]
-            leaving[treaty.id] = leaving_terms(view, menu.sight, treaty, mine, rows)
-            place += len(mine.partner)
+    if kept:
+        rows = worth[pacts + inviting :]
+        rows[:, TERM["security"]] = lost_security(view, joined(kept))
+        for treaty, _ in menu.leaving:
+            if treaty.id not in leaving:
+                count = len(menu.kept[treaty.id].partner)
+                leaving[treaty.id] = leaving_terms(menu.sight, treaty, rows[:count])
+                rows = rows[count:]
     for number, (treaty, breach) in enumerate(menu.leaving):
         terms[1 + pacts + number] += leaving[treaty.id]
         if breach:

@@ -23,7 +23,7 @@ from game.world.legality import terms_refusal
 from game.world.orders import Terms
 from game.world.questions import AidQuestion, Answer, OfferQuestion
 from game.world.rules import BP
-from game.world.sight import Sight
+from game.world.sight import Sight, remembered
 
 COUNTERING = 0.05
 """What it costs to haggle."""
@@ -33,6 +33,7 @@ NEED = 0.3
 """What money of a whole turn's revenue is worth."""
 
 
+@remembered
 def offer_options(sight: Sight, question: OfferQuestion) -> tuple[Answer, ...]:
     """Decline, accept, and the counters that public facts put on the table."""
     options: list[Answer] = ["decline", "accept"]

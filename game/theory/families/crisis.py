@@ -19,7 +19,7 @@ from game.world.model import ULTIMATUM, Crisis
 from game.world.orders import Demand
 from game.world.questions import CrisisQuestion, PledgeQuestion
 from game.world.rules import ATTACK_FACTOR, BP
-from game.world.sight import Floats, Sight
+from game.world.sight import Floats, Sight, remembered
 
 MOST_DEMANDS = 8
 """Demands on a menu at the most."""
@@ -61,6 +61,7 @@ RISKED = (0.10, 0.30, 1.0)
 """How likely the next rung ends in war, at demand, mobilisation, ultimatum."""
 
 
+@remembered
 def demand_options(sight: Sight) -> tuple[Demand | None, ...]:
     """The demands that can be made, by public facts: claims, hostile pacts, offensive postures."""
     world, me = sight.world, sight.me

@@ -13,7 +13,7 @@ from game.world import economy
 from game.world.legality import purse
 from game.world.orders import Aid, Means, Penetrate
 from game.world.rules import BP
-from game.world.sight import Sight
+from game.world.sight import Floats, Sight, remembered
 
 AID_STEPS = (500, 1_000)
 """Amounts of aid on the menu, bp of the giver's revenue."""
@@ -33,6 +33,7 @@ RISK = 0.02
 """What the risk of a plot found out costs."""
 
 
+@remembered
 def recipients(sight: Sight) -> list[int]:
     """Who can be on the aid menu, by public facts: our partners, and the strongest's neighbours.
 
@@ -60,34 +61,32 @@ def appraise_aid(view: View, sight: Sight) -> Appraisal:
     money = purse(world, me)
     revenue = max(1, economy.revenue(world, me))
     ids = [state.id for state in world.states]
-    options: list[Aid | None] = [None]
-    rows = [np.zeros(len(TERMS))]
-    for m in recipients(sight):
-        bound = bool(view.field.bound[view.me, m])
-        saved = _worth_of_help(view, m)
-        for step in AID_STEPS:
-            amount = revenue * step // BP
-            if not 0 < amount <= money:
-                continue
-            theirs = max(1, economy.revenue(world, ids[m]))
-            strengthened = min(0.3, amount / theirs)
-            row = np.zeros(len(TERMS))
-            row[TERM["security"]] = WORTH * strengthened * saved * (1.0 if bound else 0.4)
-            row[TERM["feeding"]] = -0.3 * strengthened * view.tau[m] / view.scale.unit
-            row[TERM["cost"]] = -PRICE * amount / revenue
-            options.append(Aid(ids[m], amount))
-            rows.append(row)
-    return Appraisal("aid", tuple(options), np.array(rows), hesitant=True)
+    given = [
+        (m, amount)
+        for m in recipients(sight)
+        for amount in (revenue * step // BP for step in AID_STEPS)
+        if 0 < amount <= money
+    ]
+    options = (None, *(Aid(ids[m], amount) for m, amount in given))
+    terms = np.zeros((len(options), len(TERMS)))
+    if given:
+        m, amounts = np.array([m for m, _ in given]), np.array([amount for _, amount in given])
+        theirs = np.array([max(1, economy.revenue(world, ids[m])) for m, _ in given])
+        strengthened = np.minimum(0.3, amounts / theirs)
+        nearness = np.where(view.field.bound[view.me, m], 1.0, 0.4)
+        saved = _worth_of_help(view)[m]
+        terms[1:, TERM["security"]] = WORTH * strengthened * saved * nearness
+        terms[1:, TERM["feeding"]] = -0.3 * strengthened * view.tau[m] / view.scale.unit
+        terms[1:, TERM["cost"]] = -PRICE * amounts / revenue
+    return Appraisal("aid", options, terms, hesitant=True)
 
 
-def _worth_of_help(view: View, m: int) -> float:
-    """How far m's strength stands against what I fear: shared danger, in the unit."""
-    mine = view.faced[view.me].copy()
-    mine[m] = 0.0
-    total = float(view.faced[m].sum())
-    if total <= 0:
-        return 0.0
-    return float((mine * view.faced[m]).sum()) / total
+def _worth_of_help(view: View) -> Floats:
+    """How far each one's strength stands against what I fear: shared danger, [state], the unit."""
+    shared = view.faced[view.me] * view.faced
+    np.fill_diagonal(shared, 0.0)
+    total = view.faced.sum(axis=1)
+    return np.divide(shared.sum(axis=1), total, out=np.zeros(len(total)), where=total > 0)
 
 
 def appraise_penetration(view: View, sight: Sight) -> Appraisal:

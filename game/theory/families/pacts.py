@@ -12,12 +12,17 @@ from numpy.typing import NDArray
 
 from game.theory.choice import TERM
 from game.theory.doctrine import TERMS
-from game.theory.lens import TIES_WITH_ADVERSARY, UNNAMED, View, averted, prevailing
+from game.theory.lens import (
+    TIES_WITH_ADVERSARY,
+    UNNAMED,
+    Indices,
+    View,
+    averted,
+    prevailing,
+)
 from game.world.model import Treaty
 from game.world.orders import Obligation
 from game.world.sight import Floats, Sight
-
-Indices = NDArray[np.int64]
 
 ENTANGLEMENT = 0.04
 """My share of what a partner faces, as a cost of being bound to it (THEORY, Utility)."""
@@ -247,19 +252,16 @@ def kept_by(sight: Sight, treaty: Treaty) -> Pacts:
     )
 
 
-def leaving_terms(view: View, sight: Sight, treaty: Treaty, kept: Pacts, worth: Floats) -> Floats:
+def leaving_terms(sight: Sight, treaty: Treaty, worth: Floats) -> Floats:
     """The raw terms of leaving a treaty: what keeping it is worth, turned round: [term].
 
-    `kept` are its pacts and `worth` their terms. Its age adds a small reluctance, up to a cap
-    (THEORY W11, p. 47).
+    `worth` are the terms of its pacts: [partner, term]. Its age adds a small reluctance, up to a
+    cap (THEORY W11, p. 47).
     """
     terms = np.zeros(len(TERMS))
-    count = len(kept.partner)
+    count = len(worth)
     if not count:
         return terms
-    form = form_of(treaty.obligations)
-    worth = worth.copy()
-    worth[:, TERM["security"]] = _lost_security(view, kept, form)
     terms -= worth.sum(axis=0) / count**0.5
     age = max(0, sight.world.turn - treaty.signed)
     terms[TERM["inertia"]] = -UPHEAVAL - min(INERTIA_CAP, INERTIA * age)
@@ -267,24 +269,23 @@ def leaving_terms(view: View, sight: Sight, treaty: Treaty, kept: Pacts, worth: 
     return terms
 
 
-def _lost_security(view: View, kept: Pacts, form: int) -> Floats:
-    """What each partner's promise saves now: [partner], in the unit.
+def lost_security(view: View, kept: Pacts) -> Floats:
+    """What the promise of each pact in force saves now: [pact], in the unit.
 
     One that has settled with whom it is promised against is trusted less (THEORY W10, p. 47).
     """
     field, me = view.field, view.me
     hostile, own = field.hostile_side[me], field.own_side[me] + (view.strength - field.weight[me])
     tau = view.tau / view.scale.unit
-    lost = []
-    for other, against in zip(kept.partner, kept.against, strict=True):
-        trust = view.credible[other] * np.where(field.tied[other], TIES_WITH_ADVERSARY, 1.0)
-        given = HELP[form] * field.promise[me, other] * trust * field.bring[other]
-        given = given if against >= 0 else given * UNNAMED
-        if against >= 0:
-            given = np.where(np.arange(len(given)) == against, given, 0.0)
-        given = given.copy()
-        given[other] = 0.0
-        left = np.maximum(own - given, 0.0)
-        without = prevailing(hostile, left, view.lens.habits.contest)
-        lost.append(float((tau * (without - view.chance)).sum()))
-    return np.array(lost)
+    partner, against = kept.partner, kept.against
+    trust = view.credible[partner, None] * np.where(
+        field.tied[partner], TIES_WITH_ADVERSARY, 1.0
+    )
+    promised = HELP[kept.form] * field.promise[me, partner]
+    given = promised[:, None] * trust * field.bring[partner]
+    named = against >= 0
+    given[~named] *= UNNAMED
+    given[named[:, None] & (np.arange(len(own)) != against[:, None])] = 0.0
+    given[np.arange(len(partner)), partner] = 0.0
+    without = prevailing(hostile, np.maximum(own - given, 0.0), view.lens.habits.contest)
+    return np.asarray((tau * (without - view.chance)).sum(axis=1))

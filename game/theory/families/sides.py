@@ -5,8 +5,9 @@ whom an attacker foresees, is seen through its own.
 """
 
 from game.theory.lens import View, dread_of_all
+from game.world.derived import derived
 from game.world.legality import within_reach
-from game.world.model import Crisis
+from game.world.model import Crisis, World
 from game.world.odds import war_odds
 from game.world.rules import BP
 from game.world.sight import Sight
@@ -20,21 +21,20 @@ def would_defend(sight: Sight, state: str, against: str = "") -> tuple[str, ...]
 
     One that is bound to fight beside the attacker too is thought to stand aside.
     """
-    attacker = against or sight.me
-    torn = {
-        other
-        for treaty in sight.world.treaties_of(attacker)
-        if treaty.binding
-        for other in treaty.others(attacker)
-    }
-    allies = []
-    for treaty in sight.world.treaties_of(state):
+    return _defenders(sight.world, state, against or sight.me)
+
+
+@derived("treaties", "states")
+def _defenders(world: World, state: str, attacker: str) -> tuple[str, ...]:
+    torn = world.bound_to(attacker)
+    allies: list[str] = []
+    for treaty in world.treaties_of(state):
         if "defense" not in treaty.obligations or treaty.against not in ("", attacker):
             continue
         allies += [
             other
             for other in treaty.others(state)
-            if other != attacker and other not in torn and sight.world.state(other).alive
+            if other != attacker and other not in torn and world.state(other).alive
         ]
     return tuple(dict.fromkeys(allies))
 

@@ -27,7 +27,7 @@ from game.world.orders import DeclareWar, Front, OfferPeace, PeaceTerms
 from game.world.peace import price, restorable
 from game.world.questions import CallQuestion, JoinQuestion, PeaceQuestion
 from game.world.rules import BP
-from game.world.sight import Floats, Sight
+from game.world.sight import Floats, Sight, remembered
 
 MOST_VICTIMS = 6
 """States on the menu of surprise wars."""
@@ -57,6 +57,7 @@ WEARY = 0.40
 """What whole exhaustion is worth being rid of."""
 
 
+@remembered
 def war_options(sight: Sight) -> tuple[DeclareWar | None, ...]:
     """Whom one could fall upon: rivals, claims and neighbours in reach, by public facts."""
     world, me = sight.world, sight.me
@@ -188,6 +189,7 @@ def _sides_of(war: War | None, friend: str, foe: str) -> tuple[tuple[str, ...], 
     return sides if friend in war.attackers else sides[::-1]
 
 
+@remembered
 def peace_options(sight: Sight) -> tuple[OfferPeace | None, ...]:
     """Peace with the other side's leader: white, for a province held or lost, or at a price.
 
@@ -288,6 +290,7 @@ def _peace_terms(
     return terms
 
 
+@remembered
 def front_options(sight: Sight) -> tuple[Front | None, ...]:
     """Where to lay the weight: as it comes, or on one enemy, or hold against one."""
     options: list[Front | None] = [None]
