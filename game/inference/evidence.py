@@ -5,7 +5,7 @@ are the same under every doctrine; what differs is what each option was worth.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +19,14 @@ from game.theory.choices import (
     classify,
     classify_alignment,
     classify_answer,
+    family_of,
     other_appraisals,
     question_appraisal,
 )
-from game.theory.doctrine import BUILT_IN, Lens
+from game.theory.doctrine import BUILT_IN
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.frame import Frame, frame
+from game.theory.lens import View
 from game.world.legality import envoys
 from game.world.questions import Question
 from game.world.sight import Floats, Sight, seen_by
@@ -42,6 +44,8 @@ CARELESS = FAMILIES - {"alignment", "answers", "join"}
 security counts for nothing: such a doctrine is lent BOT's."""
 FORESEEING = frozenset({"demand", "exchange", "war"})
 """The families in which it counts whom a state foresees to take a side (`Lens.alone`)."""
+GAINING = "pledge"
+"""The family in which one that counts poles alone counts gains too, were all of them poles."""
 NEUTRAL_AMBITION = 0.5
 """The ambition at which menus are weighed; its effect on terms is integrated over afterwards."""
 
@@ -68,7 +72,7 @@ class Evidence:
 def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Evidence]:
     """Every decision of the given states (default: all), turn by turn."""
     beliefs = rebuilt(history)
-    measured = frame(history.setup.map, history.start, beliefs[0])
+    weigher = _Weigher(frame(history.setup.map, history.start, beliefs[0]))
     for place, record in enumerate(history.turns):
         wanted = [
             state.id
@@ -77,7 +81,7 @@ def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Ev
         ]
         for state in wanted:
             sight = seen_by(record.start, beliefs[place], state)
-            yield from _orders(record, sight, measured)
+            yield from _orders(record, sight, weigher)
         for stage in record.stages:
             sights: dict[str, Sight] = {}
             for question in stage.questions:
@@ -86,36 +90,56 @@ def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Ev
                 if question.asked not in sights:
                     sights[question.asked] = seen_by(stage.world, beliefs[place], question.asked)
                 seen = sights[question.asked]
-                yield from _answer(record.turn, seen, measured, question, stage.answers)
+                yield from _answer(record.turn, seen, weigher, question, stage.answers)
 
 
-def _by_lens(measured: Frame, weigh: Callable[[str], Appraisal]) -> dict[str, Appraisal]:
-    """One appraisal a doctrine; those that see a family through one lens share it."""
-    first = weigh("BOT")
-    made: dict[Lens, Appraisal] = {measured.doctrines["BOT"].lens: first}
-    result = {}
-    for name in DOCTRINES:
-        lens = _lens_in(first.family, measured, name)
-        if lens not in made:
-            made[lens] = weigh(name)
-        result[name] = made[lens]
-    return result
+class _Weigher:
+    """How every doctrine weighs a decision; those that see it alike share what is made once."""
+
+    def __init__(self, measured: Frame) -> None:
+        self.measured = measured
+        self._alike: dict[tuple[str, bool], Mapping[str, str]] = {}
+
+    def weigh(
+        self, family: str, sight: Sight, weigh: Callable[[View], Appraisal]
+    ) -> dict[str, Appraisal]:
+        """One appraisal a doctrine."""
+        facts = sight.facts
+        made: dict[str, Appraisal] = {}
+        result = {}
+        for name, first in self.alike(family, bool(facts.poles[facts.there].all())).items():
+            if first not in made:
+                made[first] = weigh(self.measured.view(sight, first))
+            result[name] = made[first]
+        return result
+
+    def alike(self, family: str, poles: bool) -> Mapping[str, str]:
+        """Doctrine -> the first that weighs a family as it does; `poles`: where all are poles."""
+        known = self._alike.get((family, poles))
+        if known is None:
+            firsts: dict[object, str] = {}
+            known = self._alike[family, poles] = {
+                name: firsts.setdefault(self._seen_as(name, family, poles), name)
+                for name in DOCTRINES
+            }
+        return known
+
+    def _seen_as(self, name: str, family: str, poles: bool) -> object:
+        """What of a doctrine tells in a family (see `CARELESS` and `FORESEEING`)."""
+        if family in CARELESS and self.measured.doctrines[name].weights.security == 0:
+            name = "BOT"
+        lens, scale = self.measured.doctrines[name].lens, self.measured.scales[name]
+        if family not in FORESEEING:
+            lens = lens.danger
+        if poles and family != GAINING:
+            lens = replace(lens, poles_only=False)
+        return lens, scale
 
 
-def _lens_in(family: str, measured: Frame, name: str) -> Lens:
-    """The lens as far as it tells in a family (see `CARELESS` and `FORESEEING`)."""
-    doctrine = measured.doctrines[name]
-    if family in CARELESS and doctrine.weights.security == 0:
-        doctrine = measured.doctrines["BOT"]
-    return doctrine.lens if family in FORESEEING else doctrine.lens.danger
-
-
-def _orders(record: TurnRecord, sight: Sight, measured: Frame) -> Iterator[Evidence]:
+def _orders(record: TurnRecord, sight: Sight, weigher: _Weigher) -> Iterator[Evidence]:
     given = record.orders.get(sight.me, ())
-    feared = most_feared(sight, measured)
-    aligned = _by_lens(
-        measured, lambda name: alignment_appraisal(measured.view(sight, name), sight)
-    )
+    feared = most_feared(sight, weigher.measured)
+    aligned = weigher.weigh("alignment", sight, lambda view: alignment_appraisal(view, sight))
     menu = aligned["BOT"].options
     assert isinstance(menu, AlignmentMenu)
     taken = classify_alignment(menu, sight, given)
@@ -123,14 +147,13 @@ def _orders(record: TurnRecord, sight: Sight, measured: Frame) -> Iterator[Evide
         yield _evidence(record.turn, sight, aligned, choice, None, feared)
     left = envoys(sight.world, sight.me) - sum(choice.pick > 0 for choice in taken)
     for family in ORDERED if left > 0 else ORDERED[1:]:
-        weighed = _by_lens(measured, lambda name, only=family: _order(measured, sight, name, only))
+        weighed = weigher.weigh(family, sight, lambda view, only=family: _order(view, sight, only))
         choice = classify(weighed["BOT"], given)
         yield _evidence(record.turn, sight, weighed, choice, None, feared)
 
 
-def _order(measured: Frame, sight: Sight, doctrine: str, family: str) -> Appraisal:
-    """A family of orders after alignment, through a doctrine's lens."""
-    view = measured.view(sight, doctrine)
+def _order(view: View, sight: Sight, family: str) -> Appraisal:
+    """A family of orders after alignment."""
     (weighed,) = other_appraisals(view, sight, NEUTRAL_AMBITION, 1, {family})
     return weighed
 
@@ -138,18 +161,16 @@ def _order(measured: Frame, sight: Sight, doctrine: str, family: str) -> Apprais
 def _answer(
     turn: int,
     sight: Sight,
-    measured: Frame,
+    weigher: _Weigher,
     question: Question,
     answers: Mapping[str, object],
 ) -> Iterator[Evidence]:
-    weighed = _by_lens(
-        measured,
-        lambda name: question_appraisal(measured.view(sight, name), sight, question),
-    )
-    if weighed["BOT"].family not in FAMILIES:
+    family = family_of(question)
+    if family not in FAMILIES:
         return
+    weighed = weigher.weigh(family, sight, lambda view: question_appraisal(view, sight, question))
     choice = classify_answer(weighed["BOT"], answers[question.id])  # type: ignore[arg-type]
-    feared = most_feared(sight, measured)
+    feared = most_feared(sight, weigher.measured)
     yield _evidence(turn, sight, weighed, choice, question, feared)
 
 

@@ -75,6 +75,23 @@ def question_appraisal(view: View, sight: Sight, question: Question) -> Appraisa
             return war.appraise_peace(view, sight, question)
 
 
+def family_of(question: Question) -> str:
+    """The family of a question's answers."""
+    match question:
+        case OfferQuestion() | AidQuestion():
+            return "answers"
+        case PledgeQuestion():
+            return "pledge"
+        case CrisisQuestion():
+            return "exchange"
+        case CallQuestion():
+            return "call"
+        case JoinQuestion():
+            return "join"
+        case PeaceQuestion():
+            return "peace"
+
+
 def still_open(menu: alignment.AlignmentMenu, taken: Sequence[int]) -> NDArray[np.bool_]:
     """Which alignment options are open after some were taken: one a partner, each treaty once."""
     allowed = np.ones(len(menu), dtype=np.bool_)

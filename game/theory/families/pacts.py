@@ -278,9 +278,7 @@ def lost_security(view: View, kept: Pacts) -> Floats:
     hostile, own = field.hostile_side[me], field.own_side[me] + (view.strength - field.weight[me])
     tau = view.tau / view.scale.unit
     partner, against = kept.partner, kept.against
-    trust = view.credible[partner, None] * np.where(
-        field.tied[partner], TIES_WITH_ADVERSARY, 1.0
-    )
+    trust = view.credible[partner, None] * np.where(field.tied[partner], TIES_WITH_ADVERSARY, 1.0)
     promised = HELP[kept.form] * field.promise[me, partner]
     given = promised[:, None] * trust * field.bring[partner]
     named = against >= 0
