@@ -244,6 +244,11 @@ def _help(
     return stood_by, share * attack[helper]
 
 
+def _factor(values: Floats, exponent: float) -> Floats:
+    """A factor of the lens, within its bounds, to its exponent."""
+    return power(np.minimum(np.maximum(values, LEAST), 1.0), exponent)
+
+
 def power(values: Floats, exponent: float) -> Floats:
     """`values ** exponent`, exact where the exponent is 0 or 1."""
     if exponent == 0:
@@ -327,9 +332,9 @@ def _view(sight: Sight, field: Field, lens: Lens, scale: Scale) -> View:
     believed[me] = OWN_INTENTIONS
     calm = sight.world.atlas.rules.pact_calms / BP
     mine = np.where(field.bound[me], believed * calm, believed)
-    intentions = power(np.clip(mine, LEAST, 1.0), delta)
-    placed = power(np.clip(believed, LEAST, 1.0), delta)
-    credible = power(np.clip((1.0 - mine) / (1.0 - OWN_INTENTIONS), LEAST, 1.0), delta)
+    intentions = _factor(mine, delta)
+    placed = _factor(believed, delta)
+    credible = _factor((1.0 - mine) / (1.0 - OWN_INTENTIONS), delta)
     own_strength = float(max(facts.c[me], LEAST)) ** lens.exponents[0]
     hostile, own = field.hostile_side, field.own_side
     contest = lens.habits.contest

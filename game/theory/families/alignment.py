@@ -24,7 +24,6 @@ from game.theory.families.pacts import (
     joined,
     kept_by,
     leaving_terms,
-    lost_security,
     pact_terms,
 )
 from game.theory.lens import Indices, View
@@ -33,7 +32,7 @@ from game.world.legality import accession_refusal
 from game.world.model import Treaty, World
 from game.world.orders import Denounce, Offer, Sound, Terms
 from game.world.rules import BP
-from game.world.sight import Facts, Floats, Sight, remembered
+from game.world.sight import Facts, Sight, remembered
 
 ENVOY = 0.010
 """What sending an envoy costs."""
@@ -196,8 +195,12 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             np.zeros(len(invited), dtype=np.bool_),
         )
         self.listening = self._whom_to_hear()
-        self.kept = {treaty.id: kept_by(sight, treaty) for treaty, _ in self.leaving}
-        """By number, what each treaty that can be left is now."""
+        self.new = joined([self.pacts, self.invitations])
+        """What can be offered."""
+        self.kept = kept_by(sight, list(dict.fromkeys(treaty for treaty, _ in self.leaving)))
+        """What can be left."""
+        self.whole = joined([self.new, self.kept.pacts])
+        """Both."""
 
     def _partners(self) -> list[int]:
         """Who can be offered anything: in the system, not at war with us, not resting."""
@@ -355,6 +358,7 @@ def menu_of(sight: Sight) -> AlignmentMenu:
     return AlignmentMenu(sight)
 
 
+@remembered
 def _is_drawing_us_in(sight: Sight, treaty: Treaty) -> bool:
     """Whether a partner stands in a crisis or a war, so that an obligation may fall due."""
     others = set(treaty.others(sight.me))
@@ -367,23 +371,15 @@ def appraise(view: View, menu: AlignmentMenu) -> Appraisal:
     """The alignment menu as a state weighs it."""
     terms = np.zeros((len(menu), len(TERMS)))
     pacts, inviting = len(menu.pacts.partner), len(menu.inviting)
-    new = joined([menu.pacts, menu.invitations])
-    kept = list(menu.kept.values())
-    worth = pact_terms(view, view.facts.affinity, joined([new, *kept]))
-    hoped = worth[: pacts + inviting] * hopes(view, new)[:, None]
+    worth = pact_terms(view, view.facts.affinity, menu.whole)
+    hoped = worth[: pacts + inviting] * hopes(view, menu.new)[:, None]
     terms[1 : 1 + pacts] = hoped[:pacts]
     terms[1:, TERM["cost"]] -= ENVOY
-    leaving: dict[int, Floats] = {}
-    if kept:
-        rows = worth[pacts + inviting :]
-        rows[:, TERM["security"]] = lost_security(view, joined(kept))
-        for treaty, _ in menu.leaving:
-            if treaty.id not in leaving:
-                count = len(menu.kept[treaty.id].partner)
-                leaving[treaty.id] = leaving_terms(menu.sight, treaty, rows[:count])
-                rows = rows[count:]
+    leaving = leaving_terms(view, menu.kept, worth[pacts + inviting :])
     for number, (treaty, breach) in enumerate(menu.leaving):
-        terms[1 + pacts + number] += leaving[treaty.id]
+        place = menu.kept.places.get(treaty.id)
+        if place is not None:
+            terms[1 + pacts + number] += leaving[place]
         if breach:
             terms[1 + pacts + number, TERM["repute"]] -= BREACH
             if _is_drawing_us_in(menu.sight, treaty):

@@ -4,8 +4,9 @@ The same for all doctrines (S4, S6, W1-W5, T1-T4, T8); what a doctrine does not 
 is a factor or a weight of zero.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +81,10 @@ MONEY_OF_A_TERM = 0.6
 """What a whole turn's revenue, paid each turn of a treaty, is worth."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+_BY_FORM = np.array([HELP, CALM, DRAG, FEED, KIN, BINDS, ASIDE])
+
+
+@dataclass(frozen=True, eq=False)
 class Pacts:
     """Pacts that could be, as arrays: [option]. `against` is -1 where nobody is named."""
 
@@ -90,6 +94,21 @@ class Pacts:
     burden: Floats
     """What the partner pays me, as a share of my revenue; below 0 what I pay."""
     secret: NDArray[np.bool_]
+
+    @cached_property
+    def named(self) -> NDArray[np.bool_]:
+        """Whether an adversary is named: [option]."""
+        return self.against >= 0
+
+    @cached_property
+    def adversary(self) -> Indices:
+        """Who it is; the first state where nobody is named: [option]."""
+        return np.where(self.named, self.against, 0)
+
+    @cached_property
+    def by_form(self) -> Floats:
+        """What the form says, each a row: help, calm, drag, feed, kin, binds, aside."""
+        return _BY_FORM[:, self.form]
 
 
 def joined(pacts: Sequence[Pacts]) -> Pacts:
@@ -121,45 +140,45 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
     partner gives influence away (THEORY T4, p. 48).
     """
     field, me, unit = view.field, view.me, view.scale.unit
-    m, form = pacts.partner, pacts.form
-    named = pacts.against >= 0
-    a = np.where(named, pacts.against, 0)
+    m, named, a = pacts.partner, pacts.named, pacts.adversary
+    helped, calmed, drag, feed, kinship, binds, aside = pacts.by_form
     hostile, own = field.hostile_side[me], field.own_side[me] + (view.strength - field.weight[me])
     habits = view.lens.habits
     tau = view.tau / unit
+    faced = view.faced[me]
 
     trust = view.credible[m] * np.where(field.tied[m, a], TIES_WITH_ADVERSARY, 1.0)
-    help_named = HELP[form] * field.promise[me, m] * trust * field.bring[m, a]
+    help_named = helped * field.promise[me, m] * trust * field.bring[m, a]
     saved_named = tau[a] * averted(hostile[a], own[a], view.chance[a], help_named, habits.contest)
     everyone = _saved_from_all(view, tau, hostile, own)
-    security = np.where(named, saved_named, everyone[m] * HELP[form] * UNNAMED)
+    security = np.where(named, saved_named, everyone[m] * helped * UNNAMED)
     delta = view.lens.exponents[3]
     calm = 1.0 - 0.9**delta if delta else 0.0
-    security = security + CALM[form] * calm * tau[m] * view.chance[m] * ~field.bound[me, m]
+    security += calmed * calm * tau[m] * view.chance[m] * ~field.bound[me, m]
+    security += aside * (field.tied @ faced)[m]
 
-    security = security + ASIDE[form] * (field.tied @ view.faced[me])[m]
-
-    share = view.strength / np.maximum(view.strength + field.weight[m], 1e-12)
+    weight = field.weight[m]
+    share = view.strength / np.maximum(view.strength + weight, 1e-12)
     facing = view.faced.sum(axis=1) - view.faced[:, me]
     dragged = np.where(named, view.faced[m, a], facing[m])
-    stronger = np.maximum(field.weight[m] - view.strength, 0.0)
-    gain = _partner_gain(view, m, a, named) * HELP[form]
+    stronger = np.maximum(weight - view.strength, 0.0)
+    gain = _partner_gain(view, m, a, named) * helped
 
     terms = np.zeros((len(m), len(TERMS)))
     terms[:, TERM["security"]] = security
     entanglement, feeding = ENTANGLEMENT * habits.entanglement, FEEDING * habits.feeding
-    terms[:, TERM["entanglement"]] = -entanglement * DRAG[form] * share * dragged
-    rank = view.faced[me, m] / max(float(view.faced[me].max()), 1e-12)
-    terms[:, TERM["feeding"]] = -feeding * FEED[form] * share * view.faced[me, m] * rank**2
-    asymmetry = stronger / np.maximum(field.weight[m] + view.strength, 1e-12)
-    terms[:, TERM["autonomy"]] = -AUTONOMY * BINDS[form] * asymmetry * (1 + SUBJECTION * rank)
-    kin = KIN[form] * affinity[me, m]
+    terms[:, TERM["entanglement"]] = -entanglement * drag * share * dragged
+    rank = faced[m] / max(float(faced.max()), 1e-12)
+    terms[:, TERM["feeding"]] = -feeding * feed * share * faced[m] * rank**2
+    asymmetry = stronger / np.maximum(weight + view.strength, 1e-12)
+    terms[:, TERM["autonomy"]] = -AUTONOMY * binds * asymmetry * (1 + SUBJECTION * rank)
+    kin = kinship * affinity[me, m]
     terms[:, TERM["ideology"]] = IDEOLOGY * kin / (1 + view.insecurity)
     terms[:, TERM["gains"]] = -GAINS * gain
     added = 2 * share * (1 - share)
-    won = np.where(form == OFFENSE, view.facts.c[a] * added * (1 - view.chance[a]), 0.0)
-    terms[:, TERM["spoils"]] = SPOILS * won
-    terms[:, TERM["strength"]] = STRENGTH * BINDS[form] * view.facts.c[m]
+    won = view.facts.c[a] * added * (1 - view.chance[a])
+    terms[:, TERM["spoils"]] = SPOILS * np.where(pacts.form == OFFENSE, won, 0.0)
+    terms[:, TERM["strength"]] = STRENGTH * binds * view.facts.c[m]
     terms[:, TERM["pact"]] = PACT
     terms[:, TERM["cost"]] = MONEY_OF_A_TERM * pacts.burden - SECRECY * pacts.secret
     return terms
@@ -172,21 +191,20 @@ def hopes(view: View, pacts: Pacts) -> Floats:
     be dragged into and what it would feed. So nobody begs of those to whom it has nothing to give.
     """
     field, me, habits = view.field, view.me, view.lens.habits
-    m, form = pacts.partner, pacts.form
-    named = pacts.against >= 0
-    a = np.where(named, pacts.against, 0)
-    gain = _partner_gain(view, m, a, named) * HELP[form]
+    m, named, a = pacts.partner, pacts.named, pacts.adversary
+    helped, calm, drag, feed, *_ = pacts.by_form
+    gain = _partner_gain(view, m, a, named) * helped
     share = field.weight[m] / np.maximum(view.strength + field.weight[m], 1e-12)
     mine = view.faced[me]
     dragged = np.where(named, mine[a], view.insecurity - mine[m])
     feared = view.faced[m, me]
     fed = feared**3 / np.maximum(view.faced[m].max(axis=1), 1e-12) ** 2
-    calmed = CALM[form] * 0.1 * feared if view.lens.exponents[3] else 0.0
+    calmed = calm * 0.1 * feared if view.lens.exponents[3] else 0.0
     net = (
         gain
         + calmed
-        - ENTANGLEMENT * habits.entanglement * DRAG[form] * share * dragged
-        - FEEDING * habits.feeding * FEED[form] * share * fed
+        - ENTANGLEMENT * habits.entanglement * drag * share * dragged
+        - FEEDING * habits.feeding * feed * share * fed
     )
     paid = MONEY_OF_A_TERM * np.maximum(-pacts.burden, 0.0)
     net = net + paid * view.strength / np.maximum(field.weight[m], view.strength)
@@ -238,38 +256,75 @@ def _partner_gain(view: View, m: Indices, a: Indices, named: NDArray[np.bool_]) 
     return np.asarray(np.where(named, saved[m, a], everything[m]))
 
 
-def kept_by(sight: Sight, treaty: Treaty) -> Pacts:
-    """A treaty in force as pacts with each of its other parties in the system."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """Treaties in force as pacts with each of their other parties in the system."""
+
+    pacts: Pacts
+    """All, a treaty's own beside one another."""
+    places: Mapping[int, int]
+    """A treaty's number -> its place among those that have other parties in the system."""
+    starts: Indices
+    """Each one's first pact: [treaty]."""
+    roots: Floats
+    """The root of how many pacts each is: [treaty]."""
+    reluctance: Floats
+    """To leave each, for the upheaval and its age: [treaty]."""
+
+
+def kept_by(sight: Sight, treaties: Sequence[Treaty]) -> Kept:
+    """Treaties that a state is in, as they are now.
+
+    Age adds a small reluctance to leave, up to a cap (THEORY W11, p. 47).
+    """
     index = sight.world.atlas.state_index
-    others = [index[party] for party in treaty.others(sight.me) if sight.facts.there[index[party]]]
-    count = len(others)
-    return Pacts(
-        np.array(others, dtype=np.int64),
-        np.full(count, index.get(treaty.against, -1), dtype=np.int64),
-        np.full(count, form_of(treaty.obligations), dtype=np.int64),
-        np.zeros(count),
-        np.zeros(count, dtype=np.bool_),
+    rows: list[tuple[int, int, int]] = []
+    starts: list[int] = []
+    places: dict[int, int] = {}
+    reluctance: list[float] = []
+    for treaty in treaties:
+        others = [index[party] for party in treaty.others(sight.me)]
+        there = [other for other in others if sight.facts.there[other]]
+        if there:
+            places[treaty.id] = len(starts)
+            starts.append(len(rows))
+            age = max(0, sight.world.turn - treaty.signed)
+            reluctance.append(-UPHEAVAL - min(INERTIA_CAP, INERTIA * age))
+            against, form = index.get(treaty.against, -1), form_of(treaty.obligations)
+            rows += [(other, against, form) for other in there]
+    table = np.array(rows, dtype=np.int64).reshape(len(rows), 3)
+    counts = np.diff([*starts, len(rows)])
+    return Kept(
+        Pacts(
+            table[:, 0],
+            table[:, 1],
+            table[:, 2],
+            np.zeros(len(rows)),
+            np.zeros(len(rows), dtype=np.bool_),
+        ),
+        places,
+        np.array(starts, dtype=np.int64),
+        np.sqrt(counts),
+        np.array(reluctance),
     )
 
 
-def leaving_terms(sight: Sight, treaty: Treaty, worth: Floats) -> Floats:
-    """The raw terms of leaving a treaty: what keeping it is worth, turned round: [term].
+def leaving_terms(view: View, kept: Kept, worth: Floats) -> Floats:
+    """The raw terms of leaving treaties: what keeping each is worth, turned round: [treaty, term].
 
-    `worth` are the terms of its pacts: [partner, term]. Its age adds a small reluctance, up to a
-    cap (THEORY W11, p. 47).
+    `worth` are the terms of their pacts: [pact, term].
     """
-    terms = np.zeros(len(TERMS))
-    count = len(worth)
-    if not count:
-        return terms
-    terms -= worth.sum(axis=0) / count**0.5
-    age = max(0, sight.world.turn - treaty.signed)
-    terms[TERM["inertia"]] = -UPHEAVAL - min(INERTIA_CAP, INERTIA * age)
-    terms[TERM["pact"]] = -PACT
+    if not len(kept.starts):
+        return np.zeros((0, len(TERMS)))
+    worth = worth.copy()
+    worth[:, TERM["security"]] = _lost_security(view, kept.pacts)
+    terms = 0.0 - np.add.reduceat(worth, kept.starts, axis=0) / kept.roots[:, None]
+    terms[:, TERM["inertia"]] = kept.reluctance
+    terms[:, TERM["pact"]] = -PACT
     return terms
 
 
-def lost_security(view: View, kept: Pacts) -> Floats:
+def _lost_security(view: View, kept: Pacts) -> Floats:
     """What the promise of each pact in force saves now: [pact], in the unit.
 
     One that has settled with whom it is promised against is trusted less (THEORY W10, p. 47).
