@@ -108,7 +108,7 @@ def _written(value: Any) -> str:
         held = [getattr(value, part) for part in parts]
         return "[" + ",".join([_written(it) for it in held if not isinstance(it, Atlas)]) + "]"
     if value is None or kind is bool:
-        return json.dumps(value)
+        return _PLAIN[value]
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, (tuple, list)):
@@ -119,6 +119,9 @@ def _written(value: Any) -> str:
     if isinstance(value, (set, frozenset)):
         return "[" + ",".join(sorted([_written(item) for item in value])) + "]"
     raise TypeError(f"{kind.__name__} has no place in a world: {value!r}")
+
+
+_PLAIN = {None: "null", True: "true", False: "false"}
 
 
 @cache

@@ -119,6 +119,16 @@ def cleaned(value: Json) -> Json:
     return value
 
 
+def is_clean(text: bytes) -> bool:
+    """Whether JSON text, as `pack_json` writes it, plainly holds no string to be cleaned."""
+    decoded = text.decode()
+    return decoded.isascii() and decoded.isprintable() and not any(odd in decoded for odd in _ODD)
+
+
+_ODD = ("\\", "  ", '" ', ' "')
+"""Escapes, and white space that cleaning would shrink or cut; where in doubt, a false alarm."""
+
+
 def orders_to_json(orders: Sequence[Order]) -> Json:
     """Orders as a list of objects, each with its `kind`."""
     return json.loads(_dumped(tuple[_Order, ...], tuple(orders)))

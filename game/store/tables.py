@@ -15,6 +15,7 @@ from game.store.codec import (
     answers_from_json,
     beliefs_from_json,
     cleaned,
+    is_clean,
     orders_from_json,
     private_chain,
     turn_from_json,
@@ -201,7 +202,8 @@ def read_private(
     for turn in range(turns + 1):
         for document in claims.get(turn, ()):
             try:
-                record = json.loads(unpack(document["record"]))
+                text = unpack(document["record"])
+                record = json.loads(text)
                 held = beliefs_from_json(
                     document["beliefs"], beliefs[-1] if beliefs else None, states
                 )
@@ -211,7 +213,7 @@ def read_private(
             if following == document.get("digest"):
                 digest = following
                 beliefs.append(held)
-                records.append(cleaned(record))
+                records.append(record if is_clean(text) else cleaned(record))
                 break
         else:
             break

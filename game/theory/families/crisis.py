@@ -4,6 +4,7 @@ Odds are the true ones, by real distance, whatever the doctrine; what is feared,
 stand is worth and who is foreseen to take one, is seen through the lens.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -14,8 +15,9 @@ from game.theory.families.pacts import PACT
 from game.theory.families.sides import chance_of_war, foreseen, pledged, would_defend, would_stand
 from game.theory.lens import View, dread
 from game.world.atlas import Atlas
+from game.world.derived import derived
 from game.world.legality import interest, refusal, touched
-from game.world.model import ULTIMATUM, Crisis
+from game.world.model import ULTIMATUM, Crisis, World
 from game.world.orders import Demand
 from game.world.questions import CrisisQuestion, PledgeQuestion
 from game.world.rules import ATTACK_FACTOR, BP
@@ -65,16 +67,7 @@ RISKED = (0.10, 0.30, 1.0)
 def demand_options(sight: Sight) -> tuple[Demand | None, ...]:
     """The demands that can be made, by public facts: claims, hostile pacts, offensive postures."""
     world, me = sight.world, sight.me
-    demands: list[Demand] = []
-    for owner, province in sorted(world.atlas.claims):
-        holder = world.province(province).owner
-        if owner == me and holder and holder != me:
-            demands.append(Demand(holder, "cede", province))
-    for place in world.atlas.provinces:
-        holder = world.province(place.id).owner
-        if place.owner == me and holder and holder != me:
-            demands.append(Demand(holder, "cede", place.id))
-    demands += _coveted(sight)
+    demands = [*claimed(world).get(me, ()), *_coveted(sight)]
     for treaty in world.treaties:
         if treaty.against == me and treaty.binding:
             demands += [Demand(party, "renounce", str(treaty.id)) for party in treaty.parties]
@@ -83,6 +76,18 @@ def demand_options(sight: Sight) -> tuple[Demand | None, ...]:
             demands.append(Demand(state.id, "stand_down"))
     legal = [demand for demand in demands if refusal(world, me, demand) is None]
     return (None, *legal[:MOST_DEMANDS])
+
+
+@derived("provinces")
+def claimed(world: World) -> Mapping[str, Sequence[Demand]]:
+    """By state, the land that it claims of others, and then what it has lost to them."""
+    wanted = [*sorted(world.atlas.claims), *((it.owner, it.id) for it in world.atlas.provinces)]
+    demands: dict[str, list[Demand]] = {}
+    for state, province in wanted:
+        holder = world.province(province).owner
+        if state and holder and holder != state:
+            demands.setdefault(state, []).append(Demand(holder, "cede", province))
+    return demands
 
 
 def _coveted(sight: Sight) -> list[Demand]:
