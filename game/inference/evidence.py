@@ -147,15 +147,14 @@ def _orders(record: TurnRecord, sight: Sight, weigher: _Weigher) -> Iterator[Evi
         yield _evidence(record.turn, sight, aligned, choice, None, feared)
     left = envoys(sight.world, sight.me) - sum(choice.pick > 0 for choice in taken)
     for family in ORDERED if left > 0 else ORDERED[1:]:
-        weighed = weigher.weigh(family, sight, lambda view, only=family: _order(view, sight, only))
+        weighed = weigher.weigh(family, sight, _order(sight, family))
         choice = classify(weighed["BOT"], given)
         yield _evidence(record.turn, sight, weighed, choice, None, feared)
 
 
-def _order(view: View, sight: Sight, family: str) -> Appraisal:
-    """A family of orders after alignment."""
-    (weighed,) = other_appraisals(view, sight, NEUTRAL_AMBITION, 1, {family})
-    return weighed
+def _order(sight: Sight, family: str) -> Callable[[View], Appraisal]:
+    """How a family of orders after alignment is weighed."""
+    return lambda view: other_appraisals(view, sight, NEUTRAL_AMBITION, 1, {family})[0]
 
 
 def _answer(

@@ -5,8 +5,8 @@ whole campaign is one product of matrices. What nobody's model explains is allow
 """
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,12 @@ class Table:
     """Open options of each decision: [decision]."""
     hesitant: NDArray[np.bool_]
     """[decision]."""
+    open: NDArray[np.bool_]
+    """Which of all options these rows are: [option of any decision]."""
+
+    def through(self, terms: Sequence[Floats]) -> "Table":
+        """The same decisions with other terms: of each decision, [option, term]."""
+        return replace(self, terms=np.concatenate(terms)[self.open])
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -47,24 +53,27 @@ class Table:
 
 def table(decisions: Iterable[Option]) -> Table:
     """Lay decisions flat, the options that were not open left out."""
-    parts, taken, counts, hesitant = [], [], [], []
+    parts, masks, taken, counts, hesitant = [], [], [], [], []
     for terms, place, allowed, hesitates in decisions:
+        count = len(terms)
         if allowed is not None:
-            place = int(allowed[:place].sum())
-            terms = terms[allowed]
+            place, count = (int(np.count_nonzero(some)) for some in (allowed[:place], allowed))
         parts.append(terms)
+        masks.append(np.ones(count, dtype=np.bool_) if allowed is None else allowed)
         taken.append(place)
-        counts.append(len(terms))
-        hesitant.append(hesitates and len(terms) > 1)
+        counts.append(count)
+        hesitant.append(hesitates and count > 1)
+    opened = np.concatenate(masks) if masks else np.zeros(0, dtype=np.bool_)
     sizes = np.array(counts, dtype=np.int64)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64) if parts else sizes
     return Table(
-        terms=np.concatenate(parts) if parts else np.zeros((0, len(TERMS))),
+        terms=np.concatenate(parts)[opened] if parts else np.zeros((0, len(TERMS))),
         starts=starts,
         taken=starts + np.array(taken, dtype=np.int64),
         owner=np.repeat(np.arange(len(sizes)), sizes),
         counts=sizes,
         hesitant=np.array(hesitant, dtype=np.bool_),
+        open=opened,
     )
 
 

@@ -62,8 +62,8 @@ def findings(evidence: Iterable[Evidence], most: int = 3) -> dict[str, Finding]:
 def finding(state: str, decisions: Sequence[Evidence], most: int = 3) -> Finding:
     """What a state's decisions show."""
     laid = _Laid(decisions)
-    by_turn = _shares({name: laid.by_turn(name, weight_sets(name)) for name in DOCTRINES})
-    lens_by_turn = _shares({name: laid.by_turn(name, _lens_sets(name)) for name in LENSES})
+    curves = laid.by_turn([*_OWN, *_EVEN])
+    by_turn, lens_by_turn = _shares(curves[: len(_OWN)]), _shares(curves[len(_OWN) :])
     even = {name: 1.0 / len(DOCTRINES) for name in DOCTRINES}
     even_lens = {name: 1.0 / len(LENSES) for name in LENSES}
     posterior = by_turn[max(by_turn)] if by_turn else even
@@ -91,8 +91,7 @@ def verdict_of(posterior: Mapping[str, float]) -> str:
 
 def posteriors_by_turn(decisions: Sequence[Evidence]) -> dict[int, dict[str, float]]:
     """What a state's decisions show up to each turn in which it took one: turn -> posterior."""
-    laid = _Laid(decisions)
-    return _shares({name: laid.by_turn(name, weight_sets(name)) for name in DOCTRINES})
+    return _shares(_Laid(decisions).by_turn(_OWN))
 
 
 def lens_posteriors_by_turn(decisions: Sequence[Evidence]) -> dict[int, dict[str, float]]:
@@ -101,21 +100,41 @@ def lens_posteriors_by_turn(decisions: Sequence[Evidence]) -> dict[int, dict[str
     All lenses are given the same weights, so that what a doctrine cares for beside security, and
     what another would care for, tells nothing.
     """
-    laid = _Laid(decisions)
-    return _shares({name: laid.by_turn(name, _lens_sets(name)) for name in LENSES})
+    return _shares(_Laid(decisions).by_turn(_EVEN))
 
 
-def _lens_sets(lens: str) -> Floats:
-    return weight_sets(lens) if lens == "RANDOM" else lens_sets()
+@dataclass(frozen=True, slots=True, eq=False)
+class _Hypothesis:
+    """A doctrine's lens, and the sets of weights that are thought possible beside it."""
+
+    doctrine: str
+    sets: Floats
+    """[set, term]."""
 
 
-def _shares(curves: Mapping[str, Mapping[int, float]]) -> dict[int, dict[str, float]]:
-    turns = next(iter(curves.values()), {})
+_OWN = tuple([_Hypothesis(name, weight_sets(name)) for name in DOCTRINES])
+"""Every doctrine with weights around its own."""
+_EVEN = tuple(
+    [_Hypothesis(name, weight_sets(name) if name == "RANDOM" else lens_sets()) for name in LENSES]
+)
+"""Every lens with the same weights."""
+
+
+def _shares(curves: Sequence["_Curve"]) -> dict[int, dict[str, float]]:
+    names = [curve.doctrine for curve in curves]
     result = {}
-    for turn in turns:
-        shares = normalised([curve[turn] for curve in curves.values()])
-        result[turn] = dict(zip(curves, shares, strict=True))
+    for turn, *logs in zip(curves[0].turns, *(curve.logs for curve in curves), strict=True):
+        result[turn] = dict(zip(names, normalised(logs), strict=True))
     return result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Curve:
+    """The log of a hypothesis's mean likelihood after each turn."""
+
+    doctrine: str
+    turns: list[int]
+    logs: list[float]
 
 
 class _Laid:
@@ -123,30 +142,42 @@ class _Laid:
 
     def __init__(self, decisions: Sequence[Evidence]) -> None:
         self.decisions = sorted(decisions, key=lambda one: one.turn)
-        self._tables: dict[str, Table] = {}
+        self._tables: dict[tuple[int, ...], Table] = {}
 
     def table(self, doctrine: str) -> Table:
         """The decisions through a doctrine's lens; doctrines with one lens share it."""
-        for known, made in self._tables.items():
-            if all(one.terms[known] is one.terms[doctrine] for one in self.decisions):
-                return made
-        self._tables[doctrine] = table(
-            (one.terms[doctrine], one.taken, one.allowed, one.hesitant) for one in self.decisions
-        )
-        return self._tables[doctrine]
+        terms = [one.terms[doctrine] for one in self.decisions]
+        seen_as = tuple([id(rows) for rows in terms])
+        if seen_as not in self._tables:
+            laid = next(iter(self._tables.values()), None)
+            self._tables[seen_as] = (
+                table(
+                    (rows, one.taken, one.allowed, one.hesitant)
+                    for rows, one in zip(terms, self.decisions, strict=True)
+                )
+                if laid is None
+                else laid.through(terms)
+            )
+        return self._tables[seen_as]
 
-    def by_turn(self, doctrine: str, weights: Floats) -> dict[int, float]:
-        """The log of a doctrine's mean likelihood after each turn: turn -> log."""
+    def by_turn(self, hypotheses: Sequence[_Hypothesis]) -> list[_Curve]:
+        """A curve a hypothesis; those that share a table are weighed in one go."""
         if not self.decisions:
-            return {}
-        careless = not weights.any()
-        noises = np.array(NOISES[-1:] if careless else NOISES)
-        logs = np.log(chances(self.table(doctrine), weights, noises))
-        turns = np.array([one.turn for one in self.decisions])
-        found, starts = np.unique(turns, return_index=True)
-        total = np.cumsum(np.add.reduceat(logs, starts, axis=0), axis=0)
-        means = total[:, :, 0] if careless else over_noise(total)
-        return {int(turn): float(value) for turn, value in zip(found, log_mean(means), strict=True)}
+            return [_Curve(one.doctrine, [], []) for one in hypotheses]
+        found, starts = np.unique([one.turn for one in self.decisions], return_index=True)
+        together: dict[Table, list[int]] = {}
+        for place, one in enumerate(hypotheses):
+            together.setdefault(self.table(one.doctrine), []).append(place)
+        logs: dict[int, list[float]] = {}
+        for laid, places in together.items():
+            sets = [hypotheses[place].sets for place in places]
+            found_so = np.log(chances(laid, np.concatenate(sets), np.array(NOISES)))
+            total = np.cumsum(np.add.reduceat(found_so, starts, axis=0), axis=0)
+            ends = np.cumsum([len(some) for some in sets])
+            for place, part in zip(places, np.split(total, ends[:-1], axis=1), strict=True):
+                logs[place] = log_mean(over_noise(part)).tolist()
+        turns = found.tolist()
+        return [_Curve(one.doctrine, turns, logs[at]) for at, one in enumerate(hypotheses)]
 
 
 def _most_telling(laid: _Laid, most: int) -> tuple[tuple[Evidence, float, float], ...]:

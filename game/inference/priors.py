@@ -96,7 +96,9 @@ def over_noise(logs: Floats) -> Floats:
 def log_mean(logs: Floats) -> Floats:
     """The log of the mean of what the logs are of, over the last axis."""
     largest = logs.max(axis=-1, keepdims=True)
-    return np.asarray(np.log(np.exp(logs - largest).mean(axis=-1)) + largest[..., 0])
+    ratios = logs - largest
+    np.exp(ratios, out=ratios)
+    return np.asarray(np.log(ratios.mean(axis=-1)) + largest[..., 0])
 
 
 @cache

@@ -16,9 +16,9 @@ from game.play import Position
 from game.rivals.seat import Seat
 from game.theory.choice import TERM, Record, probabilities
 from game.theory.families.alignment import AlignmentMenu
-from game.theory.families.pacts import BINDS, Indices
+from game.theory.families.pacts import BINDS
 from game.theory.frame import Frame
-from game.theory.lens import View
+from game.theory.lens import Indices, View
 from game.world.model import World
 from game.world.orders import Offer, Terms
 from game.world.questions import OfferQuestion, Question

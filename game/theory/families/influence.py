@@ -86,7 +86,9 @@ def _worth_of_help(view: View) -> Floats:
     shared = view.faced[view.me] * view.faced
     np.fill_diagonal(shared, 0.0)
     total = view.faced.sum(axis=1)
-    return np.divide(shared.sum(axis=1), total, out=np.zeros(len(total)), where=total > 0)
+    part = np.zeros(len(total))
+    np.divide(shared.sum(axis=1), total, out=part, where=total > 0)
+    return part
 
 
 def appraise_penetration(view: View, sight: Sight) -> Appraisal:
