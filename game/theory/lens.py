@@ -66,6 +66,10 @@ class Field:
     """Whether two states are bound by any pact that calms: [state, state]."""
     tied: NDArray[np.bool_]
     """Whether two states have any treaty: [state, state]."""
+    trust: Floats
+    """What a promise against another is worth for one's ties with it: [partner, against]."""
+    chance: Floats
+    """p: how likely a source's side is to prevail over a state's: [state, source]."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,10 +149,11 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
     promise = word / (1.0 + rules.dilution / BP * busier)
     kept = word / (1.0 + rules.dilution / BP * np.maximum(busier - 1, 0))
     tied, bound = ties(world)
+    trust = np.where(tied, TIES_WITH_ADVERSARY, 1.0)
     mate = rules.bloc_mate_counts / BP
     index = world.atlas.state_index
     given = promises(world)
-    stood_by, helped_against = _help(given, kept, bring, attack, tied, restraints(world), mate)
+    stood_by, helped_against = _help(given, kept, bring, attack, trust, restraints(world), mate)
     for place, (holder, helper, named) in enumerate(given.told):
         own[holder] += stood_by[place]
         if not named:
@@ -167,7 +172,8 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
                         a, b = index[first], index[second]
                         own[a, foes] += mate * bring[b, foes]
                         hostile[foes, a] += mate * attack[b, foes]
-    return Field(weight, threat, bring, hostile, own, promise, bound, tied)
+    chance = prevailing(hostile, own, lens.habits.contest)
+    return Field(weight, threat, bring, hostile, own, promise, bound, tied, trust, chance)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -216,7 +222,7 @@ def _help(
     kept: Floats,
     bring: Floats,
     attack: Floats,
-    tied: NDArray[np.bool_],
+    trust: Floats,
     restrained: NDArray[np.bool_],
     mate: float,
 ) -> tuple[Floats, Floats]:
@@ -229,9 +235,8 @@ def _help(
     each = np.arange(len(holder))
     named = np.flatnonzero(against >= 0)
     promised = given.worth * kept[holder, helper]
-    trust = np.where(tied[helper], TIES_WITH_ADVERSARY, 1.0)
     promised[against < 0] *= UNNAMED
-    stood_by = promised[:, None] * trust * bring[helper]
+    stood_by = promised[:, None] * trust[helper] * bring[helper]
     only = stood_by[named, against[named]]
     stood_by[named] = 0.0
     stood_by[named, against[named]] = only
@@ -246,6 +251,8 @@ def _help(
 
 def _factor(values: Floats, exponent: float) -> Floats:
     """A factor of the lens, within its bounds, to its exponent."""
+    if exponent == 0:
+        return np.ones_like(values)
     return power(np.minimum(np.maximum(values, LEAST), 1.0), exponent)
 
 
@@ -336,13 +343,10 @@ def _view(sight: Sight, field: Field, lens: Lens, scale: Scale) -> View:
     placed = _factor(believed, delta)
     credible = _factor((1.0 - mine) / (1.0 - OWN_INTENTIONS), delta)
     own_strength = float(max(facts.c[me], LEAST)) ** lens.exponents[0]
-    hostile, own = field.hostile_side, field.own_side
-    contest = lens.habits.contest
-    chance = prevailing(hostile, own, contest)
-    faced = scale.k * field.threat * placed[None, :] * chance / scale.unit
+    faced = scale.k * field.threat * placed[None, :] * field.chance / scale.unit
     tau = scale.k * field.threat[me] * intentions
-    own_row = own[me] + (own_strength - field.weight[me])
-    my_chance = prevailing(hostile[me], own_row, contest)
+    own_row = field.own_side[me] + (own_strength - field.weight[me])
+    my_chance = prevailing(field.hostile_side[me], own_row, lens.habits.contest)
     faced[me] = tau * my_chance / scale.unit
     return View(
         me=me,

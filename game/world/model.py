@@ -261,7 +261,7 @@ class World(Remembers):
 
     def playing(self) -> tuple[str, ...]:
         """Ids of the living states that are in the system, in order (off-map powers are not)."""
-        return tuple(state.id for state in self.states if state.alive and state.committed > 0)
+        return _playing(self)
 
     def treaties_of(self, state: str) -> tuple[Treaty, ...]:
         """Every treaty that a state is party to."""
@@ -291,6 +291,11 @@ class World(Remembers):
     def rests_until(self, what: str, who: str, whom: str) -> int:
         """The last turn in which that may not be repeated; 0 if it may."""
         return self.rests.get((what, who, whom), 0)
+
+
+@derived("weights")
+def _playing(world: World) -> tuple[str, ...]:
+    return tuple([state.id for state in world.states if state.alive and state.committed > 0])
 
 
 @derived("treaties")

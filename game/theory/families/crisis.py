@@ -108,6 +108,7 @@ def appraise_demand(view: View, sight: Sight) -> Appraisal:
     """What to demand of whom; nothing first."""
     options = demand_options(sight)
     terms = np.zeros((len(options), len(TERMS)))
+    weary = WEARINESS * tired(sight)
     for place, option in enumerate(options):
         if option is None:
             continue
@@ -117,7 +118,7 @@ def appraise_demand(view: View, sight: Sight) -> Appraisal:
         terms[place] = won * yields
         terms[place, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
         risk = (1 - yields) * (WAR_FOUGHT + WAR_LOST * (1 - win)) * BLUNDER
-        terms[place, TERM["cost"]] = -PROVOKING - risk - WEARINESS * tired(sight)
+        terms[place, TERM["cost"]] = -PROVOKING - risk - weary
     return Appraisal("demand", options, terms, hesitant=True)
 
 

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from game.theory.choice import TERM
 from game.theory.doctrine import TERMS
 from game.theory.lens import (
-    TIES_WITH_ADVERSARY,
     UNNAMED,
     Indices,
     View,
@@ -147,7 +146,7 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
     tau = view.tau / unit
     faced = view.faced[me]
 
-    trust = view.credible[m] * np.where(field.tied[m, a], TIES_WITH_ADVERSARY, 1.0)
+    trust = view.credible[m] * field.trust[m, a]
     help_named = helped * field.promise[me, m] * trust * field.bring[m, a]
     saved_named = tau[a] * averted(hostile[a], own[a], view.chance[a], help_named, habits.contest)
     everyone = _saved_from_all(view, tau, hostile, own)
@@ -162,7 +161,7 @@ def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
     facing = view.faced.sum(axis=1) - view.faced[:, me]
     dragged = np.where(named, view.faced[m, a], facing[m])
     stronger = np.maximum(weight - view.strength, 0.0)
-    gain = _partner_gain(view, m, a, named) * helped
+    gain = _promised_by_me(view)[m, pacts.against] * helped
 
     terms = np.zeros((len(m), len(TERMS)))
     terms[:, TERM["security"]] = security
@@ -193,12 +192,12 @@ def hopes(view: View, pacts: Pacts) -> Floats:
     field, me, habits = view.field, view.me, view.lens.habits
     m, named, a = pacts.partner, pacts.named, pacts.adversary
     helped, calm, drag, feed, *_ = pacts.by_form
-    gain = _partner_gain(view, m, a, named) * helped
+    gain = _promised_by_me(view)[m, pacts.against] * helped
     share = field.weight[m] / np.maximum(view.strength + field.weight[m], 1e-12)
     mine = view.faced[me]
     dragged = np.where(named, mine[a], view.insecurity - mine[m])
     feared = view.faced[m, me]
-    fed = feared**3 / np.maximum(view.faced[m].max(axis=1), 1e-12) ** 2
+    fed = feared**3 / (np.maximum(view.faced.max(axis=1), 1e-12) ** 2)[m]
     calmed = calm * 0.1 * feared if view.lens.exponents[3] else 0.0
     net = (
         gain
@@ -218,7 +217,7 @@ def _saved_from_all(view: View, tau: Floats, hostile: Floats, own: Floats) -> Fl
         return known
     field = view.field
     help_all = field.promise[view.me][:, None] * field.bring
-    trusted = view.credible[:, None] * np.where(field.tied, TIES_WITH_ADVERSARY, 1.0)
+    trusted = view.credible[:, None] * field.trust
     contest = view.lens.habits.contest
     saved = tau * averted(hostile, own, view.chance, help_all * trusted, contest)
     np.fill_diagonal(saved, 0.0)
@@ -228,7 +227,10 @@ def _saved_from_all(view: View, tau: Floats, hostile: Floats, own: Floats) -> Fl
 
 
 def _promised_by_me(view: View) -> Floats:
-    """What my promise would save each state from each, as I see it: [partner, against]."""
+    """What my promise would save each from each, as I see it, in the unit: [partner, against].
+
+    The last column, that of -1, is what it would save it from all together.
+    """
     known = view.cache.get("promised by me")
     if known is not None:
         return known
@@ -240,20 +242,13 @@ def _promised_by_me(view: View) -> Floats:
         total = np.maximum(field.hostile_side + field.own_side, 1e-12)
         saved: Floats = view.faced * (1 - total / (total + brought))
     else:
-        before = prevailing(field.hostile_side, field.own_side, contest)
         after = prevailing(field.hostile_side, field.own_side + brought, contest)
-        saved = view.faced * (1 - after / np.maximum(before, 1e-12))
+        saved = view.faced * (1 - after / np.maximum(field.chance, 1e-12))
     saved[:, me] = 0.0
     saved[field.weight <= 0] = 0.0
+    saved = np.column_stack([saved, saved.sum(axis=1)])
     view.cache["promised by me"] = saved
     return saved
-
-
-def _partner_gain(view: View, m: Indices, a: Indices, named: NDArray[np.bool_]) -> Floats:
-    """What a partner would be saved by my promise, as I see it, in the unit: [option]."""
-    saved = _promised_by_me(view)
-    everything = saved.sum(axis=1)
-    return np.asarray(np.where(named, saved[m, a], everything[m]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -333,7 +328,7 @@ def _lost_security(view: View, kept: Pacts) -> Floats:
     hostile, own = field.hostile_side[me], field.own_side[me] + (view.strength - field.weight[me])
     tau = view.tau / view.scale.unit
     partner, against = kept.partner, kept.against
-    trust = view.credible[partner, None] * np.where(field.tied[partner], TIES_WITH_ADVERSARY, 1.0)
+    trust = view.credible[partner, None] * field.trust[partner]
     promised = HELP[kept.form] * field.promise[me, partner]
     given = promised[:, None] * trust * field.bring[partner]
     named = against >= 0
