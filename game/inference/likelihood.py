@@ -40,12 +40,12 @@ class Table:
     """Open options of each decision: [decision]."""
     hesitant: NDArray[np.bool_]
     """[decision]."""
-    open: NDArray[np.bool_]
+    opened: NDArray[np.bool_]
     """Which of all options these rows are: [option of any decision]."""
 
     def through(self, terms: Sequence[Floats]) -> "Table":
         """The same decisions with other terms: of each decision, [option, term]."""
-        return replace(self, terms=np.concatenate(terms)[self.open])
+        return replace(self, terms=np.concatenate(terms)[self.opened])
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -73,7 +73,7 @@ def table(decisions: Iterable[Option]) -> Table:
         owner=np.repeat(np.arange(len(sizes)), sizes),
         counts=sizes,
         hesitant=np.array(hesitant, dtype=np.bool_),
-        open=opened,
+        opened=opened,
     )
 
 

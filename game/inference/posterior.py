@@ -7,6 +7,7 @@ only where nothing else says more than it. `lens` sets the lenses alone against 
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,6 +29,8 @@ LENSES = ("BOP", "BOT", "RANDOM")
 """What is told apart from the lens alone: power among poles, threat from all, neither."""
 SURE = 0.8
 """The posterior from which a verdict is given."""
+WORKERS = 2
+"""Threads that weigh states: more would wait for the interpreter, which only arithmetic leaves."""
 CHANCE = "CHANCE"
 UNDECIDED = "UNDECIDED"
 
@@ -52,11 +55,17 @@ class Finding:
 
 
 def findings(evidence: Iterable[Evidence], most: int = 3) -> dict[str, Finding]:
-    """A finding for every state of which there is evidence."""
+    """A finding for every state of which there is evidence.
+
+    Several states are weighed at once. What is found is the same however many: no state's finding
+    knows of another's.
+    """
     by_state: dict[str, list[Evidence]] = {}
     for one in evidence:
         by_state.setdefault(one.state, []).append(one)
-    return {state: finding(state, decisions, most) for state, decisions in by_state.items()}
+    with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+        found = pool.map(lambda state: finding(state, by_state[state], most), by_state)
+        return dict(zip(by_state, found, strict=True))
 
 
 def finding(state: str, decisions: Sequence[Evidence], most: int = 3) -> Finding:
