@@ -29,7 +29,7 @@ from game.theory.frame import Frame, frame
 from game.theory.lens import View
 from game.world.legality import envoys
 from game.world.questions import Question
-from game.world.sight import Floats, Sight, seen_by
+from game.world.sight import Floats, Sight, remembered, seen_by
 
 DOCTRINES = tuple(BUILT_IN)
 """The hypotheses, in the order in which they are reported."""
@@ -104,10 +104,9 @@ class _Weigher:
         self, family: str, sight: Sight, weigh: Callable[[View], Appraisal]
     ) -> dict[str, Appraisal]:
         """One appraisal a doctrine."""
-        facts = sight.facts
         made: dict[str, Appraisal] = {}
         result = {}
-        for name, first in self.alike(family, bool(facts.poles[facts.there].all())).items():
+        for name, first in self.alike(family, _all_are_poles(sight)).items():
             if first not in made:
                 made[first] = weigh(self.measured.view(sight, first))
             result[name] = made[first]
@@ -134,6 +133,12 @@ class _Weigher:
         if poles and family != GAINING:
             lens = replace(lens, poles_only=False)
         return lens, scale
+
+
+@remembered
+def _all_are_poles(sight: Sight) -> bool:
+    """Whether all in the system are great powers: to count poles alone is then to count all."""
+    return bool(sight.facts.poles[sight.facts.there].all())
 
 
 def _orders(record: TurnRecord, sight: Sight, weigher: _Weigher) -> Iterator[Evidence]:
@@ -196,18 +201,13 @@ def _evidence(
     )
 
 
+@remembered
 def most_feared(sight: Sight, measured: Frame) -> dict[str, str]:
     """Whom a state should fear most: through the lens of power, and of threat."""
-    key = ("most feared", sight.me, id(sight))
-    known = sight.facts.cache.get(key)
-    if isinstance(known, tuple) and known[0] is sight:
-        told: dict[str, str] = known[1]
-        return told
     result = {}
     for lens in ("BOP", "BOT"):
         view = measured.view(sight, lens)
         faced = view.faced[view.me]
         place = int(np.argmax(faced))
         result[lens] = sight.world.states[place].id if float(faced[place]) > 0 else ""
-    sight.facts.cache[key] = (sight, result)
     return result

@@ -4,7 +4,7 @@ A sight holds a *seen world*: the world less what its owner does not know (other
 treaties, networks, soundings). Everything that reads a world reads a seen one the same way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -19,6 +19,7 @@ from game.world.model import Treaty, World
 from game.world.rules import BP
 
 Floats = NDArray[np.float64]
+Table = Mapping[tuple[str, str], int]
 Making = TypeVar("Making", bound=Callable[..., Any])
 
 
@@ -119,12 +120,25 @@ def seen_by(world: World, beliefs: Beliefs, state: str) -> Sight:
     open_alike = _with_treaties(world, known)
     seen = replace(
         open_alike,
-        networks=_own(world.networks, state),
-        soundings=_own(world.soundings, state),
+        networks=_networks_by_owner(world).get(state, {}),
+        soundings=_soundings_by_owner(world).get(state, {}),
     )
     carry(seen, open_alike, _ONES_OWN)
     return Sight(state, seen, beliefs.hostile[index] / BP, facts_of(world))
 
 
-def _own(table: Any, state: str) -> dict[tuple[str, str], int]:
-    return {pair: value for pair, value in table.items() if pair[0] == state}
+@derived("networks")
+def _networks_by_owner(world: World) -> Mapping[str, Table]:
+    return _by_owner(world.networks)
+
+
+@derived("soundings")
+def _soundings_by_owner(world: World) -> Mapping[str, Table]:
+    return _by_owner(world.soundings)
+
+
+def _by_owner(table: Table) -> Mapping[str, Table]:
+    owners: dict[str, dict[tuple[str, str], int]] = {}
+    for pair, value in table.items():
+        owners.setdefault(pair[0], {})[pair] = value
+    return owners

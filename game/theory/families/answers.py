@@ -65,25 +65,31 @@ def appraise_offer(view: View, sight: Sight, question: OfferQuestion) -> Apprais
     if question.joins is not None:
         return _appraise_accession(view, sight, question, question.joins)
     options = offer_options(sight, question)
+    terms = np.zeros((len(options), len(TERMS)))
+    terms[1:] = pact_terms(view, sight.facts.affinity, _on_the_table(sight, question))
+    terms[2:, TERM["cost"]] -= COUNTERING
+    bought = sight.world.leverage.get((question.by, sight.me), 0) / BP
+    terms[1, TERM["leverage"]] = bought * abs(terms[1, TERM["security"]])
+    return Appraisal("answers", options, terms)
+
+
+@remembered
+def _on_the_table(sight: Sight, question: OfferQuestion) -> Pacts:
+    """What is offered, and what could be countered, as pacts: the same under every lens."""
+    options = offer_options(sight, question)
     index = sight.world.atlas.state_index
     partner = index[question.by]
     richer = economy.revenue(sight.world, question.by) / max(
         1, economy.revenue(sight.world, sight.me)
     )
     offered = [question.terms, *(option for option in options if isinstance(option, Terms))]
-    pacts = Pacts(
+    return Pacts(
         np.full(len(offered), partner, dtype=np.int64),
         np.array([index.get(terms.against, -1) for terms in offered], dtype=np.int64),
         np.array([form_of(terms.obligations) for terms in offered], dtype=np.int64),
         np.array([terms.burden / BP * (-1.0 if question.final else richer) for terms in offered]),
         np.array([terms.secret for terms in offered]),
     )
-    terms = np.zeros((len(options), len(TERMS)))
-    terms[1:] = pact_terms(view, sight.facts.affinity, pacts)
-    terms[2:, TERM["cost"]] -= COUNTERING
-    bought = sight.world.leverage.get((question.by, sight.me), 0) / BP
-    terms[1, TERM["leverage"]] = bought * abs(terms[1, TERM["security"]])
-    return Appraisal("answers", options, terms)
 
 
 def _appraise_accession(
