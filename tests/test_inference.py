@@ -7,8 +7,9 @@ from functools import cache
 import numpy as np
 import pytest
 
+from game.debrief.moments import Moments
 from game.inference import exponents
-from game.inference.evidence import DOCTRINES, Evidence, gather
+from game.inference.evidence import CARELESS, DOCTRINES, Evidence, gather
 from game.inference.likelihood import LAPSE, chances, slope, table
 from game.inference.posterior import (
     CHANCE,
@@ -58,6 +59,19 @@ def test_the_table_agrees_with_the_rule_of_choice() -> None:
             open_to_it = len(rule) if one.allowed is None else int(one.allowed.sum())
             expected = (1 - LAPSE) * rule[one.taken] + LAPSE / open_to_it
             assert found[at, 0, place] == pytest.approx(expected, rel=2e-3)
+
+
+@pytest.mark.parametrize("name", ["five-crowns", "random:7:7:7"])
+def test_what_doctrines_share_is_what_each_would_have_made(name: str) -> None:
+    """Each doctrine's terms, weighed by itself; one without a care for security is lent BOT's."""
+    doc = load_map(name)
+    history = play_out(doc, 5, 6, drawn(doc, 5)).history
+    moments = Moments(history)
+    for one in gather(history):
+        for doctrine, terms in one.terms.items():
+            lent = one.family in CARELESS and BUILT_IN[doctrine].weights.security == 0
+            _, alone = moments.weighed(one, "BOT" if lent else doctrine)
+            assert (terms == alone.terms).all()
 
 
 def test_the_slope_is_the_slope() -> None:
