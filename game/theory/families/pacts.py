@@ -259,8 +259,8 @@ class Kept:
     """All, a treaty's own beside one another."""
     places: Mapping[int, int]
     """A treaty's number -> its place among those that have other parties in the system."""
-    starts: Indices
-    """Each one's first pact: [treaty]."""
+    parts: Sequence[slice]
+    """Each one's pacts: [treaty]."""
     roots: Floats
     """The root of how many pacts each is: [treaty]."""
     reluctance: Floats
@@ -274,21 +274,20 @@ def kept_by(sight: Sight, treaties: Sequence[Treaty]) -> Kept:
     """
     index = sight.world.atlas.state_index
     rows: list[tuple[int, int, int]] = []
-    starts: list[int] = []
+    parts: list[slice] = []
     places: dict[int, int] = {}
     reluctance: list[float] = []
     for treaty in treaties:
         others = [index[party] for party in treaty.others(sight.me)]
         there = [other for other in others if sight.facts.there[other]]
         if there:
-            places[treaty.id] = len(starts)
-            starts.append(len(rows))
+            places[treaty.id] = len(parts)
+            parts.append(slice(len(rows), len(rows) + len(there)))
             age = max(0, sight.world.turn - treaty.signed)
             reluctance.append(-UPHEAVAL - min(INERTIA_CAP, INERTIA * age))
             against, form = index.get(treaty.against, -1), form_of(treaty.obligations)
             rows += [(other, against, form) for other in there]
     table = np.array(rows, dtype=np.int64).reshape(len(rows), 3)
-    counts = np.diff([*starts, len(rows)])
     return Kept(
         Pacts(
             table[:, 0],
@@ -298,8 +297,8 @@ def kept_by(sight: Sight, treaties: Sequence[Treaty]) -> Kept:
             np.zeros(len(rows), dtype=np.bool_),
         ),
         places,
-        np.array(starts, dtype=np.int64),
-        np.sqrt(counts),
+        parts,
+        np.array([(part.stop - part.start) ** 0.5 for part in parts]),
         np.array(reluctance),
     )
 
@@ -309,11 +308,12 @@ def leaving_terms(view: View, kept: Kept, worth: Floats) -> Floats:
 
     `worth` are the terms of their pacts: [pact, term].
     """
-    if not len(kept.starts):
+    if not kept.parts:
         return np.zeros((0, len(TERMS)))
     worth = worth.copy()
     worth[:, TERM["security"]] = _lost_security(view, kept.pacts)
-    terms = 0.0 - np.add.reduceat(worth, kept.starts, axis=0) / kept.roots[:, None]
+    whole = np.array([worth[part].sum(axis=0) for part in kept.parts])
+    terms = 0.0 - whole / kept.roots[:, None]
     terms[:, TERM["inertia"]] = kept.reluctance
     terms[:, TERM["pact"]] = -PACT
     return terms
