@@ -83,7 +83,7 @@ def learn(beliefs: Beliefs, world: World, events: Iterable[Event]) -> Beliefs:
                 against = happening.text("against")
                 if against and (happening.witnesses is None or against in happening.witnesses):
                     for signer in (happening.actor, happening.target):
-                        hostile[index[against], index[signer]] += rules.hostile_posture
+                        hostile[index[against], index[signer]] += rules.hostile_pact
             case "treaty_broken":
                 tell(happening, rules.hostile_kept_promise // 2, rules.hostile_bullying)
             case "call_honoured":

@@ -133,6 +133,8 @@ class Rules:
     """Hostility the attacked believe of their attacker."""
     hostile_posture: int = 700
     """Hostility believed for each step a posture moves up; taken back for each step down."""
+    hostile_pact: int = 2_000
+    """Hostility that the named adversary of a pact believes of those who sign it."""
     hostile_aid: int = 1_000
     """Hostility no longer believed of a donor, for aid of a tenth of revenue."""
     hostile_aid_most: int = 1_000

@@ -41,7 +41,7 @@ FRONT = 0.15
 """What striking at one that is feared is worth, of the fear."""
 RIDE = 0.5
 """What siding in another's war is worth, of the difference in fear."""
-JOINING = 0.7
+JOINING = 0.9
 """What of the costs of a war falls on one who joins it."""
 PLUNDER = 1.2
 """What a loser's share of the world is worth to one who joins its victor."""
