@@ -38,9 +38,10 @@ POLES = 8
 
 
 def measure_counter_coalitions(conduct: Conduct) -> Measured:
-    """Whether great powers signed pacts against the leader on land, and at sea, within 5 turns.
+    """Whether great powers were bound against the leader on land, and at sea, within 5 turns.
 
-    A coalition is two of them that came to be bound against it. Every fifth turn is a case.
+    A coalition is two of them; one that stands already counts: who is held in check is not less
+    so for having been before. Every fifth turn is a case.
     """
     land, sea = table(POLES), table(POLES)
     turns = conduct.history.turns
@@ -60,12 +61,12 @@ def measure_counter_coalitions(conduct: Conduct) -> Measured:
 
 
 def _coalition(window: Sequence[TurnRecord], leader: str) -> set[str]:
-    """Who came to be bound, by a pact signed then, against a state."""
+    """Who was bound, at the end of some turn, against a state."""
     return {
         member
         for record in window
         for treaty in record.end.treaties
-        if treaty.binding and treaty.against == leader and treaty.signed >= window[0].turn
+        if treaty.binding and treaty.against == leader
         for member in treaty.parties
     }
 

@@ -6,10 +6,14 @@ The caller's sums come from one sampled pact a campaign.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from game.lab import forks
-from game.lab.conduct import Conduct, bonds, is_alignment
+from game.lab.conduct import Conduct, bonds
 from game.lab.forks import Path
 from game.lab.scorecard.row import Measured
+from game.theory.families.alignment import AlignmentMenu
+from game.theory.families.pacts import BINDS
 from game.world.model import Treaty, World
 from game.world.orders import Terms
 from game.world.questions import OfferQuestion
@@ -67,7 +71,12 @@ def _declined_pact(conduct: Conduct) -> Fork | None:
     candidates = [
         (turn, question)
         for turn, question in accepted(conduct, forks.last_turn(conduct, SOON))
-        if question.terms.binding and not question.terms.secret
+        if question.terms.binding
+        and not question.terms.secret
+        and any(
+            conduct.history.turns[turn - 1].start.state(name).great
+            for name in (question.by, question.asked)
+        )
     ]
     return _fork(conduct, "S11", candidates, SOON)
 
@@ -85,15 +94,29 @@ def _fork(
     )
 
 
-def counter_offers(path: Path, members: Sequence[str]) -> int:
-    """Offers by others of binding pacts against a member, after the first turn."""
-    return sum(
-        is_alignment(order) and order.terms.against in members and order.to not in members
-        for record in path.turns[1:]
-        for state, orders in record.orders.items()
-        if state not in members
-        for order in orders
-    )
+def offers_against(path: Path, targets: Sequence[str], begin: int) -> float:
+    """How many binding pacts against some states were likely to be offered from a turn on.
+
+    By others and to others than those targets. What is likely counts, not
+    only what was drawn: the same dice on another menu tell little.
+    """
+    index = path.position.history.start.atlas.state_index
+    named = [index[name] for name in targets]
+    total = 0.0
+    for made in path.position.records[begin - 1 :]:
+        for state, records in made.items():
+            if index[state] in named:
+                continue
+            for record in records:
+                if isinstance(record.options, AlignmentMenu):
+                    pacts = record.options.pacts
+                    counted = (
+                        (BINDS[pacts.form] > 0)
+                        & np.isin(pacts.against, named)
+                        & ~np.isin(pacts.partner, named)
+                    )
+                    total += float(record.probabilities[1 : 1 + len(counted)][counted].sum())
+    return total
 
 
 def members_wars(path: Path, members: Sequence[str]) -> int:

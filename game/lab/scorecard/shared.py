@@ -5,11 +5,11 @@ from functools import partial
 import numpy as np
 
 from game.lab import forks
-from game.lab.conduct import BALANCE, BANDWAGON, Conduct, is_alignment
+from game.lab.conduct import BALANCE, BANDWAGON, Conduct
 from game.lab.runs import MIXED, RANDOM_MIX
 from game.lab.scorecard.alignment import kind_parts, measure_kinds
 from game.lab.scorecard.figures import mean_of, of_table, share_of, slope_of
-from game.lab.scorecard.pacts import counter_offers, declined_pact, members_wars
+from game.lab.scorecard.pacts import declined_pact, members_wars, offers_against
 from game.lab.scorecard.row import (
     THEORIES,
     ByWorld,
@@ -22,6 +22,7 @@ from game.lab.scorecard.row import (
     ratio,
     table,
 )
+from game.theory.choice import Record
 from game.theory.families.pacts import hopes
 from game.world.alignment import coalitions, formal
 from game.world.orders import Budget
@@ -72,14 +73,17 @@ def measure_s3(conduct: Conduct) -> Measured:
     for seen, record in conduct.records:
         if record.family != "arms":
             continue
-        arms = np.array(
-            [_arming(option) for option in record.options if isinstance(option, Budget)]
-        )
         alone = not bool(seen.bound[seen.me].any())
         stratum = min(3, int(seen.threat))
-        enter(entered, stratum, alone, float(record.probabilities @ arms))
+        enter(entered, stratum, alone, _likely_arming(record))
         n += 1
     return {"n": float(n), "table": entered}
+
+
+def _likely_arming(record: Record) -> float:
+    """What a state was likely to arm, of a decision on its budget."""
+    arms = [_arming(option) for option in record.options if isinstance(option, Budget)]
+    return float(record.probabilities @ np.array(arms))
 
 
 def _arming(budget: Budget) -> float:
@@ -226,30 +230,20 @@ def measure_s9(conduct: Conduct) -> Measured:
         "n": 1.0,
         "insecurity": gap / len(others),
         "arms": _armed(after, others) - _armed(before, others),
-        "pacts": float(_against(after, state.id) - _against(before, state.id)),
+        "pacts": offers_against(after, (state.id,), turn)
+        - offers_against(before, (state.id,), turn),
     }
 
 
 def _armed(path: forks.Path, states: list[str]) -> float:
-    """Mean arming of states over some turns, in shares of the most that is allowed."""
-    total = sum(
-        _arming(order)
-        for record in path.turns
-        for name in states
-        for order in record.orders.get(name, ())
-        if isinstance(order, Budget)
-    )
+    """Mean arming of states over some turns, as it was likely, in shares of the most allowed."""
+    total = 0.0
+    for made in path.position.records[path.begun - 1 :]:
+        for name in states:
+            for record in made.get(name, ()):
+                if record.family == "arms":
+                    total += _likely_arming(record)
     return total / (len(path.turns) * len(states))
-
-
-def _against(path: forks.Path, state: str) -> int:
-    """Offers of binding pacts against a state."""
-    return sum(
-        is_alignment(order) and order.terms.against == state
-        for record in path.turns
-        for orders in record.orders.values()
-        for order in orders
-    )
 
 
 def measure_s10(conduct: Conduct) -> Measured:
@@ -275,8 +269,10 @@ def measure_s11(conduct: Conduct) -> Measured:
     fork = declined_pact(conduct)
     if fork is None:
         return {"n": 0.0, "gap": 0.0}
-    gap = counter_offers(fork.before, fork.members) - counter_offers(fork.after, fork.members)
-    return {"n": 1.0, "gap": float(gap)}
+    with_it, without = (
+        offers_against(path, fork.members, path.begun + 1) for path in (fork.before, fork.after)
+    )
+    return {"n": 1.0, "gap": with_it - without}
 
 
 def measure_s12(conduct: Conduct) -> Measured:
