@@ -10,6 +10,7 @@ from dataclasses import replace
 from game.campaign import Campaign
 from game.lab.players.policy import Answers
 from game.lab.players.prospects import AIM_POINTS, SECURITY_POINTS, Prospects
+from game.world.economy import revenue, surplus
 from game.world.legality import cost, envoys, interest
 from game.world.orders import (
     Aid,
@@ -36,6 +37,7 @@ from game.world.questions import (
     PledgeQuestion,
     Question,
 )
+from game.world.rules import BP
 
 TERM = 8
 """Turns for which it offers treaties."""
@@ -51,6 +53,8 @@ HOPELESS = 0.3
 """Odds below which it gives way when others go up the ladder."""
 GIVEN = 0.5
 """What of its purse it gives away in aid, in peace."""
+BURDEN = 500
+"""What it pays for a partner's promise where it needs one and can, bp of its revenue."""
 LAST_TURNS = 5
 """Turns before the end in which money goes into arms alone."""
 RAISED = (1_200, 800, 400, 200)
@@ -86,10 +90,16 @@ class Planner:
     # orders
 
     def _notices(self, seen: Prospects) -> list[Denounce]:
-        """Notice to whom it means to attack, and to those who would defend it: cheap in time."""
+        """Notice to whom it means to attack, and to those who would defend it: cheap in time.
+
+        Where its side has to be a match for any other, to a partner that only dilutes it.
+        """
+        unwanted = seen.bonds_with_victim()
+        if seen.outweighed:
+            unwanted += [one for one in seen.diluting() if one not in unwanted]
         return [
             Denounce(treaty.id)
-            for treaty in seen.bonds_with_victim()
+            for treaty in unwanted
             if not treaty.notice_by and treaty.until > seen.world.turn + 1
         ]
 
@@ -139,6 +149,9 @@ class Planner:
         drafts += [Terms(("defense",), name, TERM) for name in sorted(named)]
         if seen.victim:
             drafts.append(Terms(("offense",), seen.victim, TERM))
+        world, me = seen.world, seen.me
+        if seen.outweighed and surplus(world, me) * BP > revenue(world, me) * BURDEN:
+            drafts += [replace(terms, burden=BURDEN) for terms in drafts if terms.binding]
         wanted = [terms for terms in drafts if terms.against != partner]
         offers = []
         for terms in wanted:
@@ -239,37 +252,41 @@ class Planner:
         return [Posture(now + step)] if step else []
 
     def _aid(self, seen: Prospects) -> list[Aid]:
-        """Gifts for those that matter, to each by how likely it is calmed by them.
+        """A gift to the one of those that matter which it most likely calms.
 
-        Aid calms one that fears threats and little moves one that fears power (THEORY T10); none
-        is given by who is at war, or after something that money does not buy.
+        Aid calms one that fears threats and little moves one that fears power (THEORY T10); of
+        equals the strongest is calmed. None is given by who has to arm: at war, for a province that
+        money does not buy, or for a side that is no match for another.
         """
-        if seen.victim or seen.world.wars_of(seen.me):
+        circle = seen.circle()
+        amount = int(seen.campaign.purse * GIVEN)
+        spent = seen.victim or seen.outweighed or seen.world.wars_of(seen.me)
+        if spent or not circle or amount <= 0:
             return []
-        calmed = {name: 1 - self.assumed.get(name, 0.5) for name in seen.circle()}
-        whole = sum(calmed.values())
-        gifts = [
-            Aid(name, amount)
-            for name, share in calmed.items()
-            if whole and (amount := int(seen.campaign.purse * GIVEN * share / whole)) > 0
-        ]
-        return [gift for gift in gifts if seen.campaign.refusal(gift) is None]
+        gift = Aid(min(circle, key=lambda name: self.assumed.get(name, 0.5)), amount)
+        return [gift] if seen.campaign.refusal(gift) is None else []
 
     def _budget(self, seen: Prospects, given: int) -> list[Budget]:
-        """Investment early, arms for a war and at the end, from what is not given away."""
+        """Investment early, arms for a war, for a side and at the end, from what is not given away.
+
+        But for a war it spends what a turn brings in and its part of the treasury, no more: whoever
+        arms beyond what it can keep is the weaker for it.
+        """
         left = seen.campaign.turns - seen.campaign.turn
         war = bool(seen.world.wars_of(seen.me)) or bool(seen.victim)
         aim = seen.campaign.aim
         growing = aim is not None and aim.kind == "grow"
         early = left > max(LAST_TURNS, seen.campaign.turns // 2)
-        if early and not war and not growing:
+        if early and not war and not growing and not seen.outweighed:
             choices = [Budget(army=200, invest=share) for share in (1_500, 1_000, 500)]
         else:
             choices = [Budget(army=pace, fleet=fleet) for pace in RAISED for fleet in (pace, 0)]
-        left_over = seen.campaign.purse - given
+        purse = seen.campaign.purse - given
+        lasting = max(0, surplus(seen.world, seen.me)) + purse // max(1, left)
+        most = purse if war else min(purse, lasting)
         for budget in choices:
             if seen.campaign.refusal(budget) is None and (
-                cost(seen.world, seen.me, budget) <= left_over
+                cost(seen.world, seen.me, budget) <= most
             ):
                 return [budget]
         return []

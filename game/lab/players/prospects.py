@@ -19,6 +19,8 @@ SECURITY_POINTS = 25 / 3
 """What a unit of insecurity less is worth near the start's."""
 KEEPING = ("break_ring", "hold", "contain", "peace")
 """Kinds of aim that want a side that is a match for any other."""
+SAFE, LOST = 1.1, 0.7
+"""Of the strongest other side: a side from which it stays a match, and below which it is none."""
 SWAY = 0.25
 """The difference in fear that makes a bystander's side sure."""
 
@@ -69,6 +71,24 @@ class Prospects:
             for treaty in self.world.treaties_of(self.me)
             if any(party in others for party in treaty.parties)
         ]
+
+    @property
+    def outweighed(self) -> bool:
+        """Whether its aim is one of keeping, and its side is not safely a match for any other."""
+        aim = self.campaign.aim
+        return aim is not None and aim.kind in KEEPING and _match(self.world, self.me) < 1.0
+
+    def diluting(self) -> list[Treaty]:
+        """The pact that weakens its own side most: each partner dilutes what the others add."""
+        world, me = self.world, self.me
+        before = own_side(world, me)
+        without = {
+            treaty.id: own_side(_ended(world, treaty), me)
+            for treaty in world.treaties_of(me)
+            if treaty.binding
+        }
+        best = max(without, key=lambda number: (without[number], -number), default=-1)
+        return [one for one in world.treaties if one.id == best and without[best] > before]
 
     def circle(self, most: int = 9) -> list[str]:
         """Those who matter: great powers, neighbours, rivals and the victim, strongest first."""
@@ -170,5 +190,11 @@ class Prospects:
 
 
 def _match(world: World, state: str) -> float:
-    """How far a state's side is a match for the strongest other, 0 to 1."""
-    return min(1.0, own_side(world, state) / max(1e-6, strongest_other(world, state)))
+    """How far a state's side is a match for the strongest other, 0 to 1: below parity it falls."""
+    odds = own_side(world, state) / max(1e-6, strongest_other(world, state))
+    return min(1.0, max(0.0, (odds - LOST) / (SAFE - LOST)))
+
+
+def _ended(world: World, treaty: Treaty) -> World:
+    """The world without a treaty."""
+    return replace(world, treaties=tuple(one for one in world.treaties if one.id != treaty.id))
