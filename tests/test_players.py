@@ -18,6 +18,8 @@ SEATS = (
 )
 SCRIPTS = ("pass", "defend-and-sign", "arm", "bully", "bribe", "join-the-strongest")
 SHORT = 3
+ONCE = pytest.mark.xdist_group("players")
+"""For what reads `rows`: on one worker, so that its campaigns are played once."""
 
 
 @cache
@@ -100,6 +102,7 @@ def rows(twentieth: bool) -> dict[tuple[str, str, str], Row]:
 
 
 @pytest.mark.acceptance
+@ONCE
 @pytest.mark.parametrize(("where", "seat"), SEATS)
 def test_passing_scores_under_35(
     rows: dict[tuple[str, str, str], Row], where: str, seat: str
@@ -108,6 +111,7 @@ def test_passing_scores_under_35(
 
 
 @pytest.mark.acceptance
+@ONCE
 @pytest.mark.parametrize(("where", "seat"), SEATS)
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_no_script_beats_the_planner_that_knows(
@@ -119,6 +123,7 @@ def test_no_script_beats_the_planner_that_knows(
 
 
 @pytest.mark.acceptance
+@ONCE
 @pytest.mark.parametrize(("where", "seat"), SEATS)
 def test_signing_with_everybody_never_gathers_the_world(
     rows: dict[tuple[str, str, str], Row], where: str, seat: str
