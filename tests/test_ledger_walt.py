@@ -1,5 +1,6 @@
 """The ledger's claims of balance of threat: each docstring is the claim in plain words."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -309,9 +310,15 @@ def test_T11_ten_years_of_work_in_a_closed_society_see_less_than_two_in_an_open_
     assert depths[0] > depths[1]
 
 
+def log_odds(chance: float) -> float:
+    """The log of the odds of what has a chance."""
+    return math.log(chance / (1 - chance))
+
+
 def test_T14_a_signature_says_little_of_the_support_that_is_given() -> None:
     """A signature says little of actual commitment: called by treaty or by a mere pledge, a state
-    decides alike; what it shares in danger with the caller moves it more than the signature."""
+    decides alike; what it shares in danger with the caller moves it more than the signature (in
+    the log of the odds, in which a choice by utility is a sum)."""
     at = moment(
         tiny_doc(
             ("AAA", "BBB", "CCC", "DDD"),
@@ -320,16 +327,15 @@ def test_T14_a_signature_says_little_of_the_support_that_is_given() -> None:
     )
     signed = with_war(with_treaty(at.world, "BBB", "CCC"), ("AAA",), ("BBB",))
     pledged = with_war(at.world, ("AAA",), ("BBB",))
-    by_treaty, by_pledge = (
-        at.with_world(world).answers(
-            CallQuestion("q", "CCC", "BBB", world.wars[0].id, "AAA", treaty), "BOT"
-        )["honour"]
-        for world, treaty in ((signed, 1), (pledged, -1))
-    )
     harmless = with_state(signed, "AAA", army=50_000, fleet=0, posture=0)
-    unshared = at.with_world(harmless).answers(
-        CallQuestion("q", "CCC", "BBB", harmless.wars[0].id, "AAA", 1), "BOT"
-    )["honour"]
+    by_treaty, by_pledge, unshared = (
+        log_odds(
+            at.with_world(world).answers(
+                CallQuestion("q", "CCC", "BBB", world.wars[0].id, "AAA", treaty), "BOT"
+            )["honour"]
+        )
+        for world, treaty in ((signed, 1), (pledged, -1), (harmless, 1))
+    )
     assert abs(by_treaty - by_pledge) < 0.5 * abs(by_treaty - unshared)
 
 

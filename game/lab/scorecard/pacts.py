@@ -97,8 +97,8 @@ def _fork(
 def offers_against(path: Path, targets: Sequence[str], begin: int) -> float:
     """How many binding pacts against some states were likely to be offered from a turn on.
 
-    By others and to others than those targets. What is likely counts, not
-    only what was drawn: the same dice on another menu tell little.
+    By others and to others than those targets. What is likely counts, not only what was drawn: the
+    same dice on another menu tell little.
     """
     index = path.position.history.start.atlas.state_index
     named = [index[name] for name in targets]
