@@ -6,7 +6,7 @@ import pytest
 from words_case import world
 
 from game.words import army, fleet, money, percent, share, signed
-from game.words.grammar import listed, plain_form, possessive, with_article
+from game.words.grammar import Party, listed, plain_form, possessive, with_article
 from game.words.orders import say, terms
 from game.world.orders import (
     Budget,
@@ -101,3 +101,17 @@ def test_terms() -> None:
         "a secret neutrality pact against you for 1 turn, for which its sender pays 2% of its "
         "revenue a turn"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("the Cantons of Tarn", "the Cantons of Tarn offer what is their own"),
+        ("The Free Cities", "The Free Cities offer what is their own"),
+        ("the United States", "the United States offers what is its own"),
+        ("Italy", "Italy offers what is its own"),
+    ],
+)
+def test_a_name_of_several_takes_the_verb_of_several(name: str, told: str) -> None:
+    party = Party(name)
+    assert f"{party:offers} what is {party:its} own" == told

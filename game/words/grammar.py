@@ -18,11 +18,19 @@ WITH_ARTICLE = re.compile(
 )
 """Names that take "the" within a sentence."""
 
+PLURAL = re.compile(
+    r"^(the )?(\w+ )?(Cantons|Isles|Islands|Provinces|Emirates|Principalities|Duchies|Cities|Tribes"
+    r"|Clans|Colonies|Marches)\b",
+    re.IGNORECASE,
+)
+"""Names of several that speak as several: "the Cantons of Tarn demand". (The United States, the
+Netherlands and the like are one state each.)"""
+
 ENDS = (".", "!", "?")
 
 
 def plain_form(verb: str) -> str:
-    """The form that agrees with "you" and "we": "demands" -> "demand"."""
+    """The form that agrees with "you", "we" and several: "demands" -> "demand"."""
     if verb in IRREGULAR:
         return IRREGULAR[verb]
     if verb.endswith("ies"):
@@ -49,19 +57,21 @@ class Party:
     def __format__(self, spec: str) -> str:
         if not spec:
             return self._object() if self.person else self.name
+        several = PLURAL.match(self.name) is not None
+        its, it, itself = ("their", "them", "themselves") if several else ("its", "it", "itself")
         forms = {
             "'s": {"you": "your", "we": "our"}.get(self.person, possessive(self.name)),
-            "its": {"you": "your", "we": "our"}.get(self.person, "its"),
-            "it": self._object() if self.person else "it",
+            "its": {"you": "your", "we": "our"}.get(self.person, its),
+            "it": self._object() if self.person else it,
             "land": f"{'your' if self.person == 'you' else 'our'} own country"
             if self.person
             else self.name,
-            "itself": {"you": "yourself", "we": "ourselves"}.get(self.person, "itself"),
+            "itself": {"you": "yourself", "we": "ourselves"}.get(self.person, itself),
         }
         if spec in forms:
             return forms[spec]
         verb, _, rest = spec.removeprefix("/").partition(" ")
-        agreed = plain_form(verb) if self.person else verb
+        agreed = plain_form(verb) if self.person or several else verb
         agreed = f"{agreed} {rest}" if rest else agreed
         if spec.startswith("/"):
             return agreed
