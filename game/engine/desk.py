@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from game.dice import Draw
-from game.world.derived import carry
+from game.world.derived import carry, replaced
 from game.world.events import Event, Fact, event
 from game.world.model import Crisis, Province, State, Treaty, War, World
 from game.world.orders import Order, Terms
@@ -159,14 +159,13 @@ class Desk:
 
     def change(self, **changes: Any) -> None:
         """Replace parts of the world."""
-        parts = frozenset(changes)
-        self._change(parts | {"weights"} if "states" in parts else parts, changes)
+        self._change(replaced(changes), changes)
 
     def _change(self, parts: frozenset[str], changes: Mapping[str, Any]) -> None:
         """Replace parts of the world; what reads no others than `parts` has to be made anew."""
         old = self.world
         self.world = replace(old, **changes)
-        carry(self.world, old, parts | {"signed"} if "treaties" in parts else parts)
+        carry(self.world, old, parts)
 
     def change_state(self, id: str, **changes: Any) -> State:
         """Replace parts of a state; returns it as it is now."""

@@ -13,15 +13,11 @@ from types import GenericAlias
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from game.world.atlas import Atlas
-from game.world.derived import carry
+from game.world.derived import carry, replaced
 from game.world.model import World
 
 Json = Any
 """A JSON value."""
-
-
-_BESIDE = {"states": "weights", "treaties": "signed"}
-"""What else may have changed where a part of a world did, as `derived` names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ def apply(old: World, change: Json) -> World:
         else:
             parts[name] = _table_applied(getattr(old, name), value, cast(int, plan))
     new = replace(old, **parts)
-    carry(new, old, frozenset([*parts, *(_BESIDE[name] for name in parts if name in _BESIDE)]))
+    carry(new, old, replaced(parts))
     return new
 
 

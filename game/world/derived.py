@@ -7,7 +7,7 @@ that is made from another by changing some parts shares whatever reads none of t
 Nobody may change what such a function returned.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -68,6 +68,16 @@ def derived(*parts: str) -> Callable[[Making], Making]:
 @lru_cache(maxsize=64)
 def _kept(changed: frozenset[str]) -> tuple[Any, ...]:
     return tuple(make for make, parts in _READS.items() if not parts & changed)
+
+
+_WITHIN = {"states": "weights", "treaties": "signed"}
+"""What `derived` names beside a part of the world, for all or some of what stands in it."""
+
+
+def replaced(parts: Iterable[str]) -> frozenset[str]:
+    """All that may have changed, as `derived` names it, where whole parts were replaced."""
+    changed = frozenset(parts)
+    return changed | {_WITHIN[part] for part in changed & _WITHIN.keys()}
 
 
 def carry(new: Remembers, old: Remembers, changed: frozenset[str]) -> None:
