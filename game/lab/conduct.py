@@ -7,7 +7,7 @@ seen through its own lens, and blind through both.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeGuard
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from game.theory.families.pacts import BINDS
 from game.theory.frame import Frame
 from game.theory.lens import Indices, View
 from game.world.model import World
-from game.world.orders import Offer, Terms
+from game.world.orders import Terms
 from game.world.questions import OfferQuestion, Question
 from game.world.sight import Floats, Sight, seen_by
 
@@ -301,11 +301,6 @@ class Conduct:
                 yield reply.seen, by, against
             elif isinstance(chosen, Terms) and chosen.binding:
                 yield reply.seen, by, self.index.get(chosen.against, -1)
-
-
-def is_alignment(order: object) -> TypeGuard[Offer]:
-    """Whether an order offers a defence or offence pact."""
-    return isinstance(order, Offer) and order.terms.binding
 
 
 def bonds(world: World) -> Booleans:

@@ -4,7 +4,7 @@ What is changed is a state, a treaty, a world's figure, or one answer; everythin
 decided anew by the same seats. The difference from what had happened is what the change caused.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from game.dice import draw
 from game.history import TurnRecord
 from game.lab.conduct import Conduct
 from game.lab.runs import MIXED, RANDOM_MIX, at_turn, play_out
+from game.theory.choice import Record
 from game.world.model import State, Treaty, World
 from game.world.questions import Answer
 
@@ -37,6 +38,13 @@ class Path:
     def worlds(self) -> list[World]:
         """The world at the end of each turn."""
         return [record.end for record in self.turns]
+
+    def decisions(self, begin: int) -> Iterator[tuple[str, Record]]:
+        """Every decision of an AI state from a turn on, with who took it."""
+        for made in self.position.records[begin - 1 :]:
+            for state, records in made.items():
+                for record in records:
+                    yield state, record
 
 
 def chosen(conduct: Conduct, row: str) -> bool:

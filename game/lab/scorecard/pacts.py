@@ -103,19 +103,15 @@ def offers_against(path: Path, targets: Sequence[str], begin: int) -> float:
     index = path.position.history.start.atlas.state_index
     named = [index[name] for name in targets]
     total = 0.0
-    for made in path.position.records[begin - 1 :]:
-        for state, records in made.items():
-            if index[state] in named:
-                continue
-            for record in records:
-                if isinstance(record.options, AlignmentMenu):
-                    pacts = record.options.pacts
-                    counted = (
-                        (BINDS[pacts.form] > 0)
-                        & np.isin(pacts.against, named)
-                        & ~np.isin(pacts.partner, named)
-                    )
-                    total += float(record.probabilities[1 : 1 + len(counted)][counted].sum())
+    for state, record in path.decisions(begin):
+        if state not in targets and isinstance(record.options, AlignmentMenu):
+            pacts = record.options.pacts
+            counted = (
+                (BINDS[pacts.form] > 0)
+                & np.isin(pacts.against, named)
+                & ~np.isin(pacts.partner, named)
+            )
+            total += float(record.probabilities[1 : 1 + len(counted)][counted].sum())
     return total
 
 
@@ -159,12 +155,11 @@ def measure_t5(conduct: Conduct) -> Measured:
 def _chance_of_attack(path: Path, source: str, target: str) -> float:
     """How many demands on and attacks against a state another was likely to make, summed."""
     total = 0.0
-    for made in path.position.records[path.begun :]:
-        for record in made.get(source, ()):
-            if record.family in ("demand", "war"):
-                for option, chance in zip(record.options, record.probabilities, strict=True):
-                    named = getattr(option, "of", getattr(option, "on", ""))
-                    total += float(chance) if named == target else 0.0
+    for state, record in path.decisions(path.begun + 1):
+        if state == source and record.family in ("demand", "war"):
+            for option, chance in zip(record.options, record.probabilities, strict=True):
+                named = getattr(option, "of", getattr(option, "on", ""))
+                total += float(chance) if named == target else 0.0
     return total
 
 

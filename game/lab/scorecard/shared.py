@@ -237,12 +237,11 @@ def measure_s9(conduct: Conduct) -> Measured:
 
 def _armed(path: forks.Path, states: list[str]) -> float:
     """Mean arming of states over some turns, as it was likely, in shares of the most allowed."""
-    total = 0.0
-    for made in path.position.records[path.begun - 1 :]:
-        for name in states:
-            for record in made.get(name, ()):
-                if record.family == "arms":
-                    total += _likely_arming(record)
+    total = sum(
+        _likely_arming(record)
+        for state, record in path.decisions(path.begun)
+        if record.family == "arms" and state in states
+    )
     return total / (len(path.turns) * len(states))
 
 
