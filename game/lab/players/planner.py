@@ -108,10 +108,11 @@ class Planner:
 
         A pact against somebody closes the door to it: what it might have signed is lost.
         """
+        pays = self._would_pay(seen)
         drafts = {
             partner: [
                 (seen.acceptance(offer) * gain, offer)
-                for offer in self._drafts(seen, partner)
+                for offer in self._drafts(seen, partner, pays)
                 if (gain := seen.gain(partner, offer.terms)) > 0
             ]
             for partner in seen.circle()
@@ -138,7 +139,12 @@ class Planner:
             if points >= WORTH_AN_ENVOY
         ]
 
-    def _drafts(self, seen: Prospects, partner: str) -> list[Offer]:
+    def _would_pay(self, seen: Prospects) -> bool:
+        """Whether it needs a promise and can pay for it, year after year."""
+        world, me = seen.world, seen.me
+        return seen.outweighed and surplus(world, me) * BP > revenue(world, me) * BURDEN
+
+    def _drafts(self, seen: Prospects, partner: str, pays: bool) -> list[Offer]:
         """The treaties it would think of with a partner: against whom it or the other fears."""
         if seen.victim and partner in (seen.victim, *seen.defenders()):
             return []
@@ -149,8 +155,7 @@ class Planner:
         drafts += [Terms(("defense",), name, TERM) for name in sorted(named)]
         if seen.victim:
             drafts.append(Terms(("offense",), seen.victim, TERM))
-        world, me = seen.world, seen.me
-        if seen.outweighed and surplus(world, me) * BP > revenue(world, me) * BURDEN:
+        if pays:
             drafts += [replace(terms, burden=BURDEN) for terms in drafts if terms.binding]
         wanted = [terms for terms in drafts if terms.against != partner]
         offers = []
