@@ -14,6 +14,7 @@ from game.theory.choice import TERM
 from game.theory.families import pacts
 from game.theory.families.pacts import DEFENSE, Pacts, pact_terms
 from game.theory.families.war import appraise_declaring
+from game.theory.views import alone
 from game.world.legality import purse, refusal
 from game.world.model import World
 from game.world.orders import (
@@ -73,7 +74,7 @@ def test_T1_a_promise_of_one_believed_hostile_is_worth_less_to_who_sees_intentio
     offer = Pacts(*(np.array([one]) for one in (1, 2, DEFENSE, 0.0, False)))
     worth = {
         doctrine: [
-            float(pact_terms(seen, seen.facts.affinity, offer)[0, TERM["security"]])
+            float(pact_terms(alone(seen), offer)[0, TERM["security"]])
             for hostile in (2_000, 8_000)
             for seen in (at.believing("AAA", "BBB", hostile).view("AAA", doctrine),)
         ]

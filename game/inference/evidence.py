@@ -6,6 +6,7 @@ are the same under every doctrine; what differs is what each option was worth.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,20 +16,20 @@ from game.inference.beliefs import rebuilt
 from game.theory.choice import Appraisal
 from game.theory.choices import (
     Taken,
-    alignment_appraisal,
+    alignment_appraisals,
     classify,
     classify_alignment,
     classify_answer,
     family_of,
     other_appraisals,
-    question_appraisal,
+    question_appraisals,
 )
 from game.theory.doctrine import BUILT_IN
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.frame import Frame, frame
 from game.theory.lens import View
 from game.world.legality import envoys
-from game.world.questions import Question
+from game.world.questions import Answer, Question
 from game.world.sight import Floats, Sight, remembered, seen_by
 
 DOCTRINES = tuple(BUILT_IN)
@@ -48,6 +49,9 @@ GAINING = "pledge"
 """The family in which one that counts poles alone counts gains too, were all of them poles."""
 NEUTRAL_AMBITION = 0.5
 """The ambition at which menus are weighed; its effect on terms is integrated over afterwards."""
+TOGETHER = 4096
+"""Sights that are weighed in one go, times pairs of states: more would not stay in the cache."""
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,18 +83,27 @@ def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Ev
             for state in record.start.states
             if state.alive and state.committed > 0 and (states is None or state.id in states)
         ]
-        for state in wanted:
-            sight = seen_by(record.start, beliefs[place], state)
-            yield from _orders(record, sight, weigher)
+        sights = {state: seen_by(record.start, beliefs[place], state) for state in wanted}
+        for some in _portions(list(sights.values()), len(record.start.states)):
+            yield from _orders(record, some, weigher)
         for stage in record.stages:
-            sights: dict[str, Sight] = {}
-            for question in stage.questions:
-                if question.asked not in wanted:
-                    continue
-                if question.asked not in sights:
-                    sights[question.asked] = seen_by(stage.world, beliefs[place], question.asked)
-                seen = sights[question.asked]
-                yield from _answer(record.turn, seen, weigher, question, stage.answers)
+            questions = [
+                it for it in stage.questions if it.asked in wanted and family_of(it) in FAMILIES
+            ]
+            sights = {
+                state: seen_by(stage.world, beliefs[place], state)
+                for state in dict.fromkeys(question.asked for question in questions)
+            }
+            asked = [(sights[question.asked], question) for question in questions]
+            for part in _portions(asked, len(stage.world.states)):
+                yield from _answers(record.turn, part, weigher, stage.answers)
+
+
+def _portions(things: Sequence[Thing], states: int) -> Iterator[Sequence[Thing]]:
+    """Sights of a world of so many states, or what goes with them, as many as pay in one go."""
+    most = max(1, TOGETHER // states**2)
+    for start in range(0, len(things), most):
+        yield things[start : start + most]
 
 
 class _Weigher:
@@ -101,16 +114,21 @@ class _Weigher:
         self._alike: dict[tuple[str, bool], Mapping[str, str]] = {}
 
     def weigh(
-        self, family: str, sight: Sight, weigh: Callable[[View], Appraisal]
-    ) -> dict[str, Appraisal]:
-        """One appraisal a doctrine."""
-        made: dict[str, Appraisal] = {}
-        result = {}
-        for name, first in self.alike(family, _all_are_poles(sight)).items():
-            if first not in made:
-                made[first] = weigh(self.measured.view(sight, first))
-            result[name] = made[first]
-        return result
+        self,
+        family: str,
+        sights: Sequence[Sight],
+        weigh: Callable[[Sequence[View]], Sequence[Appraisal]],
+    ) -> list[dict[str, Appraisal]]:
+        """One appraisal a doctrine, for each of some sights of one world (at least one)."""
+        alike = self.alike(family, _all_are_poles(sights[0]))
+        made = {
+            first: weigh(self.measured.views(sights, first))
+            for first in dict.fromkeys(alike.values())
+        }
+        return [
+            {name: made[first][place] for name, first in alike.items()}
+            for place in range(len(sights))
+        ]
 
     def alike(self, family: str, poles: bool) -> Mapping[str, str]:
         """Doctrine -> the first that weighs a family as it does; `poles`: where all are poles."""
@@ -141,41 +159,54 @@ def _all_are_poles(sight: Sight) -> bool:
     return bool(sight.facts.poles[sight.facts.there].all())
 
 
-def _orders(record: TurnRecord, sight: Sight, weigher: _Weigher) -> Iterator[Evidence]:
-    given = record.orders.get(sight.me, ())
-    feared = most_feared(sight, weigher.measured)
-    aligned = weigher.weigh("alignment", sight, lambda view: alignment_appraisal(view, sight))
-    menu = aligned["BOT"].options
-    assert isinstance(menu, AlignmentMenu)
-    taken = classify_alignment(menu, sight, given)
-    for choice in taken:
-        yield _evidence(record.turn, sight, aligned, choice, None, feared)
-    left = envoys(sight.world, sight.me) - sum(choice.pick > 0 for choice in taken)
-    for family in ORDERED if left > 0 else ORDERED[1:]:
-        weighed = weigher.weigh(family, sight, _order(sight, family))
-        choice = classify(weighed["BOT"], given)
-        yield _evidence(record.turn, sight, weighed, choice, None, feared)
+def _orders(record: TurnRecord, sights: Sequence[Sight], weigher: _Weigher) -> Iterator[Evidence]:
+    every = weigher.weigh("alignment", sights, lambda views: alignment_appraisals(views, sights))
+    for sight, aligned in zip(sights, every, strict=True):
+        given = record.orders.get(sight.me, ())
+        feared = most_feared(sight, weigher.measured)
+        menu = aligned["BOT"].options
+        assert isinstance(menu, AlignmentMenu)
+        taken = classify_alignment(menu, sight, given)
+        for choice in taken:
+            yield _evidence(record.turn, sight, aligned, choice, None, feared)
+        left = envoys(sight.world, sight.me) - sum(choice.pick > 0 for choice in taken)
+        for family in ORDERED if left > 0 else ORDERED[1:]:
+            (weighed,) = weigher.weigh(family, [sight], _order(sight, family))
+            choice = classify(weighed["BOT"], given)
+            yield _evidence(record.turn, sight, weighed, choice, None, feared)
 
 
-def _order(sight: Sight, family: str) -> Callable[[View], Appraisal]:
-    """How a family of orders after alignment is weighed."""
-    return lambda view: other_appraisals(view, sight, NEUTRAL_AMBITION, 1, {family})[0]
+def _order(sight: Sight, family: str) -> Callable[[Sequence[View]], Sequence[Appraisal]]:
+    """How a family of orders after alignment is weighed, by one who sees a sight."""
+    return lambda views: other_appraisals(views[0], sight, NEUTRAL_AMBITION, 1, {family})
 
 
-def _answer(
+def _answers(
     turn: int,
-    sight: Sight,
+    asked: Sequence[tuple[Sight, Question]],
     weigher: _Weigher,
-    question: Question,
-    answers: Mapping[str, object],
+    answers: Mapping[str, Answer],
 ) -> Iterator[Evidence]:
-    family = family_of(question)
-    if family not in FAMILIES:
-        return
-    weighed = weigher.weigh(family, sight, lambda view: question_appraisal(view, sight, question))
-    choice = classify_answer(weighed["BOT"], answers[question.id])  # type: ignore[arg-type]
-    feared = most_feared(sight, weigher.measured)
-    yield _evidence(turn, sight, weighed, choice, question, feared)
+    """Answers to questions, in their order; those of a kind are weighed together."""
+    kinds: dict[type, list[tuple[Sight, Question]]] = {}
+    for sight, question in asked:
+        kinds.setdefault(type(question), []).append((sight, question))
+    weighed: dict[str, Mapping[str, Appraisal]] = {}
+    for some in kinds.values():
+        sights = [sight for sight, _ in some]
+        every = weigher.weigh(family_of(some[0][1]), sights, _answering(some))
+        weighed |= {it.id: made for (_, it), made in zip(some, every, strict=True)}
+    for sight, question in asked:
+        choice = classify_answer(weighed[question.id]["BOT"], answers[question.id])
+        feared = most_feared(sight, weigher.measured)
+        yield _evidence(turn, sight, weighed[question.id], choice, question, feared)
+
+
+def _answering(
+    asked: Sequence[tuple[Sight, Question]],
+) -> Callable[[Sequence[View]], Sequence[Appraisal]]:
+    """How questions are weighed by those who are asked."""
+    return lambda views: question_appraisals(views, asked)
 
 
 def _evidence(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from game.theory.choice import Appraisal
 from game.theory.families import alignment, answers, crisis, influence, internal, war
 from game.theory.lens import View
+from game.theory.views import alone, side_by_side
 from game.world.legality import envoys
 from game.world.orders import (
     Aid,
@@ -53,14 +54,36 @@ class Taken:
 
 def alignment_appraisal(view: View, sight: Sight) -> Appraisal:
     """The alignment family."""
-    return alignment.appraise(view, alignment.menu_of(sight))
+    return alignment.appraise_each(alone(view), [alignment.menu_of(sight)])[0]
+
+
+def alignment_appraisals(views: Sequence[View], sights: Sequence[Sight]) -> list[Appraisal]:
+    """The alignment family of states that see one world through one lens, in one go."""
+    menus = [alignment.menu_of(sight) for sight in sights]
+    return alignment.appraise_each(side_by_side(views), menus)
+
+
+def question_appraisals(
+    views: Sequence[View], asked: Sequence[tuple[Sight, Question]]
+) -> list[Appraisal]:
+    """As `question_appraisal`, of states that see one world through one lens.
+
+    Where all are offers, they are weighed in one go.
+    """
+    offers = [(sight, it) for sight, it in asked if isinstance(it, OfferQuestion)]
+    if offers and len(offers) == len(asked):
+        return answers.appraise_offers(side_by_side(views), offers)
+    return [
+        question_appraisal(view, sight, question)
+        for view, (sight, question) in zip(views, asked, strict=True)
+    ]
 
 
 def question_appraisal(view: View, sight: Sight, question: Question) -> Appraisal:
     """The options of a question as the one who is asked weighs them."""
     match question:
         case OfferQuestion():
-            return answers.appraise_offer(view, sight, question)
+            return answers.appraise_offers(alone(view), [(sight, question)])[0]
         case AidQuestion():
             return answers.appraise_aid(view, sight, question)
         case PledgeQuestion():

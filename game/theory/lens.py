@@ -8,8 +8,10 @@ E is what j's side can bring against i as the lens sees it, H what i's side can 
 sight; `View` adds one observer's beliefs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,7 +97,7 @@ class View:
     """What each state faces from each, as I see it: tau * p, [state, source], in the unit."""
     strength: float
     """My own capability as I count it (also where the lens leaves lesser states out)."""
-    cache: dict[str, Floats] = dataclass_field(default_factory=dict)
+    cache: dict[str, Any] = dataclass_field(default_factory=dict)
     """What was worked out of this view already; keyed by its maker."""
 
 
@@ -109,7 +111,7 @@ def dread(view: View) -> Floats:
 
 def dread_of_all(view: View) -> Floats:
     """What each state dreads from each, as one sees it: [state, source]."""
-    known = view.cache.get("dread")
+    known: Floats | None = view.cache.get("dread")
     if known is None:
         worst = np.maximum(view.faced.max(axis=1, keepdims=True), 1e-12)
         known = view.cache["dread"] = view.faced * view.faced / worst
@@ -327,41 +329,56 @@ def ties(world: World) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 
 def view(sight: Sight, lens: Lens, scale: Scale) -> View:
     """What a state sees through a lens."""
-    field = field_of(sight, lens)
-    return _view(sight, field, lens, scale)
+    return views([sight], lens, scale)[0]
 
 
-def _view(sight: Sight, field: Field, lens: Lens, scale: Scale) -> View:
-    me = sight.index
-    facts = sight.facts
-    delta = lens.exponents[3]
-    believed = sight.hostile.copy()
-    believed[me] = OWN_INTENTIONS
-    calm = sight.world.atlas.rules.pact_calms / BP
-    mine = np.where(field.bound[me], believed * calm, believed)
+def views(sights: Sequence[Sight], lens: Lens, scale: Scale) -> list[View]:
+    """What states see of one world (at least one state), through one lens: in one go."""
+    fields = [field_of(sight, lens) for sight in sights]
+    facts, calm = sights[0].facts, sights[0].world.atlas.rules.pact_calms / BP
+    me = [sight.index for sight in sights]
+    alpha, _, _, delta = lens.exponents
+    believed = np.array([sight.hostile for sight in sights])
+    believed[np.arange(len(sights)), me] = OWN_INTENTIONS
+    bound = np.array([field.bound[i] for i, field in zip(me, fields, strict=True)])
+    mine = np.where(bound, believed * calm, believed)
     intentions = _factor(mine, delta)
     placed = _factor(believed, delta)
     credible = _factor((1.0 - mine) / (1.0 - OWN_INTENTIONS), delta)
-    own_strength = float(max(facts.c[me], LEAST)) ** lens.exponents[0]
-    faced = scale.k * field.threat * placed[None, :] * field.chance / scale.unit
-    tau = scale.k * field.threat[me] * intentions
-    own_row = field.own_side[me] + (own_strength - field.weight[me])
-    my_chance = prevailing(field.hostile_side[me], own_row, lens.habits.contest)
-    faced[me] = tau * my_chance / scale.unit
-    return View(
-        me=me,
-        field=field,
-        facts=facts,
-        scale=scale,
-        lens=lens,
-        intentions=intentions,
-        credible=credible,
-        tau=tau,
-        chance=my_chance,
-        insecurity=float(faced[me].sum()),
-        faced=faced,
-        strength=own_strength,
+    strength = [float(max(facts.c[i], LEAST)) ** alpha for i in me]
+    threat = np.array([field.threat[i] for i, field in zip(me, fields, strict=True)])
+    tau = scale.k * threat * intentions
+    own = np.array(
+        [
+            field.own_side[i] + (whole - field.weight[i])
+            for i, field, whole in zip(me, fields, strength, strict=True)
+        ]
     )
+    hostile = np.array([field.hostile_side[i] for i, field in zip(me, fields, strict=True)])
+    chance = prevailing(hostile, own, lens.habits.contest)
+    in_person = tau * chance / scale.unit
+    insecurity = in_person.sum(axis=1).tolist()
+    made = []
+    for place, (i, field) in enumerate(zip(me, fields, strict=True)):
+        faced = scale.k * field.threat * placed[place] * field.chance / scale.unit
+        faced[i] = in_person[place]
+        made.append(
+            View(
+                me=i,
+                field=field,
+                facts=facts,
+                scale=scale,
+                lens=lens,
+                intentions=intentions[place],
+                credible=credible[place],
+                tau=tau[place],
+                chance=chance[place],
+                insecurity=insecurity[place],
+                faced=faced,
+                strength=strength[place],
+            )
+        )
+    return made
 
 
 def calibrate(world: World, beliefs: Beliefs, doctrine: Doctrine) -> Scale:
@@ -374,14 +391,15 @@ def calibrate(world: World, beliefs: Beliefs, doctrine: Doctrine) -> Scale:
     plain = Scale(1.0, 1.0)
     facts = facts_of(world)
     scope = facts.poles & facts.there if doctrine.lens.poles_only else facts.there
-    views = [
-        view(seen_by(world, beliefs, state.id), doctrine.lens, plain)
+    sights = [
+        seen_by(world, beliefs, state.id)
         for state, within in zip(world.states, scope, strict=True)
         if within
     ]
-    if not views:
+    if not sights:
         return plain
-    mean = sum(float(seen.tau.sum()) for seen in views) / len(views)
+    each = views(sights, doctrine.lens, plain)
+    mean = sum(float(seen.tau.sum()) for seen in each) / len(each)
     k = 1.0 / mean if mean > 0 else 1.0
-    unit = k * sum(seen.insecurity for seen in views) / len(views)
+    unit = k * sum(seen.insecurity for seen in each) / len(each)
     return Scale(k, max(unit, LEAST_UNIT))

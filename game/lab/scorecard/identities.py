@@ -19,6 +19,7 @@ from game.theory.doctrine import BUILT_IN, Doctrine, term_weights
 from game.theory.families import alignment
 from game.theory.families.pacts import BINDS, pact_terms
 from game.theory.lens import Scale, view
+from game.theory.views import alone
 from game.words.doctrine import CHANCE, GLOSSES, UNDECIDED, compared, diagnostic, verdict
 from game.world.sight import Facts, Floats, Sight
 
@@ -61,7 +62,7 @@ def with_facts(sight: Sight, hostile: Floats | None = None, **changes: Any) -> S
 def alignment_chances(sight: Sight, held: Sight, doctrine: Doctrine, scale: Scale) -> Floats:
     """A state's alignment probabilities on the menu of `held`."""
     seen = view(sight, doctrine.lens, scale)
-    appraisal = alignment.appraise(seen, alignment.AlignmentMenu(held))
+    appraisal = alignment.appraise_each(alone(seen), [alignment.AlignmentMenu(held)])[0]
     utility = choice.utilities(appraisal.terms, term_weights(doctrine.weights, 0.5))
     return choice.probabilities(utility, choice.TEMPERATURE, True)
 
@@ -158,7 +159,7 @@ def choices_follow_beliefs(
     trusting[feared] *= 0.1
     other = with_facts(sight, trusting)
     before, after = (
-        pact_terms(view(seen, doctrine.lens, scales["BOT"]), sight.facts.affinity, pacts)[:, 0]
+        pact_terms(alone(view(seen, doctrine.lens, scales["BOT"])), pacts)[:, 0]
         for seen in (sight, other)
     )
     against = (pacts.against == feared) & (BINDS[pacts.form] > 0)

@@ -24,6 +24,7 @@ from game.lab.scorecard.row import (
 )
 from game.theory.choice import Record
 from game.theory.families.pacts import hopes
+from game.theory.views import alone
 from game.world.alignment import coalitions, formal
 from game.world.orders import Budget
 from game.world.sight import Floats, facts_of, seen_by
@@ -189,7 +190,7 @@ def measure_s8(conduct: Conduct) -> Measured:
         reply = replies.get((choice.seen.turn, choice.seen.me, partner))
         if reply is None:
             continue
-        hope = float(hopes(choice.seen.view, choice.menu.pacts)[place])
+        hope = float(hopes(alone(choice.seen.view), choice.menu.pacts)[place])
         accepted = reply.record.chosen == "accept"
         tied = bool(choice.seen.view.field.tied[choice.seen.me, partner])
         enter(entered, min(4, int(hope * 5)), tied, (hope - accepted) ** 2)

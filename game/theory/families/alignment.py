@@ -19,20 +19,23 @@ from game.theory.families.pacts import (
     NONAGGRESSION,
     OFFENSE,
     Pacts,
+    each_of_its_own,
     form_of,
     hopes,
     joined,
     kept_by,
     leaving_terms,
+    lost_security,
     pact_terms,
 )
-from game.theory.lens import Indices, View
+from game.theory.lens import Indices
+from game.theory.views import Views
 from game.world.derived import derived
 from game.world.legality import accession_refusal
 from game.world.model import Treaty, World
 from game.world.orders import Denounce, Offer, Sound, Terms
 from game.world.rules import BP
-from game.world.sight import Facts, Sight, remembered
+from game.world.sight import Facts, Floats, Sight, remembered
 
 ENVOY = 0.010
 """What sending an envoy costs."""
@@ -367,15 +370,29 @@ def _is_drawing_us_in(sight: Sight, treaty: Treaty) -> bool:
     )
 
 
-def appraise(view: View, menu: AlignmentMenu) -> Appraisal:
-    """The alignment menu as a state weighs it."""
+def appraise_each(seen: Views, menus: Sequence[AlignmentMenu]) -> list[Appraisal]:
+    """Alignment menus, each as the state whose view is in its place weighs it."""
+    whole = each_of_its_own([menu.whole for menu in menus])
+    kept = each_of_its_own([menu.kept.pacts for menu in menus])
+    worth, hoped = pact_terms(seen, whole), hopes(seen, whole)
+    lost = lost_security(seen, kept)
+    result = []
+    for menu in menus:
+        new, held = len(menu.new.partner), len(menu.kept.pacts.partner)
+        offered = worth[:new] * hoped[:new, None]
+        leaving = worth[new : new + held]
+        leaving[:, TERM["security"]] = lost[:held]
+        result.append(_appraisal(menu, offered, leaving_terms(menu.kept, leaving)))
+        worth, hoped, lost = worth[new + held :], hoped[new + held :], lost[held:]
+    return result
+
+
+def _appraisal(menu: AlignmentMenu, offered: Floats, leaving: Floats) -> Appraisal:
+    """A menu of which it is known what each offer and each farewell is worth."""
     terms = np.zeros((len(menu), len(TERMS)))
     pacts, inviting = len(menu.pacts.partner), len(menu.inviting)
-    worth = pact_terms(view, view.facts.affinity, menu.whole)
-    hoped = worth[: pacts + inviting] * hopes(view, menu.new)[:, None]
-    terms[1 : 1 + pacts] = hoped[:pacts]
+    terms[1 : 1 + pacts] = offered[:pacts]
     terms[1:, TERM["cost"]] -= ENVOY
-    leaving = leaving_terms(view, menu.kept, worth[pacts + inviting :])
     for number, (treaty, breach) in enumerate(menu.leaving):
         place = menu.kept.places.get(treaty.id)
         if place is not None:
@@ -385,7 +402,7 @@ def appraise(view: View, menu: AlignmentMenu) -> Appraisal:
             if _is_drawing_us_in(menu.sight, treaty):
                 terms[1 + pacts + number, TERM["repute"]] += ESCAPE
     first = 1 + pacts + len(menu.leaving)
-    terms[first : first + inviting] += hoped[pacts:]
+    terms[first : first + inviting] += offered[pacts:]
     if menu.listening >= 0:
         terms[-1, TERM["stake"]] += LISTEN
     return Appraisal("alignment", menu, terms, hesitant=True)

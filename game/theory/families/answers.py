@@ -4,6 +4,8 @@ An offer is weighed by the very terms by which one would be made. Leverage, wher
 it, can shift the answer by a bounded part of its security term.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from game.theory.choice import TERM, Appraisal
@@ -14,16 +16,18 @@ from game.theory.families.pacts import (
     FORMS,
     NONAGGRESSION,
     Pacts,
+    each_of_its_own,
     form_of,
     pact_terms,
 )
 from game.theory.lens import View
+from game.theory.views import Views
 from game.world import economy
 from game.world.legality import terms_refusal
 from game.world.orders import Terms
 from game.world.questions import AidQuestion, Answer, OfferQuestion
 from game.world.rules import BP
-from game.world.sight import Sight, remembered
+from game.world.sight import Floats, Sight, remembered
 
 COUNTERING = 0.05
 """What it costs to haggle."""
@@ -60,22 +64,43 @@ def offer_options(sight: Sight, question: OfferQuestion) -> tuple[Answer, ...]:
     return tuple(options)
 
 
-def appraise_offer(view: View, sight: Sight, question: OfferQuestion) -> Appraisal:
-    """The answers to an offer as the one who is asked weighs them."""
-    if question.joins is not None:
-        return _appraise_accession(view, sight, question, question.joins)
+def appraise_offers(seen: Views, asked: Sequence[tuple[Sight, OfferQuestion]]) -> list[Appraisal]:
+    """The answers to offers, each as the one whose view is in its place weighs them."""
+    tables = [_on_the_table(sight, question) for sight, question in asked]
+    worth = pact_terms(seen, each_of_its_own(tables))
+    ends = np.cumsum([len(table.partner) for table in tables])
+    return [
+        _accession(part) if question.joins is not None else _answers(sight, question, part)
+        for (sight, question), part in zip(asked, np.split(worth, ends[:-1]), strict=True)
+    ]
+
+
+def _answers(sight: Sight, question: OfferQuestion, worth: Floats) -> Appraisal:
+    """To decline, to accept, or to counter, where the worth of what can be signed is known."""
     options = offer_options(sight, question)
     terms = np.zeros((len(options), len(TERMS)))
-    terms[1:] = pact_terms(view, sight.facts.affinity, _on_the_table(sight, question))
+    terms[1:] = worth
     terms[2:, TERM["cost"]] -= COUNTERING
     bought = sight.world.leverage.get((question.by, sight.me), 0) / BP
     terms[1, TERM["leverage"]] = bought * abs(terms[1, TERM["security"]])
     return Appraisal("answers", options, terms)
 
 
+def _accession(worth: Floats) -> Appraisal:
+    """To join a treaty, or to let another join it (S6), where each pact that it adds is weighed.
+
+    As in leaving one, what many promise is worth less than its sum.
+    """
+    terms = np.zeros((2, len(TERMS)))
+    terms[1] = worth.sum(axis=0) / len(worth) ** 0.5
+    return Appraisal("answers", ("decline", "accept"), terms)
+
+
 @remembered
 def _on_the_table(sight: Sight, question: OfferQuestion) -> Pacts:
-    """What is offered, and what could be countered, as pacts: the same under every lens."""
+    """What could be signed, as pacts: the same under every lens."""
+    if question.joins is not None:
+        return _added(sight, question, question.joins)
     options = offer_options(sight, question)
     index = sight.world.atlas.state_index
     partner = index[question.by]
@@ -92,29 +117,21 @@ def _on_the_table(sight: Sight, question: OfferQuestion) -> Pacts:
     )
 
 
-def _appraise_accession(
-    view: View, sight: Sight, question: OfferQuestion, number: int
-) -> Appraisal:
-    """To join a treaty, or to let another join it: a pact with each of those it would add (S6).
-
-    As in leaving one, what many promise is worth less than its sum.
-    """
+def _added(sight: Sight, question: OfferQuestion, number: int) -> Pacts:
+    """A pact with each of those whom an accession would add."""
     index = sight.world.atlas.state_index
     treaty = sight.world.treaty(number)
     joins = question.newcomer == sight.me
     members = treaty.parties if treaty is not None else (question.by,)
     added = [index[state] for state in (members if joins else (question.newcomer,))]
     count = len(added)
-    pacts = Pacts(
+    return Pacts(
         np.array(added, dtype=np.int64),
         np.full(count, index.get(question.terms.against, -1), dtype=np.int64),
         np.full(count, form_of(question.terms.obligations), dtype=np.int64),
         np.zeros(count),
         np.zeros(count, dtype=np.bool_),
     )
-    terms = np.zeros((2, len(TERMS)))
-    terms[1] = pact_terms(view, sight.facts.affinity, pacts).sum(axis=0) / count**0.5
-    return Appraisal("answers", ("decline", "accept"), terms)
 
 
 def appraise_aid(view: View, sight: Sight, question: AidQuestion) -> Appraisal:

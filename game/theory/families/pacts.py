@@ -13,13 +13,8 @@ from numpy.typing import NDArray
 
 from game.theory.choice import TERM
 from game.theory.doctrine import TERMS
-from game.theory.lens import (
-    UNNAMED,
-    Indices,
-    View,
-    averted,
-    prevailing,
-)
+from game.theory.lens import UNNAMED, Indices, averted, prevailing
+from game.theory.views import Views
 from game.world.model import Treaty
 from game.world.orders import Obligation
 from game.world.sight import Floats, Sight
@@ -93,6 +88,8 @@ class Pacts:
     burden: Floats
     """What the partner pays me, as a share of my revenue; below 0 what I pay."""
     secret: NDArray[np.bool_]
+    of: Indices | int = 0
+    """By which of several views each is weighed: [option]; 0 where there is but one."""
 
     @cached_property
     def named(self) -> NDArray[np.bool_]:
@@ -111,13 +108,24 @@ class Pacts:
 
 
 def joined(pacts: Sequence[Pacts]) -> Pacts:
-    """Several lists of pacts as one."""
+    """Several lists of pacts as one, to be weighed by one view."""
+    return _joined(pacts, 0)
+
+
+def each_of_its_own(pacts: Sequence[Pacts]) -> Pacts:
+    """Several lists of pacts as one, each to be weighed by the view in its place."""
+    sizes = [len(some.partner) for some in pacts]
+    return _joined(pacts, np.repeat(np.arange(len(sizes)), sizes))
+
+
+def _joined(pacts: Sequence[Pacts], of: Indices | int) -> Pacts:
     return Pacts(
         np.concatenate([some.partner for some in pacts]),
         np.concatenate([some.against for some in pacts]),
         np.concatenate([some.form for some in pacts]),
         np.concatenate([some.burden for some in pacts]),
         np.concatenate([some.secret for some in pacts]),
+        of,
     )
 
 
@@ -132,73 +140,69 @@ def form_of(obligations: Sequence[str]) -> int:
     return NEUTRALITY if "neutrality" in obligations else CONSULTATION
 
 
-def pact_terms(view: View, affinity: Floats, pacts: Pacts) -> Floats:
-    """The raw terms of each pact, for `view`'s state: [option, term].
+def pact_terms(seen: Views, pacts: Pacts) -> Floats:
+    """The raw terms of each pact, for the state whose view it is: [option, term].
 
     What it is worth is reckoned against its adversary (THEORY W8, p. 47); to be bound to a stronger
     partner gives influence away (THEORY T4, p. 48).
     """
-    field, me, unit = view.field, view.me, view.scale.unit
-    m, named, a = pacts.partner, pacts.named, pacts.adversary
+    v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
     helped, calmed, drag, feed, kinship, binds, aside = pacts.by_form
-    hostile, own = field.hostile_side[me], field.own_side[me] + (view.strength - field.weight[me])
-    habits = view.lens.habits
-    tau = view.tau / unit
-    faced = view.faced[me]
+    habits, facts = seen.lens.habits, seen.facts
+    strength, tau, chance = seen.strength[v], seen.tau, seen.chance[v, a]
 
-    trust = view.credible[m] * field.trust[m, a]
-    help_named = helped * field.promise[me, m] * trust * field.bring[m, a]
-    saved_named = tau[a] * averted(hostile[a], own[a], view.chance[a], help_named, habits.contest)
-    everyone = _saved_from_all(view, tau, hostile, own)
-    security = np.where(named, saved_named, everyone[m] * helped * UNNAMED)
-    delta = view.lens.exponents[3]
+    trust = seen.credible[v, m] * seen.trust[v, m, a]
+    help_named = helped * seen.promise[v, seen.me[v], m] * trust * seen.bring[v, m, a]
+    hostile, own = seen.hostile[v, a], seen.own[v, a]
+    saved_named = tau[v, a] * averted(hostile, own, chance, help_named, habits.contest)
+    security = np.where(named, saved_named, _saved_from_all(seen)[v, m] * helped * UNNAMED)
+    delta = seen.lens.exponents[3]
     calm = 1.0 - 0.9**delta if delta else 0.0
-    security += calmed * calm * tau[m] * view.chance[m] * ~field.bound[me, m]
-    security += aside * (field.tied @ faced)[m]
+    security += calmed * calm * tau[v, m] * seen.chance[v, m] * ~seen.bound[v, m]
+    security += aside * seen.kept_out[v, m]
 
-    weight = field.weight[m]
-    share = view.strength / np.maximum(view.strength + weight, 1e-12)
-    facing = view.faced.sum(axis=1) - view.faced[:, me]
-    dragged = np.where(named, view.faced[m, a], facing[m])
-    stronger = np.maximum(weight - view.strength, 0.0)
-    gain = _promised_by_me(view)[m, pacts.against] * helped
+    weight = seen.weight[v, m]
+    share = strength / np.maximum(strength + weight, 1e-12)
+    dragged = np.where(named, seen.faced[v, m, a], _faced_beside(seen)[v, m])
+    stronger = np.maximum(weight - strength, 0.0)
+    gain = _promised_by_me(seen)[v, m, pacts.against] * helped
 
     terms = np.zeros((len(m), len(TERMS)))
     terms[:, TERM["security"]] = security
     entanglement, feeding = ENTANGLEMENT * habits.entanglement, FEEDING * habits.feeding
     terms[:, TERM["entanglement"]] = -entanglement * drag * share * dragged
-    rank = faced[m] / max(float(faced.max()), 1e-12)
-    terms[:, TERM["feeding"]] = -feeding * feed * share * faced[m] * rank**2
-    asymmetry = stronger / np.maximum(weight + view.strength, 1e-12)
+    feared = seen.mine[v, m]
+    rank = feared / np.maximum(seen.mine.max(axis=1), 1e-12)[v]
+    terms[:, TERM["feeding"]] = -feeding * feed * share * feared * rank**2
+    asymmetry = stronger / np.maximum(weight + strength, 1e-12)
     terms[:, TERM["autonomy"]] = -AUTONOMY * binds * asymmetry * (1 + SUBJECTION * rank)
-    kin = kinship * affinity[me, m]
-    terms[:, TERM["ideology"]] = IDEOLOGY * kin / (1 + view.insecurity)
+    kin = kinship * facts.affinity[seen.me[v], m]
+    terms[:, TERM["ideology"]] = IDEOLOGY * kin / (1 + seen.insecurity[v])
     terms[:, TERM["gains"]] = -GAINS * gain
     added = 2 * share * (1 - share)
-    won = view.facts.c[a] * added * (1 - view.chance[a])
+    won = facts.c[a] * added * (1 - chance)
     terms[:, TERM["spoils"]] = SPOILS * np.where(pacts.form == OFFENSE, won, 0.0)
-    terms[:, TERM["strength"]] = STRENGTH * binds * view.facts.c[m]
+    terms[:, TERM["strength"]] = STRENGTH * binds * facts.c[m]
     terms[:, TERM["pact"]] = PACT
     terms[:, TERM["cost"]] = MONEY_OF_A_TERM * pacts.burden - SECRECY * pacts.secret
     return terms
 
 
-def hopes(view: View, pacts: Pacts) -> Floats:
+def hopes(seen: Views, pacts: Pacts) -> Floats:
     """How likely each partner is to agree, as the sender imagines it: [option].
 
     It puts its own lens in the partner's place: what my promise would save it, less what it would
     be dragged into and what it would feed. So nobody begs of those to whom it has nothing to give.
     """
-    field, me, habits = view.field, view.me, view.lens.habits
-    m, named, a = pacts.partner, pacts.named, pacts.adversary
+    v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
     helped, calm, drag, feed, *_ = pacts.by_form
-    gain = _promised_by_me(view)[m, pacts.against] * helped
-    share = field.weight[m] / np.maximum(view.strength + field.weight[m], 1e-12)
-    mine = view.faced[me]
-    dragged = np.where(named, mine[a], view.insecurity - mine[m])
-    feared = view.faced[m, me]
-    fed = feared**3 / (np.maximum(view.faced.max(axis=1), 1e-12) ** 2)[m]
-    calmed = calm * 0.1 * feared if view.lens.exponents[3] else 0.0
+    habits, strength, weight = seen.lens.habits, seen.strength[v], seen.weight[v, m]
+    gain = _promised_by_me(seen)[v, m, pacts.against] * helped
+    share = weight / np.maximum(strength + weight, 1e-12)
+    dragged = np.where(named, seen.mine[v, a], seen.insecurity[v] - seen.mine[v, m])
+    feared = seen.faced[v, m, seen.me[v]]
+    fed = feared**3 / (np.maximum(seen.faced.max(axis=2), 1e-12) ** 2)[v, m]
+    calmed = calm * 0.1 * feared if seen.lens.exponents[3] else 0.0
     net = (
         gain
         + calmed
@@ -206,49 +210,58 @@ def hopes(view: View, pacts: Pacts) -> Floats:
         - FEEDING * habits.feeding * feed * share * fed
     )
     paid = MONEY_OF_A_TERM * np.maximum(-pacts.burden, 0.0)
-    net = net + paid * view.strength / np.maximum(field.weight[m], view.strength)
+    net = net + paid * strength / np.maximum(weight, strength)
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(net / HOPE, -30, 30))))
 
 
-def _saved_from_all(view: View, tau: Floats, hostile: Floats, own: Floats) -> Floats:
-    """What each partner's promise against everyone would save: [partner]."""
-    known = view.cache.get("saved from all")
+def _faced_beside(seen: Views) -> Floats:
+    """What each partner faces from all but me: [view, partner]."""
+    from_me = np.take_along_axis(seen.faced, seen.me[:, None, None], axis=2)[..., 0]
+    return np.asarray(seen.faced.sum(axis=2) - from_me)
+
+
+def _saved_from_all(seen: Views) -> Floats:
+    """What each partner's promise against everyone would save: [view, partner]."""
+    known = seen.cache.get("saved from all")
     if known is not None:
         return known
-    field = view.field
-    help_all = field.promise[view.me][:, None] * field.bring
-    trusted = view.credible[:, None] * field.trust
-    contest = view.lens.habits.contest
-    saved = tau * averted(hostile, own, view.chance, help_all * trusted, contest)
-    np.fill_diagonal(saved, 0.0)
-    result = np.asarray(saved.sum(axis=1))
-    view.cache["saved from all"] = result
+    each = np.arange(len(seen.me))
+    help_all = seen.promise[each, seen.me][:, :, None] * seen.bring
+    trusted = seen.credible[:, :, None] * seen.trust
+    hostile, own, chance = (part[:, None] for part in (seen.hostile, seen.own, seen.chance))
+    contest = seen.lens.habits.contest
+    saved = seen.tau[:, None] * averted(hostile, own, chance, help_all * trusted, contest)
+    states = np.arange(saved.shape[1])
+    saved[:, states, states] = 0.0
+    result = seen.cache["saved from all"] = np.asarray(saved.sum(axis=2))
     return result
 
 
-def _promised_by_me(view: View) -> Floats:
-    """What my promise would save each from each, as I see it, in the unit: [partner, against].
+def _promised_by_me(seen: Views) -> Floats:
+    """What my promise would save each from each, as I see it, in the unit.
 
-    The last column, that of -1, is what it would save it from all together.
+    [view, partner, against]; the last, that of -1, is what it would save it from all together.
     """
-    known = view.cache.get("promised by me")
+    known = seen.cache.get("promised by me")
     if known is not None:
         return known
-    field, me = view.field, view.me
-    near = view.facts.D[me] if view.lens.exponents[1] else np.ones_like(view.facts.c)
-    brought = field.promise[:, me][:, None] * view.strength * near[None, :]
-    contest = view.lens.habits.contest
+    each, me = np.arange(len(seen.me)), seen.me
+    near = seen.facts.D[me] if seen.lens.exponents[1] else np.ones_like(seen.weight)
+    promised = seen.promise[each, :, me]
+    brought = promised[:, :, None] * seen.strength[:, None, None] * near[:, None]
+    contest = seen.lens.habits.contest
     if contest == 1:
-        total = np.maximum(field.hostile_side + field.own_side, 1e-12)
-        saved: Floats = view.faced * (1 - total / (total + brought))
+        total = np.maximum(seen.hostile_side + seen.own_side, 1e-12)
+        saved: Floats = seen.faced * (1 - total / (total + brought))
     else:
-        after = prevailing(field.hostile_side, field.own_side + brought, contest)
-        saved = view.faced * (1 - after / np.maximum(field.chance, 1e-12))
-    saved[:, me] = 0.0
-    saved[field.weight <= 0] = 0.0
-    saved = np.column_stack([saved, saved.sum(axis=1)])
-    view.cache["promised by me"] = saved
-    return saved
+        after = prevailing(seen.hostile_side, seen.own_side + brought, contest)
+        before = prevailing(seen.hostile_side, seen.own_side, contest)
+        saved = seen.faced * (1 - after / np.maximum(before, 1e-12))
+    saved[each, :, me] = 0.0
+    saved[seen.weight <= 0] = 0.0
+    result = np.concatenate([saved, saved.sum(axis=2, keepdims=True)], axis=2)
+    seen.cache["promised by me"] = result
+    return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -259,8 +272,8 @@ class Kept:
     """All, a treaty's own beside one another."""
     places: Mapping[int, int]
     """A treaty's number -> its place among those that have other parties in the system."""
-    parts: Sequence[slice]
-    """Each one's pacts: [treaty]."""
+    starts: Sequence[int]
+    """Each one's first pact: [treaty]."""
     roots: Floats
     """The root of how many pacts each is: [treaty]."""
     reluctance: Floats
@@ -274,15 +287,17 @@ def kept_by(sight: Sight, treaties: Sequence[Treaty]) -> Kept:
     """
     index = sight.world.atlas.state_index
     rows: list[tuple[int, int, int]] = []
-    parts: list[slice] = []
+    starts: list[int] = []
+    roots: list[float] = []
     places: dict[int, int] = {}
     reluctance: list[float] = []
     for treaty in treaties:
         others = [index[party] for party in treaty.others(sight.me)]
         there = [other for other in others if sight.facts.there[other]]
         if there:
-            places[treaty.id] = len(parts)
-            parts.append(slice(len(rows), len(rows) + len(there)))
+            places[treaty.id] = len(starts)
+            starts.append(len(rows))
+            roots.append(len(there) ** 0.5)
             age = max(0, sight.world.turn - treaty.signed)
             reluctance.append(-UPHEAVAL - min(INERTIA_CAP, INERTIA * age))
             against, form = index.get(treaty.against, -1), form_of(treaty.obligations)
@@ -297,43 +312,38 @@ def kept_by(sight: Sight, treaties: Sequence[Treaty]) -> Kept:
             np.zeros(len(rows), dtype=np.bool_),
         ),
         places,
-        parts,
-        np.array([(part.stop - part.start) ** 0.5 for part in parts]),
+        starts,
+        np.array(roots),
         np.array(reluctance),
     )
 
 
-def leaving_terms(view: View, kept: Kept, worth: Floats) -> Floats:
+def leaving_terms(kept: Kept, worth: Floats) -> Floats:
     """The raw terms of leaving treaties: what keeping each is worth, turned round: [treaty, term].
 
-    `worth` are the terms of their pacts: [pact, term].
+    `worth` are the terms of their pacts, with the security that is lost: [pact, term].
     """
-    if not kept.parts:
+    if not kept.starts:
         return np.zeros((0, len(TERMS)))
-    worth = worth.copy()
-    worth[:, TERM["security"]] = _lost_security(view, kept.pacts)
-    whole = np.array([worth[part].sum(axis=0) for part in kept.parts])
-    terms = 0.0 - whole / kept.roots[:, None]
+    terms = 0.0 - np.add.reduceat(worth, kept.starts, axis=0) / kept.roots[:, None]
     terms[:, TERM["inertia"]] = kept.reluctance
     terms[:, TERM["pact"]] = -PACT
-    return terms
+    return np.asarray(terms)
 
 
-def _lost_security(view: View, kept: Pacts) -> Floats:
+def lost_security(seen: Views, kept: Pacts) -> Floats:
     """What the promise of each pact in force saves now: [pact], in the unit.
 
     One that has settled with whom it is promised against is trusted less (THEORY W10, p. 47).
     """
-    field, me = view.field, view.me
-    hostile, own = field.hostile_side[me], field.own_side[me] + (view.strength - field.weight[me])
-    tau = view.tau / view.scale.unit
-    partner, against = kept.partner, kept.against
-    trust = view.credible[partner, None] * field.trust[partner]
-    promised = HELP[kept.form] * field.promise[me, partner]
-    given = promised[:, None] * trust * field.bring[partner]
-    named = against >= 0
-    given[~named] *= UNNAMED
-    given[named[:, None] & (np.arange(len(own)) != against[:, None])] = 0.0
+    v, partner, against = kept.of, kept.partner, kept.against
+    trust = seen.credible[v, partner][:, None] * seen.trust[v, partner]
+    promised = HELP[kept.form] * seen.promise[v, seen.me[v], partner]
+    given = promised[:, None] * trust * seen.bring[v, partner]
+    states = np.arange(given.shape[1])
+    given[~kept.named] *= UNNAMED
+    given[kept.named[:, None] & (states != against[:, None])] = 0.0
     given[np.arange(len(partner)), partner] = 0.0
-    without = prevailing(hostile, np.maximum(own - given, 0.0), view.lens.habits.contest)
-    return np.asarray((tau * (without - view.chance)).sum(axis=1))
+    hostile, own = seen.hostile[v], np.maximum(seen.own[v] - given, 0.0)
+    without = prevailing(hostile, own, seen.lens.habits.contest)
+    return np.asarray((seen.tau[v] * (without - seen.chance[v])).sum(axis=1))

@@ -1,0 +1,106 @@
+"""Several states' views of one world through one lens, side by side, to be weighed in one go.
+
+The rules are the same for many views as for one: arrays of a few states cost little more for many.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.theory.doctrine import Lens
+from game.theory.lens import Indices, Scale, View
+from game.world.sight import Facts, Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Views:
+    """Views of one world through one lens: what `View` and its field hold, by view first."""
+
+    lens: Lens
+    scale: Scale
+    facts: Facts
+    me: Indices
+    """Whose views these are: [view]."""
+    strength: Floats
+    """[view]."""
+    insecurity: Floats
+    """[view]."""
+    credible: Floats
+    """[view, state]."""
+    tau: Floats
+    """In the unit: [view, state]."""
+    chance: Floats
+    """[view, state]."""
+    faced: Floats
+    """[view, state, source]."""
+    mine: Floats
+    """What I face from each: [view, source]."""
+    weight: Floats
+    """[view, state]."""
+    bound: NDArray[np.bool_]
+    """Who is bound to me by a pact that calms: [view, state]."""
+    hostile: Floats
+    """What each one's side can bring against me: [view, source]."""
+    own: Floats
+    """What my side can bring against each, I counting whole: [view, source]."""
+    hostile_side: Floats
+    """[view, state, source]."""
+    own_side: Floats
+    """[view, state, source]."""
+    promise: Floats
+    """[view, to whom, partner]."""
+    bring: Floats
+    """[view, state, against]."""
+    trust: Floats
+    """[view, partner, against]."""
+    kept_out: Floats
+    """What I face from all with whom each has a treaty: [view, state]."""
+    cache: dict[str, Floats] = field(default_factory=dict)
+    """What was worked out of these views already; keyed by its maker."""
+
+
+def alone(view: View) -> Views:
+    """One view as such views are weighed; remembered with it."""
+    known: Views | None = view.cache.get("alone")
+    if known is None:
+        known = view.cache["alone"] = side_by_side([view])
+    return known
+
+
+def side_by_side(views: Sequence[View]) -> Views:
+    """Views of one world through one lens (at least one), set side by side."""
+    first = views[0]
+
+    def of_each(part: Callable[[View], object]) -> NDArray[np.float64]:
+        return np.array([part(view) for view in views])
+
+    each, me = np.arange(len(views)), np.array([view.me for view in views])
+    strength, weight = of_each(lambda view: view.strength), of_each(lambda view: view.field.weight)
+    faced = of_each(lambda view: view.faced)
+    hostile_side = of_each(lambda view: view.field.hostile_side)
+    own_side = of_each(lambda view: view.field.own_side)
+    return Views(
+        lens=first.lens,
+        scale=first.scale,
+        facts=first.facts,
+        me=me,
+        strength=strength,
+        insecurity=of_each(lambda view: view.insecurity),
+        credible=of_each(lambda view: view.credible),
+        tau=of_each(lambda view: view.tau) / first.scale.unit,
+        chance=of_each(lambda view: view.chance),
+        faced=faced,
+        mine=faced[each, me],
+        weight=weight,
+        bound=np.array([view.field.bound[view.me] for view in views]),
+        hostile=hostile_side[each, me],
+        own=own_side[each, me] + (strength - weight[each, me])[:, None],
+        hostile_side=hostile_side,
+        own_side=own_side,
+        promise=of_each(lambda view: view.field.promise),
+        bring=of_each(lambda view: view.field.bring),
+        trust=of_each(lambda view: view.field.trust),
+        kept_out=of_each(lambda view: view.field.tied @ view.faced[view.me]),
+    )
