@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from game.dice import Draw
 from game.world.derived import carry, replaced
 from game.world.events import Event, Fact, event
-from game.world.model import Crisis, Province, State, Treaty, War, World
+from game.world.model import Crisis, Province, State, Treaty, War, World, changed_in_states
 from game.world.orders import Order, Terms
 from game.world.questions import SILENCE, Answer, OfferQuestion, Question
 from game.world.rules import BP, Rules
@@ -180,8 +180,8 @@ class Desk:
             return
         old = self.world
         states = tuple(changed.get(place, state) for place, state in enumerate(old.states))
-        same = all(_weight(state) == _weight(old.states[place]) for place, state in changed.items())
-        self._change(frozenset({"states"} if same else {"states", "weights"}), {"states": states})
+        before = [old.states[place] for place in changed]
+        self._change(changed_in_states(before, list(changed.values())), {"states": states})
 
     def pay(self, amounts: Mapping[str, int]) -> None:
         """Add to several treasuries at once (below 0: take from them)."""
@@ -258,11 +258,6 @@ def plain_answer(question: Question, answer: Answer) -> Answer:
         countered = isinstance(question, OfferQuestion) and question.may_counter
         return answer if countered else SILENCE[question.kind]
     return answer if answer in question.options else SILENCE[question.kind]
-
-
-def _weight(state: State) -> tuple[int, int, bool, int, int]:
-    """What of a state its means and its revenue depend on ("weights" in `world.derived`)."""
-    return (state.army, state.fleet, state.alive, state.committed, state.invested)
 
 
 Numbered = TypeVar("Numbered", Treaty, War, Crisis)

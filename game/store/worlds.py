@@ -14,7 +14,7 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from game.world.atlas import Atlas
 from game.world.derived import carry, replaced
-from game.world.model import World
+from game.world.model import World, changed_in_states
 
 Json = Any
 """A JSON value."""
@@ -64,7 +64,8 @@ def apply(old: World, change: Json) -> World:
         else:
             parts[name] = _table_applied(getattr(old, name), value, cast(int, plan))
     new = replace(old, **parts)
-    carry(new, old, replaced(parts))
+    whole = replaced(parts.keys() - {"states"})
+    carry(new, old, whole | changed_in_states(old.states, new.states))
     return new
 
 

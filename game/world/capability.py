@@ -98,7 +98,7 @@ def forces_share(world: World) -> Ints:
     return sum(parts[1:], parts[0]) * BP // (len(parts) * _PARTS)
 
 
-@derived("turn", "states", "provinces")
+@derived("turn", "standing", "provinces")
 def offense(world: World) -> Ints:
     """Offensive capability O, bp: [state] (THEORY, The lens): (attack / 1.3) x f / (f + e).
 

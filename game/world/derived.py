@@ -42,9 +42,10 @@ def derived(*parts: str) -> Callable[[Making], Making]:
     """Mark a pure function of a world (and of hashable subjects, given by place).
 
     `parts` are all fields of the world that it reads, the unchanging atlas apart. Of the states,
-    "weights" stands for armies, fleets, lives, commitments and investments; who reads anything else
-    of them reads "states". Of the treaties, "signed" stands for all that are in force, also those
-    that a world as somebody sees it leaves out.
+    "weights" stands for armies, fleets, lives, commitments and investments, "standing" for these,
+    postures, ranks and reliability; who reads anything else of them reads "states". Of the
+    treaties, "signed" stands for all that are in force, also those that a world as somebody sees it
+    leaves out.
     """
 
     def mark(make: Making) -> Making:
@@ -70,14 +71,14 @@ def _kept(changed: frozenset[str]) -> tuple[Any, ...]:
     return tuple(make for make, parts in _READS.items() if not parts & changed)
 
 
-_WITHIN = {"states": "weights", "treaties": "signed"}
+_WITHIN = {"states": frozenset({"weights", "standing"}), "treaties": frozenset({"signed"})}
 """What `derived` names beside a part of the world, for all or some of what stands in it."""
 
 
 def replaced(parts: Iterable[str]) -> frozenset[str]:
     """All that may have changed, as `derived` names it, where whole parts were replaced."""
     changed = frozenset(parts)
-    return changed | {_WITHIN[part] for part in changed & _WITHIN.keys()}
+    return changed.union(*(_WITHIN[part] for part in changed & _WITHIN.keys()))
 
 
 def carry(new: Remembers, old: Remembers, changed: frozenset[str]) -> None:

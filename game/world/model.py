@@ -7,7 +7,7 @@ doctrine, no ambition and no belief: those are the envelope's and `beliefs`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -38,6 +38,28 @@ class State:
     mobilised: bool = False
     committed: int = 10_000
     """What share of it counts in the system; 0 for a power that stands off the map."""
+
+
+def changed_in_states(old: Sequence[State], new: Sequence[State]) -> frozenset[str]:
+    """What of states differs, as `derived` names it: "states", and within it what others read."""
+    if old == new:
+        return frozenset()
+    changed = {"states"}
+    if [_weight(state) for state in old] != [_weight(state) for state in new]:
+        changed |= {"weights", "standing"}
+    elif [_standing(state) for state in old] != [_standing(state) for state in new]:
+        changed.add("standing")
+    return frozenset(changed)
+
+
+def _weight(state: State) -> tuple[str, int, int, bool, int, int]:
+    """What of a state its means and its revenue depend on ("weights" in `derived`)."""
+    return state.id, state.army, state.fleet, state.alive, state.committed, state.invested
+
+
+def _standing(state: State) -> tuple[int, bool, int]:
+    """What else of a state others reckon with ("standing" in `derived`)."""
+    return state.posture, state.great, state.reliability
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def remembered(make: Making) -> Making:
     return cast(Making, known)
 
 
-@derived("turn", "states", "provinces", "signed", "wars")
+@derived("turn", "standing", "provinces", "signed", "wars")
 def facts_of(world: World) -> Facts:
     """The public figures of a world."""
     return Facts(

@@ -24,7 +24,7 @@ def would_defend(sight: Sight, state: str, against: str = "") -> tuple[str, ...]
     return _defenders(sight.world, state, against or sight.me)
 
 
-@derived("treaties", "states")
+@derived("treaties", "weights")
 def _defenders(world: World, state: str, attacker: str) -> tuple[str, ...]:
     torn = world.bound_to(attacker)
     allies: list[str] = []
