@@ -7,7 +7,7 @@ from game.history import History, TurnRecord
 from game.inference.beliefs import rebuilt
 from game.inference.evidence import NEUTRAL_AMBITION, Evidence
 from game.theory.choice import Appraisal
-from game.theory.choices import alignment_appraisal, other_appraisals, question_appraisal
+from game.theory.choices import alignment_appraisal, order_appraisal, question_appraisal
 from game.theory.frame import frame
 from game.theory.lens import View
 from game.world.model import World
@@ -52,5 +52,4 @@ class Moments:
             return sight, question_appraisal(view, sight, one.question)
         if one.family == "alignment":
             return sight, alignment_appraisal(view, sight)
-        (made,) = other_appraisals(view, sight, NEUTRAL_AMBITION, 1, {one.family})
-        return sight, made
+        return sight, order_appraisal(view, sight, NEUTRAL_AMBITION, one.family)

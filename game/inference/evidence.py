@@ -21,7 +21,7 @@ from game.theory.choices import (
     classify_alignment,
     classify_answer,
     family_of,
-    other_appraisals,
+    order_appraisal,
     question_appraisals,
 )
 from game.theory.doctrine import BUILT_IN
@@ -178,7 +178,7 @@ def _orders(record: TurnRecord, sights: Sequence[Sight], weigher: _Weigher) -> I
 
 def _order(sight: Sight, family: str) -> Callable[[Sequence[View]], Sequence[Appraisal]]:
     """How a family of orders after alignment is weighed, by one who sees a sight."""
-    return lambda views: other_appraisals(views[0], sight, NEUTRAL_AMBITION, 1, {family})
+    return lambda views: [order_appraisal(views[0], sight, NEUTRAL_AMBITION, family)]
 
 
 def _answers(

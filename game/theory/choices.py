@@ -4,7 +4,7 @@ The same list makes a rival's orders and reads anybody's conduct: `order_apprais
 `question_appraisal` weigh, `classify` and `classify_answer` say which option was taken.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -220,23 +220,31 @@ def classify_answer(appraisal: Appraisal, answer: Answer) -> Taken:
     return Taken(0)
 
 
+def order_appraisal(view: View, sight: Sight, ambition: float, family: str) -> Appraisal:
+    """A family of orders other than alignment. Raises KeyError for an unknown one."""
+    return _ORDERS[family](view, sight, ambition)
+
+
+_ORDERS: Mapping[str, Callable[[View, Sight, float], Appraisal]] = {
+    "demand": lambda view, sight, _: crisis.appraise_demand(view, sight),
+    "penetration": lambda view, sight, _: influence.appraise_penetration(view, sight),
+    "posture": internal.appraise_posture,
+    "arms": lambda view, sight, _: internal.appraise_arms(view, sight),
+    "aid": lambda view, sight, _: influence.appraise_aid(view, sight),
+    "war": lambda view, sight, _: war.appraise_declaring(view, sight),
+    "peace": lambda view, sight, _: war.appraise_peace_offer(view, sight),
+    "front": lambda view, sight, _: war.appraise_fronts(view, sight),
+}
+"""The families of orders after alignment, in their order: how each is weighed."""
+
+
 def other_appraisals(
-    view: View,
-    sight: Sight,
-    ambition: float,
-    envoys_left: int,
-    only: Collection[str] | None = None,
+    view: View, sight: Sight, ambition: float, envoys_left: int
 ) -> list[Appraisal]:
-    """The order families after alignment, in their order; `only` those named, where given."""
-    families: list[tuple[str, Callable[[], Appraisal]]] = []
-    if envoys_left > 0:
-        families.append(("demand", lambda: crisis.appraise_demand(view, sight)))
-        families.append(("penetration", lambda: influence.appraise_penetration(view, sight)))
-    families.append(("posture", lambda: internal.appraise_posture(view, sight, ambition)))
-    families.append(("arms", lambda: internal.appraise_arms(view, sight)))
-    families.append(("aid", lambda: influence.appraise_aid(view, sight)))
-    families.append(("war", lambda: war.appraise_declaring(view, sight)))
-    if sight.world.wars_of(sight.me):
-        families.append(("peace", lambda: war.appraise_peace_offer(view, sight)))
-        families.append(("front", lambda: war.appraise_fronts(view, sight)))
-    return [appraise() for name, appraise in families if only is None or name in only]
+    """The families of orders after alignment that are open, in their order."""
+    closed = set() if envoys_left > 0 else {"demand", "penetration"}
+    if not sight.world.wars_of(sight.me):
+        closed |= {"peace", "front"}
+    return [
+        order_appraisal(view, sight, ambition, family) for family in _ORDERS if family not in closed
+    ]

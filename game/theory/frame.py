@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from game.theory.doctrine import Doctrine, Lens, doctrines
 from game.theory.lens import Scale, View, calibrate, views
@@ -12,6 +13,16 @@ from game.world.sight import Sight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """How doctrines look at a world: a lens and its scale; one for all that share both."""
+
+    lens: Lens
+    scale: Scale
+    danger: "_Look | None" = None
+    """The look that shows danger alike, where the lens shows it as another does."""
+
+
+@dataclass(frozen=True, eq=False)
 class Frame:
     """What a campaign's states are measured by."""
 
@@ -27,21 +38,33 @@ class Frame:
 
     def views(self, sights: Sequence[Sight], doctrine: str) -> list[View]:
         """One world as several states see it through a doctrine's lens: as `view`, in one go."""
-        return _views(sights, self.doctrines[doctrine].lens, self.scales[doctrine])
+        return _views(sights, self._looks[doctrine])
+
+    @cached_property
+    def _looks(self) -> Mapping[str, _Look]:
+        """Doctrine -> how it looks at a world."""
+        known: dict[tuple[Lens, Scale], _Look] = {}
+
+        def look(lens: Lens, scale: Scale) -> _Look:
+            if (lens, scale) not in known:
+                danger = look(lens.danger, scale) if lens.alone else None
+                known[lens, scale] = _Look(lens, scale, danger)
+            return known[lens, scale]
+
+        return {name: look(it.lens, self.scales[name]) for name, it in self.doctrines.items()}
 
 
-def _views(sights: Sequence[Sight], lens: Lens, scale: Scale) -> list[View]:
+def _views(sights: Sequence[Sight], look: _Look) -> list[View]:
     """Views, remembered with the sights; all lenses that show danger alike have their arrays."""
-    key = (lens, scale)
-    new = [sight for sight in sights if key not in sight.cache]
+    new = [sight for sight in sights if look not in sight.cache]
     if new:
-        if lens.alone:
-            made = [replace(seen, lens=lens) for seen in _views(new, lens.danger, scale)]
+        if look.danger is not None:
+            made = [replace(seen, lens=look.lens) for seen in _views(new, look.danger)]
         else:
-            made = views(new, lens, scale)
+            made = views(new, look.lens, look.scale)
         for sight, seen in zip(new, made, strict=True):
-            sight.cache[key] = seen
-    return [sight.cache[key] for sight in sights]
+            sight.cache[look] = seen
+    return [sight.cache[look] for sight in sights]
 
 
 def frame(doc: MapDoc, world: World, beliefs: Beliefs) -> Frame:

@@ -4,11 +4,13 @@ Money goes to those already on one's side, and to the enemies of one's enemy; en
 society is open and worth knowing.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from game.theory.choice import TERM, Appraisal
 from game.theory.doctrine import TERMS
-from game.theory.lens import View
+from game.theory.lens import Indices, View
 from game.world import economy
 from game.world.legality import purse
 from game.world.orders import Aid, Means, Penetrate
@@ -55,8 +57,22 @@ def recipients(sight: Sight) -> list[int]:
     return [*allies, *near]
 
 
-def appraise_aid(view: View, sight: Sight) -> Appraisal:
-    """Whom to help with money, and how much; nothing first."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Gifts:
+    """The aid that a state can give: the same under every lens."""
+
+    options: tuple[Aid | None, ...]
+    """Nothing first."""
+    to: Indices
+    """[gift]."""
+    part: Floats
+    """Of the giver's revenue: [gift]."""
+    strengthened: Floats
+    """By what part of its own revenue each helps its taker: [gift]."""
+
+
+@remembered
+def _gifts(sight: Sight) -> _Gifts:
     world, me = sight.world, sight.me
     money = purse(world, me)
     revenue = max(1, economy.revenue(world, me))
@@ -67,18 +83,28 @@ def appraise_aid(view: View, sight: Sight) -> Appraisal:
         for amount in (revenue * step // BP for step in AID_STEPS)
         if 0 < amount <= money
     ]
-    options = (None, *(Aid(ids[m], amount) for m, amount in given))
-    terms = np.zeros((len(options), len(TERMS)))
-    if given:
-        m, amounts = np.array([m for m, _ in given]), np.array([amount for _, amount in given])
-        theirs = np.array([max(1, economy.revenue(world, ids[m])) for m, _ in given])
-        strengthened = np.minimum(0.3, amounts / theirs)
+    amounts = np.array([amount for _, amount in given], dtype=np.int64)
+    theirs = [max(1, economy.revenue(world, ids[m])) for m, _ in given]
+    return _Gifts(
+        (None, *(Aid(ids[m], amount) for m, amount in given)),
+        np.array([m for m, _ in given], dtype=np.int64),
+        amounts / revenue,
+        np.minimum(0.3, amounts / np.array(theirs, dtype=np.int64)),
+    )
+
+
+def appraise_aid(view: View, sight: Sight) -> Appraisal:
+    """Whom to help with money, and how much; nothing first."""
+    gifts = _gifts(sight)
+    m, strengthened = gifts.to, gifts.strengthened
+    terms = np.zeros((len(gifts.options), len(TERMS)))
+    if len(m):
         nearness = np.where(view.field.bound[view.me, m], 1.0, 0.4)
         saved = _worth_of_help(view)[m]
         terms[1:, TERM["security"]] = WORTH * strengthened * saved * nearness
         terms[1:, TERM["feeding"]] = -0.3 * strengthened * view.tau[m] / view.scale.unit
-        terms[1:, TERM["cost"]] = -PRICE * amounts / revenue
-    return Appraisal("aid", options, terms, hesitant=True)
+        terms[1:, TERM["cost"]] = -PRICE * gifts.part
+    return Appraisal("aid", gifts.options, terms, hesitant=True)
 
 
 def _worth_of_help(view: View) -> Floats:

@@ -49,15 +49,14 @@ def would_stand(view: View, sight: Sight, state: str, against: str) -> tuple[str
     if view.lens.alone:
         return ()
     world = sight.world
-    index = world.atlas.state_index
+    enemy, victim = (world.atlas.state_index[it] for it in (against, state))
     every = dread_of_all(view)
-    gap = every[:, index[against]] - every[:, index[state]]
+    roused = ((every[:, enemy] - every[:, victim] > STANDS) & ~view.field.bound[:, enemy]).nonzero()
     return tuple(
         other
-        for other in world.playing()
-        if float(gap[index[other]]) > STANDS
-        and other not in (state, against, sight.me)
-        and not view.field.bound[index[other], index[against]]
+        for other in (world.states[place].id for place in roused[0])
+        if other not in (state, against, sight.me)
+        and other in world.playing()
         and within_reach(world, other, against)
     )
 
