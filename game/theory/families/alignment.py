@@ -64,8 +64,7 @@ def adversaries(facts: Facts) -> tuple[Indices, NDArray[np.bool_]]:
     here = np.arange(count)
     menace = facts.c * facts.O * facts.D
     menace[:, ~facts.there] = -1.0
-    strongest = np.argsort(-facts.c, kind="stable")[:4]
-    first_two = _first_two(strongest, count)
+    first_two = _first_two(np.argsort(-facts.c, kind="stable")[:4], count)
     # The two that menace either most are among the six that menace each of them most: of six, the
     # pair itself and the two strongest are left out.
     worst = np.argsort(-menace, axis=1, kind="stable")[:, :6]
@@ -96,12 +95,14 @@ def _first_two(strongest: Indices, count: int) -> Indices:
 
     The first of the pair stands where there is none.
     """
-    result = np.empty((count, count, 2), dtype=np.int64)
-    for i in range(count):
-        outside = [int(a) for a in strongest if a != i]
-        result[i] = [*outside, i, i][:2]
-        for m in outside:
-            result[i, m] = [*(a for a in outside if a != m), i, i][:2]
+    i, m = np.arange(count)[:, None, None], np.arange(count)[None, :, None]
+    outside = (strongest != i) & (strongest != m)
+    result = np.full((count, count, 2), i)
+    for slot in range(min(2, len(strongest))):
+        first = outside.argmax(axis=2)[..., None]
+        found = np.take_along_axis(outside, first, axis=2)
+        result[..., slot] = np.where(found, strongest[first], i)[..., 0]
+        outside &= np.arange(len(strongest)) != first
     return result
 
 
@@ -145,7 +146,8 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         self.sight = sight
         world, me = sight.world, sight.index
         self.ids = [state.id for state in world.states]
-        chosen, valid = adversaries(sight.facts)
+        every, is_choice = adversaries(sight.facts)
+        chosen, valid = every[me].tolist(), is_choice[me].tolist()
         self.partners = partners = self._partners()
         rows: list[tuple[int, int, int, int, int]] = []
         bound = bound_publicly(world)
@@ -156,10 +158,10 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             theirs = bound[m]
             owed = self.owed.get(self.ids[m], set())
             for slot in range(4):
-                a = int(chosen[me, m, slot])
+                a = chosen[m][slot]
                 leading = slot in (0, 2)
                 open_to_both = a not in blocked and a not in theirs
-                if not valid[me, m, slot] or not (leading or open_to_both):
+                if not valid[m][slot] or not (leading or open_to_both):
                     continue
                 if ("defense", self.ids[a]) not in owed and ("defense", "") not in owed:
                     rows.append((m, a, DEFENSE, 0, int(not open_to_both)))

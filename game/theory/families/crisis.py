@@ -109,11 +109,15 @@ def appraise_demand(view: View, sight: Sight) -> Appraisal:
     options = demand_options(sight)
     terms = np.zeros((len(options), len(TERMS)))
     weary = WEARINESS * tired(sight)
+    chances = {
+        of: chance_of_war(sight, (sight.me,), foreseen(view, sight, of))
+        for of in dict.fromkeys([option.of for option in options if option is not None])
+    }
     for place, option in enumerate(options):
         if option is None:
             continue
         won = stake_terms(view, sight, option, demander=True)
-        win = chance_of_war(sight, (sight.me,), foreseen(view, sight, option.of))
+        win = chances[option.of]
         yields = yielding(sight, option.of, win, 0)
         terms[place] = won * yields
         terms[place, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
