@@ -49,7 +49,7 @@ GAINING = "pledge"
 """The family in which one that counts poles alone counts gains too, were all of them poles."""
 NEUTRAL_AMBITION = 0.5
 """The ambition at which menus are weighed; its effect on terms is integrated over afterwards."""
-TOGETHER = 4096
+TOGETHER = 8192
 """Sights that are weighed in one go, times pairs of states: more would not stay in the cache."""
 Thing = TypeVar("Thing")
 
