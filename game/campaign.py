@@ -19,7 +19,16 @@ from typing import TYPE_CHECKING, Any
 
 from game import play, scoring
 from game.advice.estimate import follow, in_the_place_of
-from game.advice.forecast import Forecast, Stand, forecast, next_step, stands, weigh, worth
+from game.advice.forecast import (
+    Forecast,
+    Stand,
+    entries,
+    forecast,
+    next_step,
+    stands,
+    weigh,
+    worth,
+)
 from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
 from game.advice.offers import best_offer
@@ -686,6 +695,10 @@ class Campaign:
     def stands(self, by: str, of: str) -> list[Stand]:
         """By whom the bystanders of a crisis would stand under both readings."""
         return stands(self.sight, self._estimate, self._position.frame, by, of)
+
+    def entries(self, on: str) -> list[Stand]:
+        """On whose side others would enter a war that the player began, under both readings."""
+        return entries(self.sight, self._estimate, self._position.frame, on)
 
     def matters(self) -> list[Matter]:
         """Up to three things that want deciding this turn."""

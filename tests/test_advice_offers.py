@@ -77,3 +77,20 @@ def test_an_ultimatum_is_likelier_to_be_met_than_a_first_demand(germany: Campaig
     assert at_once is not None
     assert at_last is not None
     assert at_last.blended > at_once.blended + 0.1
+
+
+def test_who_would_enter_a_war_is_whom_the_engine_would_ask(germany: Campaign) -> None:
+    """Each bystander once, with a chance by each reading; who promised either side is in it."""
+    found = {one.state: one for one in germany.entries("RUS")}
+    assert "FRN" not in found  # It has promised Russia.
+    assert {"UKG", "ITA"} <= set(found)
+    for one in found.values():
+        assert {one.if_power, one.if_threat} <= {"", "GMY", "RUS"}
+        assert 0 < one.chance_if_power <= 1
+        assert 0 < one.chance_if_threat <= 1
+
+
+def test_who_would_enter_a_war_changes_with_what_it_fears(germany: Campaign) -> None:
+    assert any(
+        one.if_power != one.if_threat for on in ("FRN", "RUS", "UKG") for one in germany.entries(on)
+    )

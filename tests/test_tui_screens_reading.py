@@ -167,7 +167,9 @@ async def test_war_is_declared_with_its_odds_in_view() -> None:
     app = Host(DeclareDialog(FakeCampaign(), "ITA"))  # type: ignore[arg-type]
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "counted: 42%" in text_of(app)
+        shown = " ".join(text_of(app).replace("│", " ").split())
+        assert "counted: 42%" in shown
+        assert "against us (80%) if it fears power, with us (70%) if threat" in shown
         await pilot.press("down", "right", "s")
         await pilot.pause()
     assert app.result == [DeclareWar("ITA", "pk")]

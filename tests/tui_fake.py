@@ -173,6 +173,10 @@ class FakeCampaign:
         others = [state for state in self.world.playing() if state not in (by, of, self.player)]
         return [Stand(others[0], "", 0.9, of, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
 
+    def entries(self, on: str) -> list[Stand]:
+        others = [state for state in self.world.playing() if state not in (on, self.player)]
+        return [Stand(others[0], on, 0.8, self.player, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
+
     def odds(self, against: str) -> int:
         return 4_200
 

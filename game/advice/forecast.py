@@ -4,24 +4,27 @@ They are computed from the asker's sight under both lenses and blended by the as
 nothing here knows an envelope (RULES, Sealed means sealed).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from game.advice.estimate import in_the_place_of
+from game.engine.phases.calls import bystanders
 from game.theory.choice import TEMPERATURE, Appraisal, probabilities, utilities
 from game.theory.choices import question_appraisal
 from game.theory.doctrine import Weights, term_weights
+from game.theory.families.sides import would_attack, would_defend
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
 from game.world.legality import is_neighbour
-from game.world.model import ULTIMATUM, Crisis, World
+from game.world.model import ULTIMATUM, Crisis, War, World
 from game.world.orders import Aid, Demand, Offer, OfferPeace, Order
 from game.world.questions import (
     AidQuestion,
     Answer,
     CrisisQuestion,
+    JoinQuestion,
     OfferQuestion,
     PeaceQuestion,
     PledgeQuestion,
@@ -140,7 +143,7 @@ def next_step(
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """By whom a bystander of a crisis would stand: "" for nobody."""
+    """By whom a bystander of a crisis, or of a war, would stand: "" for nobody."""
 
     state: str
     if_power: str
@@ -172,14 +175,44 @@ def stands(sight: Sight, estimate: Beliefs, frame: Frame, by: str, of: str) -> l
             continue
         asked = PledgeQuestion("f", state.id, by, of, crisis, ("none", by, of))
         theirs = in_the_place_of(sight, state.id, estimate)
-        found: list[tuple[str, float]] = []
-        for doctrine in READINGS:
-            chances = _chances(theirs, frame, doctrine, asked)
-            option, chance = max(chances, key=lambda one: one[1])
-            found.append(("" if option == "none" else str(option), chance))
-        (first, sure), (second, surer) = found
-        result.append(Stand(state.id, first, sure, second, surer))
+        result.append(_stand(theirs, frame, asked, {by: by, of: of}))
     return sorted(result, key=lambda one: (-one.differs, one.state))
+
+
+def entries(sight: Sight, estimate: Beliefs, frame: Frame, on: str) -> list[Stand]:
+    """On whose side the bystanders of a war that I began would enter it, under each reading.
+
+    Of a war in which all have come who promised to, and mine owe nothing where no ultimatum went
+    before; who may choose is whom the war would ask. Those on whom the readings differ most come
+    first (THEORY W2, T6; RULES, War).
+    """
+    me, world = sight.me, sight.world
+    surprise = not any(
+        {crisis.by, crisis.of} == {me, on} and crisis.rung >= ULTIMATUM for crisis in world.crises
+    )
+    theirs = would_defend(sight, on)
+    owing = () if surprise else would_attack(sight, me, on)
+    ours = tuple(ally for ally in owing if ally not in theirs)
+    number = world.next_id
+    war = War(number, (me, *ours), (on, *theirs), world.turn, "", surprise)
+    seen = Sight(me, replace(world, wars=(*world.wars, war)), sight.hostile, sight.facts)
+    sides = {"attackers": me, "defenders": on}
+    result = []
+    for state, options in bystanders(seen.world, war):
+        asked = JoinQuestion("f", state, me, on, number, options)
+        result.append(_stand(in_the_place_of(seen, state, estimate), frame, asked, sides))
+    return sorted(result, key=lambda one: (-one.differs, one.state))
+
+
+def _stand(theirs: Sight, frame: Frame, asked: Question, sides: Mapping[str, str]) -> Stand:
+    """The likeliest answer of one who is asked to take a side, under each reading."""
+    found: list[tuple[str, float]] = []
+    for doctrine in READINGS:
+        chances = _chances(theirs, frame, doctrine, asked)
+        option, chance = max(chances, key=lambda one: one[1])
+        found.append((sides.get(str(option), ""), chance))
+    (first, sure), (second, surer) = found
+    return Stand(asked.asked, first, sure, second, surer)
 
 
 def weigh(sight: Sight, frame: Frame, question: Question, answer: Answer) -> dict[str, float]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 INDEMNITY_STEP = BP // 10
+MOST_ENTRIES = 4
+"""How many of those who may come into a war are told."""
 
 
 class DeclareDialog(OrderDialog):
@@ -31,8 +33,8 @@ class DeclareDialog(OrderDialog):
 
     about = (
         "An attack without an ultimatum: it costs reliability, makes everyone think you "
-        "hostile, and your partners owe you nothing. The odds count all who would stand by "
-        "either side (S7)."
+        "hostile, and your partners owe you nothing. The odds count all who have promised "
+        "either side (S7); others may choose one once it is war (T6)."
     )
 
     def __init__(self, campaign: "Campaign", on: str | None = None) -> None:
@@ -52,6 +54,7 @@ class DeclareDialog(OrderDialog):
         yield ChoiceField("On", self._reachable, self._on, id="on")
         yield ChoiceField("For", self._aims(), "", id="aim")
         yield Static(id="meaning", classes="hint", markup=False)
+        yield Static(id="entries", classes="hint", markup=False)
 
     def _aims(self) -> list[tuple[str, str]]:
         on = self._chosen if self.is_mounted else self._on or ""
@@ -93,6 +96,25 @@ class DeclareDialog(OrderDialog):
             f"reliability, everyone thinks us {share(rules.hostile_surprise_war / BP)} more "
             "hostile, and our partners owe us nothing.",
         )
+        self.tell("entries", self._entries())
+
+    def _entries(self) -> str:
+        """Who else would come in, and where it turns on what they fear."""
+        told = [
+            f"{self.name_of(stand.state)} {self._side(stand.if_power, stand.chance_if_power)} "
+            f"if it fears power, {self._side(stand.if_threat, stand.chance_if_threat)} if threat"
+            for stand in self.campaign.entries(self._chosen)
+            if stand.if_power or stand.if_threat
+        ]
+        if not told:
+            return "Of the others nobody is likely to come in, whatever they fear."
+        return f"Others who may come in: {'; '.join(told[:MOST_ENTRIES])}."
+
+    def _side(self, whom: str, chance: float) -> str:
+        """On whose side one would be, and how likely."""
+        if not whom:
+            return f"stays out ({percent(chance)})"
+        return f"{'with' if whom == self.me else 'against'} us ({percent(chance)})"
 
 
 class FrontsDialog(OrderDialog):
