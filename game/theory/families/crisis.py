@@ -107,22 +107,20 @@ def _coveted(sight: Sight) -> list[Demand]:
 def appraise_demand(view: View, sight: Sight) -> Appraisal:
     """What to demand of whom; nothing first."""
     options = demand_options(sight)
+    demands = [option for option in options if option is not None]
     terms = np.zeros((len(options), len(TERMS)))
-    weary = WEARINESS * tired(sight)
     chances = {
         of: chance_of_war(sight, (sight.me,), foreseen(view, sight, of))
-        for of in dict.fromkeys([option.of for option in options if option is not None])
+        for of in dict.fromkeys([demand.of for demand in demands])
     }
-    for place, option in enumerate(options):
-        if option is None:
-            continue
-        won = stake_terms(view, sight, option, demander=True)
-        win = chances[option.of]
-        yields = yielding(sight, option.of, win, 0)
-        terms[place] = won * yields
-        terms[place, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
-        risk = (1 - yields) * (WAR_FOUGHT + WAR_LOST * (1 - win)) * BLUNDER
-        terms[place, TERM["cost"]] = -PROVOKING - risk - weary
+    win = np.array([chances[demand.of] for demand in demands])
+    yields = np.array([yielding(sight, demand.of, chances[demand.of], 0) for demand in demands])
+    for place, demand in enumerate(demands, start=1):
+        terms[place] = stake_terms(view, sight, demand, demander=True)
+    terms[1:] *= yields[:, None]
+    terms[1:, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
+    risk = (1 - yields) * (WAR_FOUGHT + WAR_LOST * (1 - win)) * BLUNDER
+    terms[1:, TERM["cost"]] = -PROVOKING - risk - WEARINESS * tired(sight)
     return Appraisal("demand", options, terms, hesitant=True)
 
 
