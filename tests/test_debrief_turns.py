@@ -9,8 +9,10 @@ import pytest
 from game import Campaign, load_map
 from game.debrief.diagnosis import THEORIES, explained, telling
 from game.debrief.moments import Moments
+from game.debrief.otherwise import under
 from game.debrief.reading import read
 from game.inference.evidence import Evidence, gather
+from game.inference.posterior import chance_of
 from game.theory.doctrine import TERMS, term_weights
 from game.words.claims import CLAIMS
 from game.words.grammar import Speech
@@ -25,7 +27,7 @@ from game.words.readings import (
     claims,
     reading,
 )
-from game.world.orders import Offer
+from game.world.orders import Denounce, Offer
 from game.world.questions import JoinQuestion
 
 UNSEEN_BY_POWER = re.compile(
@@ -178,6 +180,69 @@ def test_what_a_theory_would_rather_have_done_is_likelier_under_it() -> None:
             if not made.instead_chance:
                 continue
             assert made.instead != one.chosen
+
+
+def test_a_reading_s_chance_is_the_one_that_the_verdict_rests_on() -> None:
+    """A turn has one figure under a theory, among the diagnostic turns and in what if alike."""
+    moments, evidence = played()
+    for one in evidence[::5]:
+        for made in read(moments, one, THEORIES):
+            assert made.chance == pytest.approx(chance_of(one, made.doctrine), abs=1e-3)
+
+
+DONE = re.compile(r"\bit (gave up|ceased|added|was rid|was its own master|cost|would strengthen)\b")
+
+
+def test_what_was_left_undone_is_named_and_never_told_as_done() -> None:
+    moments, evidence = played()
+    undone = [one for one in evidence if one.family == "alignment" and not one.taken]
+    named = set()
+    for one in undone:
+        for row in explained(moments, one, 0.5, 0.2)["readings"].values():
+            assert not DONE.search(row["sentence"]), row["sentence"]
+            if "nothing else was worth" not in row["sentence"]:
+                (form,) = re.findall(r"rather than|it would rather have", row["sentence"])
+                named.add(form)
+    assert named == {"rather than", "it would rather have"}
+
+
+def test_under_another_doctrine_the_reason_stands_beside_what_it_is_about() -> None:
+    moments, evidence = played()
+    ends = set()
+    for one in evidence:
+        for doctrine in THEORIES:
+            row = under(moments, one, doctrine)
+            if row["same"] or one.taken:
+                continue
+            (made,) = (made for made in read(moments, one, THEORIES) if made.doctrine == doctrine)
+            last = re.search(r"what it did had (<1|\d+)%\.$", row["text"]) is not None
+            assert last is not made.likely
+            ends.add(last)
+    assert ends == {True, False}
+
+
+def test_one_that_moved_in_the_same_turn_is_not_said_to_have_sought_or_left_nothing() -> None:
+    moments, evidence = played()
+    told = set()
+    for one in evidence:
+        if one.family != "alignment" or one.taken:
+            continue
+        orders = moments.record(one.turn).orders.get(one.state, ())
+        moved = any(isinstance(order, Offer | Denounce) for order in orders)
+        deed = explained(moments, one, 0.5, 0.2)["deed"]
+        assert ("sought no pact and left none" in deed) is not moved
+        assert ("sought no further pact and left no other" in deed) is moved
+        told.add(moved)
+    assert told == {True, False}
+
+
+def test_a_deed_begins_with_a_capital_after_its_date() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), seed=11, turns=2)
+    while not campaign.over:
+        campaign.submit()
+    moments = Moments(campaign.history)
+    one = next(one for one in gather(campaign.history) if one.state == "TAR")
+    assert explained(moments, one, 0.5, 0.2)["text"].startswith(f"{campaign.atlas.date(1)}: The ")
 
 
 def test_an_offer_says_what_became_of_it() -> None:

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from game.debrief.moments import Moments
-from game.debrief.reading import Reading, read
+from game.debrief.reading import NOISE, Reading, read
 from game.inference.evidence import Evidence
 from game.inference.posterior import chances_of
-from game.words.deeds import deed, done_instead
+from game.words.deeds import deed, done_instead, infinitive
 from game.words.doctrine import diagnostic, nearer
 from game.words.grammar import Speech, sentence
 from game.words.readings import because, claims, reading
 from game.world.model import World
-from game.world.orders import Offer
+from game.world.orders import Denounce, Offer, Terms
 
 THEORIES = ("BOP", "BOT")
 MOST = 3
@@ -30,7 +30,7 @@ def telling(decisions: Sequence[Evidence], most: int = MOST) -> list[tuple[Evide
     """
     if not decisions:
         return []
-    power, threat = (chances_of(decisions, name).tolist() for name in THEORIES)
+    power, threat = (chances_of(decisions, name, NOISE).tolist() for name in THEORIES)
     rows = list(zip(decisions, power, threat, strict=True))
     gaps = {id(one): abs(math.log(by_power / by_threat)) for one, by_power, by_threat in rows}
     ranked = sorted(rows, key=lambda row: (-gaps[id(row[0])] * max(row[1:]), row[0].turn))
@@ -61,7 +61,7 @@ def explained(
     asked = (*THEORIES, foil) if foil and foil not in THEORIES else THEORIES
     readings = read(moments, one, asked)
     date = world.atlas.date(one.turn)
-    done = deed(one.state, one.family, one.chosen, one.question, world)
+    done = done_by(moments, one)
     done += _outcome(moments, one)
     chances = {"BOP": by_power, "BOT": by_threat}
     likeliest = max(readings, key=lambda made: chances.get(made.doctrine, made.chance))
@@ -72,7 +72,7 @@ def explained(
     said = [row["sentence"] for row in told.values()]
     return {
         "turn": one.turn,
-        "text": diagnostic(date, done, by_power, by_threat, said),
+        "text": diagnostic(date, sentence(done), by_power, by_threat, said),
         "probability": {"BOP": round(by_power, 4), "BOT": round(by_threat, 4)},
         "date": date,
         "family": one.family,
@@ -83,18 +83,43 @@ def explained(
     }
 
 
+def done_by(moments: Moments, one: Evidence) -> str:
+    """A decision as a clause, true of the whole turn in which it was made."""
+    moved = any(
+        isinstance(order, Offer | Denounce)
+        for order in moments.record(one.turn).orders.get(one.state, ())
+    )
+    world = moments.world(one.turn, one.question)
+    return deed(one.state, one.family, one.chosen, one.question, world, further=moved)
+
+
+def left_undone(one: Evidence, made: Reading, world: World) -> str:
+    """The option that a reading speaks of, in the infinitive; empty where the deed names it."""
+    if one.taken or not (one.question is None or isinstance(made.spoken, Terms)):
+        return ""
+    return infinitive(done_instead(one.family, made.spoken, one.state, one.question, world))
+
+
 def _told(
     one: Evidence, made: Reading, world: World, chance: float, likeliest: Reading
 ) -> dict[str, Any]:
     name = Speech(world.atlas).plain
     instead = done_instead(one.family, made.instead, one.state, one.question, world)
     rather = made.instead_chance > made.chance and made is not likeliest
+    told_of = bool(one.taken) or not made.likely
     return {
         "probability": round(chance, 4),
         "sentence": reading(
-            made.doctrine, one.family, chance, made.cause, name, instead if rather else ""
+            made.doctrine,
+            one.family,
+            chance,
+            made.cause,
+            name,
+            instead if rather and told_of else "",
+            acted=bool(one.taken),
+            left=left_undone(one, made, world),
         ),
-        "reason": because(made.doctrine, one.family, made.cause, name),
+        "reason": because(made.doctrine, one.family, made.cause, name, acted=bool(one.taken)),
         "instead": {"text": instead, "probability": round(made.instead_chance, 4)},
         "ledger": list(claims(made.doctrine, made.cause)),
     }

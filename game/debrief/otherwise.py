@@ -7,15 +7,16 @@ weights. Ambition is taken as middling and noise as common, for both are sealed.
 from collections.abc import Sequence
 from typing import Any
 
-from game.debrief.diagnosis import THEORIES
+from game.debrief.diagnosis import THEORIES, done_by, left_undone
 from game.debrief.moments import Moments
-from game.debrief.reading import read
+from game.debrief.reading import Reading, read
 from game.inference.evidence import Evidence
 from game.words import percent
-from game.words.deeds import deed, done_instead
+from game.words.deeds import done_instead
 from game.words.doctrine import title
 from game.words.grammar import Speech, sentence
-from game.words.readings import because, claims
+from game.words.readings import against, because, claims
+from game.world.model import World
 
 
 def under(moments: Moments, one: Evidence, doctrine: str) -> dict[str, Any]:
@@ -25,20 +26,22 @@ def under(moments: Moments, one: Evidence, doctrine: str) -> dict[str, Any]:
     """
     (made, *_) = read(moments, one, (doctrine, *(name for name in THEORIES if name != doctrine)))
     world = moments.world(one.turn, one.question)
-    name = Speech(world.atlas).plain
     same = made.chance >= made.instead_chance
-    did = deed(one.state, one.family, one.chosen, one.question, world)
+    did = done_by(moments, one)
     would = done_instead(
         one.family, one.chosen if same else made.instead, one.state, one.question, world
     )
     chance = made.chance if same else made.instead_chance
-    most = (
-        f"under {title(doctrine)} it would most likely have done the same ({percent(chance)})"
-        if same
-        else f"under {title(doctrine)} it would most likely have {would} ({percent(chance)}); "
-        f"what it did had {percent(made.chance)}"
-    )
-    why = because(doctrine, one.family, made.cause, name)
+    why = _why(one, made, world)
+    likeliest = f"under {title(doctrine)} it would most likely have"
+    if same:
+        said = f"{likeliest} done the same ({percent(chance)}){why}"
+    elif one.taken or made.likely:
+        said = f"{likeliest} {would} ({percent(chance)}); what it did had {percent(made.chance)}"
+        said += why
+    else:
+        said = f"{likeliest} {would} ({percent(chance)}){why}; what it did had "
+        said += percent(made.chance)
     return {
         "turn": one.turn,
         "date": world.atlas.date(one.turn),
@@ -48,9 +51,20 @@ def under(moments: Moments, one: Evidence, doctrine: str) -> dict[str, Any]:
         "same": same,
         "probability": round(made.chance, 4),
         "most": {"text": would, "probability": round(chance, 4)},
-        "text": sentence(f"{most}, for {why}"),
+        "text": sentence(said),
         "ledger": list(claims(doctrine, made.cause)),
     }
+
+
+def _why(one: Evidence, made: Reading, world: World) -> str:
+    """The reason of a reading as the rest of a sentence: of what was done, or was left undone."""
+    name = Speech(world.atlas).plain
+    if made.cause is None:
+        nothing = because(made.doctrine, one.family, None, name, acted=bool(one.taken))
+        return f", for {nothing}" if made.likely else ""
+    left = left_undone(one, made, world) if made.likely else ""
+    rather = f" rather than {left}" if left else ""
+    return f"{rather}, for {against(made.doctrine, one.family, made.cause, name)}"
 
 
 def turn_under(

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.debrief.moments import Moments
 from game.inference.evidence import NEUTRAL_AMBITION, Evidence
-from game.theory.choice import TEMPERATURE, Appraisal, probabilities, utilities
+from game.inference.likelihood import LAPSE
+from game.theory.choice import Appraisal, probabilities, utilities
 from game.theory.doctrine import TERMS, term_weights
 from game.theory.lens import View
 from game.words.readings import Cause, Portrait
@@ -33,6 +35,8 @@ WEIGHS = 0.002
 """The least that a term must weigh to be given as a reason, in the unit of utility."""
 OWN_WEIGHT = 0.25
 """How far a term's own size counts for its being told, beside how far doctrines differ in it."""
+NOISE = 0.02
+"""The common noise at which every choice is read; the lapse is the inference's own."""
 LIKELY = 0.5
 """A choice is what a doctrine would do if it is at least this share as likely as the likeliest."""
 
@@ -45,7 +49,11 @@ class Reading:
     family: str
     chance: float
     """How likely it was to do what was done."""
+    likely: bool
+    """Whether that is what it would have done, or nearly: the reason then speaks for that."""
     cause: Cause | None
+    spoken: object
+    """The option that the reason is about: what was done, or what was left undone."""
     instead: object
     """The likeliest of what it might have done in its place."""
     instead_chance: float
@@ -80,9 +88,15 @@ def _weigh(moments: Moments, one: Evidence, doctrine: str) -> _Weighed:
     sight, appraisal = moments.weighed(one, doctrine)
     weights = term_weights(moments.frame.doctrines[doctrine].weights, NEUTRAL_AMBITION)
     utility = utilities(appraisal.terms, weights)
-    chances = probabilities(utility, TEMPERATURE, appraisal.hesitant, one.allowed)
+    chances = _lapsing(probabilities(utility, NOISE, appraisal.hesitant, one.allowed), one.allowed)
     worth = (appraisal.terms - appraisal.terms[0]) * weights
     return _Weighed(sight, appraisal, worth, chances)
+
+
+def _lapsing(chances: Floats, allowed: NDArray[np.bool_] | None) -> Floats:
+    """Chances with what nobody's model explains, so that they are those of the verdict."""
+    opened = np.ones(len(chances), dtype=np.bool_) if allowed is None else allowed
+    return np.asarray((1 - LAPSE) * chances + LAPSE * opened / np.count_nonzero(opened))
 
 
 def _left_undone(weighed: Iterable[_Weighed]) -> int:
@@ -103,6 +117,8 @@ def _reading(
     others = own.chances.copy()
     others[one.taken] = -1.0
     rest = int(np.argmax(others))
+    if not one.taken and not likely:
+        spoken_of = rest
     cause = None
     if spoken_of:
         said = sign * own.worth[spoken_of]
@@ -124,10 +140,18 @@ def _reading(
         doctrine=doctrine,
         family=one.family,
         chance=float(own.chances[one.taken]),
-        cause=cause,
+        likely=likely,
+        cause=cause if cause is None else _left(cause, undone=not one.taken),
+        spoken=own.appraisal.options[spoken_of],
         instead=own.appraisal.options[rest],
         instead_chance=max(0.0, float(others[rest])),
     )
+
+
+def _left(cause: Cause, *, undone: bool) -> Cause:
+    """A reason, and what outweighed it, as of an option that was done or left undone."""
+    but = None if cause.but is None else replace(cause.but, undone=undone)
+    return replace(cause, undone=undone, but=but)
 
 
 def _cause(

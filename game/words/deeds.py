@@ -27,7 +27,7 @@ from game.world.questions import (
 )
 
 IDLE = {
-    "alignment": "sought no pact",
+    "alignment": "sought no pact and left none",
     "aid": "gave no aid",
     "demand": "made no demand",
     "war": "fell upon nobody",
@@ -35,15 +35,42 @@ IDLE = {
 """What doing nothing is called, by family of choices."""
 
 
-def deed(state: str, family: str, chosen: object, question: Question | None, world: World) -> str:
-    """A decision as a clause: "Italy offered Russia a defense pact against the United Kingdom"."""
+FURTHER = "sought no further pact and left no other"
+"""The same of one that had sought or left a pact in the same turn."""
+
+
+def deed(
+    state: str,
+    family: str,
+    chosen: object,
+    question: Question | None,
+    world: World,
+    *,
+    further: bool = False,
+) -> str:
+    """A decision as a clause: "Italy offered Russia a defense pact against the United Kingdom".
+
+    `further`: the state sought or left a pact in the same turn, so that nothing means no more.
+    """
     name = Speech(world.atlas).plain
     done = answered(chosen, question, world) if question else ordered(chosen, family, state, world)
+    if further and question is None and done == IDLE["alignment"]:
+        done = FURTHER
     return f"{name(state)} {done}"
 
 
 PARTICIPLES = {"gave": "given", "broke": "broken", "fell": "fallen"}
 """The verbs of `ordered` that change after "would have"."""
+INFINITIVES = {
+    "given": "give",
+    "broken": "break",
+    "fallen": "fall",
+    "sent": "send",
+    "sought": "seek",
+    "made": "make",
+    "invited": "invite",
+}
+"""Participles of orders -> infinitives, where more than -ed tells them apart."""
 BRIEFLY = {
     "accept": "accepted",
     "decline": "declined",
@@ -74,6 +101,12 @@ def done_instead(
         case _, str() if option in BRIEFLY:
             return BRIEFLY[option]
     return answered(option, question, world)
+
+
+def infinitive(done: str) -> str:
+    """An order that might have been given, in the infinitive: "offer Russia a defense pact"."""
+    verb, _, rest = done.partition(" ")
+    return f"{INFINITIVES.get(verb, verb.removesuffix('ed'))} {rest}"
 
 
 def ordered(chosen: object, family: str, state: str, world: World) -> str:

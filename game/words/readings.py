@@ -50,6 +50,8 @@ class Cause:
     """Whether the option is to leave a treaty."""
     but: "Cause | None" = None
     """What outweighed it, where it told the other way."""
+    undone: bool = False
+    """Whether the option is one that was left undone."""
 
 
 Naming = Callable[[str], str]
@@ -110,6 +112,20 @@ AGAINST: dict[str, str] = {
     "cost": "it cost more than it brought",
 }
 """Terms that speak against it."""
+UNDONE: dict[tuple[str, bool], str] = {
+    ("entanglement", True): "it would have been rid of the quarrels of {friend}",
+    ("feeding", True): "it would have ceased to strengthen {friend}",
+    ("autonomy", True): "it would have been its own master again",
+    ("gains", True): "{friend} would have gained by it no longer",
+    ("entanglement", False): "it would have been drawn into the quarrels of {friend}",
+    ("feeding", False): "it would have strengthened {friend}",
+    ("ideology", False): "it would have stood against its own kind",
+    ("strength", False): "it would have given strong company away",
+    ("repute", False): "its name would have suffered by it",
+    ("cost", False): "it would have cost more than it brought",
+}
+"""(term, whether it speaks for it) -> words of an option that was left undone, where they differ:
+what would have come of it is not told as what came."""
 OF_FAMILY: dict[tuple[str, str, bool], str] = {
     ("demand", "stake", True): "what it asked for was worth the asking",
     ("answers", "stake", True): "it needed the money",
@@ -142,24 +158,49 @@ LEDGER: dict[str, tuple[str, ...]] = {
 
 
 def reading(
-    doctrine: str, family: str, chance: float, cause: Cause | None, name: Naming, instead: str = ""
+    doctrine: str,
+    family: str,
+    chance: float,
+    cause: Cause | None,
+    name: Naming,
+    instead: str = "",
+    *,
+    acted: bool = False,
+    left: str = "",
 ) -> str:
     """A doctrine's reading in a sentence: its name, how likely it was, and why.
 
-    `instead` is what it would more likely have done, in words.
+    `instead` is what it would more likely have done, after "would have". `acted`: something was
+    done. `left` is what was left undone, in the infinitive, where the reason is about that.
     """
-    said = f"{title(doctrine)}: {percent(chance)}, {because(doctrine, family, cause, name)}"
+    said = f"{title(doctrine)}: {percent(chance)}"
+    if instead and not acted:
+        why = f", for {because(doctrine, family, cause, name)}" if cause is not None else ""
+        return sentence(f"{said}, it would rather have {instead}{why}")
+    if left and cause is not None:
+        return sentence(f"{said}, rather than {left}, for {against(doctrine, family, cause, name)}")
+    said += f", {because(doctrine, family, cause, name, acted=acted)}"
     return sentence(f"{said}; it would rather have {instead}" if instead else said)
 
 
-def because(doctrine: str, family: str, cause: Cause | None, name: Naming) -> str:
-    """A reason as a clause; empty where nothing weighed."""
+def because(
+    doctrine: str, family: str, cause: Cause | None, name: Naming, *, acted: bool = False
+) -> str:
+    """A reason as a clause, of what was done (`acted`) or of what was left undone."""
     if cause is None:
-        return "nothing else was worth the effort"
+        return "no single reason weighed much" if acted else "nothing else was worth the effort"
     if cause.but is not None:
         less = because(doctrine, family, cause.but, name)
         return f"{_alone(doctrine, family, cause, name)}, but {less}"
     return _alone(doctrine, family, cause, name)
+
+
+def against(doctrine: str, family: str, cause: Cause, name: Naming) -> str:
+    """A reason as a clause after "for": what decided stands first."""
+    own = _alone(doctrine, family, cause, name)
+    if cause.but is None:
+        return own
+    return f"{against(doctrine, family, cause.but, name)}, though {own}"
 
 
 def _alone(doctrine: str, family: str, cause: Cause, name: Naming) -> str:
@@ -167,6 +208,8 @@ def _alone(doctrine: str, family: str, cause: Cause, name: Naming) -> str:
         return _safety(doctrine, family, cause, cause.seen, name)
     speaks_for = cause.value > 0
     words = OF_FAMILY.get((family, cause.term, speaks_for))
+    if words is None and cause.undone:
+        words = UNDONE.get((cause.term, speaks_for))
     if words is None:
         words = (FOR if speaks_for else AGAINST).get(cause.term, "")
     said = words.format(friend=name(cause.friend) if cause.friend else "others")
@@ -179,9 +222,12 @@ def _safety(doctrine: str, family: str, cause: Cause, seen: Portrait, name: Nami
     if cause.leaves:
         if cause.value > -NOTHING:
             return f"the pact added nothing to its safety: {described(doctrine, seen, name)}"
-        return f"it gave up help that it needed: {described(doctrine, seen, name)}"
+        lost = "would have given" if cause.undone else "gave"
+        return f"it {lost} up help that it needed, and {described(doctrine, seen, name)}"
     if abs(cause.value) <= NOTHING:
-        return f"it added nothing to its safety: {described(doctrine, seen, name)}"
+        added = "would have added" if cause.undone else "added"
+        link = ", though" if seen.counted and seen.rank == 1 else ":"
+        return f"it {added} nothing to its safety{link} {described(doctrine, seen, name)}"
     if family in QUARRELS and cause.friend and cause.foe:
         more = cause.foe if cause.value > 0 else cause.friend
         less = cause.friend if more == cause.foe else cause.foe
@@ -211,9 +257,9 @@ def described(doctrine: str, seen: Portrait, name: Naming, only: str = "only ") 
         return f"{who} came {only}{_ordinal(seen.rank)} in strength of those that it faced"
     marks = listed([MARKS[mark] for mark in seen.marks])
     if seen.rank == 1:
-        return f"{who} threatened it most" + (f": {marks}" if marks else "")
+        return f"{who} threatened it most" + (f" ({marks})" if marks else "")
     place = f"{_ordinal(seen.rank)} among those that threatened it"
-    return f"{who} came {place}" + (f": {marks}" if marks else "")
+    return f"{who} came {place}" + (f" ({marks})" if marks else "")
 
 
 def _beyond(seen: Portrait) -> str:
