@@ -193,6 +193,14 @@ def test_a_reading_s_chance_is_the_one_that_the_verdict_rests_on() -> None:
 DONE = re.compile(r"\bit (gave up|ceased|added|was rid|was its own master|cost|would strengthen)\b")
 
 
+def test_a_doctrine_that_does_not_weigh_safety_is_given_no_reason_of_safety() -> None:
+    moments, evidence = played()
+    asked = ("BANDWAGON", "SOLIDARITY")
+    for one in evidence[::3]:
+        for made in read(moments, one, asked):
+            assert made.cause is None or made.cause.term != "security"
+
+
 def test_what_was_left_undone_is_named_and_never_told_as_done() -> None:
     moments, evidence = played()
     undone = [one for one in evidence if one.family == "alignment" and not one.taken]

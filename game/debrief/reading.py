@@ -124,7 +124,8 @@ def _reading(
         said = sign * own.worth[spoken_of]
         differs = said - sign * rival.worth[spoken_of] + OWN_WEIGHT * said
         told = said >= WEIGHS
-        told[TERMS.index("security")] |= sign < 0
+        safety = TERMS.index("security")
+        told[safety] |= sign < 0 and bool(own.worth[:, safety].any())
         if told.any():
             place = int(np.argmax(np.where(told, differs, -np.inf)))
             view = moments.view(own.sight, doctrine)
