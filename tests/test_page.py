@@ -183,6 +183,70 @@ def test_a_line_is_drawn_for_every_series_and_told_apart_without_colour() -> Non
     assert len({dash for _, dash in looks}) > 2
 
 
+def test_lines_and_their_legend_are_told_apart_in_black_and_white() -> None:
+    """No two of eight lines have the same dashes, and the mark's legend is drawn like the mark."""
+    many = tuple(rising(f"State {place}") for place in range(8))
+    root = drawing(Lines("Power", "Eight rise.", YEARS, many, mark=0.1))
+    strokes = [
+        (box.get("style") or "").partition("dasharray: ")[2]
+        for box in root.iter("path")
+        if "stroke-dasharray" in (box.get("style") or "")
+    ]
+    assert len(strokes) == 9
+    assert len(set(strokes[:8])) == 8
+    style = "".join(root.itertext())
+    dash = re.search(r"\.serie-8 ?{[^}]*dasharray: ?([^;}]*)", style)
+    assert dash is not None
+    assert strokes[8] == dash.group(1).strip()
+
+
+def test_the_long_parts_of_a_stacked_bar_bear_their_names() -> None:
+    chart = Bars(
+        "Verdicts",
+        "Whose is whose.",
+        ("Ruritania",),
+        (Series("Balance of power", (0.1,)), Series("Balance of threat", (0.9,))),
+        percent=True,
+        stacked=True,
+    )
+    labels = [text.text for text in drawing(chart).iter("text") if text.get("class") == "label"]
+    assert [one.strip() for one in labels if one and one.strip()] == ["Balance of threat"]
+
+
+@pytest.mark.parametrize("count", [5, 12, 19, 24])
+def test_names_around_a_network_do_not_cover_one_another(count: int) -> None:
+    names = tuple(f"Netherlands {place}" for place in range(count))
+    root = drawing(Network("Ties", "None.", names, (), ("at war",)))
+    boxes = []
+    for text in (one for one in root.iter("text") if one.get("class") == "label"):
+        x, y, wide = float(text.get("x", 0)), float(text.get("y", 0)), 6.5 * len(text.text or "")
+        style = text.get("style") or ""
+        left = x if "start" in style else x - wide if "end" in style else x - wide / 2
+        boxes.append((left, left + wide, y - 10, y))
+    for place, one in enumerate(boxes):
+        for other in boxes[place + 1 :]:
+            apart = one[1] <= other[0] or other[1] <= one[0] or one[3] <= other[2]
+            assert apart or other[3] <= one[2], (one, other)
+
+
+def test_a_chart_s_title_is_written_once_and_its_table_has_even_decimals() -> None:
+    page = html(page_of(line("Germany")))
+    assert page.count("Power") - page.count('aria-label="Power') == 1
+    assert ">0.00<" in page
+    assert ">0.02<" in page
+
+
+def test_a_chart_keeps_its_letters_legible_on_a_narrow_screen() -> None:
+    page = html(page_of(line()))
+    assert re.search(r'<div class="wide"><svg', page)
+    assert "min-width: 34rem" in page
+
+
+def test_spaces_at_the_ends_of_marked_words_stay_outside_of_their_marks_in_markdown() -> None:
+    text = (Strong("1909: "), "it was done.", Faint(" (turn 1)"), " ", Strong("Then"))
+    assert "**1909:** it was done. *(turn 1)* **Then**" in markdown(page_of(Paragraph(text)))
+
+
 def test_the_colours_are_the_page_s_so_that_charts_turn_dark_with_it() -> None:
     style = next(drawing(line()).iter("style")).text or ""
     assert "var(--series-0)" in style
@@ -230,7 +294,7 @@ def test_markdown_holds_what_the_page_holds_and_marks_only_its_own() -> None:
     assert not re.search(r"(?<!\\)\[a(?<!\\)\]\(", written)
     plain = markdown(page_of(Paragraph("1. not a list"), line(), Table("T", ("a",), (("x|y",),))))
     assert "1\\. not a list" in plain or "\\1. not a list" in plain
-    assert "| 1909 | 0 |" in plain
+    assert "| 1909 | 0.00 |" in plain
     assert "x\\|y" in plain
 
 

@@ -157,7 +157,7 @@ class Whiskers(Chart):
         rows = tuple(
             (
                 one.name,
-                figure(one.estimate, digits=self.digits),
+                figure(one.estimate, digits=self.digits, even=True),
                 _end(one.low, self.digits),
                 _end(one.high, self.digits),
             )
@@ -227,26 +227,32 @@ class Document:
     foot: str = ""
 
 
-def figure(value: float | None, *, percent: bool = False, digits: int = 2) -> str:
-    """A figure in a table: "0.42", "42%", "1,200"; "-" where there is none."""
+def figure(
+    value: float | None, *, percent: bool = False, digits: int = 2, even: bool = False
+) -> str:
+    """A figure in a table: "0.42", "42%", "1,200"; "-" where there is none.
+
+    `even`: whole numbers have decimals too, as they have beside others that are not whole.
+    """
     if value is None:
         return "-"
     if percent:
         return "<1%" if 0 < value < 0.005 else f"{value:.0%}"
-    if float(value).is_integer() and abs(value) < 1e15:
+    if not even and float(value).is_integer() and abs(value) < 1e15:
         return f"{value:,.0f}"
     return f"{value:,.{digits}f}"
 
 
 def _end(value: float | None, digits: int) -> str:
-    return "unbounded" if value is None else figure(value, digits=digits)
+    return "unbounded" if value is None else figure(value, digits=digits, even=True)
 
 
 def _by_label(
     caption: str, labels: Sequence[str], series: Sequence[Series], percent: bool
 ) -> Table:
+    even = any(value is not None and value % 1 for one in series for value in one.values)
     rows = tuple(
-        (label, *(figure(one.values[place], percent=percent) for one in series))
+        (label, *(figure(one.values[place], percent=percent, even=even) for one in series))
         for place, label in enumerate(labels)
     )
     return Table(caption, ("", *(one.name for one in series)), rows)

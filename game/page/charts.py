@@ -16,8 +16,12 @@ from game.world.text import clean_text
 
 COLOURS = 8
 """Colours of series that the page's style declares: `--series-0` and so on."""
-DASHES = ("0", "7,3", "2,3", "9,3,2,3")
-"""Lines differ by dashes beside colour."""
+DASHES = ("0", "7,3", "2,3", "9,3,2,3", "14,4", "1,5", "9,3,2,3,2,3", "4,2,12,2")
+"""Lines differ by dashes beside colour: no two of a page's colours have the same."""
+MARK = "2,4"
+"""The dashes of a line that marks a value."""
+LABELLED = 0.3
+"""The least part of a stacked bar that has room for its series' name."""
 FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 WIDTH = 860
 NARROW = 440
@@ -58,7 +62,8 @@ def drawn(chart: Chart, anchor: str, *, narrow: bool = False) -> ElementTree.Ele
     root = ElementTree.fromstring(made.render(is_unicode=True, disable_xml_declaration=True))
     _clean(root)
     if isinstance(chart, Lines | Network):
-        _dash_legend(root)
+        marked = isinstance(chart, Lines) and chart.mark is not None
+        _dash_legend(root, len(chart.series) if marked and isinstance(chart, Lines) else -1)
     if isinstance(chart, Network):
         _name_nodes(root, len(chart.nodes))
     root.attrib |= {"class": "chart", "role": "img", "aria-label": clean_text(chart.about)}
@@ -75,7 +80,12 @@ def _dash(place: int) -> str:
     return DASHES[(place + place // COLOURS) % len(DASHES)]
 
 
-def _style(count: int, colours: tuple[str, ...] = ()) -> Style:
+def _named_parts(chart: Bars) -> bool:
+    """Whether the long parts of its bars bear their series' names: no colour is needed to read."""
+    return chart.stacked and chart.percent
+
+
+def _style(count: int, colours: tuple[str, ...] = (), label: str = "var(--ink)") -> Style:
     """The page's own colours, by name: the chart turns dark with it."""
     series = colours or _series_colours(max(count, 1))
     return Style(
@@ -105,7 +115,7 @@ def _style(count: int, colours: tuple[str, ...] = ()) -> Style:
         stroke_width_hover="2",
         transition="0s",
         colors=series,
-        value_colors=("var(--ink)",) * len(series),
+        value_colors=(label,) * len(series),
     )
 
 
@@ -201,7 +211,7 @@ def _lines(chart: Lines, width: int) -> Any:
         made.config.style = _style(count, (*_series_colours(count - 1), "var(--soft)"))
         name = figure(chart.mark, percent=chart.percent)
         level = [chart.mark] * len(chart.labels)
-        made.add(name, level, stroke_style={"width": 1, "dasharray": "2,4"})
+        made.add(name, level, stroke_style={"width": 1, "dasharray": MARK})
     return made
 
 
@@ -222,13 +232,26 @@ def _bars(chart: Bars, width: int) -> Any:
             x_title=clean_text(chart.axis) or None,
             value_formatter=_formatter(chart.percent),
             range=(0, steps[-1]),
+            print_labels=_named_parts(chart),
         )
     )
+    if _named_parts(chart):
+        made.config.style = _style(count, label="var(--card)")
     made.x_labels = [clean_text(label) for label in reversed(chart.labels)]
     made.y_labels = steps if _largest(chart.series) else None
     for one in chart.series:
-        made.add(clean_text(one.name), list(reversed(one.values)))
+        name = clean_text(one.name)
+        values = list(reversed(one.values))
+        if _named_parts(chart):
+            made.add(name, [_part(name, value) for value in values])
+        else:
+            made.add(name, values)
     return made
+
+
+def _part(name: str, value: float | None) -> dict[str, Any]:
+    """A part of a stacked bar with its series' name, where there is room for it."""
+    return {"value": value, "label": name if (value or 0) >= LABELLED else " "}
 
 
 def _whiskers(chart: Whiskers, width: int) -> Any:
@@ -332,8 +355,8 @@ def _clean(element: ElementTree.Element) -> None:
             _clean(child)
 
 
-def _dash_legend(root: ElementTree.Element) -> None:
-    """A legend's boxes become strokes, dashed as the lines are."""
+def _dash_legend(root: ElementTree.Element, mark: int = -1) -> None:
+    """A legend's boxes become strokes, dashed as the lines are; `mark` is the place of the mark."""
     for box in root.iterfind(".//g[@class='legend reactive activate-serie']/rect"):
         x, size = float(box.get("x", 0)), float(box.get("width", 0))
         y = float(box.get("y", 0)) + size / 2
@@ -343,8 +366,10 @@ def _dash_legend(root: ElementTree.Element) -> None:
         box.attrib.clear()
         box.attrib |= {
             "class": kind,
-            "d": f"M{x - 8} {y} L{x + size} {y}",
-            "style": f"stroke-width: 3; stroke-dasharray: {_dash(place)}",
+            "d": f"M{x - 14} {y} L{x + size} {y}",
+            "style": "stroke-width: 1; stroke-dasharray: " + MARK
+            if place == mark
+            else f"stroke-width: 3; stroke-dasharray: {_dash(place)}",
         }
 
 
@@ -353,7 +378,7 @@ def _name_nodes(root: ElementTree.Element, count: int) -> None:
     labels = [text for text in root.iter("text") if text.get("class") == "label"]
     dots = list(root.iter("circle"))
     for text, dot, (across, up) in zip(labels, dots, _circle(count), strict=True):
-        side = 0 if abs(across) < 0.2 else 1 if across > 0 else -1
+        side = 0 if abs(across) < 0.05 else 1 if across > 0 else -1
         text.set("x", f"{float(dot.get('cx', 0)) + NODE_GAP * side:.2f}")
         below = 5 if side else -NODE_GAP if up > 0 else NODE_GAP + 9
         text.set("y", f"{float(dot.get('cy', 0)) + below:.2f}")

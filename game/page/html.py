@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from xml.etree import ElementTree
 
@@ -127,10 +128,11 @@ def _chart(parent: Element, chart: Chart, numbers: Iterator[int], narrow: bool) 
 
     figure = _add(parent, "figure")
     _add(figure, "figcaption").text = _safe(chart.title)
-    figure.append(drawn(chart, f"chart-{next(numbers)}", narrow=narrow))
+    room = _add(figure, "div", "wide")
+    room.append(drawn(chart, f"chart-{next(numbers)}", narrow=narrow))
     folded = _add(figure, "details")
     _add(folded, "summary").text = "The same as a table"
-    _table(folded, chart.table())
+    _table(folded, replace(chart.table(), caption=""))
 
 
 def _table(parent: Element, table: Table) -> None:

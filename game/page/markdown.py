@@ -78,17 +78,20 @@ def _run(text: Text) -> str:
     return "".join(_inline(piece) for piece in pieces(text)).strip()
 
 
+def _spaced(text: str) -> tuple[str, str]:
+    """The space before and after a run's words, which stays outside of its marks."""
+    return " " if text[:1].isspace() else "", " " if text[-1:].isspace() else ""
+
+
 def _inline(piece: Inline) -> str:
     if isinstance(piece, str):
-        before = " " if piece[:1].isspace() else ""
-        after = " " if piece[-1:].isspace() else ""
-        return f"{before}{_words(piece)}{after}"
+        words = _words(piece)
+        before, after = _spaced(piece)
+        return f"{before}{words}{after}" if words else before
     words = _words(piece.words)
-    if isinstance(piece, Strong) and words:
-        return f"**{words}**"
-    if isinstance(piece, Faint) and words:
-        return f"*{words}*"
-    return words
+    before, after = _spaced(piece.words)
+    mark = {Strong: "**", Faint: "*"}.get(type(piece), "")
+    return f"{before}{mark}{words}{mark}{after}" if words else before
 
 
 def _words(text: str) -> str:

@@ -31,7 +31,8 @@ strong { color: var(--ink); }
 a { color: var(--accent); }
 nav { margin: 1.5rem 0; padding: .8rem 1rem; background: var(--wash); border-radius: 6px;
   font-size: .92rem; }
-nav ol { margin: 0; padding-left: 1.4rem; columns: 2; }
+nav ol { margin: 0; padding-left: 1.6rem; columns: 16rem 2; }
+nav li { margin: 0; padding: .15rem 0; break-inside: avoid; }
 ul, ol { padding-left: 1.4rem; max-width: 44rem; }
 li { margin: .3rem 0; }
 .grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); }
@@ -42,6 +43,7 @@ li { margin: .3rem 0; }
 figure { margin: 1.4rem 0; }
 figcaption { font-weight: 600; margin-bottom: .3rem; }
 svg.chart { display: block; width: 100%; height: auto; break-inside: avoid; }
+@media screen { figure svg.chart { min-width: 34rem; } .grid svg.chart { min-width: 0; } }
 table { border-collapse: collapse; margin: .8rem 0; font-size: .88rem; width: 100%;
   font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
@@ -55,19 +57,27 @@ summary { cursor: pointer; color: var(--accent); font-size: .88rem; }
 footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem; }
 @media print {
   @page { margin: 16mm 15mm; }
-  body { font-size: 10.5pt; background: white; }
+  html { font-size: 10pt; }
+  body { font-size: 10pt; line-height: 1.45; background: white; }
+  p, ul, ol { max-width: none; }
   main { max-width: none; padding: 0; }
   nav { columns: 1; break-after: auto; }
   h2 { break-after: avoid; }
   h3, figcaption, caption { break-after: avoid; }
-  .new-page { break-before: page; border-top: none; }
-  tr, li { break-inside: avoid; }
-  .card { break-inside: auto; }
+  h2 { margin-top: 1.6rem; }
+  .new-page { break-before: page; }
+  .new-page > h2 { border-top: none; margin-top: 0; padding-top: 0; }
+  tr, li, .card { break-inside: avoid; }
+  .card { margin: .7rem 0; padding: .6rem .9rem; }
+  figure { margin: .9rem 0; break-inside: avoid; }
+  figure summary { display: none; }
+  figure svg.chart { max-height: 68mm; }
   thead { display: table-header-group; }
   .wide { overflow: visible; }
   summary { list-style: none; color: var(--soft); }
   details::details-content { content-visibility: visible; display: block; height: auto; }
-  table { font-size: 8.5pt; }
+  table { font-size: 8pt; line-height: 1.25; margin: .4rem 0; }
+  th, td { padding: .08rem .5rem; }
 }
 """
 CSS = (
