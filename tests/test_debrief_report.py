@@ -6,6 +6,7 @@ import json
 import os
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
@@ -20,12 +21,13 @@ from game.debrief import again as reruns
 from game.debrief import packet as packets
 from game.debrief.course import stood
 from game.debrief.document import document
-from game.debrief.document_course import network
+from game.debrief.document_course import network, signed
+from game.debrief.document_reruns import rerun_words
 from game.debrief.lesson import questions
 from game.debrief.otherwise import turn_under
 from game.debrief.player import scored
-from game.debrief.report import debrief
-from game.page.blocks import words_of
+from game.debrief.report import EXPONENTS, debrief
+from game.page.blocks import Table, words_of
 from game.page.html import html
 from game.words.claims import CLAIMS
 from game.world.capability import capability
@@ -359,6 +361,61 @@ def test_an_unfinished_campaign_is_debriefed_as_far_as_it_goes() -> None:
     campaign.submit()
     some = packets.written(campaign.debrief(), "md")
     assert "unfinished: turn 2 of 12" in some
+
+
+def test_a_treaty_s_date_is_the_turn_in_which_it_was_signed() -> None:
+    told, history = report(), ai().history
+    happened = [event for _, event in history.events() if event.kind == "treaty_signed"]
+    signings = Counter(
+        (told["course"]["dates"][turn - 1], frozenset((event.actor, event.target)))
+        for turn, event in history.events()
+        if event.kind == "treaty_signed"
+    )
+    assert happened
+    for treaty in told["course"]["treaties"]:
+        date = signed(told, treaty)
+        assert bool(date) is (treaty["from"] > 1)
+        if date and len(treaty["parties"]) == 2:
+            assert signings[date, frozenset(treaty["parties"])]
+
+
+def test_turns_are_counted_without_the_moment_after_the_last() -> None:
+    (section,) = (one for one in document(report()).sections if one.anchor == "fear")
+    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    assert all(re.fullmatch(r"\d+ of 12", words_of(row[-1])) for row in table.rows)
+
+
+def test_the_player_s_turns_are_told_once_and_its_exponents_with_them() -> None:
+    told = json.loads(packets.written(report(True), "json"))
+    fitted = {"estimate": -0.004, "low": None, "high": 1.0}
+    told["states"]["ALD"]["exponents"] = dict.fromkeys(EXPONENTS, fitted)
+    parts = {one.anchor: repr(one.blocks) for one in document(told).sections}
+    for row in told["states"]["ALD"]["diagnostic"]:
+        told_once = row["readings"]["BOT"]["sentence"].partition(", ")[2]
+        assert parts["you"].count(f"{row['date']}: ") == 1
+        assert told_once in parts["you"]
+        assert f"{row['date']}: '), {row['deed']!r}" not in parts["states"]
+    assert "power 0.00 (−∞ to 1.00)" in parts["you"]
+
+
+def test_a_foil_s_turns_say_what_they_do_not_tell() -> None:
+    told = json.loads(packets.written(report(), "json"))
+    assert "These turns tell the two theories" not in html(document(told))
+    told["states"]["KHA"]["verdict"] = "BANDWAGON"
+    assert html(document(told)).count("These turns tell the two theories") == 1
+
+
+def test_the_ids_and_figures_of_the_page_are_explained_before_they_are_used() -> None:
+    page = packets.written(report(), "html")
+    assert page.index("ids of the claims") < page.index("(turn ")
+    assert page.index("share of belief") < page.index("<table>")
+
+
+def test_means_of_runs_have_one_decimal() -> None:
+    told = {**report(True), "reruns": [rerun()]}
+    changed = {**rerun()["changes"], "wars": [2.0, 4.6667]}
+    words = rerun_words(told, {**rerun(), "changes": changed})
+    assert "Wars begun: 4.7 instead of 2." in words
 
 
 # the packet

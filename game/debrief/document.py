@@ -7,11 +7,10 @@ from typing import Any
 from game.debrief.document_course import course_sections, date
 from game.debrief.document_player import player_section
 from game.debrief.document_reruns import counterfactual_section
-from game.debrief.statements import told
+from game.debrief.statements import evidence_blocks, interval
 from game.page.blocks import (
     Bars,
     Block,
-    Bullets,
     Card,
     Document,
     Faint,
@@ -26,7 +25,6 @@ from game.page.blocks import (
     Table,
     Text,
     Whiskers,
-    figure,
 )
 from game.words import percent
 from game.words.claims import CLAIMS
@@ -38,17 +36,32 @@ Report = Mapping[str, Any]
 SPAN = (-1.0, 3.0)
 """The part of the exponents' axis that is drawn."""
 THEORIES = ("BOP", "BOT")
+THE_TWO = (
+    "Balance of power (Waltz): a state fears the strongest, wherever it is, and helps the weaker "
+    "side. Balance of threat (Walt): it fears whoever is strong, near, armed for attack and "
+    "believed hostile. The others stand beside them so that either is a finding and not an "
+    "assumption: solidarity sides with its own kind, bandwagoning with the strongest, isolation "
+    "with nobody, and chance is dice. The posterior is the share of belief, of 100%, that the "
+    "evidence leaves to a doctrine; 80% make a verdict. More in "
+)
+HOW_TO_READ = (
+    "Of each state, the turns on which the two theories disagreed most about what was then done. "
+    "The percentage after a theory is how likely it made that choice among all that were open; "
+    "beside it stands what counted most in its own reckoning. In brackets are the turn and the "
+    "ids of the claims that a reason rests on: see "
+)
 SURE = 0.8
 """The posterior from which a verdict is given."""
 METHOD = (
     "From conduct alone, and blind: nothing sealed was read before a verdict was given. The "
     "archives are open, secret treaties, offers and answers too. Every choice that a state made is "
     "set against what each doctrine would have made of the same public facts and the same menu.",
-    "What cannot be known of a state (its noise, its ambition, how much it cares for other things, "
-    "how dearly it takes a partner's quarrels) is integrated over, so that odd habits lead to a "
-    "modest verdict and not to a sure wrong one. By the lens alone means that every lens was given "
-    "the same weights: what a doctrine cares for beside danger then tells nothing. "
-    "What a state believed of others is rebuilt from public events, starting from the map.",
+    "What cannot be known of a state (its noise, that is how often it strays from what it would "
+    "rather do; its ambition; how much it cares for other things; how dearly it takes a partner's "
+    "quarrels) is integrated over, so that odd habits lead to a modest verdict and not to a sure "
+    "wrong one. By the lens alone means that every lens was given the same weights: what a "
+    "doctrine cares for beside danger then tells nothing. What a state believed of others is "
+    "rebuilt from public events, starting from the map.",
     "A verdict needs a posterior of 80%. Below it there is not enough evidence, and that is a "
     "verdict too. Where nothing sets a state's conduct apart from dice, it cannot be told from "
     "chance.",
@@ -131,7 +144,7 @@ def _verdicts(report: Report) -> Section:
     lens = any(entry.get("lens_posterior") for entry in states.values())
     head = ["state", "its conduct resembled", "posterior"]
     head += ["by the lens alone"] if lens else []
-    head += ["decisions", "decided in"] + (["envelope"] if opened else [])
+    head += ["decisions", "sure since"] + (["envelope"] if opened else [])
     rows: list[tuple[Text, ...]] = []
     for state, entry in states.items():
         best = max(entry["posterior"], key=lambda name: entry["posterior"][name])
@@ -148,7 +161,10 @@ def _verdicts(report: Report) -> Section:
         if opened:
             row.append(envelope_words(report, state))
         rows.append(tuple(row))
-    blocks: list[Block] = [Table("", tuple(head), tuple(rows))]
+    blocks: list[Block] = [
+        Paragraph((THE_TWO, Link("How this was inferred", "method"), ".")),
+        Table("", tuple(head), tuple(rows)),
+    ]
     if opened:
         blocks.append(Paragraph(_tally(report)))
     names = list(next(iter(states.values()))["posterior"]) if states else []
@@ -189,7 +205,7 @@ def envelope_words(report: Report, state: str) -> Text:
         return "(yours)" if state == report["player"] else "-"
     if entry["verdict"] in ("UNDECIDED", "CHANCE"):
         return title(sealed)
-    return f"{title(sealed)} {'=' if entry['verdict'] == sealed else '≠'}"
+    return f"{title(sealed)}: {'the same' if entry['verdict'] == sealed else 'another'}"
 
 
 def _by_lens(entry: Mapping[str, Any]) -> str:
@@ -221,8 +237,13 @@ def _tally(report: Report) -> Text:
         entry["doctrine"] == ("RANDOM" if entry["verdict"] == "CHANCE" else entry["verdict"])
         for entry in judged
     )
-    waiting = sum(entry["verdict"] == "UNDECIDED" for entry in report["states"].values())
-    said = f"Of {counted(len(judged), 'verdict')} {right} named what the envelope held"
+    waiting = sum(
+        entry["verdict"] == "UNDECIDED" and bool(entry.get("doctrine"))
+        for entry in report["states"].values()
+    )
+    said = f"Of {counted(len(judged), 'verdict')}, {right} named what the envelope held"
+    if not judged:
+        said = "no verdict could be given that an envelope could be held against"
     if waiting:
         said += f"; for {counted(waiting, 'state')} the evidence was not enough"
     return sentence(said)
@@ -267,7 +288,10 @@ def _states(report: Report) -> Section:
     return Section(
         "State by state",
         "states",
-        tuple(_card(report, state) for state in report["states"]),
+        (
+            Paragraph((HOW_TO_READ, Link("the claims that are cited", "ledger"), ".")),
+            *(_card(report, state) for state in report["states"]),
+        ),
         new_page=True,
     )
 
@@ -276,11 +300,8 @@ def _card(report: Report, state: str) -> Card:
     entry = report["states"][state]
     blocks: list[Block] = [Paragraph(entry["gloss"])]
     if state == report["player"]:
-        blocks.append(
-            Paragraph(
-                "You led it. What you believed of others is imputed from public events.", "note"
-            )
-        )
+        words = "You led it, so this rests on imputed beliefs. The turns that told it stand under "
+        blocks.append(Paragraph((words, Link("You", "you"), "."), "note"))
     if entry.get("doctrine"):
         blocks.append(
             Paragraph(
@@ -290,7 +311,8 @@ def _card(report: Report, state: str) -> Card:
     if not entry["alive"]:
         blocks.append(Paragraph("It did not live to the end.", "note"))
     if entry["diagnostic"]:
-        blocks.append(Bullets(tuple(told(row) for row in entry["diagnostic"])))
+        if state != report["player"]:
+            blocks += evidence_blocks(entry)
     else:
         blocks.append(Paragraph("No turn of it told the two theories apart.", "note"))
     blocks.append(Paragraph((counted_words(entry), " ", Faint("(S4, T5, T7)"))))
@@ -300,9 +322,10 @@ def _card(report: Report, state: str) -> Card:
 def counted_words(entry: Mapping[str, Any]) -> str:
     """The counts of a state in a sentence."""
     return (
-        f"{entry['decisions']} decisions. Against whom it had most to fear it bound itself "
-        f"{_by_both(entry['balanced'])}; with it {_by_both(entry['bandwagoned'])}; it promised it "
-        f"peace or neutrality {_by_both(entry['appeased'])}."
+        f"{counted(entry['decisions'], 'decision')}. It bound itself against the state that it had "
+        f"most to fear {_by_both(entry['balanced'])}; with that state "
+        f"{_by_both(entry['bandwagoned'])}; and promised it peace or neutrality "
+        f"{_by_both(entry['appeased'])}."
     )
 
 
@@ -310,7 +333,7 @@ def _by_both(row: Mapping[str, int]) -> str:
     power, threat = row["BOP"], row["BOT"]
     if power == threat:
         return _times(power) + (" by either reading" if power else "")
-    return f"{_times(power)} by power, {_times(threat)} by threat"
+    return f"{_times(power)} as power names it, {_times(threat)} as threat does"
 
 
 def _times(count: int) -> str:
@@ -343,14 +366,15 @@ def _exponents(report: Report) -> list[Section]:
             Whiskers(
                 entry["name"],
                 f"{entry['name']}: "
-                + "; ".join(f"{point.name} {_interval(point)}" for point in points)
+                + "; ".join(f"{name} {interval(row)}" for name, row in entry["exponents"].items())
                 + ".",
                 points,
                 SPAN,
                 mark=1.0,
             )
         )
-        rows.append((Strong(entry["name"]), *(_interval(point) for point in points)))
+        told_so = (interval(row) for row in entry["exponents"].values())
+        rows.append((Strong(entry["name"]), *told_so))
     return [
         Section(
             "Exponents of the lens",
@@ -369,17 +393,8 @@ def _exponents(report: Report) -> list[Section]:
                 ),
                 Grid(tuple(charts)),
             ),
-            new_page=True,
         )
     ]
-
-
-def _interval(point: Point) -> str:
-    if point.estimate is None:
-        return "-"
-    low = "−∞" if point.low is None else figure(round(point.low, 2))
-    high = "∞" if point.high is None else figure(round(point.high, 2))
-    return f"{figure(round(point.estimate, 2))} ({low} to {high})"
 
 
 # counts, method, ledger

@@ -31,7 +31,7 @@ MOST_LINES = 8
 PICTURES = 4
 """Networks that are drawn: the first moment, the last, and those between."""
 DEFENCE, OTHER_TREATY, ENEMIES = "bound to fight together", "another treaty", "at war"
-LENS = {"BOP": "by power", "BOT": "by threat"}
+LENS = {"BOP": "as balance of power has it", "BOT": "as balance of threat has it"}
 
 
 def course_sections(report: Report) -> list[Section]:
@@ -160,7 +160,6 @@ def _fear(report: Report) -> Section:
                 tuple(rows),
             ),
         ),
-        new_page=True,
     )
 
 
@@ -183,7 +182,8 @@ def _spans(report: Report, row: list[str | None]) -> str:
 def _split(report: Report, state: str) -> str:
     feared = report["course"]["feared"]
     power, threat = feared["BOP"].get(state, []), feared["BOT"].get(state, [])
-    both = [(one, other) for one, other in zip(power, threat, strict=True) if one and other]
+    turns = list(zip(power, threat, strict=True))[:-1]
+    both = [(one, other) for one, other in turns if one and other]
     apart = sum(one != other for one, other in both)
     return f"{apart} of {len(both)}"
 
@@ -203,13 +203,13 @@ def _alliances(report: Report) -> Section:
                 _capital(pact_name(treaty["obligations"]))
                 + (" (secret)" if treaty["secret"] else ""),
                 name(report, treaty["against"]) if treaty["against"] else "-",
-                date(report, treaty["from"]),
+                signed(report, treaty) or "before",
                 "stands" if treaty["to"] is None else date(report, treaty["to"]),
             )
         )
     table = Table(
-        "Every treaty, with the dates between which it stood",
-        ("parties", "treaty", "against", "from", "to"),
+        "Every treaty, with the dates at which it was signed and ended",
+        ("parties", "treaty", "against", "signed", "ended"),
         tuple(rows),
     )
     return Section(
@@ -219,8 +219,8 @@ def _alliances(report: Report) -> Section:
             Paragraph(
                 (
                     f"{counted(len(course['treaties']), 'treaty').replace('treatys', 'treaties')} "
-                    "stood at one time or another. What was signed is drawn; what was merely lived "
-                    "is not ",
+                    "stood at one time or another. What was signed is drawn; states that stood "
+                    "together without a treaty are not joined ",
                     Faint("(S5, S6)"),
                     ".",
                 )
@@ -271,6 +271,11 @@ def network(report: Report, moment: int) -> Network:
         edges,
         kinds,
     )
+
+
+def signed(report: Report, treaty: Mapping[str, Any]) -> str:
+    """The date of the turn in which a treaty was signed; empty where it stood from the start."""
+    return date(report, treaty["from"] - 1) if treaty["from"] > 1 else ""
 
 
 def _pairs(parties: list[str]) -> list[tuple[str, str]]:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from game.debrief.statements import told
+from game.debrief.statements import evidence_blocks, exponents_words
 from game.page.blocks import (
     Block,
-    Bullets,
     Faint,
     Grid,
     Lines,
@@ -42,9 +41,12 @@ def player_section(report: Report) -> Section | None:
             )
         ),
     ]
+    exponents = exponents_words(entry)
+    if exponents:
+        blocks.append(Paragraph((Strong("Your lens. "), exponents, " ", Faint("(T1, W1)"))))
     if entry["diagnostic"]:
         blocks.append(Paragraph("The turns that told it:"))
-        blocks.append(Bullets(tuple(told(row) for row in entry["diagnostic"])))
+        blocks += evidence_blocks(entry)
     if you["notebook"] is not None:
         blocks += notebook_blocks(report, you["notebook"])
     return Section("You", "you", tuple(blocks), new_page=True)
@@ -97,7 +99,7 @@ def notebook_blocks(report: Report, noted: Mapping[str, Any]) -> list[Block]:
         if opened:
             sealed = report["states"].get(state, {}).get("doctrine") or ""
             best = row["brier_seen"] if row["brier_seen"] is not None else row["brier_archives"]
-            cells += [title(sealed), figure(row["brier"]), figure(best)]
+            cells += [title(sealed), figure(row["brier"], even=True), figure(best, even=True)]
         rows.append(tuple(cells))
         series = [Series("you wrote", tuple(row["noted"]))]
         if seen:

@@ -156,4 +156,4 @@ def _times(count: int) -> str:
 
 
 def _mean(value: float) -> str:
-    return figure(round(value, 1))
+    return figure(round(value, 1), digits=1)
