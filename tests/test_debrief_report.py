@@ -30,6 +30,7 @@ from game.debrief.report import EXPONENTS, debrief
 from game.page.blocks import Table, words_of
 from game.page.html import html
 from game.words.claims import CLAIMS
+from game.words.grammar import with_article
 from game.world.capability import capability
 from game.world.questions import SILENCE
 from game.world.rules import BP
@@ -462,6 +463,60 @@ def test_answers_cite_claims_and_turns_or_dates(player: bool) -> None:
         assert "  " not in told
         assert "{" not in told
         assert one.asked.endswith(("?", "."))
+
+
+def asked_of(told: dict[str, Any], start: str) -> str:
+    """The answer to the question that begins so."""
+    (one,) = (one for one in questions(told) if one.asked.startswith(start))
+    return " ".join(words_of(text) for text in one.answer)
+
+
+def test_an_answer_says_when_the_pacts_and_the_verdict_disagree() -> None:
+    told = json.loads(packets.written(report(), "json"))
+    whom = questions(told)[1].asked.removeprefix("Whom had ").split(" most to fear")[0]
+    (state,) = (id for id, entry in told["states"].items() if with_article(entry["name"]) == whom)
+    said = set()
+    for verdict in ("BOP", "BOT"):
+        told["states"][state]["verdict"] = verdict
+        said.add("this count alone says otherwise" in asked_of(told, f"Whom had {whom}"))
+    assert said == {True, False}
+
+
+def test_an_answer_tells_who_was_bound_to_fight_and_who_came() -> None:
+    told = json.loads(packets.written(report(), "json"))
+    names = list(told["names"])
+    by, on, friend, other = names[:4]
+    pact = {"obligations": ["defense"], "secret": False, "binding": True, "from": 1, "to": None}
+    told["course"]["treaties"] = [
+        {**pact, "id": 1, "parties": [on, friend], "against": None},
+        {**pact, "id": 2, "parties": [on, other], "against": friend},
+    ]
+    told["course"]["wars"] = [
+        {"by": by, "on": on, "attackers": [by], "defenders": [on, other], "from": 3, "to": 5}
+    ]
+    name = {id: with_article(told["names"][id]) for id in names}
+    words = asked_of(told, f"In {told['course']['dates'][2]} {name[by]} went to war")
+    assert f"beside {name[by]} in this war: nobody; on its side came in: nobody." in words
+    assert f"{name[on]} in this war: {name[friend]}; on its side came in: {name[other]}." in words
+
+
+def test_a_question_about_doubt_names_the_two_doctrines_that_share_it() -> None:
+    told = json.loads(packets.written(report(), "json"))
+    entry = told["states"]["KHA"]
+    for one in told["states"].values():
+        one["doctrine"] = one["verdict"]
+    entry["verdict"] = "UNDECIDED"
+    entry["posterior"] = {**dict.fromkeys(entry["posterior"], 0.0), "BOT": 0.7, "SOLIDARITY": 0.3}
+    words = asked_of(told, "The debrief was not sure of Kharvast")
+    assert "Solidarity: it sides with its own kind, whatever the cost." in words
+    assert "Walt: it" not in words
+
+
+def test_a_third_of_the_world_is_counted_by_turns() -> None:
+    told = json.loads(packets.written(report(), "json"))
+    row = told["course"]["power"]["KHA"]
+    row[:] = [0.35, *([0.3] * (len(row) - 2)), 0.4]
+    assert "Kharvast held a third on 1 of 12 turns, first in 412." in asked_of(told, "Which state")
 
 
 # what cannot be written

@@ -4,16 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from game.debrief.document_course import date, spoken
+from game.debrief.course import stood
+from game.debrief.document_course import date, signed, spoken
 from game.debrief.statements import sources
 from game.page.blocks import Card, Document, Faint, Paragraph, Section, Strong, Text
 from game.words import percent
-from game.words.doctrine import title
+from game.words.doctrine import gloss, title
 from game.words.grammar import counted, listed, possessive, sentence
 from game.words.phrases import pact_name
 from game.words.readings import cited
 
 Report = Mapping[str, Any]
+
+
+A_GOOD_DEAL = 1.25
+"""How many times what it faced at the start makes a state a good deal less secure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,38 +111,56 @@ def _thirds(report: Report) -> str:
     power, dates = report["course"]["power"], report["course"]["dates"]
     held = []
     for state, row in power.items():
-        since = [at for at, value in enumerate(row) if (value or 0) >= 1 / 3]
-        if since:
-            held.append(f"{spoken(report, state)} from {dates[since[0]]}")
-    if not held:
-        return "Nobody ever held a third."
-    return sentence(f"a third was held by {listed(held)}")
+        turns = [at for at, value in enumerate(row[:-1]) if (value or 0) >= 1 / 3]
+        if turns:
+            held.append(
+                f"{spoken(report, state)} held a third on {len(turns)} of "
+                f"{counted(len(row) - 1, 'turn')}, first in {dates[turns[0]]}"
+            )
+        elif (row[-1] or 0) >= 1 / 3:
+            held.append(f"{spoken(report, state)} held a third at the end alone")
+    return sentence("; ".join(held)) if held else "Nobody ever held a third."
+
+
+def _named(report: Report, state: str, foe: str) -> int:
+    """How many of a state's pacts to fight named an adversary."""
+    return sum(
+        state in treaty["parties"] and treaty["binding"] and treaty["against"] == foe
+        for treaty in report["course"]["treaties"]
+    )
+
+
+def _apart(report: Report) -> tuple[str, str, str, list[int]] | None:
+    """A state, the strongest and the most threatening to it where they differ, and the turns.
+
+    One that bound itself against either goes before one that did not, then who has most turns.
+    """
+    feared = report["course"]["feared"]
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for state in report["states"]:
+        both = zip(feared["BOP"][state][:-1], feared["BOT"][state][:-1], strict=True)
+        for turn, (power, threat) in enumerate(both, start=1):
+            if power and threat and power != threat:
+                found.setdefault((state, power, threat), []).append(turn)
+    if not found:
+        return None
+
+    def rank(key: tuple[str, str, str]) -> tuple[bool, int]:
+        state, power, threat = key
+        bound = _named(report, state, power) + _named(report, state, threat)
+        return bound > 0, len(found[key])
+
+    best = max(found, key=rank)
+    return (*best, found[best])
 
 
 def _feared(report: Report) -> list[Question]:
     """A state to which the strongest and the most threatening were not the same."""
-    feared = report["course"]["feared"]
-    best: tuple[int, str, str, str, int] | None = None
-    for state in report["states"]:
-        apart: dict[tuple[str, str], list[int]] = {}
-        for moment, (power, threat) in enumerate(
-            zip(feared["BOP"][state], feared["BOT"][state], strict=True), start=1
-        ):
-            if power and threat and power != threat:
-                apart.setdefault((power, threat), []).append(moment)
-        for (power, threat), moments in apart.items():
-            if best is None or len(moments) > best[0]:
-                best = (len(moments), state, power, threat, moments[0])
+    best = _apart(report)
     if best is None:
         return []
-    count, state, power, threat, since = best
-    entry = report["states"][state]
-    own = [
-        treaty
-        for treaty in report["course"]["treaties"]
-        if state in treaty["parties"] and treaty["binding"] and treaty["against"]
-    ]
-    against = [treaty["against"] for treaty in own]
+    state, power, threat, turns = best
+    strongest, nearest = spoken(report, power), spoken(report, threat)
     return [
         Question(
             f"Whom had {spoken(report, state)} most to fear by balance of power, and whom by "
@@ -145,19 +168,32 @@ def _feared(report: Report) -> list[Question]:
             "Who had most to fear of whom; Alliances",
             (
                 (
-                    f"By power {spoken(report, power)}, by threat {spoken(report, threat)}: so it "
-                    f"was from {date(report, since)} and at {count} moments in all.",
+                    f"By power {strongest}, by threat {nearest}: so it was on "
+                    f"{counted(len(turns), 'turn')}, first in {date(report, turns[0])}.",
                     _because(("W1", "T2")),
                 ),
-                (
-                    f"Of its pacts to fight {against.count(power)} named "
-                    f"{spoken(report, power)} and {against.count(threat)} "
-                    f"{spoken(report, threat)}. "
-                    f"Its conduct resembled {_verdict(entry)}.",
-                ),
+                _bound(report, state, power, threat),
             ),
         )
     ]
+
+
+def _bound(report: Report, state: str, power: str, threat: str) -> str:
+    """Against whom a state bound itself, and whether its verdict says the same."""
+    entry = report["states"][state]
+    counts = {"BOP": _named(report, state, power), "BOT": _named(report, state, threat)}
+    told = [f"{count or 'none'} named" for count in counts.values()]
+    said = (
+        f"Of its pacts to fight, {told[0]} {spoken(report, power)} and {told[1]} "
+        f"{spoken(report, threat)}. Its conduct resembled {_verdict(entry)}"
+    )
+    other = {"BOP": "BOT", "BOT": "BOP"}.get(entry["verdict"])
+    if other is None or counts[entry["verdict"]] >= counts[other]:
+        return f"{said}."
+    return (
+        f"{said}, though this count alone says otherwise: the verdict weighs all its "
+        f"{counted(entry['decisions'], 'decision')}, what it refused and whom it stood by too."
+    )
 
 
 def _verdict(entry: Mapping[str, Any]) -> str:
@@ -207,32 +243,49 @@ def _pact(report: Report) -> list[Question]:
     lenses = {}
     for lens in ("BOP", "BOT"):
         rows = course["feared"][lens]
-        moments = range(longest["from"] - 1, longest["to"] or end)
+        turns = range(longest["from"] - 1, max(longest["from"], longest["to"] or end - 1))
         lenses[lens] = [
-            f"{spoken(report, party)} at {sum(rows[party][at] == foe for at in moments)} of "
-            f"{len(moments)} moments"
+            f"{spoken(report, party)} on {sum(rows[party][at] == foe for at in turns)} of "
+            f"{counted(len(turns), 'turn')}"
             for party in parties
             if party in rows
         ]
     who = listed(spoken(report, party) for party in parties)
     whose = f"{spoken(report, foe)} was most to be feared"
-    until = "to the end" if longest["to"] is None else f"to {date(report, longest['to'])}"
+    since = signed(report, longest)
+    began = f"was signed in {since}" if since else "stood from the start"
     return [
         Question(
             f"The {pact_name(longest['obligations'])} of {who} against {spoken(report, foe)} stood "
-            "longer than any other of its kind. Did its parties share a fear? Under which reading, "
-            "and did the pact end when the fear did?",
+            "as long as any of its kind. Did its parties share a fear? Under which reading, and "
+            "did the pact end when the fear did?",
             "Alliances; Who had most to fear of whom",
             (
                 (
-                    f"It stood from {date(report, longest['from'])} {until}. "
-                    f"{sentence(f'{whose} by threat for ' + listed(lenses['BOT']))} "
-                    f"{sentence('by power for ' + listed(lenses['BOP']))}",
+                    f"It {began} and {_ended(report, longest)} "
+                    + sentence(
+                        f"{whose}, by threat, for {listed(lenses['BOT'])}; by power, for "
+                        f"{listed(lenses['BOP'])}"
+                    ),
                     _because(("W8", "S6", "T2")),
                 ),
             ),
         )
     ]
+
+
+def _ended(report: Report, pact: Mapping[str, Any]) -> str:
+    """When a pact ended, and whether the fear did too."""
+    if pact["to"] is None:
+        return "still stood at the end."
+    foe = pact["against"]
+    rows = report["course"]["feared"]["BOT"]
+    still = [party for party in pact["parties"] if party in rows and rows[party][pact["to"]] == foe]
+    whose = listed(spoken(report, party) for party in still) or "none of them"
+    return (
+        f"ended in {date(report, pact['to'])}; afterwards {spoken(report, foe)} was most to be "
+        f"feared, by threat, for {whose}."
+    )
 
 
 def _war(report: Report) -> list[Question]:
@@ -253,34 +306,43 @@ def _war(report: Report) -> list[Question]:
             )
         ]
     war = max(wars, key=lambda one: (len(one["attackers"]) + len(one["defenders"]), -one["from"]))
-    joined = [
-        one for one in (*war["attackers"], *war["defenders"]) if one not in (war["by"], war["on"])
-    ]
-    pledged = [
-        f"{listed(spoken(report, party) for party in treaty['parties'])}"
-        for treaty in report["course"]["treaties"]
-        if treaty["binding"]
-        and treaty["from"] <= war["from"]
-        and (treaty["to"] is None or treaty["to"] >= war["from"])
-        and {war["by"], war["on"]} & set(treaty["parties"])
-    ]
-    came = listed(spoken(report, one) for one in joined) or "nobody"
-    bound = "; ".join(dict.fromkeys(pledged)) or "nobody"
     return [
         Question(
             f"In {date(report, war['from'])} {spoken(report, war['by'])} went to war with "
             f"{spoken(report, war['on'])}. Who was bound to fight beside either of them, who came "
             "in, and what does that say of what a signature is worth?",
             "Wars; Alliances",
-            (
-                (
-                    f"Pacts to fight of either that stood then: {bound}. "
-                    f"{sentence(f'{came} came in')}",
-                    _because(("T14", "S11", "S14")),
-                ),
-            ),
+            ((_sides(report, war), _because(("T14", "S11", "S14"))),),
         )
     ]
+
+
+def _sides(report: Report, war: Mapping[str, Any]) -> str:
+    """Who was bound to fight in a war on either side, who came in, and who stayed out."""
+    told = []
+    for leader, foe, side in (
+        (war["by"], war["on"], war["attackers"]),
+        (war["on"], war["by"], war["defenders"]),
+    ):
+        bound = [
+            party
+            for party in report["names"]
+            if party not in (leader, foe)
+            and any(
+                treaty["binding"]
+                and {leader, party} <= set(treaty["parties"])
+                and treaty["against"] in (None, foe)
+                and stood(treaty, war["from"])
+                for treaty in report["course"]["treaties"]
+            )
+        ]
+        came = [party for party in side if party != leader]
+        names = [listed(spoken(report, one) for one in some) or "nobody" for some in (bound, came)]
+        told.append(
+            f"Bound by a pact to fight beside {spoken(report, leader)} in this war: {names[0]}; "
+            f"on its side came in: {names[1]}."
+        )
+    return " ".join(told)
 
 
 def _counts(report: Report) -> list[Question]:
@@ -324,7 +386,7 @@ def _dilemma(report: Report) -> list[Question]:
     worst = max(moved, key=lambda state: moved[state][1] - moved[state][0])
     before, after = moved[worst]
     whom = spoken(report, worst)
-    if after <= before:
+    if after < A_GOOD_DEAL * before:
         return []
     return [
         Question(
@@ -334,6 +396,7 @@ def _dilemma(report: Report) -> list[Question]:
             (
                 (
                     sentence(f"{whom}: what it faced rose from {before:.2f} to {after:.2f}"),
+                    f" {_frightened(report, worst)}",
                     " What makes one state safe makes the next one uneasy, and intentions are "
                     "never known for certain.",
                     _because(("S9", "S10")),
@@ -341,6 +404,27 @@ def _dilemma(report: Report) -> list[Question]:
             ),
         )
     ]
+
+
+def _frightened(report: Report, state: str) -> str:
+    """Of whom a state had most to fear at the end, and what that one's figures had done."""
+    course = report["course"]
+    whom = course["feared"]["BOT"][state][-1]
+    if whom is None:
+        return ""
+    began, ended = (percent(course["power"][whom][at] or 0) for at in (0, -1))
+    moved = f"went from {began} to {ended}" if began != ended else f"stayed at {ended}"
+    named = sum(
+        stood(treaty, len(course["moments"])) and treaty["against"] == state
+        for treaty in course["treaties"]
+    )
+    fought = sum(state in (*war["attackers"], *war["defenders"]) for war in course["wars"])
+    pacts = counted(named, "pact") if named else "no pact"
+    wars = counted(fought, "war") if fought else "no war"
+    return (
+        f"At the end it had most to fear of {spoken(report, whom)}, whose share of capability "
+        f"{moved}; {pacts} then named it as adversary, and it had fought {wars}."
+    )
 
 
 def _undecided(report: Report) -> list[Question]:
@@ -355,21 +439,36 @@ def _undecided(report: Report) -> list[Question]:
     state, entry = missed[0]
     ranked = sorted(entry["posterior"].items(), key=lambda pair: -pair[1])[:2]
     shares = listed(f"{title(doctrine)} {percent(share)}" for doctrine, share in ranked)
+    unsure = entry["verdict"] in ("UNDECIDED", "CHANCE")
+    fault = "was not sure of" if unsure else "was mistaken about"
     held = f" Its envelope held {title(entry['doctrine'])}." if entry.get("doctrine") else ""
     return [
         Question(
-            f"The debrief was not sure of {spoken(report, state)}, or was mistaken. What would it "
-            "have had to do to be told apart, and in which turn could it have done so?",
+            f"The debrief {fault} {spoken(report, state)}. What would it have had to do for its "
+            "conduct to tell, and in which turn could it have done so?",
             "Verdicts; State by state",
             (
                 (
-                    f"The belief was shared between {shares}.{held} Look for a turn in which the "
-                    "two readings name different states to be feared.",
+                    f"The belief was shared between {shares}.{held} {_told_apart(ranked)}",
                     _because(("W14", "S4")),
                 ),
             ),
         )
     ]
+
+
+def _told_apart(ranked: list[tuple[str, float]]) -> str:
+    """Where to look for a turn that would have told the two likeliest doctrines apart."""
+    first, second = (doctrine for doctrine, _ in ranked)
+    if {first, second} == {"BOP", "BOT"}:
+        return "Look for a turn on which the two readings name different states to be feared."
+    return f"Look for a turn on which these two part. {_described(first)} {_described(second)}"
+
+
+def _described(doctrine: str) -> str:
+    """A doctrine and its line: "Solidarity: it sides with its own kind, whatever the cost."."""
+    said = gloss(doctrine).removeprefix("Waltz: ").removeprefix("Walt: ")
+    return sentence(f"{title(doctrine)}: {said[:1].lower()}{said[1:]}")
 
 
 def _player(report: Report) -> list[Question]:
@@ -403,8 +502,9 @@ def _otherwise(report: Report) -> list[Question]:
     state, row = min(rows, key=lambda pair: pair[1]["probability"])
     return [
         Question(
-            f"Suppose {spoken(report, state)} had followed {title(row['doctrine'])}. What would it "
-            f"most likely have done in {row['date']}, and what might have come of it?",
+            f"{row['date']}: {row['deed']} Suppose {spoken(report, state)} had followed "
+            f"{title(row['doctrine'])}. What would it most likely have done instead, and what "
+            "might have come of it?",
             "What if: counterfactuals",
             ((row["text"], sources(row)), "What might have come of it is for the class to argue."),
         )
