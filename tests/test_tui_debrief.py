@@ -106,6 +106,37 @@ async def test_hostile_names_are_text_on_every_tab(size: Any) -> None:
         assert seen.count(HOSTILE[0][:12]) >= 3
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_envelope_that_is_opened_is_seen_at_once(size: Any) -> None:
+    screen = DebriefScreen(played())
+    app = Host(screen)
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+        assert "A sealed envelope" in text_of(app)
+        await pilot.press("e")
+        await settle(app, pilot)
+        shown = text_of(app)
+        assert "A sealed envelope" not in shown
+        assert "The envelope of" in shown
+
+
+async def test_a_treaty_is_dated_by_the_turn_in_which_it_was_signed() -> None:
+    campaign = played()
+    course = campaign.debrief(quick=True)["course"]
+    first = next(one for one in course["treaties"] if one["from"] == 2 and one["to"] is None)
+    screen = DebriefScreen(campaign)
+    app = Host(screen)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settle(app, pilot)
+        await pilot.press("4", "right")
+        await settle(app, pilot)
+        rows = [row for row in text_of(app).splitlines() if "since" in row]
+        assert first
+        assert any(row.rstrip("│ ").endswith(f"since {course['dates'][0]}") for row in rows)
+        assert any("since before" in row for row in rows)
+        assert not any(f"since {course['dates'][1]}" in row for row in rows)
+
+
 async def test_a_diagnostic_turn_opens_its_map_and_the_turns_beside_it() -> None:
     campaign = played()
     screen = DebriefScreen(campaign)

@@ -5,7 +5,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from game.debrief.course import stood
-from game.debrief.document_course import DEFENCE, ENEMIES, OTHER_TREATY, network
+from game.debrief.document_course import DEFENCE, ENEMIES, OTHER_TREATY, network, signed
 from game.tui.debrief.pane import Pane, Report, treaty_words
 from game.tui.text import fit, line, lines, plain
 from game.tui.widgets.fields import Field, SliderField
@@ -50,7 +50,7 @@ class Alliances(Pane):
                 line(*signs),
                 plain(
                     "On the right: whom each had most to fear, by power and by threat (W1, T2). "
-                    "What was merely lived is not drawn (S5).",
+                    "States that stood together without a treaty are not marked (S5).",
                     "$text-muted",
                 ),
             ),
@@ -104,7 +104,7 @@ class Alliances(Pane):
         rows = [line(("What stood then", "bold"), ("" if there else ": nothing", "$text-muted"))]
         for one in there:
             sign, style = SIGNS[DEFENCE if one["binding"] else OTHER_TREATY]
-            since = f"  since {course['dates'][one['from'] - 1]}"
+            since = f"  since {signed(self.report, one) or 'before'}"
             rows.append(
                 line((f"{sign} ", style), treaty_words(self.atlas, one), (since, "$text-muted"))
             )

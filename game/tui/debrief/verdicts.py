@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.debrief.document import counted_words
 from game.tui.debrief.pane import Pane, Report
 from game.tui.text import fit, line, lines, plain
 from game.tui.widgets.bars import meter
@@ -53,13 +54,11 @@ class Verdicts(Pane):
             with VerticalScroll(id="verdict", can_focus=False):
                 yield Static(id="detail", markup=False)
                 yield OptionList(id="turns", markup=False)
-                yield Static(id="envelope-line", markup=False)
 
     def on_mount(self) -> None:
         """Nothing is known yet."""
         self.query_one("#turns").display = False
         self.tell("detail", "Reading the archives…")
-        self.tell("envelope-line", "")
 
     @property
     def _found(self) -> Mapping[str, Any]:
@@ -128,7 +127,6 @@ class Verdicts(Pane):
             for one in told
         )
         turns.display = bool(told)
-        self.tell("envelope-line", lines(*self._envelope(state, self._found[state])))
         self.query_one("#verdict").scroll_home(animate=False)
 
     def _card(self, state: str) -> Content:
@@ -140,7 +138,7 @@ class Verdicts(Pane):
         if state == self.me:
             words = "This is you. What you believed of others is imputed from public events."
             rows.append(plain(words, "$text-muted"))
-        rows.append(plain(""))
+        rows += [plain(""), *self._envelope(state, entry), plain("")]
         by_lens: Mapping[str, float] = entry.get("lens_posterior") or {}
         wide = BAR if self.query_one("#verdict").size.width >= ROOM else NARROW_BAR
         if by_lens:
@@ -161,16 +159,7 @@ class Verdicts(Pane):
             )
         if len(shown) < len(posterior):
             rows.append(plain("the other doctrines less than 1% each", "$text-muted"))
-        balanced, joined = entry["balanced"], entry["bandwagoned"]
-        rows += [
-            plain(""),
-            plain(
-                f"{entry['decisions']} decisions. Bound itself against whom it had most to fear: "
-                f"{balanced['BOP']} times by power, {balanced['BOT']} by threat; with it: "
-                f"{joined['BOP']} and {joined['BOT']}.",
-                "$text-muted",
-            ),
-        ]
+        rows += [plain(""), plain(counted_words(entry), "$text-muted")]
         if entry["diagnostic"]:
             hint = "  (m or a click opens that turn's map)"
             rows += [
