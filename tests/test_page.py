@@ -200,6 +200,12 @@ def test_lines_and_their_legend_are_told_apart_in_black_and_white() -> None:
     assert strokes[8] == dash.group(1).strip()
 
 
+def test_a_network_s_table_has_a_row_a_state_with_all_its_ties() -> None:
+    edges = (Edge("A", "B", "bound"), Edge("C", "A", "bound"), Edge("B", "C", "at war"))
+    table = Network("Ties", "Three.", ("A", "B", "C"), edges, ("bound", "at war")).table()
+    assert table.rows == (("A", "B, C", "-"), ("B", "A", "C"), ("C", "A", "B"))
+
+
 def test_the_long_parts_of_a_stacked_bar_bear_their_names() -> None:
     chart = Bars(
         "Verdicts",

@@ -205,7 +205,7 @@ def envelope_words(report: Report, state: str) -> Text:
         return "(yours)" if state == report["player"] else "-"
     if entry["verdict"] in ("UNDECIDED", "CHANCE"):
         return title(sealed)
-    return f"{title(sealed)}: {'the same' if entry['verdict'] == sealed else 'another'}"
+    return "the same" if entry["verdict"] == sealed else title(sealed)
 
 
 def _by_lens(entry: Mapping[str, Any]) -> str:

@@ -175,9 +175,15 @@ class Network(Chart):
     kinds: tuple[str, ...]
 
     def table(self) -> Table:
-        """A row a tie."""
-        rows = tuple((edge.one, edge.other, edge.kind) for edge in self.edges)
-        return Table(self.title, ("state", "state", "tie"), rows)
+        """A row a node, a column a kind: with whom."""
+        rows = tuple(
+            (node, *(self._tied(node, kind) for kind in self.kinds)) for node in self.nodes
+        )
+        return Table(self.title, ("", *self.kinds), rows)
+
+    def _tied(self, node: str, kind: str) -> str:
+        pairs = [{edge.one, edge.other} for edge in self.edges if edge.kind == kind]
+        return ", ".join(other for other in self.nodes if {node, other} in pairs) or "-"
 
 
 @dataclass(frozen=True, slots=True)

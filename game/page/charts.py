@@ -66,7 +66,8 @@ def drawn(chart: Chart, anchor: str, *, narrow: bool = False) -> ElementTree.Ele
         _dash_legend(root, len(chart.series) if marked and isinstance(chart, Lines) else -1)
     if isinstance(chart, Network):
         _name_nodes(root, len(chart.nodes))
-    root.attrib |= {"class": "chart", "role": "img", "aria-label": clean_text(chart.about)}
+    kind = "chart lines" if isinstance(chart, Lines) else "chart"
+    root.attrib |= {"class": kind, "role": "img", "aria-label": clean_text(chart.about)}
     root.attrib["style"] = f"max-width: {made.config.width}px"
     return root
 

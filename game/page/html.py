@@ -126,7 +126,7 @@ def _block(parent: Element, block: Block, numbers: Iterator[int], *, narrow: boo
 def _chart(parent: Element, chart: Chart, numbers: Iterator[int], narrow: bool) -> None:
     from game.page.charts import drawn
 
-    figure = _add(parent, "figure")
+    figure = _add(parent, "figure", "network" if isinstance(chart, Network) else "")
     _add(figure, "figcaption").text = _safe(chart.title)
     room = _add(figure, "div", "wide")
     room.append(drawn(chart, f"chart-{next(numbers)}", narrow=narrow))

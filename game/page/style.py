@@ -71,7 +71,8 @@ footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem
   .card { margin: .7rem 0; padding: .6rem .9rem; }
   figure { margin: .9rem 0; break-inside: avoid; }
   figure summary { display: none; }
-  figure svg.chart { max-height: 68mm; }
+  figure svg.lines { max-height: 68mm; }
+  figure.network { break-inside: auto; }
   thead { display: table-header-group; }
   .wide { overflow: visible; }
   summary { list-style: none; color: var(--soft); }
