@@ -3,6 +3,8 @@
 import asyncio
 import json
 import threading
+from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from game.inference import exponents as fitting
 from game.inference.exponents import Fit, Interval
 from game.tui.app import Intent, RealpolitikApp
 from game.tui.debrief.exponents import HIGH, LOW, axis, whisker
+from game.tui.debrief.timeline import Timeline
 from game.tui.debrief.whatif import WhatIf
 from game.tui.map_view import MapView
 from game.tui.screens.debrief import TABS, DebriefScreen, TabLabel
@@ -135,6 +138,52 @@ async def test_a_treaty_is_dated_by_the_turn_in_which_it_was_signed() -> None:
         assert any(row.rstrip("│ ").endswith(f"since {course['dates'][0]}") for row in rows)
         assert any("since before" in row for row in rows)
         assert not any(f"since {course['dates'][1]}" in row for row in rows)
+
+
+async def test_one_that_is_not_there_yet_is_not_said_to_be_gone() -> None:
+    screen = DebriefScreen(played())
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(app, pilot)
+        made = deepcopy(screen._report)
+        made["course"]["power"]["LYS"] = [None, None, 0.03, 0.03, None, None, None]
+        await pilot.press("3")
+        screen.query_one(Timeline).fill(made)
+        await settle(app, pilot)
+        assert "not yet" in text_of(app)
+        assert "gone" not in text_of(app)
+        await pilot.press("end")
+        await settle(app, pilot)
+        assert "gone" in text_of(app)
+
+
+async def test_a_state_that_did_not_live_is_given_no_points_for_security() -> None:
+    campaign: Any = FakeCampaign(over=True)
+    dead = replace(campaign.world.state(campaign.player), alive=False)
+    states = tuple(dead if one.id == dead.id else one for one in campaign.world.states)
+    campaign.world = replace(campaign.world, states=states)
+    app = Host(DebriefScreen(campaign))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        shown = text_of(app)
+        assert "your state did not live to the end" in shown
+        assert "of 25" not in shown
+
+
+async def test_the_player_s_own_exponents_stand_on_its_tab() -> None:
+    screen = DebriefScreen(played())
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(app, pilot)
+        campaign: Any = played()
+        interval = Interval(0.5, 0.1, None)
+        names = ("power", "proximity", "offense", "intentions")
+        campaign.inquiry.fits["ALD"] = Fit("ALD", dict.fromkeys(names, interval), None, 30)
+        screen._fitted("ALD")
+        await pilot.press("5")
+        await settle(app, pilot)
+        assert "power 0.50 (0.10 to ∞)" in " ".join(text_of(app).split())
+        campaign.inquiry.fits.clear()
 
 
 async def test_a_diagnostic_turn_opens_its_map_and_the_turns_beside_it() -> None:

@@ -88,7 +88,8 @@ class Timeline(Pane):
         cells = [" " if value is None else _spark(value / top) for value in shown]
         at = moment - 1 - first
         value = values[moment - 1]
-        figure = "gone" if value is None else percent(value) if share else f"{value:.2f}"
+        absent = "gone" if any(one is not None for one in values[: moment - 1]) else "not yet"
+        figure = absent if value is None else percent(value) if share else f"{value:.2f}"
         colour = "$accent" if state == self.me else "$secondary"
         return line(
             (fit("You" if state == self.me else self.name_of(state), NAME), ""),

@@ -5,6 +5,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from game.debrief.document_player import notebook_words
+from game.debrief.statements import exponents_words
 from game.tui.debrief.pane import Pane, Report
 from game.tui.debrief.verdicts import diagnostic
 from game.tui.text import fit, line, lines, plain
@@ -38,6 +39,8 @@ class You(Pane):
         entry = report["states"][you["state"]]
         rows = [line((entry["said"], "bold")), plain(entry["gloss"], "$text-muted")]
         rows += [plain(""), plain(IMPUTED, "$text-muted"), plain("")]
+        exponents = exponents_words(entry)
+        rows += [plain(exponents), plain("")] if exponents else []
         rows += [diagnostic(one) for one in entry["diagnostic"]]
         self.tell("own", lines(*rows))
         self.tell("noted", self._notebook())

@@ -194,6 +194,10 @@ class DebriefScreen(Dialog[None]):
         if not self.me:
             return plain("")
         score = self.campaign.score()
+        if not self.campaign.world.state(self.me).alive:
+            words = "   your state did not live to the end, and nothing else counts"
+            said = line((f"Score {score.total:.0f} of 100", "bold $text-accent"), words)
+            return lines(said, line((self.campaign.aim_words, "$text-muted")))
         insight = "not scored" if score.insight is None else f"{score.insight:.0f} of 25"
         return lines(
             line(
@@ -336,6 +340,8 @@ class DebriefScreen(Dialog[None]):
         found = exponents_of(self.campaign.inquiry, state)
         self._report["states"][state]["exponents"] = found
         self.query_one(Exponents).fill(self._report)
+        if state == self.me:
+            self.query_one(You).fill(self._report)
 
     def _fits_done(self, words: str) -> None:
         if not self._left:
