@@ -17,6 +17,7 @@ from game.advice import leaning as assistant
 from game.advice.leaning import Leaning, leanings
 from game.advice.witness import witnessed
 from game.history import History, TurnRecord
+from game.inference.evidence import gather
 from game.tui.screens.notebook import NotebookRow, NotebookScreen
 from game.world.events import event
 from game.world.model import Treaty
@@ -172,6 +173,23 @@ def test_it_leans_to_what_the_envelopes_hold_by_the_end_of_a_longer_campaign() -
             assert 1 <= sign.turn <= 14
             assert max(sign.if_power / sign.if_threat, sign.if_threat / sign.if_power) > 1.5
         assert leaning.power == pytest.approx(list(leaning.by_turn.values())[-1])
+
+
+def test_one_that_was_seen_to_seek_a_pact_is_not_said_to_have_sought_none() -> None:
+    """Every choice of nothing beside an offer in the same turn, told as a sign."""
+    seen = witnessed(played().history, ME)
+    own = [
+        one
+        for one in gather(seen, list(RIVALS))
+        if one.family == "alignment"
+        and not one.taken
+        and any(isinstance(order, Offer) for order in seen.turns[one.turn - 1].orders[one.state])
+    ]
+    assert own
+    with mock.patch.object(assistant, "TELLING", -1.0):
+        for one in own:
+            (sign,) = assistant._signs(seen, [one])
+            assert "sought no further pact" in sign.words
 
 
 def test_the_debrief_scores_the_notebook_against_what_could_be_seen() -> None:

@@ -13,7 +13,7 @@ from game.advice.witness import witnessed
 from game.history import History
 from game.inference.evidence import Evidence, gather
 from game.inference.posterior import chances_of, posteriors_by_turn
-from game.words.deeds import deed
+from game.words.deeds import deed, moved
 from game.words.grammar import sentence
 
 MOST = 3
@@ -89,8 +89,10 @@ def _signs(seen: History, own: list[Evidence]) -> tuple[Sign, ...]:
             for stage in seen.turns[one.turn - 1].stages:
                 if one.question in stage.questions:
                     world = stage.world
-        words = sentence(deed(one.state, one.family, one.chosen, one.question, world))
-        chosen.append(Sign(one.turn, world.atlas.date(one.turn), words, power, threat))
+        further = moved(seen.turns[one.turn - 1].orders.get(one.state, ()))
+        done = deed(one.state, one.family, one.chosen, one.question, world, further=further)
+        date = world.atlas.date(one.turn)
+        chosen.append(Sign(one.turn, date, sentence(done), power, threat))
         if len(chosen) == MOST:
             break
     return tuple(sorted(chosen, key=lambda sign: sign.turn))

@@ -8,12 +8,12 @@ from game.debrief.moments import Moments
 from game.debrief.reading import NOISE, Reading, read
 from game.inference.evidence import Evidence
 from game.inference.posterior import chances_of
-from game.words.deeds import deed, done_instead, infinitive
+from game.words.deeds import deed, done_instead, infinitive, moved
 from game.words.doctrine import diagnostic, nearer
 from game.words.grammar import Speech, sentence
 from game.words.readings import because, claims, reading
 from game.world.model import World
-from game.world.orders import Denounce, Offer, Terms
+from game.world.orders import Offer, Terms
 
 THEORIES = ("BOP", "BOT")
 MOST = 3
@@ -85,12 +85,9 @@ def explained(
 
 def done_by(moments: Moments, one: Evidence) -> str:
     """A decision as a clause, true of the whole turn in which it was made."""
-    moved = any(
-        isinstance(order, Offer | Denounce)
-        for order in moments.record(one.turn).orders.get(one.state, ())
-    )
+    further = moved(moments.record(one.turn).orders.get(one.state, ()))
     world = moments.world(one.turn, one.question)
-    return deed(one.state, one.family, one.chosen, one.question, world, further=moved)
+    return deed(one.state, one.family, one.chosen, one.question, world, further=further)
 
 
 def left_undone(one: Evidence, made: Reading, world: World) -> str:

@@ -1,5 +1,7 @@
 """What a state did, for a debrief: one decision as a clause."""
 
+from collections.abc import Iterable
+
 from game.words.grammar import Speech, possessive
 from game.words.orders import standing
 from game.words.phrases import treaty_of
@@ -11,6 +13,7 @@ from game.world.orders import (
     Denounce,
     Offer,
     OfferPeace,
+    Order,
     Penetrate,
     Sound,
     Terms,
@@ -57,6 +60,11 @@ def deed(
     if further and question is None and done == IDLE["alignment"]:
         done = FURTHER
     return f"{name(state)} {done}"
+
+
+def moved(orders: Iterable[Order]) -> bool:
+    """Whether a state sought or left a pact by these orders."""
+    return any(isinstance(order, Offer | Denounce) for order in orders)
 
 
 PARTICIPLES = {"gave": "given", "broke": "broken", "fell": "fallen"}
