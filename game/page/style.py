@@ -65,6 +65,7 @@ footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem
   h2 { break-after: avoid; }
   h3, figcaption, caption { break-after: avoid; }
   h2 { margin-top: 1.6rem; }
+  footer { margin-top: 1rem; padding-top: .4rem; }
   .new-page { break-before: page; }
   .new-page > h2 { border-top: none; margin-top: 0; padding-top: 0; }
   tr, li, .card { break-inside: avoid; }
