@@ -96,9 +96,11 @@ def document(report: Report, atlas_title: str = "") -> Document:
     sections += [_method(report), _ledger(sections)]
     return Document(
         title=f"Debrief: {atlas_title or campaign['title']}",
-        lead=lead(report),
+        lead=(
+            *lead(report),
+            Faint(f"Realpolitik, map {campaign['map']}, seed {campaign['seed']}."),
+        ),
         sections=tuple(sections),
-        foot=f"Realpolitik, map {campaign['map']}, seed {campaign['seed']}. {SOURCE}",
     )
 
 
@@ -464,7 +466,7 @@ def _ledger(sections: Iterable[Section]) -> Section:
             Paragraph(
                 (
                     "Ids are those of the game's ledger: S what both theories share, W Waltz's, T "
-                    "Walt's, H what has been measured. See also ",
+                    f"Walt's, H what has been measured. {SOURCE} See also ",
                     Link("how this was inferred", "method"),
                     ".",
                 )
