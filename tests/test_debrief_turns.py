@@ -25,6 +25,7 @@ from game.words.readings import (
     because,
     cited,
     claims,
+    described,
     reading,
 )
 from game.world.orders import Denounce, Offer
@@ -127,12 +128,26 @@ def test_whom_a_reason_calls_more_feared_is_faced_more_through_that_lens() -> No
 def test_the_more_feared_is_named_first_with_what_made_it_so(
     value: float, more: str, less: str
 ) -> None:
-    seen = Portrait(more, 1, 5, 0.2, True, True, ("power",), ("power", "proximity"))
+    seen = Portrait(more, 1, 5, 0.2, True, False, True, ("power",), ("power", "proximity"))
     cause = Cause("security", value, "ARD", "VOR", seen, less)
     words = because("BOT", "pledge", cause, str)
     assert words == f"{more} was more to be feared than {less} (stronger and nearer)"
     sides = because("BOT", "join", cause, str)
     assert sides == f"the side of {more} was more to be feared than that of {less}"
+
+
+@pytest.mark.parametrize(
+    ("behind", "words"),
+    [
+        (False, "VOR led (20% of the world's means)"),
+        (True, "VOR was the strongest of the others (20% of the world's means)"),
+    ],
+)
+def test_nobody_is_said_to_have_led_to_one_that_was_stronger_still(
+    behind: bool, words: str
+) -> None:
+    seen = Portrait("VOR", 1, 5, 0.2, True, behind, True, ("power",), ())
+    assert described("BOP", seen, str) == words
 
 
 def test_balance_of_power_speaks_of_power_alone_and_each_theory_of_its_own_claims() -> None:

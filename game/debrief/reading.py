@@ -204,6 +204,7 @@ def portrait(view: View, sight: Sight, state: str, beside: str = "") -> Portrait
         of=len(feared),
         share=float(sight.facts.c[place]),
         leads=all(sight.facts.c[place] >= sight.facts.c[at] for at in there),
+        behind=bool(sight.facts.c[place] < sight.facts.c[view.me]),
         counted=float(view.field.weight[place]) > 0,
         marks=marks,
         beyond=beyond,

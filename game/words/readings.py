@@ -24,7 +24,9 @@ class Portrait:
     share: float
     """Its share of the world's capability."""
     leads: bool
-    """Whether nobody had a larger share."""
+    """Whether no other had a larger share than it."""
+    behind: bool
+    """Whether the one that looked at it had a larger one still."""
     counted: bool
     """Whether the lens counts it at all: balance of power sees poles alone (THEORY W13)."""
     marks: tuple[str, ...]
@@ -251,7 +253,8 @@ def described(doctrine: str, seen: Portrait, name: Naming, only: str = "only ") 
         return f"{who} was no great power"
     if doctrine == "BOP":
         if seen.leads:
-            return f"{who} led ({percent(seen.share)} of the world's means)"
+            led = "was the strongest of the others" if seen.behind else "led"
+            return f"{who} {led} ({percent(seen.share)} of the world's means)"
         if seen.rank == 1:
             return f"{who} and its allies were the strongest that it faced"
         return f"{who} came {only}{_ordinal(seen.rank)} in strength of those that it faced"
