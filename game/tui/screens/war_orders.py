@@ -14,6 +14,7 @@ from game.tui.widgets.checklist import CheckList
 from game.tui.widgets.fields import ChoiceField, Field, SliderField, SwitchField
 from game.tui.widgets.forecast import ForecastCard
 from game.words import percent, share, signed
+from game.words.grammar import Speech
 from game.world.legality import refusal, within_reach
 from game.world.model import War
 from game.world.orders import DeclareWar, Front, OfferPeace, Order, PeaceTerms
@@ -100,8 +101,9 @@ class DeclareDialog(OrderDialog):
 
     def _entries(self) -> str:
         """Who else would come in, and where it turns on what they fear."""
+        name = Speech(self.atlas).plain
         told = [
-            f"{self.name_of(stand.state)} {self._side(stand.if_power, stand.chance_if_power)} "
+            f"{name(stand.state)} {self._side(stand.if_power, stand.chance_if_power)} "
             f"if it fears power, {self._side(stand.if_threat, stand.chance_if_threat)} if threat"
             for stand in self.campaign.entries(self._chosen)
             if stand.if_power or stand.if_threat
@@ -112,9 +114,8 @@ class DeclareDialog(OrderDialog):
 
     def _side(self, whom: str, chance: float) -> str:
         """On whose side one would be, and how likely."""
-        if not whom:
-            return f"stays out ({percent(chance)})"
-        return f"{'with' if whom == self.me else 'against'} us ({percent(chance)})"
+        side = {"": "out of it", self.me: "with us"}.get(whom, "against us")
+        return f"{side} ({percent(chance)})"
 
 
 class FrontsDialog(OrderDialog):
