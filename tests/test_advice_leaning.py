@@ -10,7 +10,7 @@ from unittest import mock
 import numpy as np
 import pytest
 from textual.widgets import Button, Static
-from tui_fake import SIZES, Host, text_of
+from tui_fake import SIZES, Host, settle, text_of
 
 from game import Campaign, load_map
 from game.advice import leaning as assistant
@@ -212,12 +212,6 @@ def begun() -> Campaign:
         while asked := campaign.questions():
             campaign.answer({one.id: SILENCE[one.kind] for one in asked})
     return campaign
-
-
-async def settle(app: Any, pilot: Any) -> None:
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 @pytest.mark.parametrize("size", SIZES)

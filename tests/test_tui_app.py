@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
+from tui_fake import until
 
 from game.advice import matters
 from game.campaign import Campaign, Matter
@@ -55,14 +56,6 @@ async def _opened(
         await pilot.press("enter")
         await until(pilot, lambda: getattr(app.screen, "snapshot", None) is not None)
         yield app, pilot, app.screen
-
-
-async def until(pilot: Pilot[None], true: Any, seconds: float = 20) -> None:
-    for _ in range(int(seconds / 0.02)):
-        await pilot.pause(0.02)
-        if true():
-            return
-    raise AssertionError(f"it did not come about; the screen is {pilot.app.screen}")
 
 
 def _name(app: RealpolitikApp) -> str:

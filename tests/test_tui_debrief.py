@@ -11,7 +11,16 @@ from typing import Any
 
 import pytest
 from textual.widgets import Button, ContentSwitcher
-from tui_fake import HOSTILE, SIZES, FakeCampaign, Host, text_of, world_of
+from tui_fake import (
+    HOSTILE,
+    SIZES,
+    FakeCampaign,
+    Host,
+    settle,
+    text_of,
+    until,
+    world_of,
+)
 
 from game import Campaign, load_map
 from game.debrief import again as reruns
@@ -41,20 +50,6 @@ def played() -> Campaign:
         while asked := campaign.questions():
             campaign.answer({one.id: SILENCE[one.kind] for one in asked})
     return campaign
-
-
-async def settle(app: Any, pilot: Any) -> None:
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def until(pilot: Any, true: Any) -> None:
-    for _ in range(600):
-        await pilot.pause(0.02)
-        if true():
-            return
-    raise AssertionError("it did not come about")
 
 
 WORDS = {

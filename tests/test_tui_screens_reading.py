@@ -11,6 +11,7 @@ from tui_fake import (
     Host,
     some_events,
     text_of,
+    until,
     with_a_dead_state,
     with_crisis,
     with_war,
@@ -54,7 +55,7 @@ async def test_screen_fits_and_shows_hostile_names_as_text(place: int, size: Any
     screen: Any = SCREENS[place](campaign_of(hostile=True))
     app = Host(screen)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: text_of(app).splitlines()[-1].strip())
         shown = text_of(app)
         assert HOSTILE[0][:20] in shown
         for button in screen.query(Button):

@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 from textual.widgets import Button, OptionList
-from tui_fake import HOSTILE, SIZES, FakeCampaign, Host, text_of, world_of
+from tui_fake import (
+    HOSTILE,
+    SIZES,
+    FakeCampaign,
+    Host,
+    settle,
+    text_of,
+    until,
+    world_of,
+)
 
 from game.campaign import Campaign
 from game.lab import command
@@ -18,20 +27,6 @@ from game.tui.screens.laboratory import LaboratoryScreen
 from game.tui.screens.maps import MapsScreen
 from game.tui.screens.saves import SavesScreen
 from game.world.questions import SILENCE
-
-
-async def until(pilot: Any, true: Any) -> None:
-    for _ in range(200):
-        await pilot.pause(0.02)
-        if true():
-            return
-    raise AssertionError("it did not come about")
-
-
-async def settle(app: Any, pilot: Any) -> None:
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def played(count: int, **chosen: Any) -> Campaign:

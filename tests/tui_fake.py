@@ -354,5 +354,21 @@ def text_of(app: App[Any]) -> str:
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
+async def until(pilot: Any, true: Any, seconds: float = 20) -> None:
+    """Wait for something; AssertionError where it does not come about."""
+    for _ in range(int(seconds / 0.02)):
+        await pilot.pause(0.02)
+        if true():
+            return
+    raise AssertionError(f"it did not come about; the screen is {pilot.app.screen}")
+
+
+async def settle(app: Any, pilot: Any) -> None:
+    """Wait until what runs beside the screen is done and shown."""
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
 SIZES = ((80, 24), (120, 40))
 """The least window and the one that the game is at ease in."""
