@@ -94,3 +94,13 @@ def test_who_would_enter_a_war_changes_with_what_it_fears(germany: Campaign) -> 
     assert any(
         one.if_power != one.if_threat for on in ("FRN", "RUS", "UKG") for one in germany.entries(on)
     )
+
+
+def test_a_war_that_is_only_thought_of_is_not_taken_for_the_worlds_own() -> None:
+    """What is worked out for the foreseen war goes with it: nothing of it is left in the world."""
+    asked, plain = (Campaign.new(load_map("europe-1909"), player="GMY", seed=7) for _ in "ab")
+    asked.sight.facts.cache.clear()
+    told = asked.entries("FRN")
+    assert not asked.sight.facts.cache
+    assert plain.sight.facts.cache  # What holds in peace is known here already.
+    assert plain.entries("FRN") == told

@@ -11,12 +11,14 @@ import numpy as np
 
 from game.advice.estimate import in_the_place_of
 from game.engine.phases.calls import bystanders
+from game.engine.phases.wars import standing_ultimatum
 from game.theory.choice import TEMPERATURE, Appraisal, probabilities, utilities
 from game.theory.choices import question_appraisal
 from game.theory.doctrine import Weights, term_weights
 from game.theory.families.sides import would_attack, would_defend
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
+from game.world.derived import carry
 from game.world.legality import is_neighbour
 from game.world.model import ULTIMATUM, Crisis, War, World
 from game.world.orders import Aid, Demand, Offer, OfferPeace, Order
@@ -30,7 +32,7 @@ from game.world.questions import (
     PledgeQuestion,
     Question,
 )
-from game.world.sight import Sight
+from game.world.sight import Sight, facts_of
 
 READINGS = ("BOP", "BOT")
 """The two theories, by which everything is read twice."""
@@ -187,15 +189,15 @@ def entries(sight: Sight, estimate: Beliefs, frame: Frame, on: str) -> list[Stan
     first (THEORY W2, T6; RULES, War).
     """
     me, world = sight.me, sight.world
-    surprise = not any(
-        {crisis.by, crisis.of} == {me, on} and crisis.rung >= ULTIMATUM for crisis in world.crises
-    )
+    surprise = standing_ultimatum(world, me, on) is None
     theirs = would_defend(sight, on)
     owing = () if surprise else would_attack(sight, me, on)
     ours = tuple(ally for ally in owing if ally not in theirs)
     number = world.next_id
     war = War(number, (me, *ours), (on, *theirs), world.turn, "", surprise)
-    seen = Sight(me, replace(world, wars=(*world.wars, war)), sight.hostile, sight.facts)
+    begun = replace(world, wars=(*world.wars, war))
+    carry(begun, world, frozenset({"wars"}))
+    seen = Sight(me, begun, sight.hostile, facts_of(begun))
     sides = {"attackers": me, "defenders": on}
     result = []
     for state, options in bystanders(seen.world, war):

@@ -29,7 +29,7 @@ def _begin(desk: Desk) -> Mapping[int, Declaration]:
     """Wars from ultimatums, then the declared ones, by rank and keyed draw; by their numbers."""
     declared = list(desk.declarations)
     for who, rank, order in desk.ordered(DeclareWar):
-        crisis = _ultimatum(desk.world, who, order.on)
+        crisis = standing_ultimatum(desk.world, who, order.on)
         pledges = crisis.pledges if crisis is not None else ()
         declared.append(Declaration(who, order.on, order.aim, crisis is None, rank, pledges))
     declared.sort(key=lambda war: (war.rank, desk.chance("war", war.by, war.on), war.by, war.on))
@@ -40,7 +40,8 @@ def _begin(desk: Desk) -> Mapping[int, Declaration]:
     return begun
 
 
-def _ultimatum(world: World, who: str, on: str) -> Crisis | None:
+def standing_ultimatum(world: World, who: str, on: str) -> Crisis | None:
+    """The crisis of two states that stands at an ultimatum; None where a war would surprise."""
     for crisis in world.crises:
         if {crisis.by, crisis.of} == {who, on} and crisis.rung >= ULTIMATUM:
             return crisis
