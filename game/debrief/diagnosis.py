@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from game.debrief.moments import Moments
-from game.debrief.reading import NOISE, Reading, read
+from game.debrief.reading import Reading, read
 from game.inference.evidence import Evidence
 from game.inference.posterior import chances_of
 from game.words.deeds import deed, done_instead, infinitive, moved
@@ -30,7 +30,7 @@ def telling(decisions: Sequence[Evidence], most: int = MOST) -> list[tuple[Evide
     """
     if not decisions:
         return []
-    power, threat = (chances_of(decisions, name, NOISE).tolist() for name in THEORIES)
+    power, threat = (chances_of(decisions, name).tolist() for name in THEORIES)
     rows = list(zip(decisions, power, threat, strict=True))
     gaps = {id(one): abs(math.log(by_power / by_threat)) for one, by_power, by_threat in rows}
     ranked = sorted(rows, key=lambda row: (-gaps[id(row[0])] * max(row[1:]), row[0].turn))

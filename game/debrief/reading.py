@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from game.debrief.moments import Moments
 from game.inference.evidence import NEUTRAL_AMBITION, Evidence
 from game.inference.likelihood import LAPSE
+from game.inference.posterior import NOISE
 from game.theory.choice import Appraisal, probabilities, utilities
 from game.theory.doctrine import TERMS, term_weights
 from game.theory.lens import View
@@ -35,8 +36,6 @@ WEIGHS = 0.002
 """The least that a term must weigh to be given as a reason, in the unit of utility."""
 OWN_WEIGHT = 0.25
 """How far a term's own size counts for its being told, beside how far doctrines differ in it."""
-NOISE = 0.02
-"""The common noise at which every choice is read; the lapse is the inference's own."""
 LIKELY = 0.5
 """A choice is what a doctrine would do if it is at least this share as likely as the likeliest."""
 

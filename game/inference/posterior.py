@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from game.inference.evidence import DOCTRINES, Evidence
+from game.inference.evidence import DOCTRINES, NEUTRAL_AMBITION, Evidence
 from game.inference.likelihood import Table, chances, table
 from game.inference.priors import (
     NOISES,
@@ -31,6 +31,8 @@ SURE = 0.8
 """The posterior from which a verdict is given."""
 WORKERS = 2
 """Threads that weigh states: more would wait for the interpreter, which only arithmetic leaves."""
+NOISE = 0.02
+"""The common noise, at which a single decision is read."""
 CHANCE = "CHANCE"
 UNDECIDED = "UNDECIDED"
 
@@ -192,7 +194,9 @@ class _Laid:
 def _most_telling(laid: _Laid, most: int) -> tuple[tuple[Evidence, float, float], ...]:
     if not laid.decisions:
         return ()
-    power, threat = (_declared(laid.table(name), name, 0.02, 0.5) for name in ("BOP", "BOT"))
+    power, threat = (
+        _declared(laid.table(name), name, NOISE, NEUTRAL_AMBITION) for name in ("BOP", "BOT")
+    )
     gaps = np.abs(np.log(power / threat))
     order = np.argsort(-gaps, kind="stable")[:most]
     return tuple(
@@ -209,14 +213,19 @@ def _declared(laid: Table, doctrine: str, noise: float, ambition: float) -> Floa
 
 
 def chances_of(
-    decisions: Sequence[Evidence], doctrine: str, noise: float = 0.02, ambition: float = 0.5
+    decisions: Sequence[Evidence],
+    doctrine: str,
+    noise: float = NOISE,
+    ambition: float = NEUTRAL_AMBITION,
 ) -> Floats:
     """As `chance_of`, for many decisions at once: [decision]."""
     laid = table((one.terms[doctrine], one.taken, one.allowed, one.hesitant) for one in decisions)
     return _declared(laid, doctrine, noise, ambition)
 
 
-def chance_of(one: Evidence, doctrine: str, noise: float = 0.02, ambition: float = 0.5) -> float:
+def chance_of(
+    one: Evidence, doctrine: str, noise: float = NOISE, ambition: float = NEUTRAL_AMBITION
+) -> float:
     """How likely a doctrine with its own weights was to take what was taken."""
     laid = table([(one.terms[doctrine], one.taken, one.allowed, one.hesitant)])
     return float(_declared(laid, doctrine, noise, ambition)[0])
