@@ -28,6 +28,7 @@ from game.theory.doctrine import BUILT_IN
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.frame import Frame, frame
 from game.theory.lens import View
+from game.world.beliefs import Beliefs
 from game.world.legality import envoys
 from game.world.questions import Answer, Question
 from game.world.sight import Floats, Sight, remembered, seen_by
@@ -52,6 +53,8 @@ NEUTRAL_AMBITION = 0.5
 TOGETHER = 8192
 """Sights that are weighed in one go, times pairs of states: more would not stay in the cache."""
 Thing = TypeVar("Thing")
+Asked = tuple[Sight, Question, Answer]
+"""Who is asked, as it sees the world then; what; and what it answered."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,31 +80,49 @@ def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Ev
     """Every decision of the given states (default: all), turn by turn."""
     beliefs = rebuilt(history)
     weigher = _Weigher(frame(history.setup.map, history.start, beliefs[0]))
-    for place, record in enumerate(history.turns):
-        wanted = [
-            state.id
-            for state in record.start.states
-            if state.alive and state.committed > 0 and (states is None or state.id in states)
-        ]
-        sights = {state: seen_by(record.start, beliefs[place], state) for state in wanted}
-        for some in _portions(list(sights.values()), len(record.start.states)):
-            yield from _orders(record, some, weigher)
-        for stage in record.stages:
-            questions = [
-                it for it in stage.questions if it.asked in wanted and family_of(it) in FAMILIES
-            ]
-            sights = {
-                state: seen_by(stage.world, beliefs[place], state)
-                for state in dict.fromkeys(question.asked for question in questions)
-            }
-            asked = [(sights[question.asked], question) for question in questions]
-            for part in _portions(asked, len(stage.world.states)):
-                yield from _answers(record.turn, part, weigher, stage.answers)
+    # A turn's states order once each, and are asked about as often.
+    for turns in _portions(range(len(history.turns)), len(history.start.states) ** 3):
+        moments = [_moment(history.turns[at], beliefs[at], states) for at in turns]
+        sights = [sight for moment in moments for sight in moment.sights]
+        asked = [it for moment in moments for it in moment.asked]
+        aligned, answered = iter(weigher.aligned(sights)), iter(weigher.answered(asked))
+        for moment in moments:
+            for sight in moment.sights:
+                yield from _orders(moment.record, sight, next(aligned), weigher)
+            for sight, question, answer in moment.asked:
+                yield _answer(moment.record.turn, sight, question, answer, next(answered), weigher)
 
 
-def _portions(things: Sequence[Thing], states: int) -> Iterator[Sequence[Thing]]:
-    """Sights of a world of so many states, or what goes with them, as many as pay in one go."""
-    most = max(1, TOGETHER // states**2)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Moment:
+    """A turn as its states see it: who orders, and who answers what in its stages, in order."""
+
+    record: TurnRecord
+    sights: Sequence[Sight]
+    asked: Sequence[Asked]
+
+
+def _moment(record: TurnRecord, beliefs: Beliefs, states: Sequence[str] | None) -> _Moment:
+    wanted = [
+        state.id
+        for state in record.start.states
+        if state.alive and state.committed > 0 and (states is None or state.id in states)
+    ]
+    asked: list[Asked] = []
+    for stage in record.stages:
+        sights: dict[str, Sight] = {}
+        for question in stage.questions:
+            who = question.asked
+            if who in wanted and family_of(question) in FAMILIES:
+                if who not in sights:
+                    sights[who] = seen_by(stage.world, beliefs, who)
+                asked.append((sights[who], question, stage.answers[question.id]))
+    return _Moment(record, [seen_by(record.start, beliefs, state) for state in wanted], asked)
+
+
+def _portions(things: Sequence[Thing], weight: int) -> Iterator[Sequence[Thing]]:
+    """Things of some weight, as many as pay in one go."""
+    most = max(1, TOGETHER // weight)
     for start in range(0, len(things), most):
         yield things[start : start + most]
 
@@ -119,8 +140,8 @@ class _Weigher:
         sights: Sequence[Sight],
         weigh: Callable[[Sequence[View]], Sequence[Appraisal]],
     ) -> list[dict[str, Appraisal]]:
-        """One appraisal a doctrine, for each of some sights of one world (at least one)."""
-        alike = self.alike(family, _all_are_poles(sights[0]))
+        """One appraisal a doctrine, for each of some sights (at least one)."""
+        alike = self.alike(family, all(_all_are_poles(sight) for sight in sights))
         made = {
             first: weigh(self.measured.views(sights, first))
             for first in dict.fromkeys(alike.values())
@@ -129,6 +150,27 @@ class _Weigher:
             {name: made[first][place] for name, first in alike.items()}
             for place in range(len(sights))
         ]
+
+    def aligned(self, sights: Sequence[Sight]) -> Iterator[dict[str, Appraisal]]:
+        """The alignment family, for each of some sights."""
+        for some in _portions(sights, len(sights[0].world.states) ** 2 if sights else 1):
+            yield from self.weigh("alignment", some, _aligning(some))
+
+    def answered(self, asked: Sequence[Asked]) -> Iterator[Mapping[str, Appraisal]]:
+        """The answers to questions, in their order; those of a kind are weighed together."""
+        kinds: dict[type, list[int]] = {}
+        for place, (_, question, _) in enumerate(asked):
+            kinds.setdefault(type(question), []).append(place)
+        found: list[Mapping[str, Appraisal]] = [{}] * len(asked)
+        for places in kinds.values():
+            weight = len(asked[places[0]][0].world.states) ** 2
+            for some in _portions(places, weight):
+                these = [asked[place] for place in some]
+                sights = [sight for sight, _, _ in these]
+                every = self.weigh(family_of(these[0][1]), sights, _answering(these))
+                for place, made in zip(some, every, strict=True):
+                    found[place] = made
+        return iter(found)
 
     def alike(self, family: str, poles: bool) -> Mapping[str, str]:
         """Doctrine -> the first that weighs a family as it does; `poles`: where all are poles."""
@@ -159,21 +201,26 @@ def _all_are_poles(sight: Sight) -> bool:
     return bool(sight.facts.poles[sight.facts.there].all())
 
 
-def _orders(record: TurnRecord, sights: Sequence[Sight], weigher: _Weigher) -> Iterator[Evidence]:
-    every = weigher.weigh("alignment", sights, lambda views: alignment_appraisals(views, sights))
-    for sight, aligned in zip(sights, every, strict=True):
-        given = record.orders.get(sight.me, ())
-        feared = most_feared(sight, weigher.measured)
-        menu = aligned["BOT"].options
-        assert isinstance(menu, AlignmentMenu)
-        taken = classify_alignment(menu, sight, given)
-        for choice in taken:
-            yield _evidence(record.turn, sight, aligned, choice, None, feared)
-        left = envoys(sight.world, sight.me) - sum(choice.pick > 0 for choice in taken)
-        for family in ORDERED if left > 0 else ORDERED[1:]:
-            (weighed,) = weigher.weigh(family, [sight], _order(sight, family))
-            choice = classify(weighed["BOT"], given)
-            yield _evidence(record.turn, sight, weighed, choice, None, feared)
+def _orders(
+    record: TurnRecord, sight: Sight, aligned: Mapping[str, Appraisal], weigher: _Weigher
+) -> Iterator[Evidence]:
+    given = record.orders.get(sight.me, ())
+    feared = most_feared(sight, weigher.measured)
+    menu = aligned["BOT"].options
+    assert isinstance(menu, AlignmentMenu)
+    taken = classify_alignment(menu, sight, given)
+    for choice in taken:
+        yield _evidence(record.turn, sight, aligned, choice, None, feared)
+    left = envoys(sight.world, sight.me) - sum(choice.pick > 0 for choice in taken)
+    for family in ORDERED if left > 0 else ORDERED[1:]:
+        (weighed,) = weigher.weigh(family, [sight], _order(sight, family))
+        choice = classify(weighed["BOT"], given)
+        yield _evidence(record.turn, sight, weighed, choice, None, feared)
+
+
+def _aligning(sights: Sequence[Sight]) -> Callable[[Sequence[View]], Sequence[Appraisal]]:
+    """How alignment is weighed by those who see some sights."""
+    return lambda views: alignment_appraisals(views, sights)
 
 
 def _order(sight: Sight, family: str) -> Callable[[Sequence[View]], Sequence[Appraisal]]:
@@ -181,32 +228,23 @@ def _order(sight: Sight, family: str) -> Callable[[Sequence[View]], Sequence[App
     return lambda views: [order_appraisal(views[0], sight, NEUTRAL_AMBITION, family)]
 
 
-def _answers(
+def _answer(
     turn: int,
-    asked: Sequence[tuple[Sight, Question]],
+    sight: Sight,
+    question: Question,
+    answer: Answer,
+    weighed: Mapping[str, Appraisal],
     weigher: _Weigher,
-    answers: Mapping[str, Answer],
-) -> Iterator[Evidence]:
-    """Answers to questions, in their order; those of a kind are weighed together."""
-    kinds: dict[type, list[tuple[Sight, Question]]] = {}
-    for sight, question in asked:
-        kinds.setdefault(type(question), []).append((sight, question))
-    weighed: dict[str, Mapping[str, Appraisal]] = {}
-    for some in kinds.values():
-        sights = [sight for sight, _ in some]
-        every = weigher.weigh(family_of(some[0][1]), sights, _answering(some))
-        weighed |= {it.id: made for (_, it), made in zip(some, every, strict=True)}
-    for sight, question in asked:
-        choice = classify_answer(weighed[question.id]["BOT"], answers[question.id])
-        feared = most_feared(sight, weigher.measured)
-        yield _evidence(turn, sight, weighed[question.id], choice, question, feared)
+) -> Evidence:
+    choice = classify_answer(weighed["BOT"], answer)
+    feared = most_feared(sight, weigher.measured)
+    return _evidence(turn, sight, weighed, choice, question, feared)
 
 
-def _answering(
-    asked: Sequence[tuple[Sight, Question]],
-) -> Callable[[Sequence[View]], Sequence[Appraisal]]:
+def _answering(asked: Sequence[Asked]) -> Callable[[Sequence[View]], Sequence[Appraisal]]:
     """How questions are weighed by those who are asked."""
-    return lambda views: question_appraisals(views, asked)
+    questions = [(sight, question) for sight, question, _ in asked]
+    return lambda views: question_appraisals(views, questions)
 
 
 def _evidence(

@@ -333,9 +333,9 @@ def view(sight: Sight, lens: Lens, scale: Scale) -> View:
 
 
 def views(sights: Sequence[Sight], lens: Lens, scale: Scale) -> list[View]:
-    """What states see of one world (at least one state), through one lens: in one go."""
+    """What states see (at least one), each of its world of one campaign, through one lens."""
     fields = [field_of(sight, lens) for sight in sights]
-    facts, calm = sights[0].facts, sights[0].world.atlas.rules.pact_calms / BP
+    calm = sights[0].world.atlas.rules.pact_calms / BP
     me = [sight.index for sight in sights]
     alpha, _, _, delta = lens.exponents
     believed = np.array([sight.hostile for sight in sights])
@@ -345,7 +345,9 @@ def views(sights: Sequence[Sight], lens: Lens, scale: Scale) -> list[View]:
     intentions = _factor(mine, delta)
     placed = _factor(believed, delta)
     credible = _factor((1.0 - mine) / (1.0 - OWN_INTENTIONS), delta)
-    strength = [float(max(facts.c[i], LEAST)) ** alpha for i in me]
+    strength = [
+        float(max(sight.facts.c[i], LEAST)) ** alpha for i, sight in zip(me, sights, strict=True)
+    ]
     threat = np.array([field.threat[i] for i, field in zip(me, fields, strict=True)])
     tau = scale.k * threat * intentions
     own = np.array(
@@ -366,7 +368,7 @@ def views(sights: Sequence[Sight], lens: Lens, scale: Scale) -> list[View]:
             View(
                 me=i,
                 field=field,
-                facts=facts,
+                facts=sights[place].facts,
                 scale=scale,
                 lens=lens,
                 intentions=intentions[place],

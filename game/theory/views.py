@@ -1,6 +1,8 @@
-"""Several states' views of one world through one lens, side by side, to be weighed in one go.
+"""Several views through one lens, side by side, to be weighed in one go.
 
-The rules are the same for many views as for one: arrays of a few states cost little more for many.
+The views are of states of one campaign, each of its own world: of several states in one turn, or of
+several turns. The rules are the same for many as for one, and arrays of a few states cost little
+more for many.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,16 +13,15 @@ from numpy.typing import NDArray
 
 from game.theory.doctrine import Lens
 from game.theory.lens import Indices, Scale, View
-from game.world.sight import Facts, Floats
+from game.world.sight import Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Views:
-    """Views of one world through one lens: what `View` and its field hold, by view first."""
+    """Views through one lens: what `View`, its field and its facts hold, by view first."""
 
     lens: Lens
     scale: Scale
-    facts: Facts
     me: Indices
     """Whose views these are: [view]."""
     strength: Floats
@@ -57,6 +58,12 @@ class Views:
     """[view, partner, against]."""
     kept_out: Floats
     """What I face from all with whom each has a treaty: [view, state]."""
+    capability: Floats
+    """Share of all: [view, state]."""
+    near: Floats
+    """Proximity to me: [view, state]."""
+    affinity: Floats
+    """To me: [view, state]."""
     cache: dict[str, Floats] = field(default_factory=dict)
     """What was worked out of these views already; keyed by its maker."""
 
@@ -70,7 +77,7 @@ def alone(view: View) -> Views:
 
 
 def side_by_side(views: Sequence[View]) -> Views:
-    """Views of one world through one lens (at least one), set side by side."""
+    """Views through one lens (at least one), set side by side."""
     first = views[0]
 
     def of_each(part: Callable[[View], object]) -> NDArray[np.float64]:
@@ -84,7 +91,6 @@ def side_by_side(views: Sequence[View]) -> Views:
     return Views(
         lens=first.lens,
         scale=first.scale,
-        facts=first.facts,
         me=me,
         strength=strength,
         insecurity=of_each(lambda view: view.insecurity),
@@ -103,4 +109,7 @@ def side_by_side(views: Sequence[View]) -> Views:
         bring=of_each(lambda view: view.field.bring),
         trust=of_each(lambda view: view.field.trust),
         kept_out=of_each(lambda view: view.field.tied @ view.faced[view.me]),
+        capability=of_each(lambda view: view.facts.c),
+        near=of_each(lambda view: view.facts.D[view.me]),
+        affinity=of_each(lambda view: view.facts.affinity[view.me]),
     )

@@ -148,7 +148,7 @@ def pact_terms(seen: Views, pacts: Pacts) -> Floats:
     """
     v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
     helped, calmed, drag, feed, kinship, binds, aside = pacts.by_form
-    habits, facts = seen.lens.habits, seen.facts
+    habits = seen.lens.habits
     strength, tau, chance = seen.strength[v], seen.tau, seen.chance[v, a]
 
     trust = seen.credible[v, m] * seen.trust[v, m, a]
@@ -176,13 +176,13 @@ def pact_terms(seen: Views, pacts: Pacts) -> Floats:
     terms[:, TERM["feeding"]] = -feeding * feed * share * feared * rank**2
     asymmetry = stronger / np.maximum(weight + strength, 1e-12)
     terms[:, TERM["autonomy"]] = -AUTONOMY * binds * asymmetry * (1 + SUBJECTION * rank)
-    kin = kinship * facts.affinity[seen.me[v], m]
+    kin = kinship * seen.affinity[v, m]
     terms[:, TERM["ideology"]] = IDEOLOGY * kin / (1 + seen.insecurity[v])
     terms[:, TERM["gains"]] = -GAINS * gain
     added = 2 * share * (1 - share)
-    won = facts.c[a] * added * (1 - chance)
+    won = seen.capability[v, a] * added * (1 - chance)
     terms[:, TERM["spoils"]] = SPOILS * np.where(pacts.form == OFFENSE, won, 0.0)
-    terms[:, TERM["strength"]] = STRENGTH * binds * facts.c[m]
+    terms[:, TERM["strength"]] = STRENGTH * binds * seen.capability[v, m]
     terms[:, TERM["pact"]] = PACT
     terms[:, TERM["cost"]] = MONEY_OF_A_TERM * pacts.burden - SECRECY * pacts.secret
     return terms
@@ -246,7 +246,7 @@ def _promised_by_me(seen: Views) -> Floats:
     if known is not None:
         return known
     each, me = np.arange(len(seen.me)), seen.me
-    near = seen.facts.D[me] if seen.lens.exponents[1] else np.ones_like(seen.weight)
+    near = seen.near if seen.lens.exponents[1] else np.ones_like(seen.weight)
     promised = seen.promise[each, :, me]
     brought = promised[:, :, None] * seen.strength[:, None, None] * near[:, None]
     contest = seen.lens.habits.contest
