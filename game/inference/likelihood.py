@@ -87,13 +87,14 @@ def chances(laid: Table, weights: Floats, noises: Floats) -> Floats:
     result = np.empty((len(laid), len(weights), len(noises)))
     if not len(laid):
         return result
-    worth = np.einsum("rt,ts->rs", laid.terms, weights.T).astype(np.float32)
+    sets = np.ascontiguousarray(weights.T)
+    worth = np.einsum("rt,ts->rs", laid.terms, sets).astype(np.float32)
     first, own, hesitant = laid.starts, laid.owner, laid.hesitant
     idle = first[hesitant]
     base = worth[first]
     worth[idle] = -np.inf
     most = np.maximum.reduceat(worth, first, axis=0)
-    worth -= most[own]
+    worth -= np.repeat(most, laid.counts, axis=0)
     above = most - base
     lazy = hesitant & (laid.taken == first)
     acting = hesitant & ~lazy
