@@ -18,15 +18,15 @@ from game.theory.families.pacts import (
     NEUTRALITY,
     NONAGGRESSION,
     OFFENSE,
-    Pacts,
+    PactRow,
     each_of_its_own,
     form_of,
     hopes,
-    joined,
     kept_by,
     leaving_terms,
     lost_security,
     pact_terms,
+    pacts_of,
 )
 from game.theory.lens import Indices
 from game.theory.views import Views
@@ -149,7 +149,7 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         every, is_choice = adversaries(sight.facts)
         chosen, valid = every[me].tolist(), is_choice[me].tolist()
         self.partners = partners = self._partners()
-        rows: list[tuple[int, int, int, int, int]] = []
+        rows: list[PactRow] = []
         bound = bound_publicly(world)
         blocked = bound[me]
         self.owed = self._owed()
@@ -177,10 +177,6 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
                     rows.append((m, -1, NEUTRALITY, 0, 0))
             if not owed:
                 rows.append((m, -1, CONSULTATION, 0, 0))
-        table = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
-        self.pacts = Pacts(
-            table[:, 0], table[:, 1], table[:, 2], -table[:, 3] / BP, table[:, 4].astype(np.bool_)
-        )
         self.leaving = [
             (treaty, breach)
             for treaty in world.treaties_of(sight.me)
@@ -188,24 +184,21 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             if breach or not treaty.notice_by
         ]
         self.inviting = self._whom_to_invite()
-        invited = [m for _, m in self.inviting]
-        index = world.atlas.state_index
-        self.invitations = Pacts(
-            np.array(invited, dtype=np.int64),
-            np.array(
-                [index.get(treaty.against, -1) for treaty, _ in self.inviting], dtype=np.int64
-            ),
-            np.array([form_of(treaty.obligations) for treaty, _ in self.inviting], dtype=np.int64),
-            np.zeros(len(invited)),
-            np.zeros(len(invited), dtype=np.bool_),
-        )
         self.listening = self._whom_to_hear()
-        self.new = joined([self.pacts, self.invitations])
-        """What can be offered."""
         self.kept = kept_by(sight, list(dict.fromkeys(treaty for treaty, _ in self.leaving)))
+        index = world.atlas.state_index
+        invitations = [
+            (m, index.get(treaty.against, -1), form_of(treaty.obligations), 0, 0)
+            for treaty, m in self.inviting
+        ]
+        offers = len(rows) + len(invitations)
+        self.whole = pacts_of([*rows, *invitations, *self.kept.rows])
+        self.pacts = self.whole.part(0, len(rows))
+        self.invitations = self.whole.part(len(rows), offers)
+        self.new = self.whole.part(0, offers)
+        """What can be offered: both."""
+        self.held = self.whole.part(offers, offers + len(self.kept.rows))
         """What can be left."""
-        self.whole = joined([self.new, self.kept.pacts])
-        """Both."""
 
     def _partners(self) -> list[int]:
         """Who can be offered anything: in the system, not at war with us, not resting."""
@@ -375,12 +368,12 @@ def _is_drawing_us_in(sight: Sight, treaty: Treaty) -> bool:
 def appraise_each(seen: Views, menus: Sequence[AlignmentMenu]) -> list[Appraisal]:
     """Alignment menus, each as the state whose view is in its place weighs it."""
     whole = each_of_its_own([menu.whole for menu in menus])
-    kept = each_of_its_own([menu.kept.pacts for menu in menus])
+    kept = each_of_its_own([menu.held for menu in menus])
     worth, hoped = pact_terms(seen, whole), hopes(seen, whole)
     lost = lost_security(seen, kept)
     result = []
     for menu in menus:
-        new, held = len(menu.new.partner), len(menu.kept.pacts.partner)
+        new, held = len(menu.new.partner), len(menu.held.partner)
         offered = worth[:new] * hoped[:new, None]
         leaving = worth[new : new + held]
         leaving[:, TERM["security"]] = lost[:held]

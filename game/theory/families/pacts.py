@@ -17,6 +17,7 @@ from game.theory.lens import UNNAMED, Indices, averted, prevailing
 from game.theory.views import Views
 from game.world.model import Treaty
 from game.world.orders import Obligation
+from game.world.rules import BP
 from game.world.sight import Floats, Sight
 
 ENTANGLEMENT = 0.04
@@ -106,26 +107,40 @@ class Pacts:
         """What the form says, each a row: help, calm, drag, feed, kin, binds, aside."""
         return _BY_FORM[:, self.form]
 
+    def part(self, start: int, stop: int) -> "Pacts":
+        """Some of them, of those that one view weighs."""
+        some = slice(start, stop)
+        return Pacts(
+            self.partner[some],
+            self.against[some],
+            self.form[some],
+            self.burden[some],
+            self.secret[some],
+        )
 
-def joined(pacts: Sequence[Pacts]) -> Pacts:
-    """Several lists of pacts as one, to be weighed by one view."""
-    return _joined(pacts, 0)
+
+PactRow = tuple[int, int, int, int, int]
+"""A pact: partner, against, form, what I pay in bp of my revenue, whether it is secret."""
+
+
+def pacts_of(rows: Sequence[PactRow]) -> Pacts:
+    """A list of pacts as arrays, to be weighed by one view."""
+    table = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
+    return Pacts(
+        table[:, 0], table[:, 1], table[:, 2], -table[:, 3] / BP, table[:, 4].astype(np.bool_)
+    )
 
 
 def each_of_its_own(pacts: Sequence[Pacts]) -> Pacts:
     """Several lists of pacts as one, each to be weighed by the view in its place."""
     sizes = [len(some.partner) for some in pacts]
-    return _joined(pacts, np.repeat(np.arange(len(sizes)), sizes))
-
-
-def _joined(pacts: Sequence[Pacts], of: Indices | int) -> Pacts:
     return Pacts(
         np.concatenate([some.partner for some in pacts]),
         np.concatenate([some.against for some in pacts]),
         np.concatenate([some.form for some in pacts]),
         np.concatenate([some.burden for some in pacts]),
         np.concatenate([some.secret for some in pacts]),
-        of,
+        np.repeat(np.arange(len(sizes)), sizes),
     )
 
 
@@ -268,7 +283,7 @@ def _promised_by_me(seen: Views) -> Floats:
 class Kept:
     """Treaties in force as pacts with each of their other parties in the system."""
 
-    pacts: Pacts
+    rows: Sequence[PactRow]
     """All, a treaty's own beside one another."""
     places: Mapping[int, int]
     """A treaty's number -> its place among those that have other parties in the system."""
@@ -286,7 +301,7 @@ def kept_by(sight: Sight, treaties: Sequence[Treaty]) -> Kept:
     Age adds a small reluctance to leave, up to a cap (THEORY W11, p. 47).
     """
     index = sight.world.atlas.state_index
-    rows: list[tuple[int, int, int]] = []
+    rows: list[PactRow] = []
     starts: list[int] = []
     roots: list[float] = []
     places: dict[int, int] = {}
@@ -301,21 +316,8 @@ def kept_by(sight: Sight, treaties: Sequence[Treaty]) -> Kept:
             age = max(0, sight.world.turn - treaty.signed)
             reluctance.append(-UPHEAVAL - min(INERTIA_CAP, INERTIA * age))
             against, form = index.get(treaty.against, -1), form_of(treaty.obligations)
-            rows += [(other, against, form) for other in there]
-    table = np.array(rows, dtype=np.int64).reshape(len(rows), 3)
-    return Kept(
-        Pacts(
-            table[:, 0],
-            table[:, 1],
-            table[:, 2],
-            np.zeros(len(rows)),
-            np.zeros(len(rows), dtype=np.bool_),
-        ),
-        places,
-        starts,
-        np.array(roots),
-        np.array(reluctance),
-    )
+            rows += [(other, against, form, 0, 0) for other in there]
+    return Kept(rows, places, starts, np.array(roots), np.array(reluctance))
 
 
 def leaving_terms(kept: Kept, worth: Floats) -> Floats:
