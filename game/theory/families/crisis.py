@@ -17,7 +17,7 @@ from game.theory.lens import View, dread
 from game.world.atlas import Atlas
 from game.world.derived import derived
 from game.world.legality import interest, refusal, touched
-from game.world.model import ULTIMATUM, Crisis, World
+from game.world.model import ULTIMATUM, Crisis, Treaty, World
 from game.world.orders import Demand
 from game.world.questions import CrisisQuestion, PledgeQuestion
 from game.world.rules import ATTACK_FACTOR, BP
@@ -107,59 +107,89 @@ def _coveted(sight: Sight) -> list[Demand]:
 def appraise_demand(view: View, sight: Sight) -> Appraisal:
     """What to demand of whom; nothing first."""
     options = demand_options(sight)
-    demands = [option for option in options if option is not None]
-    terms = np.zeros((len(options), len(TERMS)))
-    chances = {
-        of: chance_of_war(sight, (sight.me,), foreseen(view, sight, of))
-        for of in dict.fromkeys([demand.of for demand in demands])
-    }
+    if len(options) == 1:
+        return Appraisal("demand", options, np.zeros((1, len(TERMS))), hesitant=True)
+    terms, yields = _prospects(sight, foreseen(view, sight, _asked(sight)))
+    terms = terms.copy()
+    # Land brings no relief, whatever the lens.
+    for place, demand in enumerate(options):
+        if demand is not None and demand.stake != "cede":
+            terms[place, TERM["security"]] = _relief(view, sight, demand) * yields[place - 1]
+    return Appraisal("demand", options, terms, hesitant=True)
+
+
+@remembered
+def _asked(sight: Sight) -> tuple[str, ...]:
+    """Of whom something can be demanded, each once."""
+    return tuple(dict.fromkeys(demand.of for demand in demand_options(sight) if demand is not None))
+
+
+@remembered
+def _prospects(sight: Sight, sides: tuple[tuple[str, ...], ...]) -> tuple[Floats, Floats]:
+    """What demands are worth but for the relief that they bring, and how likely each is met.
+
+    `sides` are those against whom one would fight (see `foreseen`): the same whatever the lens
+    that foresees them. Returns ([option, term], [demand]).
+    """
+    demands = [option for option in demand_options(sight) if option is not None]
+    chances = {side[0]: chance_of_war(sight, (sight.me,), side) for side in sides}
     win = np.array([chances[demand.of] for demand in demands])
     yields = np.array([yielding(sight, demand.of, chances[demand.of], 0) for demand in demands])
-    for place, demand in enumerate(demands, start=1):
-        terms[place] = stake_terms(view, sight, demand, demander=True)
-    terms[1:] *= yields[:, None]
-    terms[1:, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
     risk = (1 - yields) * (WAR_FOUGHT + WAR_LOST * (1 - win)) * BLUNDER
+    terms = np.zeros((1 + len(demands), len(TERMS)))
+    terms[1:, TERM["stake"]] = [_gain(sight, demand) for demand in demands] * yields
+    terms[1:, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
     terms[1:, TERM["cost"]] = -PROVOKING - risk - WEARINESS * tired(sight)
-    return Appraisal("demand", options, terms, hesitant=True)
+    return terms, yields
 
 
 def stake_terms(view: View, sight: Sight, demand: Demand, *, demander: bool) -> Floats:
     """What a demand's object is worth to the demander, or to the one who is asked: [term]."""
-    world = sight.world
-    index = world.atlas.state_index
     terms = np.zeros(len(TERMS))
-    if demand.stake == "cede":
-        claimed = not demander or interest(world, sight.me, demand) == "claim"
-        terms[TERM["stake"]] = land_value(sight, demand.subject) + (CLAIMED if claimed else COVETED)
-        return terms
-    if demand.stake == "renounce":
-        treaty = world.treaty(int(demand.subject)) if demand.subject.isdigit() else None
-        if treaty is None:
-            return terms
-        if demander:
-            source = index[demand.of]
-            ally = max(
-                (view.field.weight[index[party]] for party in treaty.others(demand.of)), default=0.0
-            )
-            whole = view.field.hostile_side[view.me, source]
-            part = min(0.5, 0.75 * float(ally) / max(float(whole), 1e-9))
-            terms[TERM["security"]] = float(view.faced[view.me, source]) * part * 0.5
-        else:
-            others = [index[party] for party in treaty.others(sight.me)]
-            terms[TERM["security"]] = 0.08 * min(1.0, view.insecurity)
-            terms[TERM["ideology"]] = 0.02 * float(view.facts.affinity[view.me, others].sum())
-        return terms
-    step = world.state(demand.of).posture
-    drop = 1 - ATTACK_FACTOR[max(0, step - 1)] / ATTACK_FACTOR[step]
     if demander:
-        source = index[demand.of]
-        gamma = view.lens.exponents[2]
-        terms[TERM["security"]] = float(view.faced[view.me, source]) * drop * gamma
-        terms[TERM["stake"]] = 0.02
-    else:
+        terms[TERM["stake"]] = _gain(sight, demand)
+        terms[TERM["security"]] = _relief(view, sight, demand)
+    elif demand.stake == "cede":
+        terms[TERM["stake"]] = land_value(sight, demand.subject) + CLAIMED
+    elif demand.stake == "stand_down":
         terms[TERM["stake"]] = 0.03
+    elif (treaty := _renounced(sight, demand)) is not None:
+        index = sight.world.atlas.state_index
+        others = [index[party] for party in treaty.others(sight.me)]
+        terms[TERM["security"]] = 0.08 * min(1.0, view.insecurity)
+        terms[TERM["ideology"]] = 0.02 * float(view.facts.affinity[view.me, others].sum())
     return terms
+
+
+def _gain(sight: Sight, demand: Demand) -> float:
+    """What a demand's object is worth in itself to the demander."""
+    if demand.stake == "cede":
+        claimed = interest(sight.world, sight.me, demand) == "claim"
+        return land_value(sight, demand.subject) + (CLAIMED if claimed else COVETED)
+    return 0.02 if demand.stake == "stand_down" else 0.0
+
+
+def _relief(view: View, sight: Sight, demand: Demand) -> float:
+    """What the demander has to fear the less once a demand is met, in the unit."""
+    index = sight.world.atlas.state_index
+    source = index[demand.of]
+    faced = float(view.faced[view.me, source])
+    if demand.stake == "stand_down":
+        step = sight.world.state(demand.of).posture
+        drop = 1 - ATTACK_FACTOR[max(0, step - 1)] / ATTACK_FACTOR[step]
+        return faced * drop * view.lens.exponents[2]
+    treaty = _renounced(sight, demand)
+    if treaty is None:
+        return 0.0
+    ally = max((view.field.weight[index[party]] for party in treaty.others(demand.of)), default=0.0)
+    whole = view.field.hostile_side[view.me, source]
+    return faced * min(0.5, 0.75 * float(ally) / max(float(whole), 1e-9)) * 0.5
+
+
+def _renounced(sight: Sight, demand: Demand) -> Treaty | None:
+    """The treaty that is to be renounced, if it is in force."""
+    known = demand.stake == "renounce" and demand.subject.isdigit()
+    return sight.world.treaty(int(demand.subject)) if known else None
 
 
 def _growth(view: View, sight: Sight, demand: Demand, by: str) -> float:
@@ -208,7 +238,7 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
     demander = crisis.by == me
     mine, theirs = crisis_sides(sight, crisis, me, other)
     if demander and crisis.rung < ULTIMATUM:
-        theirs = (*theirs, *would_stand(view, sight, crisis.of, me))
+        theirs = (*theirs, *would_stand(view, sight).get(crisis.of, ()))
     win = chance_of_war(sight, mine, theirs)
     demand = Demand(crisis.of, crisis.stake, crisis.subject)
     stake = stake_terms(view, sight, demand, demander=demander)

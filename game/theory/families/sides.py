@@ -4,13 +4,15 @@ Public facts and promises say it for every lens alike; who would stand by a vict
 whom an attacker foresees, is seen through its own.
 """
 
+from collections.abc import Mapping
+
 from game.theory.lens import View, dread_of_all
 from game.world.derived import derived
 from game.world.legality import within_reach
 from game.world.model import Crisis, World
 from game.world.odds import war_odds
 from game.world.rules import BP
-from game.world.sight import Sight
+from game.world.sight import Sight, remembered
 
 STANDS = 0.2
 """How much more one must dread an attacker than its victim to be counted on, in the unit."""
@@ -39,31 +41,54 @@ def _defenders(world: World, state: str, attacker: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(allies))
 
 
-def would_stand(view: View, sight: Sight, state: str, against: str) -> tuple[str, ...]:
-    """Who would stand by a state against another though nobody promised it, as one sees it.
+def would_stand(view: View, sight: Sight) -> Mapping[str, tuple[str, ...]]:
+    """By whom each state would be stood by against me though nobody promised it, as I see it.
 
-    Whom one's own lens shows to dread the attacker clearly more than its victim (RULES, War:
-    attackers foresee who joins), in reach of it and not bound to it. One that would never take a
-    side itself thinks that of others.
+    Whom my own lens shows to dread me clearly more than my victim (RULES, War: attackers foresee
+    who joins), in reach of me and not bound to me. A state that would stand alone is left out. One
+    that would never take a side itself thinks that of others. Remembered with the view.
     """
     if view.lens.alone:
-        return ()
-    world = sight.world
-    enemy, victim = (world.atlas.state_index[it] for it in (against, state))
+        return {}
+    known: Mapping[str, tuple[str, ...]] | None = view.cache.get("would_stand")
+    if known is None:
+        known = view.cache["would_stand"] = _roused(view, sight)
+    return known
+
+
+def _roused(view: View, sight: Sight) -> Mapping[str, tuple[str, ...]]:
+    world, me = sight.world, sight.me
     every = dread_of_all(view)
-    roused = ((every[:, enemy] - every[:, victim] > STANDS) & ~view.field.bound[:, enemy]).nonzero()
-    return tuple(
-        other
-        for other in (world.states[place].id for place in roused[0])
-        if other not in (state, against, sight.me)
-        and other in world.playing()
-        and within_reach(world, other, against)
-    )
+    more = every[:, view.me, None] - every > STANDS
+    stands: dict[str, tuple[str, ...]] = {}
+    for place, victim in zip(*more.nonzero(), strict=True):
+        other, state = world.states[place].id, world.states[victim].id
+        if (
+            other not in (state, me)
+            and not view.field.bound[place, view.me]
+            and other in world.playing()
+            and within_reach(world, other, me)
+        ):
+            stands[state] = (*stands.get(state, ()), other)
+    return stands
 
 
-def foreseen(view: View, sight: Sight, state: str) -> tuple[str, ...]:
-    """All against whom one would fight if one attacked a state: bound to it, or sure to stand."""
-    return (state, *would_defend(sight, state), *would_stand(view, sight, state, sight.me))
+def foreseen(view: View, sight: Sight, states: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Against whom one would fight if one attacked each of some states, that state first.
+
+    All who are bound to it, or sure to stand.
+    """
+    promised = _promised(sight, states)
+    stands = would_stand(view, sight)
+    if not stands:
+        return promised
+    return tuple([(*side, *stands.get(side[0], ())) for side in promised])
+
+
+@remembered
+def _promised(sight: Sight, states: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Each of some states, and who has promised to defend it against me."""
+    return tuple([(state, *would_defend(sight, state)) for state in states])
 
 
 def would_attack(sight: Sight, state: str, against: str) -> tuple[str, ...]:

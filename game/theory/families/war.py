@@ -19,7 +19,7 @@ from game.theory.families.crisis import (
 )
 from game.theory.families.pacts import PACT
 from game.theory.families.sides import chance_of_war, foreseen, would_attack
-from game.theory.lens import View, dread
+from game.theory.lens import View, dread, ties
 from game.world.fronts import contacts
 from game.world.legality import refusal
 from game.world.model import War
@@ -85,26 +85,48 @@ def appraise_declaring(view: View, sight: Sight) -> Appraisal:
     A partner is attacked the less for the tie, and may be attacked all the same (THEORY T5, p. 48).
     """
     options = war_options(sight)
-    index = sight.world.atlas.state_index
-    terms = np.zeros((len(options), len(TERMS)))
-    for place, option in enumerate(options):
-        if option is None:
-            continue
-        enemy = index[option.on]
-        mine = (sight.me, *would_attack(sight, sight.me, option.on))
-        win = chance_of_war(sight, mine, foreseen(view, sight, option.on))
-        fear = float(view.faced[view.me, enemy])
-        terms[place, TERM["security"]] = PREVENT * fear * (2 * win - 1)
-        prize = float(view.facts.c[enemy]) * 0.5 + (
-            land_value(sight, option.aim) + CLAIMED if option.aim else 0.0
-        )
-        terms[place, TERM["stake"]] = win * prize
-        terms[place, TERM["spoils"]] = PLUNDER * win * float(view.facts.c[enemy])
-        terms[place, TERM["repute"]] = -FACE * 0.3 - SURPRISE
-        terms[place, TERM["cost"]] = -WAR_FOUGHT - WAR_LOST * (1 - win) - WEARINESS * tired(sight)
-        if view.field.bound[view.me, enemy]:
-            terms[place, TERM["repute"]] -= FACE * 0.4
+    if len(options) == 1:
+        return Appraisal("war", options, np.zeros((1, len(TERMS))), hesitant=True)
+    victims = _victims(sight)
+    terms, edge = _prospects(sight, foreseen(view, sight, victims))
+    terms = terms.copy()
+    enemies = [sight.world.atlas.state_index[victim] for victim in victims]
+    terms[1:, TERM["security"]] = PREVENT * view.faced[view.me, enemies] * edge
     return Appraisal("war", options, terms, hesitant=True)
+
+
+@remembered
+def _victims(sight: Sight) -> tuple[str, ...]:
+    """Whom one could fall upon: [attack]."""
+    return tuple([option.on for option in war_options(sight) if option is not None])
+
+
+@remembered
+def _prospects(sight: Sight, sides: tuple[tuple[str, ...], ...]) -> tuple[Floats, Floats]:
+    """What attacks are worth but for the fear that they end, and how far each favours me, -1 to 1.
+
+    `sides` are those against whom one would fight (see `foreseen`): the same whatever the lens
+    that foresees them. Returns ([option, term], [attack]).
+    """
+    attacks = [option for option in war_options(sight) if option is not None]
+    index = sight.world.atlas.state_index
+    bound = ties(sight.world)[1][sight.index]
+    terms = np.zeros((1 + len(attacks), len(TERMS)))
+    edge = np.zeros(len(attacks))
+    for place, (attack, side) in enumerate(zip(attacks, sides, strict=True)):
+        mine = (sight.me, *would_attack(sight, sight.me, attack.on))
+        win = chance_of_war(sight, mine, side)
+        edge[place] = 2 * win - 1
+        taken = float(sight.facts.c[index[attack.on]])
+        aim = land_value(sight, attack.aim) + CLAIMED if attack.aim else 0.0
+        row = terms[1 + place]
+        row[TERM["stake"]] = win * (taken * 0.5 + aim)
+        row[TERM["spoils"]] = PLUNDER * win * taken
+        row[TERM["repute"]] = -FACE * 0.3 - SURPRISE
+        row[TERM["cost"]] = -WAR_FOUGHT - WAR_LOST * (1 - win) - WEARINESS * tired(sight)
+        if bound[index[attack.on]]:
+            row[TERM["repute"]] -= FACE * 0.4
+    return terms, edge
 
 
 def appraise_call(view: View, sight: Sight, question: CallQuestion) -> Appraisal:
