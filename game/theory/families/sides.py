@@ -4,7 +4,7 @@ Public facts and promises say it for every lens alike; who would stand by a vict
 whom an attacker foresees, is seen through its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from game.theory.lens import View, dread_of_all
 from game.world.derived import derived
@@ -41,7 +41,7 @@ def _defenders(world: World, state: str, attacker: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(allies))
 
 
-def would_stand(view: View, sight: Sight) -> Mapping[str, tuple[str, ...]]:
+def would_stand(view: View, sight: Sight) -> Mapping[str, Sequence[str]]:
     """By whom each state would be stood by against me though nobody promised it, as I see it.
 
     Whom my own lens shows to dread me clearly more than my victim (RULES, War: attackers foresee
@@ -50,26 +50,28 @@ def would_stand(view: View, sight: Sight) -> Mapping[str, tuple[str, ...]]:
     """
     if view.lens.alone:
         return {}
-    known: Mapping[str, tuple[str, ...]] | None = view.cache.get("would_stand")
+    known: Mapping[str, Sequence[str]] | None = view.cache.get("would_stand")
     if known is None:
         known = view.cache["would_stand"] = _roused(view, sight)
     return known
 
 
-def _roused(view: View, sight: Sight) -> Mapping[str, tuple[str, ...]]:
-    world, me = sight.world, sight.me
+def _roused(view: View, sight: Sight) -> Mapping[str, Sequence[str]]:
+    world, me = sight.world, view.me
     every = dread_of_all(view)
-    more = every[:, view.me, None] - every > STANDS
-    stands: dict[str, tuple[str, ...]] = {}
-    for place, victim in zip(*more.nonzero(), strict=True):
-        other, state = world.states[place].id, world.states[victim].id
+    stands: dict[str, list[str]] = {}
+    for place, of_me in enumerate(every[:, me].tolist()):
+        other = world.states[place].id
         if (
-            other not in (state, me)
-            and not view.field.bound[place, view.me]
-            and other in world.playing()
-            and within_reach(world, other, me)
+            of_me <= STANDS
+            or view.field.bound[place, me]
+            or other not in world.playing()
+            or not within_reach(world, other, sight.me)
         ):
-            stands[state] = (*stands.get(state, ()), other)
+            continue
+        for victim, of_victim in enumerate(every[place].tolist()):
+            if victim != place and of_me - of_victim > STANDS:
+                stands.setdefault(world.states[victim].id, []).append(other)
     return stands
 
 
