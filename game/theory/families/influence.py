@@ -10,7 +10,7 @@ import numpy as np
 
 from game.theory.choice import TERM, Appraisal
 from game.theory.doctrine import TERMS
-from game.theory.lens import Indices, View
+from game.theory.lens import Indices, View, ties
 from game.world import economy
 from game.world.legality import purse
 from game.world.orders import Aid, Means, Penetrate
@@ -65,10 +65,12 @@ class _Gifts:
     """Nothing first."""
     to: Indices
     """[gift]."""
-    part: Floats
-    """Of the giver's revenue: [gift]."""
     strengthened: Floats
     """By what part of its own revenue each helps its taker: [gift]."""
+    nearness: Floats
+    """How far the strength of its taker is one's own: [gift]."""
+    terms: Floats
+    """What each costs, and nothing of what it brings: [option, term]."""
 
 
 @remembered
@@ -83,37 +85,38 @@ def _gifts(sight: Sight) -> _Gifts:
         for amount in (revenue * step // BP for step in AID_STEPS)
         if 0 < amount <= money
     ]
-    amounts = np.array([amount for _, amount in given], dtype=np.int64)
     theirs = [max(1, economy.revenue(world, ids[m])) for m, _ in given]
+    to = np.array([m for m, _ in given], dtype=np.int64)
+    amounts = np.array([amount for _, amount in given], dtype=np.int64)
+    terms = np.zeros((1 + len(given), len(TERMS)))
+    terms[1:, TERM["cost"]] = -PRICE * (amounts / revenue)
     return _Gifts(
         (None, *(Aid(ids[m], amount) for m, amount in given)),
-        np.array([m for m, _ in given], dtype=np.int64),
-        amounts / revenue,
+        to,
         np.minimum(0.3, amounts / np.array(theirs, dtype=np.int64)),
+        np.where(ties(world)[1][sight.index, to], 1.0, 0.4),
+        terms,
     )
 
 
 def appraise_aid(view: View, sight: Sight) -> Appraisal:
     """Whom to help with money, and how much; nothing first."""
     gifts = _gifts(sight)
-    m, strengthened = gifts.to, gifts.strengthened
-    terms = np.zeros((len(gifts.options), len(TERMS)))
-    if len(m):
-        nearness = np.where(view.field.bound[view.me, m], 1.0, 0.4)
-        saved = _worth_of_help(view)[m]
-        terms[1:, TERM["security"]] = WORTH * strengthened * saved * nearness
-        terms[1:, TERM["feeding"]] = -0.3 * strengthened * view.tau[m] / view.scale.unit
-        terms[1:, TERM["cost"]] = -PRICE * gifts.part
+    terms = gifts.terms.copy()
+    if len(gifts.to):
+        saved, tau = _worth_of_help(view)[gifts.to], view.tau[gifts.to]
+        terms[1:, TERM["security"]] = WORTH * gifts.strengthened * saved * gifts.nearness
+        terms[1:, TERM["feeding"]] = -0.3 * gifts.strengthened * tau / view.scale.unit
     return Appraisal("aid", gifts.options, terms, hesitant=True)
 
 
 def _worth_of_help(view: View) -> Floats:
     """How far each one's strength stands against what I fear: shared danger, [state], the unit."""
-    shared = view.faced[view.me] * view.faced
-    np.fill_diagonal(shared, 0.0)
+    # Nobody faces anything from itself.
+    shared = (view.faced[view.me] * view.faced).sum(axis=1)
     total = view.faced.sum(axis=1)
     part = np.zeros(len(total))
-    np.divide(shared.sum(axis=1), total, out=part, where=total > 0)
+    np.divide(shared, total, out=part, where=total > 0)
     return part
 
 
