@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from game.world.legality import Refusal, refusal
+from game.world.model import Treaty
 from game.world.orders import Aid, Denounce, Offer, Posture, Sound, Terms
 from game.world.questions import AidQuestion, Answer, OfferQuestion, Question
 from tests.worlds import (
@@ -88,6 +90,19 @@ def test_a_declined_offer_rests() -> None:
     turn = play_turn(tiny_world(), {"AAA": (Offer("BBB", DEFENCE),)})
     rest = turn.world.atlas.rules.offer_rest
     assert turn.world.rests_until("offer", "AAA", "BBB") == 1 + rest
+
+
+def test_who_declined_is_not_asked_again_while_the_offer_rests_but_to_renew() -> None:
+    """The rule binds a player as it does a rival: what is refused has a price."""
+    world = play_turn(tiny_world(), {"AAA": (Offer("BBB", DEFENCE),)}).world
+    rest = world.atlas.rules.offer_rest
+    other = Offer("BBB", Terms(("nonaggression",), term=3))
+    assert refusal(world, "AAA", other) == Refusal("offer_rests", ("BBB", 2 + rest))
+    assert refusal(world, "AAA", Offer("CCC", DEFENCE)) is None
+    assert refusal(world, "BBB", Offer("AAA", DEFENCE)) is None
+    assert refusal(replace(world, turn=2 + rest), "AAA", other) is None
+    ending = Treaty(99, ("AAA", "BBB"), other.terms, signed=0, until=world.turn)
+    assert refusal(replace(world, treaties=(ending,)), "AAA", other) is None
 
 
 def test_conflicting_acceptances_are_settled_by_the_senders_rank() -> None:

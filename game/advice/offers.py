@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from game.advice.forecast import READINGS, forecast, worth
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
-from game.world.legality import terms_refusal
+from game.world.legality import refusal
 from game.world.orders import Obligation, Offer, Terms
 from game.world.sight import Sight
 
@@ -50,7 +50,6 @@ def _tried(sight: Sight, frame: Frame, partners: Sequence[str]) -> Iterator[Offe
     for to in partners:
         for form in FORMS:
             for against in ("", *(ids[place] for place in feared)):
-                terms = Terms(form, against)
-                legal = against not in (to, sight.me) and to != sight.me
-                if legal and terms_refusal(sight.world, sight.me, to, terms) is None:
-                    yield Offer(to, terms)
+                offer = Offer(to, Terms(form, against))
+                if refusal(sight.world, sight.me, offer) is None:
+                    yield offer

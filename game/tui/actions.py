@@ -34,7 +34,8 @@ ORDERS, TURN, LOOK, MAP, GAME = "Orders", "The turn", "Looking", "The map", "The
 ACTIONS: tuple[Action, ...] = (
     Action(
         "offer", "o", "Offer",
-        "Offer the selected state a treaty: what you owe each other, against whom, how long.",
+        "Offer the selected state a treaty: what you owe each other, against whom, how long. "
+        "Who declines is not asked again for some turns.",
         ORDERS, claim="W9",
     ),
     Action(

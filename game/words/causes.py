@@ -44,6 +44,7 @@ WHY_REFUSED = {
     "out_of_reach": "no army can reach so far",
     "too_calm": "the posture is too calm for it",
     "demand_rests": "the last demand is too recent",
+    "offer_rests": "the last offer was declined too lately",
     "no_interest": "nothing gives a right to it",
     "opening": "it is too early for threats",
     "truce": "a truce still holds",

@@ -15,10 +15,10 @@ from game.words.sides import (
     without,
 )
 from game.world import economy
-from game.world.legality import CALMEST_THAT_FIGHTS
+from game.world.legality import CALMEST_THAT_FIGHTS, renewing
 from game.world.model import Treaty, World
 from game.world.odds import war_odds
-from game.world.orders import Terms
+from game.world.orders import Offer, Terms
 from game.world.questions import (
     AidQuestion,
     CallQuestion,
@@ -54,6 +54,14 @@ def consequences(question: Question, option: str, world: World) -> list[str]:
         case PeaceQuestion():
             lines = _peace(question, option, world, speech)
     return [sentence(line) for line in lines]
+
+
+def if_declined(offer: Offer, world: World, me: str) -> str:
+    """What an offer costs where it is declined; nothing for a renewal."""
+    if renewing(world, me, offer.to, offer.terms) is not None:
+        return ""
+    again = world.atlas.date(world.turn + world.atlas.rules.offer_rest + 1)
+    return f"If it declines, it may not be asked again before {again}."
 
 
 def _offer(question: OfferQuestion, option: str, world: World, speech: Speech) -> list[str]:

@@ -173,6 +173,10 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
         f"Your last demand on {c.name()} is too recent; the next may be made in "
         f"{c.world.atlas.date(max(1, c.number(1)))}"
     ),
+    "offer_rests": lambda c: (
+        f"{c.name()} declined your last offer; it may be asked again in "
+        f"{c.world.atlas.date(max(1, c.number(1)))}, unless to renew a treaty"
+    ),
     "unknown_province": lambda c: f'No province is called "{c._subject(0)}"; name one on the map',
     "not_theirs": lambda c: (
         f"{c.place(1)} does not belong to {c.name()}; name a province that does"

@@ -154,10 +154,8 @@ def refusal(world: World, state: str, order: Order) -> Refusal | None:
 
 def _by_kind(world: World, state: str, order: Order) -> Refusal | None:
     match order:
-        case Offer(joins=None):
-            return terms_refusal(world, state, order.to, order.terms)
-        case Offer(joins=number):
-            return accession_refusal(world, state, order.to, number, order.terms)
+        case Offer():
+            return _offer(world, state, order)
         case Denounce():
             return _denounce(world, state, order)
         case Demand():
@@ -242,6 +240,16 @@ def _key(order: Order) -> tuple[str, str]:
         case OfferPeace(war=number, to=target):
             return ("offer_peace", f"{number} {target}")
     return (order.kind, _target(order) or "")
+
+
+def _offer(world: World, state: str, order: Offer) -> Refusal | None:
+    """Who declined is not asked again for some turns, but to renew what is about to end."""
+    rests = world.rests_until("offer", state, order.to)
+    if rests >= world.turn and renewing(world, state, order.to, order.terms) is None:
+        return Refusal("offer_rests", (order.to, rests + 1))
+    if order.joins is None:
+        return terms_refusal(world, state, order.to, order.terms)
+    return accession_refusal(world, state, order.to, order.joins, order.terms)
 
 
 def terms_refusal(world: World, state: str, to: str, terms: Terms) -> Refusal | None:

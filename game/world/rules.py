@@ -54,7 +54,7 @@ class Rules:
     renewal_window: int = 1
     """Turns before its end in which a treaty may be offered again."""
     offer_rest: int = 3
-    """Turns before a declined partner is on a rival's menu again."""
+    """Turns in which one that declined an offer is offered nothing by its sender but a renewal."""
     demand_rest: int = 3
     """Turns a demand rests, per target."""
 
@@ -222,7 +222,7 @@ OVERRIDABLE: dict[str, tuple[int, int, str]] = {
     "envoys_lesser": (1, 6, "Envoys of every other state, a turn."),
     "treaty_term": (1, 60, "Turns a treaty of the map runs when it names no term."),
     "offer_term": (1, 60, "Turns an offered treaty runs when the offer names no term."),
-    "offer_rest": (0, 30, "Turns before a declined partner is on a rival's menu again."),
+    "offer_rest": (0, 30, "Turns in which one that declined is offered nothing but a renewal."),
     "demand_rest": (0, 30, "Turns a demand rests, per target."),
     "opening": (0, 30, "Turns at the start without demands and without surprise wars."),
     "pole_rises": (50, 5_000, "Share at which a state becomes a great power, bp."),

@@ -11,8 +11,8 @@ from game.tui.screens.dialog import Dialog
 from game.tui.text import lines, plain
 from game.tui.widgets.fields import ChoiceField, Field, SliderField, SwitchField
 from game.tui.widgets.forecast import ForecastCard
+from game.words import consequences, refusals
 from game.words import orders as order_words
-from game.words import refusals
 from game.world.legality import LONGEST_TERM, terms_refusal
 from game.world.orders import OBLIGATIONS, Obligation, Offer, Terms
 from game.world.questions import OfferQuestion
@@ -148,10 +148,11 @@ class TreatyDesk(Dialog[Offer | Terms | None]):
         terms = self.terms()
         offer = Offer(self._partner, terms)
         refused = self._refusal(offer)
-        self.tell(
-            "said",
-            order_words.say(offer, self.campaign.world, self.me) if terms.obligations else "",
-        )
+        said = order_words.say(offer, self.campaign.world, self.me) if terms.obligations else ""
+        if said and not refused and not self._countering:
+            cost = consequences.if_declined(offer, self.campaign.world, self.me)
+            said = f"{said}. {cost}" if cost else said
+        self.tell("said", said)
         self.tell("refused", f"✗ {refused}" if refused else "")
         self.query_one("#send", Button).disabled = refused is not None
         card = self.query_one("#forecast", ForecastCard)
