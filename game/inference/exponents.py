@@ -202,7 +202,7 @@ class _Fitter:
         """The best from the likeliest of many noises and weights: there is more than one peak."""
         sets = _candidates()
         laid = replace(self.weighing.table, terms=around.base)
-        logs = np.log(chances(laid, sets, np.array(NOISES))).sum(axis=0)
+        logs = np.log(chances(laid, sets, np.array(NOISES))).sum(axis=0, dtype=np.float64)
         begins = []
         for at in np.argsort(-logs.max(axis=1))[:PEAKS]:
             noise = math.log(NOISES[int(np.argmax(logs[at]))])

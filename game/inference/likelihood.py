@@ -77,29 +77,31 @@ def table(decisions: Iterable[Option]) -> Table:
     )
 
 
-def chances(laid: Table, weights: Floats, noises: Floats) -> Floats:
+def chances(laid: Table, weights: Floats, noises: Floats) -> NDArray[np.float32]:
     """How likely what was taken was: [decision, set of weights, noise].
 
     `weights` is [set, term]. Single precision is enough where a lapse is allowed for; a noise that
-    is half another (`priors.NOISES`) costs a square and no exponential. The product is einsum's,
+    is half another (`priors.NOISES`) costs a square and no exponential. Rows stand last while it
+    is worked out, so that those of a decision are summed where they lie; the product is einsum's,
     whose sums are the same however many processors a library of matrices would use.
     """
-    result = np.empty((len(laid), len(weights), len(noises)))
+    result = np.empty((len(noises), len(weights), len(laid)), dtype=np.float32)
     if not len(laid):
-        return result
-    sets = np.ascontiguousarray(weights.T)
-    worth = np.einsum("rt,ts->rs", laid.terms, sets).astype(np.float32)
-    first, own, hesitant = laid.starts, laid.owner, laid.hesitant
-    idle = first[hesitant]
-    base = worth[first]
-    worth[idle] = -np.inf
-    most = np.maximum.reduceat(worth, first, axis=0)
-    worth -= np.repeat(most, laid.counts, axis=0)
+        return result.T
+    terms = np.ascontiguousarray(laid.terms.T)
+    worth = np.einsum("st,tr->sr", weights, terms).astype(np.float32)
+    first, counts = laid.starts, laid.counts
+    base = worth[:, first]
+    worth[:, first[laid.hesitant]] = -np.inf
+    most = np.maximum.reduceat(worth, first, axis=1)
+    worth -= np.repeat(most, counts, axis=1)
     above = most - base
-    lazy = hesitant & (laid.taken == first)
-    acting = hesitant & ~lazy
-    rows = np.flatnonzero(lazy[own])
-    begins = np.cumsum(laid.counts[lazy]) - laid.counts[lazy]
+    nothing = laid.taken == first
+    lazy = np.flatnonzero(laid.hesitant & nothing)
+    acting = np.flatnonzero(laid.hesitant & ~nothing)
+    of_lazy = counts[lazy]
+    rows = np.flatnonzero(np.repeat(laid.hesitant & nothing, counts))
+    begins = np.cumsum(of_lazy) - of_lazy
     known: dict[float, NDArray[np.float32]] = {}
     for place in np.argsort(-noises):
         noise = float(noises[place])
@@ -111,25 +113,28 @@ def chances(laid: Table, weights: Floats, noises: Floats) -> Floats:
             weight = worth * np.float32(1.0 / noise)
             np.exp(weight, out=weight)
         known[noise] = weight
-        total = np.add.reduceat(weight, first, axis=0)
-        chance = weight[laid.taken] / total
+        total = np.add.reduceat(weight, first, axis=1)
+        chance = result[place]
+        np.divide(weight.take(laid.taken, axis=1), total, out=chance)
         # The odds of acting on an option are its weight squared (TO_ACT is a half), lifted so.
         lift = np.exp(np.clip(above * np.float32(1.0 / (noise * TO_ACT)), -MOST, MOST))
-        if acting.any():
-            odds = weight[laid.taken[acting]] ** (1 / TO_ACT) * lift[acting]
-            chance[acting] *= odds / (1 + odds)
-        if lazy.any():
-            some = weight[rows]
+        if len(acting):
+            odds = weight.take(laid.taken[acting], axis=1) ** (1 / TO_ACT)
+            odds *= lift.take(acting, axis=1)
+            chance[:, acting] *= odds / (1 + odds)
+        if len(lazy):
+            # Nothing is done where each option that could be picked is then left.
+            some = weight.take(rows, axis=1)
             odds = some ** (1 / TO_ACT)
-            odds *= np.repeat(lift[lazy], laid.counts[lazy], axis=0)
-            odds /= 1 + odds
-            some *= odds
-            chance[lazy] = 1.0 - np.add.reduceat(some, begins, axis=0) / total[lazy]
-        result[:, :, place] = chance
+            odds *= np.repeat(lift.take(lazy, axis=1), of_lazy, axis=1)
+            odds += 1
+            some /= odds
+            left = np.add.reduceat(some, begins, axis=1)
+            chance[:, lazy] = left / total.take(lazy, axis=1)
     np.clip(result, 0.0, 1.0, out=result)
     result *= 1 - LAPSE
-    result += (LAPSE / laid.counts)[:, None, None]
-    return result
+    result += (LAPSE / counts).astype(np.float32)
+    return result.T
 
 
 def slope(laid: Table, worth: Floats, noise: float) -> tuple[float, Floats]:

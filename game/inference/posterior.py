@@ -183,7 +183,8 @@ class _Laid:
         for laid, places in together.items():
             sets = [hypotheses[place].sets for place in places]
             found_so = np.log(chances(laid, np.concatenate(sets), np.array(NOISES)))
-            total = np.cumsum(np.add.reduceat(found_so, starts, axis=0), axis=0)
+            a_turn = np.add.reduceat(found_so, starts, axis=0)
+            total = np.cumsum(a_turn, axis=0, dtype=np.float64)
             ends = np.cumsum([len(some) for some in sets])
             for place, part in zip(places, np.split(total, ends[:-1], axis=1), strict=True):
                 logs[place] = log_mean(over_noise(part)).tolist()
@@ -209,7 +210,8 @@ def _most_telling(laid: _Laid, most: int) -> tuple[tuple[Evidence, float, float]
 def _declared(laid: Table, doctrine: str, noise: float, ambition: float) -> Floats:
     """How likely a doctrine with its own weights was to take what was taken: [decision]."""
     weights = term_weights(BUILT_IN[doctrine].weights, ambition)
-    return np.asarray(chances(laid, weights[None, :], np.array([noise]))[:, 0, 0])
+    found = chances(laid, weights[None, :], np.array([noise]))
+    return found[:, 0, 0].astype(np.float64)
 
 
 def chances_of(
