@@ -133,10 +133,11 @@ _EVEN = tuple(
 
 def _shares(curves: Sequence["_Curve"]) -> dict[int, dict[str, float]]:
     names = [curve.doctrine for curve in curves]
-    result = {}
-    for turn, *logs in zip(curves[0].turns, *(curve.logs for curve in curves), strict=True):
-        result[turn] = dict(zip(names, normalised(logs), strict=True))
-    return result
+    shares = normalised(np.array([curve.logs for curve in curves]).T).tolist()
+    return {
+        turn: dict(zip(names, row, strict=True))
+        for turn, row in zip(curves[0].turns, shares, strict=True)
+    }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,7 +146,7 @@ class _Curve:
 
     doctrine: str
     turns: list[int]
-    logs: list[float]
+    logs: Floats
 
 
 class _Laid:
@@ -174,12 +175,12 @@ class _Laid:
     def by_turn(self, hypotheses: Sequence[_Hypothesis]) -> list[_Curve]:
         """A curve a hypothesis; those that share a table are weighed in one go."""
         if not self.decisions:
-            return [_Curve(one.doctrine, [], []) for one in hypotheses]
+            return [_Curve(one.doctrine, [], np.zeros(0)) for one in hypotheses]
         found, starts = np.unique([one.turn for one in self.decisions], return_index=True)
         together: dict[Table, list[int]] = {}
         for place, one in enumerate(hypotheses):
             together.setdefault(self.table(one.doctrine), []).append(place)
-        logs: dict[int, list[float]] = {}
+        logs: dict[int, Floats] = {}
         for laid, places in together.items():
             sets = [hypotheses[place].sets for place in places]
             found_so = np.log(chances(laid, np.concatenate(sets), np.array(NOISES)))
@@ -187,7 +188,7 @@ class _Laid:
             total = np.cumsum(a_turn, axis=0, dtype=np.float64)
             ends = np.cumsum([len(some) for some in sets])
             for place, part in zip(places, np.split(total, ends[:-1], axis=1), strict=True):
-                logs[place] = log_mean(over_noise(part)).tolist()
+                logs[place] = log_mean(over_noise(part))
         turns = found.tolist()
         return [_Curve(one.doctrine, turns, logs[at]) for at, one in enumerate(hypotheses)]
 

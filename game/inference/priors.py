@@ -5,7 +5,6 @@ from a third to three times what a doctrine declares; the noise from a quarter o
 eight times it, so that chance is near at hand; ambition is evenly likely from none to whole.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -96,9 +95,9 @@ def over_noise(logs: Floats) -> Floats:
 def log_mean(logs: Floats) -> Floats:
     """The log of the mean of what the logs are of, over the last axis."""
     largest = logs.max(axis=-1, keepdims=True)
-    ratios = logs - largest
+    ratios = (logs - largest).astype(np.float32)
     np.exp(ratios, out=ratios)
-    return np.asarray(np.log(ratios.mean(axis=-1)) + largest[..., 0])
+    return np.asarray(np.log(ratios.mean(axis=-1, dtype=np.float64)) + largest[..., 0])
 
 
 @cache
@@ -130,8 +129,7 @@ def _fine(parts: int = 8) -> Floats:
     return np.array(rows)
 
 
-def normalised(logs: Sequence[float]) -> list[float]:
-    """Evenly likely hypotheses' shares of the posterior, from their log-likelihoods."""
-    values = np.array(logs)
-    shares = np.exp(values - values.max())
-    return [float(share) for share in shares / shares.sum()]
+def normalised(logs: Floats) -> Floats:
+    """Evenly likely hypotheses' shares of the posterior, from their logs: [..., hypothesis]."""
+    shares = np.exp(logs - logs.max(axis=-1, keepdims=True))
+    return np.asarray(shares / shares.sum(axis=-1, keepdims=True))
