@@ -26,6 +26,7 @@ from game.theory.choices import (
 )
 from game.theory.doctrine import BUILT_IN
 from game.theory.families.alignment import AlignmentMenu
+from game.theory.families.sides import would_stand
 from game.theory.frame import Frame, frame
 from game.theory.lens import View
 from game.world.beliefs import Beliefs
@@ -132,7 +133,7 @@ class _Weigher:
 
     def __init__(self, measured: Frame) -> None:
         self.measured = measured
-        self._alike: dict[tuple[str, bool], Mapping[str, str]] = {}
+        self._alike: dict[tuple[str, bool, bool], Mapping[str, str]] = {}
 
     def weigh(
         self,
@@ -141,7 +142,8 @@ class _Weigher:
         weigh: Callable[[Sequence[View]], Sequence[Appraisal]],
     ) -> list[dict[str, Appraisal]]:
         """One appraisal a doctrine, for each of some sights (at least one)."""
-        alike = self.alike(family, all(_all_are_poles(sight) for sight in sights))
+        poles = all(_all_are_poles(sight) for sight in sights)
+        alike = self.alike(family, poles, self._foresees(family, sights))
         made = {
             first: weigh(self.measured.views(sights, first))
             for first in dict.fromkeys(alike.values())
@@ -172,23 +174,35 @@ class _Weigher:
                     found[place] = made
         return iter(found)
 
-    def alike(self, family: str, poles: bool) -> Mapping[str, str]:
-        """Doctrine -> the first that weighs a family as it does; `poles`: where all are poles."""
-        known = self._alike.get((family, poles))
+    def _foresees(self, family: str, sights: Sequence[Sight]) -> bool:
+        """Whether it may count whom a state foresees: not where it attacks, and none would stand.
+
+        All that foresee nobody see danger as BOT does.
+        """
+        if family not in FORESEEING or family not in ORDERED:
+            return family in FORESEEING
+        return any(would_stand(self.measured.view(sight, "BOT"), sight) for sight in sights)
+
+    def alike(self, family: str, poles: bool, foresees: bool) -> Mapping[str, str]:
+        """Doctrine -> the first that weighs a family as it does.
+
+        `poles`: where all are poles; `foresees`: where it counts whom a state foresees.
+        """
+        known = self._alike.get((family, poles, foresees))
         if known is None:
             firsts: dict[object, str] = {}
-            known = self._alike[family, poles] = {
-                name: firsts.setdefault(self._seen_as(name, family, poles), name)
+            known = self._alike[family, poles, foresees] = {
+                name: firsts.setdefault(self._seen_as(name, family, poles, foresees), name)
                 for name in DOCTRINES
             }
         return known
 
-    def _seen_as(self, name: str, family: str, poles: bool) -> object:
+    def _seen_as(self, name: str, family: str, poles: bool, foresees: bool) -> object:
         """What of a doctrine tells in a family (see `CARELESS` and `FORESEEING`)."""
         if family in CARELESS and self.measured.doctrines[name].weights.security == 0:
             name = "BOT"
         lens, scale = self.measured.doctrines[name].lens, self.measured.scales[name]
-        if family not in FORESEEING:
+        if not foresees:
             lens = lens.danger
         if poles and family != GAINING:
             lens = replace(lens, poles_only=False)
