@@ -21,6 +21,8 @@ KEEPING = ("break_ring", "hold", "contain", "peace")
 """Kinds of aim that want a side that is a match for any other."""
 SAFE, LOST = 1.1, 0.7
 """Of the strongest other side: a side from which it stays a match, and below which it is none."""
+ROOM = 0.02
+"""By how much a league should be larger than its aim asks, so that it lasts."""
 SWAY = 0.25
 """The difference in fear that makes a bystander's side sure."""
 
@@ -74,8 +76,10 @@ class Prospects:
 
     @property
     def outweighed(self) -> bool:
-        """Whether its aim is one of keeping, and its side is not safely a match for any other."""
+        """Whether its aim wants a stronger side: a match for any other, or a league of a size."""
         aim = self.campaign.aim
+        if aim is not None and aim.kind == "league":
+            return own_side(self.world, self.me) < float(aim.target) + ROOM
         return aim is not None and aim.kind in KEEPING and _match(self.world, self.me) < 1.0
 
     def diluting(self) -> list[Treaty]:
