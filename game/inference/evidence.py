@@ -158,7 +158,7 @@ class _Weigher:
         for some in _portions(sights, len(sights[0].world.states) ** 2 if sights else 1):
             yield from self.weigh("alignment", some, _aligning(some))
 
-    def answered(self, asked: Sequence[Asked]) -> Iterator[Mapping[str, Appraisal]]:
+    def answered(self, asked: Sequence[Asked]) -> Sequence[Mapping[str, Appraisal]]:
         """The answers to questions, in their order; those of a kind are weighed together."""
         kinds: dict[type, list[int]] = {}
         for place, (_, question, _) in enumerate(asked):
@@ -172,7 +172,7 @@ class _Weigher:
                 every = self.weigh(family_of(these[0][1]), sights, _answering(these))
                 for place, made in zip(some, every, strict=True):
                     found[place] = made
-        return iter(found)
+        return found
 
     def _foresees(self, family: str, sights: Sequence[Sight]) -> bool:
         """Whether it may count whom a state foresees: not where it attacks, and none would stand.
