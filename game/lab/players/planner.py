@@ -153,6 +153,11 @@ class Planner:
             named.add(seen.victim)
         drafts = [Terms(("defense",), "", TERM), Terms(("nonaggression",), "", TERM)]
         drafts += [Terms(("defense",), name, TERM) for name in sorted(named)]
+        drafts += [
+            Terms(treaty.obligations, treaty.against, TERM)
+            for treaty in seen.world.treaties_of(seen.me)
+            if set(treaty.parties) == {seen.me, partner} and treaty.until <= seen.world.turn + 1
+        ]
         if seen.victim:
             drafts.append(Terms(("offense",), seen.victim, TERM))
         if pays:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from game.campaign import Campaign
 from game.scoring import hostile_bloc, own_side, strongest_other
 from game.theory.families.sides import would_attack, would_defend
-from game.world.legality import is_neighbour, within_reach
+from game.world.legality import is_neighbour, renewing, within_reach
 from game.world.model import Treaty, World
 from game.world.odds import war_odds
 from game.world.orders import Offer, Terms
@@ -163,7 +163,8 @@ class Prospects:
         aim = self.campaign.aim
         if aim is None:
             return 0.0
-        world, me = self.world, self.me
+        me, ending = self.me, renewing(self.world, self.me, partner, terms)
+        world = self.world if ending is None else _ended(self.world, ending)
         signed = Treaty(-1, (me, partner), terms, world.turn, world.turn + terms.term)
         after = replace(world, treaties=(*world.treaties, signed))
         if aim.kind in KEEPING:
