@@ -18,7 +18,7 @@ REACH_AND_RISK: dict[Means, tuple[int, int]] = {
     "propaganda": (13_000, 16_000),
 }
 """By means: how deep it reaches and how easily it is found, bp of the plain figure."""
-LEAST_NEED = 450
+LEAST_NEED = 300
 """What leverage counts for where the recipient has no need of it, bp."""
 
 
