@@ -80,9 +80,11 @@ class Evidence:
 def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Evidence]:
     """Every decision of the given states (default: all), turn by turn."""
     beliefs = rebuilt(history)
-    weigher = _Weigher(frame(history.setup.map, history.start, beliefs[0]))
+    states_there = len(history.start.states)
+    measured = frame(history.setup.map, history.start, beliefs[0])
+    weigher = _Weigher(measured, max(1, TOGETHER // states_there**2))
     # A turn's states order once each, and are asked about as often.
-    for turns in _portions(range(len(history.turns)), len(history.start.states) ** 3):
+    for turns in _portions(range(len(history.turns)), max(1, weigher.most // states_there)):
         moments = [_moment(history.turns[at], beliefs[at], states) for at in turns]
         sights = [sight for moment in moments for sight in moment.sights]
         asked = [it for moment in moments for it in moment.asked]
@@ -121,9 +123,8 @@ def _moment(record: TurnRecord, beliefs: Beliefs, states: Sequence[str] | None) 
     return _Moment(record, [seen_by(record.start, beliefs, state) for state in wanted], asked)
 
 
-def _portions(things: Sequence[Thing], weight: int) -> Iterator[Sequence[Thing]]:
-    """Things of some weight, as many as pay in one go."""
-    most = max(1, TOGETHER // weight)
+def _portions(things: Sequence[Thing], most: int) -> Iterator[Sequence[Thing]]:
+    """Things in their order, at most so many at a time."""
     for start in range(0, len(things), most):
         yield things[start : start + most]
 
@@ -131,8 +132,10 @@ def _portions(things: Sequence[Thing], weight: int) -> Iterator[Sequence[Thing]]
 class _Weigher:
     """How every doctrine weighs a decision; those that see it alike share what is made once."""
 
-    def __init__(self, measured: Frame) -> None:
+    def __init__(self, measured: Frame, most: int) -> None:
         self.measured = measured
+        self.most = most
+        """Sights that pay in one go."""
         self._alike: dict[tuple[str, bool, bool], Mapping[str, str]] = {}
 
     def weigh(
@@ -155,7 +158,7 @@ class _Weigher:
 
     def aligned(self, sights: Sequence[Sight]) -> Iterator[dict[str, Appraisal]]:
         """The alignment family, for each of some sights."""
-        for some in _portions(sights, len(sights[0].world.states) ** 2 if sights else 1):
+        for some in _portions(sights, self.most):
             yield from self.weigh("alignment", some, _aligning(some))
 
     def answered(self, asked: Sequence[Asked]) -> Sequence[Mapping[str, Appraisal]]:
@@ -165,8 +168,7 @@ class _Weigher:
             kinds.setdefault(type(question), []).append(place)
         found: list[Mapping[str, Appraisal]] = [{}] * len(asked)
         for places in kinds.values():
-            weight = len(asked[places[0]][0].world.states) ** 2
-            for some in _portions(places, weight):
+            for some in _portions(places, self.most):
                 these = [asked[place] for place in some]
                 sights = [sight for sight, _, _ in these]
                 every = self.weigh(family_of(these[0][1]), sights, _answering(these))
@@ -179,9 +181,9 @@ class _Weigher:
 
         All that foresee nobody see danger as BOT does.
         """
-        if family not in FORESEEING or family not in ORDERED:
-            return family in FORESEEING
-        return any(would_stand(self.measured.view(sight, "BOT"), sight) for sight in sights)
+        if family in FORESEEING and family in ORDERED:
+            return any(would_stand(self.measured.view(sight, "BOT"), sight) for sight in sights)
+        return family in FORESEEING
 
     def alike(self, family: str, poles: bool, foresees: bool) -> Mapping[str, str]:
         """Doctrine -> the first that weighs a family as it does.

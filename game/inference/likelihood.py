@@ -96,11 +96,10 @@ def chances(laid: Table, weights: Floats, noises: Floats) -> NDArray[np.float32]
     most = np.maximum.reduceat(worth, first, axis=1)
     worth -= np.repeat(most, counts, axis=1)
     above = most - base
-    nothing = laid.taken == first
-    lazy = np.flatnonzero(laid.hesitant & nothing)
-    acting = np.flatnonzero(laid.hesitant & ~nothing)
+    idle = laid.hesitant & (laid.taken == first)
+    lazy, acting = np.flatnonzero(idle), np.flatnonzero(laid.hesitant & ~idle)
     of_lazy = counts[lazy]
-    rows = np.flatnonzero(np.repeat(laid.hesitant & nothing, counts))
+    rows = np.flatnonzero(np.repeat(idle, counts))
     begins = np.cumsum(of_lazy) - of_lazy
     known: dict[float, NDArray[np.float32]] = {}
     for place in np.argsort(-noises):

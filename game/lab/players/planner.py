@@ -11,7 +11,7 @@ from game.campaign import Campaign
 from game.lab.players.policy import Answers
 from game.lab.players.prospects import AIM_POINTS, SECURITY_POINTS, Prospects
 from game.world.economy import revenue, surplus
-from game.world.legality import cost, envoys, interest
+from game.world.legality import cost, envoys, interest, renewing
 from game.world.orders import (
     Aid,
     Budget,
@@ -153,11 +153,11 @@ class Planner:
             named.add(seen.victim)
         drafts = [Terms(("defense",), "", TERM), Terms(("nonaggression",), "", TERM)]
         drafts += [Terms(("defense",), name, TERM) for name in sorted(named)]
-        drafts += [
+        signed = [
             Terms(treaty.obligations, treaty.against, TERM)
             for treaty in seen.world.treaties_of(seen.me)
-            if set(treaty.parties) == {seen.me, partner} and treaty.until <= seen.world.turn + 1
         ]
+        drafts += [terms for terms in signed if renewing(seen.world, seen.me, partner, terms)]
         if seen.victim:
             drafts.append(Terms(("offense",), seen.victim, TERM))
         if pays:
