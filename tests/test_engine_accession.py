@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from game.world.legality import refusal
-from game.world.model import World
+from game.world.legality import Refusal, refusal
+from game.world.model import Treaty, World
 from game.world.orders import DeclareWar, Offer, Terms
 from tests.worlds import (
     events_of,
@@ -33,6 +33,18 @@ def test_the_invited_and_every_other_member_are_asked_at_once() -> None:
         ("DDD", "AAA", 1, "CCC"),
     ]
     assert not any(question.may_counter for question in asked)
+
+
+def test_who_declined_is_not_invited_though_a_like_treaty_with_it_is_about_to_end() -> None:
+    """An invitation renews nothing, so it waits as any other offer does."""
+    world = play_turn(allied(), {"AAA": (Offer("CCC", PACT, 1),)}).world
+    ending = Treaty(99, ("AAA", "CCC"), PACT, signed=0, until=world.turn)
+    world = replace(world, treaties=(*world.treaties, ending))
+    rest = world.atlas.rules.offer_rest
+    waits = Refusal("offer_rests", ("CCC", 2 + rest))
+    assert refusal(world, "AAA", Offer("CCC", PACT, 1)) == waits
+    assert refusal(world, "AAA", Offer("CCC", PACT)) is None
+    assert refusal(replace(world, turn=2 + rest), "AAA", Offer("CCC", PACT, 1)) is None
 
 
 def test_who_joins_takes_the_treaty_as_it_runs() -> None:

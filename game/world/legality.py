@@ -245,7 +245,7 @@ def _key(order: Order) -> tuple[str, str]:
 def _offer(world: World, state: str, order: Offer) -> Refusal | None:
     """Who declined is not asked again for some turns, but to renew what is about to end."""
     rests = world.rests_until("offer", state, order.to)
-    if rests >= world.turn and renewing(world, state, order.to, order.terms) is None:
+    if rests >= world.turn and not renews(world, state, order):
         return Refusal("offer_rests", (order.to, rests + 1))
     if order.joins is None:
         return terms_refusal(world, state, order.to, order.terms)
@@ -365,6 +365,11 @@ def renewing(world: World, state: str, to: str, terms: Terms) -> Treaty | None:
         ):
             return treaty
     return None
+
+
+def renews(world: World, state: str, offer: Offer) -> bool:
+    """Whether an offer would renew a treaty; an invitation into one renews nothing."""
+    return offer.joins is None and renewing(world, state, offer.to, offer.terms) is not None
 
 
 def _denounce(world: World, state: str, order: Denounce) -> Refusal | None:
