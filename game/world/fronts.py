@@ -14,7 +14,6 @@ from game.world.derived import derived
 from game.world.legality import CALMEST_THAT_FIGHTS
 from game.world.model import War, World
 from game.world.odds import (
-    CARRY,
     attack_strength,
     defence_strength,
     force_against,
@@ -198,7 +197,11 @@ def occupation(world: World, province: str) -> int:
 def brought(world: World, attacker: str, strike: Strike, army: int) -> int:
     """What of an army fights in a strike: what supply allows, at sea what the fleet carries."""
     men = army * supply(world, attacker, strike.province) // BP
-    return min(men, world.state(attacker).fleet * CARRY) if strike.landing else men
+    return (
+        min(men, world.state(attacker).fleet * world.atlas.rules.fleet_carries)
+        if strike.landing
+        else men
+    )
 
 
 def strike_odds(

@@ -9,9 +9,6 @@ from game.world.derived import derived
 from game.world.model import World
 from game.world.rules import ATTACK_FACTOR, BP, DEFENCE_FACTOR, TERRAIN_DEFENCE
 
-CARRY = 4
-"""World units of army that one unit of fleet (in share of the world's) carries and covers."""
-
 
 def reach(world: World, state: str, against: str) -> int:
     """How much of its army a state can bring to another, bp: less with every step.
@@ -24,7 +21,7 @@ def reach(world: World, state: str, against: str) -> int:
     if half_steps <= 2:
         return near
     standing = world.state(state)
-    carried = standing.fleet * CARRY * BP // max(1, standing.army)
+    carried = standing.fleet * world.atlas.rules.fleet_carries * BP // max(1, standing.army)
     by_sea = half_steps >= 2 * world.atlas.rules.sea_step
     return min(near, max(carried, near // 4)) if by_sea else near
 

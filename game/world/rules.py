@@ -158,6 +158,10 @@ class Rules:
     """Army that taking a province ties down for the turn, of its share of the world's people."""
     attack_at: int = 4_500
     """Odds from which an army without orders attacks."""
+    fleet_carries: int = 4
+    """Army that a fleet carries and covers, times its own share of the world's."""
+    landing_spares: int = 4
+    """A landing costs fleets one part in so many of what a battle costs armies."""
     march_on_at: int = 6_000
     """Odds from which an army that won marches on in the same turn."""
     score_battle: int = 200
@@ -202,6 +206,8 @@ class Rules:
     """Leverage lost each turn."""
     leverage_cap: int = 2_500
     """Most of a decision's security term that leverage may shift."""
+    leverage_without_need: int = 300
+    """What leverage counts for where the recipient has no need of it (THEORY T10)."""
     network_gain: int = 2_500
     """Depth a penetration gains in a fully open society."""
     network_fades: int = 500

@@ -24,8 +24,6 @@ from game.world.rules import BP
 
 BATTLES = {"year": 2, "season": 1, "month": 1}
 """Most battles on one front in a turn, by the length of a turn."""
-FLEET_SHARE = 4
-"""A landing costs fleets this fraction of what a battle costs armies."""
 
 
 @dataclass(slots=True)
@@ -192,7 +190,7 @@ def _at_sea(desk: Desk, attacker: str, defender: str, loss: int) -> None:
         return
     sea = landing_odds(desk.world, attacker, defender)
     for side, against in ((attacker, BP - sea), (defender, sea)):
-        lost = fleets[side] * loss // (BP * FLEET_SHARE) * against // BP
+        lost = fleets[side] * loss // (BP * desk.rules.landing_spares) * against // BP
         desk.change_state(side, fleet=fleets[side] - lost)
 
 

@@ -18,8 +18,6 @@ REACH_AND_RISK: dict[Means, tuple[int, int]] = {
     "propaganda": (13_000, 16_000),
 }
 """By means: how deep it reaches and how easily it is found, bp of the plain figure."""
-LEAST_NEED = 300
-"""What leverage counts for where the recipient has no need of it, bp."""
 
 
 def influence(desk: Desk) -> None:
@@ -85,7 +83,7 @@ def bought(world: World, donor: str, recipient: str) -> int:
         or bool(world.wars_of(recipient))
     )
     plain = rules.leverage_cap * dependence // rules.aid_dependence_cap
-    return plain * (BP if needy else LEAST_NEED) // BP // (2 if shared else 1)
+    return plain * (BP if needy else rules.leverage_without_need) // BP // (2 if shared else 1)
 
 
 def depth_gained(world: World, actor: str, target: str, means: Means) -> int:
