@@ -1,7 +1,7 @@
 """One campaign as its users see it: the public Python API of the game, a thin face.
 
     from game import Campaign, load_map
-    campaign = Campaign.new(load_map("five-crowns"), player="ARD", seed=7)
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=7)
     campaign.submit([...])              # the turn runs until questions wait or it is over
     campaign.answer({question.id: "accept" for question in campaign.questions()})
     campaign.save("mine.json")
