@@ -76,14 +76,18 @@ def bought(world: World, donor: str, recipient: str) -> int:
         for (other, to), given in world.aid.items()
         if to == recipient and other != donor
     )
-    standing = world.state(recipient)
-    needy = (
-        surplus(world, recipient) < 0
-        or standing.treasury * 10 < income
-        or bool(world.wars_of(recipient))
-    )
     plain = rules.leverage_cap * dependence // rules.aid_dependence_cap
-    return plain * (BP if needy else rules.leverage_without_need) // BP // (2 if shared else 1)
+    counts = BP if in_need(world, recipient) else rules.leverage_without_need
+    return plain * counts // BP // (2 if shared else 1)
+
+
+def in_need(world: World, state: str) -> bool:
+    """Whether a state needs money: it spends more than it has coming, has none, or is at war."""
+    return (
+        surplus(world, state) < 0
+        or world.state(state).treasury * 10 < max(1, revenue(world, state))
+        or bool(world.wars_of(state))
+    )
 
 
 def depth_gained(world: World, actor: str, target: str, means: Means) -> int:

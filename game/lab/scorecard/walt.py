@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from game.engine.phases.influence import bought
+from game.engine.phases.influence import bought, in_need
 from game.lab import forks
 from game.lab.conduct import BALANCE, BANDWAGON, Choice, Conduct, Seen
 from game.lab.forks import FORKED
@@ -203,9 +203,10 @@ GIFT = 3_000
 def measure_t10(conduct: Conduct) -> Measured:
     """Fork: a large gift, with and without need and monopoly, and the answer to the same offer.
 
+    Riches do not free from need who is at war or spends more than it earns: it is no case without.
     Also to whom aid went: to partners, beside who stood on the menu.
     """
-    sums = {"n": 0.0, "with": 0.0, "without": 0.0}
+    sums = {"n": 0.0, "with": 0.0, "without": 0.0, "without_n": 0.0}
     for seen, record in conduct.records:
         if record.family != "aid":
             continue
@@ -261,6 +262,8 @@ def _gift(conduct: Conduct, world: World, turn: int, state: str, sums: dict[str,
     offer = OfferQuestion(
         "lab", state, donor, Terms(("defense",), conduct.ids[seen.feared[0]], 6), final=True
     )
+    if in_need(changed["without"], state):
+        del changed["without"]
     for name, given in changed.items():
         chances = []
         for leverage in (bought(given, donor, state), 0):
@@ -275,6 +278,7 @@ def _gift(conduct: Conduct, world: World, turn: int, state: str, sums: dict[str,
             chances.append(float(probabilities(utility, seen.seat.noise, False)[1]))
         sums[name] += chances[0] - chances[1]
     sums["n"] += 1
+    sums["without_n"] += "without" in changed
 
 
 def _aid_but(world: World, state: str) -> dict[tuple[str, str], int]:
@@ -441,7 +445,7 @@ T_ROWS: tuple[Row, ...] = (
         "n",
         (
             Part("shift of acceptance with the conditions", mean_of("with"), at_least=0.01),
-            Part("shift of acceptance without them", mean_of("without"), -0.01, 0.01),
+            Part("shift of acceptance without them", mean_of("without", "without_n"), -0.01, 0.01),
             Part(
                 "aid to partners above the lottery",
                 lambda sums: mean_of("aligned", "given")(sums) - mean_of("lot", "given")(sums),
