@@ -19,8 +19,6 @@ from game.world.questions import Answer
 
 FORKED = (MIXED, RANDOM_MIX)
 """The worlds that are forked."""
-SHARE = 0.5
-"""In what share of its campaigns a row forks: each fork costs its turns again."""
 Records = Sequence[Mapping[str, Sequence[object]]]
 
 
@@ -45,12 +43,6 @@ class Path:
             for state, records in made.items():
                 for record in records:
                     yield state, record
-
-
-def chosen(conduct: Conduct, row: str) -> bool:
-    """Whether a row forks this campaign."""
-    setup = conduct.history.setup
-    return draw(setup.seed, 0, "lab", row, "fork", setup.map.id) < SHARE
 
 
 def sample(conduct: Conduct, row: str, count: int) -> int:

@@ -66,8 +66,6 @@ def declined_pact(conduct: Conduct) -> Fork | None:
 
 
 def _declined_pact(conduct: Conduct) -> Fork | None:
-    if not forks.chosen(conduct, "S11"):
-        return None
     candidates = [
         (turn, question)
         for turn, question in accepted(conduct, forks.last_turn(conduct, SOON))
@@ -130,8 +128,6 @@ def measure_t5(conduct: Conduct) -> Measured:
     Binding pacts (bandwagoning) and nonaggression or neutrality (appeasement) alike.
     """
     none = {"n": 0.0, "with": 0.0, "without": 0.0}
-    if not forks.chosen(conduct, "T5"):
-        return none
     candidates = []
     for turn, question in accepted(conduct, forks.last_turn(conduct, LIFE)):
         if "consultation" in question.terms.obligations:
@@ -192,7 +188,7 @@ def measure_w8(conduct: Conduct) -> Measured:
     """Fork: the adversary's forces are gone; how long its enemies' pact lasts."""
     none = {"n": 0.0, "gap": 0.0}
     candidates = named_pacts(conduct, forks.last_turn(conduct, LIFE))
-    if not candidates or not forks.chosen(conduct, "W8"):
+    if not candidates:
         return none
     turn, treaty = candidates[forks.sample(conduct, "W8", len(candidates))]
     world = conduct.history.turns[turn - 1].start
@@ -214,7 +210,7 @@ def measure_w10(conduct: Conduct) -> Measured:
         for turn, treaty in named_pacts(conduct, forks.last_turn(conduct, LIFE))
         if not _tied(conduct.history.turns[turn - 1].start, treaty.parties[0], treaty.against)
     ]
-    if not candidates or not forks.chosen(conduct, "W10"):
+    if not candidates:
         return none
     turn, treaty = candidates[forks.sample(conduct, "W10", len(candidates))]
     world = conduct.history.turns[turn - 1].start
@@ -241,8 +237,6 @@ def measure_w12(conduct: Conduct) -> Measured:
     How much of the ties among its members is gone after some turns.
     """
     none = {"n": 0.0, "leader": 0.0, "member": 0.0}
-    if not forks.chosen(conduct, "W12"):
-        return none
     candidates = [
         (record.turn, members)
         for record in conduct.history.turns[: max(0, forks.last_turn(conduct, SOON))]

@@ -204,7 +204,7 @@ def measure_s9(conduct: Conduct) -> Measured:
     """Fork: one great power has a quarter more forces and a posture one step up."""
     sums = {"n": 0.0, "insecurity": 0.0, "arms": 0.0, "pacts": 0.0}
     last = forks.last_turn(conduct, HORIZON)
-    if last < 1 or not forks.chosen(conduct, "S9"):
+    if last < 1:
         return sums
     turn = 1 + forks.sample(conduct, "S9", last)
     world = conduct.history.turns[turn - 1].start

@@ -227,7 +227,7 @@ def measure_t10(conduct: Conduct) -> Measured:
     for name in ("given", "aligned", "lot"):
         sums.setdefault(name, 0.0)
     turns = len(conduct.history.turns)
-    if not turns or not forks.chosen(conduct, "T10"):
+    if not turns:
         return sums
     record_ = conduct.history.turns[forks.sample(conduct, "T10", turns)]
     for state in record_.start.playing():

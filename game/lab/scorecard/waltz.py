@@ -137,7 +137,7 @@ def measure_w7(conduct: Conduct) -> Measured:
     sums = {**measure_hegemony(conduct), "n": 0.0, "shock": 0.0, "left": 0.0}
     last = forks.last_turn(conduct, AFTER)
     alone = {seat.doctrine for seat in conduct.envelope.values()} == {"ISOLATION"}
-    if last < 1 or alone or not forks.chosen(conduct, "W7"):
+    if last < 1 or alone:
         return sums
     turn = 1 + forks.sample(conduct, "W7", last)
     world = conduct.history.turns[turn - 1].start
