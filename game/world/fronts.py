@@ -197,11 +197,9 @@ def occupation(world: World, province: str) -> int:
 def brought(world: World, attacker: str, strike: Strike, army: int) -> int:
     """What of an army fights in a strike: what supply allows, at sea what the fleet carries."""
     men = army * supply(world, attacker, strike.province) // BP
-    return (
-        min(men, world.state(attacker).fleet * world.atlas.rules.fleet_carries)
-        if strike.landing
-        else men
-    )
+    if not strike.landing:
+        return men
+    return min(men, world.state(attacker).fleet * world.atlas.rules.fleet_carries)
 
 
 def strike_odds(

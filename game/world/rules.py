@@ -156,12 +156,12 @@ class Rules:
     """Share of an army at war kept in reserve behind its fronts, by the danger on each."""
     occupation: int = 2_000
     """Army that taking a province ties down for the turn, of its share of the world's people."""
-    attack_at: int = 4_500
-    """Odds from which an army without orders attacks."""
     fleet_carries: int = 4
     """Army that a fleet carries and covers, times its own share of the world's."""
     landing_spares: int = 4
     """A landing costs fleets one part in so many of what a battle costs armies."""
+    attack_at: int = 4_500
+    """Odds from which an army without orders attacks."""
     march_on_at: int = 6_000
     """Odds from which an army that won marches on in the same turn."""
     score_battle: int = 200

@@ -254,16 +254,13 @@ def _gift(conduct: Conduct, world: World, turn: int, state: str, sums: dict[str,
     place = conduct.index[state]
     rich = forks.with_state(world, place, treasury=10 * revenue(world, state))
     poor = forks.with_state(world, place, treasury=0)
-    other_aid = {(others[0] if others[0] != donor else others[-1], state): amount}
-    changed = {
-        "with": replace(poor, aid={**_aid_but(world, state), (donor, state): amount}),
-        "without": replace(rich, aid={**other_aid, (donor, state): amount}),
-    }
+    changed = {"with": replace(poor, aid={**_aid_but(world, state), (donor, state): amount})}
+    if not in_need(rich, state):
+        other_aid = {(others[0] if others[0] != donor else others[-1], state): amount}
+        changed["without"] = replace(rich, aid={**other_aid, (donor, state): amount})
     offer = OfferQuestion(
         "lab", state, donor, Terms(("defense",), conduct.ids[seen.feared[0]], 6), final=True
     )
-    if in_need(changed["without"], state):
-        del changed["without"]
     for name, given in changed.items():
         chances = []
         for leverage in (bought(given, donor, state), 0):
