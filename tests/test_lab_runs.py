@@ -91,6 +91,15 @@ def test_chunks_hold_every_run_once() -> None:
     assert max(map(len, parts)) > 1, "short runs go together"
 
 
+def test_what_is_cut_short_is_of_every_map() -> None:
+    """The maps take turns: half of the work is half of each."""
+    docs = dict.fromkeys(("slow", "quick"), FIVE)
+    runs = [Run(name, "BOP", seed, 30) for seed in range(40) for name in docs]
+    parts = chunks(runs, docs)
+    half = [run.map for part in parts[: len(parts) // 2] for run in part]
+    assert abs(half.count("slow") - half.count("quick")) <= max(map(len, parts))
+
+
 def small(kept: Path, jobs: int, runs: int = 2) -> dict[str, object]:
     told = run([FIVE], runs=runs, turns=3, seed=3, jobs=jobs, kept=kept)
     return {name: value for name, value in told.items() if name != "seconds"}

@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from game.cli import debriefing, laboratory
+from game.cli import debriefing, laboratory, maps, saves
 from game.cli.common import (
     BAD,
     DONE,
@@ -25,7 +25,6 @@ from game.cli.common import (
     map_named,
     positive,
     printable,
-    readable,
     save_path,
     saves_option,
     whole,
@@ -33,7 +32,6 @@ from game.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from game.store.header import Header
     from game.tui.app import Intent
 
 DIFFICULTIES = ("easy", "normal", "hard")
@@ -139,10 +137,8 @@ def _parser() -> argparse.ArgumentParser:
     auto.set_defaults(command=_autoplay)
 
     debriefing.add_command(commands)
-
-    _maps_commands(commands)
-    _saves_commands(commands)
-
+    maps.add_commands(commands)
+    saves.add_commands(commands)
     laboratory.add_command(commands)
 
     serve = commands.add_parser("serve", help="the game in a browser (extra: web)")
@@ -150,58 +146,6 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=positive, default=8000)
     serve.set_defaults(command=_serve)
     return parser
-
-
-def _maps_commands(commands: Any) -> None:
-    maps = commands.add_parser("maps", help="list, check, show, make maps")
-    kinds = maps.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    kinds.add_parser("list", help="the shipped maps").set_defaults(command=_maps_list)
-    check = kinds.add_parser("check", help="every problem of a map, placed")
-    check.add_argument("map", metavar="MAP", help=MAP)
-    check.add_argument("--json", action="store_true")
-    check.set_defaults(command=_maps_check)
-    show = kinds.add_parser("show", help="draw a map and its states")
-    show.add_argument("map", metavar="MAP", help=MAP)
-    show.set_defaults(command=_maps_show)
-    kinds.add_parser("schema", help="the JSON schema of format 1").set_defaults(
-        command=_maps_schema
-    )
-    new = kinds.add_parser("new", help="write a small map to begin from")
-    new.add_argument("file", type=Path, metavar="FILE")
-    new.add_argument("--random", type=whole, metavar="SEED", help="a random map instead")
-    new.add_argument("--states", type=positive, metavar="N", help="of it (default: 8 to 14)")
-    new.add_argument("--great", type=positive, metavar="N", help="great powers (default: 5 to 7)")
-    new.set_defaults(command=_maps_new)
-    bring = kinds.add_parser("import", help="make a map from GeoJSON (extra: geo)")
-    bring.add_argument("file", type=Path, metavar="FILE.geojson")
-    for table in ("states", "treaties", "rivalries"):
-        bring.add_argument(f"--{table}", type=Path, metavar="CSV")
-    bring.add_argument("-o", "--output", type=Path, metavar="FILE", required=True)
-    bring.set_defaults(command=_maps_import)
-
-
-def _saves_commands(commands: Any) -> None:
-    saves = commands.add_parser("saves", help="list, check, export, delete saves")
-    kinds = saves.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    shown = kinds.add_parser("list", help="the saves, the last one first")
-    saves_option(shown)
-    shown.set_defaults(command=_saves_list)
-    for name, text, command in (
-        ("check", "check a save's chain, and replay it", _saves_check),
-        ("delete", "delete a save", _saves_delete),
-    ):
-        kind = kinds.add_parser(name, help=text)
-        kind.add_argument("save", metavar="SAVE")
-        saves_option(kind)
-        kind.set_defaults(command=command)
-    export = kinds.add_parser("export", help="copy a save to a file")
-    export.add_argument("save", metavar="SAVE")
-    export.add_argument("-o", "--output", type=Path, metavar="FILE", required=True)
-    saves_option(export)
-    export.set_defaults(command=_saves_export)
-
-
-# playing
 
 
 def _title(given: argparse.Namespace) -> int:
@@ -250,16 +194,16 @@ def _play(given: argparse.Namespace) -> int:
 
 
 def _resume(given: argparse.Namespace) -> int:
-    from game.store import saves
     from game.store.problems import DamagedSave, SaveProblem
+    from game.store.saves import read, recover
     from game.tui.app import Intent
 
     path = _last(given.saves) if given.save is None else save_path(given.save, given.saves)
     try:
-        saves.read(path)
+        read(path)
     except DamagedSave as damage:
         try:
-            recovered = saves.recover(path)
+            recovered = recover(path)
         except SaveProblem:
             raise Stop(str(damage), BAD) from None
         raise Stop(recovered.sentence, BAD) from None
@@ -349,186 +293,4 @@ def _serve(given: argparse.Namespace) -> int:
             "To serve the game install its extra web: pip install 'realpolitik[web]'.", USAGE
         ) from None
     Server(f"{shlex.quote(sys.executable)} -m game", host=given.host, port=given.port).serve()
-    return DONE
-
-
-# maps
-
-
-def _maps_list(_given: argparse.Namespace) -> int:
-    from game.store.maps.find import shipped_ids
-    from game.store.maps.problem import MapProblems
-    from game.store.maps.read import load_map
-
-    for name in shipped_ids():
-        try:
-            doc = load_map(name)
-        except MapProblems as problems:
-            print(printable(f"{name}: {problems}"))
-            continue
-        playable = sum(state.committed_at(1) > 0 for state in doc.states.values())
-        print(
-            f"{name:<16}{doc.title}: {playable} states, {len(doc.provinces)} provinces, "
-            f"{doc.calendar.turns} turns"
-        )
-    return DONE
-
-
-def _maps_check(given: argparse.Namespace) -> int:
-    from game.store.maps.check import check_file, check_map
-    from game.store.maps.find import RANDOM, resolve_map
-    from game.store.maps.problem import UnknownMap
-
-    try:
-        if given.map.startswith(RANDOM):
-            from game.store.mapmaker.named import text_named
-
-            problems = check_map(text_named(given.map).encode())
-        else:
-            problems = check_file(resolve_map(given.map))
-    except UnknownMap as unknown:
-        raise Stop(str(unknown), USAGE) from None
-    sound = not any(problem.severity == "error" for problem in problems)
-    if given.json:
-        report = {"ok": sound, "problems": [problem.as_json() for problem in problems]}
-        print(json.dumps(report, indent=1))
-    else:
-        for problem in problems:
-            print(printable(problem.sentence()))
-        print(f"{printable(given.map)}: {'good' if sound else 'not playable as it is'}.")
-    return DONE if sound else BAD
-
-
-def _maps_show(given: argparse.Namespace) -> int:
-    from game.tui.preview import print_map
-
-    print_map(map_named(given.map))
-    return DONE
-
-
-def _maps_schema(_given: argparse.Namespace) -> int:
-    from game.store.maps.schema import schema_text
-
-    print(schema_text(), end="")
-    return DONE
-
-
-def _maps_new(given: argparse.Namespace) -> int:
-    from game.store.maps.starter import write_starter
-
-    text = _random_text(given)
-    if given.file.exists():
-        raise Stop(f"{given.file} exists already; choose another name.", BAD)
-    if text is None:
-        written(lambda: write_starter(given.file))
-    else:
-        written(lambda: _new_file(given.file, text))
-    print(f"Wrote {given.file}. Change it, then: realpolitik maps check {given.file}")
-    return DONE
-
-
-def _random_text(given: argparse.Namespace) -> str | None:
-    """The text of the random map that is asked for, if one is."""
-    if given.random is None:
-        if given.states is not None or given.great is not None:
-            raise Stop("--states and --great belong to --random SEED.", USAGE)
-        return None
-    from game.store.mapmaker import BadSize, random_text
-
-    try:
-        return random_text(given.random, states=given.states, great=given.great)
-    except BadSize as problem:
-        raise Stop(str(problem), USAGE) from None
-
-
-def _new_file(path: Path, text: str) -> None:
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-
-
-def _maps_import(given: argparse.Namespace) -> int:
-    from game.store.mapimport import ImportProblem, import_map
-    from game.world.mapdoc import from_data, pretty_json
-
-    for path in (given.file, given.states, given.treaties, given.rivalries):
-        if path is not None and not path.exists():
-            raise Stop(f"There is no file {path}.", USAGE)
-    try:
-        result = import_map(
-            given.file,
-            states=given.states,
-            treaties=given.treaties,
-            rivalries=given.rivalries,
-        )
-    except ImportProblem as problem:
-        raise Stop(str(problem), BAD) from None
-    shown = pretty_json(from_data(result.document))
-    written(lambda: given.output.write_text(shown, encoding="utf-8"))
-    for line in result.report:
-        print(printable(line))
-    print(printable(f"Wrote {given.output}. Now: realpolitik maps check {given.output}"))
-    return DONE
-
-
-# saves
-
-
-def _saves_list(given: argparse.Namespace) -> int:
-    from game.store import shelf
-
-    folder = given.saves or shelf.saves_dir()
-    entries = shelf.list_saves(folder)
-    if not entries:
-        print(printable(f"No saves in {folder}."))
-    for entry in entries:
-        if entry.header is None:
-            print(printable(f"{entry.name}: {entry.problem}"))
-        else:
-            print(f"{entry.name:<32}{_line(entry.header)}")
-    return DONE
-
-
-def _line(header: "Header") -> str:
-    who = header.state or "AI against AI"
-    when = "over" if header.over else f"turn {header.turn}"
-    return (
-        f"{header.title}, {who}, {when} ({header.date}), saved {header.moment:%Y-%m-%d %H:%M} UTC"
-    )
-
-
-def _saves_check(given: argparse.Namespace) -> int:
-    from game.history import ENGINE_REVISION
-    from game.play import replay
-    from game.store import saves
-
-    path = save_path(given.save, given.saves)
-    history = readable(lambda: saves.read_history(path))
-    turns = len(history.turns)
-    if history.setup.engine_revision != ENGINE_REVISION:
-        print(
-            f"The chain of {turns} turns is whole. It was played under engine revision "
-            f"{history.setup.engine_revision}, not {ENGINE_REVISION}, so it was not replayed."
-        )
-        return DONE
-    if replay(history).digest != history.digest:
-        raise Stop(f"{path.name}: replayed, it comes out otherwise than it was saved.", BAD)
-    print(f"The chain of {turns} turns is whole, and replaying gives the same digest.")
-    return DONE
-
-
-def _saves_export(given: argparse.Namespace) -> int:
-    from game.store import saves
-
-    path = save_path(given.save, given.saves)
-    written(lambda: saves.export(path, given.output))
-    print(printable(f"Wrote {given.output}."))
-    return DONE
-
-
-def _saves_delete(given: argparse.Namespace) -> int:
-    from game.store import saves
-
-    path = save_path(given.save, given.saves)
-    written(lambda: saves.delete(path))
-    print(printable(f"Deleted {path.name}."))
     return DONE

@@ -62,18 +62,21 @@ def processors() -> int:
 
 
 def chunks(runs: Sequence[Run], docs: Mapping[str, MapDoc]) -> list[tuple[Run, ...]]:
-    """Runs in chunks of about the same time, each on one map, in order."""
-    result: list[tuple[Run, ...]] = []
-    by_map: dict[str, list[Run]] = {}
+    """Runs in chunks of about the same time, each on one map and played alike.
+
+    They stand in the order of their first runs, so that what is finished when work is cut short is
+    of every map, and the time left is not guessed from the slowest.
+    """
+    place = {run: number for number, run in enumerate(runs)}
+    alike: dict[tuple[str, bool], list[Run]] = {}
     for run in runs:
-        by_map.setdefault(run.map, []).append(run)
-    for name, own in by_map.items():
+        alike.setdefault((run.map, bool(run.player)), []).append(run)
+    result: list[tuple[Run, ...]] = []
+    for (name, played), own in alike.items():
         cost = STATE_TURN_SECONDS * len(docs[name].states) * max(1, own[0].turns)
-        for kind in (False, True):
-            same = [run for run in own if bool(run.player) == kind]
-            size = max(1, round(CHUNK_SECONDS / (cost * (PLAYED_COSTS if kind else 1))))
-            result += [tuple(same[begin : begin + size]) for begin in range(0, len(same), size)]
-    return result
+        size = max(1, round(CHUNK_SECONDS / (cost * (PLAYED_COSTS if played else 1))))
+        result += [tuple(own[begin : begin + size]) for begin in range(0, len(own), size)]
+    return sorted(result, key=lambda part: place[part[0]])
 
 
 def spread(
