@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from game.engine.phases.influence import bought, chance_found, depth_gained
+from game.engine.phases.influence import bought, chance_found, depth_gained, in_need
 from game.world import economy
 from game.world.capability import capability
 from game.world.model import World
@@ -96,6 +96,19 @@ def test_T10_aid_buys_leverage_only_with_dependence_monopoly_and_need() -> None:
     assert idle <= best // 4
     assert halved == best // 2
     assert bought(replace(needy(world), aid=more), "AAA", "BBB") <= world.atlas.rules.leverage_cap
+
+
+def test_T10_need_is_want_of_money_or_a_war() -> None:
+    """The rich are in need too while they are at war, or spend more than comes in."""
+    world = tiny_world()
+    rich = with_state(world, "BBB", treasury=10 * economy.revenue(world, "BBB"))
+    assert not in_need(rich, "BBB")
+    assert in_need(needy(world), "BBB")
+    assert in_need(with_war(rich, ["AAA"], ["BBB"]), "BBB")
+    assert not in_need(with_war(rich, ["AAA"], ["CCC"]), "BBB")
+    overspent = with_state(rich, "BBB", army=rich.state("BBB").army * 5)
+    assert economy.surplus(overspent, "BBB") < 0
+    assert in_need(overspent, "BBB")
 
 
 def test_leverage_wears_off() -> None:

@@ -54,6 +54,19 @@ def test_a_row_measures_a_campaign_into_the_same_sums(id: str) -> None:
         assert np.isfinite(np.asarray(value, dtype=float)).all()
 
 
+def test_T10_only_states_without_need_are_cases_of_a_gift_without_need(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = BY_ID["T10"]
+    plainly = row.measure(conduct())
+    assert 0 < float(plainly["without_n"]) <= float(plainly["n"])
+    monkeypatch.setattr("game.lab.scorecard.walt.in_need", lambda _world, _state: True)
+    all_in_need = row.measure(conduct())
+    assert float(all_in_need["without_n"]) == 0
+    assert float(all_in_need["n"]) == float(plainly["n"])
+    assert float(all_in_need["with"]) == float(plainly["with"])
+
+
 def test_judging_needs_every_world() -> None:
     row = BY_ID["W7"]
     measured = {name: plain(value) for name, value in row.measure(conduct()).items()}
