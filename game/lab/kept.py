@@ -20,8 +20,8 @@ from game.lab.measure import Measured
 from game.lab.runs import Run
 from game.world.mapdoc import MapDoc, canonical_json
 
-SOURCES = ("world", "engine", "theory", "rivals", "inference", "advice", "lab")
-FILES = ("play.py", "history.py", "dice.py", "campaign.py", "scoring.py")
+SOURCES = ("world", "engine", "theory", "rivals", "inference", "advice", "campaign", "lab")
+FILES = ("play.py", "history.py", "dice.py", "scoring.py")
 """The rooms and files that decide what a run comes to."""
 SHOWN = frozenset(
     f"lab/{name}.py"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,8 @@ from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
 from game.advice.offers import best_offer
 from game.advice.told import spoken, tell
+from game.campaign.notebook import Notebook
+from game.campaign.slate import Slate
 from game.engine.phases.influence import chance_found, depth_gained
 from game.history import History, Setup, digest_of
 from game.rivals.seat import Seat, seal
@@ -90,16 +92,6 @@ class Reading:
     """1 for the one that I should fear most."""
 
 
-@dataclass(slots=True)
-class Notebook:
-    """What the player believes of each rival: the probability that it fears power."""
-
-    now: dict[str, float] = field(default_factory=dict)
-    pages: dict[int, dict[str, float]] = field(default_factory=dict)
-    """Turn -> what it said at that turn's end."""
-    pins: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-
-
 class Campaign:
     """A campaign under way. Make one with `new` or `load`."""
 
@@ -112,9 +104,7 @@ class Campaign:
     ) -> None:
         self._position = position
         self._notebook = notebook or Notebook()
-        self._pending: tuple[Order, ...] = tuple(pending)
-        self._undone: list[tuple[Order, ...]] = []
-        self._before: list[tuple[Order, ...]] = []
+        self._slate = Slate(pending)
         self._given: dict[str, tuple[Order, ...]] = {}
         self._sights: dict[str, tuple[World, Sight]] = {}
         self._estimates: list[Beliefs] = []
@@ -207,7 +197,7 @@ class Campaign:
     def _saved(self) -> Any:
         from game.store import saves
 
-        position, book = self._position, self._notebook
+        position = self._position
         return saves.SavedCampaign(
             history=position.history,
             envelope={
@@ -218,12 +208,8 @@ class Campaign:
                 }
                 for name, seat in position.envelope.items()
             },
-            notebook={
-                "now": book.now,
-                "pages": {str(turn): page for turn, page in book.pages.items()},
-                "pins": {name: [list(pin) for pin in pins] for name, pins in book.pins.items()},
-            },
-            pending=self._pending if position.asking is None else position.orders[self._me],
+            notebook=self._notebook.kept(),
+            pending=self.pending if position.asking is None else position.orders[self._me],
             pending_answers=dict(position.answers) if position.asking is not None else {},
             beliefs=position.beliefs,
             records=tuple(self._tell_all()),
@@ -274,15 +260,7 @@ class Campaign:
             beliefs=tuple(saved.beliefs),
             records=tuple({} for _ in saved.history.turns),
         )
-        book = Notebook(
-            now=dict(saved.notebook.get("now", {})),
-            pages={int(turn): dict(page) for turn, page in saved.notebook.get("pages", {}).items()},
-            pins={
-                name: [(int(turn), str(text)) for turn, text in pins]
-                for name, pins in saved.notebook.get("pins", {}).items()
-            },
-        )
-        campaign = cls(position, book, saved.pending, path)
+        campaign = cls(position, Notebook.read(saved.notebook), saved.pending, path)
         campaign._told = list(saved.records)
         if saved.pending_answers and campaign.player:
             campaign._resume(saved.pending_answers)
@@ -290,7 +268,7 @@ class Campaign:
 
     def _resume(self, answers: Mapping[str, Answer]) -> None:
         """Come back to the middle of a turn: the same orders, the answers given so far."""
-        self._position = play.begin(self._position, {self._me: self._pending})
+        self._position = play.begin(self._position, {self._me: self.pending})
         mine = {
             question.id: answers[question.id]
             for question in self._position.waiting
@@ -425,7 +403,7 @@ class Campaign:
     @property
     def pending(self) -> tuple[Order, ...]:
         """The player's orders of this turn so far, in rank order."""
-        return self._pending
+        return self._slate.orders
 
     def legal_orders(self, state: str | None = None) -> LegalOrders:
         """The forms of the orders that a state could give now."""
@@ -435,64 +413,48 @@ class Campaign:
     def refusal(self, order: Order, state: str | None = None) -> str | None:
         """Why an order cannot be added to what is pending, in a sentence; None if it can."""
         name = state or self._me
+        beside = self.pending if name == self.player else self._given.get(name, ())
+        return self._refusal(name, order, beside)
+
+    def _refusal(self, name: str, order: Order, beside: Sequence[Order]) -> str | None:
         world = self.sight_of(name).world
-        pending = self._pending if name == self.player else self._given.get(name, ())
         reason = refusal(world, name, order)
         if reason is None:
-            for refused, why in check(world, name, (*pending, order)):
+            for refused, why in check(world, name, (*beside, order)):
                 if refused is order:
                     reason = why
         return None if reason is None else refuse(reason, world, name)
 
     def order(self, order: Order) -> None:
         """Add an order. Raises Refused with the rule and what would make it legal."""
-        sentence = self.refusal(order)
-        if sentence is not None:
-            raise Refused(sentence)
-        self._set((*self._pending, order))
+        self._let(order, self.pending)
+        self._slate.add(order)
 
     def replace(self, place: int, order: Order) -> None:
         """Put another order in the place of a pending one. Raises Refused; nothing is lost then."""
-        before = self._pending
-        without = (*before[:place], *before[place + 1 :])
-        self._pending = without
-        sentence = self.refusal(order)
-        self._pending = before
+        self._let(order, self._slate.without(place))
+        self._slate.put(place, order)
+
+    def _let(self, order: Order, beside: Sequence[Order]) -> None:
+        sentence = self._refusal(self._me, order, beside)
         if sentence is not None:
             raise Refused(sentence)
-        self._set((*without[:place], order, *without[place:]))
 
     def withdraw(self, place: int) -> None:
         """Take a pending order back."""
-        self._set((*self._pending[:place], *self._pending[place + 1 :]))
+        self._slate.change(self._slate.without(place))
 
     def move(self, place: int, by: int) -> None:
         """Change a pending order's rank."""
-        orders = list(self._pending)
-        order = orders.pop(place)
-        orders.insert(max(0, min(len(orders), place + by)), order)
-        self._set(tuple(orders))
+        self._slate.move(place, by)
 
     def undo(self) -> bool:
         """Take back the last change of the pending orders; whether there was one."""
-        if not self._before:
-            return False
-        self._undone.append(self._pending)
-        self._pending = self._before.pop()
-        return True
+        return self._slate.undo()
 
     def redo(self) -> bool:
         """Make the last undone change again; whether there was one."""
-        if not self._undone:
-            return False
-        self._before.append(self._pending)
-        self._pending = self._undone.pop()
-        return True
-
-    def _set(self, orders: tuple[Order, ...]) -> None:
-        self._before.append(self._pending)
-        self._undone.clear()
-        self._pending = orders
+        return self._slate.redo()
 
     def submit(self, orders: Sequence[Order] | None = None, state: str | None = None) -> None:
         """Give a state's orders for the turn.
@@ -510,7 +472,7 @@ class Campaign:
         if name is not None:
             if name not in self.atlas.state_index:
                 raise Refused(f"There is no state {name!r} on this map.")
-            given = tuple(self._pending if orders is None else orders)
+            given = tuple(self.pending if orders is None else orders)
             world = self.sight_of(name).world
             for _, why in check(world, name, given):
                 raise Refused(refuse(why, world, name))
@@ -550,24 +512,22 @@ class Campaign:
         """Clear the table when a turn is over."""
         if self._position.asking is not None:
             return
-        self._pending = ()
-        self._before.clear()
-        self._undone.clear()
-        self._notebook.pages[len(self.history.turns)] = dict(self._notebook.now)
+        self._slate = Slate()
+        self._notebook.turn_page(len(self.history.turns))
 
     # money and envoys
 
     @property
     def envoys_left(self) -> int:
         """The player's envoys that have no order yet."""
-        used = sum(isinstance(order, ENVOY_ORDERS) for order in self._pending)
+        used = sum(isinstance(order, ENVOY_ORDERS) for order in self.pending)
         return envoys(self.sight.world, self._me) - used
 
     @property
     def purse(self) -> int:
         """Money left to spend after the pending orders, units."""
         world = self.sight.world
-        spent = sum(cost(world, self._me, order) for order in self._pending)
+        spent = sum(cost(world, self._me, order) for order in self.pending)
         return purse(world, self._me) - spent
 
     @property
@@ -742,7 +702,7 @@ class Campaign:
 
     def note(self, state: str, probability: float) -> None:
         """Write how likely it is that a state fears power, 0 to 1."""
-        self._notebook.now[state] = min(1.0, max(0.0, probability))
+        self._notebook.write(state, probability)
 
     def notebook_history(self, state: str) -> list[tuple[int, float]]:
         """What the notebook said of a state at the end of each turn."""
