@@ -1,0 +1,83 @@
+"""The campaign as its users see it: the slate of orders with undo, and the notebook."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game import Campaign, load_map
+from game.campaign import Refused
+from game.campaign.notebook import Notebook
+from game.campaign.slate import Orders, Slate
+from game.world.orders import Aid, Budget, Order, Posture, Sound
+
+ORDERS: tuple[Order, ...] = (Sound("BBB"), Sound("CCC"), Posture(1), Budget(army=1), Aid("BBB", 5))
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(-3, 3)), max_size=20))
+def test_every_change_of_the_slate_is_undone_and_done_again(
+    steps: list[tuple[int, int, int]],
+) -> None:
+    slate, seen = Slate(), list[Orders]()
+    seen.append(slate.orders)
+    for kind, place, by in steps:
+        if kind and place >= len(slate.orders):
+            continue
+        match kind:
+            case 0:
+                slate.add(ORDERS[place])
+            case 1:
+                slate.put(place, ORDERS[by % len(ORDERS)])
+            case 2:
+                slate.move(place, by)
+            case _:
+                slate.change(slate.without(place))
+        seen.append(slate.orders)
+    for orders in reversed(seen[:-1]):
+        assert slate.undo()
+        assert slate.orders == orders
+    assert not slate.undo()
+    for orders in seen[1:]:
+        assert slate.redo()
+        assert slate.orders == orders
+    assert not slate.redo()
+
+
+def test_a_change_forgets_what_was_undone() -> None:
+    slate = Slate(ORDERS[:2])
+    slate.move(1, -1)
+    assert slate.orders == (ORDERS[1], ORDERS[0])
+    assert slate.undo()
+    slate.add(ORDERS[2])
+    assert not slate.redo()
+    assert slate.orders == ORDERS[:3]
+
+
+def test_a_refused_order_leaves_the_slate_as_it_was() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=7)
+    campaign.order(Posture(1))
+    for attempt in (
+        lambda: campaign.order(Posture(3)),
+        lambda: campaign.replace(0, Sound("ALD")),
+    ):
+        with pytest.raises(Refused):
+            attempt()
+        assert campaign.pending == (Posture(1),)
+    campaign.replace(0, Posture(3))
+    assert campaign.pending == (Posture(3),), "what is replaced does not stand in the way"
+    assert campaign.undo()
+    assert campaign.pending == (Posture(1),)
+    campaign.withdraw(0)
+    campaign.submit()
+    assert not campaign.undo(), "a new turn begins with a clean slate"
+
+
+def test_a_notebook_is_read_as_it_was_kept() -> None:
+    book = Notebook()
+    book.write("GMY", 1.7)
+    book.turn_page(1)
+    book.write("GMY", 0.25)
+    book.pins["GMY"] = [(1, "it armed")]
+    again = Notebook.read(book.kept())
+    assert again == book
+    assert again.now == {"GMY": 0.25}
+    assert again.pages == {1: {"GMY": 1.0}}
