@@ -55,20 +55,33 @@ def test_a_change_forgets_what_was_undone() -> None:
 def test_a_refused_order_leaves_the_slate_as_it_was() -> None:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=7)
     campaign.order(Posture(1))
-    for attempt in (
-        lambda: campaign.order(Posture(3)),
-        lambda: campaign.replace(0, Sound("ALD")),
-    ):
-        with pytest.raises(Refused):
-            attempt()
-        assert campaign.pending == (Posture(1),)
+    with pytest.raises(Refused):
+        campaign.order(Posture(3))
+    with pytest.raises(Refused):
+        campaign.replace(0, Sound("ALD"))
+    assert campaign.pending == (Posture(1),)
     campaign.replace(0, Posture(3))
     assert campaign.pending == (Posture(3),), "what is replaced does not stand in the way"
     assert campaign.undo()
     assert campaign.pending == (Posture(1),)
-    campaign.withdraw(0)
-    campaign.submit()
-    assert not campaign.undo(), "a new turn begins with a clean slate"
+
+
+def test_while_a_turn_waits_for_answers_its_orders_stand() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=7)
+    while not campaign.questions():
+        campaign.order(Posture(1) if campaign.refusal(Posture(1)) is None else Budget(army=100))
+        campaign.submit()
+        assert campaign.questions() or not campaign.undo(), "a new turn begins with a clean slate"
+    given = campaign.pending
+    assert given
+    assert not campaign.undo()
+    assert not campaign.redo()
+    for change in (campaign.withdraw, lambda place: campaign.move(place, 1)):
+        with pytest.raises(Refused, match="waits for answers"):
+            change(0)
+    with pytest.raises(Refused, match="waits for answers"):
+        campaign.order(Sound("BEL"))
+    assert campaign.pending == given
 
 
 def test_a_notebook_is_read_as_it_was_kept() -> None:

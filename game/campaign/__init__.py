@@ -436,25 +436,33 @@ class Campaign:
         self._slate.put(place, order)
 
     def _let(self, order: Order, beside: Sequence[Order]) -> None:
+        self._open_for_orders()
         sentence = self._refusal(self._me, order, beside)
         if sentence is not None:
             raise Refused(sentence)
 
+    def _open_for_orders(self) -> None:
+        """Refuse while a turn is under way: its orders are given."""
+        if self._position.asking is not None:
+            raise Refused("The turn waits for answers first.")
+
     def withdraw(self, place: int) -> None:
-        """Take a pending order back."""
+        """Take a pending order back. Raises Refused while the turn waits for answers."""
+        self._open_for_orders()
         self._slate.change(self._slate.without(place))
 
     def move(self, place: int, by: int) -> None:
-        """Change a pending order's rank."""
+        """Change a pending order's rank. Raises Refused while the turn waits for answers."""
+        self._open_for_orders()
         self._slate.move(place, by)
 
     def undo(self) -> bool:
         """Take back the last change of the pending orders; whether there was one."""
-        return self._slate.undo()
+        return self._position.asking is None and self._slate.undo()
 
     def redo(self) -> bool:
         """Make the last undone change again; whether there was one."""
-        return self._slate.redo()
+        return self._position.asking is None and self._slate.redo()
 
     def submit(self, orders: Sequence[Order] | None = None, state: str | None = None) -> None:
         """Give a state's orders for the turn.
@@ -466,8 +474,7 @@ class Campaign:
         """
         if self.over:
             raise Refused("The campaign is over.")
-        if self._position.asking is not None:
-            raise Refused("The turn waits for answers first.")
+        self._open_for_orders()
         name = state or self.player
         if name is not None:
             if name not in self.atlas.state_index:
