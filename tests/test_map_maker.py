@@ -18,7 +18,7 @@ from game.world.mapdoc import MapDoc
 
 SAMPLE = (0, 3, 17, 44, 101, 160, 199, -5)
 SIZES = ((4, 2), (4, 4), (5, 2), (16, 16), (40, 8), (90, None), (200, 7))
-FINGERPRINT = "d462a11f9f3b64618bbee5d7842579a0a77bfc33ab25efab270b51fb8e134430"
+FINGERPRINT = "ea85f24090d38c10e4c9cae1d46ab9da1642193ab6888be8415b4646c9586baa"
 
 
 @pytest.fixture

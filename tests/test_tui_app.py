@@ -21,6 +21,7 @@ from game.store.settings import read_settings
 from game.tui.app import Intent, RealpolitikApp
 from game.tui.map_view import MapView
 from game.tui.panels.key_bar import KeyBar
+from game.tui.panels.matters import MatterLink
 from game.tui.panels.orders import Orders
 from game.tui.panels.states import States
 from game.tui.screens import matter as matter_dialog
@@ -261,6 +262,14 @@ async def test_a_matter_gives_its_order_by_two_keys(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: _name(app) == "CampaignScreen")
         assert screen.campaign.pending == (offer,)
+        link = screen.query(MatterLink).first()
+        await until(pilot, lambda: "✓" in str(link.render()))
+        await pilot.press("1")
+        await until(pilot, lambda: _name(app) == "MatterDialog")
+        words = " ".join(str(static.render()) for static in app.screen.query(Static))
+        assert "hold an offer to Cha already" in words
+        await pilot.press("escape", "u")
+        await until(pilot, lambda: "✓" not in str(link.render()))
 
 
 def test_every_kind_of_matter_names_claims_of_the_ledger_and_a_road() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.css.query import NoMatches
+from textual.widgets import Static
 from textual.worker import WorkerFailed
 
 from game import play
@@ -88,3 +91,40 @@ async def test_leaving_lets_others_have_the_save(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: type(app.screen).__name__ == "TitleScreen")
         Campaign.load(path, hold=True).release()
+
+
+class Opening(Static):
+    """A part that is still opening, and looks for another that is gone."""
+
+    def __init__(self, *, once_left: bool) -> None:
+        super().__init__()
+        self._once_left = once_left
+
+    async def on_mount(self) -> None:
+        while self._once_left and self.app.is_running:
+            await asyncio.sleep(0.01)
+        self.query_one("#gone")
+
+
+async def test_a_part_missed_while_the_game_is_left_is_no_fault(tmp_path: Path) -> None:
+    app = RealpolitikApp(Intent(saves=tmp_path))
+    async with app.run_test():
+        app.screen.mount(Opening(once_left=True))
+    assert app.return_code != 1
+
+
+async def test_a_part_missed_while_the_game_goes_on_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    app = RealpolitikApp(Intent(saves=tmp_path))
+    monkeypatch.setattr(app, "_print_error_renderables", lambda: None)
+
+    async def look() -> None:
+        async with app.run_test() as pilot:
+            app.screen.mount(Opening(once_left=False))
+            await pilot.pause()
+
+    with pytest.raises(NoMatches):
+        await look()
+    assert app.return_code == 1

@@ -2,15 +2,16 @@
 
 import ast
 import inspect
+from typing import get_args
 
 import pytest
 from words_case import world
 
 from game.words.causes import WHY_REFUSED
-from game.words.refusals import REFUSE, refuse
+from game.words.refusals import REFUSE, TWICE, refuse
 from game.world import legality
-from game.world.legality import Refusal, refusal
-from game.world.orders import Demand, Denounce, Offer, Posture, Terms
+from game.world.legality import Refusal, check, refusal
+from game.world.orders import Demand, Denounce, Offer, Order, Posture, Sound, Terms
 
 WORLD = world()
 
@@ -32,6 +33,16 @@ def test_every_code_has_words_and_no_words_are_left_over() -> None:
     assert len(codes()) > 30
     assert set(REFUSE) == codes()
     assert set(WHY_REFUSED) == codes()
+
+
+def test_an_order_given_twice_is_named_with_whom_it_is_addressed_to() -> None:
+    kinds = {one.__dataclass_fields__["kind"].default for one in get_args(Order)}
+    assert set(TWICE) == kinds
+    ((_, reason),) = check(WORLD, "A", [Sound("B"), Sound("B")])
+    assert refuse(reason, WORLD, "A") == (
+        "Your orders of this turn hold an envoy to listen in the United Kingdom already; withdraw "
+        "or change that one."
+    )
 
 
 @pytest.mark.parametrize("code", sorted(REFUSE))

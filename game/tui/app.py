@@ -13,6 +13,7 @@ from rich.text import Text
 from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -144,6 +145,14 @@ class RealpolitikApp(App[None]):
             self.push_screen(screen("briefing", campaign))
 
     # faults of the program
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of the program; none where a part of the screen is missed as the game is left.
+
+        Parts go one after another then, and one that is still opening may look for another.
+        """
+        if not (isinstance(error, NoMatches) and not self.is_running):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """End with one sentence and no traceback, which goes to a file (in Textual's place)."""

@@ -72,9 +72,25 @@ def _off_map(case: _Case) -> str:
     return f"{case.name()} stands outside the system; it can be addressed once it commits itself"
 
 
+TWICE = {
+    "aid": "aid for {}",
+    "budget": "a budget",
+    "declare_war": "an attack on {}",
+    "demand": "a demand on {}",
+    "denounce": "an end to that treaty",
+    "front": "orders for the front against {}",
+    "offer": "an offer to {}",
+    "offer_peace": "an offer of peace to {}",
+    "penetrate": "work inside {}",
+    "posture": "a change of posture",
+    "sound": "an envoy to listen in {}",
+}
+"""By kind of order: what stands there already."""
+
+
 def _twice(case: _Case) -> str:
-    kind = str(case._subject(0)).replace("_", " ")
-    return f"Only one order of this kind ({kind}) can stand in a turn; withdraw the other first"
+    given = TWICE.get(str(case._subject(0)), "such an order").format(case.name(1))
+    return f"Your orders of this turn hold {given} already; withdraw or change that one"
 
 
 def _no_envoys(case: _Case) -> str:

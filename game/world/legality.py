@@ -202,9 +202,9 @@ def sift(
     for order in orders:
         reason = refusal(world, state, order)
         price = 0 if reason is not None else cost(world, state, order)
-        key = _key(order)
+        key = slot(order)
         if reason is None and key in given:
-            reason = Refusal("twice", (key[0], key[1]))
+            reason = Refusal("twice", (order.kind, _target(order) or ""))
         if reason is None and isinstance(order, ENVOY_ORDERS) and left == 0:
             reason = Refusal("no_envoys", (envoys(world, state),))
         if reason is None and price > money:
@@ -230,8 +230,8 @@ def _target(order: Order) -> str | None:
     return None
 
 
-def _key(order: Order) -> tuple[str, str]:
-    """Of orders with the same key only one can stand."""
+def slot(order: Order) -> tuple[str, str]:
+    """What only one order of a turn can fill: its kind, and whom or what it is addressed to."""
     match order:
         case Denounce(treaty=number):
             return ("denounce", str(number))

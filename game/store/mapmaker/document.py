@@ -274,7 +274,6 @@ def _briefing(
         land=world,
         strongest=called[0],
         menace=called[menace],
-        me=called[me],
         claimed=place_names[wished[0]] if wished else None,
         treaty=(called[pact["parties"][0]], called[pact["parties"][1]]) if pact else None,
         turns=TURNS,

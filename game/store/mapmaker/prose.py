@@ -61,7 +61,6 @@ def briefing(
     land: str,
     strongest: str,
     menace: str,
-    me: str,
     claimed: str | None,
     treaty: tuple[str, str] | None,
     turns: int,
@@ -96,8 +95,8 @@ def briefing(
         (
             keys.pick(openings, "opening"),
             f"{keys.pick(greatest, 'greatest')} {keys.pick(near, 'near')}{want}{pact}",
-            f"You lead {me}, or whichever state you choose. Some of these courts fear whoever is "
-            "strongest; others fear whoever is strong, near, armed to attack and thought to mean "
-            f"it. None will tell you which. You have {turns} years to find out.",
+            "Some of these courts fear whoever is strongest; others fear whoever is strong, near, "
+            "armed to attack and thought to mean it. None will tell you which. You have "
+            f"{turns} years to find out.",
         )
     )

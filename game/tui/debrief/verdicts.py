@@ -52,13 +52,10 @@ class Verdicts(Pane):
         with Horizontal(id="halves"):
             yield OptionList(id="states", markup=False)
             with VerticalScroll(id="verdict", can_focus=False):
-                yield Static(id="detail", markup=False)
-                yield OptionList(id="turns", markup=False)
-
-    def on_mount(self) -> None:
-        """Nothing is known yet."""
-        self.query_one("#turns").display = False
-        self.tell("detail", "Reading the archives…")
+                yield Static("Reading the archives…", id="detail", markup=False)
+                turns = OptionList(id="turns", markup=False)
+                turns.display = False
+                yield turns
 
     @property
     def _found(self) -> Mapping[str, Any]:

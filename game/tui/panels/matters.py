@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from game.tui.snapshot import Snapshot
 from game.tui.text import fit, line
+from game.world.legality import slot
 
 EDGES = 5
 """The cells of a matter beside its title: its number and the space after it."""
@@ -40,7 +41,8 @@ class Matters(Horizontal):
         "Up to three things that want deciding this turn: a treaty that runs out, a partner in "
         "talks with whom you fear, a quarrel, a leak, a rival's window, a chance. Its number opens "
         "it, with an order that would meet it; one is suggested only where it is worth something "
-        "to your security. The sign ≠ stands where the two readings differ."
+        "to your security. The sign ≠ stands where the two readings differ, and ✓ where an order "
+        "like the one suggested is given."
     )
 
     def __init__(self) -> None:
@@ -83,7 +85,12 @@ class Matters(Horizontal):
         if self.snapshot is None:
             return
         found = self.snapshot.matters
-        signs = [" ≠" if matter.differs else "" for matter in found]
+        given = {slot(order) for order in self.snapshot.pending}
+        met = [matter.order is not None and slot(matter.order) in given for matter in found]
+        signs = [
+            " ✓" if done else " ≠" if matter.differs else ""
+            for matter, done in zip(found, met, strict=True)
+        ]
         lengths = [
             len(matter.title) + EDGES + len(sign) for matter, sign in zip(found, signs, strict=True)
         ]
@@ -95,7 +102,8 @@ class Matters(Horizontal):
                 link.styles.width = rooms[place]
                 title = fit(found[place].title, max(4, rooms[place] - EDGES - len(signs[place])))
                 number = (f" {link.number} ", "bold $text-accent")
-                link.update(line(number, title.rstrip(), (signs[place], "bold")))
+                shown = (title.rstrip(), "$text-muted" if met[place] else "")
+                link.update(line(number, shown, (signs[place], "bold")))
             elif place == 0:
                 link.styles.clear_rule("width")
                 link.update(line(("nothing presses", "$text-muted")))

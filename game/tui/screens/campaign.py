@@ -96,7 +96,7 @@ class CampaignScreen(Desk, TurnLoop, Screen[None]):
         if self.snapshot is None:
             return
         self.snapshot = self.snapshot.with_orders(self.campaign)
-        for panel in self.query("Header, States, Orders"):
+        for panel in self.query("Header, Matters, States, Orders"):
             panel.show(self.snapshot)  # type: ignore[attr-defined]
         if self._save_timer is not None:
             self._save_timer.stop()

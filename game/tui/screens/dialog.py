@@ -12,21 +12,8 @@ from game.tui.widgets.fields import Field
 from game.words import money, refusals
 from game.words import orders as order_words
 from game.words.grammar import with_article
-from game.world import legality
-from game.world.orders import (
-    Aid,
-    Budget,
-    DeclareWar,
-    Demand,
-    Denounce,
-    Front,
-    Offer,
-    OfferPeace,
-    Order,
-    Penetrate,
-    Posture,
-    Sound,
-)
+from game.world.legality import check, cost, slot
+from game.world.orders import Order
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -72,7 +59,7 @@ class Dialog(Card[Result]):
         """Why these can't stand beside what is pending, as a sentence; None if they can."""
         world, replaced = self.campaign.world, self.replaced(orders)
         kept = [order for place, order in enumerate(self.campaign.pending) if place not in replaced]
-        for order, reason in legality.check(world, self.me, [*kept, *orders]):
+        for order, reason in check(world, self.me, [*kept, *orders]):
             if any(order is one for one in orders):
                 return refusals.refuse(reason, world, self.me)
         return None
@@ -131,7 +118,7 @@ class OrderDialog(Dialog[list[Order] | None]):
         orders = self.orders()
         world = self.campaign.world
         said = "; ".join(order_words.say(order, world, self.me) for order in orders)
-        price = sum(legality.cost(world, self.me, order) for order in orders)
+        price = sum(cost(world, self.me, order) for order in orders)
         self.tell("said", said + (f"  (costs {money(price)})" if price else ""))
         refused = self.refusal(orders)
         self.tell("refused", f"✗ {refused}" if refused else "")
@@ -148,20 +135,3 @@ class OrderDialog(Dialog[list[Order] | None]):
         else:
             self.make_room(orders)
             self.dismiss(orders)
-
-
-def slot(order: Order) -> tuple[str, str]:
-    """What only one order of a turn can fill: its kind, and whom or what it is addressed to."""
-    match order:
-        case Budget() | Posture():
-            return (order.kind, "")
-        case Denounce(treaty=number):
-            return (order.kind, str(number))
-        case OfferPeace(war=number, to=target):
-            return (order.kind, f"{number} {target}")
-        case DeclareWar(on=target) | Front(enemy=target):
-            return (order.kind, target)
-        case Offer(to=target) | Aid(to=target):
-            return (order.kind, target)
-        case Demand(of=target) | Penetrate(of=target) | Sound(of=target):
-            return (order.kind, target)
