@@ -234,11 +234,9 @@ def slot(order: Order) -> tuple[str, str]:
     """What only one order of a turn can fill: its kind, and whom or what it is addressed to."""
     match order:
         case Denounce(treaty=number):
-            return ("denounce", str(number))
-        case Budget() | Posture():
-            return (order.kind, "")
+            return (order.kind, str(number))
         case OfferPeace(war=number, to=target):
-            return ("offer_peace", f"{number} {target}")
+            return (order.kind, f"{number} {target}")
     return (order.kind, _target(order) or "")
 
 
