@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
-    from game.store.maps.read import load_map
+    from game.maps.load import load_map
 
 __all__ = ["Campaign", "load_map"]
 
@@ -20,7 +20,7 @@ def __getattr__(name: str) -> Any:
 
         return Campaign
     if name == "load_map":
-        from game.store.maps.read import load_map
+        from game.maps.load import load_map
 
         return load_map
     raise AttributeError(f"module 'game' has no attribute {name!r}")

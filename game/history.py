@@ -14,7 +14,7 @@ from typing import Any
 
 from game.world.atlas import Atlas
 from game.world.events import Event
-from game.world.mapdoc import MapDoc, canonical_json
+from game.world.map_document import MapDoc, canonical_json
 from game.world.model import World
 from game.world.orders import Order
 from game.world.questions import Answer

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field, replace
 from game.dice import Draw, dice
 from game.engine.turn import Asking, Turn, resolve
 from game.history import History, Setup, TurnRecord, chain, digest_of
-from game.rivals import mind
-from game.rivals.seat import Envelope
-from game.theory.choice import Record
+from game.rivals import decisions
+from game.rivals.envelope import Envelope
+from game.theory.choice_rule import Record
 from game.theory.frame import Frame, frame
 from game.world.beliefs import Beliefs, learn
-from game.world.founding import found
 from game.world.model import World
 from game.world.orders import Order
 from game.world.questions import SILENCE, Answer, Question
 from game.world.sight import seen_by
+from game.world.world_setup import build_world
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +64,7 @@ class Position:
 
 def start(setup: Setup, envelope: Envelope) -> Position:
     """A campaign before its first turn."""
-    world, beliefs = found(setup.map)
+    world, beliefs = build_world(setup.map)
     return Position(History(setup, world), envelope, frame(setup.map, world, beliefs), (beliefs,))
 
 
@@ -79,7 +79,7 @@ def begin(position: Position, given: Mapping[str, Sequence[Order]]) -> Position:
             orders[state.id] = tuple(given[state.id])
             continue
         sight = seen_by(world, position.beliefs[-1], state.id)
-        orders[state.id], made = mind.orders(
+        orders[state.id], made = decisions.orders(
             sight, position.envelope[state.id], position.frame, keyed
         )
         records[state.id] = tuple(made)
@@ -118,7 +118,7 @@ def run(position: Position) -> Position:
                 by_state.setdefault(question.asked, []).append(question)
         for state, questions in by_state.items():
             sight = seen_by(result.world, position.beliefs[-1], state)
-            given, made = mind.answers(
+            given, made = decisions.answers(
                 sight, position.envelope[state], position.frame, questions, noise
             )
             answers.update(given)
@@ -171,7 +171,7 @@ def private_digest(position: Position) -> str:
 
 def replay(history: History) -> History:
     """The same campaign run again from its recorded orders and answers, with the same dice."""
-    world, _ = found(history.setup.map)
+    world, _ = build_world(history.setup.map)
     keyed = dice(history.setup.seed)
     again = History(history.setup, world)
     for record in history.turns:

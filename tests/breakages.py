@@ -9,13 +9,13 @@ from unittest import mock
 
 from golden import measure
 
-from game.engine.desk import Desk
 from game.engine.turn import PHASES
+from game.engine.turn_context import TurnContext
 
 MAP, SEED, TURNS = "five-crowns", 7, 4
 
 
-def with_phase(phase: Callable[[Desk], None]) -> Any:
+def with_phase(phase: Callable[[TurnContext], None]) -> Any:
     """One more phase at each turn's end."""
     return mock.patch("game.engine.turn.PHASES", (*PHASES, phase))
 
@@ -23,9 +23,9 @@ def with_phase(phase: Callable[[Desk], None]) -> Any:
 def float_in_the_world() -> Any:
     """A treasury that is not a whole number."""
 
-    def interest(desk: Desk) -> None:
-        first = desk.world.states[0]
-        desk.change_state(first.id, treasury=first.treasury + 0.5)
+    def interest(context: TurnContext) -> None:
+        first = context.world.states[0]
+        context.change_state(first.id, treasury=first.treasury + 0.5)
 
     return with_phase(interest)
 
@@ -33,9 +33,9 @@ def float_in_the_world() -> Any:
 def reordered_set() -> Any:
     """A phase that tells of states in the order of a set."""
 
-    def herald(desk: Desk) -> None:
-        for name in {state.id for state in desk.world.states}:
-            desk.tell("pole_risen", name)
+    def herald(context: TurnContext) -> None:
+        for name in {state.id for state in context.world.states}:
+            context.tell("pole_risen", name)
 
     return with_phase(herald)
 

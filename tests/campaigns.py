@@ -10,15 +10,15 @@ from pathlib import Path
 import numpy as np
 
 from game.history import History, Setup, TurnRecord, chain, chain_start
-from game.store.saved import SavedCampaign, Seat
+from game.saves.saved_campaign import SavedCampaign, Seat
 from game.world.beliefs import Beliefs, learn
 from game.world.events import Event, event
-from game.world.founding import found
-from game.world.mapdoc import MapDoc, from_data, without_secrets
+from game.world.map_document import MapDoc, from_data, without_secrets
 from game.world.model import Crisis, Treaty, War, World
 from game.world.orders import Aid, Budget, Offer, Order, Posture, Terms
 from game.world.questions import AidQuestion, Answer, OfferQuestion, Question
 from game.world.stage import Stage
+from game.world.world_setup import build_world
 
 TINY: dict[str, object] = {
     "format": 1,
@@ -89,7 +89,7 @@ def large_map(states: int, across: int = 10) -> MapDoc:
 def begun(doc: MapDoc, player: str | None = None, seed: int = 7, length: int = 30) -> SavedCampaign:
     """A campaign on its first turn."""
     setup = Setup(map=doc, seed=seed, player=player, turns=length, aims={})
-    world, beliefs = found(doc)
+    world, beliefs = build_world(doc)
     seats = {
         state: Seat(doctrine="BOT" if place % 2 else "BOP", ambition=5_000, temperature=100_000)
         for place, state in enumerate(doc.states)
@@ -195,8 +195,8 @@ def _changed(world: World, luck: random.Random, names: list[str]) -> World:
         name: _table_changed(getattr(world, name), luck, names)
         for name in ("aid", "leverage", "networks", "soundings")
     }
-    rests = dict(world.rests)
-    rests["demand", attacker, defender] = world.turn + 3
+    cooldowns = dict(world.cooldowns)
+    cooldowns["demand", attacker, defender] = world.turn + 3
     return replace(
         world,
         states=states,
@@ -204,7 +204,7 @@ def _changed(world: World, luck: random.Random, names: list[str]) -> World:
         treaties=tuple(treaties),
         wars=tuple(wars),
         crises=(crisis,),
-        rests=rests,
+        cooldowns=cooldowns,
         next_id=number + 3,
         **tables,
     )
@@ -281,7 +281,7 @@ def assert_same_beliefs(first: tuple[Beliefs, ...], second: tuple[Beliefs, ...])
 
 
 def _world(world: World) -> tuple[object, ...]:
-    tables = (world.rests, world.aid, world.leverage, world.networks, world.soundings)
+    tables = (world.cooldowns, world.aid, world.leverage, world.networks, world.soundings)
     return (
         world.turn,
         world.next_id,

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from game import play
 from game.dice import draw
 from game.history import History, Setup
-from game.rivals.seat import MICRO, seal
-from game.theory.choice import TEMPERATURE
+from game.rivals.envelope import MICRO, seal
+from game.theory.choice_rule import TEMPERATURE
 from game.theory.doctrine import Doctrine, Habits, Lens, Weights
 from game.theory.frame import Frame
 from game.theory.lens import calibrate
-from game.world.mapdoc import MapDoc, without_secrets
+from game.world.map_document import MapDoc, without_secrets
 
 TWO = ("BOP", "BOT")
 FIVE = ("BOP", "BOT", "SOLIDARITY", "BANDWAGON", "ISOLATION")

@@ -6,19 +6,19 @@ from typing import Any
 
 import numpy as np
 
-from game.theory.choice import TEMPERATURE, Appraisal, probabilities, utilities
+from game.theory.choice_rule import TEMPERATURE, Appraisal, probabilities, utilities
 from game.theory.choices import alignment_appraisal, question_appraisal
 from game.theory.doctrine import term_weights
 from game.theory.frame import Frame, frame
 from game.theory.lens import View
 from game.world.beliefs import Beliefs, learn
 from game.world.events import Event
-from game.world.founding import found
-from game.world.mapdoc import MapDoc
+from game.world.map_document import MapDoc
 from game.world.model import World
 from game.world.orders import Offer, Order
 from game.world.questions import Question
 from game.world.sight import Sight, seen_by
+from game.world.world_setup import build_world
 from tests.worlds import tiny_doc
 
 AMBITION = 0.5
@@ -110,7 +110,7 @@ class Moment:
 def moment(doc: MapDoc | None = None, **parts: Any) -> Moment:
     """A map's opening; a tiny map's unless one is given."""
     doc = doc or tiny_doc(**parts)
-    world, beliefs = found(doc)
+    world, beliefs = build_world(doc)
     return Moment(world, beliefs, frame(doc, world, beliefs))
 
 

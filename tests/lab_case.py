@@ -9,7 +9,7 @@ from game.lab.conduct import Conduct
 from game.lab.runs import Run, begin, play_out
 from game.lab.scorecard.judge import judge
 from game.lab.scorecard.ledger import ROWS
-from game.store.maps.read import load_map
+from game.maps.load import load_map
 
 BY_ID = {row.id: row for row in ROWS}
 

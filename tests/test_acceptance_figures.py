@@ -15,7 +15,7 @@ from game.dice import draw
 from game.inference.counts import bond_of
 from game.inference.evidence import gather
 from game.inference.posterior import findings
-from game.store.maps.read import load_map
+from game.maps.load import load_map
 from game.world.capability import capability
 
 SEEDS = 20

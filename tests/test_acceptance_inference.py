@@ -19,10 +19,10 @@ from game.inference.evidence import Evidence, gather
 from game.inference.exponents import NAMES, exponents
 from game.inference.posterior import SURE, lens_posteriors_by_turn, posteriors_by_turn
 from game.inference.weighing import Weighing
-from game.store.mapmaker.document import random_map
-from game.store.maps.read import load_map
+from game.maps.load import load_map
+from game.random_maps.random_map import random_map
 from game.theory.doctrine import Doctrine
-from game.world.mapdoc import MapDoc
+from game.world.map_document import MapDoc
 from tests.conduct import FIVE, TWO, custom, drawn, play_out, states_of
 
 CAMPAIGNS = 100

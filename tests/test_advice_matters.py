@@ -10,10 +10,10 @@ import pytest
 
 from game import Campaign, load_map
 from game.advice.matters import MOST, Matter
-from game.advice.worthwhile import LEAST, Counsel
+from game.advice.order_values import LEAST, OrderValues
 from game.lab.players import Played, play_out
-from game.lab.players.attentive import Attentive
-from game.lab.players.measure import Task, truth
+from game.lab.players.attentive_planner import AttentivePlanner
+from game.lab.players.player_results import Task, truth
 from game.lab.players.policy import Answers
 from game.lab.players.scripts import Pass
 from game.world.events import Event, Fact, event
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.xdist_group("attentive")
 SEATS = (("five-crowns", "ALD", 1), ("five-crowns", "SAR", 2), ("europe-1909", "GMY", 3))
 
 
-class _Watched(Attentive):
+class _Watched(AttentivePlanner):
     """Notes each turn's matters with what they were taken from."""
 
     def __init__(self, assumed: dict[str, float]) -> None:
@@ -171,11 +171,11 @@ def test_a_quarrel_of_whom_we_fear_is_a_matter_and_one_of_strangers_is_not() -> 
 
 def test_what_was_heard_of_late_is_not_listened_to_again() -> None:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=1)
-    heard = {("ALD", state.id): campaign.turn for state in campaign.world.states}
-    sight = replace(campaign.sight, world=replace(campaign.sight.world, soundings=heard))
-    counsel = Counsel.of(sight, campaign._estimate, campaign._position.frame, {})
+    on_progress = {("ALD", state.id): campaign.turn for state in campaign.world.states}
+    sight = replace(campaign.sight, world=replace(campaign.sight.world, soundings=on_progress))
+    counsel = OrderValues.of(sight, campaign._estimate, campaign._position.frame, {})
     assert counsel.listening("VOR") is None
-    fresh = Counsel.of(campaign.sight, campaign._estimate, campaign._position.frame, {})
+    fresh = OrderValues.of(campaign.sight, campaign._estimate, campaign._position.frame, {})
     listening = fresh.listening("VOR")
     assert listening is not None
     assert listening.order == Sound("VOR")

@@ -13,7 +13,7 @@ import pytest
 from command import Commands
 
 from game import Campaign, load_map
-from game.debrief import packet as packets
+from game.debrief import output_formats as packets
 from game.debrief.report import debrief
 from game.history import History
 from game.inference import exponents
@@ -21,7 +21,7 @@ from game.inference.counts import alignments
 from game.inference.evidence import gather
 from game.inference.posterior import findings
 from game.inference.weighing import Weighing
-from game.store import saves
+from game.saves import save_file
 from game.theory.doctrine import Lens
 
 
@@ -96,7 +96,7 @@ FORMS = ("text", "md", "html", "json")
 @pytest.fixture(scope="module")
 def honest(save: Path) -> dict[str, str]:
     """What the save gives before anything is scrambled, by form."""
-    report = debrief(saves.read_history(save))
+    report = debrief(save_file.read_history(save))
     return {form: packets.written(report, form) for form in FORMS}
 
 
@@ -137,7 +137,7 @@ def test_the_public_record_does_change_it(run: Commands, save: Path, tmp_path: P
 
 def test_a_label_that_is_read_is_seen(run: Commands, save: Path, tmp_path: Path) -> None:
     """An inference that peeks at the envelope, made on purpose, is caught by the same check."""
-    from game.debrief import inquiry
+    from game.debrief import analysis
 
     def peeking(path: Path) -> Any:
         history = read_history(path)
@@ -152,10 +152,10 @@ def test_a_label_that_is_read_is_seen(run: Commands, save: Path, tmp_path: Path)
         return found
 
     labels: dict[str, str] = {}
-    read_history, honest = saves.read_history, inquiry.findings
+    read_history, honest = save_file.read_history, analysis.findings
     with (
-        mock.patch("game.store.saves.read_history", peeking),
-        mock.patch("game.debrief.inquiry.findings", findings),
+        mock.patch("game.saves.save_file.read_history", peeking),
+        mock.patch("game.debrief.analysis.findings", findings),
     ):
         outputs = {
             blind_output(run, scrambled(save, other_doctrines, tmp_path)),
@@ -165,7 +165,7 @@ def test_a_label_that_is_read_is_seen(run: Commands, save: Path, tmp_path: Path)
 
 
 def test_the_history_holds_no_doctrine_and_no_ambition(save: Path) -> None:
-    history = saves.read_history(save)
+    history = save_file.read_history(save)
     assert all(state.doctrine is None for state in history.setup.map.states.values())
     assert all(state.ambition is None for state in history.setup.map.states.values())
 
@@ -202,9 +202,9 @@ def everything_inferred(history: History, monkeypatch: pytest.MonkeyPatch) -> st
 def test_scrambling_changes_nothing_that_is_inferred(
     save: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = everything_inferred(saves.read_history(save), monkeypatch)
+    honest = everything_inferred(save_file.read_history(save), monkeypatch)
     for scramble in (other_doctrines, nonsense_in_both):
-        other = saves.read_history(scrambled(save, scramble, tmp_path))
+        other = save_file.read_history(scrambled(save, scramble, tmp_path))
         assert everything_inferred(other, monkeypatch) == honest
 
 
@@ -221,14 +221,14 @@ def labelled(history: History, doctrine: str) -> History:
 def test_a_label_smuggled_into_the_map_is_not_read(
     save: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    history = saves.read_history(save)
+    history = save_file.read_history(save)
     honest = everything_inferred(history, monkeypatch)
     assert everything_inferred(labelled(history, "BOP"), monkeypatch) == honest
 
 
 def test_a_smuggled_label_that_is_read_is_seen(save: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An inference that reads the map's labels, made on purpose, fails the test above."""
-    history = saves.read_history(save)
+    history = save_file.read_history(save)
     read = Weighing.__init__
 
     def peeking(self: Weighing, history: History, state: str, *rest: Any) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from game import Campaign, load_map
 from game.campaign import Refused
 from game.campaign.notebook import Notebook
-from game.campaign.slate import Orders, Slate
+from game.campaign.pending_orders import Orders, PendingOrders
 from game.world.orders import Aid, Budget, Order, Posture, Sound
 
 ORDERS: tuple[Order, ...] = (Sound("BBB"), Sound("CCC"), Posture(1), Budget(army=1), Aid("BBB", 5))
@@ -17,7 +17,7 @@ ORDERS: tuple[Order, ...] = (Sound("BBB"), Sound("CCC"), Posture(1), Budget(army
 def test_every_change_of_the_slate_is_undone_and_done_again(
     steps: list[tuple[int, int, int]],
 ) -> None:
-    slate, seen = Slate(), list[Orders]()
+    slate, seen = PendingOrders(), list[Orders]()
     seen.append(slate.orders)
     for kind, place, by in steps:
         if kind and place >= len(slate.orders):
@@ -43,7 +43,7 @@ def test_every_change_of_the_slate_is_undone_and_done_again(
 
 
 def test_a_change_forgets_what_was_undone() -> None:
-    slate = Slate(ORDERS[:2])
+    slate = PendingOrders(ORDERS[:2])
     slate.move(1, -1)
     assert slate.orders == (ORDERS[1], ORDERS[0])
     assert slate.undo()

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from command import ROOT, Commands, process
 
-from game.store.maps.starter import starter_text
-from game.tui.preview import print_map
+from game.maps.starter import starter_text
+from game.tui.map_preview import print_map
 
 
 @pytest.fixture

@@ -17,16 +17,16 @@ import pytest
 from command import Commands
 
 from game import Campaign, load_map
-from game.debrief import again as reruns
-from game.debrief import packet as packets
+from game.debrief import output_formats as packets
+from game.debrief import rerun as reruns
+from game.debrief.counterfactual import turn_under
 from game.debrief.course import stood
 from game.debrief.document import document
 from game.debrief.document_course import network, signed
 from game.debrief.document_reruns import rerun_words
-from game.debrief.lesson import questions
-from game.debrief.otherwise import turn_under
-from game.debrief.player import scored
+from game.debrief.player_part import scored
 from game.debrief.report import EXPONENTS, debrief
+from game.debrief.worksheet import questions
 from game.page.blocks import Table, words_of
 from game.page.html import html
 from game.words.claims import CLAIMS
@@ -75,7 +75,7 @@ def report(player: bool = False) -> dict[str, Any]:
 
 @cache
 def rerun() -> dict[str, Any]:
-    return dict(mine().again("SAR", "BOT", times=1))
+    return dict(mine().rerun("SAR", "BOT", times=1))
 
 
 # the value
@@ -93,7 +93,7 @@ def test_power_is_shared_out_at_every_moment_as_the_worlds_have_it() -> None:
 
 
 def test_who_is_feared_most_looks_most_dangerous_to_its_observer() -> None:
-    made, course = ai().inquiry, report()["course"]
+    made, course = ai().analysis, report()["course"]
     for turn in (1, 6, 12):
         for state in ("ALD", "KHA", "LYS"):
             sight = made.moments.sight(turn, state)
@@ -166,7 +166,7 @@ def test_W14_every_statement_resembles_and_cites_its_claims_and_its_turn(player:
 
 
 def test_one_turn_under_a_doctrine_says_the_same_only_where_that_is_likeliest() -> None:
-    made = ai().inquiry
+    made = ai().analysis
     kinds = set()
     for state in ("ALD", "SAR", "KHA"):
         for turn in (3, 8):
@@ -199,7 +199,7 @@ def test_a_notebook_s_score_is_its_brier_score(value: float, brier: float) -> No
 
 def test_the_notebook_is_set_beside_what_the_evidence_allowed_by_each_turn() -> None:
     noted = report(True)["you"]["notebook"]
-    made, history = mine().inquiry, mine().history
+    made, history = mine().analysis, mine().history
     assert noted["from"] == 5
     for state, row in noted["states"].items():
         assert row["turns"] == [5, 6, 7, 8, 9]
@@ -226,7 +226,7 @@ def test_a_blind_debrief_scores_no_notebook() -> None:
 def test_a_campaign_run_again_as_it_was_never_parts_from_itself() -> None:
     for campaign, state in ((ai(), "SAR"), (mine(), "KHA")):
         seat = campaign._position.envelope[state].doctrine
-        made = reruns.again(
+        made = reruns.rerun(
             campaign.history, campaign._position.envelope, state, seat, times=1, inferred="BOT"
         )
         assert [row["parts"] for row in made["runs"]] == [None]
@@ -236,7 +236,7 @@ def test_a_campaign_run_again_as_it_was_never_parts_from_itself() -> None:
 def test_another_noise_is_another_campaign_with_the_same_other_dice() -> None:
     history, envelope = ai().history, ai()._position.envelope
     seat = envelope["SAR"].doctrine
-    made = reruns.again(history, envelope, "SAR", seat, times=2)
+    made = reruns.rerun(history, envelope, "SAR", seat, times=2)
     first, second = made["runs"]
     assert first["before"] == first["after"] == reruns.outcome(history, "SAR")
     assert second["before"] == second["after"] != first["before"]
@@ -277,13 +277,13 @@ def test_orders_that_are_no_longer_legal_hand_the_seat_over_from_then_on() -> No
 def test_runs_tell_how_far_they_are_and_stop_when_they_are_told_to() -> None:
     told: list[tuple[int, int]] = []
 
-    def heard(done: int, total: int) -> None:
+    def on_progress(done: int, total: int) -> None:
         told.append((done, total))
         if done == 5:
             raise reruns.Stopped
 
     with pytest.raises(reruns.Stopped):
-        ai().again("SAR", "BOT", times=2, heard=heard)
+        ai().rerun("SAR", "BOT", times=2, on_progress=on_progress)
     assert told == [(done, 36) for done in range(1, 6)]
 
 

@@ -7,16 +7,15 @@ from typing import Any
 import pytest
 
 from game import Campaign, load_map
-from game.debrief.diagnosis import THEORIES, explained, telling
-from game.debrief.moments import Moments
-from game.debrief.otherwise import under
-from game.debrief.reading import read
+from game.debrief.counterfactual import under
+from game.debrief.decision_replay import DecisionReplay
+from game.debrief.diagnostic_turns import THEORIES, explained, telling
+from game.debrief.explanation import explain
 from game.inference.evidence import Evidence, gather
 from game.inference.posterior import chance_of
 from game.theory.doctrine import TERMS, term_weights
 from game.words.claims import CLAIMS
-from game.words.grammar import Speech
-from game.words.readings import (
+from game.words.doctrine_readings import (
     LEDGER,
     MARKS,
     MORE,
@@ -28,6 +27,7 @@ from game.words.readings import (
     described,
     reading,
 )
+from game.words.grammar import Speech
 from game.world.orders import Denounce, Offer
 from game.world.questions import JoinQuestion
 
@@ -38,11 +38,11 @@ UNSEEN_BY_POWER = re.compile(
 
 
 @cache
-def played() -> tuple[Moments, tuple[Evidence, ...]]:
+def played() -> tuple[DecisionReplay, tuple[Evidence, ...]]:
     campaign = Campaign.new(load_map("five-crowns"), seed=11, turns=20)
     while not campaign.over:
         campaign.submit()
-    return Moments(campaign.history), tuple(gather(campaign.history))
+    return DecisionReplay(campaign.history), tuple(gather(campaign.history))
 
 
 def told() -> list[tuple[Evidence, dict[str, Any]]]:
@@ -78,7 +78,7 @@ def test_a_reason_is_a_term_of_the_decision_and_tells_the_way_the_choice_went(th
     weights = term_weights(moments.frame.doctrines[theory].weights, 0.5)
     seen = 0
     for one in evidence:
-        (made,) = (row for row in read(moments, one, THEORIES) if row.doctrine == theory)
+        (made,) = (row for row in explain(moments, one, THEORIES) if row.doctrine == theory)
         if made.cause is None or not one.taken:
             continue
         seen += 1
@@ -101,7 +101,7 @@ def test_whom_a_reason_calls_more_feared_is_faced_more_through_that_lens() -> No
     for one in evidence:
         if one.family not in ("pledge", "join", "call"):
             continue
-        for made in read(moments, one, THEORIES):
+        for made in explain(moments, one, THEORIES):
             cause = made.cause
             if cause is None or cause.term != "security" or abs(cause.value) < 0.01:
                 continue
@@ -154,7 +154,7 @@ def test_balance_of_power_speaks_of_power_alone_and_each_theory_of_its_own_claim
     moments, evidence = played()
     cites: dict[str, set[str]] = {"BOP": set(), "BOT": set()}
     for one in evidence:
-        for made in read(moments, one, THEORIES):
+        for made in explain(moments, one, THEORIES):
             words = reading(made.doctrine, one.family, made.chance, made.cause, str)
             if made.doctrine == "BOP":
                 assert not UNSEEN_BY_POWER.search(words), words
@@ -190,7 +190,7 @@ def test_a_told_turn_has_both_readings_with_claims_and_reads_as_sentences() -> N
 def test_what_a_theory_would_rather_have_done_is_likelier_under_it() -> None:
     moments, evidence = played()
     for one in evidence:
-        for made in read(moments, one, THEORIES):
+        for made in explain(moments, one, THEORIES):
             assert made.chance + made.instead_chance <= 1 + 1e-9
             if not made.instead_chance:
                 continue
@@ -201,7 +201,7 @@ def test_a_reading_s_chance_is_the_one_that_the_verdict_rests_on() -> None:
     """A turn has one figure under a theory, among the diagnostic turns and in what if alike."""
     moments, evidence = played()
     for one in evidence[::5]:
-        for made in read(moments, one, THEORIES):
+        for made in explain(moments, one, THEORIES):
             assert made.chance == pytest.approx(chance_of(one, made.doctrine), abs=1e-3)
 
 
@@ -212,7 +212,7 @@ def test_a_doctrine_that_does_not_weigh_safety_is_given_no_reason_of_safety() ->
     moments, evidence = played()
     asked = ("BANDWAGON", "SOLIDARITY")
     for one in evidence[::3]:
-        for made in read(moments, one, asked):
+        for made in explain(moments, one, asked):
             assert made.cause is None or made.cause.term != "security"
 
 
@@ -237,7 +237,9 @@ def test_under_another_doctrine_the_reason_stands_beside_what_it_is_about() -> N
             row = under(moments, one, doctrine)
             if row["same"] or one.taken:
                 continue
-            (made,) = (made for made in read(moments, one, THEORIES) if made.doctrine == doctrine)
+            (made,) = (
+                made for made in explain(moments, one, THEORIES) if made.doctrine == doctrine
+            )
             last = re.search(r"what it did had (<1|\d+)%\.$", row["text"]) is not None
             assert last is not made.likely
             ends.add(last)
@@ -263,7 +265,7 @@ def test_a_deed_begins_with_a_capital_after_its_date() -> None:
     campaign = Campaign.new(load_map("five-crowns"), seed=11, turns=2)
     while not campaign.over:
         campaign.submit()
-    moments = Moments(campaign.history)
+    moments = DecisionReplay(campaign.history)
     one = next(one for one in gather(campaign.history) if one.state == "TAR")
     assert explained(moments, one, 0.5, 0.2)["text"].startswith(f"{campaign.atlas.date(1)}: The ")
 

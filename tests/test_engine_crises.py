@@ -47,7 +47,9 @@ def test_a_demand_needs_an_interest_and_then_rests() -> None:
     turn = play_turn(claimed(), {"AAA": (CEDE,)})
     (made,) = events_of(turn, "demand_made")
     assert (made.actor, made.target, made["interest"]) == ("AAA", "BBB", "claim")
-    assert turn.world.rests_until("demand", "AAA", "BBB") == 1 + turn.world.atlas.rules.demand_rest
+    assert (
+        turn.world.cooldown_until("demand", "AAA", "BBB") == 1 + turn.world.atlas.rules.demand_rest
+    )
 
 
 def test_a_map_may_keep_its_opening_free_of_demands_and_surprise_wars() -> None:

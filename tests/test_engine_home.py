@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from game.engine.phases.influence import bought, chance_found, depth_gained, in_need
-from game.world import economy
+from game.world import public_finance
 from game.world.capability import capability
 from game.world.model import World
 from game.world.orders import Aid, Budget, Penetrate, Posture, Sound
@@ -83,7 +83,7 @@ def needy(world: World) -> World:
 def test_T10_aid_buys_leverage_only_with_dependence_monopoly_and_need() -> None:
     """Aid has effect only under conditions: monopoly, dependence, need."""
     world = tiny_world()
-    income = economy.revenue(world, "BBB")
+    income = public_finance.revenue(world, "BBB")
     given = {("AAA", "BBB"): income * 3 // 10}
     best = bought(replace(needy(world), aid=given), "AAA", "BBB")
     assert abs(best - world.atlas.rules.leverage_cap) <= 1
@@ -101,13 +101,13 @@ def test_T10_aid_buys_leverage_only_with_dependence_monopoly_and_need() -> None:
 def test_T10_need_is_want_of_money_or_a_war() -> None:
     """The rich are in need too while they are at war, or spend more than comes in."""
     world = tiny_world()
-    rich = with_state(world, "BBB", treasury=10 * economy.revenue(world, "BBB"))
+    rich = with_state(world, "BBB", treasury=10 * public_finance.revenue(world, "BBB"))
     assert not in_need(rich, "BBB")
     assert in_need(needy(world), "BBB")
     assert in_need(with_war(rich, ["AAA"], ["BBB"]), "BBB")
     assert not in_need(with_war(rich, ["AAA"], ["CCC"]), "BBB")
     overspent = with_state(rich, "BBB", army=rich.state("BBB").army * 5)
-    assert economy.surplus(overspent, "BBB") < 0
+    assert public_finance.surplus(overspent, "BBB") < 0
     assert in_need(overspent, "BBB")
 
 
@@ -148,7 +148,7 @@ def test_every_state_can_live_as_last_year() -> None:
     world = tiny_world()
     turn = play_turn(world)
     for state in world.states:
-        revenue = economy.revenue(world, state.id)
+        revenue = public_finance.revenue(world, state.id)
         gained = state_of(turn, state.id).treasury - state.treasury
         assert abs(gained * 10 - revenue * 2) < revenue // 10
 
@@ -157,16 +157,16 @@ def test_forces_grow_by_the_cap_and_dearer_the_faster() -> None:
     world = tiny_world()
     turn = play_turn(world, {"AAA": (Budget(army=1_200),)})
     grown = state_of(turn, "AAA").army - world.state("AAA").army
-    assert grown == economy.growth_cap(world, "AAA", "army")
+    assert grown == public_finance.growth_cap(world, "AAA", "army")
     assert events_of(turn, "forces_raised")[0]["army"] == grown
-    full = economy.arms_price(world, "AAA", "army", grown)
-    assert full > 2 * economy.arms_price(world, "AAA", "army", grown // 2)
+    full = public_finance.arms_price(world, "AAA", "army", grown)
+    assert full > 2 * public_finance.arms_price(world, "AAA", "army", grown // 2)
 
 
 def test_investment_raises_revenue_for_good() -> None:
     world = tiny_world()
     turn = play_turn(world, {"AAA": (Budget(invest=2_000),)})
-    more = economy.revenue(turn.world, "AAA") - economy.revenue(world, "AAA")
+    more = public_finance.revenue(turn.world, "AAA") - public_finance.revenue(world, "AAA")
     assert 0 < more == state_of(turn, "AAA").invested
 
 
@@ -176,7 +176,7 @@ def test_bankruptcy_disbands_what_cannot_be_kept_and_a_ruined_state_recovers() -
     assert [event.actor for event in events_of(turn, "bankrupt")] == ["AAA"]
     assert state_of(turn, "AAA").treasury == 0
     assert state_of(turn, "AAA").army < 30_000_000
-    assert economy.surplus(turn.world, "AAA") >= 0
+    assert public_finance.surplus(turn.world, "AAA") >= 0
     after = play_turn(turn.world)
     assert not events_of(after, "bankrupt")
 
@@ -190,7 +190,7 @@ def test_posture_moves_one_step_a_turn_for_all_to_see() -> None:
 
 def test_a_conquest_yields_more_from_year_to_year() -> None:
     world = with_province(tiny_world(), "bbb-north", owner="AAA", holder="AAA", annexed=1)
-    figures = [economy.revenue(replace(world, turn=turn), "AAA") for turn in (1, 2, 3, 4, 5)]
+    figures = [public_finance.revenue(replace(world, turn=turn), "AAA") for turn in (1, 2, 3, 4, 5)]
     assert figures[0] == figures[1] < figures[2] < figures[3] < figures[4]
 
 
@@ -258,5 +258,7 @@ def test_a_power_off_the_map_enters_when_the_map_says_so() -> None:
 
 
 def test_what_has_rested_long_enough_is_forgotten() -> None:
-    world = replace(tiny_world(), rests={("demand", "AAA", "BBB"): 1, ("offer", "AAA", "BBB"): 2})
-    assert play_turn(world).world.rests == {("offer", "AAA", "BBB"): 2}
+    world = replace(
+        tiny_world(), cooldowns={("demand", "AAA", "BBB"): 1, ("offer", "AAA", "BBB"): 2}
+    )
+    assert play_turn(world).world.cooldowns == {("offer", "AAA", "BBB"): 2}

@@ -12,19 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.dice import Draw, dice
-from game.engine.desk import Desk, Unanswered
 from game.engine.turn import PHASES, Turn
+from game.engine.turn_context import TurnContext, Unanswered
 from game.history import History, Setup, TurnRecord, chain
 from game.play import replay as replayed
 from game.world.atlas import Atlas
 from game.world.events import FACTS, Event
-from game.world.forms import legal_orders
-from game.world.founding import found
-from game.world.mapdoc import MapDoc
+from game.world.legal_orders import legal_orders
+from game.world.map_document import MapDoc
 from game.world.model import World
 from game.world.orders import Order
 from game.world.questions import Answer
 from game.world.rules import BP
+from game.world.world_setup import build_world
 from tests.random_orders import random_orders
 from tests.worlds import Answering, any_answer, play_turn, tiny_world, with_state
 
@@ -72,26 +72,26 @@ def test_money_and_men_are_conserved_but_for_named_sources_and_sinks(seed: int) 
     """Aid, burdens and indemnities move money; what else changes it is booked by name."""
     world, lot = some_world(seed), random.Random(seed)
     for turn in range(TURNS):
-        desk = run(world, random_orders(world, lot), any_answer(seed + turn), seed)
-        check_conserved(world, desk)
-        world = desk.world
+        context = run(world, random_orders(world, lot), any_answer(seed + turn), seed)
+        check_conserved(world, context)
+        world = context.world
 
 
-def check_conserved(before: World, desk: Desk) -> None:
+def check_conserved(before: World, context: TurnContext) -> None:
     """Money and men after a turn: as before it, but for what was booked or told by name."""
-    held = [sum(state.treasury for state in at.states) for at in (before, desk.world)]
-    assert held[1] - held[0] == sum(desk.book.values()), dict(desk.book)
-    men = [sum(state.army for state in at.states) for at in (before, desk.world)]
-    raised = sum(e.number("army") for e in desk.events if e.kind == "forces_raised")
+    held = [sum(state.treasury for state in at.states) for at in (before, context.world)]
+    assert held[1] - held[0] == sum(context.book.values()), dict(context.book)
+    men = [sum(state.army for state in at.states) for at in (before, context.world)]
+    raised = sum(e.number("army") for e in context.events if e.kind == "forces_raised")
     lost = sum(
-        e.number("army") for e in desk.events if e.kind in ("forces_cut", "forces_disbanded")
+        e.number("army") for e in context.events if e.kind in ("forces_cut", "forces_disbanded")
     )
     fallen = sum(
         e.number("attacker_losses") + e.number("defender_losses")
-        for e in desk.events
+        for e in context.events
         if e.kind == "battle_fought"
     )
-    assert men[1] - men[0] == raised - lost - fallen - desk.forces_of_the_dead
+    assert men[1] - men[0] == raised - lost - fallen - context.forces_of_the_dead
 
 
 def check_battles(events: Sequence[Event]) -> None:
@@ -105,19 +105,19 @@ def check_battles(events: Sequence[Event]) -> None:
 
 def run(
     world: World, orders: Mapping[str, Sequence[Order]], answering: Answering, seed: int
-) -> Desk:
+) -> TurnContext:
     """The desk at the end of a turn."""
     answers: dict[str, Answer] = {}
     while True:
-        desk = Desk(world, orders, answers, dice(seed))
+        context = TurnContext(world, orders, answers, dice(seed))
         try:
             for phase in PHASES:
-                phase(desk)
+                phase(context)
         except Unanswered as open_round:
             assert callable(answering)
             answers.update({q.id: answering(q) for q in open_round.questions})
         else:
-            return desk
+            return context
 
 
 @given(seed=st.integers(0, 2**32))
@@ -293,17 +293,17 @@ def thrown(seed: int) -> Ordering:
 def play_shipped(path: Path, seed: int, ordering: Ordering) -> None:
     """One random campaign on a shipped map: every turn whole and conserved; its replay the same."""
     doc = MapDoc.model_validate_json(path.read_bytes())
-    history = History(Setup(doc, seed, None, TURNS, {}), found(doc)[0])
+    history = History(Setup(doc, seed, None, TURNS, {}), build_world(doc)[0])
     for turn in range(1, TURNS + 1):
         before = history.world
         orders = ordering(before, turn)
-        desk = run(before, orders, any_answer(seed + turn), seed)
-        check_whole(desk.world)
-        check_battles(desk.events)
-        check_conserved(before, desk)
-        stages, events = tuple(desk.stages), tuple(desk.events)
-        digest = chain(history.digest, orders, stages, events, desk.world)
-        done = TurnRecord(turn, before, orders, stages, events, desk.world, digest)
+        context = run(before, orders, any_answer(seed + turn), seed)
+        check_whole(context.world)
+        check_battles(context.events)
+        check_conserved(before, context)
+        stages, events = tuple(context.stages), tuple(context.events)
+        digest = chain(history.digest, orders, stages, events, context.world)
+        done = TurnRecord(turn, before, orders, stages, events, context.world, digest)
         history = replace(history, turns=(*history.turns, done))
     assert replayed(history).digest == history.digest
 
@@ -337,12 +337,14 @@ def test_shipped_maps_stay_whole_in_a_thousand_random_campaigns(
 def test_a_lost_coin_and_a_lost_man_are_seen() -> None:
     """The checks themselves: money or men that nobody booked are found out."""
     world = tiny_world()
-    desk = run(world, {}, any_answer(1), 1)
+    context = run(world, {}, any_answer(1), 1)
     for change in ({"treasury": 1}, {"army": 1}):
         name, by = next(iter(change.items()))
-        richer = with_state(desk.world, "AAA", **{name: getattr(desk.world.states[0], name) + by})
-        desk.world, kept = richer, desk.world
+        richer = with_state(
+            context.world, "AAA", **{name: getattr(context.world.states[0], name) + by}
+        )
+        context.world, kept = richer, context.world
         with pytest.raises(AssertionError):
-            check_conserved(world, desk)
-        desk.world = kept
-    check_conserved(world, desk)
+            check_conserved(world, context)
+        context.world = kept
+    check_conserved(world, context)

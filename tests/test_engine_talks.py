@@ -89,7 +89,7 @@ def test_an_impossible_counter_counts_as_declined() -> None:
 def test_a_declined_offer_rests() -> None:
     turn = play_turn(tiny_world(), {"AAA": (Offer("BBB", DEFENCE),)})
     rest = turn.world.atlas.rules.offer_rest
-    assert turn.world.rests_until("offer", "AAA", "BBB") == 1 + rest
+    assert turn.world.cooldown_until("offer", "AAA", "BBB") == 1 + rest
 
 
 def test_who_declined_is_not_asked_again_while_the_offer_rests_but_to_renew() -> None:
@@ -117,7 +117,7 @@ def test_conflicting_acceptances_are_settled_by_the_senders_rank() -> None:
         assert treaty.against == stands
         (lapsed,) = events_of(turn, "treaty_lapsed")
         assert lapsed.actor == "AAA"
-        assert turn.world.rests_until("offer", "AAA", lapsed.target) == 0
+        assert turn.world.cooldown_until("offer", "AAA", lapsed.target) == 0
 
 
 def test_conflicting_acceptances_of_equal_rank_are_settled_by_a_draw() -> None:

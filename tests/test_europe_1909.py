@@ -5,13 +5,13 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from game.store.maps.check import check_file
-from game.store.maps.find import resolve_map
-from game.store.maps.read import load_map
+from game.maps.check import check_file
+from game.maps.find import resolve_map
+from game.maps.load import load_map
 from game.world.capability import capability
-from game.world.founding import found
-from game.world.mapdoc import MapDoc
+from game.world.map_document import MapDoc
 from game.world.model import World
+from game.world.world_setup import build_world
 
 GREAT_POWERS = ("GMY", "RUS", "UKG", "FRN", "AUH", "ITA")
 
@@ -41,7 +41,7 @@ def doc() -> MapDoc:
 
 @pytest.fixture(scope="module")
 def world(doc: MapDoc) -> World:
-    return found(doc)[0]
+    return build_world(doc)[0]
 
 
 def touching(world: World) -> set[frozenset[str]]:

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from game import Campaign, load_map
-from game.tui.screens.title import FIRST_MAP, FIRST_SEEDS, FIRST_STATE
+from game.tui.screens.title_screen import FIRST_MAP, FIRST_SEEDS, FIRST_STATE
 from game.world.questions import CrisisQuestion, OfferQuestion, Question
 
 DIFFICULTIES = tuple(FIRST_SEEDS)

@@ -49,9 +49,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 BREACHES = [
-    ("game/inference/posterior.py", "from game.rivals.seat import Envelope", "blind"),
+    ("game/inference/posterior.py", "from game.rivals.envelope import Envelope", "blind"),
     ("game/inference/posterior.py", "from game.play import replay", "blind"),
-    ("game/inference/posterior.py", "from game.store.saves import read", "blind"),
+    ("game/inference/posterior.py", "from game.saves.save_file import read", "blind"),
     ("game/inference/posterior.py", "from game.dice import draw", "blind"),
     ("game/inference/beliefs.py", "from game.engine.turn import resolve", "blind"),
     ("game/history.py", "from game.engine.turn import resolve", "blind"),
@@ -295,7 +295,7 @@ def test_what_is_heavy_would_be_seen() -> None:
 def test_the_package_gives_its_api_when_asked() -> None:
     import game
     from game.campaign import Campaign
-    from game.store.maps.read import load_map
+    from game.maps.load import load_map
 
     assert (game.Campaign, game.load_map) == (Campaign, load_map)
     with pytest.raises(AttributeError, match="Kampagne"):

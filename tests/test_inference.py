@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from game.debrief.moments import Moments
+from game.debrief.decision_replay import DecisionReplay
 from game.inference import exponents
 from game.inference.evidence import CARELESS, DOCTRINES, Evidence, gather
 from game.inference.likelihood import LAPSE, chances, slope, table
@@ -24,8 +24,8 @@ from game.inference.posterior import (
 )
 from game.inference.priors import FACTOR, NOISES, lens_sets, over_noise, weight_sets
 from game.inference.weighing import Weighing
-from game.store.maps.read import load_map
-from game.theory.choice import probabilities
+from game.maps.load import load_map
+from game.theory.choice_rule import probabilities
 from game.theory.doctrine import BUILT_IN, TERMS, term_weights
 from tests.conduct import Played, drawn, play_out
 
@@ -47,7 +47,7 @@ def conduct() -> dict[str, list[Evidence]]:
 
 
 def test_the_table_agrees_with_the_rule_of_choice() -> None:
-    """What was taken is as likely as `theory.choice` makes it, but for the lapse."""
+    """What was taken is as likely as `theory.choice_rule` makes it, but for the lapse."""
     decisions = [one for own in conduct().values() for one in own]
     weights = term_weights(BUILT_IN["BOT"].weights, 0.5)
     laid = table((one.terms["BOT"], one.taken, one.allowed, one.hesitant) for one in decisions)
@@ -66,7 +66,7 @@ def test_what_doctrines_share_is_what_each_would_have_made(name: str) -> None:
     """Each doctrine's terms, weighed by itself; one without a care for security is lent BOT's."""
     doc = load_map(name)
     history = play_out(doc, 5, 6, drawn(doc, 5)).history
-    moments = Moments(history)
+    moments = DecisionReplay(history)
     for one in gather(history):
         for doctrine, terms in one.terms.items():
             lent = one.family in CARELESS and BUILT_IN[doctrine].weights.security == 0

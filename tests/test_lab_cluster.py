@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from game.lab.command import Lost, run
-from game.store.maps.read import load_map
+from game.maps.load import load_map
 
 distributed = pytest.importorskip("distributed")
 pytest.importorskip("joblib")

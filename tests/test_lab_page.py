@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from game.lab.command import run
-from game.lab.page import document
-from game.lab.published import PUBLISHED
-from game.lab.report import report
+from game.lab.lab_report import report
+from game.lab.published_figures import PUBLISHED
+from game.lab.report_formats import as_text
+from game.lab.report_page import document
 from game.lab.runs import Run
-from game.lab.told import as_text
+from game.maps.load import load_map
 from game.page.html import html
-from game.store.maps.read import load_map
 from tests.command import Commands
 from tests.lab_case import BY_ID
 from tests.test_lab_players import outcomes

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from game.lab.command import UnknownPlayer, UnknownSeat, players_named, run, seat_on
-from game.lab.measure import measure_chunk, outcome_of, task
 from game.lab.players import NAMES, SCRIPTS, TOLD
-from game.lab.players.measure import Outcome, truth
-from game.lab.players.rows import beaten_by, game_rows, players_table
+from game.lab.players.player_results import Outcome, truth
+from game.lab.players.player_rows import beaten_by, game_rows, players_table
+from game.lab.run_measures import measure_chunk, outcome_of, task
 from game.lab.runs import Run
-from game.lab.text import text
-from game.store.maps.read import load_map
+from game.lab.text_tables import text
+from game.maps.load import load_map
 from tests.command import Commands
 
 FIVE = load_map("five-crowns")

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from game.lab.command import Lost, run
-from game.lab.kept import CannotKeep, Kept
+from game.lab.results_cache import CannotKeep, ResultsCache
 from game.lab.runs import Run
-from game.store.maps.read import load_map
+from game.maps.load import load_map
 from tests.command import ROOT, Commands, process
 
 FIVE = load_map("five-crowns")
@@ -92,7 +92,7 @@ def test_what_could_not_be_written_does_not_count_as_kept() -> None:
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("no /dev/full here")
-    with Kept(None, "mark") as kept:
+    with ResultsCache(None, "mark") as kept:
         kept.path, kept._file = full, full.open("w", encoding="utf-8")
         with pytest.raises(CannotKeep, match="; 0 finished campaigns"):
             kept.add([(Run("five-crowns", "BOP", 1, 3), {"rows": {}})])
@@ -141,19 +141,19 @@ def test_progress_goes_to_standard_error_with_the_time_left(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a terminal it is one line, written over; in a log a line a minute."""
-    from game.cli import laboratory
+    from game.cli import lab_command
 
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    heard = laboratory._Progress()
-    heard(3, 40, 3_725.0)
-    heard(40, 40, 0.0)
+    on_progress = lab_command._Progress()
+    on_progress(3, 40, 3_725.0)
+    on_progress(40, 40, 0.0)
     shown = capsys.readouterr()
     assert "\r3 of 40 campaigns, 1:02:05 left" in shown.err
     assert shown.out == ""
     monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
-    quiet = laboratory._Progress()
+    quiet = lab_command._Progress()
     quiet(3, 40, 100.0)
     assert capsys.readouterr().err == ""
-    quiet.last -= laboratory.MINUTE
+    quiet.last -= lab_command.MINUTE
     quiet(4, 40, 99.0)
     assert capsys.readouterr().err == "4 of 40 campaigns, 1:39 left\n"

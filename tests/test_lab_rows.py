@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from game.lab.measure import plain, worlds_needed
+from game.lab.run_measures import plain, worlds_needed
 from game.lab.runs import Run
 from game.lab.scorecard.judge import judge
 from game.lab.scorecard.ledger import ROWS
@@ -60,7 +60,7 @@ def test_T10_only_states_without_need_are_cases_of_a_gift_without_need(
     row = BY_ID["T10"]
     plainly = row.measure(conduct())
     assert 0 < float(plainly["without_n"]) <= float(plainly["n"])
-    monkeypatch.setattr("game.lab.scorecard.walt.in_need", lambda _world, _state: True)
+    monkeypatch.setattr("game.lab.scorecard.walt_rows.in_need", lambda _world, _state: True)
     all_in_need = row.measure(conduct())
     assert float(all_in_need["without_n"]) == 0
     assert float(all_in_need["n"]) == float(plainly["n"])

@@ -8,12 +8,12 @@ import pytest
 import game
 from game.lab import forks
 from game.lab.command import Cancelled, SameMap, run
-from game.lab.kept import SHOWN, CannotKeep, Kept
-from game.lab.measure import measure_chunk, worlds_needed
+from game.lab.parallel import chunks
+from game.lab.results_cache import SHOWN, CannotKeep, ResultsCache
+from game.lab.run_measures import measure_chunk, worlds_needed
 from game.lab.runs import WORLDS, Run, UnknownWorld, at_turn, begin, play_out, world_named
-from game.lab.spread import chunks
-from game.lab.text import text
-from game.store.maps.read import load_map
+from game.lab.text_tables import text
+from game.maps.load import load_map
 from game.world.events import FACTS
 from tests.lab_case import conduct
 
@@ -127,11 +127,11 @@ def test_results_are_kept_and_gone_on_from(tmp_path: Path) -> None:
 
 def test_results_of_other_sources_are_not_used(tmp_path: Path) -> None:
     kept = tmp_path / "kept.jsonl"
-    with Kept(kept, "old") as old:
+    with ResultsCache(kept, "old") as old:
         old.add([(Run("five-crowns", "BOP", 1, 3), {"rows": {}})])
-    with Kept(kept, "old") as same:
+    with ResultsCache(kept, "old") as same:
         assert len(same.results) == 1
-    with Kept(kept, "new") as fresh:
+    with ResultsCache(kept, "new") as fresh:
         assert fresh.results == {}
 
 
@@ -146,8 +146,8 @@ def test_what_only_shows_results_does_not_make_them_old() -> None:
 
 def test_two_laboratories_do_not_write_one_file(tmp_path: Path) -> None:
     kept = tmp_path / "kept.jsonl"
-    with Kept(kept, "a"), pytest.raises(CannotKeep, match="Another laboratory"):
-        Kept(kept, "a").__enter__()
+    with ResultsCache(kept, "a"), pytest.raises(CannotKeep, match="Another laboratory"):
+        ResultsCache(kept, "a").__enter__()
 
 
 def test_a_cancel_keeps_what_is_finished(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_full_disk_is_one_sentence() -> None:
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("no /dev/full here")
-    with Kept(None, "mark") as kept:
+    with ResultsCache(None, "mark") as kept:
         kept.path, kept._file = full, full.open("w", encoding="utf-8")
         with pytest.raises(CannotKeep, match="no space left on device"):
             kept.add([(Run("five-crowns", "BOP", 1, 3), {"rows": {}})])

@@ -7,12 +7,12 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from game.advice.estimate import confidence, in_the_place_of
-from game.store.maps.read import load_map
+from game.advice.estimated_beliefs import confidence, in_the_place_of
+from game.maps.load import load_map
 from game.theory.choices import question_appraisal
-from game.theory.families.internal import appraise_arms
+from game.theory.families.arms_and_posture import appraise_arms
 from game.theory.families.war import appraise_declaring
-from game.world.alignment import ALIGNED, DEEDS, coalitions, formal, informal
+from game.world.alignment_kinds import ALIGNED, DEEDS, coalitions, formal, informal
 from game.world.events import event
 from game.world.legality import refusal
 from game.world.model import World

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from game.engine.phases.influence import chance_found, depth_gained
-from game.store.maps.read import load_map
-from game.theory.choice import TERM
-from game.theory.families import pacts
-from game.theory.families.pacts import DEFENSE, Pacts, pact_terms
+from game.maps.load import load_map
+from game.theory.choice_rule import TERM
+from game.theory.families import pact_worth
+from game.theory.families.pact_worth import DEFENSE, Pacts, pact_terms
 from game.theory.families.war import appraise_declaring
-from game.theory.views import alone
+from game.theory.view_batch import alone
 from game.world.legality import purse, refusal
 from game.world.model import World
 from game.world.orders import (
@@ -54,8 +54,8 @@ def test_T4_bandwagoning_gives_influence_away(
     """Balancing keeps influence, bandwagoning gives it away to the stronger: were there no such
     loss, more would bandwagon. Fork: the term taken out."""
     shares = []
-    for autonomy in (pacts.AUTONOMY, 0.0):
-        monkeypatch.setattr(pacts, "AUTONOMY", autonomy)
+    for autonomy in (pact_worth.AUTONOMY, 0.0):
+        monkeypatch.setattr(pact_worth, "AUTONOMY", autonomy)
         at = moment(load_map("five-crowns"))
         shares.append(
             sum(

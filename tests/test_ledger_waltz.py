@@ -6,10 +6,10 @@ from itertools import permutations
 import pytest
 
 from game.dice import dice
-from game.engine.desk import Desk
 from game.engine.phases.peace import quit_war
-from game.store.maps.read import load_map
-from game.theory.families.pacts import INERTIA_CAP
+from game.engine.turn_context import TurnContext
+from game.maps.load import load_map
+from game.theory.families.pact_worth import INERTIA_CAP
 from game.world.model import World
 from game.world.orders import Denounce, Terms
 from game.world.questions import OfferQuestion
@@ -139,14 +139,14 @@ def test_W12_when_a_leader_is_gone_the_strongest_of_the_rest_leads() -> None:
     """A side that loses its leader follows its strongest member, not the next in line."""
     world = tiny_world(states={"DDD": {"army": 108}})
     world = with_war(world, ("AAA",), ("BBB", "CCC", "DDD"))
-    desk = Desk(world, {}, {}, dice(1))
-    quit_war(desk, world.wars[0], "BBB")
-    (war,) = desk.world.wars
+    context = TurnContext(world, {}, {}, dice(1))
+    quit_war(context, world.wars[0], "BBB")
+    (war,) = context.world.wars
     assert war.defenders == ("DDD", "CCC")
     assert war.victim == "BBB"
-    (passed,) = desk.events
+    (passed,) = context.events
     assert (passed.kind, passed.actor, passed.target) == ("lead_passed", "DDD", "BBB")
-    follower = Desk(world, {}, {}, dice(1))
+    follower = TurnContext(world, {}, {}, dice(1))
     quit_war(follower, world.wars[0], "CCC")
     assert follower.world.wars[0].defenders == ("BBB", "DDD")
     assert not follower.events

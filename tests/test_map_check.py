@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.store.maps.check import (
+from game.maps.check import (
     MOST_BYTES,
     MOST_PROBLEMS,
     check_file,
     check_map,
     read_and_check,
 )
-from game.store.maps.find import maps_folder, shipped_ids
-from game.store.maps.grid import grid_issues
-from game.store.maps.locate import locate
-from game.store.maps.problem import Problem, Speller
-from game.store.maps.relations import Relations
-from game.world.mapdoc import MapDoc
+from game.maps.find import maps_folder, shipped_ids
+from game.maps.grid import grid_issues
+from game.maps.json_positions import locate
+from game.maps.map_problem import Problem, Speller
+from game.maps.references import Relations
+from game.world.map_document import MapDoc
 
 GOOD: dict[str, Any] = json.loads((maps_folder() / "five-crowns.json").read_bytes())
 Change = Callable[[dict[str, Any]], object]

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from game.store.maps.find import maps_folder, resolve_map, shipped_ids
-from game.store.maps.problem import MapProblems, UnknownMap
-from game.store.maps.read import load_map
-from game.store.maps.schema import schema_text
-from game.world.mapdoc import (
+from game.maps.find import maps_folder, resolve_map, shipped_ids
+from game.maps.load import load_map
+from game.maps.map_problem import MapProblems, UnknownMap
+from game.maps.schema import schema_text
+from game.world.clean_text import clean_text
+from game.world.map_document import (
     AIM_KINDS,
     MapDoc,
     canonical_json,
@@ -23,7 +24,6 @@ from game.world.mapdoc import (
     without_secrets,
 )
 from game.world.rules import OVERRIDABLE
-from game.world.text import clean_text
 
 
 def small() -> dict[str, Any]:

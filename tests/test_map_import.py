@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from game.store.mapimport import ImportProblem, SeaPoint, import_map
-from game.store.maps.check import check_map
+from game.maps.check import check_map
+from game.maps.geojson import ImportProblem, SeaPoint, import_map
 
 pytest.importorskip("shapely")
 

@@ -9,12 +9,12 @@ import pytest
 from command import ROOT, Commands
 
 from game import Campaign, load_map
-from game.store.mapmaker import BadSize, random_map, random_text
-from game.store.maps.check import check_map
-from game.store.maps.problem import UnknownMap
+from game.maps.check import check_map
+from game.maps.map_problem import UnknownMap
+from game.random_maps import BadSize, random_map, random_text
 from game.world.capability import capability
-from game.world.founding import found
-from game.world.mapdoc import MapDoc
+from game.world.map_document import MapDoc
+from game.world.world_setup import build_world
 
 SAMPLE = (0, 3, 17, 44, 101, 160, 199, -5)
 SIZES = ((4, 2), (4, 4), (5, 2), (16, 16), (40, 8), (90, None), (200, 7))
@@ -28,7 +28,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Commands:
 
 def assert_plausible(doc: MapDoc) -> None:
     """Shares from great to small, nobody half the world, everybody in reach of everybody."""
-    world, _ = found(doc)
+    world, _ = build_world(doc)
     share = capability(world)
     great = [state.great for state in world.states]
     if sum(great) >= 5:
@@ -49,7 +49,7 @@ def test_a_random_map_is_good_without_a_warning_and_plausible(seed: int) -> None
     assert check_map(random_text(seed).encode()) == []
     doc = random_map(seed)
     assert 8 <= len(doc.states) <= 14
-    world, _ = found(doc)
+    world, _ = build_world(doc)
     assert 5 <= sum(state.great for state in world.states) <= 7
     assert_plausible(doc)
 
@@ -67,7 +67,7 @@ def test_a_random_map_has_the_size_that_is_asked_for(states: int, great: int | N
     assert [one for one in problems if one.severity == "error"] == []
     assert states < 5 or problems == []
     assert len(doc.states) == states
-    world, _ = found(doc)
+    world, _ = build_world(doc)
     if great is not None:
         assert sum(state.great for state in world.states) == great
     assert_plausible(doc)
@@ -83,7 +83,7 @@ def test_the_same_seed_gives_the_same_bytes_in_every_process() -> None:
     told = hashlib.sha256(random_text(11).encode()).hexdigest()
     assert told == FINGERPRINT
     program = (
-        "import hashlib; from game.store.mapmaker import random_text;"
+        "import hashlib; from game.random_maps import random_text;"
         "print(hashlib.sha256(random_text(11).encode()).hexdigest())"
     )
     for seed in ("0", "77"):

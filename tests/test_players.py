@@ -7,8 +7,8 @@ import pytest
 
 from game import Campaign, load_map
 from game.lab.players import NAMES, Planner, play_out, policy
-from game.lab.players.measure import Row, Task, run, run_all, table, tasks, truth
-from game.world.mapdoc import MapDoc
+from game.lab.players.player_results import Row, Task, run, run_all, table, tasks, truth
+from game.world.map_document import MapDoc
 
 SEATS = (
     ("five-crowns", "ALD"),

@@ -10,10 +10,10 @@ import pytest
 from campaigns import assert_same, assert_same_beliefs, campaign, played
 
 from game.history import History
-from game.store import header, migrations, saves
-from game.store.codec import pack_json
-from game.store.problems import CannotRead, DamagedSave, NewerSave, SaveProblem
-from game.store.storage import backup_of, read_tables, to_bytes
+from game.saves import migrations, save_file, save_header
+from game.saves.codec import pack_json
+from game.saves.save_problems import CannotRead, DamagedSave, NewerSave, SaveProblem
+from game.saves.storage import backup_of, read_tables, to_bytes
 from game.world.orders import Posture
 
 TURNS = 5
@@ -23,7 +23,7 @@ def _saved(path: Path, turns: int = TURNS) -> Any:
     saved = replace(
         campaign(turns, player="ASH"), pending=(Posture(1),), notebook={"pins": ["CED"]}
     )
-    saves.write(path, saved)
+    save_file.write(path, saved)
     return saved
 
 
@@ -64,7 +64,7 @@ def test_damage_anywhere_is_told_and_mended_from_the_file_and_its_backup(
     tmp_path: Path, harm: Callable[[bytes, int], bytes]
 ) -> None:
     path = tmp_path / "a.json"
-    with saves.SaveFile(path) as file:
+    with save_file.SaveFile(path) as file:
         saved = campaign(TURNS - 1, player="ASH")
         file.save(saved)
         saved = played(saved, 1)
@@ -75,20 +75,20 @@ def test_damage_anywhere_is_told_and_mended_from_the_file_and_its_backup(
         damaged = harm(content, place)
         path.write_bytes(damaged)
         try:
-            assert _same_history(saves.read(path).history, saved.history)
+            assert _same_history(save_file.read(path).history, saved.history)
         except SaveProblem as problem:
             told += 1
             _one_sentence(problem)
-        found = saves.recover(path)
+        found = save_file.recover(path)
         assert path.read_bytes() == damaged
         assert found.path.name == "a recovered.json"
         assert found.sentence.endswith(".")
         assert len(found.saved.history.turns) >= TURNS - 1
-        again = saves.read(found.path)
+        again = save_file.read(found.path)
         assert _same_history(again.history, found.saved.history)
         assert again.envelope == saved.envelope or harm is _other_letters
         assert_same_beliefs(again.beliefs, saved.beliefs[: len(again.beliefs)])
-        saves.delete(found.path)
+        save_file.delete(found.path)
     assert told > 40
 
 
@@ -103,18 +103,18 @@ def test_a_save_cut_short_anywhere_gives_its_whole_turns(tmp_path: Path) -> None
     for place in range(0, len(content) - 3, 97):
         path.write_bytes(content[:place])
         with pytest.raises(DamagedSave) as problem:
-            saves.read(path)
+            save_file.read(path)
         _one_sentence(problem.value)
         if place < sealed - 4:
             with pytest.raises(DamagedSave) as problem:
-                saves.recover(path)
+                save_file.recover(path)
             _one_sentence(problem.value)
             continue
-        found = saves.recover(path)
+        found = save_file.recover(path)
         assert len(found.saved.history.turns) == sum(end <= place for end in ends)
-        again = saves.read(found.path)
+        again = save_file.read(found.path)
         assert_same_beliefs(again.beliefs, saved.beliefs[: len(again.beliefs)])
-        saves.delete(found.path)
+        save_file.delete(found.path)
 
 
 def test_what_was_pending_is_kept_if_its_turn_is(tmp_path: Path) -> None:
@@ -122,11 +122,11 @@ def test_what_was_pending_is_kept_if_its_turn_is(tmp_path: Path) -> None:
     _saved(path)
     content = path.read_bytes()
     path.write_bytes(content[:-300])
-    whole = saves.recover(path)
+    whole = save_file.recover(path)
     assert whole.saved.pending == (Posture(1),)
     assert dict(whole.saved.notebook) == {"pins": ["CED"]}
     path.write_bytes(content[: content.index(b'"private"') - 200])
-    shorter = saves.recover(path)
+    shorter = save_file.recover(path)
     assert len(shorter.saved.history.turns) == TURNS - 1
     assert shorter.saved.pending == ()
     assert dict(shorter.saved.notebook) == {"pins": ["CED"]}
@@ -137,22 +137,22 @@ def test_a_recovered_campaign_is_played_on(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     saved = _saved(path)
     path.write_bytes(path.read_bytes()[:-900])
-    found = saves.recover(path)
-    with saves.SaveFile(found.path) as file:
+    found = save_file.recover(path)
+    with save_file.SaveFile(found.path) as file:
         later = played(file.read(), 1)
         file.save(later)
-    assert saves.read(found.path).history.digest == later.history.digest
+    assert save_file.read(found.path).history.digest == later.history.digest
     assert later.history.digest == played(saved, 1).history.digest
 
 
 def test_a_lost_file_is_recovered_from_its_backup(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     saved = _saved(path, 2)
-    saves.write(path, played(saved, 1))
+    save_file.write(path, played(saved, 1))
     path.unlink()
-    assert len(saves.recover(path).saved.history.turns) == 2
+    assert len(save_file.recover(path).saved.history.turns) == 2
     with pytest.raises(CannotRead) as problem:
-        saves.recover(tmp_path / "never.json")
+        save_file.recover(tmp_path / "never.json")
     _one_sentence(problem.value)
 
 
@@ -198,11 +198,11 @@ def test_what_is_wrong_is_said(tmp_path: Path, change: Callable[[Any], None], sa
     _edit(path, change)
     before = path.read_bytes()
     with pytest.raises(DamagedSave, match=said) as problem:
-        saves.read(path)
+        save_file.read(path)
     _one_sentence(problem.value)
     assert problem.value.status == 1
     with pytest.raises(DamagedSave):
-        saves.write(path, saved)
+        save_file.write(path, saved)
     assert path.read_bytes() == before
 
 
@@ -216,20 +216,20 @@ def test_a_file_that_is_no_save_is_told_and_never_overwritten(
 ) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(content)
-    for use in (saves.read, saves.read_history, saves.read_header, saves.recover):
+    for use in (save_file.read, save_file.read_history, save_file.read_header, save_file.recover):
         with pytest.raises(DamagedSave) as problem:
             use(path)
         _one_sentence(problem.value)
     with pytest.raises(DamagedSave):
-        saves.write(path, campaign(1))
+        save_file.write(path, campaign(1))
     assert path.read_bytes() == content
-    [entry] = saves.list_saves(tmp_path)
+    [entry] = save_file.list_saves(tmp_path)
     assert entry.header is None
     assert "damaged" in entry.problem
 
 
 def test_a_folder_is_no_save(tmp_path: Path) -> None:
-    for use in (saves.read, saves.read_history, saves.read_header):
+    for use in (save_file.read, save_file.read_history, save_file.read_header):
         with pytest.raises(CannotRead) as problem:
             use(tmp_path)
         _one_sentence(problem.value)
@@ -244,11 +244,11 @@ def test_control_characters_never_come_out(tmp_path: Path) -> None:
         tables["notebook"]["1"]["notebook"] = {"a\x07": ["b\u200bc\x1b[0m", 0.5, None]}
 
     _edit(path, harm)
-    assert saves.read_header(path).title == "[31mred [bold]x[/]"
-    assert dict(saves.read(path).notebook) == {"a": ["bc[0m", 0.5, None]}
+    assert save_file.read_header(path).title == "[31mred [bold]x[/]"
+    assert dict(save_file.read(path).notebook) == {"a": ["bc[0m", 0.5, None]}
     _edit(path, lambda tables: tables["map"]["1"]["map"]["states"]["ASH"].update(name="A\x1bB"))
     with pytest.raises(DamagedSave):
-        saves.read(path)
+        save_file.read(path)
 
 
 def _blind(history: History) -> Any:
@@ -259,7 +259,7 @@ def test_the_blind_reading_does_not_touch_envelope_and_private(tmp_path: Path) -
     path = tmp_path / "a.json"
     saved = _saved(path)
     whole = _blind(saved.history)
-    assert _blind(saves.read_history(path)) == whole
+    assert _blind(save_file.read_history(path)) == whole
     content = path.read_bytes()
 
     def swap(tables: Any) -> None:
@@ -276,15 +276,15 @@ def test_the_blind_reading_does_not_touch_envelope_and_private(tmp_path: Path) -
     for change in (swap, empty, absent):
         path.write_bytes(content)
         _edit(path, change)
-        assert _blind(saves.read_history(path)) == whole
+        assert _blind(save_file.read_history(path)) == whole
     for name in (b'"envelope":{\n', b'"private":{\n'):
         path.write_bytes(_noise(content, content.index(name) + 30))
         with pytest.raises(DamagedSave):
-            saves.read(path)
-        assert _blind(saves.read_history(path)) == whole
+            save_file.read(path)
+        assert _blind(save_file.read_history(path)) == whole
     start = content.index(b'"private":{\n')
     path.write_bytes(content[:start] + random.Random(1).randbytes(len(content) - start))
-    assert _blind(saves.read_history(path)) == whole
+    assert _blind(save_file.read_history(path)) == whole
 
 
 def test_a_newer_format_is_refused_in_words(tmp_path: Path) -> None:
@@ -292,14 +292,14 @@ def test_a_newer_format_is_refused_in_words(tmp_path: Path) -> None:
     _saved(path)
     _edit(path, lambda tables: tables["header"]["1"].update(format=2, news={"a": 1}))
     before = path.read_bytes()
-    for use in (saves.read, saves.read_history, saves.read_header, saves.recover):
+    for use in (save_file.read, save_file.read_history, save_file.read_header, save_file.recover):
         with pytest.raises(NewerSave, match=r"format 2, .*up to format 1: update") as said:
             use(path)
         _one_sentence(said.value)
     with pytest.raises(NewerSave):
-        saves.write(path, campaign(1))
+        save_file.write(path, campaign(1))
     assert path.read_bytes() == before
-    assert saves.list_saves(tmp_path)[0].problem == str(said.value)
+    assert save_file.list_saves(tmp_path)[0].problem == str(said.value)
 
 
 def test_an_older_format_is_migrated_forward_and_written_as_today_s(
@@ -321,12 +321,12 @@ def test_an_older_format_is_migrated_forward_and_written_as_today_s(
         return migrate
 
     monkeypatch.setattr(migrations, "FORMAT", 3)
-    monkeypatch.setattr(header, "FORMAT", 3)
+    monkeypatch.setattr(save_header, "FORMAT", 3)
     monkeypatch.setattr(migrations, "MIGRATIONS", {1: step(1), 2: step(2)})
     _edit(path, lambda tables: tables.update(papers=tables.pop("notebook")))
-    assert_same(saves.read(path), saved)
+    assert_same(save_file.read(path), saved)
     assert steps == [1, 2]
-    with saves.SaveFile(path) as file:
+    with save_file.SaveFile(path) as file:
         file.save(played(file.read(), 1))
     assert "papers" in read_tables(backup_of(path))
     assert list(read_tables(path)) == _ORDER
@@ -336,4 +336,4 @@ _ORDER = ["header", "map", "envelope", "notebook", "turns", "private"]
 
 
 def test_every_older_format_has_its_migration() -> None:
-    assert list(migrations.MIGRATIONS) == list(range(1, header.FORMAT))
+    assert list(migrations.MIGRATIONS) == list(range(1, save_header.FORMAT))

@@ -22,8 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.history import canonical
-from game.store import saves
-from game.store.codec import (
+from game.saves import save_file
+from game.saves.codec import (
     answers_from_json,
     answers_to_json,
     beliefs_from_json,
@@ -38,9 +38,8 @@ from game.store.codec import (
     unpack,
     unpack_visible,
 )
-from game.store.worlds import apply, difference
+from game.saves.world_deltas import apply, difference
 from game.world.beliefs import Beliefs
-from game.world.founding import found
 from game.world.model import Crisis, State, Treaty, War, World
 from game.world.orders import (
     MEANS,
@@ -61,6 +60,7 @@ from game.world.orders import (
     Sound,
     Terms,
 )
+from game.world.world_setup import build_world
 
 text = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=12)
 number = st.integers(-(10**12), 10**12)
@@ -84,7 +84,7 @@ orders = st.one_of(
 )
 answers = st.dictionaries(text, st.one_of(text, terms), max_size=5)
 
-FOUNDED = found(tiny_map())[0]
+FOUNDED = build_world(tiny_map())[0]
 pairs = st.tuples(text, text)
 tables = st.dictionaries(pairs, number, max_size=5)
 states = st.tuples(
@@ -109,7 +109,7 @@ worlds = st.builds(
     treaties=st.lists(treaties, max_size=4).map(tuple),
     wars=st.lists(wars, max_size=3).map(tuple),
     crises=st.lists(crises, max_size=3).map(tuple),
-    rests=st.dictionaries(st.tuples(text, text, text), number, max_size=4),
+    cooldowns=st.dictionaries(st.tuples(text, text, text), number, max_size=4),
     aid=tables,
     leverage=tables,
     networks=tables,
@@ -237,33 +237,33 @@ def test_a_campaign_comes_back(tmp_path: Any, turns: int) -> None:
         pending=(Offer("CED", Terms(("defense",))), Posture(1)),
         pending_answers={"offer 1": "accept", "offer 2": Terms(("offense",), against="ASH")},
     )
-    saves.write(tmp_path / "a.json", saved)
-    assert_same(saves.read(tmp_path / "a.json"), saved)
+    save_file.write(tmp_path / "a.json", saved)
+    assert_same(save_file.read(tmp_path / "a.json"), saved)
 
 
 @pytest.mark.parametrize("name", ["europe-1909", "five-crowns"])
 def test_campaigns_on_the_shipped_maps_come_back(tmp_path: Any, name: str) -> None:
     saved = campaign(4, shipped_map(name))
-    saves.write(tmp_path / "a.json", saved)
-    assert_same(saves.read(tmp_path / "a.json"), saved)
+    save_file.write(tmp_path / "a.json", saved)
+    assert_same(save_file.read(tmp_path / "a.json"), saved)
 
 
 def test_a_start_that_is_not_as_founded_comes_back(tmp_path: Any) -> None:
     saved = begun(tiny_map())
     start = replace(saved.history.start, next_id=77)
     saved = played(replace(saved, history=replace(saved.history, start=start)), 2)
-    saves.write(tmp_path / "a.json", saved)
-    assert saves.read(tmp_path / "a.json").history.start.next_id == 77
+    save_file.write(tmp_path / "a.json", saved)
+    assert save_file.read(tmp_path / "a.json").history.start.next_id == 77
 
 
 def test_saving_turn_by_turn_gives_the_same_file_as_saving_at_once(tmp_path: Any) -> None:
     saved = begun(tiny_map())
-    with saves.SaveFile(tmp_path / "a.json") as file:
+    with save_file.SaveFile(tmp_path / "a.json") as file:
         for _ in range(4):
             file.save(saved)
             saved = played(saved, 1)
         file.save(saved)
-    saves.write(tmp_path / "b.json", saved)
+    save_file.write(tmp_path / "b.json", saved)
     first, second = (json.loads((tmp_path / f"{name}.json").read_text("utf-8")) for name in "ab")
     for tables in (first, second):
         del tables["header"]["1"]["saved_at"]
@@ -272,34 +272,34 @@ def test_saving_turn_by_turn_gives_the_same_file_as_saving_at_once(tmp_path: Any
 
 
 def test_a_resumed_save_is_added_to(tmp_path: Any) -> None:
-    saves.write(tmp_path / "a.json", campaign(2))
-    with saves.SaveFile(tmp_path / "a.json") as file:
+    save_file.write(tmp_path / "a.json", campaign(2))
+    with save_file.SaveFile(tmp_path / "a.json") as file:
         longer = played(file.read(), 2)
         file.save(longer)
-    assert_same(saves.read(tmp_path / "a.json"), longer)
+    assert_same(save_file.read(tmp_path / "a.json"), longer)
     assert_same(longer, campaign(4))
 
 
 def test_another_campaign_may_take_a_save_s_place(tmp_path: Any) -> None:
-    saves.write(tmp_path / "a.json", campaign(3))
+    save_file.write(tmp_path / "a.json", campaign(3))
     other = campaign(1, seed=8)
-    saves.write(tmp_path / "a.json", other)
-    assert_same(saves.read(tmp_path / "a.json"), other)
-    assert_same(saves.read(tmp_path / "a.json.bak"), campaign(3))
+    save_file.write(tmp_path / "a.json", other)
+    assert_same(save_file.read(tmp_path / "a.json"), other)
+    assert_same(save_file.read(tmp_path / "a.json.bak"), campaign(3))
 
 
 def test_a_map_with_secrets_is_not_saved(tmp_path: Any) -> None:
     doc = tiny_map()
     states = {**doc.states, "ASH": doc.states["ASH"].model_copy(update={"doctrine": "BOP"})}
     with pytest.raises(ValueError, match="without_secrets"):
-        saves.write(tmp_path / "a.json", begun(doc.model_copy(update={"states": states})))
+        save_file.write(tmp_path / "a.json", begun(doc.model_copy(update={"states": states})))
     assert not (tmp_path / "a.json").exists()
 
 
 def test_beliefs_and_records_must_fit_the_turns(tmp_path: Any) -> None:
     saved = campaign(2)
     with pytest.raises(ValueError, match="2 turns want 3 beliefs and 2 records"):
-        saves.write(tmp_path / "a.json", replace(saved, beliefs=saved.beliefs[:-1]))
+        save_file.write(tmp_path / "a.json", replace(saved, beliefs=saved.beliefs[:-1]))
 
 
 def test_a_turn_is_lean_at_51_states(tmp_path: Any) -> None:
@@ -308,7 +308,7 @@ def test_a_turn_is_lean_at_51_states(tmp_path: Any) -> None:
 
 
 def test_the_envelope_and_the_private_table_hold_what_the_rest_does_not(tmp_path: Any) -> None:
-    saves.write(tmp_path / "a.json", campaign(2))
+    save_file.write(tmp_path / "a.json", campaign(2))
     tables = json.loads((tmp_path / "a.json").read_text("utf-8"))
     assert tables["envelope"]["1"]["seats"]["ASH"]["doctrine"] == "BOP"
     public = json.dumps([tables["header"], tables["map"]["1"]["map"]["states"], tables["turns"]])
@@ -318,7 +318,7 @@ def test_the_envelope_and_the_private_table_hold_what_the_rest_does_not(tmp_path
 
 def test_the_chain_tells_a_changed_history() -> None:
     history = campaign(4).history
-    assert saves.check_chain(history) is None
+    assert save_file.check_chain(history) is None
     second = history.turns[1]
     for changed in (
         replace(second, orders={**second.orders, "ASH": ()}),
@@ -327,7 +327,7 @@ def test_the_chain_tells_a_changed_history() -> None:
         replace(second, stages=second.stages[:1]),
     ):
         turns = (history.turns[0], changed, *history.turns[2:])
-        assert saves.check_chain(replace(history, turns=turns)) == 2
+        assert save_file.check_chain(replace(history, turns=turns)) == 2
 
 
 def test_the_private_digest_tells_changed_beliefs_and_records() -> None:
@@ -342,7 +342,7 @@ def test_the_private_digest_tells_changed_beliefs_and_records() -> None:
 
 def test_the_list_of_saves_loads_nothing_heavy() -> None:
     check = (
-        "import sys, game.store.shelf as s; s.list_saves(s.saves_dir());"
+        "import sys, game.saves.save_list as s; s.list_saves(s.saves_dir());"
         "print(sorted({'numpy', 'pydantic', 'tinydb', 'textual', 'filelock'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from campaigns import assert_same, campaign, played
 
-from game.store import saves, storage
-from game.store.problems import CannotWrite, SaveInUse, SaveProblem
+from game.saves import save_file, storage
+from game.saves.save_problems import CannotWrite, SaveInUse, SaveProblem
 
 HERE = str(Path(__file__).parent)
 
@@ -88,7 +88,7 @@ def test_a_disk_that_fails_leaves_the_save_whole(
 ) -> None:
     path = tmp_path / "a.json"
     saved = campaign(2)
-    with saves.SaveFile(path) as file:
+    with save_file.SaveFile(path) as file:
         file.save(saved)
         before = path.read_bytes()
         later = played(saved, 1)
@@ -107,14 +107,14 @@ def test_a_disk_that_fails_leaves_the_save_whole(
         assert path.read_bytes() == before
         assert _strays(tmp_path) == []
         file.save(later)
-    assert_same(saves.read(path), later)
+    assert_same(save_file.read(path), later)
 
 
 def test_a_writer_that_gets_half_of_it_through_leaves_the_save_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.json"
-    saves.write(path, campaign(1))
+    save_file.write(path, campaign(1))
     before = path.read_bytes()
     write = os.write
     calls = []
@@ -127,20 +127,20 @@ def test_a_writer_that_gets_half_of_it_through_leaves_the_save_whole(
 
     monkeypatch.setattr(os, "write", half)
     with pytest.raises(CannotWrite):
-        saves.write(path, campaign(2))
+        save_file.write(path, campaign(2))
     assert len(calls) == 4
     assert path.read_bytes() == before
 
 
 def test_a_limit_on_file_size_leaves_the_save_whole(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    saves.write(path, campaign(1))
+    save_file.write(path, campaign(1))
     before = path.read_bytes()
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 100, limit[1]))
         with pytest.raises(CannotWrite) as problem:
-            saves.write(path, campaign(5))
+            save_file.write(path, campaign(5))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limit)
     _is_one_sentence(problem.value)
@@ -155,38 +155,38 @@ def test_without_second_names_the_previous_generation_is_copied(
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", fails)
-    saves.write(tmp_path / "a.json", campaign(1))
-    saves.write(tmp_path / "a.json", campaign(2))
-    assert_same(saves.read(tmp_path / "a.json"), campaign(2))
-    assert_same(saves.read(tmp_path / "a.json.bak"), campaign(1))
+    save_file.write(tmp_path / "a.json", campaign(1))
+    save_file.write(tmp_path / "a.json", campaign(2))
+    assert_same(save_file.read(tmp_path / "a.json"), campaign(2))
+    assert_same(save_file.read(tmp_path / "a.json.bak"), campaign(1))
 
 
 def test_a_second_process_is_told_and_may_read(tmp_path: Path) -> None:
     path = tmp_path / "my war.json"
     saved = campaign(2)
-    saves.write(path, saved)
+    save_file.write(path, saved)
     child = _started(HOLDER, path)
     try:
         with pytest.raises(SaveInUse) as problem:
-            saves.SaveFile(path)
+            save_file.SaveFile(path)
         _is_one_sentence(problem.value)
         assert '"my war"' in str(problem.value)
         with pytest.raises(SaveInUse):
-            saves.write(path, played(saved, 1))
+            save_file.write(path, played(saved, 1))
         with pytest.raises(SaveInUse):
-            saves.delete(path)
-        assert_same(saves.read(path), saved)
-        assert saves.read_history(path).digest == saved.history.digest
+            save_file.delete(path)
+        assert_same(save_file.read(path), saved)
+        assert save_file.read_history(path).digest == saved.history.digest
     finally:
         child.kill()
         child.wait()
-    saves.write(path, played(saved, 1))
+    save_file.write(path, played(saved, 1))
 
 
 def test_a_second_window_of_the_same_process_is_told_too(tmp_path: Path) -> None:
-    with saves.SaveFile(tmp_path / "a.json"), pytest.raises(SaveInUse):
-        saves.SaveFile(tmp_path / "a.json")
-    saves.SaveFile(tmp_path / "a.json").close()
+    with save_file.SaveFile(tmp_path / "a.json"), pytest.raises(SaveInUse):
+        save_file.SaveFile(tmp_path / "a.json")
+    save_file.SaveFile(tmp_path / "a.json").close()
 
 
 def test_strays_of_other_saves_are_left_alone(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_strays_of_other_saves_are_left_alone(tmp_path: Path) -> None:
     others = [tmp_path / name for name in (".b.json.0123abcd.tmp", "a.json.tmp", ".a.json.lock")]
     for path in (own, *others):
         path.write_text("x")
-    saves.write(tmp_path / "a.json", campaign(1))
+    save_file.write(tmp_path / "a.json", campaign(1))
     assert not own.exists()
     assert all(path.exists() for path in others)
 
@@ -203,28 +203,28 @@ def test_strays_of_other_saves_are_left_alone(tmp_path: Path) -> None:
 def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(CannotWrite) as problem:
-        saves.write(tmp_path / "a.json", campaign(1))
+        save_file.write(tmp_path / "a.json", campaign(1))
     _is_one_sentence(problem.value)
 
 
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "saves").write_text("x")
     with pytest.raises(CannotWrite) as problem:
-        saves.write(tmp_path / "saves" / "a.json", campaign(1))
+        save_file.write(tmp_path / "saves" / "a.json", campaign(1))
     _is_one_sentence(problem.value)
 
 
 def test_a_link_to_a_save_stays_a_link(tmp_path: Path) -> None:
-    saves.write(tmp_path / "a.json", campaign(1))
+    save_file.write(tmp_path / "a.json", campaign(1))
     link = tmp_path / "link.json"
     link.symlink_to(tmp_path / "a.json")
-    saves.write(link, campaign(2))
+    save_file.write(link, campaign(2))
     assert link.is_symlink()
-    assert_same(saves.read(tmp_path / "a.json"), campaign(2))
+    assert_same(save_file.read(tmp_path / "a.json"), campaign(2))
 
 
 def test_a_save_is_json_with_a_document_a_line(tmp_path: Path) -> None:
-    saves.write(tmp_path / "a.json", campaign(3))
+    save_file.write(tmp_path / "a.json", campaign(3))
     content = (tmp_path / "a.json").read_bytes()
     tables = json.loads(content)
     assert len(content.splitlines()) == sum(map(len, tables.values())) + len(tables) + 1
@@ -242,7 +242,7 @@ def test_writing_again_and_again_checks_the_file_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.json"
-    saves.write(path, campaign(2))
+    save_file.write(path, campaign(2))
     reads = []
     read = storage.read_tables
 
@@ -251,27 +251,27 @@ def test_writing_again_and_again_checks_the_file_once(
         return read(path)
 
     monkeypatch.setattr(storage, "read_tables", counted)
-    monkeypatch.setattr(saves, "read_tables", counted)
-    saved = saves.read(path)
+    monkeypatch.setattr(save_file, "read_tables", counted)
+    saved = save_file.read(path)
     for _ in range(3):
         saved = played(saved, 1)
-        saves.write(path, saved)
+        save_file.write(path, saved)
     assert len(reads) == 1
-    assert_same(saves.read(path), saved)
+    assert_same(save_file.read(path), saved)
 
 
 def test_what_another_process_wrote_meanwhile_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     first = campaign(2)
-    saves.write(path, first)
+    save_file.write(path, first)
     copy = path.read_bytes()
-    saves.write(path, played(first, 1))
+    save_file.write(path, played(first, 1))
     storage.write_atomically(path, copy, keep_previous=False)
-    saves.write(path, played(first, 2))
-    assert_same(saves.read(path), played(first, 2))
+    save_file.write(path, played(first, 2))
+    assert_same(save_file.read(path), played(first, 2))
     path.write_bytes(copy[:-50])
     with pytest.raises(SaveProblem):
-        saves.write(path, played(first, 3))
+        save_file.write(path, played(first, 3))
     assert path.read_bytes() == copy[:-50]
 
 
@@ -280,7 +280,7 @@ def test_a_save_that_failed_is_tried_again_by_a_new_writer(
 ) -> None:
     path = tmp_path / "a.json"
     first = campaign(2)
-    saves.write(path, first)
+    save_file.write(path, first)
 
     def fails(*_: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -288,6 +288,6 @@ def test_a_save_that_failed_is_tried_again_by_a_new_writer(
     with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", fails)
         with pytest.raises(CannotWrite):
-            saves.write(path, played(first, 1))
-    saves.write(path, played(first, 2))
-    assert_same(saves.read(path), played(first, 2))
+            save_file.write(path, played(first, 1))
+    save_file.write(path, played(first, 2))
+    assert_same(save_file.read(path), played(first, 2))

@@ -7,7 +7,7 @@ import pytest
 from game.engine.turn import Turn
 from game.history import History, Setup, TurnRecord
 from game.scoring import aim_reached, broken_obligations, matched, own_side, strongest_other
-from game.world.mapdoc import MapDoc
+from game.world.map_document import MapDoc
 from game.world.model import World
 from game.world.orders import Denounce
 from tests.worlds import play_turn, tiny_doc, tiny_world, with_state, with_treaty

@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 
 from game.campaign import Campaign
 from game.lab.scorecard import identities
-from game.lab.scorecard.shared import ranks
-from game.store.maps.read import load_map
+from game.lab.scorecard.shared_rows import ranks
+from game.maps.load import load_map
 from game.theory.choices import alignment_appraisal
 from game.theory.doctrine import BUILT_IN, Doctrine, Habits, Lens
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.frame import frame
 from game.theory.lens import Scale, averted, prevailing, view
-from game.world.founding import found
 from game.world.sight import Sight, seen_by
+from game.world.world_setup import build_world
 from tests.lab_case import conduct
 
 MAPS = ("five-crowns", "europe-1909")
@@ -34,7 +34,7 @@ SEEDS = st.integers(0, 10_000)
 def opening(name: str) -> tuple[tuple[Sight, ...], dict[str, Scale]]:
     """Every great power's sight of a map's first turn, and the scales of its doctrines."""
     doc = load_map(name)
-    world, beliefs = found(doc)
+    world, beliefs = build_world(doc)
     measured = frame(doc, world, beliefs)
     sights = tuple(seen_by(world, beliefs, state.id) for state in world.states if state.great)
     return sights, dict(measured.scales)

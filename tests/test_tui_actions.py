@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from game.store.settings import Settings, read_settings, write_settings
+from game.files.settings import Settings, read_settings, write_settings
 from game.tui.actions import ACTIONS, bindings, key_table
-from game.tui.doors import SCREENS, screen
-from game.tui.screens.campaign import CampaignScreen
+from game.tui.screen_registry import SCREENS, screen
+from game.tui.screens.campaign_screen import CampaignScreen
 
 TAKEN_ELSEWHERE = {"ctrl+q", "ctrl+b", "ctrl+a", "ctrl+c"}
 """Keys of terminals, multiplexers and editors."""

@@ -8,7 +8,7 @@ import pytest
 from tui_fake import SIZES
 
 from game.tui.app import Intent, RealpolitikApp
-from game.tui.screens.campaign import CampaignScreen
+from game.tui.screens.campaign_screen import CampaignScreen
 
 KEYS = (
     "down", "up", "left", "right", "space", "enter", "s", "tab", "p", "e", "m", "n", "y", "g", "b",

@@ -17,15 +17,14 @@ from tui_fake import until
 
 from game.advice import matters
 from game.campaign import Campaign, Matter
-from game.store.settings import read_settings
+from game.files.settings import read_settings
 from game.tui.app import Intent, RealpolitikApp
 from game.tui.map_view import MapView
 from game.tui.panels.key_bar import KeyBar
-from game.tui.panels.matters import MatterLink
-from game.tui.panels.orders import Orders
-from game.tui.panels.states import States
-from game.tui.screens import matter as matter_dialog
-from game.tui.screens import turn
+from game.tui.panels.matters_panel import MatterLink
+from game.tui.panels.orders_panel import Orders
+from game.tui.panels.states_panel import States
+from game.tui.screens import matter_dialog, turn_actions
 from game.words.claims import CLAIMS
 from game.world.orders import Aid, Budget, Offer, Terms
 from tests.test_tui_text import HOSTILE
@@ -363,7 +362,7 @@ async def _play_on(app: RealpolitikApp, pilot: Pilot[None], screen: Any, turn: i
             continue
         name = _name(app)
         if name == "CampaignScreen":
-            if screen.snapshot.turn >= turn or screen.campaign.over:
+            if screen.snapshot.turn >= turn_actions or screen.campaign.over:
                 return
         elif name == "DebriefScreen":
             return
@@ -379,10 +378,10 @@ async def _play_on(app: RealpolitikApp, pilot: Pilot[None], screen: Any, turn: i
 
 async def test_a_campaign_is_played_to_its_end_and_its_debrief(tmp_path: Path) -> None:
     async with _opened(tmp_path) as (app, pilot, screen):
-        for turn in range(2, 6):
+        for turn_actions in range(2, 6):
             await pilot.press("space")
             await pilot.pause(0.1)
-            await _play_on(app, pilot, screen, turn)
+            await _play_on(app, pilot, screen, turn_actions)
         await until(pilot, lambda: _name(app) == "DebriefScreen")
         assert screen.campaign.over
         assert Campaign.load(tmp_path / "small.json").over
@@ -427,7 +426,7 @@ async def test_leaving_saves_the_orders_and_comes_back_on_the_same_turn(tmp_path
 async def test_a_save_that_cannot_be_written_does_not_lose_the_turn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from game.store.problems import CannotWrite
+    from game.saves.save_problems import CannotWrite
 
     def full(*_: Any) -> None:
         raise CannotWrite("The disk is full.")
@@ -458,7 +457,7 @@ async def test_an_empty_notebook_is_asked_for_once_when_it_begins_to_count(
         ask = campaign_screen._ask_for_the_notebook
         await ask()
         assert app.screen is campaign_screen
-        monkeypatch.setattr(turn, "INSIGHT_FROM", 1)
+        monkeypatch.setattr(turn_actions, "INSIGHT_FROM", 1)
         app.run_worker(ask())
         await until(pilot, lambda: _name(app) == "Ask")
         await pilot.press("enter")

@@ -23,17 +23,17 @@ from tui_fake import (
 )
 
 from game import Campaign, load_map
-from game.debrief import again as reruns
-from game.debrief import packet as packets
+from game.debrief import output_formats as packets
+from game.debrief import rerun as reruns
 from game.inference import exponents as fitting
 from game.inference.exponents import Fit, Interval
 from game.tui.app import Intent, RealpolitikApp
-from game.tui.debrief.exponents import HIGH, LOW, axis, whisker
-from game.tui.debrief.timeline import Timeline
-from game.tui.debrief.whatif import WhatIf
+from game.tui.debrief.exponents_tab import HIGH, LOW, axis, whisker
+from game.tui.debrief.timeline_tab import Timeline
+from game.tui.debrief.what_if_tab import WhatIf
 from game.tui.map_view import MapView
-from game.tui.screens.debrief import TABS, DebriefScreen, TabLabel
-from game.tui.screens.turn_map import TurnMap
+from game.tui.screens.debrief_screen import TABS, DebriefScreen, TabLabel
+from game.tui.screens.turn_map_screen import TurnMap
 from game.tui.widgets.fields import ChoiceField, SliderField
 from game.world.questions import SILENCE
 
@@ -173,12 +173,12 @@ async def test_the_player_s_own_exponents_stand_on_its_tab() -> None:
         campaign: Any = played()
         interval = Interval(0.5, 0.1, None)
         names = ("power", "proximity", "offense", "intentions")
-        campaign.inquiry.fits["ALD"] = Fit("ALD", dict.fromkeys(names, interval), None, 30)
+        campaign.analysis.fits["ALD"] = Fit("ALD", dict.fromkeys(names, interval), None, 30)
         screen._fitted("ALD")
         await pilot.press("5")
         await settle(app, pilot)
         assert "power 0.50 (0.10 to ∞)" in " ".join(text_of(app).split())
-        campaign.inquiry.fits.clear()
+        campaign.analysis.fits.clear()
 
 
 async def test_a_diagnostic_turn_opens_its_map_and_the_turns_beside_it() -> None:
@@ -290,10 +290,10 @@ async def test_runs_can_be_cancelled_and_nothing_is_kept(monkeypatch: pytest.Mon
     app = Host(screen)
     told: list[int] = []
 
-    def slow(*given: Any, heard: Any, **named: Any) -> Any:
+    def slow(*given: Any, on_progress: Any, **named: Any) -> Any:
         for done in range(1, 200):
             told.append(done)
-            heard(done, 200)
+            on_progress(done, 200)
             __import__("time").sleep(0.01)
         raise AssertionError("it was not stopped")
 
@@ -318,10 +318,10 @@ async def test_leaving_ends_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     app = Host(screen)
     ended = asyncio.Event()
 
-    def slow(*given: Any, heard: Any, **named: Any) -> Any:
+    def slow(*given: Any, on_progress: Any, **named: Any) -> Any:
         try:
             for done in range(1, 1000):
-                heard(done, 1000)
+                on_progress(done, 1000)
                 __import__("time").sleep(0.01)
         finally:
             ended.set()
@@ -371,18 +371,18 @@ async def test_exponents_are_fitted_when_asked_state_by_state_and_can_be_stopped
         await pilot.pause()
         assert "Not fitted yet" in text_of(app)
         await pilot.press("f")
-        await until(pilot, lambda: len(campaign.inquiry.fits) == 2)
+        await until(pilot, lambda: len(campaign.analysis.fits) == 2)
         await pilot.press("c")
         await pilot.pause()
         stopped.set()
         await settle(app, pilot)
-        assert len(campaign.inquiry.fits) == 2
+        assert len(campaign.analysis.fits) == 2
         assert "what was fitted is kept" in text_of(app)
         assert "1.10 (0.40 to ∞)" in text_of(app)
         stop_at[0] = 99
         await pilot.click("#fit")
         await settle(app, pilot)
-        assert len(campaign.inquiry.fits) == len(screen._report["states"])
+        assert len(campaign.analysis.fits) == len(screen._report["states"])
         assert len(set(fitted)) == len(fitted)
         assert not screen.query_one("#fit", Button).display
     told = campaign.debrief()

@@ -13,9 +13,9 @@ from textual.worker import WorkerFailed
 
 from game import play
 from game.campaign import Campaign
-from game.store.crash_log import write_crash_log
-from game.store.problems import SaveInUse
-from game.store.saves import read
+from game.files.crash_log import write_crash_log
+from game.saves.save_file import read
+from game.saves.save_problems import SaveInUse
 from game.tui.app import Intent, RealpolitikApp
 from game.world.orders import Aid
 from tests.test_tui_app import until

@@ -11,7 +11,7 @@ from game.tui.map_raster import COAST, FAINT, KINDS, STRIPE, STRONG, fit, kinds,
 from game.tui.map_view import MapView
 from game.tui.snapshot import preview, take
 from game.tui.themes import DARK, LIGHT, MAP_COLOURS, SAFE, THEMES
-from game.world.founding import found
+from game.world.world_setup import build_world
 from tests.tui_maps import small_map
 
 
@@ -19,7 +19,7 @@ from tests.tui_maps import small_map
 def test_the_whole_map_fits_and_no_province_is_lost_where_there_is_room(
     window: tuple[int, int],
 ) -> None:
-    cells = found(small_map())[0].atlas.cells
+    cells = build_world(small_map())[0].atlas.cells
     view = fit(*cells.shape, *window)
     pixels = sample(cells, view)
     assert pixels.shape == (2 * window[1], window[0])
@@ -51,18 +51,18 @@ def test_land_that_another_holds_is_striped_and_water_by_land_is_coast() -> None
 
 
 def test_the_middle_of_a_province_lies_in_it() -> None:
-    cells = found(small_map())[0].atlas.cells
+    cells = build_world(small_map())[0].atlas.cells
     for number, (row, column) in enumerate(middles(cells, 7)):
         assert cells[int(row), int(column)] == number
 
 
 def test_states_have_letters_of_their_own() -> None:
-    letters = letters_of(found(small_map())[0])
+    letters = letters_of(build_world(small_map())[0])
     assert len(set(letters)) == len(letters)
 
 
 def test_blocs_are_those_bound_to_each_other() -> None:
-    assert blocs(found(small_map())[0]) == [["BRA", "CHA"]]
+    assert blocs(build_world(small_map())[0]) == [["BRA", "CHA"]]
 
 
 @pytest.mark.parametrize("name", list(OVERLAYS))
@@ -83,7 +83,7 @@ def test_neighbours_differ_in_the_colour_blind_safe_palette() -> None:
     from game.tui.map_paint import owner_fills
     from game.world.legality import is_neighbour
 
-    world = found(small_map())[0]
+    world = build_world(small_map())[0]
     fills = dict(
         zip(world.atlas.state_index, owner_fills(world, MAP_COLOURS[SAFE.name]), strict=True)
     )
@@ -112,7 +112,7 @@ async def test_arrows_go_from_place_to_place_and_enter_the_province_they_show() 
     app = _Map()
     async with app.run_test(size=(72, 24)) as pilot:
         view = app.query_one(MapView)
-        view.show(preview(found(small_map())[0], "ALF"))
+        view.show(preview(build_world(small_map())[0], "ALF"))
         view.focus()
         start = view.cursor
         await pilot.press("right", "right")
@@ -127,7 +127,7 @@ async def test_a_click_selects_what_is_under_the_mouse() -> None:
     app = _Map()
     async with app.run_test(size=(72, 24)) as pilot:
         view = app.query_one(MapView)
-        view.show(preview(found(small_map())[0], "ALF"))
+        view.show(preview(build_world(small_map())[0], "ALF"))
         await pilot.pause()
         ys, xs = np.nonzero(view.canvas.pixels == 3)
         await pilot.click("#map", offset=(int(xs[0]), int(ys[0]) // 2))
@@ -140,7 +140,9 @@ async def test_every_line_has_the_width_of_the_window(size: tuple[int, int], the
     app = _Map(theme)
     async with app.run_test(size=size) as pilot:
         view = app.query_one(MapView)
-        view.show(preview(found(small_map(BRA="[@click=app.quit]x[/]", CHA="日本国"))[0], "ALF"))
+        view.show(
+            preview(build_world(small_map(BRA="[@click=app.quit]x[/]", CHA="日本国"))[0], "ALF")
+        )
         for name in OVERLAYS:
             if name in ("owner", "alliances"):
                 view.overlay = name
@@ -155,11 +157,11 @@ async def test_without_colour_states_are_letters(monkeypatch: pytest.MonkeyPatch
     app = _Map()
     async with app.run_test(size=(72, 24)) as pilot:
         view = app.query_one(MapView)
-        view.show(preview(found(small_map())[0], "ALF"))
+        view.show(preview(build_world(small_map())[0], "ALF"))
         await pilot.pause()
         text = "".join(_rows(view))
         assert "▀" not in text
-        for letter in letters_of(found(small_map())[0]):
+        for letter in letters_of(build_world(small_map())[0]):
             assert text.count(letter) >= 3
 
 
@@ -167,7 +169,7 @@ async def test_what_changed_hands_flashes_and_fades() -> None:
     app = _Map()
     async with app.run_test(size=(72, 24)) as pilot:
         view = app.query_one(MapView)
-        view.show(preview(found(small_map())[0], "ALF"))
+        view.show(preview(build_world(small_map())[0], "ALF"))
         await pilot.pause()
         before = list(view.canvas.table)
         view.flash(frozenset({"pd"}))

@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from game import Campaign, load_map
 from game.scoring import INSIGHT_FROM
 from game.tui.app import Intent, RealpolitikApp
-from game.tui.panels.dispatches import Dispatches
+from game.tui.panels.dispatches_panel import Dispatches
 from game.words.letters import letter
 from tests.test_tui_app import until
 

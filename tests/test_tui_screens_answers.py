@@ -6,10 +6,10 @@ import pytest
 from textual.widgets import Button
 from tui_fake import HOSTILE, SIZES, FakeCampaign, Host, text_of, with_crisis, world_of
 
-from game.tui.screens.answers import AnswersScreen
-from game.tui.screens.confirm import ConfirmScreen
-from game.tui.screens.crisis import CrisisScreen
-from game.tui.screens.treaty_desk import TreatyDesk
+from game.tui.screens.answers_screen import AnswersScreen
+from game.tui.screens.confirm_box import ConfirmScreen
+from game.tui.screens.crisis_screen import CrisisScreen
+from game.tui.screens.treaty_dialog import TreatyDialog
 from game.world.orders import PeaceTerms, Terms
 from game.world.questions import (
     AidQuestion,
@@ -73,7 +73,7 @@ async def test_counter_opens_the_desk_with_their_terms() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "down", "enter")
         await pilot.pause()
-        assert isinstance(app.screen, TreatyDesk)
+        assert isinstance(app.screen, TreatyDialog)
         for _ in range(6):
             await pilot.press("down")
         await pilot.press("right", "s")

@@ -7,16 +7,16 @@ from textual.widgets import Button
 from tui_fake import HOSTILE, SIZES, FakeCampaign, Host, text_of, world_of
 
 from game import Campaign, load_map
-from game.tui.screens.aid import AidDialog
-from game.tui.screens.budget import BudgetDialog
-from game.tui.screens.demand import DemandDialog
-from game.tui.screens.influence import InfluenceDialog
-from game.tui.screens.invite import InviteDialog
-from game.tui.screens.treaty_desk import TreatyDesk
+from game.tui.screens.aid_dialog import AidDialog
+from game.tui.screens.budget_dialog import BudgetDialog
+from game.tui.screens.demand_dialog import DemandDialog
+from game.tui.screens.influence_dialog import InfluenceDialog
+from game.tui.screens.invite_dialog import InviteDialog
+from game.tui.screens.treaty_dialog import TreatyDialog
 from game.tui.widgets.fields import ChoiceField, PickList, SliderField
 from game.world.orders import Aid, Budget, Demand, Offer, Penetrate, Posture, Sound, Terms
 
-DIALOGS = (TreatyDesk, InviteDialog, AidDialog, InfluenceDialog, DemandDialog, BudgetDialog)
+DIALOGS = (TreatyDialog, InviteDialog, AidDialog, InfluenceDialog, DemandDialog, BudgetDialog)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -45,7 +45,7 @@ async def test_dialog_fits_and_shows_hostile_names_as_text(dialog: Any, size: An
 
 
 async def test_treaty_desk_builds_an_offer_by_key() -> None:
-    app = Host(TreatyDesk(FakeCampaign(), "ITA"))  # type: ignore[arg-type]
+    app = Host(TreatyDialog(FakeCampaign(), "ITA"))  # type: ignore[arg-type]
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "defense pact against France for 6 turns" in text_of(app)
@@ -69,7 +69,7 @@ async def test_treaty_desk_builds_an_offer_by_key() -> None:
 
 
 async def test_treaty_desk_lists_partners_and_takes_a_click() -> None:
-    screen = TreatyDesk(FakeCampaign(), "ITA")  # type: ignore[arg-type]
+    screen = TreatyDialog(FakeCampaign(), "ITA")  # type: ignore[arg-type]
     app = Host(screen)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
@@ -91,7 +91,7 @@ async def test_treaty_desk_lists_partners_and_takes_a_click() -> None:
 
 async def test_counter_offer_dismisses_with_terms() -> None:
     prefill = Terms(("defense",), "FRN", 6, burden=300)
-    app = Host(TreatyDesk(FakeCampaign(), "ITA", prefill, countering=True))  # type: ignore[arg-type]
+    app = Host(TreatyDialog(FakeCampaign(), "ITA", prefill, countering=True))  # type: ignore[arg-type]
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "Counter-offer to Italy" in text_of(app)
@@ -102,7 +102,7 @@ async def test_counter_offer_dismisses_with_terms() -> None:
 
 async def test_illegal_offer_is_refused_in_words_and_not_sent() -> None:
     campaign: Any = FakeCampaign()
-    app = Host(TreatyDesk(campaign, "FRN", Terms(("defense",), "AUH", 6)))
+    app = Host(TreatyDialog(campaign, "FRN", Terms(("defense",), "AUH", 6)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "is barred" in text_of(app)

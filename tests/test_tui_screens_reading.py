@@ -19,15 +19,15 @@ from tui_fake import (
 )
 
 from game import Campaign, load_map
-from game.tui.screens.aid import AidDialog
-from game.tui.screens.dossier import DossierScreen
-from game.tui.screens.invite import InviteDialog
-from game.tui.screens.notebook import NotebookRow, NotebookScreen
-from game.tui.screens.report import FIRST, ReportScreen
-from game.tui.screens.treaties import TreatiesScreen
-from game.tui.screens.treaty_desk import TreatyDesk
-from game.tui.screens.war_orders import DeclareDialog, FrontsDialog, PeaceDialog
-from game.tui.screens.war_room import WarRoom
+from game.tui.screens.aid_dialog import AidDialog
+from game.tui.screens.dossier_screen import DossierScreen
+from game.tui.screens.invite_dialog import InviteDialog
+from game.tui.screens.notebook_screen import NotebookRow, NotebookScreen
+from game.tui.screens.report_screen import FIRST, ReportScreen
+from game.tui.screens.treaties_screen import TreatiesScreen
+from game.tui.screens.treaty_dialog import TreatyDialog
+from game.tui.screens.war_dialogs import DeclareDialog, FrontsDialog, PeaceDialog
+from game.tui.screens.war_room_screen import WarRoom
 from game.tui.widgets.checklist import CheckList
 from game.world.orders import DeclareWar, Denounce, Front, Offer, OfferPeace, PeaceTerms, Sound
 from game.world.questions import SILENCE
@@ -145,7 +145,7 @@ async def test_treaty_of_others_cannot_be_left_but_ours_can_be_renewed() -> None
         assert "only a party can leave it" in text_of(app)
         await pilot.press("up", "o")
         await pilot.pause()
-        assert isinstance(app.screen, TreatyDesk)
+        assert isinstance(app.screen, TreatyDialog)
         assert "against Russia" in text_of(app)
 
 

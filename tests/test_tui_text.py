@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from game.tui.text import bar, fit, line, lines, notify, plain
+from game.tui.safe_text import bar, fit, line, lines, notify, plain
 
 HOSTILE = [
     "[@click=app.quit]x[/]",

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from game.words.claims import CLAIMS
-from game.words.doctrine import (
+from game.words.reason_sentences import TELLTALE, TERMS, reason
+from game.words.verdict_sentences import (
     CHANCE,
     GLOSSES,
     TITLES,
@@ -15,7 +16,6 @@ from game.words.doctrine import (
     gloss,
     verdict,
 )
-from game.words.reasons import TELLTALE, TERMS, reason
 
 EXPLAINS = re.compile(
     r"because|caused?\b|follow|obey|obeys|therefore|explain|predict|\bproves?\b|made it|due to",

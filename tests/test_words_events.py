@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from words_case import happening, world
 
-from game.words.events import TELL, tell, weight
-from game.words.weights import GROUND
+from game.words.event_sentences import TELL, describe_event, weight
+from game.words.event_weights import GROUND
 from game.world.events import FACTS, Event
 
 WORLD = world()
@@ -29,7 +29,7 @@ def test_every_kind_has_a_sentence_and_a_weight() -> None:
 def test_a_sentence_begins_large_ends_in_a_stop_and_leaks_no_doctrine(
     kind: str, me: str | None
 ) -> None:
-    told = tell(happening(kind), ATLAS, me)
+    told = describe_event(happening(kind), ATLAS, me)
     assert told[0].isupper()
     assert told.endswith(".")
     assert not re.search(r"[{}_]|\s\s|\bNone\b|Party\(", told)
@@ -102,14 +102,16 @@ def test_a_sentence_begins_large_ends_in_a_stop_and_leaks_no_doctrine(
     ],
 )  # fmt: skip
 def test_grammar(kind: str, me: str | None, facts: dict[str, object], expected: str) -> None:
-    assert tell(happening(kind, **facts), ATLAS, me) == expected  # type: ignore[arg-type]
+    assert describe_event(happening(kind, **facts), ATLAS, me) == expected  # type: ignore[arg-type]
 
 
 def test_only_a_network_s_find_names_its_finder() -> None:
     known_to_all = happening("treaty_leaked")
     found = Event(known_to_all.kind, "C", "A", known_to_all.facts, ("C",))
-    assert tell(known_to_all, ATLAS, "C").startswith("It leaks that Albany and the United Kingdom")
-    assert tell(found, ATLAS, "C") == (
+    assert describe_event(known_to_all, ATLAS, "C").startswith(
+        "It leaks that Albany and the United Kingdom"
+    )
+    assert describe_event(found, ATLAS, "C") == (
         "Your people discover that Albany has signed a secret defense pact against Esk."
     )
 
@@ -122,7 +124,7 @@ def test_no_event_however_odd_goes_untold(kind: str, data: st.DataObject) -> Non
     ids = st.sampled_from(("A", "B", "", "nobody-knows"))
     facts = tuple(data.draw(FACT) for _ in FACTS[kind])
     odd = Event(kind, data.draw(ids), data.draw(ids), facts)
-    told = tell(odd, ATLAS, data.draw(st.sampled_from((None, "A", "B"))))
+    told = describe_event(odd, ATLAS, data.draw(st.sampled_from((None, "A", "B"))))
     assert told[-1] in ".!?"
     assert told == " ".join(told.split())
     assert 0 <= weight(odd, "A", WORLD) <= 3

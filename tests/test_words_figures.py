@@ -7,7 +7,7 @@ from words_case import world
 
 from game.words import army, fleet, money, percent, share, signed
 from game.words.grammar import Party, listed, plain_form, possessive, with_article
-from game.words.orders import say, terms
+from game.words.order_labels import say, terms
 from game.world.orders import (
     Budget,
     DeclareWar,

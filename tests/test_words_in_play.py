@@ -7,12 +7,12 @@ from words_case import world
 
 from game.dice import dice
 from game.engine.turn import Turn, resolve
-from game.words.events import tell, weight
+from game.words.event_sentences import describe_event, weight
 from game.words.letters import letter
-from game.words.orders import say
-from game.words.questions import ask, consequences, option
-from game.words.refusals import refuse
-from game.world.forms import legal_orders
+from game.words.order_labels import say
+from game.words.question_sentences import ask, consequences, option
+from game.words.refusal_sentences import refuse
+from game.world.legal_orders import legal_orders
 from game.world.legality import check
 from game.world.model import World
 from game.world.orders import Order
@@ -61,7 +61,7 @@ def test_a_random_campaign_can_be_read_from_end_to_end(seed: int) -> None:
         for happening in done.events:
             kinds.add(happening.kind)
             for me in (None, "A", "B", "E"):
-                read(tell(happening, now.atlas, me))
+                read(describe_event(happening, now.atlas, me))
                 assert 0 <= weight(happening, me, done.world) <= 3
                 text = letter(happening, now.atlas, me)
                 if text is not None:

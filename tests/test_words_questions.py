@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from words_case import world
 
-from game.words.questions import ask, consequences, option
+from game.words.question_sentences import ask, consequences, option
 from game.world.odds import war_odds
 from game.world.orders import PeaceTerms, Terms
 from game.world.questions import (

@@ -8,7 +8,7 @@ import pytest
 from words_case import world
 
 from game.words.causes import WHY_REFUSED
-from game.words.refusals import REFUSE, TWICE, refuse
+from game.words.refusal_sentences import REFUSE, TWICE, refuse
 from game.world import legality
 from game.world.legality import Refusal, check, refusal
 from game.world.orders import Demand, Denounce, Offer, Order, Posture, Sound, Terms

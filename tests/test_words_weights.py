@@ -1,6 +1,6 @@
 """What a report leads with: outcomes before the offers that they answer."""
 
-from game.words.weights import settled, weightiest
+from game.words.event_weights import settled, weightiest
 from game.world.events import Event, Fact, event
 from tests.tui_fake import world_of
 

@@ -8,13 +8,13 @@ from typing import Any
 from textual.app import App
 
 from game.advice.forecast import Stand
-from game.words import refusals
-from game.world import economy, legality
+from game.words import refusal_sentences
+from game.world import legality, public_finance
 from game.world.events import Event, event
-from game.world.founding import found
-from game.world.mapdoc import MapDoc
+from game.world.map_document import MapDoc
 from game.world.model import Crisis, War, World
 from game.world.orders import Aid, Demand, Offer, OfferPeace, Terms
+from game.world.world_setup import build_world
 
 HOSTILE = ("[@click=app.quit]x[/]", "a [/b] c")
 """Names that markup would run or choke on."""
@@ -70,7 +70,7 @@ def world_of(hostile: bool = False) -> World:
         "claims": [{"of": "GMY", "province": "pc"}, {"of": "FRN", "province": "pa"}],
         "rivalries": [["GMY", "FRN"]],
     }  # fmt: skip
-    return found(MapDoc.model_validate_json(json.dumps(doc)))[0]
+    return build_world(MapDoc.model_validate_json(json.dumps(doc)))[0]
 
 
 @dataclass
@@ -114,7 +114,7 @@ class FakeCampaign:
 
     @property
     def surplus(self) -> int:
-        return economy.surplus(self.world, self.player)
+        return public_finance.surplus(self.world, self.player)
 
     @property
     def aim_words(self) -> str:
@@ -126,7 +126,7 @@ class FakeCampaign:
 
     def refusal(self, order: Any, state: str | None = None) -> str | None:
         reason = legality.refusal(self.world, self.player, order)
-        return refusals.refuse(reason, self.world, self.player) if reason else None
+        return refusal_sentences.refuse(reason, self.world, self.player) if reason else None
 
     def readings(self, lens: str, of: str | None = None) -> dict[str, Any]:
         others = [state for state in NAMES if state != self.player]

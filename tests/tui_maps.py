@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from game.world.mapdoc import MapDoc, from_data
+from game.world.map_document import MapDoc, from_data
 
 ROWS = (
     "~~~~~~~~~~~~~~~~~~~~",

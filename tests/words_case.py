@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from game.world.events import FACTS, Event, Fact, event
-from game.world.founding import found
-from game.world.mapdoc import MapDoc
+from game.world.map_document import MapDoc
 from game.world.model import Crisis, War, World
+from game.world.world_setup import build_world
 
 
 def world() -> World:
@@ -42,7 +42,7 @@ def world() -> World:
                         "commune": {"name": "Commune"}}}
         """
     )
-    start, _ = found(doc)
+    start, _ = build_world(doc)
     war = War(10, ("B",), ("E",), since=1, aim="esk", surprise=False)
     crisis = Crisis(11, "A", "B", "cede", "brig", "claim", since=1, rung=1)
     return replace(start, wars=(war,), crises=(crisis,), next_id=12)

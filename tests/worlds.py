@@ -9,11 +9,11 @@ from game.dice import dice
 from game.engine.turn import Asking, Turn, resolve
 from game.world.beliefs import Beliefs
 from game.world.events import Event
-from game.world.founding import found
-from game.world.mapdoc import MapDoc, from_data
+from game.world.map_document import MapDoc, from_data
 from game.world.model import Crisis, State, Treaty, War, World
 from game.world.orders import Order, Terms
 from game.world.questions import SILENCE, Answer, Question
+from game.world.world_setup import build_world
 
 Answering = Callable[[Question], Answer] | Mapping[str, str]
 """How questions are answered: a function, or one answer a kind of question (else silence)."""
@@ -83,7 +83,7 @@ def tiny_start(
     names: Sequence[str] = ("AAA", "BBB", "CCC", "DDD"), **parts: Any
 ) -> tuple[World, Beliefs]:
     """The world of `tiny_data` at the start, and its beliefs."""
-    return found(tiny_doc(names, **parts))
+    return build_world(tiny_doc(names, **parts))
 
 
 def with_state(world: World, state: str, **changes: Any) -> World:

@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from game.advice.estimate import in_the_place_of
+from game.advice.estimated_beliefs import in_the_place_of
 from game.engine.phases.calls import bystanders
 from game.engine.phases.wars import standing_ultimatum
-from game.theory.choice import TEMPERATURE, Appraisal, probabilities, utilities
+from game.theory.choice_rule import TEMPERATURE, Appraisal, probabilities, utilities
 from game.theory.choices import question_appraisal
 from game.theory.doctrine import Weights, term_weights
-from game.theory.families.sides import would_attack, would_defend
+from game.theory.families.expected_coalitions import would_attack, would_defend
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
-from game.world.derived import carry
 from game.world.legality import is_neighbour
+from game.world.memo import share_memo
 from game.world.model import ULTIMATUM, Crisis, War, World
 from game.world.orders import Aid, Demand, Offer, OfferPeace, Order
 from game.world.questions import (
@@ -196,7 +196,7 @@ def entries(sight: Sight, estimate: Beliefs, frame: Frame, on: str) -> list[Stan
     number = world.next_id
     war = War(number, (me, *ours), (on, *theirs), world.turn, "", surprise)
     begun = replace(world, wars=(*world.wars, war))
-    carry(begun, world, frozenset({"wars"}))
+    share_memo(begun, world, frozenset({"wars"}))
     seen = Sight(me, begun, sight.hostile, facts_of(begun))
     sides = {"attackers": me, "defenders": on}
     result = []
@@ -244,7 +244,7 @@ SECURITY_ALONE = term_weights(Weights(), 0.0)
 
 
 def _row(appraisal: Appraisal, answer: Answer) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    for place, option in enumerate(appraisal.options):
+    for index, option in enumerate(appraisal.options):
         if option == answer:
-            return np.asarray(appraisal.terms[place] - appraisal.terms[0])
+            return np.asarray(appraisal.terms[index] - appraisal.terms[0])
     return np.zeros(appraisal.terms.shape[1])

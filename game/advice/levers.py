@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from game.advice.estimate import in_the_place_of
+from game.advice.estimated_beliefs import in_the_place_of
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
 from game.world.capability import capability
@@ -69,18 +69,18 @@ def describe(change: float, before: float) -> str:
 def _fear(world: World, beliefs: Beliefs, frame: Frame, me: str, state: str) -> tuple[float, float]:
     sight = seen_by(world, beliefs, me)
     theirs = in_the_place_of(sight, state, beliefs)
-    place = world.atlas.state_index[me]
+    index = world.atlas.state_index[me]
     fears = []
     for doctrine in ("BOP", "BOT"):
         view = frame.view(theirs, doctrine)
-        fears.append(float(view.faced[view.me, place]))
+        fears.append(float(view.faced[view.me, index]))
     return fears[0], fears[1]
 
 
 def _change(world: World, state: str, **changes: Any) -> World:
-    place = world.atlas.state_index[state]
+    index = world.atlas.state_index[state]
     states = list(world.states)
-    states[place] = replace(states[place], **changes)
+    states[index] = replace(states[index], **changes)
     return replace(world, states=tuple(states))
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
-from game.advice.news import news
-from game.advice.standing import standing
-from game.advice.worthwhile import LEAST, Counsel, Matter, Worthwhile, against, disputed
+from game.advice.order_values import LEAST, Matter, OrderValue, OrderValues, against, disputed
+from game.advice.recent_matters import recent_matters
+from game.advice.standing_matters import standing_matters
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
 from game.world.events import Event
@@ -33,13 +33,13 @@ def matters(
     happened: Sequence[Event] = (),
 ) -> list[Matter]:
     """The matters of a turn, the most pressing first; `happened` is what was seen of the last."""
-    counsel = Counsel.of(sight, estimate, frame, notebook)
+    counsel = OrderValues.of(sight, estimate, frame, notebook)
     found = chain(
         _crises(counsel),
         _wars(counsel),
         _expiring(counsel),
-        news(counsel, happened),
-        standing(counsel, happened),
+        recent_matters(counsel, happened),
+        standing_matters(counsel, happened),
     )
     return _chosen(found)
 
@@ -64,7 +64,7 @@ def _makes(gain: float) -> str:
     return f"makes us {'safer' if gain > 0 else 'less safe'}"
 
 
-def _crises(counsel: Counsel) -> Iterator[Matter]:
+def _crises(counsel: OrderValues) -> Iterator[Matter]:
     world, me = counsel.sight.world, counsel.sight.me
     for crisis in world.crises:
         if me in (crisis.by, crisis.of):
@@ -73,7 +73,7 @@ def _crises(counsel: Counsel) -> Iterator[Matter]:
             yield counsel.matter(title, "crisis", other, _help_against(counsel, other))
 
 
-def _wars(counsel: Counsel) -> Iterator[Matter]:
+def _wars(counsel: OrderValues) -> Iterator[Matter]:
     world, me = counsel.sight.world, counsel.sight.me
     for war in world.wars_of(me):
         enemy = war.enemies(me)[0]
@@ -83,7 +83,7 @@ def _wars(counsel: Counsel) -> Iterator[Matter]:
         yield counsel.matter(f"War with {counsel.short(enemy)}", "war", enemy, met)
 
 
-def _help_against(counsel: Counsel, enemy: str) -> Worthwhile | None:
+def _help_against(counsel: OrderValues, enemy: str) -> OrderValue | None:
     return counsel.pact(against(enemy)) or counsel.listening(enemy)
 
 
@@ -91,7 +91,7 @@ def _ends(war: int, order: Order) -> bool:
     return isinstance(order, OfferPeace) and order.war == war
 
 
-def _expiring(counsel: Counsel) -> Iterator[Matter]:
+def _expiring(counsel: OrderValues) -> Iterator[Matter]:
     """The treaties that run out: one matter, with the renewal that is worth most."""
     world, me = counsel.sight.world, counsel.sight.me
     lapsing = []
@@ -121,7 +121,7 @@ def _expiring(counsel: Counsel) -> Iterator[Matter]:
     yield counsel.matter(title, "expiring", other, worth, looks=looks, about=about)
 
 
-def _worth_renewing(worth: Worthwhile | None) -> str:
+def _worth_renewing(worth: OrderValue | None) -> str:
     """Whether the treaty is worth renewing as it stands."""
     if worth is None:
         return "It cannot be renewed as it stands."

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game import play, scoring
-from game.advice.estimate import follow, in_the_place_of
+from game.advice.best_offer import best_offer
+from game.advice.decision_summary import summarise, summary_words
+from game.advice.estimated_beliefs import estimate_beliefs, in_the_place_of
 from game.advice.forecast import (
     Forecast,
     Stand,
@@ -31,38 +33,36 @@ from game.advice.forecast import (
 )
 from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
-from game.advice.offers import best_offer
-from game.advice.told import spoken, tell
 from game.campaign.notebook import Notebook
-from game.campaign.slate import Slate
+from game.campaign.pending_orders import PendingOrders
 from game.engine.phases.influence import chance_found, depth_gained
 from game.history import History, Setup, digest_of
-from game.rivals.seat import Seat, seal
+from game.rivals.envelope import Seat, seal
 from game.scoring import Score
-from game.theory.choice import Record
+from game.theory.choice_rule import Record
 from game.theory.doctrine import doctrines as known_doctrines
-from game.words.refusals import refuse
-from game.words.sides import crisis_sides
-from game.world import economy
+from game.words.coalition_words import crisis_sides
+from game.words.refusal_sentences import refuse
+from game.world import public_finance
 from game.world.atlas import Aim, Atlas
 from game.world.beliefs import Beliefs
 from game.world.capability import capability
 from game.world.events import FACTS, Event, visible
-from game.world.forms import LegalOrders, OrderForm, legal_orders
-from game.world.founding import found
+from game.world.legal_orders import LegalOrders, OrderForm, legal_orders
 from game.world.legality import check, cost, envoys, is_neighbour, purse, refusal
-from game.world.mapdoc import MapDoc, without_secrets
+from game.world.map_document import MapDoc, without_secrets
 from game.world.model import World
 from game.world.odds import war_odds
 from game.world.orders import ENVOY_ORDERS, Means, Offer, Order
 from game.world.questions import Answer, CrisisQuestion, OfferQuestion, Question
 from game.world.rules import BP
 from game.world.sight import Sight, seen_by
+from game.world.world_setup import build_world
 
 if TYPE_CHECKING:
-    from game.advice.leaning import Leaning
-    from game.debrief.inquiry import Inquiry
-    from game.store.saves import SavedCampaign, SaveFile
+    from game.advice.doctrine_estimate import DoctrineEstimate
+    from game.debrief.analysis import Analysis
+    from game.saves.save_file import SavedCampaign, SaveFile
 
 __all__ = [
     "Campaign",
@@ -104,14 +104,14 @@ class Campaign:
     ) -> None:
         self._position = position
         self._notebook = notebook or Notebook()
-        self._slate = Slate(pending)
+        self._pending = PendingOrders(pending)
         self._given: dict[str, tuple[Order, ...]] = {}
         self._sights: dict[str, tuple[World, Sight]] = {}
         self._estimates: list[Beliefs] = []
         self._told: list[Mapping[str, Any]] = []
         self._file: SaveFile | None = None
-        self._inquiry: Inquiry | None = None
-        self._leanings: tuple[str, dict[str, Leaning]] = ("", {})
+        self._analysis: Analysis | None = None
+        self._doctrine_estimates: tuple[str, dict[str, DoctrineEstimate]] = ("", {})
         self.path = path
 
     # making and keeping
@@ -141,7 +141,7 @@ class Campaign:
             if map.states[player].committed_at(1) == 0:
                 raise Refused(f"{map.states[player].name} stands off the map and cannot be played.")
         chosen = seed if seed is not None else secrets.randbelow(1_000_000)
-        world, _ = found(map)
+        world, _ = build_world(map)
         _check_doctrines(map, doctrines or {})
         if aim is not None and player is not None:
             offered = [one.id for one in scoring.aims_of(world.atlas, player)]
@@ -165,16 +165,16 @@ class Campaign:
 
         Raises `store.problems.SaveProblem` in one sentence when it cannot be written.
         """
-        from game.store import saves
+        from game.saves import save_file
 
         target = Path(path) if path is not None else self.path
         if target is None:
             name = self.atlas.name(self.player) if self.player else ""
-            target = saves.free_path(saves.saves_dir(), self.setup.map.id, name)
+            target = save_file.free_path(save_file.saves_dir(), self.setup.map.id, name)
         if self._file is not None and target.absolute() == self._file.path:
             self._file.save(self._saved())
         else:
-            saves.write(target, self._saved())
+            save_file.write(target, self._saved())
         self.path = target
         return target
 
@@ -183,10 +183,10 @@ class Campaign:
 
         Raises `store.problems.SaveInUse` in one sentence where another has it open.
         """
-        from game.store import saves
+        from game.saves import save_file
 
         if self._file is None and self.path is not None:
-            self._file = saves.SaveFile(self.path)
+            self._file = save_file.SaveFile(self.path)
 
     def release(self) -> None:
         """Let other processes write the save again."""
@@ -195,10 +195,10 @@ class Campaign:
             self._file = None
 
     def _saved(self) -> Any:
-        from game.store import saves
+        from game.saves import save_file
 
         position = self._position
-        return saves.SavedCampaign(
+        return save_file.SavedCampaign(
             history=position.history,
             envelope={
                 name: {
@@ -217,12 +217,12 @@ class Campaign:
 
     def _tell_all(self) -> list[Mapping[str, Any]]:
         """What is kept of every turn's decision records; each turn is told once."""
-        for place in range(len(self._told), len(self._position.records)):
-            world = self.history.turns[place].start
+        for index in range(len(self._told), len(self._position.records)):
+            world = self.history.turns[index].start
             self._told.append(
                 {
-                    state: [tell(record, world, state) for record in made]
-                    for state, made in self._position.records[place].items()
+                    state: [summarise(record, world, state) for record in made]
+                    for state, made in self._position.records[index].items()
                 }
             )
         return self._told
@@ -234,11 +234,11 @@ class Campaign:
         With `hold` the save is kept open for this process, as by the method of that name.
         Raises `store.problems.SaveProblem` in one sentence for a file that cannot be read.
         """
-        from game.store import saves
+        from game.saves import save_file
 
         if not hold or not Path(path).exists():
-            return cls._of(saves.read(Path(path)), Path(path))
-        file = saves.SaveFile(path)
+            return cls._of(save_file.read(Path(path)), Path(path))
+        file = save_file.SaveFile(path)
         try:
             campaign = cls._of(file.read(), Path(path))
         except BaseException:
@@ -403,7 +403,7 @@ class Campaign:
     @property
     def pending(self) -> tuple[Order, ...]:
         """The player's orders of this turn so far, in rank order."""
-        return self._slate.orders
+        return self._pending.orders
 
     def legal_orders(self, state: str | None = None) -> LegalOrders:
         """The forms of the orders that a state could give now."""
@@ -428,12 +428,12 @@ class Campaign:
     def order(self, order: Order) -> None:
         """Add an order. Raises Refused with the rule and what would make it legal."""
         self._let(order, self.pending)
-        self._slate.add(order)
+        self._pending.add(order)
 
-    def replace(self, place: int, order: Order) -> None:
+    def replace(self, index: int, order: Order) -> None:
         """Put another order in the place of a pending one. Raises Refused; nothing is lost then."""
-        self._let(order, self._slate.without(place))
-        self._slate.put(place, order)
+        self._let(order, self._pending.without(index))
+        self._pending.put(index, order)
 
     def _let(self, order: Order, beside: Sequence[Order]) -> None:
         self._open_for_orders()
@@ -446,23 +446,23 @@ class Campaign:
         if self._position.asking is not None:
             raise Refused("The turn waits for answers first.")
 
-    def withdraw(self, place: int) -> None:
+    def withdraw(self, index: int) -> None:
         """Take a pending order back. Raises Refused while the turn waits for answers."""
         self._open_for_orders()
-        self._slate.change(self._slate.without(place))
+        self._pending.change(self._pending.without(index))
 
-    def move(self, place: int, by: int) -> None:
+    def move(self, index: int, by: int) -> None:
         """Change a pending order's rank. Raises Refused while the turn waits for answers."""
         self._open_for_orders()
-        self._slate.move(place, by)
+        self._pending.move(index, by)
 
     def undo(self) -> bool:
         """Take back the last change of the pending orders; whether there was one."""
-        return self._position.asking is None and self._slate.undo()
+        return self._position.asking is None and self._pending.undo()
 
     def redo(self) -> bool:
         """Make the last undone change again; whether there was one."""
-        return self._position.asking is None and self._slate.redo()
+        return self._position.asking is None and self._pending.redo()
 
     def submit(self, orders: Sequence[Order] | None = None, state: str | None = None) -> None:
         """Give a state's orders for the turn.
@@ -519,7 +519,7 @@ class Campaign:
         """Clear the table when a turn is over."""
         if self._position.asking is not None:
             return
-        self._slate = Slate()
+        self._pending = PendingOrders()
         self._notebook.turn_page(len(self.history.turns))
 
     # money and envoys
@@ -540,7 +540,7 @@ class Campaign:
     @property
     def surplus(self) -> int:
         """What a turn leaves over before orders, units."""
-        return economy.surplus(self.sight.world, self._me)
+        return public_finance.surplus(self.sight.world, self._me)
 
     # advice: nothing here reads an envelope
 
@@ -550,25 +550,25 @@ class Campaign:
         view = self._position.frame.view(sight, lens)
         faced = view.faced[view.me]
         largest = max(float(faced.max()), 1e-9)
-        order = sorted(range(len(faced)), key=lambda place: (-float(faced[place]), place))
-        ranks = {place: rank for rank, place in enumerate(order, start=1)}
+        order = sorted(range(len(faced)), key=lambda index: (-float(faced[index]), index))
+        ranks = {index: rank for rank, index in enumerate(order, start=1)}
         return {
             state.id: Reading(
-                float(faced[place]) / largest, float(sight.facts.c[place]), ranks[place]
+                float(faced[index]) / largest, float(sight.facts.c[index]), ranks[index]
             )
-            for place, state in enumerate(sight.world.states)
-            if state.id != sight.me and sight.facts.there[place]
+            for index, state in enumerate(sight.world.states)
+            if state.id != sight.me and sight.facts.there[index]
         }
 
     def factors(self, state: str, of: str | None = None) -> dict[str, float]:
         """The four factors of a state's threat to the player, each 0 to 1 (THEORY T1)."""
         sight = self._as(of)
-        place = self.atlas.state_index[state]
+        index = self.atlas.state_index[state]
         return {
-            "power": float(sight.facts.c[place]),
-            "proximity": min(1.0, float(sight.facts.D[sight.index, place])),
-            "offense": float(sight.facts.O[place]),
-            "intentions": float(sight.hostile[place]),
+            "power": float(sight.facts.c[index]),
+            "proximity": min(1.0, float(sight.facts.D[sight.index, index])),
+            "offense": float(sight.facts.O[index]),
+            "intentions": float(sight.hostile[index]),
         }
 
     def insecurity(self, state: str | None = None) -> dict[str, float]:
@@ -593,7 +593,9 @@ class Campaign:
         if not self._estimates:
             self._estimates.append(self._position.beliefs[0])
         for record in self.history.turns[len(self._estimates) - 1 :]:
-            self._estimates.append(follow(self._estimates[-1], record.end, record.events, self._me))
+            self._estimates.append(
+                estimate_beliefs(self._estimates[-1], record.end, record.events, self._me)
+            )
         return self._estimates[-1]
 
     def forecast(
@@ -687,10 +689,10 @@ class Campaign:
         told = self._told_of(state)
         depth = self.sight.world.networks.get((self._me, state), 0)
         if self.setup.teaching or depth >= DEEP:
-            lines = [spoken(entry, self.atlas, by_term=True) for entry in told]
+            lines = [summary_words(entry, self.atlas, by_term=True) for entry in told]
         else:
             lines = [
-                spoken(entry, self.atlas, by_term=False)
+                summary_words(entry, self.atlas, by_term=False)
                 for entry in told
                 if self._me in (entry["with"], entry["against"])
             ]
@@ -715,23 +717,23 @@ class Campaign:
         """What the notebook said of a state at the end of each turn."""
         return [(turn, page.get(state, 0.5)) for turn, page in sorted(self._notebook.pages.items())]
 
-    def leaning(self, state: str) -> Leaning:
+    def doctrine_estimate(self, state: str) -> DoctrineEstimate:
         """How the evidence so far leans on a rival, from what the player could see alone.
 
         It takes a moment the first time it is asked in a turn. Raises Refused where nobody plays.
         """
-        return self._lean([state])[state]
+        return self._estimate_doctrines([state])[state]
 
-    def _lean(self, states: Sequence[str]) -> Mapping[str, Leaning]:
-        from game.advice.leaning import leanings
+    def _estimate_doctrines(self, states: Sequence[str]) -> Mapping[str, DoctrineEstimate]:
+        from game.advice.doctrine_estimate import doctrine_estimates
 
         me, digest = self._me, self.history.digest
-        if self._leanings[0] != digest:
-            self._leanings = (digest, {})
-        known = self._leanings[1]
+        if self._doctrine_estimates[0] != digest:
+            self._doctrine_estimates = (digest, {})
+        known = self._doctrine_estimates[1]
         missing = [state for state in states if state not in known]
         if missing:
-            known.update(leanings(self.history, me, missing))
+            known.update(doctrine_estimates(self.history, me, missing))
         return known
 
     def pin(self, state: str, turn: int, text: str) -> None:
@@ -810,13 +812,13 @@ class Campaign:
         return self.player is not None and not self.over and not self.setup.teaching
 
     @property
-    def inquiry(self) -> Inquiry:
+    def analysis(self) -> Analysis:
         """The inquiry into the conduct of all states so far: blind, and worked out once a turn."""
-        from game.debrief.inquiry import Inquiry
+        from game.debrief.analysis import Analysis
 
-        if self._inquiry is None or self._inquiry.history is not self.history:
-            self._inquiry = Inquiry(self.history)
-        return self._inquiry
+        if self._analysis is None or self._analysis.history is not self.history:
+            self._analysis = Analysis(self.history)
+        return self._analysis
 
     def debrief(self, blind: bool = False, *, quick: bool = False) -> dict[str, Any]:
         """What conduct shows of every state's doctrine (the JSON of `debrief --format json`).
@@ -828,67 +830,69 @@ class Campaign:
 
         envelope = None if blind else self.envelope()
         if self.player is None or blind:
-            return debrief(self.history, envelope, inquiry=self.inquiry)
-        from game.debrief.player import rivals
+            return debrief(self.history, envelope, analysis=self.analysis)
+        from game.debrief.player_part import rivals
 
         seen = None
         if not quick:
-            leanings = self._lean(rivals(self.history))
+            leanings = self._estimate_doctrines(rivals(self.history))
             seen = {state: one.by_turn for state, one in leanings.items()}
         return debrief(
             self.history,
             envelope,
             pages=self._notebook.pages,
             seen=seen,
-            inquiry=self.inquiry,
+            analysis=self.analysis,
         )
 
     def fit(
-        self, states: Sequence[str] | None = None, heard: Callable[[int, int], None] | None = None
+        self,
+        states: Sequence[str] | None = None,
+        on_progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Fit the exponents of some states' lenses (default: all), for the debriefs to come.
 
-        It takes a minute or more; `heard(done, total)` is told how far it is and may raise
+        It takes a minute or more; `on_progress(done, total)` is told how far it is and may raise
         `debrief.again.Stopped`, which keeps what is fitted.
         """
-        made = self.inquiry
-        made.fit(list(made.findings) if states is None else states, heard)
+        made = self.analysis
+        made.fit(list(made.findings) if states is None else states, on_progress)
 
-    def again(
+    def rerun(
         self,
         state: str,
         doctrine: str,
         *,
         times: int = 5,
-        heard: Callable[[int, int], None] | None = None,
+        on_progress: Callable[[int, int], None] | None = None,
     ) -> Mapping[str, Any]:
         """The played turns run again with a state's doctrine swapped (a row of `reruns`).
 
         The dice are the same; from the second run on the noise of choices is drawn anew, and every
         run has a twin without the swap. The player's seat keeps its recorded orders while they are
-        legal, then follows what its conduct resembled. `heard(done, total)` is told of every turn
+        legal, then follows what its conduct resembled. `on_progress(done, total)` is told of every turn
         and may raise `debrief.again.Stopped`. Raises Refused while the envelopes are sealed, and
         for an unknown state or doctrine.
         """
-        from game.debrief.again import again
+        from game.debrief.rerun import rerun
 
         if self.sealed:
             raise Refused("The envelopes are sealed until the campaign is over.")
         _check_doctrines(self.setup.map, {state: doctrine})
-        return again(
+        return rerun(
             self.history,
             self._position.envelope,
             state,
             doctrine,
             times=times,
             inferred=self._resembled,
-            heard=heard,
+            on_progress=on_progress,
         )
 
     @property
     def _resembled(self) -> str:
         """The doctrine that the player's conduct resembled most."""
-        found = self.inquiry.findings.get(self.player or "")
+        found = self.analysis.findings.get(self.player or "")
         if found is None:
             return "BOT"
         return max(found.posterior, key=lambda name: found.posterior[name])
@@ -899,21 +903,21 @@ class Campaign:
         The folder is made where it is not there. Raises `store.problems.CannotWrite` in one
         sentence, ValueError for another form.
         """
-        from game.debrief import packet
-        from game.store.exports import write_whole
+        from game.debrief import output_formats
+        from game.files.exports import write_whole
 
         if form == "zip":
             opened = any("doctrine" in entry for entry in report["states"].values())
-            content = packet.packet(report, self.saved_bytes() if opened else None)
+            content = output_formats.packet(report, self.saved_bytes() if opened else None)
         else:
-            content = packet.written(report, form).encode()
+            content = output_formats.written(report, form).encode()
         write_whole(path, content, make_folder=True)
 
     def saved_bytes(self) -> bytes:
         """The campaign as the bytes of a save, to hand on."""
-        from game.store import documents, storage
+        from game.saves import storage, to_tables
 
-        return storage.to_bytes(documents.tables_of(self._saved()))
+        return storage.to_bytes(to_tables.to_tables(self._saved()))
 
     def outcome(self) -> dict[str, Any]:
         """How the campaign stands, as `autoplay --json` prints it."""
@@ -934,10 +938,10 @@ class Campaign:
                     else self._position.envelope[state.id].doctrine,
                     "great": state.great,
                     "alive": state.alive,
-                    "capability": int(share[place]) / BP,
+                    "capability": int(share[index]) / BP,
                     "score": round(self.score(state.id).total, 1),
                 }
-                for place, state in enumerate(world.states)
+                for index, state in enumerate(world.states)
             },
             "events": counts,
             "winner": scoring.winner(self.history) if self.player is None else None,

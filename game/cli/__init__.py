@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from game.cli import debriefing, laboratory, maps, saves
+from game.cli import debrief_command, lab_command, maps_command, saves_command
 from game.cli.common import (
     BAD,
     DONE,
@@ -136,10 +136,10 @@ def _parser() -> argparse.ArgumentParser:
     auto.add_argument("--json", action="store_true")
     auto.set_defaults(command=_autoplay)
 
-    debriefing.add_command(commands)
-    maps.add_commands(commands)
-    saves.add_commands(commands)
-    laboratory.add_command(commands)
+    debrief_command.add_command(commands)
+    maps_command.add_commands(commands)
+    saves_command.add_commands(commands)
+    lab_command.add_command(commands)
 
     serve = commands.add_parser("serve", help="the game in a browser (extra: web)")
     serve.add_argument("--host", default="localhost")
@@ -194,8 +194,8 @@ def _play(given: argparse.Namespace) -> int:
 
 
 def _resume(given: argparse.Namespace) -> int:
-    from game.store.problems import DamagedSave, SaveProblem
-    from game.store.saves import read, recover
+    from game.saves.save_file import read, recover
+    from game.saves.save_problems import DamagedSave, SaveProblem
     from game.tui.app import Intent
 
     path = _last(given.saves) if given.save is None else save_path(given.save, given.saves)
@@ -214,10 +214,10 @@ def _resume(given: argparse.Namespace) -> int:
 
 def _last(given: Path | None) -> Path:
     """The save that was written last."""
-    from game.store import shelf
+    from game.saves import save_list
 
-    folder = given or shelf.saves_dir()
-    for entry in shelf.list_saves(folder):
+    folder = given or save_list.saves_dir()
+    for entry in save_list.list_saves(folder):
         if entry.header is not None:
             return entry.path
     raise Stop(f"There is no save in {folder}; begin one with realpolitik play.", USAGE)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from game.world.mapdoc import MapDoc
+    from game.world.map_document import MapDoc
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
 MAP = "a shipped map's id, a path, or random:SEED"
@@ -22,7 +22,7 @@ class Stop(Exception):  # noqa: N818 (an end, not a fault of the program)
 
 def printable(text: str) -> str:
     """Text from outside, fit for a terminal."""
-    from game.world.text import clean_text
+    from game.world.clean_text import clean_text
 
     return clean_text(text)
 
@@ -51,18 +51,18 @@ def positive(text: str) -> int:
 
 def save_path(name: str, folder: Path | None) -> Path:
     """The save of a name or a path. Stops where there is none."""
-    from game.store import shelf
-    from game.store.problems import UnknownSave
+    from game.saves import save_list
+    from game.saves.save_problems import UnknownSave
 
     try:
-        return shelf.resolve_save(name, folder or shelf.saves_dir())
+        return save_list.resolve_save(name, folder or save_list.saves_dir())
     except UnknownSave as unknown:
         raise Stop(str(unknown), USAGE) from None
 
 
 def readable(read: Callable[[], Any]) -> Any:
     """What is read; stops with the save's problem."""
-    from game.store.problems import SaveProblem
+    from game.saves.save_problems import SaveProblem
 
     try:
         return read()
@@ -72,7 +72,7 @@ def readable(read: Callable[[], Any]) -> Any:
 
 def written(write: Callable[[], Any]) -> None:
     """Write; stops with a sentence where that cannot be done."""
-    from game.store.problems import SaveProblem
+    from game.saves.save_problems import SaveProblem
 
     try:
         write()
@@ -85,8 +85,8 @@ def written(write: Callable[[], Any]) -> None:
 
 def map_named(name: str) -> "MapDoc":
     """The map of a name or a path. Stops where there is none, or where it is not sound."""
-    from game.store.maps.problem import MapProblems, UnknownMap
-    from game.store.maps.read import load_map
+    from game.maps.load import load_map
+    from game.maps.map_problem import MapProblems, UnknownMap
 
     try:
         return load_map(name)

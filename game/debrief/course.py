@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from game.debrief.moments import Moments
+from game.debrief.decision_replay import DecisionReplay
 from game.history import History
 from game.inference.evidence import Evidence
 from game.theory.lens import View
-from game.world.alignment import informal
+from game.world.alignment_kinds import informal
 from game.world.model import World
 from game.world.orders import Offer, Terms
 from game.world.questions import OfferQuestion
@@ -24,7 +24,7 @@ PLACES = 4
 """Decimals of a figure."""
 
 
-def course(history: History, moments: Moments) -> dict[str, Any]:
+def course(history: History, moments: DecisionReplay) -> dict[str, Any]:
     """Power, threat and fear at every moment; every treaty and war with its turns.
 
     `power` is a state's share of capability. `threat` is what it looks like to the others through
@@ -41,12 +41,12 @@ def course(history: History, moments: Moments) -> dict[str, Any]:
     for table in (threat, insecurity, feared):
         for lens in LENSES:
             table[lens] = {name: [] for name in ids}
-    for place, world in enumerate(worlds):
+    for index, world in enumerate(worlds):
         facts = facts_of(world)
         for at, name in enumerate(ids):
             power[name].append(_rounded(facts.c[at]) if facts.there[at] else None)
         for lens in LENSES:
-            views = _views(moments, world, place, lens)
+            views = _views(moments, world, index, lens)
             looks = _looks(views, len(ids))
             for at, name in enumerate(ids):
                 view = views.get(name)
@@ -68,8 +68,8 @@ def course(history: History, moments: Moments) -> dict[str, Any]:
     }
 
 
-def _views(moments: Moments, world: World, place: int, lens: str) -> dict[str, View]:
-    beliefs = moments.beliefs[place]
+def _views(moments: DecisionReplay, world: World, index: int, lens: str) -> dict[str, View]:
+    beliefs = moments.beliefs[index]
     return {
         state.id: moments.view(seen_by(world, beliefs, state.id), lens)
         for state in world.states
@@ -90,8 +90,8 @@ def _looks(views: dict[str, View], count: int) -> Floats:
 
 def _most_feared(view: View, ids: list[str]) -> str | None:
     faced = view.faced[view.me]
-    place = int(np.argmax(faced))
-    return ids[place] if float(faced[place]) > 0 else None
+    index = int(np.argmax(faced))
+    return ids[index] if float(faced[index]) > 0 else None
 
 
 def _rounded(value: float) -> float:

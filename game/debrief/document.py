@@ -28,8 +28,8 @@ from game.page.blocks import (
 )
 from game.words import percent
 from game.words.claims import CLAIMS
-from game.words.doctrine import compared, title
 from game.words.grammar import counted, sentence, with_article
+from game.words.verdict_sentences import compared, title
 
 Report = Mapping[str, Any]
 

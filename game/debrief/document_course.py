@@ -117,8 +117,8 @@ def _power(report: Report) -> Section:
     return Section("Power and threat over time", "power", tuple(blocks), new_page=True)
 
 
-def _leader(table: Mapping[str, list[float | None]], place: int) -> str:
-    return max(table, key=lambda state: table[state][place] or 0.0)
+def _leader(table: Mapping[str, list[float | None]], index: int) -> str:
+    return max(table, key=lambda state: table[state][index] or 0.0)
 
 
 def _capital(text: str) -> str:
@@ -167,11 +167,11 @@ def _spans(report: Report, row: list[str | None]) -> str:
     """Who was feared from when to when, in words."""
     dates = [*report["course"]["dates"][:-1], "end"]
     parts: list[tuple[str | None, int, int]] = []
-    for place, whom in enumerate(row):
+    for index, whom in enumerate(row):
         if parts and parts[-1][0] == whom:
-            parts[-1] = (whom, parts[-1][1], place)
+            parts[-1] = (whom, parts[-1][1], index)
         else:
-            parts.append((whom, place, place))
+            parts.append((whom, index, index))
     return "; ".join(
         f"{name(report, whom)} {dates[first]}" + (f" to {dates[last]}" if last > first else "")
         for whom, first, last in parts
@@ -237,7 +237,7 @@ def _pictured(moments: int) -> list[int]:
     count = min(PICTURES, moments)
     if count == 1:
         return [1]
-    return sorted({1 + round(place * (moments - 1) / (count - 1)) for place in range(count)})
+    return sorted({1 + round(index * (moments - 1) / (count - 1)) for index in range(count)})
 
 
 def network(report: Report, moment: int) -> Network:
@@ -280,7 +280,7 @@ def signed(report: Report, treaty: Mapping[str, Any]) -> str:
 
 def _pairs(parties: list[str]) -> list[tuple[str, str]]:
     return [
-        _pair(one, other) for place, one in enumerate(parties) for other in parties[place + 1 :]
+        _pair(one, other) for index, one in enumerate(parties) for other in parties[index + 1 :]
     ]
 
 

@@ -18,7 +18,7 @@ from game.page.blocks import (
     figure,
 )
 from game.words import percent
-from game.words.doctrine import title
+from game.words.verdict_sentences import title
 
 Report = Mapping[str, Any]
 

@@ -17,8 +17,8 @@ from game.page.blocks import (
     figure,
 )
 from game.words import percent
-from game.words.doctrine import title
 from game.words.grammar import counted, listed, sentence, with_article
+from game.words.verdict_sentences import title
 
 Report = Mapping[str, Any]
 
@@ -125,12 +125,12 @@ def rerun_blocks(report: Report, made: Mapping[str, Any]) -> list[Block]:
     """A campaign that was run again: what changed, and every run."""
     names = report["names"]
     rows: list[tuple[Text, ...]] = []
-    for place, run in enumerate(made["runs"], start=1):
+    for index, run in enumerate(made["runs"], start=1):
         for kind, label in (("before", "as it was"), ("after", "changed")):
             row = run[kind]
             rows.append(
                 (
-                    f"{place}, {label}",
+                    f"{index}, {label}",
                     f"{row['treaties']}",
                     f"{row['pacts']}",
                     f"{row['wars']}",

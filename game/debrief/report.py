@@ -6,13 +6,13 @@ The blind part reads the public history alone.
 from collections.abc import Mapping
 from typing import Any
 
+from game.debrief.analysis import Analysis
+from game.debrief.counterfactual import other, under
 from game.debrief.course import appeased
-from game.debrief.inquiry import Inquiry
-from game.debrief.otherwise import other, under
-from game.debrief.player import Known, Pages, power_by_turn, scored
+from game.debrief.player_part import Known, Pages, power_by_turn, scored
 from game.history import History
-from game.words.doctrine import gloss, verdict
-from game.world.alignment import MEMORY
+from game.words.verdict_sentences import gloss, verdict
+from game.world.alignment_kinds import MEMORY
 
 EXPONENTS = ("power", "proximity", "offense", "intentions")
 NO_INTERVAL: Mapping[str, None] = {"estimate": None, "low": None, "high": None}
@@ -24,7 +24,7 @@ def debrief(
     *,
     pages: Pages | None = None,
     seen: Known | None = None,
-    inquiry: Inquiry | None = None,
+    analysis: Analysis | None = None,
 ) -> dict[str, Any]:
     """The debrief in the form of `debrief --format json` (DESIGN section 6).
 
@@ -32,7 +32,7 @@ def debrief(
     the debrief is blind and has no key `doctrine`. `pages` is the player's notebook, `seen` what
     the player could have known of its rivals by turn. Shares and chances are of 1.
     """
-    made = inquiry or Inquiry(history)
+    made = analysis or Analysis(history)
     states = {}
     for state in made.findings:
         states[state] = _entry(made, state)
@@ -50,7 +50,7 @@ def debrief(
     }
 
 
-def _entry(made: Inquiry, state: str) -> dict[str, Any]:
+def _entry(made: Analysis, state: str) -> dict[str, Any]:
     """The keys of the contract, in its order."""
     finding, counts = made.findings[state], made.counts[state]
     return {
@@ -64,7 +64,7 @@ def _entry(made: Inquiry, state: str) -> dict[str, Any]:
     }
 
 
-def exponents_of(made: Inquiry, state: str) -> dict[str, dict[str, float | None]]:
+def exponents_of(made: Analysis, state: str) -> dict[str, dict[str, float | None]]:
     """The exponents of a state's lens; all None where they were not fitted."""
     fit = made.fits.get(state)
     if fit is None:
@@ -83,7 +83,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
 
 
-def _more(made: Inquiry, state: str) -> dict[str, Any]:
+def _more(made: Analysis, state: str) -> dict[str, Any]:
     """What the contract does not ask for."""
     finding, own = made.findings[state], made.evidence[state]
     start, now = made.history.start.state(state), made.history.world.state(state)
@@ -141,7 +141,7 @@ def is_over(history: History) -> bool:
 
 
 def _you(
-    made: Inquiry,
+    made: Analysis,
     pages: Pages | None,
     seen: Known | None,
     envelope: Mapping[str, str] | None,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from game.page.blocks import Block, Bullets, Faint, Inline, Paragraph, Strong, Text, figure
-from game.words.doctrine import title
+from game.words.verdict_sentences import title
 
 
 def told(row: Mapping[str, Any]) -> Text:

@@ -8,32 +8,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from game.dice import Draw
-from game.engine.desk import Desk, Unanswered, plain_answer
 from game.engine.phases.crises import crises
-from game.engine.phases.dispatches import dispatches
-from game.engine.phases.economy import economy
+from game.engine.phases.end_of_turn import end_of_turn
 from game.engine.phases.influence import influence
-from game.engine.phases.record import record
-from game.engine.phases.repute import repute
+from game.engine.phases.reputation import reputation
 from game.engine.phases.settlements import settlements
+from game.engine.phases.state_budgets import state_budgets
 from game.engine.phases.talks import talks
+from game.engine.phases.validate_orders import validate_orders
 from game.engine.phases.wars import wars
+from game.engine.turn_context import TurnContext, Unanswered, plain_answer
 from game.world.events import Event
 from game.world.model import World
 from game.world.orders import Order
 from game.world.questions import Answer, Question
 from game.world.stage import Stage
 
-PHASES: tuple[Callable[[Desk], None], ...] = (
-    dispatches,
+PHASES: tuple[Callable[[TurnContext], None], ...] = (
+    validate_orders,
     talks,
     settlements,
     crises,
     wars,
     influence,
-    economy,
-    repute,
-    record,
+    state_budgets,
+    reputation,
+    end_of_turn,
 )
 """The turn (RULES, The turn). What states come to believe of it is `world.beliefs.learn`."""
 
@@ -57,7 +57,7 @@ class Begun:
     """As they were given."""
     phase: int
     """How many phases were over."""
-    desk: Desk
+    context: TurnContext
     """As those left it; never worked on itself."""
 
     def leads_to(
@@ -72,7 +72,7 @@ class Begun:
             and self.orders is orders
             and all(
                 name in answers and plain_answer(question, answers[name]) == stage.answers[name]
-                for stage in self.desk.stages
+                for stage in self.context.stages
                 for question in stage.questions
                 for name in (question.id,)
             )
@@ -101,14 +101,14 @@ def resolve(
     an event each; the rest stands. The world that is given is not changed. `since`, what the same
     turn asked before (with the same dice), saves time and decides nothing.
     """
-    begun = Begun(world, orders, 0, Desk(world, orders, answers, dice))
+    begun = Begun(world, orders, 0, TurnContext(world, orders, answers, dice))
     if since is not None and since.begun.leads_to(world, orders, answers):
         begun = since.begun
-    desk = begun.desk.copy(answers)
+    context = begun.context.copy(answers)
     try:
         for number, phase in enumerate(PHASES[begun.phase :], begun.phase):
-            begun = Begun(world, orders, number, desk.copy(answers))
-            phase(desk)
+            begun = Begun(world, orders, number, context.copy(answers))
+            phase(context)
     except Unanswered as open_round:
         return Asking(open_round.world, open_round.questions, begun)
-    return Turn(desk.world, tuple(desk.events), tuple(desk.stages))
+    return Turn(context.world, tuple(context.events), tuple(context.stages))

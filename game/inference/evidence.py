@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.history import History, TurnRecord
-from game.inference.beliefs import rebuilt
-from game.theory.choice import Appraisal
+from game.inference.rebuilt_beliefs import rebuilt
+from game.theory.choice_rule import Appraisal
 from game.theory.choices import (
     Taken,
     alignment_appraisals,
@@ -26,7 +26,7 @@ from game.theory.choices import (
 )
 from game.theory.doctrine import BUILT_IN
 from game.theory.families.alignment import AlignmentMenu
-from game.theory.families.sides import would_stand
+from game.theory.families.expected_coalitions import would_stand
 from game.theory.frame import Frame, frame
 from game.theory.lens import View
 from game.world.beliefs import Beliefs
@@ -152,8 +152,8 @@ class _Weigher:
             for first in dict.fromkeys(alike.values())
         }
         return [
-            {name: made[first][place] for name, first in alike.items()}
-            for place in range(len(sights))
+            {name: made[first][index] for name, first in alike.items()}
+            for index in range(len(sights))
         ]
 
     def aligned(self, sights: Sequence[Sight]) -> Iterator[dict[str, Appraisal]]:
@@ -164,16 +164,16 @@ class _Weigher:
     def answered(self, asked: Sequence[Asked]) -> Sequence[Mapping[str, Appraisal]]:
         """The answers to questions, in their order; those of a kind are weighed together."""
         kinds: dict[type, list[int]] = {}
-        for place, (_, question, _) in enumerate(asked):
-            kinds.setdefault(type(question), []).append(place)
+        for index, (_, question, _) in enumerate(asked):
+            kinds.setdefault(type(question), []).append(index)
         found: list[Mapping[str, Appraisal]] = [{}] * len(asked)
         for places in kinds.values():
             for some in _portions(places, self.most):
-                these = [asked[place] for place in some]
+                these = [asked[index] for index in some]
                 sights = [sight for sight, _, _ in these]
                 every = self.weigh(family_of(these[0][1]), sights, _answering(these))
-                for place, made in zip(some, every, strict=True):
-                    found[place] = made
+                for index, made in zip(some, every, strict=True):
+                    found[index] = made
         return found
 
     def _foresees(self, family: str, sights: Sequence[Sight]) -> bool:
@@ -293,6 +293,6 @@ def most_feared(sight: Sight, measured: Frame) -> dict[str, str]:
     for lens in ("BOP", "BOT"):
         view = measured.view(sight, lens)
         faced = view.faced[view.me]
-        place = int(np.argmax(faced))
-        result[lens] = sight.world.states[place].id if float(faced[place]) > 0 else ""
+        index = int(np.argmax(faced))
+        result[lens] = sight.world.states[index].id if float(faced[index]) > 0 else ""
     return result

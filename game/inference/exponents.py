@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from game.history import History
-from game.inference.beliefs import rebuilt
 from game.inference.likelihood import chances, slope
 from game.inference.priors import FACTOR, NOISES, lens_sets, weight_sets
+from game.inference.rebuilt_beliefs import rebuilt
 from game.inference.weighing import Weighing
-from game.theory.choice import TERM
+from game.theory.choice_rule import TERM
 from game.theory.doctrine import TERMS, Lens
 from game.world.sight import Floats
 
@@ -137,9 +137,9 @@ class _Fitter:
     def expand(self, centre: Floats) -> _Expansion:
         base = self.terms(centre)
         first, second = [], []
-        for place in range(4):
+        for index in range(4):
             step = np.zeros(4)
-            step[place] = STEP
+            step[index] = STEP
             up, down = (_log_ratio(self.terms(centre + sign * step), base) for sign in (1.0, -1.0))
             first.append((up - down) / (2 * STEP))
             second.append((up + down) / STEP**2)
@@ -229,20 +229,20 @@ class _Fitter:
         return held
 
     def end(
-        self, place: int, sign: int, floor: float, best: tuple[float, Floats, _Expansion]
+        self, index: int, sign: int, floor: float, best: tuple[float, Floats, _Expansion]
     ) -> float | None:
         """Where the profile of an exponent falls to `floor`; None beyond the bounds."""
         value, point, around = best
         whole = value - floor
-        here, stride = float(point[place]), 0.1
+        here, stride = float(point[index]), 0.1
         last, height = here, whole
         while True:
             there = here + sign * stride
             if not BOUNDS[0] < there < BOUNDS[1]:
                 return None
-            if abs(there - around.centre[place]) > TRUST - 0.05:
-                around = self.expand(_held(point[:4], place, last))
-            value, point = self.best(around, point, (place, there))
+            if abs(there - around.centre[index]) > TRUST - 0.05:
+                around = self.expand(_held(point[:4], index, last))
+            value, point = self.best(around, point, (index, there))
             now = value - floor
             if now <= 0:
                 return last + (there - last) * _bent(max(whole, height), height, now)
@@ -269,9 +269,9 @@ def level(decisions: int) -> float:
     return math.log(10.0) * decisions / spare
 
 
-def _held(exponents: Floats, place: int, value: float) -> Floats:
+def _held(exponents: Floats, index: int, value: float) -> Floats:
     result = exponents.copy()
-    result[place] = value
+    result[index] = value
     return result
 
 
@@ -316,11 +316,11 @@ def exponents(
     near = _distinct([mode for mode in modes if mode[1] > floor])
     point = modes[0][2]
     result = {}
-    for place, name in enumerate(NAMES):
-        lows = [mode[0].end(place, -1, floor, mode[1:]) for mode in near]
-        highs = [mode[0].end(place, +1, floor, mode[1:]) for mode in near]
+    for index, name in enumerate(NAMES):
+        lows = [mode[0].end(index, -1, floor, mode[1:]) for mode in near]
+        highs = [mode[0].end(index, +1, floor, mode[1:]) for mode in near]
         result[name] = Interval(
-            float(point[place]),
+            float(point[index]),
             None if None in lows else min(low for low in lows if low is not None),
             None if None in highs else max(high for high in highs if high is not None),
         )

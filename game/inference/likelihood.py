@@ -1,4 +1,4 @@
-"""How likely conduct was, for many weights and noises at once: the rule of `theory.choice`, flat.
+"""How likely conduct was, for many weights and noises at once: the rule of `theory.choice_rule`, flat.
 
 All options of all decisions stand in one table, a decision's own beside one another, so that a
 whole campaign is one product of matrices. What nobody's model explains is allowed for: a lapse.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from game.theory.choice import TO_ACT
+from game.theory.choice_rule import TO_ACT
 from game.theory.doctrine import TERMS
 from game.world.sight import Floats
 
@@ -54,13 +54,13 @@ class Table:
 def table(decisions: Iterable[Option]) -> Table:
     """Lay decisions flat, the options that were not open left out."""
     parts, masks, taken, counts, hesitant = [], [], [], [], []
-    for terms, place, allowed, hesitates in decisions:
+    for terms, index, allowed, hesitates in decisions:
         count = len(terms)
         if allowed is not None:
-            place, count = (int(np.count_nonzero(some)) for some in (allowed[:place], allowed))
+            index, count = (int(np.count_nonzero(some)) for some in (allowed[:index], allowed))
         parts.append(terms)
         masks.append(np.ones(count, dtype=np.bool_) if allowed is None else allowed)
-        taken.append(place)
+        taken.append(index)
         counts.append(count)
         hesitant.append(hesitates and count > 1)
     opened = np.concatenate(masks) if masks else np.zeros(0, dtype=np.bool_)
@@ -102,8 +102,8 @@ def chances(laid: Table, weights: Floats, noises: Floats) -> NDArray[np.float32]
     rows = np.flatnonzero(np.repeat(idle, counts))
     begins = np.cumsum(of_lazy) - of_lazy
     known: dict[float, NDArray[np.float32]] = {}
-    for place in np.argsort(-noises):
-        noise = float(noises[place])
+    for index in np.argsort(-noises):
+        noise = float(noises[index])
         twice = next((one for one in known if math.isclose(one, 2 * noise)), None)
         if twice is not None:
             weight = known.pop(twice)
@@ -113,7 +113,7 @@ def chances(laid: Table, weights: Floats, noises: Floats) -> NDArray[np.float32]
             np.exp(weight, out=weight)
         known[noise] = weight
         total = np.add.reduceat(weight, first, axis=1)
-        chance = result[place]
+        chance = result[index]
         np.divide(weight.take(laid.taken, axis=1), total, out=chance)
         # The odds of acting on an option are its weight squared (TO_ACT is a half), lifted so.
         lift = np.exp(np.clip(above * np.float32(1.0 / (noise * TO_ACT)), -MOST, MOST))

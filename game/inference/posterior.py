@@ -178,17 +178,17 @@ class _Laid:
             return [_Curve(one.doctrine, [], np.zeros(0)) for one in hypotheses]
         found, starts = np.unique([one.turn for one in self.decisions], return_index=True)
         together: dict[Table, list[int]] = {}
-        for place, one in enumerate(hypotheses):
-            together.setdefault(self.table(one.doctrine), []).append(place)
+        for index, one in enumerate(hypotheses):
+            together.setdefault(self.table(one.doctrine), []).append(index)
         logs: dict[int, Floats] = {}
         for laid, places in together.items():
-            sets = [hypotheses[place].sets for place in places]
+            sets = [hypotheses[index].sets for index in places]
             found_so = np.log(chances(laid, np.concatenate(sets), np.array(NOISES)))
             a_turn = np.add.reduceat(found_so, starts, axis=0)
             total = np.cumsum(a_turn, axis=0, dtype=np.float64)
             ends = np.cumsum([len(some) for some in sets])
-            for place, part in zip(places, np.split(total, ends[:-1], axis=1), strict=True):
-                logs[place] = log_mean(over_noise(part))
+            for index, part in zip(places, np.split(total, ends[:-1], axis=1), strict=True):
+                logs[index] = log_mean(over_noise(part))
         turns = found.tolist()
         return [_Curve(one.doctrine, turns, logs[at]) for at, one in enumerate(hypotheses)]
 

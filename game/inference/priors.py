@@ -21,7 +21,7 @@ DRAWS = 16
 """Sets of weights that are weighed for a doctrine."""
 SIDES = ("ideology", "gains", "spoils", "strength", "pact")
 """Weights beside security."""
-_TERM = {name: place for place, name in enumerate(TERMS)}
+_TERM = {name: index for index, name in enumerate(TERMS)}
 
 
 def spread(count: int, dimensions: int) -> Floats:
@@ -29,7 +29,7 @@ def spread(count: int, dimensions: int) -> Floats:
     root = 2.0
     for _ in range(60):
         root = (1.0 + root) ** (1.0 / (dimensions + 1))
-    steps = np.array([root ** -(place + 1.0) for place in range(dimensions)])
+    steps = np.array([root ** -(index + 1.0) for index in range(dimensions)])
     return np.asarray((0.5 + np.arange(1, count + 1)[:, None] * steps[None, :]) % 1.0)
 
 
@@ -116,15 +116,15 @@ def _fine(parts: int = 8) -> Floats:
         )
         row = np.zeros(count)
         for offset, share in zip((-1, 0, 1, 2), basis, strict=True):
-            place = left + offset
-            if place < 0:  # Beyond the ends the curve goes straight on.
+            index = left + offset
+            if index < 0:  # Beyond the ends the curve goes straight on.
                 row[0] += 2 * share
                 row[1] -= share
-            elif place >= count:
+            elif index >= count:
                 row[count - 1] += 2 * share
                 row[count - 2] -= share
             else:
-                row[place] += share
+                row[index] += share
         rows.append(row)
     return np.array(rows)
 

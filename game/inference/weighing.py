@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.history import History, TurnRecord
-from game.inference.beliefs import rebuilt
 from game.inference.likelihood import Table, table
+from game.inference.rebuilt_beliefs import rebuilt
 from game.theory.choices import (
     alignment_appraisal,
     classify_alignment,
@@ -73,11 +73,11 @@ class Weighing:
         measured = frame(history.setup.map, history.start, self._beliefs[0])
         own = BUILT_IN["BOT"].lens
         options = []
-        for place, record in enumerate(history.turns):
+        for index, record in enumerate(history.turns):
             player = record.start.state(state)
             if not player.alive or player.committed == 0:
                 continue
-            for sight, weighed, taken in self._decisions(record, self._beliefs[place]):
+            for sight, weighed, taken in self._decisions(record, self._beliefs[index]):
                 seen = measured.view(sight, "BOT")
                 found = [weigh(seen) for weigh in weighed]
                 for terms, (pick, allowed, hesitant) in zip(found, taken, strict=True):

@@ -9,13 +9,13 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from game.campaign import Campaign, Refused
-from game.lab.kept import Kept, fingerprint
-from game.lab.measure import worlds_needed
+from game.lab.lab_report import report
+from game.lab.parallel import LostWorkers, Progress, run_in_parallel
 from game.lab.players import NAMES, SCRIPTS, TOLD
-from game.lab.report import report
+from game.lab.results_cache import ResultsCache, fingerprint
+from game.lab.run_measures import worlds_needed
 from game.lab.runs import MIXED, Run, world_named
-from game.lab.spread import LostWorkers, Progress, spread
-from game.world.mapdoc import MapDoc
+from game.world.map_document import MapDoc
 
 SoFar = Callable[[dict[str, Any]], None]
 """Called with a report of the campaigns finished so far."""
@@ -99,17 +99,17 @@ def run(
     named = world is not None
     mark = fingerprint(docs, named)
     path = kept or _folder() / f"{'+'.join(docs)}.jsonl"
-    with Kept(path, mark) as results:
+    with ResultsCache(path, mark) as results:
         watch = _Watch(results, planned, world, begun, progress, so_far)
         try:
-            spread(
+            run_in_parallel(
                 planned,
                 docs,
                 results,
                 named=named,
                 jobs=jobs,
                 cluster=cluster,
-                progress=watch.heard,
+                progress=watch.on_progress,
             )
         except KeyboardInterrupt:
             raise Cancelled(f"Stopped: {_kept(results, planned)}") from None
@@ -118,7 +118,7 @@ def run(
         return report(results.results, planned, world=world, seconds=time.monotonic() - begun)
 
 
-def _kept(results: Kept, planned: Sequence[Run]) -> str:
+def _kept(results: ResultsCache, planned: Sequence[Run]) -> str:
     done = sum(one in results.results for one in planned)
     return (
         f"{done} of {len(planned)} campaigns are finished and kept, and the same command goes on "
@@ -159,7 +159,7 @@ class _Watch:
 
     def __init__(
         self,
-        results: Kept,
+        results: ResultsCache,
         planned: Sequence[Run],
         world: str | None,
         begun: float,
@@ -170,7 +170,7 @@ class _Watch:
         self.progress, self.so_far = progress, so_far
         self.next = begun + FIRST_REPORT
 
-    def heard(self, done: int, total: int, left: float) -> None:
+    def on_progress(self, done: int, total: int, left: float) -> None:
         """Some runs are finished."""
         if self.progress is not None:
             self.progress(done, total, left)

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.play import Position
-from game.rivals.seat import Seat
-from game.theory.choice import TERM, Record, probabilities
+from game.rivals.envelope import Seat
+from game.theory.choice_rule import TERM, Record, probabilities
 from game.theory.families.alignment import AlignmentMenu
-from game.theory.families.pacts import BINDS
+from game.theory.families.pact_worth import BINDS
 from game.theory.frame import Frame
 from game.theory.lens import Indices, View
 from game.world.model import World
@@ -130,8 +130,8 @@ class Choice:
     @property
     def picked_binding(self) -> int:
         """Which defence or offence pact was picked; -1 for something else."""
-        place = self.record.pick - 1
-        return place if 0 <= place < len(self.chances) and self.binding[place] else -1
+        index = self.record.pick - 1
+        return index if 0 <= index < len(self.chances) and self.binding[index] else -1
 
     def share(self, of: Booleans) -> float:
         """How likely such a binding pact was."""
@@ -229,8 +229,8 @@ class Conduct:
     @cached_property
     def _laid_out(self) -> _LaidOut:
         laid = _LaidOut([], [], [], [])
-        for place in range(len(self.history.turns)):
-            self._turn(laid, place)
+        for index in range(len(self.history.turns)):
+            self._turn(laid, index)
         return laid
 
     @property
@@ -238,9 +238,9 @@ class Conduct:
         """The world at the start of each turn, and at the end."""
         return [self.history.start, *(record.end for record in self.history.turns)]
 
-    def _turn(self, laid: _LaidOut, place: int) -> None:
-        record = self.history.turns[place]
-        made = self.position.records[place]
+    def _turn(self, laid: _LaidOut, index: int) -> None:
+        record = self.history.turns[index]
+        made = self.position.records[index]
         asked = [
             (question, stage.world)
             for stage in record.stages
@@ -255,7 +255,7 @@ class Conduct:
         bound = bonds(record.start)
         here: dict[int, Seen] = {}
         for state in made:
-            here[self.index[state]] = seen = self._see(place, state, bound)
+            here[self.index[state]] = seen = self._see(index, state, bound)
             orders = len(made[state]) - sum(question.asked == state for question, _ in asked)
             rank = 0
             for one in made[state][:orders]:
@@ -270,11 +270,11 @@ class Conduct:
             laid.records.append((seen, one))
             laid.replies.append(Reply(seen, question, one, world))
 
-    def _see(self, place: int, state: str, bound: Booleans) -> Seen:
+    def _see(self, index: int, state: str, bound: Booleans) -> Seen:
         position = self.position
-        sight = seen_by(self.history.turns[place].start, position.beliefs[place], state)
+        sight = seen_by(self.history.turns[index].start, position.beliefs[index], state)
         seat = position.envelope[state]
-        return Seen(place + 1, sight.index, seat, sight, position.frame, bound)
+        return Seen(index + 1, sight.index, seat, sight, position.frame, bound)
 
     def offers(self) -> Iterator[tuple[Reply, int, int]]:
         """Offers of defence and offence pacts that were answered: (reply, by, against or -1).
@@ -291,10 +291,10 @@ class Conduct:
     def alignments(self) -> Iterator[tuple[Seen, int, int]]:
         """Own offers and acceptances of binding pacts: (who, with whom, against whom or -1)."""
         for choice in self.choices:
-            place = choice.picked_binding
-            if place >= 0:
+            index = choice.picked_binding
+            if index >= 0:
                 pacts = choice.menu.pacts
-                yield choice.seen, int(pacts.partner[place]), int(pacts.against[place])
+                yield choice.seen, int(pacts.partner[index]), int(pacts.against[index])
         for reply, by, against in self.offers():
             chosen = reply.record.chosen
             if chosen == "accept":

@@ -13,7 +13,7 @@ from game.dice import draw
 from game.history import TurnRecord
 from game.lab.conduct import Conduct
 from game.lab.runs import MIXED, RANDOM_MIX, at_turn, play_out
-from game.theory.choice import Record
+from game.theory.choice_rule import Record
 from game.world.model import State, Treaty, World
 from game.world.questions import Answer
 
@@ -88,10 +88,10 @@ def _path(position: play.Position, turn: int) -> Path:
     return Path(position.history.turns[turn - 1 :], position, turn)
 
 
-def with_state(world: World, place: int, **changes: Any) -> World:
+def with_state(world: World, index: int, **changes: Any) -> World:
     """A world in which one state is otherwise."""
-    changed: State = replace(world.states[place], **changes)
-    return replace(world, states=(*world.states[:place], changed, *world.states[place + 1 :]))
+    changed: State = replace(world.states[index], **changes)
+    return replace(world, states=(*world.states[:index], changed, *world.states[index + 1 :]))
 
 
 def with_treaty(world: World, treaty: Treaty) -> World:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from game import play
 from game.dice import draw
 from game.history import Setup
-from game.rivals.seat import Envelope, Seat, seal
+from game.rivals.envelope import Envelope, Seat, seal
 from game.theory.doctrine import BUILT_IN
 from game.theory.doctrine import doctrines as known_doctrines
-from game.world.founding import found
-from game.world.mapdoc import MapDoc, without_secrets
+from game.world.map_document import MapDoc, without_secrets
 from game.world.model import World
+from game.world.world_setup import build_world
 
 MIXED, RANDOM_MIX = "mixed", "random"
 """The default draw; BOP or BOT for every state."""
@@ -76,7 +76,7 @@ def _seat(seat: Seat, state: str, run: Run) -> Seat:
 def begin(doc: MapDoc, run: Run) -> play.Position:
     """A run before its first turn."""
     setup = Setup(without_secrets(doc), run.seed, None, run.turns, {})
-    world, _ = found(doc)
+    world, _ = build_world(doc)
     return play.start(setup, envelope(doc, world, run))
 
 

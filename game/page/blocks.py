@@ -258,7 +258,7 @@ def _by_label(
 ) -> Table:
     even = any(value is not None and value % 1 for one in series for value in one.values)
     rows = tuple(
-        (label, *(figure(one.values[place], percent=percent, even=even) for one in series))
-        for place, label in enumerate(labels)
+        (label, *(figure(one.values[index], percent=percent, even=even) for one in series))
+        for index, label in enumerate(labels)
     )
     return Table(caption, ("", *(one.name for one in series)), rows)

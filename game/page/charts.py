@@ -12,7 +12,7 @@ import pygal
 from pygal.style import Style
 
 from game.page.blocks import Bars, Chart, Lines, Network, Series, Whiskers, figure
-from game.world.text import clean_text
+from game.world.clean_text import clean_text
 
 COLOURS = 8
 """Colours of series that the page's style declares: `--series-0` and so on."""
@@ -73,12 +73,12 @@ def drawn(chart: Chart, anchor: str, *, narrow: bool = False) -> ElementTree.Ele
 
 
 def _series_colours(count: int) -> tuple[str, ...]:
-    return tuple(f"var(--series-{place % COLOURS})" for place in range(count))
+    return tuple(f"var(--series-{index % COLOURS})" for index in range(count))
 
 
-def _dash(place: int) -> str:
+def _dash(index: int) -> str:
     """A series' dashes; where colours come round again, the dashes are others."""
-    return DASHES[(place + place // COLOURS) % len(DASHES)]
+    return DASHES[(index + index // COLOURS) % len(DASHES)]
 
 
 def _named_parts(chart: Bars) -> bool:
@@ -150,7 +150,7 @@ def _steps(top: float) -> list[float]:
     rough = top / TICKS
     power = 10 ** math.floor(math.log10(rough))
     step = next(power * part for part in (1, 2, 2.5, 5, 10) if power * part >= rough * 0.999)
-    return [round(step * place, 10) for place in range(math.ceil(top / step - 1e-9) + 1)]
+    return [round(step * index, 10) for index in range(math.ceil(top / step - 1e-9) + 1)]
 
 
 def _ticks(low: float, high: float) -> list[float]:
@@ -160,7 +160,7 @@ def _ticks(low: float, high: float) -> list[float]:
         return list(map(float, whole))
     step = _steps(max(high - low, 1e-9))[1]
     first = math.ceil(low / step - 1e-9)
-    return [round(step * place, 10) for place in range(first, math.floor(high / step + 1e-9) + 1)]
+    return [round(step * index, 10) for index in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
 def _formatter(percent: bool, digits: int = 2) -> Callable[[float | None], str]:
@@ -179,7 +179,7 @@ def _longest(chart: Bars) -> float:
     if not chart.stacked:
         return _largest(chart.series)
     return max(
-        (sum(one.values[place] or 0 for one in chart.series) for place in range(len(chart.labels))),
+        (sum(one.values[index] or 0 for one in chart.series) for index in range(len(chart.labels))),
         default=0,
     )
 
@@ -203,8 +203,8 @@ def _lines(chart: Lines, width: int) -> Any:
     made.x_labels = labels
     made.x_labels_major = labels[:: max(1, math.ceil(len(labels) * 86 / width))]
     made.y_labels = steps if _largest(chart.series) else None
-    for place, one in enumerate(chart.series):
-        dash = _dash(place)
+    for index, one in enumerate(chart.series):
+        dash = _dash(index)
         made.add(
             clean_text(one.name), list(one.values), stroke_style={"width": 2.2, "dasharray": dash}
         )
@@ -316,12 +316,12 @@ def _network(chart: Network) -> Any:
         )
     )
     made.config.style = _style(kinds + 1, (*_series_colours(kinds), "var(--ink)"))
-    for place, kind in enumerate(chart.kinds):
+    for index, kind in enumerate(chart.kinds):
         line: list[tuple[float, float] | tuple[None, None]] = []
         for edge in chart.edges:
             if edge.kind == kind:
                 line += [where[edge.one], where[edge.other], (None, None)]
-        style = {"width": 2.6, "dasharray": _dash(place)}
+        style = {"width": 2.6, "dasharray": _dash(index)}
         made.add(
             clean_text(kind), line, allow_interruptions=True, show_dots=False, stroke_style=style
         )
@@ -334,8 +334,8 @@ def _circle(count: int) -> list[tuple[float, float]]:
     """Places on a circle of radius 1, clockwise from the top."""
     step = 2 * math.pi / max(1, count)
     return [
-        (round(math.sin(place * step), 4), round(math.cos(place * step), 4))
-        for place in range(count)
+        (round(math.sin(index * step), 4), round(math.cos(index * step), 4))
+        for index in range(count)
     ]
 
 

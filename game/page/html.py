@@ -30,7 +30,7 @@ from game.page.blocks import (
     words_of,
 )
 from game.page.style import CSS
-from game.world.text import clean_text
+from game.world.clean_text import clean_text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """What the page lets itself load: nothing."""
@@ -140,17 +140,17 @@ def _table(parent: Element, table: Table) -> None:
     if table.caption:
         _add(made, "caption").text = _safe(table.caption)
     figures = [
-        bool(place and table.rows) and all(FIGURE.match(words_of(row[place])) for row in table.rows)
-        for place in range(len(table.head))
+        bool(index and table.rows) and all(FIGURE.match(words_of(row[index])) for row in table.rows)
+        for index in range(len(table.head))
     ]
     top = _add(_add(made, "thead"), "tr")
-    for place, words in enumerate(table.head):
-        _add(top, "th", "figure" if figures[place] else "", scope="col").text = _safe(words)
+    for index, words in enumerate(table.head):
+        _add(top, "th", "figure" if figures[index] else "", scope="col").text = _safe(words)
     body = _add(made, "tbody")
     for row in table.rows:
         line = _add(body, "tr")
-        for place, cell in enumerate(row):
-            _run(_add(line, "td", "figure" if figures[place] else ""), cell)
+        for index, cell in enumerate(row):
+            _run(_add(line, "td", "figure" if figures[index] else ""), cell)
 
 
 def _run(parent: Element, text: Text) -> None:

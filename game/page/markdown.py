@@ -18,7 +18,7 @@ from game.page.blocks import (
     Text,
     pieces,
 )
-from game.world.text import clean_text
+from game.world.clean_text import clean_text
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 STARTS_A_BLOCK = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
@@ -41,7 +41,7 @@ def _block(block: Block, level: int) -> list[str]:
         case Paragraph():
             return [_starting(_run(block.text))]
         case Bullets():
-            marks = [f"{place}." if block.ordered else "-" for place in range(1, 999)]
+            marks = [f"{index}." if block.ordered else "-" for index in range(1, 999)]
             return [
                 "\n".join(
                     f"{mark} {_run(item)}" for mark, item in zip(marks, block.items, strict=False)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.theory.choice import Appraisal
-from game.theory.families import alignment, answers, crisis, influence, internal, war
+from game.theory.choice_rule import Appraisal
+from game.theory.families import alignment, answers, arms_and_posture, crisis, influence, war
 from game.theory.lens import View
-from game.theory.views import alone, side_by_side
+from game.theory.view_batch import alone, side_by_side
 from game.world.legality import envoys
 from game.world.orders import (
     Aid,
@@ -119,10 +119,10 @@ def still_open(menu: alignment.AlignmentMenu, taken: Sequence[int]) -> NDArray[n
     """Which alignment options are open after some were taken: one a partner, each treaty once."""
     allowed = np.ones(len(menu), dtype=np.bool_)
     partners = menu.partners_by_option
-    for place in taken:
-        allowed[place] = False
-        if partners[place] >= 0:
-            allowed &= partners != partners[place]
+    for index in taken:
+        allowed[index] = False
+        if partners[index] >= 0:
+            allowed &= partners != partners[index]
     allowed[0] = True
     return allowed
 
@@ -136,12 +136,12 @@ def classify_alignment(
     for order in orders:
         if not isinstance(order, (Offer, Denounce, Sound)):
             continue
-        place = menu.place_of(order)
+        index = menu.place_of(order)
         allowed = still_open(menu, taken)
-        if place == 0 or not allowed[place]:
+        if index == 0 or not allowed[index]:
             continue
-        result.append(Taken(place, allowed))
-        taken.append(place)
+        result.append(Taken(index, allowed))
+        taken.append(index)
     if len(result) < envoys(sight.world, sight.me):
         result.append(Taken(0, still_open(menu, taken)))
     return result
@@ -166,12 +166,12 @@ def classify(appraisal: Appraisal, orders: Sequence[Order]) -> Taken:
     if not given:
         return Taken(0)
     order = given[0]
-    for place, option in enumerate(appraisal.options):
+    for index, option in enumerate(appraisal.options):
         if option == order:
-            return Taken(place)
+            return Taken(index)
     near = [
-        (_difference(option, order), place)
-        for place, option in enumerate(appraisal.options)
+        (_difference(option, order), index)
+        for index, option in enumerate(appraisal.options)
         if option is not None
     ]
     return Taken(min(near)[1] if near and min(near)[0] < 10_000_000_000 else 0)
@@ -207,16 +207,16 @@ def _difference(option: Order, order: Order) -> int:
 
 def classify_answer(appraisal: Appraisal, answer: Answer) -> Taken:
     """The option that an answer amounts to; a counter off the menu is the nearest on it."""
-    for place, option in enumerate(appraisal.options):
+    for index, option in enumerate(appraisal.options):
         if option == answer:
-            return Taken(place)
+            return Taken(index)
     if isinstance(answer, Terms):
-        for place, option in enumerate(appraisal.options):
+        for index, option in enumerate(appraisal.options):
             if isinstance(option, Terms) and option.against == answer.against:
-                return Taken(place)
-        for place, option in enumerate(appraisal.options):
+                return Taken(index)
+        for index, option in enumerate(appraisal.options):
             if isinstance(option, Terms):
-                return Taken(place)
+                return Taken(index)
     return Taken(0)
 
 
@@ -228,8 +228,8 @@ def order_appraisal(view: View, sight: Sight, ambition: float, family: str) -> A
 _ORDERS: Mapping[str, Callable[[View, Sight, float], Appraisal]] = {
     "demand": lambda view, sight, _: crisis.appraise_demand(view, sight),
     "penetration": lambda view, sight, _: influence.appraise_penetration(view, sight),
-    "posture": internal.appraise_posture,
-    "arms": lambda view, sight, _: internal.appraise_arms(view, sight),
+    "posture": arms_and_posture.appraise_posture,
+    "arms": lambda view, sight, _: arms_and_posture.appraise_arms(view, sight),
     "aid": lambda view, sight, _: influence.appraise_aid(view, sight),
     "war": lambda view, sight, _: war.appraise_declaring(view, sight),
     "peace": lambda view, sight, _: war.appraise_peace_offer(view, sight),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from game.world.mapdoc import MapDoc
+from game.world.map_document import MapDoc
 from game.world.sight import Floats
 
 Exponents = tuple[float, float, float, float]

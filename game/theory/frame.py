@@ -7,7 +7,7 @@ from functools import cached_property
 from game.theory.doctrine import Doctrine, Lens, doctrines
 from game.theory.lens import Scale, View, calibrate, views
 from game.world.beliefs import Beliefs
-from game.world.mapdoc import MapDoc
+from game.world.map_document import MapDoc
 from game.world.model import World
 from game.world.sight import Sight
 

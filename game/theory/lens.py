@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from game.theory.doctrine import Doctrine, Lens
 from game.world.beliefs import Beliefs
-from game.world.derived import derived
+from game.world.memo import derived
 from game.world.model import World
 from game.world.rules import BP
 from game.world.sight import Facts, Floats, Sight, facts_of, seen_by
@@ -361,23 +361,23 @@ def views(sights: Sequence[Sight], lens: Lens, scale: Scale) -> list[View]:
     in_person = tau * chance / scale.unit
     insecurity = in_person.sum(axis=1).tolist()
     made = []
-    for place, (i, field) in enumerate(zip(me, fields, strict=True)):
-        faced = scale.k * field.threat * placed[place] * field.chance / scale.unit
-        faced[i] = in_person[place]
+    for index, (i, field) in enumerate(zip(me, fields, strict=True)):
+        faced = scale.k * field.threat * placed[index] * field.chance / scale.unit
+        faced[i] = in_person[index]
         made.append(
             View(
                 me=i,
                 field=field,
-                facts=sights[place].facts,
+                facts=sights[index].facts,
                 scale=scale,
                 lens=lens,
-                intentions=intentions[place],
-                credible=credible[place],
-                tau=tau[place],
-                chance=chance[place],
-                insecurity=insecurity[place],
+                intentions=intentions[index],
+                credible=credible[index],
+                tau=tau[index],
+                chance=chance[index],
+                insecurity=insecurity[index],
                 faced=faced,
-                strength=strength[place],
+                strength=strength[index],
             )
         )
     return made

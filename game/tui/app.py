@@ -17,9 +17,9 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from game.tui.doors import screen
-from game.tui.palette import ActionCommands
-from game.tui.text import notify
+from game.tui.command_palette import ActionCommands
+from game.tui.safe_text import notify
+from game.tui.screen_registry import screen
 from game.tui.themes import DARK, THEMES
 
 
@@ -62,7 +62,7 @@ class RealpolitikApp(App[None]):
     @property
     def saves(self) -> Path:
         """The folder of saves."""
-        from game.store.shelf import saves_dir
+        from game.saves.save_list import saves_dir
 
         return self.intent.saves or saves_dir()
 
@@ -88,7 +88,7 @@ class RealpolitikApp(App[None]):
             self.push_screen(screen("new_campaign", intent))
 
     def _use_settings(self) -> None:
-        from game.store.settings import read_settings
+        from game.files.settings import read_settings
 
         wanted = read_settings().theme
         if wanted in self.available_themes:
@@ -99,8 +99,8 @@ class RealpolitikApp(App[None]):
 
         def make() -> Any:
             from game.campaign import Campaign
-            from game.store.maps.read import load_map
-            from game.store.shelf import free_path
+            from game.maps.load import load_map
+            from game.saves.save_list import free_path
 
             doc = load_map(map)
             campaign = Campaign.new(doc, player=state, **chosen)
@@ -165,7 +165,7 @@ class RealpolitikApp(App[None]):
 
     def _last_words(self, error: BaseException) -> str:
         """What is said of a fault: what was saved where, and where its details are."""
-        from game.store.crash_log import write_crash_log
+        from game.files.crash_log import write_crash_log
 
         log = write_crash_log(error)
         said = ["The game met a fault of its own and had to stop"]
@@ -186,8 +186,8 @@ class RealpolitikApp(App[None]):
 def is_for_the_player(problem: Exception) -> bool:
     """Whether a problem is the player's to know, in a sentence, and no fault of the program."""
     from game.campaign import Refused
-    from game.store.maps.problem import MapProblems, UnknownMap
-    from game.store.problems import SaveProblem
+    from game.maps.map_problem import MapProblems, UnknownMap
+    from game.saves.save_problems import SaveProblem
 
     return isinstance(problem, Refused | SaveProblem | MapProblems | UnknownMap | OSError)
 

@@ -236,10 +236,10 @@ class Canvas:
         here = self.pixels[2 * y]
         width = len(here)
         cells: list[tuple[str, str]] = []
-        for place in here.tolist():
-            owner = int(self.owners[place]) if place >= 0 else -1
-            letter = " " if place < 0 else self.painting.letters[owner] if owner >= 0 else "."
-            if place >= 0 and place == self._look.cursor:
+        for index in here.tolist():
+            owner = int(self.owners[index]) if index >= 0 else -1
+            letter = " " if index < 0 else self.painting.letters[owner] if owner >= 0 else "."
+            if index >= 0 and index == self._look.cursor:
                 cells.append((letter, "reverse"))
             else:
                 bold = owner >= 0 and states[owner].id == self._look.marked

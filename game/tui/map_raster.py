@@ -118,8 +118,8 @@ def middles(cells: Ints, count: int) -> NDArray[np.float64]:
     for province, start, end in zip(present, starts, ends, strict=True):
         mine, across = rows[start:end], columns[start:end]
         far = (mine - mine.mean()) ** 2 + (across - across.mean()) ** 2
-        place = int(far.argmin())
-        result[province] = (mine[place], across[place])
+        index = int(far.argmin())
+        result[province] = (mine[index], across[index])
     return result
 
 

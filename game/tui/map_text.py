@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from game.tui.map_paint import Painting
 from game.tui.map_raster import Viewport
+from game.tui.safe_text import fit
 from game.tui.snapshot import Snapshot
-from game.tui.text import fit
 from game.tui.themes import RGB
 from game.world.atlas import Ints
 
@@ -111,8 +111,8 @@ def _name(
 
 def _beside(page: _Page, word: str, row: int, column: int) -> None:
     """Write a name beside a capital whose land is too narrow for it."""
-    for place in (column + 2, column - len(word) - 1):
-        if page.is_free(row, place - 1, len(word) + 2) and page.write(row, place, word, bold=True):
+    for index in (column + 2, column - len(word) - 1):
+        if page.is_free(row, index - 1, len(word) + 2) and page.write(row, index, word, bold=True):
             return
 
 

@@ -14,8 +14,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from game.tui.map_canvas import PLAIN, Canvas, Look
+from game.tui.safe_text import line, plain
 from game.tui.snapshot import Snapshot
-from game.tui.text import line, plain
 from game.tui.themes import map_colours
 from game.words.grammar import with_article
 

@@ -1,9 +1,7 @@
 """What an answer would mean, line by line: only what the rules and the seen world already say."""
 
 from game.words import money, percent, share, signed
-from game.words.grammar import Speech, counted, listed, sentence
-from game.words.phrases import ends, rung, stake_in, to_meet_in, treaty_of
-from game.words.sides import (
+from game.words.coalition_words import (
     bound,
     chance,
     crisis_sides,
@@ -14,7 +12,9 @@ from game.words.sides import (
     with_me,
     without,
 )
-from game.world import economy
+from game.words.grammar import Speech, counted, listed, sentence
+from game.words.phrases import ends, rung, stake_in, to_meet_in, treaty_of
+from game.world import public_finance
 from game.world.legality import CALMEST_THAT_FIGHTS, renews
 from game.world.model import Treaty, World
 from game.world.odds import war_odds
@@ -83,7 +83,7 @@ def _offer(question: OfferQuestion, option: str, world: World, speech: Speech) -
         payer, paid = (
             (question.asked, question.by) if question.final else (question.by, question.asked)
         )
-        amount = economy.revenue(world, payer) * question.terms.burden // BP
+        amount = public_finance.revenue(world, payer) * question.terms.burden // BP
         pays = f"{speech.party(payer):pays} {speech.party(paid)}"
         lines.append(f"{pays} {money(amount)} a turn while it runs")
     if question.terms.binding:
@@ -206,7 +206,7 @@ def _aid(question: AidQuestion, option: str, world: World, speech: Speech) -> li
     by = speech.party(question.by)
     if option != "accept":
         return [f"The money goes back to {by}"]
-    revenue = max(1, economy.revenue(world, question.asked))
+    revenue = max(1, public_finance.revenue(world, question.asked))
     recent = world.aid.get((question.by, question.asked), 0) + question.amount
     most = world.atlas.rules.aid_dependence_cap / BP
     return [
@@ -279,7 +279,9 @@ def _crisis(question: CrisisQuestion, option: str, world: World, speech: Speech)
         ]
     lines = []
     if crisis.rung == 0:
-        extra = world.atlas.sheet(me).army_upkeep * world.state(me).army // economy.UPKEEP_PER
+        extra = (
+            world.atlas.sheet(me).army_upkeep * world.state(me).army // public_finance.UPKEEP_PER
+        )
         cost = money(extra * rules.mobilisation_cost // BP)
         lines.append(f"Your army mobilises, at {cost} a turn")
         if world.state(me).posture < CALMEST_THAT_FIGHTS:
@@ -370,7 +372,7 @@ def _peace(question: PeaceQuestion, option: str, world: World, speech: Speech) -
         lines.append(f"You gain {speech.places(terms.gives)}")
     if terms.indemnity:
         payer = me if terms.indemnity > 0 else by
-        amount = money(economy.revenue(world, payer) * abs(terms.indemnity) // BP)
+        amount = money(public_finance.revenue(world, payer) * abs(terms.indemnity) // BP)
         lines.append(f"{speech.party(payer):pays} {amount}")
     if terms.disarm:
         lines.append("You halve your army")

@@ -6,7 +6,7 @@ All figures are integers; shares are basis points.
 import numpy as np
 
 from game.world.atlas import FAR, Ints
-from game.world.derived import derived
+from game.world.memo import derived
 from game.world.model import Province, World
 from game.world.rules import ATTACK_FACTOR, BP, CONQUEST_YIELD
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 import numpy as np
 
 from game.world.atlas import Atlas
-from game.world.derived import derived
 from game.world.legality import CALMEST_THAT_FIGHTS
+from game.world.memo import derived
 from game.world.model import War, World
 from game.world.odds import (
     attack_strength,
@@ -118,16 +118,16 @@ def strikes(world: World, war: War, attacker: str, defender: str) -> list[list[S
     held = _held(world)
     ground = held.get(defender, [])
     marched = _by_land(world, war, attacker, held)
-    found = [place for place in ground if place in marched]
+    found = [index for index in ground if index in marched]
     landing = not found
     if landing:
         landed = _by_sea(world, attacker, held)
-        found = [place for place in ground if place in landed]
+        found = [index for index in ground if index in landed]
     friends = (attacker, *war.friends(attacker))
     groups: dict[tuple[bool, bool, int], list[Strike]] = {}
-    for place in found:
-        province = world.provinces[place]
-        defence = TERRAIN_DEFENCE[world.atlas.provinces[place].terrain]
+    for index in found:
+        province = world.provinces[index]
+        defence = TERRAIN_DEFENCE[world.atlas.provinces[index].terrain]
         key = (province.id != war.aim, province.owner not in friends, defence)
         groups.setdefault(key, []).append(Strike(province.id, landing))
     return [groups[key] for key in sorted(groups)]
@@ -137,8 +137,8 @@ def strikes(world: World, war: War, attacker: str, defender: str) -> list[list[S
 def _held(world: World) -> Mapping[str, list[int]]:
     """By holder, the provinces it stands in."""
     held: dict[str, list[int]] = {}
-    for place, province in enumerate(world.provinces):
-        held.setdefault(province.holder, []).append(place)
+    for index, province in enumerate(world.provinces):
+        held.setdefault(province.holder, []).append(index)
     return held
 
 
@@ -181,7 +181,7 @@ def _neighbours(atlas: Atlas) -> tuple[tuple[int, ...], ...]:
 def supply(world: World, state: str, province: str) -> int:
     """What share of an army can fight in a province, bp: less with every step from its own land."""
     atlas = world.atlas
-    home = [place for place, own in enumerate(world.provinces) if own.owner == state]
+    home = [index for index, own in enumerate(world.provinces) if own.owner == state]
     if not home:
         return BP // 4
     half_steps = int(atlas.distance[np.array(home), atlas.province_index[province]].min())

@@ -6,9 +6,9 @@ Everything here reads a world or a seen world alike: what binds a state, it know
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from game.world import economy, peace
+from game.world import peace_terms, public_finance
 from game.world.capability import steps
-from game.world.derived import derived
+from game.world.memo import derived
 from game.world.model import Treaty, War, World
 from game.world.orders import (
     ENVOY_ORDERS,
@@ -54,7 +54,7 @@ def envoys(world: World, state: str) -> int:
 @derived("turn", "states", "provinces", "treaties")
 def purse(world: World, state: str) -> int:
     """What a state may spend on orders this turn: its treasury and what the turn leaves over."""
-    return max(0, world.state(state).treasury + economy.surplus(world, state))
+    return max(0, world.state(state).treasury + public_finance.surplus(world, state))
 
 
 def cost(world: World, state: str, order: Order) -> int:
@@ -69,11 +69,11 @@ def cost(world: World, state: str, order: Order) -> int:
 
 @derived("turn", "weights", "provinces")
 def _budget_cost(world: World, state: str, army: int, fleet: int, invest: int) -> int:
-    total = economy.revenue(world, state) * invest // BP
+    total = public_finance.revenue(world, state) * invest // BP
     for arm, growth in (("army", army), ("fleet", fleet)):
-        units = economy.growth_units(world, state, arm, growth)
+        units = public_finance.growth_units(world, state, arm, growth)
         if units > 0:
-            total += economy.arms_price(world, state, arm, units)
+            total += public_finance.arms_price(world, state, arm, units)
     return total
 
 
@@ -116,7 +116,9 @@ def is_neighbour(world: World, first: str, second: str) -> bool:
 
 def truce_until(world: World, first: str, second: str) -> int:
     """The last turn of a truce between two states; 0 if there is none."""
-    return max(world.rests_until("truce", first, second), world.rests_until("truce", second, first))
+    return max(
+        world.cooldown_until("truce", first, second), world.cooldown_until("truce", second, first)
+    )
 
 
 def within_reach(world: World, first: str, second: str) -> bool:
@@ -183,15 +185,15 @@ def check(world: World, state: str, orders: Sequence[Order]) -> list[tuple[Order
 
     Earlier orders have precedence for envoys and money.
     """
-    return sift(world, state, orders)[1]
+    return split_legal(world, state, orders)[1]
 
 
 def legal(world: World, state: str, orders: Sequence[Order]) -> tuple[Order, ...]:
     """The orders of a set that stand."""
-    return sift(world, state, orders)[0]
+    return split_legal(world, state, orders)[0]
 
 
-def sift(
+def split_legal(
     world: World, state: str, orders: Sequence[Order]
 ) -> tuple[tuple[Order, ...], list[tuple[Order, Refusal]]]:
     """The orders of a set that stand, and those that do not, each in order."""
@@ -242,9 +244,9 @@ def slot(order: Order) -> tuple[str, str]:
 
 def _offer(world: World, state: str, order: Offer) -> Refusal | None:
     """Who declined is not asked again for some turns, but to renew what is about to end."""
-    rests = world.rests_until("offer", state, order.to)
-    if rests >= world.turn and not renews(world, state, order):
-        return Refusal("offer_rests", (order.to, rests + 1))
+    cooldowns = world.cooldown_until("offer", state, order.to)
+    if cooldowns >= world.turn and not renews(world, state, order):
+        return Refusal("offer_rests", (order.to, cooldowns + 1))
     if order.joins is None:
         return terms_refusal(world, state, order.to, order.terms)
     return accession_refusal(world, state, order.to, order.joins, order.terms)
@@ -389,9 +391,9 @@ def _demand(world: World, state: str, order: Demand) -> Refusal | None:
     for crisis in world.crises:
         if {crisis.by, crisis.of} == {state, order.of}:
             return Refusal("crisis_open", (order.of,))
-    rests = world.rests_until("demand", state, order.of)
-    if rests >= world.turn:
-        return Refusal("demand_rests", (order.of, rests + 1))
+    cooldowns = world.cooldown_until("demand", state, order.of)
+    if cooldowns >= world.turn:
+        return Refusal("demand_rests", (order.of, cooldowns + 1))
     truce = truce_until(world, state, order.of)
     if truce >= world.turn:
         return Refusal("truce", (order.of, truce + 1))
@@ -465,10 +467,10 @@ def peace_refusal(world: World, war: War, state: str, to: str, terms: PeaceTerms
 
     A leader that treats with a leader disposes of the land of its whole side (THEORY W12, p. 47).
     """
-    losers = peace.parties_for(war, to, state)
+    losers = peace_terms.parties_for(war, to, state)
     for taken, speaker, owners in (
         (terms.takes, to, losers),
-        (terms.gives, state, peace.parties_for(war, state, to)),
+        (terms.gives, state, peace_terms.parties_for(war, state, to)),
     ):
         for province in taken:
             if province not in world.atlas.province_index:
@@ -477,11 +479,11 @@ def peace_refusal(world: World, war: War, state: str, to: str, terms: PeaceTerms
                 return Refusal("not_theirs", (speaker, province))
         for owner in owners:
             lost = tuple(name for name in taken if world.province(name).owner == owner)
-            if not peace.within_cap(world, (owner,), lost):
+            if not peace_terms.within_cap(world, (owner,), lost):
                 return Refusal("too_much", (owner, world.atlas.rules.annexation_cap))
-        if not peace.within_cap(world, owners, taken):
+        if not peace_terms.within_cap(world, owners, taken):
             return Refusal("too_much_at_once", (speaker, world.atlas.rules.annexation_cap))
-    risen = peace.restorable(world, losers) if terms.restores else ()
+    risen = peace_terms.restorable(world, losers) if terms.restores else ()
     for dead in terms.restores:
         if dead not in risen:
             return Refusal("not_restorable", (dead, to))

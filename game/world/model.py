@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from game.world.atlas import Atlas
-from game.world.derived import Remembers, derived
+from game.world.memo import HasMemo, derived
 from game.world.orders import Obligation, Stake, Terms
 
 
@@ -229,7 +229,7 @@ ULTIMATUM = RUNGS.index("ultimatum")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class World(Remembers):
+class World(HasMemo):
     """The whole system at one moment of turn `turn` (from 1), public and secret facts alike.
 
     Rivals and screens never take it: they take what `sight.seen_by` makes of it.
@@ -244,7 +244,7 @@ class World(Remembers):
     treaties: tuple[Treaty, ...] = ()
     wars: tuple[War, ...] = ()
     crises: tuple[Crisis, ...] = ()
-    rests: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    cooldowns: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
     """(what, who, whom) -> the last turn in which it may not be repeated."""
     aid: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """(donor, recipient) -> money of recent aid, fading (dependence)."""
@@ -310,9 +310,9 @@ class World(Remembers):
         """The provinces that are a state's by right."""
         return _provinces_by_owner(self).get(state, ())
 
-    def rests_until(self, what: str, who: str, whom: str) -> int:
+    def cooldown_until(self, what: str, who: str, whom: str) -> int:
         """The last turn in which that may not be repeated; 0 if it may."""
-        return self.rests.get((what, who, whom), 0)
+        return self.cooldowns.get((what, who, whom), 0)
 
 
 @derived("weights")

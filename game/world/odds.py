@@ -5,7 +5,7 @@ ground scale it. A fleet carries an army over the sea.
 """
 
 from game.world.capability import steps
-from game.world.derived import derived
+from game.world.memo import derived
 from game.world.model import World
 from game.world.rules import ATTACK_FACTOR, BP, DEFENCE_FACTOR, TERRAIN_DEFENCE
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from game.world.beliefs import Beliefs
 from game.world.capability import capability, offense, proximity
-from game.world.derived import carry, derived
+from game.world.memo import derived, share_memo
 from game.world.model import Treaty, World
 from game.world.rules import BP
 
@@ -109,7 +109,7 @@ def _with_treaties(world: World, known: tuple[int, ...]) -> World:
     """The world with only some of its treaties: one for all who know of the same."""
     treaties = tuple([treaty for treaty in world.treaties if treaty.id in known])
     fewer = replace(world, treaties=treaties, networks={}, soundings={})
-    carry(fewer, world, _ONES_OWN | {"treaties"})
+    share_memo(fewer, world, _ONES_OWN | {"treaties"})
     return fewer
 
 
@@ -123,7 +123,7 @@ def seen_by(world: World, beliefs: Beliefs, state: str) -> Sight:
         networks=_networks_by_owner(world).get(state, {}),
         soundings=_soundings_by_owner(world).get(state, {}),
     )
-    carry(seen, open_alike, _ONES_OWN)
+    share_memo(seen, open_alike, _ONES_OWN)
     return Sight(state, seen, beliefs.hostile[index] / BP, facts_of(world))
 
 

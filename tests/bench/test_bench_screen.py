@@ -16,7 +16,7 @@ from game.tui.app import Intent, RealpolitikApp
 from game.tui.map_view import MapView
 from game.tui.snapshot import preview
 from game.tui.themes import THEMES
-from game.world.founding import found
+from game.world.world_setup import build_world
 
 pytestmark = pytest.mark.bench
 
@@ -45,7 +45,7 @@ async def test_a_frame_of_the_map_takes_at_most_four_milliseconds() -> None:
     app = _Map()
     async with app.run_test(size=(120, 40)) as pilot:
         view = app.query_one(MapView)
-        view.show(preview(found(load_map("europe-1909"))[0], "GMY"))
+        view.show(preview(build_world(load_map("europe-1909"))[0], "GMY"))
         await pilot.pause()
 
         def lines() -> None:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from game import Campaign, load_map
-from game.world.mapdoc import MapDoc
+from game.world.map_document import MapDoc
 
 pytestmark = pytest.mark.bench
 

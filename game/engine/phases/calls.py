@@ -6,9 +6,9 @@ An obligation falls due by itself, from who entered the war against whom (casus 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from game.engine.desk import Declaration, Desk, question_id
 from game.engine.phases.peace import follow_the_strongest
-from game.engine.phases.treaties import leave, tear_up
+from game.engine.phases.treaty_changes import leave, tear_up
+from game.engine.turn_context import Declaration, TurnContext, question_id
 from game.world.events import Fact
 from game.world.legality import CALMEST_THAT_FIGHTS, is_neighbour, truce_until, within_reach
 from game.world.model import Treaty, War, World
@@ -33,7 +33,7 @@ Fresh = dict[int, tuple[str, ...]]
 """By war: who has just entered it."""
 
 
-def gather(desk: Desk, begun: Mapping[int, Declaration]) -> None:
+def gather(context: TurnContext, begun: Mapping[int, Declaration]) -> None:
     """Calls in waves; then bystanders choose; and again, until nobody new joins.
 
     So alliances chain states into wars (THEORY S11, p. 46). Then the strongest of each side leads
@@ -42,14 +42,14 @@ def gather(desk: Desk, begun: Mapping[int, Declaration]) -> None:
     fresh: Fresh = {number: (war.by,) for number, war in begun.items()}
     pledges = {number: war.pledges for number, war in begun.items()}
     while True:
-        fresh = _calls(desk, fresh, pledges)
+        fresh = _calls(context, fresh, pledges)
         pledges = {}
         if not fresh:
-            fresh = _joins(desk)
+            fresh = _joins(context)
         if not fresh:
             break
-    for war in desk.world.wars:
-        follow_the_strongest(desk, war.id)
+    for war in context.world.wars:
+        follow_the_strongest(context, war.id)
 
 
 def may_enter(world: World, war: War, state: str, side: str) -> bool:
@@ -68,19 +68,21 @@ def may_enter(world: World, war: War, state: str, side: str) -> bool:
     )
 
 
-def _calls(desk: Desk, fresh: Fresh, pledges: Mapping[int, tuple[tuple[str, str], ...]]) -> Fresh:
+def _calls(
+    context: TurnContext, fresh: Fresh, pledges: Mapping[int, tuple[tuple[str, str], ...]]
+) -> Fresh:
     """Ask all whose obligations or pledges fall due; who honours them enters."""
     asked: dict[str, tuple[CallQuestion, Claim]] = {}
     for number, newcomers in fresh.items():
-        war = desk.world.war(number)
+        war = context.world.war(number)
         if war is None:
             continue
-        claims = _due(desk.world, war, newcomers, pledges.get(number, ()))
+        claims = _due(context.world, war, newcomers, pledges.get(number, ()))
         for state, claim in claims.items():
             key = question_id("call", number, state)
             question = CallQuestion(key, state, claim.partner, number, claim.enemy, claim.treaty)
             asked[key] = (question, claim)
-            desk.tell(
+            context.emit(
                 "call_made",
                 claim.partner,
                 state,
@@ -88,39 +90,43 @@ def _calls(desk: Desk, fresh: Fresh, pledges: Mapping[int, tuple[tuple[str, str]
                 enemy=claim.enemy,
                 treaty=claim.treaty,
             )
-        desk.put_war(replace(war, asked=(*war.asked, *claims)))
-    answers = desk.ask(question for question, _ in asked.values())
+        context.put_war(replace(war, asked=(*war.asked, *claims)))
+    answers = context.ask(question for question, _ in asked.values())
     entered: Fresh = {}
-    for key in sorted(asked, key=lambda key: (desk.chance("call", key), key)):
+    for key in sorted(asked, key=lambda key: (context.chance("call", key), key)):
         question, claim = asked[key]
-        war = desk.world.war(question.war)
+        war = context.world.war(question.war)
         if war is None:
             continue
         side = war.side(claim.partner)
         facts: dict[str, Fact] = {"war": war.id, "enemy": claim.enemy, "treaty": claim.treaty}
-        if answers[key] == "honour" and side and may_enter(desk.world, war, question.asked, side):
-            desk.tell("call_honoured", question.asked, claim.partner, None, **facts)
-            desk.adjust(question.asked, reliability=desk.rules.reliability_honoured_call)
-            enter(desk, war, question.asked, side)
+        if (
+            answers[key] == "honour"
+            and side
+            and may_enter(context.world, war, question.asked, side)
+        ):
+            context.emit("call_honoured", question.asked, claim.partner, None, **facts)
+            context.adjust(question.asked, reliability=context.rules.reliability_honoured_call)
+            enter(context, war, question.asked, side)
             entered[war.id] = (*entered.get(war.id, ()), question.asked)
         elif answers[key] != "honour":
-            desk.tell("call_refused", question.asked, claim.partner, None, **facts)
-            _refused(desk, question.asked, claim)
+            context.emit("call_refused", question.asked, claim.partner, None, **facts)
+            _refused(context, question.asked, claim)
     return entered
 
 
-def _refused(desk: Desk, state: str, claim: Claim) -> None:
+def _refused(context: TurnContext, state: str, claim: Claim) -> None:
     """Who refuses what it owes is believed less, and has broken the treaty.
 
     Its signature said little of what it would do; its conduct says it (THEORY T14, p. 48).
     """
-    desk.adjust(state, reliability=-desk.rules.reliability_refused_call)
+    context.adjust(state, reliability=-context.rules.reliability_refused_call)
     if claim.treaty == PLEDGE:
-        desk.adjust(state, resolve=-desk.rules.resolve_back_down[0])
+        context.adjust(state, resolve=-context.rules.resolve_back_down[0])
         return
-    treaty = desk.world.treaty(claim.treaty)
+    treaty = context.world.treaty(claim.treaty)
     if treaty is not None and state in treaty.parties:
-        leave(desk, treaty, state, "refused", broken=True)
+        leave(context, treaty, state, "refused", broken=True)
 
 
 def _due(
@@ -176,39 +182,39 @@ def _defends(war: War, treaty: Treaty, partner: str, enemy: str) -> bool:
     return partner == war.victim
 
 
-def enter(desk: Desk, war: War, state: str, side: str) -> None:
+def enter(context: TurnContext, war: War, state: str, side: str) -> None:
     """A state enters a war: it mobilises, and every treaty with an enemy is torn up."""
     joined = war.joined(state, side)
-    desk.put_war(joined)
-    desk.tell("war_joined", state, joined.enemies(state)[0], war=war.id, side=side)
-    desk.change_state(state, mobilised=True)
+    context.put_war(joined)
+    context.emit("war_joined", state, joined.enemies(state)[0], war=war.id, side=side)
+    context.change_state(state, mobilised=True)
     for enemy in joined.enemies(state):
-        tear_up(desk, state, enemy)
+        tear_up(context, state, enemy)
 
 
-def _joins(desk: Desk) -> Fresh:
+def _joins(context: TurnContext) -> Fresh:
     """Bystanders in reach choose a side or none: for security or for spoils (THEORY T6, p. 48)."""
     asked: dict[str, JoinQuestion] = {}
-    for war in desk.world.wars:
+    for war in context.world.wars:
         attacker, defender = war.attackers[0], war.defenders[0]
-        for state, options in bystanders(desk.world, war):
+        for state, options in bystanders(context.world, war):
             key = question_id("join", war.id, state)
             asked[key] = JoinQuestion(key, state, attacker, defender, war.id, options)
-    rests = dict(desk.world.rests)
-    until = desk.world.turn + desk.rules.join_rest
+    cooldowns = dict(context.world.cooldowns)
+    until = context.world.turn + context.rules.join_rest
     for question in asked.values():
-        rests["join", question.asked, str(question.war)] = until
+        cooldowns["join", question.asked, str(question.war)] = until
     if asked:
-        desk.change(rests=rests)
-    answers = desk.ask(asked.values())
+        context.change(cooldowns=cooldowns)
+    answers = context.ask(asked.values())
     entered: Fresh = {}
-    for key in sorted(asked, key=lambda key: (desk.chance("join", key), key)):
+    for key in sorted(asked, key=lambda key: (context.chance("join", key), key)):
         question, side = asked[key], answers[key]
-        joined = desk.world.war(question.war)
+        joined = context.world.war(question.war)
         if joined is None or not isinstance(side, str) or side == "none":
             continue
-        if may_enter(desk.world, joined, question.asked, side):
-            enter(desk, joined, question.asked, side)
+        if may_enter(context.world, joined, question.asked, side):
+            enter(context, joined, question.asked, side)
             entered[joined.id] = (*entered.get(joined.id, ()), question.asked)
     return entered
 
@@ -227,7 +233,7 @@ def bystanders(world: World, war: War) -> list[tuple[str, tuple[str, ...]]]:
             standing.posture < CALMEST_THAT_FIGHTS
             or war.side(state)
             or state in war.asked
-            or world.rests_until("join", state, str(war.id)) >= world.turn
+            or world.cooldown_until("join", state, str(war.id)) >= world.turn
         ):
             continue
         concerned = standing.great or any(

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from game.engine.desk import Declaration, Desk, question_id
-from game.engine.phases.treaties import leave
+from game.engine.phases.treaty_changes import leave
+from game.engine.turn_context import Declaration, TurnContext, question_id
 from game.world.legality import (
     CALMEST_THAT_FIGHTS,
     interest,
@@ -17,18 +17,18 @@ from game.world.orders import Demand
 from game.world.questions import Answer, CrisisQuestion, PledgeQuestion
 
 
-def crises(desk: Desk) -> None:
+def crises(context: TurnContext) -> None:
     """Open crises, publish pledges, then up to three exchanges; those that end in war go on."""
-    _prune(desk)
-    opened = _open(desk)
-    _pledges(desk, opened)
-    most = 1 if desk.world.atlas.step == "month" else desk.rules.crisis_exchanges
+    _prune(context)
+    opened = _open(context)
+    _pledges(context, opened)
+    most = 1 if context.world.atlas.step == "month" else context.rules.crisis_exchanges
     frozen: set[int] = set()
     for exchange in range(1, most + 1):
-        moving = [crisis for crisis in desk.world.crises if crisis.id not in frozen]
+        moving = [crisis for crisis in context.world.crises if crisis.id not in frozen]
         if not moving:
             break
-        answers = desk.ask(
+        answers = context.ask(
             CrisisQuestion(
                 question_id("crisis", crisis.id, exchange, asked),
                 asked,
@@ -36,16 +36,16 @@ def crises(desk: Desk) -> None:
                 crisis.id,
                 exchange,
                 ("yield", "hold", "climb")
-                if may_climb(desk.world, asked, other)
+                if may_climb(context.world, asked, other)
                 else ("yield", "hold"),
             )
             for crisis in moving
             for asked, other in ((crisis.by, crisis.of), (crisis.of, crisis.by))
         )
         for crisis in moving:
-            if _exchange(desk, crisis, exchange, answers):
+            if _exchange(context, crisis, exchange, answers):
                 frozen.add(crisis.id)
-    _fade(desk)
+    _fade(context)
 
 
 def may_climb(world: World, state: str, other: str) -> bool:
@@ -55,11 +55,11 @@ def may_climb(world: World, state: str, other: str) -> bool:
     return able and not comrades and within_reach(world, state, other)
 
 
-def _prune(desk: Desk) -> None:
+def _prune(context: TurnContext) -> None:
     """A crisis whose stake is gone, or whose sides are at war or no more, is over without cost."""
-    for crisis in desk.world.crises:
-        if desk.world.at_war(crisis.by, crisis.of) or not _stands(desk.world, crisis):
-            _withdraw(desk, crisis)
+    for crisis in context.world.crises:
+        if context.world.at_war(crisis.by, crisis.of) or not _stands(context.world, crisis):
+            _withdraw(context, crisis)
 
 
 def _stands(world: World, crisis: Crisis) -> bool:
@@ -73,30 +73,35 @@ def _stands(world: World, crisis: Crisis) -> bool:
     return world.state(crisis.of).posture > 0
 
 
-def _open(desk: Desk) -> list[Crisis]:
+def _open(context: TurnContext) -> list[Crisis]:
     """Each demand that still stands opens a crisis; of two that cross, one, by rank and draw."""
     demands = sorted(
-        desk.ordered(Demand),
-        key=lambda item: (item[1], desk.chance("demand", item[0], item[2].of), item[0], item[2].of),
+        context.ordered(Demand),
+        key=lambda item: (
+            item[1],
+            context.chance("demand", item[0], item[2].of),
+            item[0],
+            item[2].of,
+        ),
     )
     opened = []
     for who, _, demand in demands:
-        refused = refusal(desk.world, who, demand)
+        refused = refusal(context.world, who, demand)
         if refused is not None:
-            desk.tell("order_refused", who, witnesses=(), order="demand", reason=refused.code)
+            context.emit("order_refused", who, witnesses=(), order="demand", reason=refused.code)
             continue
         crisis = Crisis(
-            desk.new_id(),
+            context.new_id(),
             who,
             demand.of,
             demand.stake,
             demand.subject,
-            interest(desk.world, who, demand),
-            desk.world.turn,
+            interest(context.world, who, demand),
+            context.world.turn,
         )
-        desk.put_crisis(crisis)
-        desk.rest("demand", who, demand.of, desk.rules.demand_rest)
-        desk.tell(
+        context.put_crisis(crisis)
+        context.rest("demand", who, demand.of, context.rules.demand_rest)
+        context.emit(
             "demand_made",
             who,
             demand.of,
@@ -109,24 +114,24 @@ def _open(desk: Desk) -> list[Crisis]:
     return opened
 
 
-def _pledges(desk: Desk, opened: list[Crisis]) -> None:
+def _pledges(context: TurnContext, opened: list[Crisis]) -> None:
     """Third parties stand by one side in public, or by none, before the first exchange."""
     asked = {
         question_id("pledge", crisis.id, state): PledgeQuestion(
             question_id("pledge", crisis.id, state), state, crisis.by, crisis.of, crisis.id, options
         )
         for crisis in opened
-        for state, options in bystanders(desk.world, crisis)
+        for state, options in bystanders(context.world, crisis)
     }
-    answers = desk.ask(asked.values())
+    answers = context.ask(asked.values())
     for key, question in asked.items():
         side = answers[key]
-        crisis = desk.world.crisis(question.crisis)
+        crisis = context.world.crisis(question.crisis)
         if crisis is None or not isinstance(side, str) or side == "none":
             continue
-        desk.put_crisis(replace(crisis, pledges=(*crisis.pledges, (question.asked, side))))
+        context.put_crisis(replace(crisis, pledges=(*crisis.pledges, (question.asked, side))))
         against = crisis.of if side == crisis.by else crisis.by
-        desk.tell("pledge_made", question.asked, side, crisis=crisis.id, against=against)
+        context.emit("pledge_made", question.asked, side, crisis=crisis.id, against=against)
 
 
 def bystanders(world: World, crisis: Crisis) -> list[tuple[str, tuple[str, ...]]]:
@@ -159,33 +164,35 @@ def bystanders(world: World, crisis: Crisis) -> list[tuple[str, tuple[str, ...]]
     return found
 
 
-def _exchange(desk: Desk, crisis: Crisis, exchange: int, answers: Mapping[str, Answer]) -> bool:
+def _exchange(
+    context: TurnContext, crisis: Crisis, exchange: int, answers: Mapping[str, Answer]
+) -> bool:
     """Carry out one exchange; True if the crisis now rests until next turn."""
     by = answers[question_id("crisis", crisis.id, exchange, crisis.by)]
     of = answers[question_id("crisis", crisis.id, exchange, crisis.of)]
-    now = desk.world.crisis(crisis.id)
-    if now is None or desk.world.at_war(crisis.by, crisis.of) or not _stands(desk.world, now):
+    now = context.world.crisis(crisis.id)
+    if now is None or context.world.at_war(crisis.by, crisis.of) or not _stands(context.world, now):
         if now is not None:
-            _withdraw(desk, now)
+            _withdraw(context, now)
         return False
     if by == "yield":
-        lost = desk.rules.resolve_back_down[min(now.rung, ULTIMATUM)]
-        desk.adjust(crisis.by, resolve=-lost)
-        _withdraw(desk, now)
+        lost = context.rules.resolve_back_down[min(now.rung, ULTIMATUM)]
+        context.adjust(crisis.by, resolve=-lost)
+        _withdraw(context, now)
     elif of == "yield":
-        _yield(desk, now)
+        _yield(context, now)
     elif "climb" in (by, of):
         climbers = [side for side, way in ((crisis.by, by), (crisis.of, of)) if way == "climb"]
-        _climb(desk, now, climbers)
+        _climb(context, now, climbers)
     else:
-        desk.tell("crisis_held", crisis.by, crisis.of, crisis=crisis.id, rung=now.rung)
+        context.emit("crisis_held", crisis.by, crisis.of, crisis=crisis.id, rung=now.rung)
         return True
     return False
 
 
-def _close(desk: Desk, crisis: Crisis, how: str) -> None:
-    desk.drop_crisis(crisis.id)
-    desk.tell(
+def _close(context: TurnContext, crisis: Crisis, how: str) -> None:
+    context.drop_crisis(crisis.id)
+    context.emit(
         how,
         crisis.by,
         crisis.of,
@@ -196,34 +203,34 @@ def _close(desk: Desk, crisis: Crisis, how: str) -> None:
     )
 
 
-def _withdraw(desk: Desk, crisis: Crisis) -> None:
-    _close(desk, crisis, "demand_withdrawn")
+def _withdraw(context: TurnContext, crisis: Crisis) -> None:
+    _close(context, crisis, "demand_withdrawn")
 
 
-def _yield(desk: Desk, crisis: Crisis) -> None:
+def _yield(context: TurnContext, crisis: Crisis) -> None:
     """The target gives way: the stake, and some resolve."""
-    _close(desk, crisis, "demand_yielded")
-    desk.adjust(crisis.of, resolve=-desk.rules.resolve_yield)
+    _close(context, crisis, "demand_yielded")
+    context.adjust(crisis.of, resolve=-context.rules.resolve_yield)
     if crisis.stake == "cede":
-        native = desk.world.atlas.place(crisis.subject).owner == crisis.by
-        desk.change_province(
+        native = context.world.atlas.place(crisis.subject).owner == crisis.by
+        context.change_province(
             crisis.subject,
             owner=crisis.by,
             holder=crisis.by,
-            annexed=-1 if native else desk.world.turn,
+            annexed=-1 if native else context.world.turn,
         )
-        desk.tell("province_ceded", crisis.of, crisis.by, province=crisis.subject)
+        context.emit("province_ceded", crisis.of, crisis.by, province=crisis.subject)
     elif crisis.stake == "renounce":
-        treaty = desk.world.treaty(int(crisis.subject))
+        treaty = context.world.treaty(int(crisis.subject))
         if treaty is not None:
-            leave(desk, treaty, crisis.of, "demand")
+            leave(context, treaty, crisis.of, "demand")
     else:
-        before = desk.world.state(crisis.of).posture
-        desk.change_state(crisis.of, posture=before - 1)
-        desk.tell("posture_changed", crisis.of, step=before - 1, before=before)
+        before = context.world.state(crisis.of).posture
+        context.change_state(crisis.of, posture=before - 1)
+        context.emit("posture_changed", crisis.of, step=before - 1, before=before)
 
 
-def _climb(desk: Desk, crisis: Crisis, climbers: list[str]) -> None:
+def _climb(context: TurnContext, crisis: Crisis, climbers: list[str]) -> None:
     """One rung up, whoever climbs; from an ultimatum it is war, and who climbed attacks.
 
     Where both climb into war, the one who made the demand attacks.
@@ -231,22 +238,22 @@ def _climb(desk: Desk, crisis: Crisis, climbers: list[str]) -> None:
     rung = crisis.rung + 1
     for climber in climbers:
         other = crisis.of if climber == crisis.by else crisis.by
-        desk.tell("crisis_climbed", climber, other, crisis=crisis.id, rung=rung)
-        if not desk.world.state(climber).mobilised:
-            desk.change_state(climber, mobilised=True)
-            desk.tell("mobilised", climber, other, crisis=crisis.id)
+        context.emit("crisis_climbed", climber, other, crisis=crisis.id, rung=rung)
+        if not context.world.state(climber).mobilised:
+            context.change_state(climber, mobilised=True)
+            context.emit("mobilised", climber, other, crisis=crisis.id)
     if crisis.rung < ULTIMATUM:
-        desk.put_crisis(replace(crisis, rung=rung))
+        context.put_crisis(replace(crisis, rung=rung))
         return
-    desk.drop_crisis(crisis.id)
+    context.drop_crisis(crisis.id)
     attacker = climbers[0]
     target = crisis.of if attacker == crisis.by else crisis.by
     aim = crisis.subject if crisis.stake == "cede" and attacker == crisis.by else ""
-    desk.declarations.append(Declaration(attacker, target, aim, False, -1, crisis.pledges))
+    context.declarations.append(Declaration(attacker, target, aim, False, -1, crisis.pledges))
 
 
-def _fade(desk: Desk) -> None:
+def _fade(context: TurnContext) -> None:
     """A crisis that nobody resolves within some turns is forgotten, without cost."""
-    for crisis in desk.world.crises:
-        if desk.world.turn - crisis.since >= desk.rules.crisis_fades:
-            _withdraw(desk, crisis)
+    for crisis in context.world.crises:
+        if context.world.turn - crisis.since >= context.rules.crisis_fades:
+            _withdraw(context, crisis)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from game.engine.desk import Desk
+from game.engine.turn_context import TurnContext
 from game.world.capability import capability
-from game.world.economy import revenue, surplus
 from game.world.events import Fact
 from game.world.legality import envoys
 from game.world.model import World
 from game.world.orders import ENVOY_ORDERS, Means, Penetrate, Sound
+from game.world.public_finance import revenue, surplus
 from game.world.rules import BP
 
 REACH_AND_RISK: dict[Means, tuple[int, int]] = {
@@ -20,18 +20,18 @@ REACH_AND_RISK: dict[Means, tuple[int, int]] = {
 """By means: how deep it reaches and how easily it is found, bp of the plain figure."""
 
 
-def influence(desk: Desk) -> None:
+def influence(context: TurnContext) -> None:
     """Fade what there is, then add this turn's work (THEORY T10, T11)."""
-    _fade(desk)
-    _leverage(desk)
-    _penetrate(desk)
-    _sound(desk)
-    _leaks(desk)
+    _fade(context)
+    _leverage(context)
+    _penetrate(context)
+    _sound(context)
+    _leaks(context)
 
 
-def _fade(desk: Desk) -> None:
-    world, rules = desk.world, desk.rules
-    given = {(gift.by, gift.to) for gift in desk.gifts if gift.accepted}
+def _fade(context: TurnContext) -> None:
+    world, rules = context.world, context.rules
+    given = {(gift.by, gift.to) for gift in context.gifts if gift.accepted}
     keep = BP - rules.leverage_fades
     aid = {
         pair: left
@@ -45,20 +45,20 @@ def _fade(desk: Desk) -> None:
         if (left := depth - rules.network_fades) > 0
     }
     if (aid, leverage, networks) != (world.aid, world.leverage, world.networks):
-        desk.change(aid=aid, leverage=leverage, networks=networks)
+        context.change(aid=aid, leverage=leverage, networks=networks)
 
 
-def _leverage(desk: Desk) -> None:
+def _leverage(context: TurnContext) -> None:
     """Aid buys leverage only with dependence, monopoly and need (THEORY T10, p. 48)."""
-    world = desk.world
+    world = context.world
     leverage = dict(world.leverage)
-    for gift in desk.gifts:
+    for gift in context.gifts:
         if gift.accepted:
             pair = (gift.by, gift.to)
             leverage[pair] = max(leverage.get(pair, 0), bought(world, gift.by, gift.to))
     leverage = {pair: bp for pair, bp in leverage.items() if bp > 0}
     if leverage != world.leverage:
-        desk.change(leverage=leverage)
+        context.change(leverage=leverage)
 
 
 def bought(world: World, donor: str, recipient: str) -> int:
@@ -106,66 +106,68 @@ def chance_found(world: World, target: str, means: Means) -> int:
     return world.atlas.rules.network_found * closed // BP * REACH_AND_RISK[means][1] // BP
 
 
-def _penetrate(desk: Desk) -> None:
+def _penetrate(context: TurnContext) -> None:
     """Work inside others succeeds by a depth, or is found out and undone."""
-    networks = dict(desk.world.networks)
-    work = desk.ordered(Penetrate)
+    networks = dict(context.world.networks)
+    work = context.ordered(Penetrate)
     for who, _, order in work:
         pair = (who, order.of)
-        if desk.happens(
-            chance_found(desk.world, order.of, order.means), "plot", who, order.of, order.means
+        if context.happens(
+            chance_found(context.world, order.of, order.means), "plot", who, order.of, order.means
         ):
             networks[pair] = networks.get(pair, 0) // 3
-            desk.tell("plot_found", who, order.of, (who, order.of), means=order.means)
+            context.emit("plot_found", who, order.of, (who, order.of), means=order.means)
             continue
-        depth = networks.get(pair, 0) + depth_gained(desk.world, who, order.of, order.means)
+        depth = networks.get(pair, 0) + depth_gained(context.world, who, order.of, order.means)
         networks[pair] = min(BP, depth)
-        desk.tell(
+        context.emit(
             "penetration_made", who, order.of, (who,), means=order.means, depth=networks[pair]
         )
     if work:
-        desk.change(networks={pair: depth for pair, depth in networks.items() if depth > 0})
+        context.change(networks={pair: depth for pair, depth in networks.items() if depth > 0})
 
 
-def _sound(desk: Desk) -> None:
+def _sound(context: TurnContext) -> None:
     """Envoys sent to listen, then those that were left without an errand (RULES, Envoys).
 
     Each of the latter listens to whom its state has not heard for longest, of these the strongest;
     that is the same for all, every turn, and has no event.
     """
-    turn = desk.world.turn
+    turn = context.world.turn
     soundings = {
         pair: heard
-        for pair, heard in desk.world.soundings.items()
-        if turn - heard < desk.rules.sounding_kept
+        for pair, heard in context.world.soundings.items()
+        if turn - heard < context.rules.sounding_kept
     }
-    for who, _, order in desk.ordered(Sound):
+    for who, _, order in context.ordered(Sound):
         soundings[who, order.of] = turn
-        desk.tell("sounding_made", who, order.of, (who, order.of))
-    for who in desk.world.playing():
-        sent = sum(isinstance(order, ENVOY_ORDERS) for order in desk.orders.get(who, ()))
-        for other in unheard(desk, who, soundings)[: max(0, envoys(desk.world, who) - sent)]:
+        context.emit("sounding_made", who, order.of, (who, order.of))
+    for who in context.world.playing():
+        sent = sum(isinstance(order, ENVOY_ORDERS) for order in context.orders.get(who, ()))
+        for other in unheard(context, who, soundings)[: max(0, envoys(context.world, who) - sent)]:
             soundings[who, other] = turn
-    if soundings != desk.world.soundings:
-        desk.change(soundings=soundings)
+    if soundings != context.world.soundings:
+        context.change(soundings=soundings)
 
 
-def unheard(desk: Desk, state: str, soundings: Mapping[tuple[str, str], int]) -> list[str]:
+def unheard(
+    context: TurnContext, state: str, soundings: Mapping[tuple[str, str], int]
+) -> list[str]:
     """The others in the system, the longest unheard first, then the strongest, then by draw."""
-    shares, index = capability(desk.world), desk.world.atlas.state_index
+    shares, index = capability(context.world), context.world.atlas.state_index
     return sorted(
-        (other for other in desk.world.playing() if other != state),
+        (other for other in context.world.playing() if other != state),
         key=lambda other: (
             soundings.get((state, other), -1),
             -int(shares[index[other]]),
-            desk.chance("listen", state, other),
+            context.chance("listen", state, other),
         ),
     )
 
 
-def _leaks(desk: Desk) -> None:
+def _leaks(context: TurnContext) -> None:
     """A secret treaty may become known: to all by a leak, to one by its network in a party."""
-    for treaty in desk.world.treaties:
+    for treaty in context.world.treaties:
         if not treaty.terms.secret:
             continue
         facts: dict[str, Fact] = {
@@ -173,22 +175,22 @@ def _leaks(desk: Desk) -> None:
             "obligations": treaty.obligations,
             "against": treaty.against,
         }
-        if desk.happens(desk.rules.treaty_leaks, "leak", treaty.parties[0], treaty.id):
-            desk.put_treaty(replace(treaty, terms=replace(treaty.terms, secret=False)))
-            desk.tell("treaty_leaked", treaty.parties[0], treaty.parties[1], None, **facts)
+        if context.happens(context.rules.treaty_leaks, "leak", treaty.parties[0], treaty.id):
+            context.put_treaty(replace(treaty, terms=replace(treaty.terms, secret=False)))
+            context.emit("treaty_leaked", treaty.parties[0], treaty.parties[1], None, **facts)
             continue
         finders = tuple(
             state.id
-            for state in desk.world.living()
-            if not treaty.seen_by(state.id) and _finds(desk, state.id, treaty.parties, treaty.id)
+            for state in context.world.living()
+            if not treaty.seen_by(state.id) and _finds(context, state.id, treaty.parties, treaty.id)
         )
         if finders:
-            desk.put_treaty(replace(treaty, known_to=(*treaty.known_to, *finders)))
+            context.put_treaty(replace(treaty, known_to=(*treaty.known_to, *finders)))
         for finder in finders:
-            desk.tell("treaty_leaked", finder, treaty.parties[0], (finder,), **facts)
+            context.emit("treaty_leaked", finder, treaty.parties[0], (finder,), **facts)
 
 
-def _finds(desk: Desk, state: str, parties: tuple[str, ...], number: int) -> bool:
-    depth = max(desk.world.networks.get((state, party), 0) for party in parties)
-    chance = desk.rules.network_finds * depth // BP
-    return chance > 0 and desk.happens(chance, "find", state, number)
+def _finds(context: TurnContext, state: str, parties: tuple[str, ...], number: int) -> bool:
+    depth = max(context.world.networks.get((state, party), 0) for party in parties)
+    chance = context.rules.network_finds * depth // BP
+    return chance > 0 and context.happens(chance, "find", state, number)

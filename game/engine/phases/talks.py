@@ -3,60 +3,62 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from game.engine.desk import Agreement, Desk, question_id
+from game.engine.turn_context import Agreement, TurnContext, question_id
 from game.world.legality import terms_refusal
 from game.world.orders import Offer, Terms
 from game.world.questions import AidQuestion, Answer, OfferQuestion
 
 
-def talks(desk: Desk) -> None:
+def talks(context: TurnContext) -> None:
     """Ask everyone who was offered something; then ask the senders of offers that were countered.
 
-    What both want goes to `desk.agreements`; which of them can stand together is settled when
+    What both want goes to `context.agreements`; which of them can stand together is settled when
     they are signed.
     """
     offers = {
         question_id("offer", who, offer.to): (who, rank, offer)
-        for who, rank, offer in desk.ordered(Offer)
+        for who, rank, offer in context.ordered(Offer)
     }
-    gifts = {question_id("aid", gift.by, gift.to): gift for gift in desk.gifts}
-    answers = desk.ask(
+    gifts = {question_id("aid", gift.by, gift.to): gift for gift in context.gifts}
+    answers = context.ask(
         (
             *(
                 question
                 for key, (who, _, offer) in offers.items()
-                for question in _asked(desk, key, who, offer)
+                for question in _asked(context, key, who, offer)
             ),
             *(AidQuestion(key, gift.to, gift.by, gift.amount) for key, gift in gifts.items()),
         )
     )
-    desk.gifts = [replace(gift, accepted=answers[key] == "accept") for key, gift in gifts.items()]
+    context.gifts = [
+        replace(gift, accepted=answers[key] == "accept") for key, gift in gifts.items()
+    ]
     counters: dict[str, Agreement] = {}
     for key, (who, rank, offer) in offers.items():
         if offer.joins is not None:
-            _invited(desk, who, rank, offer, answers)
+            _invited(context, who, rank, offer, answers)
             continue
-        given = _meant(desk, who, offer, answers[key])
+        given = _meant(context, who, offer, answers[key])
         if isinstance(given, Terms):
-            _tell(desk, "treaty_countered", offer.to, who, given)
+            _tell(context, "treaty_countered", offer.to, who, given)
             final = question_id("counter", offer.to, who)
             counters[final] = Agreement(who, offer.to, given, rank)
         elif given == "accept":
-            desk.agreements.append(Agreement(who, offer.to, offer.terms, rank))
+            context.agreements.append(Agreement(who, offer.to, offer.terms, rank))
         else:
-            _declined(desk, who, offer.to, offer.terms)
-    finals = desk.ask(
+            _declined(context, who, offer.to, offer.terms)
+    finals = context.ask(
         OfferQuestion(key, countered.by, countered.to, countered.terms, final=True)
         for key, countered in counters.items()
     )
     for key, countered in counters.items():
         if finals[key] == "accept":
-            desk.agreements.append(countered)
+            context.agreements.append(countered)
         else:
-            _declined(desk, countered.to, countered.by, countered.terms)
+            _declined(context, countered.to, countered.by, countered.terms)
 
 
-def _asked(desk: Desk, key: str, who: str, offer: Offer) -> list[OfferQuestion]:
+def _asked(context: TurnContext, key: str, who: str, offer: Offer) -> list[OfferQuestion]:
     """Who is asked about an offer: who it is made to; of an accession, the other members too."""
     joins, terms = offer.joins, offer.terms
     newcomer = "" if joins is None else offer.to
@@ -65,7 +67,7 @@ def _asked(desk: Desk, key: str, who: str, offer: Offer) -> list[OfferQuestion]:
         OfferQuestion(
             _of_member(who, offer, member), member, who, terms, joins=joins, newcomer=newcomer
         )
-        for member in _other_members(desk, who, offer)
+        for member in _other_members(context, who, offer)
     ]
     return asked
 
@@ -74,21 +76,23 @@ def _of_member(who: str, offer: Offer, member: str) -> str:
     return question_id("accession", who, offer.to, member)
 
 
-def _other_members(desk: Desk, who: str, offer: Offer) -> tuple[str, ...]:
-    treaty = desk.world.treaty(offer.joins) if offer.joins is not None else None
+def _other_members(context: TurnContext, who: str, offer: Offer) -> tuple[str, ...]:
+    treaty = context.world.treaty(offer.joins) if offer.joins is not None else None
     return treaty.others(who) if treaty is not None else ()
 
 
-def _invited(desk: Desk, who: str, rank: int, offer: Offer, answers: Mapping[str, Answer]) -> None:
+def _invited(
+    context: TurnContext, who: str, rank: int, offer: Offer, answers: Mapping[str, Answer]
+) -> None:
     """An accession stands if the newcomer and every member agree in the same round (S6)."""
     terms = offer.terms
     against = [
         member
-        for member in _other_members(desk, who, offer)
+        for member in _other_members(context, who, offer)
         if answers[_of_member(who, offer, member)] != "accept"
     ]
     for member in against:
-        desk.tell(
+        context.emit(
             "accession_refused",
             member,
             offer.to,
@@ -97,14 +101,14 @@ def _invited(desk: Desk, who: str, rank: int, offer: Offer, answers: Mapping[str
             against=terms.against,
         )
     if answers[question_id("offer", who, offer.to)] != "accept":
-        _declined(desk, who, offer.to, terms)
+        _declined(context, who, offer.to, terms)
     elif against:
-        desk.rest("offer", who, offer.to, desk.rules.offer_rest)
+        context.rest("offer", who, offer.to, context.rules.offer_rest)
     else:
-        desk.agreements.append(Agreement(who, offer.to, terms, rank, offer.joins))
+        context.agreements.append(Agreement(who, offer.to, terms, rank, offer.joins))
 
 
-def _meant(desk: Desk, by: str, offer: Offer, given: Answer) -> Answer:
+def _meant(context: TurnContext, by: str, offer: Offer, given: Answer) -> Answer:
     """An answer as it counts: the offer's own terms accept it, impossible ones decline it.
 
     Whoever pays the burden in a counter, it is the first sender.
@@ -113,11 +117,11 @@ def _meant(desk: Desk, by: str, offer: Offer, given: Answer) -> Answer:
         return given
     if given == offer.terms:
         return "accept"
-    return "decline" if terms_refusal(desk.world, by, offer.to, given) else given
+    return "decline" if terms_refusal(context.world, by, offer.to, given) else given
 
 
-def _declined(desk: Desk, by: str, asked: str, terms: Terms) -> None:
-    desk.tell(
+def _declined(context: TurnContext, by: str, asked: str, terms: Terms) -> None:
+    context.emit(
         "treaty_declined",
         by,
         asked,
@@ -125,11 +129,11 @@ def _declined(desk: Desk, by: str, asked: str, terms: Terms) -> None:
         obligations=terms.obligations,
         against=terms.against,
     )
-    desk.rest("offer", by, asked, desk.rules.offer_rest)
+    context.rest("offer", by, asked, context.rules.offer_rest)
 
 
-def _tell(desk: Desk, kind: str, actor: str, target: str, terms: Terms) -> None:
-    desk.tell(
+def _tell(context: TurnContext, kind: str, actor: str, target: str, terms: Terms) -> None:
+    context.emit(
         kind,
         actor,
         target,

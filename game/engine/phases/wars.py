@@ -2,41 +2,41 @@
 
 from collections.abc import Mapping
 
-from game.engine.desk import Declaration, Desk, question_id
 from game.engine.phases.battles import fight
 from game.engine.phases.calls import gather
 from game.engine.phases.peace import conclude, white_peace
-from game.engine.phases.treaties import tear_up
+from game.engine.phases.treaty_changes import tear_up
+from game.engine.turn_context import Declaration, TurnContext, question_id
 from game.world.legality import refusal
 from game.world.model import ULTIMATUM, Crisis, War, World
 from game.world.orders import DeclareWar
-from game.world.peace import surrender
+from game.world.peace_terms import surrender
 from game.world.questions import PeaceQuestion
 from game.world.rules import BP
 
 
-def wars(desk: Desk) -> None:
+def wars(context: TurnContext) -> None:
     """Begin wars, call and gather belligerents, fight, and end what cannot go on."""
-    begun = _begin(desk)
-    gather(desk, begun)
-    fight(desk)
-    _weary(desk)
-    _surrenders(desk)
-    _end_by_themselves(desk)
+    begun = _begin(context)
+    gather(context, begun)
+    fight(context)
+    _weary(context)
+    _surrenders(context)
+    _end_by_themselves(context)
 
 
-def _begin(desk: Desk) -> Mapping[int, Declaration]:
+def _begin(context: TurnContext) -> Mapping[int, Declaration]:
     """Wars from ultimatums, then the declared ones, by rank and keyed draw; by their numbers."""
-    declared = list(desk.declarations)
-    for who, rank, order in desk.ordered(DeclareWar):
-        crisis = standing_ultimatum(desk.world, who, order.on)
+    declared = list(context.declarations)
+    for who, rank, order in context.ordered(DeclareWar):
+        crisis = standing_ultimatum(context.world, who, order.on)
         pledges = crisis.pledges if crisis is not None else ()
         declared.append(Declaration(who, order.on, order.aim, crisis is None, rank, pledges))
-    declared.sort(key=lambda war: (war.rank, desk.chance("war", war.by, war.on), war.by, war.on))
+    declared.sort(key=lambda war: (war.rank, context.chance("war", war.by, war.on), war.by, war.on))
     begun: dict[int, Declaration] = {}
     for war in declared:
-        if refusal(desk.world, war.by, DeclareWar(war.on, war.aim)) is None:
-            begun[_declare(desk, war)] = war
+        if refusal(context.world, war.by, DeclareWar(war.on, war.aim)) is None:
+            begun[_declare(context, war)] = war
     return begun
 
 
@@ -48,11 +48,11 @@ def standing_ultimatum(world: World, who: str, on: str) -> Crisis | None:
     return None
 
 
-def _declare(desk: Desk, declared: Declaration) -> int:
+def _declare(context: TurnContext, declared: Declaration) -> int:
     """One war begins. A surprise costs the attacker's name (RULES, War); returns its number."""
-    number = desk.new_id()
-    turn = desk.world.turn
-    desk.put_war(
+    number = context.new_id()
+    turn = context.world.turn
+    context.put_war(
         War(
             number,
             (declared.by,),
@@ -65,7 +65,7 @@ def _declare(desk: Desk, declared: Declaration) -> int:
             opened_on=declared.on,
         )
     )
-    desk.tell(
+    context.emit(
         "war_declared",
         declared.by,
         declared.on,
@@ -74,44 +74,44 @@ def _declare(desk: Desk, declared: Declaration) -> int:
         surprise=int(declared.surprise),
     )
     if declared.surprise:
-        desk.adjust(declared.by, reliability=-desk.rules.reliability_surprise_war)
-    tear_up(desk, declared.by, declared.on)
-    for crisis in desk.world.crises:
+        context.adjust(declared.by, reliability=-context.rules.reliability_surprise_war)
+    tear_up(context, declared.by, declared.on)
+    for crisis in context.world.crises:
         if {crisis.by, crisis.of} == {declared.by, declared.on}:
-            desk.drop_crisis(crisis.id)
+            context.drop_crisis(crisis.id)
     for state in (declared.by, declared.on):
-        desk.change_state(state, mobilised=True)
+        context.change_state(state, mobilised=True)
     return number
 
 
-def _weary(desk: Desk) -> None:
+def _weary(context: TurnContext) -> None:
     """Every turn of war wears its belligerents."""
-    for state in desk.world.living():
-        if desk.world.wars_of(state.id):
-            desk.adjust(state.id, exhaustion=desk.rules.exhaustion_turn)
+    for state in context.world.living():
+        if context.world.wars_of(state.id):
+            context.adjust(state.id, exhaustion=context.rules.exhaustion_turn)
 
 
-def _surrenders(desk: Desk) -> None:
+def _surrenders(context: TurnContext) -> None:
     """A state wholly held by its enemies can go on no more, and offers what it must.
 
     The enemy's leader is asked; if it declines, it may dictate terms of its own next turn.
     """
     asked: dict[str, PeaceQuestion] = {}
-    for war in desk.world.wars:
+    for war in context.world.wars:
         for loser in (*war.attackers, *war.defenders):
-            if _is_lost(desk.world, war, loser):
-                desk.adjust(loser, exhaustion=BP)
+            if _is_lost(context.world, war, loser):
+                context.adjust(loser, exhaustion=BP)
                 winner = war.enemies(loser)[0]
                 key = question_id("surrender", war.id, loser)
-                terms = surrender(desk.world, war, loser, winner)
+                terms = surrender(context.world, war, loser, winner)
                 asked[key] = PeaceQuestion(key, winner, loser, war.id, terms)
-    answers = desk.ask(asked.values())
+    answers = context.ask(asked.values())
     made = [question for key, question in asked.items() if answers[key] == "accept"]
-    made.sort(key=lambda peace: (desk.chance("surrender", peace.by, peace.war), peace.id))
+    made.sort(key=lambda peace: (context.chance("surrender", peace.by, peace.war), peace.id))
     for peace in made:
-        now = desk.world.war(peace.war)
-        if now is not None and _is_lost(desk.world, now, peace.by):
-            conclude(desk, now.id, peace.by, now.enemies(peace.by)[0], peace.terms)
+        now = context.world.war(peace.war)
+        if now is not None and _is_lost(context.world, now, peace.by):
+            conclude(context, now.id, peace.by, now.enemies(peace.by)[0], peace.terms)
 
 
 def _is_lost(world: World, war: War, state: str) -> bool:
@@ -124,10 +124,10 @@ def _is_lost(world: World, war: War, state: str) -> bool:
     )
 
 
-def _end_by_themselves(desk: Desk) -> None:
+def _end_by_themselves(context: TurnContext) -> None:
     """Leaders both wholly exhausted, or no battle for some turns: a war ends as it began."""
-    for war in desk.world.wars:
+    for war in context.world.wars:
         leaders = (war.attackers[0], war.defenders[0])
-        spent = all(desk.world.state(leader).exhaustion >= BP for leader in leaders)
-        if spent or desk.world.turn - war.last_battle >= desk.rules.war_fizzles:
-            white_peace(desk, war)
+        spent = all(context.world.state(leader).exhaustion >= BP for leader in leaders)
+        if spent or context.world.turn - war.last_battle >= context.rules.war_fizzles:
+            white_peace(context, war)

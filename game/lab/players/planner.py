@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from game.campaign import Campaign
+from game.lab.players.plan_value import AIM_POINTS, SECURITY_POINTS, PlanValue
 from game.lab.players.policy import Answers
-from game.lab.players.prospects import AIM_POINTS, SECURITY_POINTS, Prospects
-from game.world.economy import revenue, surplus
 from game.world.legality import cost, envoys, interest, renewing
 from game.world.orders import (
     Aid,
@@ -26,7 +25,8 @@ from game.world.orders import (
     Posture,
     Terms,
 )
-from game.world.peace import score_of
+from game.world.peace_terms import score_of
+from game.world.public_finance import revenue, surplus
 from game.world.questions import (
     Answer,
     CallQuestion,
@@ -71,7 +71,7 @@ class Planner:
         """War and peace, demands, offers, posture, and what is left of the money."""
         for state, probability in self.assumed.items():
             campaign.note(state, probability)
-        seen = Prospects(campaign, self.assumed)
+        seen = PlanValue(campaign, self.assumed)
         return [
             *self._notices(seen),
             *self._wars(seen),
@@ -84,12 +84,12 @@ class Planner:
 
     def answer(self, campaign: Campaign, questions: Sequence[Question]) -> Answers:
         """Each question by what it is worth in points."""
-        seen = Prospects(campaign, self.assumed)
+        seen = PlanValue(campaign, self.assumed)
         return {question.id: self._answer(seen, question) for question in questions}
 
     # orders
 
-    def _notices(self, seen: Prospects) -> list[Denounce]:
+    def _notices(self, seen: PlanValue) -> list[Denounce]:
         """Notice to whom it means to attack, and to those who would defend it: cheap in time.
 
         Where its side has to be a match for any other, to a partner that only dilutes it.
@@ -103,7 +103,7 @@ class Planner:
             if not treaty.notice_by and treaty.until > seen.world.turn + 1
         ]
 
-    def _offers(self, seen: Prospects) -> list[Offer]:
+    def _offers(self, seen: PlanValue) -> list[Offer]:
         """The offers of the most expected points, one a partner.
 
         A pact against somebody closes the door to it: what it might have signed is lost.
@@ -139,12 +139,12 @@ class Planner:
             if points >= WORTH_AN_ENVOY
         ]
 
-    def _would_pay(self, seen: Prospects) -> bool:
+    def _would_pay(self, seen: PlanValue) -> bool:
         """Whether it needs a promise and can pay for it, year after year."""
         world, me = seen.world, seen.me
         return seen.outweighed and surplus(world, me) * BP > revenue(world, me) * BURDEN
 
-    def _drafts(self, seen: Prospects, partner: str, pays: bool) -> list[Offer]:
+    def _drafts(self, seen: PlanValue, partner: str, pays: bool) -> list[Offer]:
         """The treaties it would think of with a partner: against whom it or the other fears."""
         if seen.victim and partner in (seen.victim, *seen.defenders()):
             return []
@@ -171,7 +171,7 @@ class Planner:
                     break
         return offers
 
-    def _demands(self, seen: Prospects) -> list[Demand]:
+    def _demands(self, seen: PlanValue) -> list[Demand]:
         """What its aim wants of others, where they may yield or could be beaten."""
         demands: list[Demand] = []
         aim = seen.campaign.aim
@@ -207,17 +207,17 @@ class Planner:
             ][:1]
         return demands
 
-    def _waits(self, seen: Prospects) -> bool:
+    def _waits(self, seen: PlanValue) -> bool:
         """Whether it waits, while there is time, for its bonds with the victim to end."""
         early = seen.campaign.turn * 2 < seen.campaign.turns
         return early and bool(seen.bonds_with_victim())
 
-    def _open(self, seen: Prospects, demand: Demand) -> bool:
+    def _open(self, seen: PlanValue, demand: Demand) -> bool:
         return bool(interest(seen.world, seen.me, demand)) and (
             seen.campaign.refusal(demand) is None
         )
 
-    def _wars(self, seen: Prospects) -> list[Order]:
+    def _wars(self, seen: PlanValue) -> list[Order]:
         """Fronts, and peace for what it came for."""
         orders: list[Order] = []
         world, me = seen.world, seen.me
@@ -238,7 +238,7 @@ class Planner:
             orders.append(DeclareWar(seen.victim, seen.target))
         return orders
 
-    def _spoils(self, seen: Prospects, enemy: str) -> tuple[str, ...]:
+    def _spoils(self, seen: PlanValue, enemy: str) -> tuple[str, ...]:
         """What it would take from an enemy: the aim first, else one claim that it holds."""
         if seen.target in self._owned(seen, enemy):
             return (seen.target,)
@@ -247,10 +247,10 @@ class Planner:
                 return (province.id,)
         return ()
 
-    def _owned(self, seen: Prospects, state: str) -> set[str]:
+    def _owned(self, seen: PlanValue, state: str) -> set[str]:
         return {province.id for province in seen.world.owned(state)}
 
-    def _posture(self, seen: Prospects) -> list[Posture]:
+    def _posture(self, seen: PlanValue) -> list[Posture]:
         """Forward for one who has something to take; else as calm as those who see threats ask."""
         now = seen.world.state(seen.me).posture
         near = seen.circle(6)
@@ -261,7 +261,7 @@ class Planner:
         step = (wanted > now) - (wanted < now)
         return [Posture(now + step)] if step else []
 
-    def _aid(self, seen: Prospects) -> list[Aid]:
+    def _aid(self, seen: PlanValue) -> list[Aid]:
         """A gift to the one of those that matter which it most likely calms.
 
         Aid calms one that fears threats and little moves one that fears power (THEORY T10); of
@@ -276,7 +276,7 @@ class Planner:
         gift = Aid(min(circle, key=lambda name: self.assumed.get(name, 0.5)), amount)
         return [gift] if seen.campaign.refusal(gift) is None else []
 
-    def _budget(self, seen: Prospects, given: int) -> list[Budget]:
+    def _budget(self, seen: PlanValue, given: int) -> list[Budget]:
         """Investment early, arms for a war, for a side and at the end, from what is not given away.
 
         But for a war it spends what a turn brings in and its part of the treasury, no more: whoever
@@ -303,7 +303,7 @@ class Planner:
 
     # answers
 
-    def _answer(self, seen: Prospects, question: Question) -> Answer:
+    def _answer(self, seen: PlanValue, question: Question) -> Answer:
         match question:
             case OfferQuestion(by=by, terms=terms):
                 return "accept" if seen.gain(by, terms) > 0 else "decline"
@@ -319,7 +319,7 @@ class Planner:
                 return self._call(seen, question)
         return "accept"
 
-    def _call(self, seen: Prospects, question: CallQuestion) -> Answer:
+    def _call(self, seen: PlanValue, question: CallQuestion) -> Answer:
         """Keep its word, unless that would break it to more than one on the other side."""
         war = seen.world.war(question.war)
         if war is None:
@@ -332,7 +332,7 @@ class Planner:
         ]
         return "refuse" if len(torn) > 1 else "honour"
 
-    def _exchange(self, seen: Prospects, question: CrisisQuestion) -> Answer:
+    def _exchange(self, seen: PlanValue, question: CrisisQuestion) -> Answer:
         """Up the ladder for its aim where it would win; down where it would lose."""
         crisis = seen.world.crisis(question.crisis)
         if crisis is None:
@@ -347,7 +347,7 @@ class Planner:
             return "yield"
         return "hold"
 
-    def _pledge(self, seen: Prospects, question: PledgeQuestion) -> Answer:
+    def _pledge(self, seen: PlanValue, question: PledgeQuestion) -> Answer:
         """A broker stands by the stronger side, so that the weaker gives way; others by none."""
         aim = seen.campaign.aim
         if aim is None or aim.kind != "broker":
@@ -356,7 +356,7 @@ class Planner:
         army = {side: seen.world.state(side).army for side in sides}
         return max(sides, key=lambda side: (army[side], side)) if sides else "none"
 
-    def _join(self, seen: Prospects, question: JoinQuestion) -> Answer:
+    def _join(self, seen: PlanValue, question: JoinQuestion) -> Answer:
         """Against the victim, where that side wins; else out of it."""
         war = seen.world.war(question.war)
         if war is None or not seen.victim:
@@ -370,7 +370,7 @@ class Planner:
                 return side
         return "none"
 
-    def _peace(self, seen: Prospects, question: PeaceQuestion) -> Answer:
+    def _peace(self, seen: PlanValue, question: PeaceQuestion) -> Answer:
         """A peace that leaves it its aim; any, when it is losing."""
         war = seen.world.war(question.war)
         if war is None:

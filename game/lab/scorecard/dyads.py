@@ -8,8 +8,8 @@ H7).
 import numpy as np
 
 from game.lab.conduct import Choice, Conduct
-from game.lab.scorecard.figures import Figure
 from game.lab.scorecard.row import ByWorld, Measured, Slopes, pooled, slopes, spread
+from game.lab.scorecard.shared_figures import Figure
 from game.world.sight import Floats
 
 AFFINITY, NEARNESS, SHARE, POLE, COMMON = range(5)

@@ -12,15 +12,15 @@ import numpy as np
 from game.lab.conduct import Conduct, Seen
 from game.lab.forks import sample
 from game.lab.runs import MIXED, RANDOM_MIX
-from game.lab.scorecard.figures import mean_of
 from game.lab.scorecard.row import Measured, Part, Row
-from game.theory import choice
+from game.lab.scorecard.shared_figures import mean_of
+from game.theory import choice_rule
 from game.theory.doctrine import BUILT_IN, Doctrine, term_weights
 from game.theory.families import alignment
-from game.theory.families.pacts import BINDS, pact_terms
+from game.theory.families.pact_worth import BINDS, pact_terms
 from game.theory.lens import Scale, view
-from game.theory.views import alone
-from game.words.doctrine import CHANCE, GLOSSES, UNDECIDED, compared, diagnostic, verdict
+from game.theory.view_batch import alone
+from game.words.verdict_sentences import CHANCE, GLOSSES, UNDECIDED, compared, diagnostic, verdict
 from game.world.sight import Facts, Floats, Sight
 
 Check = Callable[[Sight, Mapping[str, Scale], int], bool]
@@ -63,8 +63,8 @@ def alignment_chances(sight: Sight, held: Sight, doctrine: Doctrine, scale: Scal
     """A state's alignment probabilities on the menu of `held`."""
     seen = view(sight, doctrine.lens, scale)
     appraisal = alignment.appraise_each(alone(seen), [alignment.AlignmentMenu(held)])[0]
-    utility = choice.utilities(appraisal.terms, term_weights(doctrine.weights, 0.5))
-    return choice.probabilities(utility, choice.TEMPERATURE, True)
+    utility = choice_rule.utilities(appraisal.terms, term_weights(doctrine.weights, 0.5))
+    return choice_rule.probabilities(utility, choice_rule.TEMPERATURE, True)
 
 
 def shuffled(facts: Facts, seed: int) -> dict[str, Floats]:
@@ -116,24 +116,24 @@ def no_factor_calms(
 ) -> bool:
     """Whether raising a factor of another's threat raises it and lowers none (THEORY T1, p. 48)."""
     facts = sight.facts
-    others = [place for place in np.nonzero(facts.there)[0] if place != sight.index]
+    others = [index for index in np.nonzero(facts.there)[0] if index != sight.index]
     if not others:
         return True
     random = np.random.default_rng(seed)
-    place = int(random.choice(others))
+    index = int(random.choice(others))
     before = view(with_facts(sight), doctrine.lens, scales["BOT"]).tau
     for factor in FACTORS:
         if factor == "hostile":
             raised = sight.hostile.copy()
-            raised[place] = min(1.0, raised[place] * 1.5)
+            raised[index] = min(1.0, raised[index] * 1.5)
             other = with_facts(sight, raised)
         else:
             values = getattr(facts, factor).copy()
-            where = (sight.index, place) if factor == "D" else place
+            where = (sight.index, index) if factor == "D" else index
             values[where] *= 1.5
             other = with_facts(sight, **{factor: values})
         after = view(other, doctrine.lens, scales["BOT"]).tau
-        if not ((after >= before - 1e-15).all() and after[place] > before[place]):
+        if not ((after >= before - 1e-15).all() and after[index] > before[index]):
             return False
     return True
 

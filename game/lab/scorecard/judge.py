@@ -93,7 +93,7 @@ def _draws(maps: Sequence[str], key: str, samples: int) -> Floats:
     random = np.random.default_rng([len(maps), *key.encode()])
     counts = np.zeros((samples, len(maps)))
     for map in dict.fromkeys(maps):
-        places = np.array([place for place, of in enumerate(maps) if of == map])
+        places = np.array([index for index, of in enumerate(maps) if of == map])
         counts[:, places] = random.multinomial(
             len(places), np.full(len(places), 1 / len(places)), size=samples
         )

@@ -9,9 +9,9 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from game.theory.choice import TERM, Appraisal
+from game.theory.choice_rule import TERM, Appraisal
 from game.theory.doctrine import TERMS
-from game.theory.families.pacts import (
+from game.theory.families.pact_worth import (
     CONSULTATION,
     DEFENSE,
     FORMS,
@@ -29,9 +29,9 @@ from game.theory.families.pacts import (
     pacts_of,
 )
 from game.theory.lens import Indices
-from game.theory.views import Views
-from game.world.derived import derived
+from game.theory.view_batch import Views
 from game.world.legality import accession_refusal
+from game.world.memo import derived
 from game.world.model import Treaty, World
 from game.world.orders import Denounce, Offer, Sound, Terms
 from game.world.rules import BP
@@ -208,7 +208,10 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         for m, state in enumerate(world.states):
             if state.id == me or not state.alive or state.committed == 0:
                 continue
-            if world.at_war(me, state.id) or world.rests_until("offer", me, state.id) >= world.turn:
+            if (
+                world.at_war(me, state.id)
+                or world.cooldown_until("offer", me, state.id) >= world.turn
+            ):
                 continue
             if state.id in opposed.get(me, ()) or me in opposed.get(state.id, ()):
                 continue
@@ -271,38 +274,38 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         return fixed + (self.listening >= 0)
 
     @overload
-    def __getitem__(self, place: int) -> Offer | Denounce | Sound | None: ...
+    def __getitem__(self, index: int) -> Offer | Denounce | Sound | None: ...
     @overload
     def __getitem__(self, place: slice) -> "Sequence[Offer | Denounce | Sound | None]": ...
     def __getitem__(
-        self, place: int | slice
+        self, index: int | slice
     ) -> "Offer | Denounce | Sound | Sequence[Offer | Denounce | Sound | None] | None":
         """The order that an option stands for; None for nothing. Raises IndexError past the end."""
-        if isinstance(place, slice):
-            return [self[at] for at in range(*place.indices(len(self)))]
-        place = range(len(self))[place]
-        if place == 0:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        index = range(len(self))[index]
+        if index == 0:
             return None
-        place -= 1
-        if place < len(self.pacts.partner):
-            against = int(self.pacts.against[place])
+        index -= 1
+        if index < len(self.pacts.partner):
+            against = int(self.pacts.against[index])
             return Offer(
-                self.ids[int(self.pacts.partner[place])],
+                self.ids[int(self.pacts.partner[index])],
                 Terms(
-                    FORMS[int(self.pacts.form[place])],
+                    FORMS[int(self.pacts.form[index])],
                     self.ids[against] if against >= 0 else "",
                     self.sight.world.atlas.rules.offer_term,
-                    bool(self.pacts.secret[place]),
-                    round(-float(self.pacts.burden[place]) * BP),
+                    bool(self.pacts.secret[index]),
+                    round(-float(self.pacts.burden[index]) * BP),
                 ),
             )
-        place -= len(self.pacts.partner)
-        if place < len(self.leaving):
-            treaty, breach = self.leaving[place]
+        index -= len(self.pacts.partner)
+        if index < len(self.leaving):
+            treaty, breach = self.leaving[index]
             return Denounce(treaty.id, breach)
-        place -= len(self.leaving)
-        if place < len(self.inviting):
-            treaty, partner = self.inviting[place]
+        index -= len(self.leaving)
+        if index < len(self.inviting):
+            treaty, partner = self.inviting[index]
             return Offer(self.ids[partner], treaty.terms, treaty.id)
         return Sound(self.ids[self.listening])
 
@@ -389,9 +392,9 @@ def _appraisal(menu: AlignmentMenu, offered: Floats, leaving: Floats) -> Apprais
     terms[1 : 1 + pacts] = offered[:pacts]
     terms[1:, TERM["cost"]] -= ENVOY
     for number, (treaty, breach) in enumerate(menu.leaving):
-        place = menu.kept.places.get(treaty.id)
-        if place is not None:
-            terms[1 + pacts + number] += leaving[place]
+        index = menu.kept.places.get(treaty.id)
+        if index is not None:
+            terms[1 + pacts + number] += leaving[index]
         if breach:
             terms[1 + pacts + number, TERM["repute"]] -= BREACH
             if _is_drawing_us_in(menu.sight, treaty):

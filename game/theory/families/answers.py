@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from game.theory.choice import TERM, Appraisal
+from game.theory.choice_rule import TERM, Appraisal
 from game.theory.doctrine import TERMS
 from game.theory.families.alignment import adversaries
-from game.theory.families.pacts import (
+from game.theory.families.pact_worth import (
     DEFENSE,
     FORMS,
     NONAGGRESSION,
@@ -21,8 +21,8 @@ from game.theory.families.pacts import (
     pact_terms,
 )
 from game.theory.lens import View
-from game.theory.views import Views
-from game.world import economy
+from game.theory.view_batch import Views
+from game.world import public_finance
 from game.world.legality import terms_refusal
 from game.world.orders import Terms
 from game.world.questions import AidQuestion, Answer, OfferQuestion
@@ -104,8 +104,8 @@ def _on_the_table(sight: Sight, question: OfferQuestion) -> Pacts:
     options = offer_options(sight, question)
     index = sight.world.atlas.state_index
     partner = index[question.by]
-    richer = economy.revenue(sight.world, question.by) / max(
-        1, economy.revenue(sight.world, sight.me)
+    richer = public_finance.revenue(sight.world, question.by) / max(
+        1, public_finance.revenue(sight.world, sight.me)
     )
     offered = [question.terms, *(option for option in options if isinstance(option, Terms))]
     return Pacts(

@@ -9,14 +9,20 @@ from functools import lru_cache
 
 import numpy as np
 
-from game.theory.choice import TERM, Appraisal
+from game.theory.choice_rule import TERM, Appraisal
 from game.theory.doctrine import TERMS
-from game.theory.families.pacts import PACT
-from game.theory.families.sides import chance_of_war, foreseen, pledged, would_defend, would_stand
+from game.theory.families.expected_coalitions import (
+    chance_of_war,
+    foreseen,
+    pledged,
+    would_defend,
+    would_stand,
+)
+from game.theory.families.pact_worth import PACT
 from game.theory.lens import View, dread
 from game.world.atlas import Atlas
-from game.world.derived import derived
 from game.world.legality import interest, refusal, touched
+from game.world.memo import derived
 from game.world.model import ULTIMATUM, Crisis, Treaty, World
 from game.world.orders import Demand
 from game.world.questions import CrisisQuestion, PledgeQuestion
@@ -112,9 +118,9 @@ def appraise_demand(view: View, sight: Sight) -> Appraisal:
     terms, yields = _prospects(sight, foreseen(view, sight, _asked(sight)))
     terms = terms.copy()
     # Land brings no relief, whatever the lens.
-    for place, demand in enumerate(options):
+    for index, demand in enumerate(options):
         if demand is not None and demand.stake != "cede":
-            terms[place, TERM["security"]] = _relief(view, sight, demand) * yields[place - 1]
+            terms[index, TERM["security"]] = _relief(view, sight, demand) * yields[index - 1]
     return Appraisal("demand", options, terms, hesitant=True)
 
 
@@ -245,36 +251,36 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
     danger = float(view.faced[view.me, world.atlas.state_index[other]])
     rules = world.atlas.rules
     rung = crisis.rung
-    for place, option in enumerate(order):
+    for index, option in enumerate(order):
         if option == "hold":
-            terms[place, TERM["repute"]] = -FACE * 0.03 * rung
-            terms[place, TERM["cost"]] = -0.03 * (question.exchange - 1)
+            terms[index, TERM["repute"]] = -FACE * 0.03 * rung
+            terms[index, TERM["cost"]] = -0.03 * (question.exchange - 1)
             if not demander:
                 war = CLIMBS * RISKED[min(rung, 2)]
-                terms[place, TERM["cost"]] -= war * (WAR_FOUGHT + WAR_LOST * (1 - win))
+                terms[index, TERM["cost"]] -= war * (WAR_FOUGHT + WAR_LOST * (1 - win))
         elif option == "yield":
             if demander:
                 lost = rules.resolve_back_down[min(rung, 2)] / BP
-                terms[place, TERM["repute"]] = -FACE * lost
+                terms[index, TERM["repute"]] = -FACE * lost
             else:
-                terms[place] = -stake
-                terms[place, TERM["repute"]] -= FACE * rules.resolve_yield / BP
+                terms[index] = -stake
+                terms[index, TERM["repute"]] -= FACE * rules.resolve_yield / BP
                 grows = _growth(view, sight, demand, other)
-                terms[place, TERM["security"]] -= (0.04 + GROWN * grows) * danger
+                terms[index, TERM["security"]] -= (0.04 + GROWN * grows) * danger
         else:
             yields = yielding(sight, other, win, rung + 1)
             war = (1 - yields) * RISKED[min(rung, 2)]
             if demander:
-                terms[place] = stake * (yields + war * win)
+                terms[index] = stake * (yields + war * win)
                 prize = float(view.facts.c[world.atlas.state_index[other]])
-                terms[place, TERM["spoils"]] += PRIZE * war * win * prize
-                terms[place, TERM["stake"]] += PRIZE * war * win * prize
+                terms[index, TERM["spoils"]] += PRIZE * war * win * prize
+                terms[index, TERM["stake"]] += PRIZE * war * win * prize
             else:
-                terms[place] = stake * (yields * 0.4)
+                terms[index] = stake * (yields * 0.4)
             struck = STRUCK if demander else STRUCK / 2
-            terms[place, TERM["security"]] += war * (win - 0.5) * struck * danger
-            terms[place, TERM["cost"]] = -0.02 - war * (WAR_FOUGHT + WAR_LOST * (1 - win))
-            terms[place, TERM["cost"]] -= war * WEARINESS * tired(sight)
+            terms[index, TERM["security"]] += war * (win - 0.5) * struck * danger
+            terms[index, TERM["cost"]] = -0.02 - war * (WAR_FOUGHT + WAR_LOST * (1 - win))
+            terms[index, TERM["cost"]] -= war * WEARINESS * tired(sight)
     return Appraisal("exchange", order, terms)
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.theory.choice import TERM, Appraisal
+from game.theory.choice_rule import TERM, Appraisal
 from game.theory.doctrine import TERMS
 from game.theory.lens import Indices, View, ties
-from game.world import economy
+from game.world import public_finance
 from game.world.legality import purse
 from game.world.orders import Aid, Means, Penetrate
 from game.world.rules import BP
@@ -77,7 +77,7 @@ class _Gifts:
 def _gifts(sight: Sight) -> _Gifts:
     world, me = sight.world, sight.me
     money = purse(world, me)
-    revenue = max(1, economy.revenue(world, me))
+    revenue = max(1, public_finance.revenue(world, me))
     ids = [state.id for state in world.states]
     given = [
         (m, amount)
@@ -85,7 +85,7 @@ def _gifts(sight: Sight) -> _Gifts:
         for amount in (revenue * step // BP for step in AID_STEPS)
         if 0 < amount <= money
     ]
-    theirs = [max(1, economy.revenue(world, ids[m])) for m, _ in given]
+    theirs = [max(1, public_finance.revenue(world, ids[m])) for m, _ in given]
     to = np.array([m for m, _ in given], dtype=np.int64)
     amounts = np.array([amount for _, amount in given], dtype=np.int64)
     terms = np.zeros((1 + len(given), len(TERMS)))

@@ -5,7 +5,7 @@ War must be possible and uncommon: ambition, windows and fear of what comes star
 
 import numpy as np
 
-from game.theory.choice import TERM, Appraisal
+from game.theory.choice_rule import TERM, Appraisal
 from game.theory.doctrine import TERMS
 from game.theory.families.crisis import (
     CLAIMED,
@@ -17,14 +17,14 @@ from game.theory.families.crisis import (
     land_value,
     tired,
 )
-from game.theory.families.pacts import PACT
-from game.theory.families.sides import chance_of_war, foreseen, would_attack
+from game.theory.families.expected_coalitions import chance_of_war, foreseen, would_attack
+from game.theory.families.pact_worth import PACT
 from game.theory.lens import View, dread, ties
 from game.world.fronts import contacts
 from game.world.legality import refusal
 from game.world.model import War
 from game.world.orders import DeclareWar, Front, OfferPeace, PeaceTerms
-from game.world.peace import price, restorable
+from game.world.peace_terms import price, restorable
 from game.world.questions import CallQuestion, JoinQuestion, PeaceQuestion
 from game.world.rules import BP
 from game.world.sight import Floats, Sight, remembered
@@ -262,13 +262,13 @@ def appraise_peace_offer(view: View, sight: Sight) -> Appraisal:
     """What peace to offer; none first."""
     options = peace_options(sight)
     terms = np.zeros((len(options), len(TERMS)))
-    for place, option in enumerate(options):
+    for index, option in enumerate(options):
         if option is not None:
             war = sight.world.war(option.war)
             if war is not None:
-                terms[place] = _peace_terms(view, sight, war, option.to, option.terms, mine=True)
+                terms[index] = _peace_terms(view, sight, war, option.to, option.terms, mine=True)
                 likely = _would_accept(sight, war, option)
-                terms[place] *= likely
+                terms[index] *= likely
     return Appraisal("peace", options, terms, hesitant=True)
 
 

@@ -7,7 +7,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from game.tui.actions import ACTIONS, Action
-from game.tui.text import line, lines
+from game.tui.safe_text import line, lines
 
 
 class KeyBar(Widget):

@@ -3,10 +3,10 @@
 from textual.content import Content
 
 from game import words
-from game.tui.panels.frame import TextPanel
-from game.tui.panels.states import tie
+from game.tui.panels.panel_frame import TextPanel
+from game.tui.panels.states_panel import tie
+from game.tui.safe_text import bar, line, lines, plain
 from game.tui.snapshot import Snapshot
-from game.tui.text import bar, line, lines, plain
 from game.words import grammar, phrases
 from game.world.orders import BINDING
 from game.world.rules import POSTURES

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from game.tui.aims import in_words
-from game.tui.text import fit, line, lines, plain
+from game.tui.aim_words import in_words
+from game.tui.safe_text import fit, line, lines, plain
 from game.tui.widgets.bars import meter
 from game.words import army, fleet, money, percent, share
-from game.words import orders as order_words
+from game.words import order_labels as order_words
 from game.world.rules import BP, POSTURES
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from game.tui.text import bar
+from game.tui.safe_text import bar
 
 SPARKS = "▁▂▃▄▅▆▇█"
 

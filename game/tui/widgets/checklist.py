@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from game.tui.text import line
+from game.tui.safe_text import line
 
 
 class CheckList(OptionList):

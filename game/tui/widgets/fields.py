@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from game.tui.text import fit, line, plain
+from game.tui.safe_text import fit, line, plain
 
 LABEL_WIDTH = 14
 TRACK_WIDTH = 20
@@ -72,9 +72,9 @@ class PickList(ModalScreen[int | None]):
         listed = self.query_one(OptionList)
         after = (listed.highlighted if listed.highlighted is not None else -1) + 1
         count = len(self._lines)
-        for place in (at % count for at in range(after, after + count)):
-            if _initial(self._lines[place]) == letter.casefold():
-                listed.highlighted = place
+        for index in (at % count for at in range(after, after + count)):
+            if _initial(self._lines[index]) == letter.casefold():
+                listed.highlighted = index
                 event.stop()
                 return
 
@@ -173,9 +173,9 @@ class ChoiceField(Field):
     def action_open(self) -> None:
         """All choices in a list."""
 
-        def take(place: int | None) -> None:
-            if place is not None:
-                self.value = self.choices[place][0]
+        def take(index: int | None) -> None:
+            if index is not None:
+                self.value = self.choices[index][0]
 
         words = [text for _, text in self.choices]
         self.app.push_screen(PickList(self.label, words, self.place), take)

@@ -1,0 +1,78 @@
+"""What is kept of a decision record, for letters and for `why`: never more than was in it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from game.theory.choice_rule import Record
+from game.words.deed_clauses import answered
+from game.words.order_labels import say
+from game.words.order_labels import terms as say_terms
+from game.words.reason_sentences import FEAR, reason
+from game.world.atlas import Atlas
+from game.world.model import World
+from game.world.orders import Terms
+
+OPEN = 0.25
+"""How likely other terms must have been for a refusal to name them."""
+NOTHING = "nothing"
+
+
+def summarise(record: Record, world: World, me: str) -> dict[str, Any]:
+    """The pick, whom it concerned, its largest terms, and what would have changed a refusal."""
+    partner, adversary = _concerns(record)
+    return {
+        "family": record.family,
+        "done": _done(record, world, me),
+        "with": partner,
+        "against": adversary,
+        "terms": record.reasons(),
+        "instead": _instead(record, world.atlas),
+    }
+
+
+def summary_words(entry: Mapping[str, Any], atlas: Atlas, *, by_term: bool) -> str:
+    """What was kept of a decision, in a line; empty where nothing weighed.
+
+    Grouped by state unless `by_term`, so that no factor shows (RULES, Sealed means sealed).
+    """
+    subjects = {}
+    for term, _ in entry["terms"]:
+        about = entry["against"] if term in FEAR else entry["with"]
+        if about:
+            subjects[term] = atlas.name(about)
+    why = reason(dict(entry["terms"]), subjects, by_term=by_term)
+    line = f"{entry['done']}: {why}" if why else ""
+    if entry["instead"]:
+        line = f"{line}; it would rather sign {entry['instead']}" if line else ""
+    return line
+
+
+def _concerns(record: Record) -> tuple[str, str]:
+    """(with whom, against whom) a decision was about, as far as it names them."""
+    about = record.asked if record.asked is not None else record.chosen
+    partner = getattr(about, "by", "") or getattr(about, "to", "") or getattr(about, "of", "")
+    terms = getattr(about, "terms", None)
+    adversary = terms.against if isinstance(terms, Terms) else ""
+    adversary = adversary or getattr(about, "enemy", "") or getattr(about, "on", "")
+    return partner, adversary
+
+
+def _done(record: Record, world: World, me: str) -> str:
+    """What was decided, in a few words."""
+    if record.asked is not None:
+        return answered(record.chosen, record.asked, world)
+    if record.chosen is None:
+        return f"{record.family}: {NOTHING}"
+    said = say(record.chosen, world, me)
+    return said[:1].lower() + said[1:]
+
+
+def _instead(record: Record, atlas: Atlas) -> str:
+    """The terms on which one who declined would rather have signed, if the record had any."""
+    if record.family != "answers" or record.chosen != "decline":
+        return ""
+    best, chance = "", OPEN
+    for option, likely in zip(record.options, record.probabilities, strict=True):
+        if isinstance(option, Terms) and float(likely) > chance:
+            best, chance = say_terms(option, atlas), float(likely)
+    return best

@@ -1,0 +1,73 @@
+"""A campaign as one state witnessed it: what it could know of others' conduct, and no more.
+
+Open offers, answers, demands, pledges, calls and wars are public; secret talks, soundings,
+networks and what others believe are not. The seed is left out too, for a campaign's envelope is
+drawn from it.
+"""
+
+from dataclasses import replace
+
+from game.history import History, Orders, TurnRecord
+from game.world.beliefs import Beliefs
+from game.world.events import visible
+from game.world.model import World
+from game.world.orders import Aid, DeclareWar, Demand, Denounce, Offer, OfferPeace, Order
+from game.world.questions import OfferQuestion, Question
+from game.world.sight import seen_by
+from game.world.stage import Stage
+from game.world.world_setup import build_world
+
+
+def visible_history(history: History, me: str) -> History:
+    """The history that `me` saw: of every turn its seen world, visible events, public deeds."""
+    _, beliefs = build_world(history.setup.map)
+
+    def seen(world: World) -> World:
+        return _seen(world, beliefs, me)
+
+    return History(
+        replace(history.setup, seed=0),
+        seen(history.start),
+        tuple(
+            _record(record, me, seen(record.start), seen(record.end), beliefs)
+            for record in history.turns
+        ),
+    )
+
+
+def _seen(world: World, beliefs: Beliefs, me: str) -> World:
+    return seen_by(world, beliefs, me).world
+
+
+def _record(record: TurnRecord, me: str, start: World, end: World, beliefs: Beliefs) -> TurnRecord:
+    orders: Orders = {
+        state: tuple(order for order in given if _public(order, state, me, start))
+        for state, given in record.orders.items()
+    }
+    stages = []
+    for stage in record.stages:
+        asked = tuple(question for question in stage.questions if _heard(question, me))
+        answers = {question.id: stage.answers[question.id] for question in asked}
+        stages.append(Stage(_seen(stage.world, beliefs, me), asked, answers))
+    return TurnRecord(
+        record.turn, start, orders, tuple(stages), tuple(visible(record.events, me)), end, ""
+    )
+
+
+def _public(order: Order, by: str, me: str, seen: World) -> bool:
+    """Whether the world hears of an order, or `me` at least."""
+    match order:
+        case Offer(to=to, terms=terms):
+            return not terms.secret or me in (by, to)
+        case Denounce(treaty=number):
+            return seen.treaty(number) is not None
+        case Aid() | Demand() | DeclareWar() | OfferPeace():
+            return True
+    return by == me
+
+
+def _heard(question: Question, me: str) -> bool:
+    """Whether `me` knows that a question was put, and how it was answered."""
+    if isinstance(question, OfferQuestion) and question.terms.secret:
+        return me in (question.asked, question.by)
+    return True

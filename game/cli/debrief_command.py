@@ -1,0 +1,184 @@
+"""The command `debrief`: which theory each state's conduct resembled, in five forms."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from game.cli.common import (
+    BAD,
+    DONE,
+    USAGE,
+    Stop,
+    positive,
+    printable,
+    readable,
+    save_path,
+    saves_option,
+    written,
+)
+
+FORMS = ("text", "md", "html", "json")
+
+
+def add_command(commands: Any) -> None:
+    """Declare the command and its flags."""
+    parser = commands.add_parser("debrief", help="which theory each state's conduct resembled")
+    parser.add_argument("save", metavar="SAVE")
+    parser.add_argument("--format", choices=FORMS, default="text")
+    parser.add_argument("--blind", action="store_true", help="do not open the envelopes")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--packet",
+        type=Path,
+        metavar="FILE.zip",
+        help="write a teacher's packet: page, figures, save, questions and answers",
+    )
+    parser.add_argument(
+        "--rerun",
+        action="append",
+        default=[],
+        metavar="ID=D",
+        help="run the campaign again with a state's doctrine swapped",
+    )
+    parser.add_argument(
+        "--exponents", action="store_true", help="fit the exponents too, which takes minutes"
+    )
+    parser.add_argument("--times", type=positive, default=5, metavar="N", help="of each rerun")
+    saves_option(parser)
+    parser.set_defaults(command=debrief)
+
+
+def debrief(given: argparse.Namespace) -> int:
+    """Print or write a debrief; returns the exit status."""
+    from game.debrief import output_formats as packets
+
+    path = save_path(given.save, given.saves)
+    for target in (given.output, given.packet):
+        _not_onto(target, path)
+    report, save, note = _report(given, path)
+    if given.packet is not None:
+        if note:
+            raise Stop(f"{note} A packet wants a whole save: resume it first.", BAD)
+        whole = packets.packet(report, save)
+        _write(given.packet, whole)
+        print(printable(f"Wrote {given.packet}."))
+    if given.output is not None:
+        _write(given.output, packets.written(report, given.format).encode())
+    elif given.packet is None:
+        print(packets.written(report, given.format), end="")
+    if note:
+        sys.stdout.flush()
+        raise Stop(note, BAD)
+    return DONE
+
+
+def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], bytes | None, str]:
+    """The report, the save for a packet (none where it stays blind), and what is wrong with it."""
+    from game.saves.save_problems import DamagedSave
+
+    if given.blind:
+        if given.rerun:
+            raise Stop("A campaign is run again with its envelopes open: leave --blind out.", USAGE)
+        try:
+            return _blind(path, given.exponents), None, ""
+        except DamagedSave as damage:
+            return _survived(path, damage)
+    try:
+        campaign = _campaign(path)
+    except DamagedSave as damage:
+        if given.rerun:
+            raise Stop(str(damage), BAD) from None
+        return _survived(path, damage)
+    if given.exponents:
+        campaign.fit(on_progress=_heard("parts of the fit"))
+    if campaign.sealed:
+        if given.rerun:
+            raise Stop("The envelopes are sealed until the campaign is over: no run again.", BAD)
+        return campaign.debrief(blind=True), None, ""
+    report = campaign.debrief()
+    report["reruns"] = [_again(campaign, pair, given.times) for pair in given.rerun]
+    save = readable(lambda: campaign.saved_bytes()) if given.packet is not None else None
+    return report, save, ""
+
+
+def _survived(path: Path, damage: Exception) -> tuple[dict[str, Any], None, str]:
+    """The blind debrief of what a damaged save still holds, and the sentence that says so."""
+    from game.debrief.report import debrief
+    from game.saves.recovery import surviving
+    from game.words.grammar import counted
+
+    history = readable(lambda: surviving(path))
+    if history is None:
+        raise Stop(str(damage), BAD)
+    played = len(history.turns)
+    turns = "turn" if played == 1 else counted(played, "turn")
+    note = f"{printable(path.name)} is damaged: this is the blind debrief of its first {turns}."
+    return debrief(history), None, note
+
+
+def _blind(path: Path, exponents: bool) -> dict[str, Any]:
+    from game.debrief.analysis import Analysis
+    from game.debrief.report import debrief
+    from game.saves import save_file
+    from game.saves.save_problems import DamagedSave, SaveProblem
+
+    try:
+        made = Analysis(save_file.read_history(path))
+    except DamagedSave:
+        raise
+    except SaveProblem as problem:
+        raise Stop(str(problem), problem.status) from None
+    if exponents:
+        made.fit(list(made.findings), _heard("parts of the fit"))
+    return debrief(made.history, analysis=made)
+
+
+def _campaign(path: Path) -> Any:
+    from game.campaign import Campaign
+    from game.saves.save_problems import DamagedSave, SaveProblem
+
+    try:
+        return Campaign.load(path)
+    except DamagedSave:
+        raise
+    except SaveProblem as problem:
+        raise Stop(str(problem), problem.status) from None
+
+
+def _again(campaign: Any, pair: str, times: int) -> dict[str, Any]:
+    from game.campaign import Refused
+
+    state, equals, doctrine = pair.partition("=")
+    if not equals:
+        raise Stop(f"--rerun takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
+    try:
+        on_progress = _heard("turns run again")
+        return dict(campaign.rerun(state, doctrine, times=times, on_progress=on_progress))
+    except Refused as refused:
+        raise Stop(str(refused), USAGE) from None
+
+
+def _heard(what: str) -> Callable[[int, int], None] | None:
+    """A line of progress on a terminal, which is wiped at the end."""
+    if not sys.stderr.isatty():
+        return None
+
+    def progress(done: int, total: int) -> None:
+        line = f"{done} of {total} {what}"
+        print(f"\r{line:<48}", end="" if done < total else "\r", file=sys.stderr, flush=True)
+
+    return progress
+
+
+def _not_onto(target: Path | None, save: Path) -> None:
+    """A debrief is never written over the save that it is of."""
+    if target is not None and target.exists() and target.samefile(save):
+        raise Stop(f"{target} is the save itself; name another file.", BAD)
+
+
+def _write(target: Path, content: bytes) -> None:
+    from game.files.exports import write_whole
+
+    written(lambda: write_whole(target, content))

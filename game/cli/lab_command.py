@@ -1,0 +1,126 @@
+"""The command `lab`: many campaigns, and a scorecard of the theories, in three forms."""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from game.cli.common import (
+    BAD,
+    DONE,
+    INTERRUPTED,
+    MAP,
+    USAGE,
+    Stop,
+    map_named,
+    positive,
+    whole,
+    written,
+)
+
+MINUTE = 60.0
+
+
+def add_command(commands: Any) -> None:
+    """Declare the command and its flags."""
+    parser = commands.add_parser("lab", help="many campaigns, and a scorecard of the theories")
+    parser.add_argument("maps", nargs="+", metavar="MAP", help=MAP)
+    parser.add_argument("--runs", type=positive, default=20, metavar="N", help="per map and world")
+    parser.add_argument("--turns", type=positive, metavar="N", help="default: the calendar's")
+    parser.add_argument("--seed", type=whole, default=1, metavar="N", help="of the first run")
+    parser.add_argument(
+        "--doctrines", metavar="WORLD", help="one world alone: mixed, random, or a doctrine for all"
+    )
+    parser.add_argument(
+        "--player",
+        action="append",
+        default=[],
+        metavar="POLICY",
+        help="a computer player in a seat: a name, planner, scripts or all",
+    )
+    parser.add_argument(
+        "--as", dest="state", metavar="ID", help="its seat (default: a great power)"
+    )
+    parser.add_argument("--jobs", type=positive, metavar="N", help="processes (default: all cores)")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler (extra: cluster)")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_const", const="json", dest="format")
+    form.add_argument(
+        "--format",
+        choices=("text", "json", "html"),
+        help="html: a page with charts (default: by the ending of FILE, else text)",
+    )
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE")
+    parser.set_defaults(command=lab)
+
+
+def lab(given: argparse.Namespace) -> int:
+    """Play and judge many campaigns; returns the exit status."""
+    from game.lab import command
+    from game.lab.parallel import NoSpreading, UnreachableCluster
+    from game.lab.report_formats import as_text
+    from game.lab.results_cache import CannotKeep
+    from game.lab.runs import UnknownWorld
+
+    docs = [map_named(name) for name in given.maps]
+    if given.output is not None:
+        _room_for(given.output)
+    on_progress = _Progress()
+    try:
+        told = command.run(
+            docs,
+            runs=given.runs,
+            turns=given.turns,
+            seed=given.seed,
+            doctrines=given.doctrines,
+            players=given.player,
+            seat=given.state,
+            jobs=given.jobs,
+            cluster=given.cluster,
+            progress=on_progress,
+        )
+    except (command.WrongUse, UnknownWorld, NoSpreading, UnreachableCluster) as wrong:
+        raise Stop(str(wrong), USAGE) from None
+    except (CannotKeep, command.Lost) as ended:
+        raise Stop(str(ended), BAD) from None
+    except command.Cancelled as cancelled:
+        raise Stop(str(cancelled), INTERRUPTED) from None
+    shown = as_text(told, given.format, given.output)
+    if given.output is None:
+        print(shown)
+    else:
+        written(lambda: given.output.write_text(f"{shown}\n", encoding="utf-8"))
+    return DONE
+
+
+def _room_for(path: Path) -> None:
+    """Stop before hours of work whose report could not be written."""
+    folder = path.absolute().parent
+    if path.is_dir():
+        raise Stop(f"{path} is a folder; name a file in it.", BAD)
+    if not folder.is_dir():
+        raise Stop(f"There is no folder {folder} to write in.", BAD)
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise Stop(f"Nothing may be written to {path}.", BAD)
+
+
+class _Progress:
+    """How far the laboratory is: in one line of a terminal, or a line a minute in a log."""
+
+    def __init__(self) -> None:
+        self.line = sys.stderr.isatty()
+        self.last = time.monotonic()
+
+    def __call__(self, done: int, total: int, seconds: float) -> None:
+        minutes, rest = divmod(round(seconds), 60)
+        hours, minutes = divmod(minutes, 60)
+        left = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+        told = f"{done} of {total} campaigns, {left} left"
+        if self.line:
+            end = "" if done < total else "\r"
+            print(f"\r{told:<50}", end=end, file=sys.stderr, flush=True)
+        elif time.monotonic() - self.last >= MINUTE:
+            self.last = time.monotonic()
+            print(told, file=sys.stderr, flush=True)

@@ -1,0 +1,103 @@
+"""The inquiry into a campaign: evidence, findings and course, each worked out once. Blind."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from game.debrief.course import course
+from game.debrief.decision_replay import DecisionReplay
+from game.debrief.diagnostic_turns import explained, telling
+from game.history import History
+from game.inference.counts import alignments
+from game.inference.evidence import Evidence, gather
+from game.inference.posterior import Finding, findings
+
+if TYPE_CHECKING:
+    from game.inference.exponents import Fit
+
+PARTS = 100
+"""In how many parts the fit of a state is told."""
+OnProgress = Callable[[int, int], None]
+"""Told (done, total); it may raise to end what it listens to."""
+
+
+class Analysis:
+    """What conduct shows of a campaign, from the public history alone.
+
+    Everything is worked out when it is first asked for; an inquiry may be handed between threads.
+    """
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self.fits: dict[str, Fit] = {}
+        """State -> the exponents of its lens, where they were fitted: see `fit`."""
+
+    @cached_property
+    def moments(self) -> DecisionReplay:
+        """What each state saw, and how a doctrine would have weighed it."""
+        return DecisionReplay(self.history)
+
+    @cached_property
+    def evidence(self) -> Mapping[str, tuple[Evidence, ...]]:
+        """State -> its decisions, in order."""
+        found: dict[str, list[Evidence]] = {}
+        for one in gather(self.history):
+            found.setdefault(one.state, []).append(one)
+        order = [state.id for state in self.history.start.states]
+        return {state: tuple(found[state]) for state in order if state in found}
+
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """State -> what its conduct shows."""
+        found = findings(one for own in self.evidence.values() for one in own)
+        return {state: found[state] for state in self.evidence if state in found}
+
+    @cached_property
+    def counts(self) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+        """State -> lens -> how often it balanced and bandwagoned."""
+        return alignments(one for own in self.evidence.values() for one in own)
+
+    @cached_property
+    def by_turn(self) -> Mapping[str, Mapping[int, Mapping[str, float]]]:
+        """State -> turn -> the posterior from all that it had done by then."""
+        return {state: found.by_turn for state, found in self.findings.items()}
+
+    def fit(self, states: Sequence[str], on_progress: OnProgress | None = None) -> None:
+        """Fit the exponents of some states, which takes long; what is done is kept.
+
+        `on_progress(done, total)` is told how far it is, in parts of the whole; what it raises ends it.
+        """
+        from game.inference.exponents import fits
+
+        missing = [state for state in states if state in self.findings and state not in self.fits]
+        for index, state in enumerate(missing):
+
+            def told(done: int, total: int, before: int = index) -> None:
+                if on_progress is not None:
+                    part = min(PARTS - 1, PARTS * done // max(1, total))
+                    on_progress(before * PARTS + part, len(missing) * PARTS)
+
+            told(0, 1)
+            self.fits[state] = fits(self.history, [state], told)[state]
+        if on_progress is not None and missing:
+            on_progress(len(missing) * PARTS, len(missing) * PARTS)
+
+    @cached_property
+    def course(self) -> dict[str, Any]:
+        """Power, threat and fear by turn, the treaties and the wars."""
+        return course(self.history, self.moments)
+
+    @cached_property
+    def telling(self) -> Mapping[str, list[tuple[Evidence, float, float]]]:
+        """State -> the decisions that tell the theories apart best: (it, p if BOP, p if BOT)."""
+        return {state: telling(own) for state, own in self.evidence.items()}
+
+    @cached_property
+    def diagnostic(self) -> Mapping[str, list[dict[str, Any]]]:
+        """State -> the same, told in full."""
+        told = {}
+        for state, finding in self.findings.items():
+            foil = finding.verdict if finding.verdict in finding.posterior else ""
+            rows = self.telling[state]
+            told[state] = [explained(self.moments, *row, foil) for row in rows]
+        return told

@@ -1,0 +1,80 @@
+"""One turn under another doctrine: what a state would most likely have done. Blind.
+
+It is the decision record read again: the same menu, the same public facts, another lens and other
+weights. Ambition is taken as middling and noise as common, for both are sealed.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from game.debrief.decision_replay import DecisionReplay
+from game.debrief.diagnostic_turns import THEORIES, done_by, left_undone
+from game.debrief.explanation import Explanation, explain
+from game.inference.evidence import Evidence
+from game.words import percent
+from game.words.deed_clauses import done_instead
+from game.words.doctrine_readings import against, because, claims
+from game.words.grammar import Speech, sentence
+from game.words.verdict_sentences import title
+from game.world.model import World
+
+
+def under(moments: DecisionReplay, one: Evidence, doctrine: str) -> dict[str, Any]:
+    """What a state would most likely have done under a doctrine, beside what it did.
+
+    `probability` is how likely the doctrine makes what was done, `most` what it makes likeliest.
+    """
+    (made, *_) = explain(moments, one, (doctrine, *(name for name in THEORIES if name != doctrine)))
+    world = moments.world(one.turn, one.question)
+    same = made.chance >= made.instead_chance
+    did = done_by(moments, one)
+    would = done_instead(
+        one.family, one.chosen if same else made.instead, one.state, one.question, world
+    )
+    chance = made.chance if same else made.instead_chance
+    why = _why(one, made, world)
+    likeliest = f"under {title(doctrine)} it would most likely have"
+    if same:
+        said = f"{likeliest} done the same ({percent(chance)}){why}"
+    elif one.taken or made.likely:
+        said = f"{likeliest} {would} ({percent(chance)}); what it did had {percent(made.chance)}"
+        said += why
+    else:
+        said = f"{likeliest} {would} ({percent(chance)}){why}; what it did had "
+        said += percent(made.chance)
+    return {
+        "turn": one.turn,
+        "date": world.atlas.date(one.turn),
+        "family": one.family,
+        "deed": sentence(did),
+        "doctrine": doctrine,
+        "same": same,
+        "probability": round(made.chance, 4),
+        "most": {"text": would, "probability": round(chance, 4)},
+        "text": sentence(said),
+        "ledger": list(claims(doctrine, made.cause)),
+    }
+
+
+def _why(one: Evidence, made: Explanation, world: World) -> str:
+    """The reason of a reading as the rest of a sentence: of what was done, or was left undone."""
+    name = Speech(world.atlas).plain
+    if made.cause is None:
+        nothing = because(made.doctrine, one.family, None, name, acted=bool(one.taken))
+        return f", for {nothing}" if made.likely else ""
+    left = left_undone(one, made, world) if made.likely else ""
+    rather = f" rather than {left}" if left else ""
+    return f"{rather}, for {against(made.doctrine, one.family, made.cause, name)}"
+
+
+def turn_under(
+    moments: DecisionReplay, decisions: Sequence[Evidence], turn: int, doctrine: str
+) -> list[dict[str, Any]]:
+    """Every decision of a state in a turn, under a doctrine; what differs comes first."""
+    rows = [under(moments, one, doctrine) for one in decisions if one.turn == turn]
+    return sorted(rows, key=lambda row: (row["same"], row["probability"]))
+
+
+def other(verdict: str) -> str:
+    """The theory that a verdict is not: balance of threat for balance of power, else power."""
+    return "BOT" if verdict == "BOP" else "BOP"

@@ -1,0 +1,188 @@
+"""Signing and leaving treaties, whatever the reason: used by every phase that does either."""
+
+from dataclasses import replace
+
+from game.engine.turn_context import Agreement, TurnContext
+from game.world.capability import capability
+from game.world.legality import accession_refusal, terms_refusal
+from game.world.model import Treaty, World
+
+LIGHT = ("consultation",)
+"""Obligations so light that leaving them breaks no word."""
+
+
+def leave(
+    context: TurnContext, treaty: Treaty, state: str, why: str, *, broken: bool = False
+) -> None:
+    """Take a party out of a treaty; it goes on among the rest if they are two or more.
+
+    Unless the strongest leaves: that ends it for all (THEORY W12, p. 47). `broken` tells of it as a
+    broken word; what that costs is the caller's to say. A party that had gone already in the same
+    breath is told of, and changes nothing more.
+    """
+    kind = "treaty_broken" if broken else "treaty_ended"
+    for other in treaty.others(state):
+        context.emit(
+            kind,
+            state,
+            other,
+            witnesses(treaty),
+            treaty=treaty.id,
+            obligations=treaty.obligations,
+            why=why,
+        )
+    now = context.world.treaty(treaty.id)
+    if now is None:
+        return
+    rest = now.others(state)
+    if len(rest) < 2:
+        context.drop_treaty(now.id)
+        return
+    if strongest(context.world, now.parties) == state:
+        end(context, replace(now, parties=rest), "leader")
+        return
+    payer = "" if now.payer == state else now.payer
+    notice = "" if now.notice_by == state else now.notice_by
+    context.put_treaty(replace(now, parties=rest, payer=payer, notice_by=notice))
+
+
+def strongest(world: World, members: tuple[str, ...]) -> str:
+    """The most capable of some states; of equals, the first named."""
+    shares, index = capability(world), world.atlas.state_index
+    return max(members, key=lambda member: int(shares[index[member]]))
+
+
+def end(context: TurnContext, treaty: Treaty, why: str) -> None:
+    """End a treaty for all its parties."""
+    first, *rest = treaty.parties
+    for other in rest:
+        context.emit(
+            "treaty_ended",
+            first,
+            other,
+            witnesses(treaty),
+            treaty=treaty.id,
+            obligations=treaty.obligations,
+            why=why,
+        )
+    context.drop_treaty(treaty.id)
+
+
+def tear_up(context: TurnContext, state: str, enemy: str) -> None:
+    """Entering a war against a partner breaks every treaty with it, once for one's name."""
+    shared = [treaty for treaty in context.world.treaties_of(state) if enemy in treaty.parties]
+    heavy = [treaty for treaty in shared if treaty.obligations != LIGHT]
+    for treaty in shared:
+        leave(context, treaty, state, "war", broken=treaty in heavy)
+    if heavy:
+        context.adjust(state, reliability=-context.rules.reliability_breach)
+
+
+def witnesses(treaty: Treaty) -> tuple[str, ...] | None:
+    """Who sees what happens to a treaty: everyone, or those who know of a secret one."""
+    return (*treaty.parties, *treaty.known_to) if treaty.terms.secret else None
+
+
+def sign_all(context: TurnContext) -> None:
+    """Sign what was agreed, the senders' higher ranks first, then by a keyed draw.
+
+    What an earlier signature forbids lapses without blame. Two offers of one kind that crossed
+    and were both accepted make one treaty. A new treaty replaces an older one between the same
+    two that it covers.
+    """
+    ordered = sorted(
+        context.agreements,
+        key=lambda pact: (pact.rank, context.chance("talks", pact.by, pact.to), pact.by, pact.to),
+    )
+    signed: set[tuple[frozenset[str], frozenset[str], str]] = set()
+    for pact in ordered:
+        terms = pact.terms
+        if pact.joins is not None:
+            _accede(context, pact, pact.joins)
+            continue
+        kind = (frozenset((pact.by, pact.to)), frozenset(terms.obligations), terms.against)
+        if kind in signed:
+            continue
+        refused = terms_refusal(context.world, pact.by, pact.to, terms) or terms_refusal(
+            context.world, pact.to, pact.by, terms
+        )
+        if refused is not None:
+            _lapse(context, pact)
+            continue
+        signed.add(kind)
+        _sign(context, pact)
+
+
+def _lapse(context: TurnContext, pact: Agreement) -> None:
+    terms = pact.terms
+    context.emit(
+        "treaty_lapsed",
+        pact.by,
+        pact.to,
+        (pact.by, pact.to) if terms.secret else None,
+        obligations=terms.obligations,
+        against=terms.against,
+    )
+
+
+def _accede(context: TurnContext, pact: Agreement, number: int) -> None:
+    """One more party to a treaty in force, which runs on as it was signed.
+
+    Where two members invited the same newcomer, it joins once.
+    """
+    treaty, terms = context.world.treaty(number), pact.terms
+    if treaty is not None and pact.to in treaty.parties:
+        return
+    refused = accession_refusal(context.world, pact.by, pact.to, number, terms)
+    if treaty is None or refused is not None:
+        _lapse(context, pact)
+        return
+    context.put_treaty(replace(treaty, parties=(*treaty.parties, pact.to)))
+    context.emit(
+        "treaty_signed",
+        pact.by,
+        pact.to,
+        None,
+        treaty=number,
+        obligations=terms.obligations,
+        against=terms.against,
+        term=treaty.until - context.world.turn,
+        secret=0,
+        burden=terms.burden,
+        renews=number,
+    )
+
+
+def _sign(context: TurnContext, pact: Agreement) -> None:
+    terms = pact.terms
+    renewed = 0
+    for old in context.world.treaties_of(pact.by):
+        covered = set(old.obligations) <= set(terms.obligations) and old.against == terms.against
+        if set(old.parties) == {pact.by, pact.to} and covered:
+            end(context, old, "renewed")
+            renewed = old.id
+    number = context.new_id()
+    turn = context.world.turn
+    context.put_treaty(
+        Treaty(
+            number,
+            (pact.by, pact.to),
+            terms,
+            signed=turn,
+            until=turn + terms.term,
+            payer=pact.by if terms.burden else "",
+        )
+    )
+    context.emit(
+        "treaty_signed",
+        pact.by,
+        pact.to,
+        (pact.by, pact.to) if terms.secret else None,
+        treaty=number,
+        obligations=terms.obligations,
+        against=terms.against,
+        term=terms.term,
+        secret=int(terms.secret),
+        burden=terms.burden,
+        renews=renewed,
+    )

@@ -1,0 +1,20 @@
+"""What is written for others to read: a file is there whole, or it is what it was before."""
+
+from pathlib import Path
+
+from game.saves.save_problems import CannotWrite, why
+from game.saves.storage import put
+from game.world.clean_text import clean_text
+
+
+def write_whole(path: Path | str, content: bytes, *, make_folder: bool = False) -> None:
+    """Write a file, whole or not at all. Raises CannotWrite in one sentence."""
+    path = Path(path)
+    try:
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        put(path, content, keep_previous=False)
+    except OSError as error:
+        raise CannotWrite(
+            f'The file "{clean_text(str(path))}" could not be written: {why(error)}.'
+        ) from error

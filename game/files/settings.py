@@ -1,0 +1,67 @@
+"""The player's settings, in a small JSON file in the user's own configuration directory."""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from game.saves.save_problems import CannotWrite, why
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is kept from one session to the next."""
+
+    theme: str = ""
+    """The theme's name; empty is the game's own."""
+    difficulty: str = "normal"
+    teaching: bool = False
+
+
+def settings_path() -> Path:
+    """Where the settings are kept."""
+    import platformdirs
+
+    return platformdirs.user_config_path("realpolitik", appauthor=False) / "settings.json"
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """The settings; whatever is missing, damaged or of a wrong kind is as at first."""
+    try:
+        found = json.loads((path or settings_path()).read_text("utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(found, dict):
+        return Settings()
+    standard = asdict(Settings())
+    kept = {
+        part.name: found[part.name]
+        for part in fields(Settings)
+        if type(found.get(part.name)) is type(standard[part.name])
+    }
+    return Settings(**kept)
+
+
+def write_settings(settings: Settings, path: Path | None = None) -> None:
+    """Keep the settings. Raises CannotWrite in one sentence; the old ones then stay whole."""
+    target = path or settings_path()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, asdict(settings))
+    except OSError as error:
+        raise CannotWrite(f"The settings could not be kept: {why(error)}.") from error
+
+
+def _replace(target: Path, data: Mapping[str, object]) -> None:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".settings-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(data, file, indent=2)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

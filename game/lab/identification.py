@@ -1,0 +1,83 @@
+"""Whether conduct shows the doctrine: the blind posterior of each great power beside its envelope.
+
+Lesser states are left out: by default only Walt's theory covers them, so their doctrine is known.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from game.inference.evidence import gather
+from game.inference.posterior import posteriors_by_turn
+from game.lab.conduct import Conduct
+
+BINS = 10
+"""Bins of the expected calibration error."""
+
+Found = Mapping[str, Any]
+"""State -> {"doctrine", "by_turn": {turn: [likeliest, its posterior, Brier score]}}."""
+
+
+def identify(conduct: Conduct) -> dict[str, Any]:
+    """For each great power of the start, what its conduct showed from turn to turn."""
+    poles = [state.id for state in conduct.history.start.states if state.great]
+    by_state: dict[str, list[Any]] = {}
+    for one in gather(conduct.history, poles):
+        by_state.setdefault(one.state, []).append(one)
+    found = {}
+    for state, decisions in by_state.items():
+        doctrine = conduct.envelope[state].doctrine
+        found[state] = {
+            "doctrine": doctrine,
+            "by_turn": {
+                str(turn): _told(posterior, doctrine)
+                for turn, posterior in posteriors_by_turn(decisions).items()
+            },
+        }
+    return found
+
+
+def _told(posterior: Mapping[str, float], doctrine: str) -> list[Any]:
+    best = max(posterior, key=lambda name: posterior[name])
+    brier = sum((share - (name == doctrine)) ** 2 for name, share in posterior.items())
+    return [best, posterior[best], brier]
+
+
+def identification(found: Sequence[Found]) -> dict[str, Any]:
+    """The report's block: accuracy, Brier score, calibration error, accuracy by turn.
+
+    Brier: the sum over doctrines, 0 to 2. Calibration: of the likeliest doctrine's posterior at
+    the end. None where nothing was found out.
+    """
+    ends: list[tuple[bool, float, float]] = []
+    by_turn: dict[int, list[bool]] = {}
+    for campaign in found:
+        for one in campaign.values():
+            told = {int(turn): entry for turn, entry in one["by_turn"].items()}
+            for turn, (best, _, _) in told.items():
+                by_turn.setdefault(turn, []).append(best == one["doctrine"])
+            if told:
+                best, sure, brier = told[max(told)]
+                ends.append((best == one["doctrine"], sure, brier))
+    if not ends:
+        return {"accuracy": None, "brier": None, "ece": None, "by_turn": {}}
+    right, sure, brier = (np.array(column, dtype=np.float64) for column in zip(*ends, strict=True))
+    return {
+        "accuracy": round(float(right.mean()), 4),
+        "brier": round(float(brier.mean()), 4),
+        "ece": round(_calibration(right, sure), 4),
+        "by_turn": {
+            str(turn): round(sum(hits) / len(hits), 4) for turn, hits in sorted(by_turn.items())
+        },
+    }
+
+
+def _calibration(right: Any, sure: Any) -> float:
+    """The expected calibration error: how far accuracy and posterior are apart, bin by bin."""
+    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
+    gaps = [
+        abs(float(right[bins == index].mean() - sure[bins == index].mean())) * (bins == index).sum()
+        for index in np.unique(bins)
+    ]
+    return float(sum(gaps) / len(right))

@@ -1,0 +1,175 @@
+"""Spread runs over processes, or over a Dask cluster, in chunks, and keep results as they arrive.
+
+A run is a pure function of its map, world, seed and turns, so that who computes it makes no
+difference.
+"""
+
+import os
+import signal
+import time
+import warnings
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from game.lab.results_cache import ResultsCache
+from game.lab.run_measures import measure_chunk
+from game.lab.runs import Run
+from game.world.map_document import MapDoc
+
+CHUNK_SECONDS = 0.6
+"""What a chunk should take: long beside what handing it over costs, short beside a cancel."""
+STATE_TURN_SECONDS = 0.003
+"""A guess of what a turn of one state takes, to size the chunks."""
+PLAYED_COSTS = 2
+"""What a campaign with a computer player costs of one that AI states play alone."""
+
+LOST = (
+    "BrokenProcessPool", "CancelledError", "CommClosedError", "FutureCancelledError",
+    "FuturesCancelledError", "KilledWorker", "SchedulerStillAlive", "TerminatedWorkerError",
+)  # fmt: skip
+"""Names of what joblib and Dask raise where workers are gone."""
+
+Progress = Callable[[int, int, float], None]
+"""Called with (runs done, runs in all, seconds left)."""
+
+
+class NoSpreading(RuntimeError):  # noqa: N818 (told in one sentence)
+    """The extra that spreads work is not installed; the text is one sentence."""
+
+
+class LostWorkers(RuntimeError):  # noqa: N818 (told in one sentence)
+    """Processes that worked are gone: killed, out of memory, or cut off; the text is a sentence."""
+
+
+class UnreachableCluster(ConnectionError):  # noqa: N818 (told in one sentence)
+    """The cluster does not answer; the text is one sentence."""
+
+
+@contextmanager
+def without_console() -> Iterator[None]:
+    """Let processes be started where standard error is no file: they inherit it (the screen)."""
+    with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
+        yield
+
+
+def processors() -> int:
+    """How many processors there are for us."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def chunks(runs: Sequence[Run], docs: Mapping[str, MapDoc]) -> list[tuple[Run, ...]]:
+    """Runs in chunks of about the same time, each on one map and played alike.
+
+    They stand in the order of their first runs, so that what is finished when work is cut short is
+    of every map, and the time left is not guessed from the slowest.
+    """
+    index = {run: number for number, run in enumerate(runs)}
+    alike: dict[tuple[str, bool], list[Run]] = {}
+    for run in runs:
+        alike.setdefault((run.map, bool(run.player)), []).append(run)
+    result: list[tuple[Run, ...]] = []
+    for (name, played), own in alike.items():
+        cost = STATE_TURN_SECONDS * len(docs[name].states) * max(1, own[0].turns)
+        size = max(1, round(CHUNK_SECONDS / (cost * (PLAYED_COSTS if played else 1))))
+        result += [tuple(own[begin : begin + size]) for begin in range(0, len(own), size)]
+    return sorted(result, key=lambda part: index[part[0]])
+
+
+def run_in_parallel(
+    runs: Sequence[Run],
+    docs: Mapping[str, MapDoc],
+    kept: ResultsCache,
+    *,
+    named: bool,
+    jobs: int | None = None,
+    cluster: str | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Measure every run that is not kept yet, and keep it.
+
+    Raises KeyboardInterrupt when cancelled, NoSpreading, UnreachableCluster, LostWorkers, or
+    `kept.CannotKeep`; what was finished by then is kept.
+    """
+    todo = [run for run in runs if run not in kept.results]
+    done, total, begun = len(runs) - len(todo), len(runs), time.monotonic()
+    fresh = 0
+    processes = jobs or (processors() if find_spec("joblib") else 1)
+    results = _results(chunks(todo, docs), docs, named, processes, cluster)
+    try:
+        for found in results:
+            kept.add(found)
+            fresh += len(found)
+            if progress is not None:
+                left = (time.monotonic() - begun) / fresh * (len(todo) - fresh)
+                progress(done + fresh, total, left)
+    finally:
+        with warnings.catch_warnings():
+            # That tasks under way are given up is what a cancel means.
+            warnings.simplefilter("ignore", UserWarning)
+            results.close()
+    if fresh < len(todo):
+        raise LostWorkers("The work was cut short: some of it never came back.")
+
+
+def _measure_undisturbed(doc: MapDoc, part: Sequence[Run], named: bool) -> list[tuple[Run, Any]]:
+    """Measure a chunk in a process of our own, which leaves Ctrl-C to the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return measure_chunk(doc, part, named)
+
+
+def _results(
+    parts: Sequence[Sequence[Run]],
+    docs: Mapping[str, MapDoc],
+    named: bool,
+    jobs: int,
+    cluster: str | None,
+) -> Generator[list[tuple[Run, Any]]]:
+    """The results of chunks, as they are finished."""
+    if not parts:
+        return
+    if jobs == 1 and cluster is None:
+        for part in parts:
+            yield measure_chunk(docs[part[0].map], part, named)
+        return
+    try:
+        from joblib import Parallel, delayed
+    except ImportError:
+        raise NoSpreading(
+            "To use several processes install the extra lab: pip install 'realpolitik[lab]'."
+        ) from None
+    measure = measure_chunk if cluster else _measure_undisturbed
+    with _backend(cluster, jobs) as settings:
+        work = Parallel(**settings, return_as="generator_unordered", batch_size=1)
+        try:
+            yield from work(delayed(measure)(docs[part[0].map], part, named) for part in parts)
+        except Exception as error:
+            if type(error).__name__ in LOST:
+                where = f"the cluster at {cluster}" if cluster else "a worker process"
+                raise LostWorkers(f"The work was cut short: {where} was lost.") from None
+            raise
+
+
+@contextmanager
+def _backend(cluster: str | None, jobs: int) -> Iterator[dict[str, Any]]:
+    """What joblib needs to know of where the work is done."""
+    if cluster is None:
+        yield {"n_jobs": jobs}
+        return
+    try:
+        from joblib import parallel_config
+
+        distributed = import_module("distributed")
+    except ImportError:
+        raise NoSpreading(
+            "To use a cluster install the extra cluster: pip install 'realpolitik[cluster]'."
+        ) from None
+    try:
+        client = distributed.Client(cluster, timeout="5s", set_as_default=True)
+    except (OSError, ValueError, TypeError):
+        raise UnreachableCluster(f"No Dask cluster answers at {cluster}.") from None
+    with client, parallel_config(backend="dask"):
+        yield {}

@@ -1,0 +1,205 @@
+"""What a plan is worth in points of score, as far as a player can foresee it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from game.campaign import Campaign
+from game.scoring import hostile_bloc, own_side, strongest_other
+from game.theory.families.expected_coalitions import would_attack, would_defend
+from game.world.legality import is_neighbour, renewing, within_reach
+from game.world.model import Treaty, World
+from game.world.odds import war_odds
+from game.world.orders import Offer, Terms
+from game.world.questions import OfferQuestion
+from game.world.rules import BP
+
+AIM_POINTS = 200 / 3
+"""What a whole aim is worth where insight is not scored."""
+SECURITY_POINTS = 25 / 3
+"""What a unit of insecurity less is worth near the start's."""
+KEEPING = ("break_ring", "hold", "contain", "peace")
+"""Kinds of aim that want a side that is a match for any other."""
+SAFE, LOST = 1.1, 0.7
+"""Of the strongest other side: a side from which it stays a match, and below which it is none."""
+ROOM = 0.02
+"""By how much a league should be larger than its aim asks, so that it lasts."""
+SWAY = 0.25
+"""The difference in fear that makes a bystander's side sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanValue:
+    """A campaign as a planner sees it under what it assumes of the rivals.
+
+    `assumed` is the probability that each rival fears power; 0.5 for those left out.
+    """
+
+    campaign: Campaign
+    assumed: Mapping[str, float]
+
+    @property
+    def me(self) -> str:
+        """Whom it plays."""
+        return self.campaign.player or ""
+
+    @property
+    def world(self) -> World:
+        """What it sees."""
+        return self.campaign.sight.world
+
+    @property
+    def target(self) -> str:
+        """The province that its aim is to take; empty for any other aim."""
+        aim = self.campaign.aim
+        return str(aim.target) if aim is not None and aim.kind == "take" else ""
+
+    @property
+    def victim(self) -> str:
+        """Who owns what it is after; empty where it is after nothing, or has it."""
+        owner = self.world.province(self.target).owner if self.target else ""
+        return "" if owner == self.me else owner
+
+    def defenders(self) -> tuple[str, ...]:
+        """Who has promised to defend the victim against it."""
+        return would_defend(self.campaign.sight, self.victim, self.me) if self.victim else ()
+
+    def bonds_with_victim(self) -> list[Treaty]:
+        """Its treaties with the victim and with those who would defend it."""
+        if not self.victim:
+            return []
+        others = {self.victim, *self.defenders()} - {self.me}
+        return [
+            treaty
+            for treaty in self.world.treaties_of(self.me)
+            if any(party in others for party in treaty.parties)
+        ]
+
+    @property
+    def outweighed(self) -> bool:
+        """Whether its aim wants a stronger side: a match for any other, or a league of a size."""
+        aim = self.campaign.aim
+        if aim is not None and aim.kind == "league":
+            return own_side(self.world, self.me) < float(aim.target) + ROOM
+        return aim is not None and aim.kind in KEEPING and _match(self.world, self.me) < 1.0
+
+    def diluting(self) -> list[Treaty]:
+        """The pact that weakens its own side most: each partner dilutes what the others add."""
+        world, me = self.world, self.me
+        before = own_side(world, me)
+        without = {
+            treaty.id: own_side(_ended(world, treaty), me)
+            for treaty in world.treaties_of(me)
+            if treaty.binding
+        }
+        best = max(without, key=lambda number: (without[number], -number), default=-1)
+        return [one for one in world.treaties if one.id == best and without[best] > before]
+
+    def circle(self, most: int = 9) -> list[str]:
+        """Those who matter: great powers, neighbours, rivals and the victim, strongest first."""
+        world = self.world
+        share = self.campaign.readings("BOP")
+        near = [
+            name
+            for name in share
+            if world.state(name).great
+            or is_neighbour(world, self.me, name)
+            or (self.me, name) in world.atlas.rivalries
+            or name == self.victim
+        ]
+        return sorted(near, key=lambda name: (-share[name].share, name))[:most]
+
+    def fears(self, of: str) -> dict[str, float]:
+        """What a state fears from each other, by what is assumed of it: 0 to 1 of its most."""
+        belief = self.assumed.get(of, 0.5)
+        by_power = self.campaign.readings("BOP", of)
+        by_threat = self.campaign.readings("BOT", of)
+        return {
+            name: belief * reading.threat + (1 - belief) * by_threat[name].threat
+            for name, reading in by_power.items()
+        }
+
+    def dangers(self) -> dict[str, float]:
+        """What each state looks like to the player, the mean of both readings, 0 to 1."""
+        by_power = self.campaign.readings("BOP")
+        by_threat = self.campaign.readings("BOT")
+        return {name: (by_power[name].threat + by_threat[name].threat) / 2 for name in by_power}
+
+    def bystanders(self, enemy: str) -> tuple[list[str], list[str]]:
+        """Who would be drawn into a war with an enemy: on its side, and on mine.
+
+        Promises first; then great powers in reach, by whom they fear more, the enemy or me.
+        """
+        world = self.world
+        theirs = list(would_defend(self.campaign.sight, enemy, self.me))
+        mine = [
+            ally for ally in would_attack(self.campaign.sight, self.me, enemy) if ally not in theirs
+        ]
+        for name in self.circle():
+            if name in (enemy, *theirs, *mine) or not within_reach(world, name, enemy):
+                continue
+            if world.state(name).posture < 2:
+                continue
+            fears = self.fears(name)
+            difference = fears.get(enemy, 0.0) - fears.get(self.me, 0.0)
+            if difference < -SWAY:
+                theirs.append(name)
+            elif difference > SWAY:
+                mine.append(name)
+        return theirs, mine
+
+    def chance(self, enemy: str) -> float:
+        """The chance to win a war begun against an enemy, with all who would be drawn in."""
+        theirs, mine = self.bystanders(enemy)
+        return war_odds(self.world, (self.me, *mine), (enemy, *theirs)) / BP
+
+    def gain(self, partner: str, terms: Terms) -> float:
+        """What a treaty with a partner would be worth if it were signed, in points."""
+        asked = OfferQuestion("plan", self.me, partner, terms)
+        weighed = self.campaign.weigh(asked, "accept")
+        security = SECURITY_POINTS * sum(weighed.values()) / len(weighed)
+        return security + self._toward_aim(partner, terms)
+
+    def _toward_aim(self, partner: str, terms: Terms) -> float:
+        aim = self.campaign.aim
+        if aim is None:
+            return 0.0
+        me, ending = self.me, renewing(self.world, self.me, partner, terms)
+        world = self.world if ending is None else _ended(self.world, ending)
+        signed = Treaty(-1, (me, partner), terms, world.turn, world.turn + terms.term)
+        after = replace(world, treaties=(*world.treaties, signed))
+        if aim.kind in KEEPING:
+            match = _match(after, me) - _match(world, me)
+            bloc = hostile_bloc(world, me)
+            ring = aim.kind == "break_ring" and bloc > float(aim.target)
+            return AIM_POINTS * (match + (bloc - hostile_bloc(after, me) if ring else 0.0))
+        if aim.kind == "league":
+            missing = float(aim.target) - own_side(world, me)
+            return AIM_POINTS * min(missing, own_side(after, me) - own_side(world, me)) * 2
+        if aim.kind == "take" and self.victim:
+            if partner == self.victim:
+                return -AIM_POINTS
+            if "offense" in terms.obligations and terms.against == self.victim:
+                theirs, mine = self.bystanders(self.victim)
+                sides = (self.victim, *(one for one in theirs if one != partner))
+                helped = war_odds(world, (me, *mine, partner), sides) / BP
+                return AIM_POINTS * 0.5 * max(0.0, helped - self.chance(self.victim))
+        return 0.0
+
+    def acceptance(self, offer: Offer) -> float:
+        """How likely an offer is accepted, by what is assumed of the other."""
+        told = self.campaign.forecast(offer)
+        if told is None:
+            return 0.0
+        belief = self.assumed.get(offer.to, 0.5)
+        return belief * told.if_power + (1 - belief) * told.if_threat
+
+
+def _match(world: World, state: str) -> float:
+    """How far a state's side is a match for the strongest other, 0 to 1: below parity it falls."""
+    odds = own_side(world, state) / max(1e-6, strongest_other(world, state))
+    return min(1.0, max(0.0, (odds - LOST) / (SAFE - LOST)))
+
+
+def _ended(world: World, treaty: Treaty) -> World:
+    """The world without a treaty."""
+    return replace(world, treaties=tuple(one for one in world.treaties if one.id != treaty.id))

@@ -1,0 +1,144 @@
+"""Rows of the game beside the ledger's: does it pay to know what the rivals fear (RULES, 5).
+
+The unit is a pair: two computer players in the same seat of the same map with the same seed, so
+that draw, chance and rivals are the same and only what the player believes differs. Scores are
+without insight, which would reward the belief itself.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from game.lab.conduct import Conduct
+from game.lab.players import NAMES
+from game.lab.players.player_results import Outcome, table
+from game.lab.runs import Run
+from game.lab.scorecard.judge import judge
+from game.lab.scorecard.row import Measured, Part, Row
+from game.lab.scorecard.shared_figures import mean_of
+
+TRUE, EVEN, INVERTED = "planner-true", "planner-even", "planner-inverted"
+G1_POINTS, G2_POINTS = 8.0, 4.0
+"""The smallest effects: points of score."""
+
+Outcomes = Mapping[Run, Outcome]
+
+
+def _nobody(_conduct: Conduct) -> Measured:
+    """A campaign that nobody plays has no player's score."""
+    return {"n": 0.0, "gap": 0.0}
+
+
+def _row(id: str, claim: str, null: str, least: float, worlds: tuple[str, ...]) -> Row:
+    return Row(
+        id=id,
+        claim=claim,
+        kind="game",
+        null=null,
+        expected=f"at least {least:g} points of 100 more, without insight" if least else "",
+        worlds=worlds,
+        measure=_nobody,
+        count="n",
+        parts=(Part("points of score, pair by pair", mean_of("gap"), at_least=least),),
+    )
+
+
+def game_rows(outcomes: Outcomes) -> list[dict[str, Any]]:
+    """G1 and G2, judged; each where both its players were run."""
+    claims = (
+        ("G1", TRUE, EVEN, "who knows the doctrines beats who guesses", "told 50/50", G1_POINTS),
+        ("G2", EVEN, INVERTED, "who guesses beats who is wrong", "told the opposite", G2_POINTS),
+    )
+    told = []
+    for id, first, second, claim, null, least in claims:
+        pairs = _pairs(outcomes, first, second)
+        if pairs:
+            told.append(
+                _judged(_row(id, claim, f"the planner {null}", least, _worlds(pairs)), pairs)
+            )
+    return told
+
+
+def players_table(outcomes: Outcomes) -> list[dict[str, Any]]:
+    """What each player came to in each seat (DESIGN section 6, `lab --player`).
+
+    `against_even` is the paired difference from the planner told 50/50, where that was run.
+    """
+    told = []
+    for row in sorted(
+        table(outcomes.values()), key=lambda row: (row.map, row.seat, NAMES.index(row.player))
+    ):
+        own = {
+            run: outcome
+            for run, outcome in outcomes.items()
+            if (outcome.map, outcome.seat) == (row.map, row.seat)
+        }
+        told.append(
+            {
+                "player": row.player,
+                "map": row.map,
+                "seat": row.seat,
+                "aim": row.aim,
+                "campaigns": row.campaigns,
+                "score": round(row.score, 4),
+                "error": round(row.error, 4),
+                "aim_reached": round(row.reached, 4),
+                "security": round(row.security, 4),
+                "broken": round(row.broken, 4),
+                "decisions": row.decisions,
+                "longest_without_matter": row.idle,
+                "own_side": round(row.own_side, 4),
+                "against_even": _against_even(own, row.player),
+            }
+        )
+    return told
+
+
+def _against_even(outcomes: Outcomes, player: str) -> dict[str, Any] | None:
+    pairs = _pairs(outcomes, player, EVEN) if player != EVEN else {}
+    if not pairs:
+        return None
+    judged = _judged(_row(f"{player}/even", "", "", 0.0, _worlds(pairs)), pairs)
+    low = judged["low"]
+    return {
+        "figure": judged["figure"],
+        "low": low,
+        "high": judged["high"],
+        "n": judged["n"],
+        "better": None if low is None else low > 0,
+    }
+
+
+def _pairs(outcomes: Outcomes, first: str, second: str) -> dict[Run, float]:
+    """The first player's score less the second's, by what the two runs share."""
+    by_player: dict[str, dict[Run, float]] = {first: {}, second: {}}
+    for run, outcome in outcomes.items():
+        if run.player in by_player:
+            by_player[run.player][shared(run)] = outcome.score
+    others = by_player[second]
+    return {
+        run: score - others[run] for run, score in sorted(by_player[first].items()) if run in others
+    }
+
+
+def shared(run: Run) -> Run:
+    """A run but for who plays it."""
+    return Run(run.map, run.world, run.seed, run.turns, "", run.seat)
+
+
+def _worlds(pairs: Iterable[Run]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(run.world for run in pairs))
+
+
+def _judged(row: Row, pairs: Mapping[Run, float]) -> dict[str, Any]:
+    return judge(row, {run: {row.id: {"n": 1.0, "gap": gap}} for run, gap in pairs.items()})
+
+
+def beaten_by(players: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The scripts that beat the planner told 50/50 in some seat: "arm (five-crowns, ALD)"."""
+    return [
+        f"{row['player']} ({row['map']}, {row['seat']})"
+        for row in players
+        if row["player"] not in (TRUE, INVERTED)
+        and row["against_even"] is not None
+        and row["against_even"]["better"]
+    ]

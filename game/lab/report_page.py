@@ -1,0 +1,292 @@
+"""The report as a page for people: claims in plain words, figures with intervals, charts.
+
+What fails is shown as failing. The page needs nothing but itself (`game.page.html`).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from game.lab.published_figures import PUBLISHED
+from game.lab.report_page_players import players_section
+from game.lab.report_page_rows import by_map, card, shown, verdict
+from game.page.blocks import (
+    Bars,
+    Block,
+    Document,
+    Faint,
+    Lines,
+    Link,
+    Paragraph,
+    Point,
+    Section,
+    Series,
+    Strong,
+    Table,
+    Text,
+    Whiskers,
+)
+from game.page.blocks import figure as number
+from game.words.claims import CLAIMS
+
+Told = Mapping[str, Any]
+FAMILIES = (
+    ("S", "What both theories share"),
+    ("W", "Waltz: balance of power"),
+    ("T", "Walt: balance of threat"),
+    ("H", "What history and the literature have measured"),
+    ("G", "The game: does it pay to know?"),
+)
+"""First letters of rows, and what they are about."""
+ABLATIONS = ("kept", "feeding", "entanglement", "autonomy", "all three")
+HOW = (
+    "Every row declared its kind, what it is held against and the smallest effect worth the name "
+    "before it was run. An interval holds 95 of 100 times (a bootstrap over campaigns). A row "
+    "holds when its whole interval lies beyond the bound, or, where no effect is claimed, inside "
+    "the margin. An identity is true by the rule and is a test, not evidence."
+)
+
+
+def document(told: Told) -> Document:
+    """The whole page of a report."""
+    rows = told["scorecard"]
+    maps = sorted({name for row in rows for name in row["by_map"]}) or sorted(
+        {row["map"] for row in told["players"]}
+    )
+    seen = [row for row in rows if row["holds"] is not None]
+    sections = [_glance(told, seen)]
+    failing = [row for row in seen if not row["holds"]]
+    if failing:
+        sections.append(_failing(failing))
+    if told["players"]:
+        sections.append(players_section(told["players"]))
+    for letter, title in FAMILIES:
+        own = [row for row in seen if row["id"].startswith(letter)]
+        if own:
+            sections.append(_family(letter, title, own))
+    if len(maps) > 1 and seen:
+        sections.append(Section("Map by map", "maps", (by_map(seen, maps),)))
+    where = ", ".join(maps) if maps else "no map"
+    return Document(
+        title="The laboratory",
+        lead=(_summary(told, seen, failing), f"Maps: {where}. {_size(told)}", HOW),
+        sections=tuple(sections),
+        foot="Realpolitik, the laboratory. Claims and pages: Dar, ul Haq & Khan 2017, Alliances "
+        "in International Politics, KIJAHS 4(3), 44-51; rows H: the works they name.",
+    )
+
+
+def _size(told: Told) -> str:
+    turns = f" of {told['turns']} turns" if told["turns"] else ""
+    return f"{told['runs']} seeds, campaigns{turns}, {told['seconds']:.0f} seconds."
+
+
+def _summary(told: Told, seen: Sequence[Told], failing: Sequence[Told]) -> Text:
+    unseen = len(told["scorecard"]) - len(seen)
+    open_ = f"; {unseen} were not asked of these runs" if unseen else ""
+    return (
+        Strong(f"{len(seen) - len(failing)} of {len(seen)} rows hold"),
+        f", {len(failing)} do not{open_}.",
+    )
+
+
+def _glance(told: Told, seen: Sequence[Told]) -> Section:
+    blocks: list[Block] = []
+    families = [(letter, name) for letter, name in FAMILIES if _of(seen, letter)]
+    if families:
+        blocks.append(
+            Bars(
+                "Rows that hold",
+                "For each part of the ledger, how many rows hold and how many do not.",
+                tuple(name.split(":")[0] for _, name in families),
+                tuple(
+                    Series(
+                        word,
+                        tuple(
+                            float(sum(row["holds"] is holds for row in _of(seen, letter)))
+                            for letter, _ in families
+                        ),
+                    )
+                    for word, holds in (("holds", True), ("does not hold", False))
+                ),
+                stacked=True,
+            )
+        )
+    if told["identification"]["by_turn"]:
+        blocks += _identification(told["identification"])
+    if told["worlds"]:
+        blocks += _worlds(told["worlds"])
+    if seen:
+        blocks.append(_all(seen))
+    return Section("At a glance", "glance", tuple(blocks))
+
+
+def _of(rows: Sequence[Told], letter: str) -> list[Told]:
+    return [row for row in rows if row["id"].startswith(letter)]
+
+
+def _identification(found: Told) -> list[Block]:
+    turns = sorted(found["by_turn"], key=int)
+    return [
+        Paragraph(
+            (
+                "From conduct alone the doctrine of a great power was named right in ",
+                Strong(number(found["accuracy"], percent=True)),
+                f" of cases (Brier score {_three(found['brier'])}, calibration error "
+                f"{_three(found['ece'])}).",
+            )
+        ),
+        Lines(
+            "Doctrines told apart, turn by turn",
+            "The share of great powers whose likeliest doctrine by their conduct was their own.",
+            tuple(turns),
+            (Series("named right", tuple(found["by_turn"][turn] for turn in turns)),),
+            percent=True,
+            top=1.0,
+        ),
+    ]
+
+
+def _worlds(worlds: Told) -> list[Block]:
+    names = tuple(worlds)
+    return [
+        Bars(
+            "Hegemony, by world",
+            "In how many campaigns one state came to hold more than half of the world.",
+            names,
+            (Series("hegemony", tuple(worlds[one]["hegemony_rate"] for one in names)),),
+            percent=True,
+        ),
+        Bars(
+            "Wars in 100 turns, by world",
+            "How many wars are declared in 100 turns, in each world of doctrines.",
+            names,
+            (Series("wars", tuple(worlds[one]["wars_per_100_turns"] for one in names)),),
+        ),
+    ]
+
+
+def _all(seen: Sequence[Told]) -> Table:
+    return Table(
+        "Every row",
+        ("row", "claim", "figure", "from", "to", "needed", "n", ""),
+        tuple(
+            (
+                Link(row["id"], row["id"].lower()),
+                CLAIMS.get(row["id"], (row["claim"], ""))[0],
+                _three(row["figure"]),
+                _three(row["low"]),
+                _three(row["high"]),
+                shown(row["parts"][0]) if row["parts"] else "",
+                f"{row['n']:,}",
+                verdict(row["holds"]),
+            )
+            for row in seen
+        ),
+    )
+
+
+def _failing(failing: Sequence[Told]) -> Section:
+    rows: list[tuple[Text, ...]] = []
+    for row in failing:
+        for part in row["parts"]:
+            if part["holds"] is False:
+                rows.append(
+                    (
+                        Link(row["id"], row["id"].lower()),
+                        part["name"],
+                        _three(part["figure"]),
+                        _three(part["low"]),
+                        _three(part["high"]),
+                        shown(part),
+                    )
+                )
+    text = (
+        "These predictions were not borne out by these runs. A row without cases enough to judge "
+        "counts as failing too."
+    )
+    head = ("row", "what was measured", "figure", "from", "to", "needed")
+    return Section("What does not hold", "failing", (Paragraph(text), Table("", head, tuple(rows))))
+
+
+def _family(letter: str, title: str, rows: Sequence[Told]) -> Section:
+    blocks: list[Block] = []
+    if letter == "H":
+        blocks.append(_beside(rows))
+    if letter == "W":
+        blocks += _ablations(rows)
+    blocks += [card(row) for row in rows]
+    return Section(title, f"rows-{letter.lower()}", tuple(blocks), new_page=True)
+
+
+def _beside(rows: Sequence[Told]) -> Table:
+    """Published figures beside ours."""
+    return Table(
+        "Published, and measured here",
+        ("row", "published", "source", "measured here", "figure", "from", "to", ""),
+        tuple(
+            (
+                Link(row["id"], row["id"].lower()),
+                PUBLISHED.get(row["id"], ""),
+                Faint(CLAIMS[row["id"]][1]) if row["id"] in CLAIMS else "",
+                row["parts"][0]["name"],
+                _three(row["figure"]),
+                _three(row["low"]),
+                _three(row["high"]),
+                verdict(row["holds"]),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _ablations(rows: Sequence[Told]) -> list[Block]:
+    """W6: what balancing does with each term of the utility switched off."""
+    row = next((row for row in rows if row["id"] == "W6"), None)
+    if row is None:
+        return []
+    parts = {part["name"]: part for part in row["parts"]}
+    charts = []
+    for title, about, form in (
+        (
+            "Balancing above its lottery, a term switched off",
+            "How much likelier states balance than by lot, with the utility's terms kept or off.",
+            "balance above lottery, {} off",
+        ),
+        (
+            "Bandwagoning of both, a term switched off",
+            "Bandwagoning as a share of both, with the utility's terms kept or off.",
+            "bandwagon of both, {} off",
+        ),
+    ):
+        points = [
+            Point(
+                "nothing off" if name == "kept" else f"{name} off", *_ends(parts[form.format(name)])
+            )
+            for name in ABLATIONS
+            if form.format(name) in parts
+        ]
+        values = [end for one in points for end in (one.low, one.high, 0.0) if end is not None]
+        if points and len(values) > 2:
+            low, high = min(values), max(values)
+            rim = (high - low or 1.0) * 0.05
+            charts.append(
+                Whiskers(title, about, tuple(points), (low - rim, high + rim), mark=0.0, digits=3)
+            )
+    text = (
+        "No rule names balance as a goal (W6). Three terms of what a move is worth could smuggle "
+        "it in: care not to feed the strong, care not to be entangled, care for autonomy. Each is "
+        "switched off here, and all three: what fails without a term is caused by it."
+    )
+    return [Paragraph(text), *charts] if charts else []
+
+
+def _switched(term: str) -> str:
+    return "nothing off" if term == "kept" else f"{term} off"
+
+
+def _ends(part: Told) -> tuple[float | None, float | None, float | None]:
+    return part["low"], part["figure"], part["high"]
+
+
+def _three(value: float | None) -> str:
+    return number(value, digits=3)

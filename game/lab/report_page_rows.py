@@ -1,0 +1,126 @@
+"""Rows of the scorecard on the page: a card for each, with its parts and their intervals."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from game.lab.published_figures import PUBLISHED
+from game.page.blocks import (
+    Block,
+    Bullets,
+    Card,
+    Faint,
+    Inline,
+    Link,
+    Paragraph,
+    Point,
+    Strong,
+    Table,
+    Text,
+    Whiskers,
+    figure,
+)
+from game.words.claims import CLAIMS
+
+Told = Mapping[str, Any]
+VERDICTS = {True: "holds", False: "does not hold", None: "not seen"}
+KINDS = {
+    "identity": "identity: true by how the rule is built",
+    "mechanism": "mechanism: one rule, seen at work",
+    "emergent": "emergent: no rule says it",
+    "game": "game: paired campaigns of computer players",
+}
+
+
+def verdict(holds: bool | None) -> Inline:
+    """A row's verdict in words; a failing one stands out."""
+    return Strong(VERDICTS[holds]) if holds is False else VERDICTS[holds]
+
+
+def shown(part: Told) -> str:
+    """Where a part's interval must lie."""
+    least, most = part["at_least"], part["at_most"]
+    if least is not None and most is not None:
+        return f"{_three(least)} to {_three(most)}"
+    if least is not None:
+        return f"at least {_three(least)}"
+    return f"at most {_three(most)}" if most is not None else "reported"
+
+
+def card(row: Told) -> Card:
+    """A row: its claim, its source, what was expected and what came, with intervals."""
+    id = row["id"]
+    claim, source = CLAIMS.get(id, (row["claim"], ""))
+    blocks: list[Block] = [Paragraph((claim, Faint(f" {source}") if source else ""))]
+    facts: list[Text] = [
+        ("Expected: ", row["expected"]),
+        ("Held against: ", row["null"]),
+        (
+            KINDS[row["kind"]],
+            f"; n = {row['n']:,}; worlds: {', '.join(row['worlds'])}",
+        ),
+    ]
+    if id in PUBLISHED:
+        facts.append(("Published: ", Strong(PUBLISHED[id])))
+    blocks.append(Bullets(tuple(facts)))
+    blocks += _charts(row["parts"])
+    missing = [part["name"] for part in row["parts"] if part["figure"] is None]
+    if missing:
+        blocks.append(Paragraph(f"Too few cases for: {'; '.join(missing)}.", "note"))
+    return Card((f"{id}: ", verdict(row["holds"])), tuple(blocks), id.lower())
+
+
+def _charts(parts: Sequence[Told]) -> list[Block]:
+    """The judged parts with their intervals and bounds, those of one bound together; the rest."""
+    blocks: list[Block] = []
+    judged = [part for part in parts if part["holds"] is not None and part["figure"] is not None]
+    for bounds in dict.fromkeys((part["at_least"], part["at_most"]) for part in judged):
+        own = [part for part in judged if (part["at_least"], part["at_most"]) == bounds]
+        blocks.append(_whiskers(own, [bound for bound in bounds if bound is not None]))
+    reported = [part for part in parts if part["holds"] is None and part["figure"] is not None]
+    if reported:
+        rows = tuple(
+            (part["name"], _three(part["figure"]), _three(part["low"]), _three(part["high"]))
+            for part in reported
+        )
+        blocks.append(Table("Reported beside it", ("", "figure", "from", "to"), rows))
+    return blocks
+
+
+def _whiskers(parts: Sequence[Told], bounds: Sequence[float]) -> Whiskers:
+    ends = [
+        end
+        for part in parts
+        for end in (part["figure"], part["low"], part["high"])
+        if end is not None
+    ]
+    low, high = min(*ends, *bounds, 0.0), max(*ends, *bounds, 0.0)
+    rim = (high - low or 1.0) * 0.06
+    nearest = min(bounds, key=lambda bound: abs(bound - parts[0]["figure"]), default=None)
+    return Whiskers(
+        f"Needed: {shown(parts[0])}",
+        f"Estimates with their intervals; needed: {shown(parts[0])}.",
+        tuple(Point(part["name"], part["low"], part["figure"], part["high"]) for part in parts),
+        (low - rim, high + rim),
+        mark=nearest,
+        digits=3,
+    )
+
+
+def by_map(rows: Sequence[Told], maps: Sequence[str]) -> Table:
+    """Each row's figure on each map."""
+    return Table(
+        "The first figure of each row, map by map",
+        ("row", "needed", *maps),
+        tuple(
+            (
+                Link(row["id"], row["id"].lower()),
+                shown(row["parts"][0]) if row["parts"] else "",
+                *(_three(row["by_map"].get(one)) for one in maps),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _three(value: float | None) -> str:
+    return figure(value, digits=3)

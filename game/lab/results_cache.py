@@ -1,0 +1,164 @@
+"""The results kept on disk: a JSON line a run, written as it arrives, read again to resume.
+
+The first line says by which sources and maps they were made; results of others are not used.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import astuple
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from filelock import BaseFileLock, FileLock, Timeout
+
+import game
+from game.lab.run_measures import Measured
+from game.lab.runs import Run
+from game.world.map_document import MapDoc, canonical_json
+
+SOURCES = ("world", "engine", "theory", "rivals", "inference", "advice", "campaign", "lab")
+FILES = ("play.py", "history.py", "dice.py", "scoring.py")
+"""The rooms and files that decide what a run comes to."""
+SHOWN = frozenset(
+    f"lab/{name}.py"
+    for name in (
+        "command", "kept", "page", "page_players", "page_rows", "published", "report", "spread",
+        "text", "told", "players/rows", "scorecard/judge",
+    )
+)  # fmt: skip
+"""Files of the laboratory that only gather and show."""
+
+
+class CannotKeep(OSError):  # noqa: N818 (told in one sentence)
+    """Results could not be written; the text is one sentence."""
+
+
+def fingerprint(docs: Mapping[str, MapDoc], named: bool) -> str:
+    """What results depend on beside their run: the sources, the maps, what is computed."""
+    made = hashlib.sha256(str(named).encode())
+    package = Path(game.__file__).resolve().parent
+    for room in SOURCES:
+        for path in sorted((package / room).rglob("*.py")):
+            name = path.relative_to(package).as_posix()
+            if name in SHOWN:
+                continue
+            made.update(name.encode())
+            made.update(path.read_bytes())
+    for name in FILES:
+        made.update((package / name).read_bytes())
+    for name, doc in sorted(docs.items()):
+        made.update(name.encode())
+        made.update(canonical_json(doc).encode())
+    return made.hexdigest()[:32]
+
+
+class InUse(CannotKeep):
+    """Another process writes there."""
+
+
+class ResultsCache:
+    """Results on disk, or none where `path` is None. Use it as a context."""
+
+    def __init__(self, path: Path | None, mark: str) -> None:
+        self.path = path
+        self.mark = mark
+        self.results: dict[Run, Measured] = {}
+        self._file: IO[str] | None = None
+        self._lock: BaseFileLock | None = None
+
+    def __enter__(self) -> Self:
+        if self.path is None:
+            return self
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(f"{self.path}.lock", timeout=0)
+            self._lock.acquire()
+        except Timeout:
+            self._lock = None
+            raise InUse(
+                f"Another laboratory writes its results to {self.path}; wait for it, or "
+                "give other maps."
+            ) from None
+        except OSError as error:
+            self._lock = None
+            raise self._cannot(error) from None
+        try:
+            fresh = not self._read()
+            self._file = self.path.open("w" if fresh else "a", encoding="utf-8")
+            if fresh:
+                self._line({"fingerprint": self.mark})
+        except OSError as error:
+            self._release()
+            raise self._cannot(error) from None
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._file is not None:
+            # On a full disk the failed line is written again at closing; that was told already.
+            with suppress(OSError):
+                self._file.close()
+        self._release()
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+
+    def add(self, found: Iterable[tuple[Run, Measured]]) -> None:
+        """Keep results. Raises CannotKeep, in a sentence, where the disk does not take them."""
+        for run, measured in found:
+            try:
+                if self._file is not None:
+                    self._line({"run": list(astuple(run)), "measured": measured})
+                # Before the disk has it for good, so that Ctrl-C finds what the file holds.
+                self.results[run] = measured
+                if self._file is not None:
+                    os.fsync(self._file.fileno())
+            except OSError as error:
+                self.results.pop(run, None)
+                raise self._cannot(error) from None
+
+    def _line(self, value: Any) -> None:
+        assert self._file is not None
+        self._file.write(json.dumps(value, separators=(",", ":")) + "\n")
+        self._file.flush()
+
+    def _read(self) -> bool:
+        """Read what was kept; whether these sources made it. A torn last line is left out."""
+        assert self.path is not None
+        if not self.path.exists():
+            return False
+        whole = 0
+        with self.path.open("rb") as file:
+            for number, line in enumerate(file):
+                try:
+                    value = json.loads(line)
+                    if number == 0 and value.get("fingerprint") != self.mark:
+                        return False
+                    if number:
+                        self.results[Run(*value["run"])] = value["measured"]
+                except (ValueError, KeyError, TypeError, AttributeError):
+                    break
+                if not line.endswith(b"\n"):
+                    break
+                whole += len(line)
+        if whole == 0:
+            return False
+        os.truncate(self.path, whole)
+        return True
+
+    def _cannot(self, error: OSError) -> CannotKeep:
+        reason = (error.strerror or type(error).__name__).lower()
+        done = len(self.results)
+        return CannotKeep(
+            f"Could not write the results to {self.path}: {reason}; {done} finished campaigns "
+            "were kept, and the same command goes on from there."
+        )

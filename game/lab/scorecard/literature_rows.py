@@ -1,0 +1,258 @@
+"""Rows H1 to H9: what history and the literature have measured, beside what the game does."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from game.history import TurnRecord
+from game.lab.conduct import Conduct
+from game.lab.runs import MIXED, RANDOM_MIX
+from game.lab.scorecard.alignment_rows import DOCTRINES, measure_kinds
+from game.lab.scorecard.dyads import foe_above_likeness, measure_dyads
+from game.lab.scorecard.row import (
+    THEORIES,
+    ByWorld,
+    Measured,
+    Part,
+    Row,
+    Slopes,
+    enter,
+    pooled,
+    ratio,
+    table,
+)
+from game.lab.scorecard.shared_figures import Figure, mean_of, of_table, slope_of, table_named
+from game.lab.scorecard.third_party_choices import stands
+from game.lab.scorecard.waltz_rows import measure_hegemony
+from game.world.capability import means
+from game.world.sight import Floats
+
+WINDOW = 5
+"""Turns within which a coalition answers."""
+THIRD = 1 / 3
+"""The share of land forces from which states balance (Levy and Thompson 2005)."""
+
+
+POLES = 8
+"""Strata of H1 to H3: worlds of so many great powers are compared with their like."""
+
+
+def measure_counter_coalitions(conduct: Conduct) -> Measured:
+    """Whether great powers were bound against the leader on land, and at sea, within 5 turns.
+
+    A coalition is two of them; one that stands already counts: who is held in check is not less
+    so for having been before. Every fifth turn is a case.
+    """
+    land, sea = table(POLES), table(POLES)
+    turns = conduct.history.turns
+    for begin in range(0, len(turns) - WINDOW + 1, WINDOW):
+        window = turns[begin : begin + WINDOW]
+        world = window[0].start
+        armies, fleets = means(world)[2], means(world)[3]
+        great = {state.id for state in world.states if state.alive and state.great}
+        for entered, forces in ((land, armies), (sea, fleets)):
+            if not forces.sum():
+                continue
+            leader = int(np.argmax(forces))
+            coalition = _coalition(window, conduct.ids[leader]) & great
+            share = float(forces[leader] / forces.sum())
+            enter(entered, min(len(great), POLES) - 1, share >= THIRD, float(len(coalition) >= 2))
+    return {"land": land, "sea": sea, "n": float(land[..., 0].sum())}
+
+
+def _coalition(window: Sequence[TurnRecord], leader: str) -> set[str]:
+    """Who was bound, at the end of some turn, against a state."""
+    return {
+        member
+        for record in window
+        for treaty in record.end.treaties
+        if treaty.binding and treaty.against == leader
+        for member in treaty.parties
+    }
+
+
+def _rate(name: str, exposed: int) -> Figure:
+    def figure(sums: ByWorld) -> Floats:
+        cells = pooled(sums)[name].sum(axis=1)[:, exposed]
+        return ratio(cells[:, 1], cells[:, 0])
+
+    return figure
+
+
+def _half_lottery(sums: ByWorld) -> Floats:
+    """Alignments with the state most feared, as a share of what the lottery gives."""
+    one = pooled(sums)
+    joined = sum((one[f"{doctrine}_bandwagon"] for doctrine in DOCTRINES), np.zeros(()))
+    lots = sum((one[f"{doctrine}_lot_bandwagon"] for doctrine in DOCTRINES), np.zeros(()))
+    return ratio(np.asarray(joined), np.asarray(lots))
+
+
+def _empires(sums: ByWorld) -> Floats:
+    theories = np.maximum(
+        mean_of("hegemony", "worlds", "BOP")(sums), mean_of("hegemony", "worlds", "BOT")(sums)
+    )
+    return mean_of("hegemony", "worlds", "BANDWAGON")(sums) - theories
+
+
+def measure_h6(conduct: Conduct) -> Measured:
+    """How likely a first envoy offers a binding pact, by the appraised chance of losing.
+
+    Within each state, as its chance changes; and across states, where the weak have less to offer.
+    """
+    within, across = Slopes(1), Slopes(1)
+    rows: dict[int, list[tuple[float, float]]] = {}
+    for choice in conduct.choices:
+        seen = choice.seen
+        if choice.rank == 0 and seen.feared and seen.doctrine in DOCTRINES:
+            rows.setdefault(seen.me, []).append(
+                (seen.chance_of_losing, choice.share(choice.binding))
+            )
+    for own in rows.values():
+        entered = np.array(own)
+        within.group(entered[:, :1], entered[:, 1])
+    if rows:
+        entered = np.array([row for own in rows.values() for row in own])
+        across.group(entered[:, :1], entered[:, 1])
+    return {**within.measured(), **across.measured("across_")}
+
+
+def measure_h8(conduct: Conduct) -> Measured:
+    """What balancing coalitions bring beyond parity with whom they are against."""
+    sums = {"n": 0.0, "surplus": 0.0}
+    for here in conduct.seen[::WINDOW]:
+        for seen in list(here.values())[:1]:
+            world, c = conduct.history.turns[seen.turn - 1].start, seen.sight.facts.c
+            against: dict[str, set[int]] = {}
+            for treaty in world.treaties:
+                if treaty.against and treaty.binding:
+                    parties = {conduct.index[name] for name in treaty.parties}
+                    against.setdefault(treaty.against, set()).update(parties)
+            for target, members in against.items():
+                index = conduct.index[target]
+                side = {index, *(int(i) for i in seen.bound[index].nonzero()[0])} - members
+                ours, theirs = (float(c[sorted(group)].sum()) for group in (members, side))
+                if theirs > 0:
+                    sums["n"] += 1
+                    sums["surplus"] += ours / (ours + theirs) - 0.5
+    return sums
+
+
+def measure_h9(conduct: Conduct) -> Measured:
+    """How likely the ambitious, and the others, join a side about to win."""
+    entered = table(1)
+    for stand in stands(conduct):
+        winning = max(stand.sides, key=lambda side: side.chance)
+        if stand.in_war and winning.chance > 0.75:
+            enter(entered, 0, stand.seen.seat.drive >= 0.5, winning.likely)
+    return {"n": float(entered[..., 0].sum()), "table": entered}
+
+
+H_ROWS: tuple[Row, ...] = (
+    Row(
+        "H1",
+        "on land, states balance strongly once one holds a third of military capabilities",
+        "emergent",
+        "leaders below a third",
+        "Levy & Thompson 2005: coalitions against a leader with a third or more, not below",
+        (MIXED, RANDOM_MIX, "BOP", "BOT"),
+        measure_counter_coalitions,
+        "n",
+        (
+            Part("counter-coalitions at a third or more less below", table_named("land"), 0.1),
+            Part("rate at a third or more", _rate("land", 1), reported=True),
+            Part("rate below", _rate("land", 0), reported=True),
+        ),
+    ),
+    Row(
+        "H2",
+        "at sea the sign reverses: the leading sea power is joined, not balanced",
+        "emergent",
+        "leaders at sea below a third",
+        "Levy & Thompson 2010: no rise of coalitions with the fleet's share, or a fall",
+        ("BOT",),
+        measure_counter_coalitions,
+        "n",
+        (Part("counter-coalitions at sea, above less below", table_named("sea"), at_most=0.1),),
+    ),
+    Row(
+        "H3",
+        "balancing is a tendency, not an iron law",
+        "emergent",
+        "always",
+        "Levy & Thompson 2005: the rate in H1 is well below 1",
+        (MIXED, RANDOM_MIX, "BOP", "BOT"),
+        measure_counter_coalitions,
+        "n",
+        (Part("rate of counter-coalitions at a third or more", _rate("land", 1), at_most=0.9),),
+    ),
+    Row(
+        "H4",
+        "bandwagoning is rare",
+        "emergent",
+        "the lottery of partners",
+        "5 of 144 defence pacts 1816-2012 joined a rival: at most half the lottery",
+        THEORIES,
+        measure_kinds,
+        "n",
+        (Part("alignments with the most feared, of their lottery", _half_lottery, at_most=0.5),),
+    ),
+    Row(
+        "H5",
+        "worlds of states that join the stronger collapse into empire",
+        "emergent",
+        "all-BOP and all-BOT worlds",
+        "Horvath 2020: 71% of 1,594 runs of joiners; hegemony more often than under the theories",
+        ("BANDWAGON", "BOP", "BOT"),
+        measure_hegemony,
+        "worlds",
+        (Part("hegemony under BANDWAGON less the theories", _empires, at_least=0.05),),
+    ),
+    Row(
+        "H6",
+        "states seek allies in proportion to their chance of losing a war",
+        "emergent",
+        "no slope",
+        "Johnson 2017: offers rise with the appraised chance of losing",
+        THEORIES,
+        measure_h6,
+        "n",
+        (
+            Part("a state's chance to offer by 0.1 of its chance to lose", slope_of(0, 0.1), 0.005),
+            Part("the same across states", slope_of(0, 0.1, "across_"), reported=True),
+        ),
+    ),
+    Row(
+        "H7",
+        "regime likeness explains little of who allies with whom",
+        "emergent",
+        "the effect of a common foe",
+        "Lai & Reiter 2000; Simon & Gartzke 1996: likeness does less than a common foe",
+        THEORIES,
+        measure_dyads,
+        "n",
+        (Part("effect of a common foe less that of likeness", foe_above_likeness, at_least=0.0),),
+    ),
+    Row(
+        "H8",
+        "coalitions tend to the smallest that suffices",
+        "emergent",
+        "parity",
+        "Fordham & Poast 2016: a small surplus over parity",
+        THEORIES,
+        measure_h8,
+        "n",
+        (Part("surplus of balancing coalitions over parity", mean_of("surplus"), -0.15, 0.15),),
+    ),
+    Row(
+        "H9",
+        "profit-seekers bandwagon without being threatened",
+        "emergent",
+        "unambitious states",
+        "Schweller 1994: ambitious states join a side about to win more",
+        (MIXED, *THEORIES),
+        measure_h9,
+        "n",
+        (Part("joining the winning side, ambitious less others", of_table, at_least=0.005),),
+    ),
+)
+"""Rows H1 to H9."""

@@ -1,0 +1,287 @@
+"""Forks that take a pact out, or change what it stands on (S11, S14, T5, W8, W10, W12).
+
+The caller's sums come from one sampled pact a campaign.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from game.lab import forks
+from game.lab.conduct import Conduct, bonds
+from game.lab.forks import Path
+from game.lab.scorecard.row import Measured
+from game.theory.families.alignment import AlignmentMenu
+from game.theory.families.pact_worth import BINDS
+from game.world.model import Treaty, World
+from game.world.orders import Terms
+from game.world.questions import OfferQuestion
+from game.world.sight import seen_by
+
+SOON = 5
+"""Turns within which a pact provokes."""
+LIFE = 8
+"""Turns over which a pact's life is compared."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fork:
+    """What happened, and what would have happened."""
+
+    before: Path
+    after: Path
+    members: tuple[str, ...]
+
+
+def accepted(conduct: Conduct, last: int) -> list[tuple[int, OfferQuestion]]:
+    """Offers that were accepted and signed, up to a turn: (turn, the question)."""
+    found = []
+    for record in conduct.history.turns[: max(0, last)]:
+        signed = {
+            frozenset((one.actor, one.target))
+            for one in record.events
+            if one.kind == "treaty_signed"
+        }
+        for stage in record.stages:
+            for question in stage.questions:
+                if (
+                    isinstance(question, OfferQuestion)
+                    and stage.answers.get(question.id) == "accept"
+                    and frozenset((question.by, question.asked)) in signed
+                ):
+                    found.append((record.turn, question))
+    return found
+
+
+def declined_pact(conduct: Conduct) -> Fork | None:
+    """A binding pact that was signed, and the same turns had it been declined; None for none.
+
+    Remembered: S11 and S14 look at the same.
+    """
+    if "declined" not in conduct.remembered:
+        conduct.remembered["declined"] = _declined_pact(conduct)
+    known = conduct.remembered["declined"]
+    return known if isinstance(known, Fork) else None
+
+
+def _declined_pact(conduct: Conduct) -> Fork | None:
+    candidates = [
+        (turn, question)
+        for turn, question in accepted(conduct, forks.last_turn(conduct, SOON))
+        if question.terms.binding
+        and not question.terms.secret
+        and any(
+            conduct.history.turns[turn - 1].start.state(name).great
+            for name in (question.by, question.asked)
+        )
+    ]
+    return _fork(conduct, "S11", candidates, SOON)
+
+
+def _fork(
+    conduct: Conduct, row: str, candidates: Sequence[tuple[int, OfferQuestion]], horizon: int
+) -> Fork | None:
+    if not candidates:
+        return None
+    turn, question = candidates[forks.sample(conduct, row, len(candidates))]
+    return Fork(
+        forks.as_it_was(conduct, turn, horizon),
+        forks.with_answer(conduct, turn, {question.id: "decline"}, horizon),
+        (question.by, question.asked),
+    )
+
+
+def offers_against(path: Path, targets: Sequence[str], begin: int) -> float:
+    """How many binding pacts against some states were likely to be offered from a turn on.
+
+    By others and to others than those targets. What is likely counts, not only what was drawn: the
+    same dice on another menu tell little.
+    """
+    index = path.position.history.start.atlas.state_index
+    named = [index[name] for name in targets]
+    total = 0.0
+    for state, record in path.decisions(begin):
+        if state not in targets and isinstance(record.options, AlignmentMenu):
+            pacts = record.options.pacts
+            counted = (
+                (BINDS[pacts.form] > 0)
+                & np.isin(pacts.against, named)
+                & ~np.isin(pacts.partner, named)
+            )
+            total += float(record.probabilities[1 : 1 + len(counted)][counted].sum())
+    return total
+
+
+def members_wars(path: Path, members: Sequence[str]) -> int:
+    """Wars that members came to be in."""
+    begun = set()
+    before = {war.id for war in path.turns[0].start.wars if any(map(war.side, members))}
+    for world in path.worlds:
+        begun |= {war.id for war in world.wars if any(map(war.side, members))}
+    return len(begun - before)
+
+
+def measure_t5(conduct: Conduct) -> Measured:
+    """Fork: a tie with the state feared most; how likely that is to fall on it, with and without.
+
+    Binding pacts (bandwagoning) and nonaggression or neutrality (appeasement) alike.
+    """
+    none = {"n": 0.0, "with": 0.0, "without": 0.0}
+    candidates = []
+    for turn, question in accepted(conduct, forks.last_turn(conduct, LIFE)):
+        if "consultation" in question.terms.obligations:
+            continue
+        for weak, strong in ((question.by, question.asked), (question.asked, question.by)):
+            seen = conduct.seen[turn - 1].get(conduct.index[weak])
+            if seen is not None and seen.feared and seen.feared[0] == conduct.index[strong]:
+                candidates.append((turn, question, weak, strong))
+    if not candidates:
+        return none
+    turn, question, weak, strong = candidates[forks.sample(conduct, "T5", len(candidates))]
+    before = forks.as_it_was(conduct, turn, LIFE)
+    after = forks.with_answer(conduct, turn, {question.id: "decline"}, LIFE)
+    return {
+        "n": 1.0,
+        "with": _chance_of_attack(before, strong, weak),
+        "without": _chance_of_attack(after, strong, weak),
+    }
+
+
+def _chance_of_attack(path: Path, source: str, target: str) -> float:
+    """How many demands on and attacks against a state another was likely to make, summed."""
+    total = 0.0
+    for state, record in path.decisions(path.begun + 1):
+        if state == source and record.family in ("demand", "war"):
+            for option, chance in zip(record.options, record.probabilities, strict=True):
+                named = getattr(option, "of", getattr(option, "on", ""))
+                total += float(chance) if named == target else 0.0
+    return total
+
+
+def named_pacts(conduct: Conduct, last: int) -> list[tuple[int, Treaty]]:
+    """Pacts of two against a living third, in force at the start of a turn: (turn, the treaty)."""
+    return [
+        (record.turn, treaty)
+        for record in conduct.history.turns[: max(0, last)]
+        for treaty in record.start.treaties
+        if treaty.binding
+        and len(treaty.parties) == 2
+        and treaty.against
+        and record.start.state(treaty.against).alive
+        and treaty.until - record.turn >= 2
+    ]
+
+
+def _life(path: Path, parties: Sequence[str], against: str) -> int:
+    """For how many of the turns two stayed bound against a third, without a break."""
+    for number, world in enumerate(path.worlds):
+        if not any(
+            treaty.against == against and treaty.binding and treaty.binds(*parties)
+            for treaty in world.treaties
+        ):
+            return number
+    return len(path.turns)
+
+
+def measure_w8(conduct: Conduct) -> Measured:
+    """Fork: the adversary's forces are gone; how long its enemies' pact lasts."""
+    none = {"n": 0.0, "gap": 0.0}
+    candidates = named_pacts(conduct, forks.last_turn(conduct, LIFE))
+    if not candidates:
+        return none
+    turn, treaty = candidates[forks.sample(conduct, "W8", len(candidates))]
+    world = conduct.history.turns[turn - 1].start
+    index = conduct.index[treaty.against]
+    weak = forks.with_state(
+        world, index, army=world.states[index].army // 10, fleet=world.states[index].fleet // 10
+    )
+    before = forks.as_it_was(conduct, turn, LIFE)
+    after = forks.with_world(conduct, turn, weak, LIFE)
+    lives = [_life(path, treaty.parties, treaty.against) for path in (after, before)]
+    return {"n": 1.0, "gap": float(lives[0] - lives[1])}
+
+
+def measure_w10(conduct: Conduct) -> Measured:
+    """Fork: a member settles with the adversary; how long the pact lasts."""
+    none = {"n": 0.0, "gap": 0.0}
+    candidates = [
+        (turn, treaty)
+        for turn, treaty in named_pacts(conduct, forks.last_turn(conduct, LIFE))
+        if not _tied(conduct.history.turns[turn - 1].start, treaty.parties[0], treaty.against)
+    ]
+    if not candidates:
+        return none
+    turn, treaty = candidates[forks.sample(conduct, "W10", len(candidates))]
+    world = conduct.history.turns[turn - 1].start
+    settled = Treaty(
+        0,
+        (treaty.parties[0], treaty.against),
+        Terms(("nonaggression",), "", LIFE),
+        turn - 1,
+        turn + LIFE,
+    )
+    before = forks.as_it_was(conduct, turn, LIFE)
+    after = forks.with_world(conduct, turn, forks.with_treaty(world, settled), LIFE)
+    lives = [_life(path, treaty.parties, treaty.against) for path in (after, before)]
+    return {"n": 1.0, "gap": float(lives[0] - lives[1])}
+
+
+def _tied(world: World, first: str, second: str) -> bool:
+    return any(treaty.binds(first, second) for treaty in world.treaties)
+
+
+def measure_w12(conduct: Conduct) -> Measured:
+    """Fork: the leader leaves an alliance of three or more, or another member does.
+
+    How much of the ties among its members is gone after some turns.
+    """
+    none = {"n": 0.0, "leader": 0.0, "member": 0.0}
+    candidates = [
+        (record.turn, members)
+        for record in conduct.history.turns[: max(0, forks.last_turn(conduct, SOON))]
+        for members in _alliances(record.start)
+    ]
+    if not candidates:
+        return none
+    turn, members = candidates[forks.sample(conduct, "W12", len(candidates))]
+    world = conduct.history.turns[turn - 1].start
+    beliefs = conduct.position.beliefs[turn - 1]
+    c = seen_by(world, beliefs, members[0]).facts.c
+    ranked = sorted(members, key=lambda name: (-c[conduct.index[name]], name))
+    other = ranked[1 + forks.sample(conduct, "W12 who", len(ranked) - 1)]
+    gone = []
+    for leaver in (ranked[0], other):
+        left = [
+            treaty
+            for treaty in world.treaties
+            if treaty.binding
+            and leaver in treaty.parties
+            and set(treaty.others(leaver)) & set(members)
+        ]
+        after = forks.with_world(conduct, turn, forks.without_treaties(world, left), SOON)
+        gone.append(_ties_lost(world, after.worlds[-1], members))
+    return {"n": 1.0, "leader": gone[0], "member": gone[1]}
+
+
+def _alliances(world: World) -> list[tuple[str, ...]]:
+    """Groups of three or more that are bound, directly or through others."""
+    bound = bonds(world)
+    left = {index for index in range(len(world.states)) if bound[index].any()}
+    groups = []
+    while left:
+        group, edge = set(), {min(left)}
+        while edge:
+            group |= edge
+            edge = {int(other) for index in edge for other in bound[index].nonzero()[0]} - group
+        left -= group
+        if len(group) >= 3:
+            groups.append(tuple(world.states[index].id for index in sorted(group)))
+    return groups
+
+
+def _ties_lost(before: World, after: World, members: Sequence[str]) -> float:
+    """What share of the ties among members is gone."""
+    places = [before.atlas.state_index[name] for name in members]
+    old, new = (bonds(world)[places][:, places] for world in (before, after))
+    return float((old & ~new).sum() / old.sum())

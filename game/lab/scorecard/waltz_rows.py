@@ -1,0 +1,410 @@
+"""Rows W1 to W14: Waltz, balance of power."""
+
+import numpy as np
+
+from game.lab import forks
+from game.lab.conduct import Conduct, Seen
+from game.lab.forks import FORKED
+from game.lab.scorecard import identities
+from game.lab.scorecard.alignment_rows import (
+    ABLATIONS,
+    ablated,
+    ablated_share,
+    measure_ablations,
+)
+from game.lab.scorecard.pact_forks import measure_w8, measure_w10, measure_w12
+from game.lab.scorecard.permutation_tests import gap, measure_kinship
+from game.lab.scorecard.row import (
+    THEORIES,
+    ByWorld,
+    Measured,
+    Part,
+    Row,
+    Slopes,
+    pooled,
+    slopes,
+    spread,
+)
+from game.lab.scorecard.shared_figures import mean_of, share_of
+from game.lab.scorecard.third_party_choices import stands
+from game.world.capability import capability
+from game.world.model import World
+from game.world.public_finance import revenue
+from game.world.sight import Floats, facts_of
+
+JOINERS = "BANDWAGON"
+
+
+def measure_w2(conduct: Conduct) -> Measured:
+    """Which side BOP states stand by where it is not settled who wins.
+
+    The weaker has less capability, as the theory counts it; the odds of a war, which go with
+    armies, ground and distance, only say that it is open.
+    """
+    weaker = stronger = cases = 0.0
+    for stand in stands(conduct):
+        if stand.seen.doctrine != "BOP" or not 0.25 <= stand.sides[0].chance <= 0.75:
+            continue
+        cases += 1
+        first, second = sorted(stand.sides, key=lambda side: side.share)
+        weaker += first.likely
+        stronger += second.likely
+    return {"n": cases, "weaker": weaker, "stronger": stronger}
+
+
+def measure_w4(conduct: Conduct) -> Measured:
+    """Joining the side that is about to win, by doctrine."""
+    sums = {"n": 0.0, "BOP": 0.0, "BOP_n": 0.0, "BANDWAGON": 0.0, "BANDWAGON_n": 0.0}
+    for stand in stands(conduct):
+        doctrine = stand.seen.doctrine
+        winning = max(stand.sides, key=lambda side: side.chance)
+        if not stand.in_war or winning.chance <= 0.75 or doctrine not in ("BOP", JOINERS):
+            continue
+        sums[doctrine] += winning.likely
+        sums[f"{doctrine}_n"] += 1
+        sums["n"] += 1
+    return sums
+
+
+def _joins_less(sums: ByWorld) -> Floats:
+    power = mean_of("BOP", "BOP_n", *(world for world in sums if world != JOINERS))(sums)
+    joiners = mean_of("BANDWAGON", "BANDWAGON_n", JOINERS)(sums)
+    return power - joiners
+
+
+EVEN = 1.5
+"""The most by which one party of an even-handed deal is stronger than the other."""
+
+
+def measure_w5(conduct: Conduct) -> Measured:
+    """Acceptance of even-handed deals between states of like strength, by doctrine.
+
+    A counter-offer is no acceptance.
+    """
+    sums = {"BOP": 0.0, "BOP_n": 0.0, "BOT": 0.0, "BOT_n": 0.0, "n": 0.0}
+    for reply, by, _ in conduct.offers():
+        doctrine = reply.seen.doctrine
+        c = reply.seen.sight.facts.c
+        mine, theirs = float(c[reply.seen.me]), float(c[by])
+        if doctrine not in ("BOP", "BOT") or max(mine, theirs) > EVEN * min(mine, theirs):
+            continue
+        if reply.question.terms.burden:  # type: ignore[union-attr]
+            continue
+        sums[doctrine] += reply.chance_of("accept")
+        sums[f"{doctrine}_n"] += 1
+        sums["n"] += 1
+    return sums
+
+
+def _refuses_more(sums: ByWorld) -> Floats:
+    return mean_of("BOT", "BOT_n")(sums) - mean_of("BOP", "BOP_n")(sums)
+
+
+AFTER = 8
+"""Turns after which a shocked balance is looked at again."""
+SETTLED = 3
+"""The last turns of these, over whose mean it is looked at."""
+
+
+def hegemon(conduct: Conduct) -> bool:
+    """Whether one state ever held more than half of the world's capability."""
+    return any(int(capability(world).max()) > 5_000 for world in conduct.worlds)
+
+
+def measure_hegemony(conduct: Conduct) -> Measured:
+    """Whether one state ever held more than half."""
+    return {"worlds": 1.0, "hegemony": float(hegemon(conduct))}
+
+
+def margin(world: World, index: int) -> float:
+    """How far a state's side outweighs those bound, or at war, against it: shares of the world."""
+    c, me = facts_of(world).c, world.states[index].id
+    against = {enemy for war in world.wars_of(me) for enemy in war.enemies(me)}
+    for treaty in world.treaties:
+        if treaty.binding and treaty.against == me:
+            against.update(treaty.parties)
+    beside = {me, *world.bound_to(me)} - against
+    stands = [(state.id in beside) - float(state.id in against) for state in world.states]
+    return float(np.array(stands) @ c)
+
+
+def measure_w7(conduct: Conduct) -> Measured:
+    """Fork: the strongest state trebles; how much its side gains on those against it, and keeps.
+
+    Its forces and what pays for them, so that nothing but the others' conduct undoes the shock.
+    Against the same turns without it, so that what would have changed anyway is no answer.
+    """
+    sums = {**measure_hegemony(conduct), "n": 0.0, "shock": 0.0, "left": 0.0}
+    last = forks.last_turn(conduct, AFTER)
+    alone = {seat.doctrine for seat in conduct.envelope.values()} == {"ISOLATION"}
+    if last < 1 or alone:
+        return sums
+    turn = 1 + forks.sample(conduct, "W7", last)
+    world = conduct.history.turns[turn - 1].start
+    index = int(np.argmax(facts_of(world).c))
+    state = world.states[index]
+    grown = forks.with_state(
+        world,
+        index,
+        army=3 * state.army,
+        fleet=3 * state.fleet,
+        invested=state.invested + 2 * revenue(world, state.id),
+    )
+    before = forks.as_it_was(conduct, turn, AFTER)
+    after = forks.with_world(conduct, turn, grown, AFTER)
+    left = [
+        margin(after.worlds[one], index) - margin(before.worlds[one], index)
+        for one in range(-SETTLED, 0)
+    ]
+    return {
+        **sums,
+        "n": 1.0,
+        "shock": margin(grown, index) - margin(world, index),
+        "left": sum(left) / len(left),
+    }
+
+
+def _reverts_more(sums: ByWorld) -> Floats:
+    theories = mean_of("left", "shock", "BOP", "BOT")(sums)
+    return mean_of("left", "shock", "RANDOM")(sums) - theories
+
+
+def _hegemony_rarer(sums: ByWorld) -> Floats:
+    theories = mean_of("hegemony", "worlds", "BOP", "BOT")(sums)
+    return mean_of("hegemony", "worlds", "ISOLATION")(sums) - theories
+
+
+def measure_w9(conduct: Conduct) -> Measured:
+    """Counter-offers, and how many became treaties."""
+    offers = counters = agreed = 0
+    for record in conduct.history.turns:
+        signed = {
+            frozenset((one.actor, one.target))
+            for one in record.events
+            if one.kind == "treaty_signed"
+        }
+        for one in record.events:
+            offers += one.kind == "treaty_offered"
+            if one.kind == "treaty_countered":
+                counters += 1
+                agreed += frozenset((one.actor, one.target)) in signed
+    return {"n": float(offers), "counters": float(counters), "agreed": float(agreed)}
+
+
+def measure_w11(conduct: Conduct) -> Measured:
+    """How likely a pact was to be left, by its age and by the fear of its adversary."""
+    slope = Slopes(2)
+    rows: list[tuple[float, float, float]] = []
+    for choice in conduct.choices:
+        if choice.rank or choice.seen.doctrine not in ("BOP", "BOT"):
+            continue
+        seen = choice.seen
+        options = choice.menu.leaving
+        index = 1 + len(choice.menu.pacts.partner)
+        left: dict[int, list[float]] = {}
+        for number, (treaty, _) in enumerate(options):
+            if not treaty.binding:
+                continue
+            row = left.setdefault(
+                treaty.id, [0.0, max(0, seen.turn - treaty.signed), _danger(seen, treaty.against)]
+            )
+            row[0] += float(choice.record.probabilities[index + number])
+        rows += [(chance, age, danger) for chance, age, danger in left.values()]
+    if rows:
+        table = np.array(rows)
+        slope.group(table[:, 1:], table[:, 0])
+    return slope.measured()
+
+
+def _danger(seen: Seen, against: str) -> float:
+    """What a state faces from a pact's adversary; from all where none is named."""
+    faced = seen.view.faced[seen.me]
+    if not against:
+        return float(faced.sum())
+    return float(faced[seen.sight.world.atlas.state_index[against]])
+
+
+def _standard(sums: ByWorld) -> Floats:
+    """The effects of age and of fear on leaving, each for one standard deviation."""
+    one = pooled(sums)
+    return np.asarray(slopes(one) * spread(one))
+
+
+W_ROWS: tuple[Row, ...] = (
+    identities.row(
+        "W1",
+        "states balance against capabilities: the strongest state or group of states",
+        "permuting all but capability changes no alignment of a BOP state",
+        identities.power_alone,
+    ),
+    Row(
+        "W2",
+        "states join the weaker of two coalitions",
+        "mechanism",
+        "the two sides alike",
+        "BOP states stand by the weaker side where its chance is 0.25-0.75",
+        THEORIES,
+        measure_w2,
+        "n",
+        (Part("the weaker side, of stands taken", share_of("weaker", "stronger"), at_least=0.55),),
+    ),
+    Row(
+        "W3",
+        "ally with the devil to avoid the hell of military defeat",
+        "mechanism",
+        "the same choices with regimes dealt anew",
+        "no effect (equivalence): BOP states' partners are no more kindred than with regimes dealt "
+        "anew, within 0.02 of kinship",
+        THEORIES,
+        measure_kinship,
+        "BOP_n",
+        (
+            Part(
+                "kinship of partners under BOP, above regimes dealt anew", gap("BOP"), -0.02, 0.02
+            ),
+            Part("the same under BOT", gap("BOT"), reported=True),
+        ),
+    ),
+    Row(
+        "W4",
+        "security is the end; position is to be maintained, not power maximised",
+        "mechanism",
+        "states that join the stronger for profit",
+        "BOP states decline to join a side about to win",
+        (*THEORIES, JOINERS),
+        measure_w4,
+        "n",
+        (Part("BOP joins less BANDWAGON joins", _joins_less, at_most=-0.05),),
+    ),
+    Row(
+        "W5",
+        "gains are relative: zero-sum",
+        "mechanism",
+        "BOT states in the same worlds",
+        "BOP states accept even-handed deals less",
+        THEORIES,
+        measure_w5,
+        "n",
+        (Part("acceptance by BOT less by BOP", _refuses_more, at_least=0.03),),
+    ),
+    Row(
+        "W6",
+        "balances emerge from each state's wish to survive; nobody aims at them",
+        "emergent",
+        "the lottery, with a term of the utility switched off",
+        "balancing stays above its lottery without feeding, entanglement and autonomy; what fails "
+        "without a term is caused by it",
+        THEORIES,
+        measure_ablations,
+        "n",
+        (
+            Part("balance above lottery, all three off", ablated("all three", "balance"), 0.02),
+            *(
+                Part(f"balance above lottery, {name} off", ablated(name, "balance"), reported=True)
+                for name in ("kept", *ABLATIONS)
+            ),
+            *(
+                Part(f"bandwagon of both, {name} off", ablated_share(name), reported=True)
+                for name in ("kept", *ABLATIONS)
+            ),
+        ),
+    ),
+    Row(
+        "W7",
+        "a balance once disrupted is restored in one way or another",
+        "emergent",
+        "RANDOM worlds; ISOLATION for hegemony",
+        "the strongest, grown at a stroke, is made up for by others more; hegemony is rarer",
+        ("BOP", "BOT", "RANDOM", "ISOLATION"),
+        measure_w7,
+        "n",
+        (
+            Part("share of a shock left in 8 turns, RANDOM less theories", _reverts_more, 0.05),
+            Part("hegemony under ISOLATION less BOP and BOT", _hegemony_rarer, at_least=0.02),
+        ),
+    ),
+    Row(
+        "W8",
+        "the common interest is negative, fear of others; no alliance without its adversary",
+        "mechanism",
+        "the same turns with the adversary as strong as it was",
+        "with the adversary weakened, the pact ends sooner",
+        FORKED,
+        measure_w8,
+        "n",
+        (Part("turns that the pact lasts, weakened less as it was", mean_of("gap"), -9, -0.1),),
+    ),
+    Row(
+        "W9",
+        "alliance terms are a product of compromise",
+        "mechanism",
+        "take it or leave it",
+        "counter-offers occur and are accepted",
+        FORKED,
+        measure_w9,
+        "n",
+        (
+            Part("counter-offers accepted", mean_of("agreed", "counters"), at_least=0.05),
+            Part("counters of offers", mean_of("counters"), at_least=0.01),
+        ),
+    ),
+    Row(
+        "W10",
+        "a member that settles with a rival makes its allies uneasy",
+        "mechanism",
+        "the same turns without the rapprochement",
+        "without the rapprochement, the pact lasts longer",
+        FORKED,
+        measure_w10,
+        "n",
+        (Part("turns that the pact lasts, with less without", mean_of("gap"), -9, -0.1),),
+    ),
+    Row(
+        "W11",
+        "institutions add little longevity; members decide",
+        "mechanism",
+        "the effect of fear of the adversary",
+        "age holds a pact together, less than its adversary does",
+        THEORIES,
+        measure_w11,
+        "n",
+        (
+            Part(
+                "effect of fear on leaving, beyond that of age",
+                lambda sums: np.abs(_standard(sums)[:, 1]) - np.abs(_standard(sums)[:, 0]),
+                at_least=0.0,
+            ),
+            Part("effect of age on leaving", lambda sums: _standard(sums)[:, 0], at_most=0.0),
+        ),
+    ),
+    Row(
+        "W12",
+        "the strongest member controls formation, longevity and disintegration",
+        "mechanism",
+        "another member's exit",
+        "the leader's exit ends more of the alliance",
+        FORKED,
+        measure_w12,
+        "n",
+        (
+            Part(
+                "ties lost by the leader's exit less by another's",
+                lambda sums: mean_of("leader")(sums) - mean_of("member")(sums),
+                at_least=0.02,
+            ),
+        ),
+    ),
+    identities.row(
+        "W13",
+        "great powers only: lesser states are outside the theory",
+        "changing lesser states changes no alignment of a BOP state",
+        identities.great_powers_alone,
+    ),
+    identities.row(
+        "W14",
+        "the theory does not purport to explain what individual states will do",
+        "every verdict says that conduct resembled, never that it followed because",
+        identities.worded_modestly,
+    ),
+)
+"""Rows W1 to W14."""

@@ -1,0 +1,110 @@
+"""The report as tables of text, for a terminal or a file."""
+
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from game.lab.players.player_rows import beaten_by
+
+PAGE = 140
+"""Columns of the table in a file."""
+HELD = {True: "yes", False: "NO", None: "-"}
+
+
+def table(told: dict[str, Any]) -> RenderableType:
+    """The report as a table for a terminal."""
+    card = Table(title="The scorecard", title_justify="left", expand=False)
+    for heading in ("id", "holds", "figure", "interval", "n", "kind", "expected"):
+        right = heading in ("figure", "interval", "n")
+        card.add_column(heading, justify="right" if right else "left", no_wrap=right)
+    shown_rows = told["scorecard"]
+    if told["players"]:
+        shown_rows = [row for row in shown_rows if row["kind"] == "game"]
+    for row in shown_rows:
+        card.add_row(
+            row["id"],
+            HELD[row["holds"]],
+            _number(row["figure"]),
+            f"{_number(row['low'])} .. {_number(row['high'])}",
+            str(row["n"]),
+            row["kind"],
+            Text(row["expected"]),
+        )
+        for part in row["parts"][1:]:
+            if part["holds"] is False:
+                card.add_row(
+                    "",
+                    "NO",
+                    _number(part["figure"]),
+                    f"{_number(part['low'])} .. {_number(part['high'])}",
+                    "",
+                    "",
+                    Text(part["name"]),
+                )
+    if told["players"]:
+        return Group(*((card,) if shown_rows else ()), _players(told["players"]), *_beaten(told))
+    shown = told["identification"]
+    held = sum(row["holds"] is True for row in told["scorecard"])
+    lines = [
+        f"{held} of {len(told['scorecard'])} rows hold.",
+        f"Identification: accuracy {_number(shown['accuracy'])}, Brier {_number(shown['brier'])}, "
+        f"calibration error {_number(shown['ece'])}.",
+        f"Wars in 100 turns {_number(told['wars_per_100_turns'])}, "
+        f"hegemony {_number(told['hegemony_rate'])}, {told['seconds']:.0f} seconds.",
+    ]
+    return Group(card, *(Text(line) for line in lines))
+
+
+def _players(players: list[dict[str, Any]]) -> Table:
+    """The computer players, seat by seat."""
+    shown = Table(title="Players, scored without insight", title_justify="left", expand=False)
+    for heading in ("map", "seat", "player"):
+        shown.add_column(heading, no_wrap=True)
+    for heading in ("n", "score", "+-", "against 50/50", "decisions", "idle turns", "own side"):
+        shown.add_column(heading, justify="right", no_wrap=True)
+    for row in players:
+        against = row["against_even"]
+        shown.add_row(
+            Text(row["map"]),
+            Text(row["seat"]),
+            row["player"],
+            str(row["campaigns"]),
+            f"{row['score']:.1f}",
+            f"{row['error']:.1f}",
+            _points(against) if against else "",
+            f"{row['decisions']:g}",
+            str(row["longest_without_matter"]),
+            f"{row['own_side']:.2f}",
+        )
+    return shown
+
+
+def _points(against: dict[str, Any]) -> str:
+    if against["low"] is None:
+        return f"{against['figure']:+.1f}"
+    return f"{against['figure']:+.1f} ({against['low']:+.1f} .. {against['high']:+.1f})"
+
+
+def _beaten(told: dict[str, Any]) -> list[Text]:
+    """In a line, which fixed scripts beat the planner that is told 50/50."""
+    if not any(row["against_even"] for row in told["players"]):
+        return []
+    scripts = beaten_by(told["players"])
+    who = ", ".join(scripts) if scripts else "no fixed script"
+    return [Text(f"Beats the planner told 50/50: {who}. {told['seconds']:.0f} seconds.")]
+
+
+def text(told: dict[str, Any]) -> str:
+    """The table as text: as wide as the terminal, or wide enough for a file."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=PAGE)
+    with console.capture() as captured:
+        console.print(table(told))
+    return captured.get().rstrip("\n")
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"

@@ -1,0 +1,182 @@
+"""Checking a map: every problem in one pass, each placed in the text."""
+
+import json
+from bisect import bisect_right
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from game.maps.grid import grid_issues
+from game.maps.json_positions import Located, locate
+from game.maps.map_problem import Issue, Problem, Severity, Speller, pointer, shown
+from game.maps.quick_check import is_sound
+from game.maps.references import Relations
+from game.maps.schema_errors import shape_issues
+from game.world.map_document import MapDoc
+
+MOST_BYTES = 20_000_000
+"""The largest file that is read as a map."""
+
+MOST_PROBLEMS = 1_000
+"""Problems that are told one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A map, if it is one, and what is wrong with it or doubtful."""
+
+    doc: MapDoc | None
+    problems: list[Problem]
+
+
+def check_map(data: bytes) -> list[Problem]:
+    """Every problem of a map file's bytes, errors and warnings, in the order of the text.
+
+    Never raises, whatever the bytes. A map without errors can be played.
+    """
+    return read_and_check(data).problems
+
+
+def check_file(path: Path) -> list[Problem]:
+    """Every problem of the file at `path`; one that cannot be read has that one problem."""
+    data = read_bytes(path)
+    return [data] if isinstance(data, Problem) else check_map(data)
+
+
+def read_bytes(path: Path) -> bytes | Problem:
+    """A file's bytes, or the one problem that keeps it from being read."""
+    try:
+        if path.is_dir():
+            return _whole("this is a folder, not a map", "name a .json file in it")
+        if path.exists() and not path.is_file():
+            return _whole("this is not a regular file")
+        if path.stat().st_size > MOST_BYTES:
+            return _whole(_too_large(path.stat().st_size))
+        return path.read_bytes()
+    except FileNotFoundError:
+        return _whole("there is no such file")
+    except PermissionError:
+        return _whole("this file may not be read", "change its permissions")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not a file's"
+        return _whole(f"this file cannot be read: {reason}")
+
+
+def read_and_check(data: bytes, *, doubts: bool = True) -> Checked:
+    """The map in `data` with its problems. `doc` is None exactly if there is an error.
+
+    Without `doubts` a sound map is not searched for warnings, which is faster.
+    """
+    if len(data) > MOST_BYTES:
+        return Checked(None, [_whole(_too_large(len(data)))])
+    quick = _quick(data)
+    if quick is None:
+        return _thorough(data)
+    issues = list(_doubts(quick)) if doubts else []
+    return Checked(quick, _placed(issues, locate(data.decode())) if issues else [])
+
+
+def _quick(data: bytes) -> MapDoc | None:
+    """The map if nothing is wrong with it, found out as fast as can be."""
+    try:
+        doc = MapDoc.model_validate_json(data)
+    except ValueError:
+        return None
+    return doc if is_sound(doc, data) else None
+
+
+def _doubts(doc: MapDoc) -> list[Issue]:
+    from game.maps.map_warnings import warnings
+
+    return list(warnings(doc))
+
+
+def _thorough(data: bytes) -> Checked:
+    if not data.strip():
+        return Checked(None, [_whole("the file is empty", "`maps new` writes one to begin with")])
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        return Checked(None, [_not_utf8(data, error.start)])
+    if text.startswith("\ufeff"):
+        message, hint = "the file begins with a byte order mark", "save it as UTF-8 without BOM"
+        problem = Problem("error", "", 1, 1, message, hint)
+        return Checked(None, [problem, *_thorough(data[3:]).problems])
+    located = locate(text)
+    issues = list(located.slips)
+    doc: MapDoc | None = None
+    if located.whole:
+        found, doc = _all_issues(located.tree)
+        noted = {issue.place for issue in issues if issue.place}
+        issues += [issue for issue in found if issue.place not in noted]
+    if any(issue.severity == "error" for issue in issues):
+        doc = None
+    if doc is not None:
+        issues += _doubts(doc)
+    return Checked(doc, _placed(issues, located))
+
+
+def _all_issues(tree: object) -> tuple[list[Issue], MapDoc | None]:
+    if not isinstance(tree, dict):
+        return [Issue((), f"expected an object {{...}}, found {shown(tree)}")], None
+    speller = Speller()
+    issues: list[Issue] = []
+    doc = None
+    try:
+        doc = MapDoc.model_validate_json(json.dumps(tree))
+    except ValidationError as error:
+        issues += shape_issues(error, tree, speller)
+    issues += grid_issues(tree, speller)
+    issues += Relations(tree, speller).issues()
+    return issues, doc
+
+
+def _placed(issues: list[Issue], located: Located) -> list[Problem]:
+    text = located.text
+    lines = [0]
+    at = text.find("\n")
+    while at >= 0:
+        lines.append(at + 1)
+        at = text.find("\n", at + 1)
+    ordered = sorted(((located.position(issue), issue) for issue in issues), key=lambda one: one[0])
+    problems = []
+    for position, issue in ordered[:MOST_PROBLEMS]:
+        line = bisect_right(lines, position)
+        problems.append(
+            Problem(
+                issue.severity,
+                pointer(issue.place),
+                line,
+                position - lines[line - 1] + 1,
+                issue.message,
+                issue.hint,
+            )
+        )
+    if len(ordered) > MOST_PROBLEMS:
+        rest = ordered[MOST_PROBLEMS:]
+        worst: Severity = (
+            "error" if any(issue.severity == "error" for _, issue in rest) else "warning"
+        )
+        message = f"and {len(rest)} problems more"
+        problems.append(Problem(worst, "", None, None, message, "mend these first"))
+    return problems
+
+
+def _whole(message: str, hint: str | None = None) -> Problem:
+    return Problem("error", "", None, None, message, hint)
+
+
+def _too_large(size: int) -> str:
+    most = MOST_BYTES // 1_000_000
+    return f"the file has {size / 1_000_000:.1f} MB; a map has {most} MB at most"
+
+
+def _not_utf8(data: bytes, start: int) -> Problem:
+    line = data.count(b"\n", 0, start) + 1
+    before = data[data.rfind(b"\n", 0, start) + 1 : start].decode("utf-8", "replace")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        message = "the file is in UTF-16, not in UTF-8"
+    else:
+        message = f"the file is not in UTF-8 (byte 0x{data[start]:02x})"
+    return Problem("error", "", line, len(before) + 1, message, "save it as UTF-8")

@@ -1,0 +1,173 @@
+"""The grid and its legend: keys, rows, and whether every place is drawn."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from game.maps.map_problem import Issue, Severity, Speller, shown
+from game.maps.references import entries, table
+
+MOST_COLUMNS = 2_000
+"""Cells a row may have."""
+
+
+def grid_issues(tree: Mapping[str, Any], speller: Speller) -> Iterator[Issue]:
+    """Every issue of the grid, the legend, the provinces and the seas on it."""
+    legend = table(tree, "legend")
+    rows = [row for row in entries(tree, "grid") if isinstance(row, str)]
+    whole = bool(rows) and len(rows) == len(entries(tree, "grid"))
+    yield from _keys(legend)
+    yield from _places(tree, legend, speller)
+    width = _key_width(legend)
+    if width == 0 or not rows:
+        return
+    yield from _lengths(entries(tree, "grid"), width)
+    used = cell_keys(rows, width)
+    strangers = used - legend.keys()
+    if strangers:
+        yield from _strangers(entries(tree, "grid"), width, strangers, speller, legend)
+    if whole:
+        yield from _undrawn(tree, legend, used)
+
+
+def cell_keys(rows: Iterable[str], width: int) -> set[str]:
+    """The keys that occur in the rows. Half a key at a row's end is left out."""
+    if width == 1:
+        return set("".join(rows))
+    text = "".join(row if len(row) % 2 == 0 else row[:-1] for row in rows)
+    if not text:
+        return set()
+    # Two characters of UTF-32 are one integer of 64 bits, and NumPy sorts those quickly.
+    pairs = np.sort(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint64))
+    each = pairs[np.flatnonzero(np.diff(pairs, prepend=pairs[:1] + 1))]
+    return {chr(pair & 0xFFFFFFFF) + chr(pair >> 32) for pair in each.tolist()}
+
+
+def _key_width(legend: Mapping[str, Any]) -> int:
+    """Characters in a key: what most keys have; 0 if no key is usable."""
+    lengths = Counter(len(key) for key in legend if 1 <= len(key) <= 2)
+    return lengths.most_common(1)[0][0] if lengths else 0
+
+
+def _keys(legend: Mapping[str, Any]) -> Iterator[Issue]:
+    width = _key_width(legend)
+    for key in legend:
+        if len(key) in (1, 2) and len(key) != width:
+            message = f"expected a key of {width} as most are, found {shown(key)} of {len(key)}"
+            yield Issue(("legend", key), message, "all keys have one length", at_key=True)
+        if len(key) <= 2 and not plain_key(key):
+            message = f"expected printable characters one column wide, found {shown(key)}"
+            yield Issue(("legend", key), message, "letters and signs of ASCII do", at_key=True)
+
+
+def plain_key(key: str) -> bool:
+    """Whether a key is made of printable characters one column wide."""
+    if key.isascii():
+        return key.isprintable() and " " not in key
+    return all(map(_one_cell_wide, key))
+
+
+def _one_cell_wide(character: str) -> bool:
+    from rich.cells import cell_len
+
+    return character.isprintable() and not character.isspace() and cell_len(character) == 1
+
+
+def _places(
+    tree: Mapping[str, Any], legend: Mapping[str, Any], speller: Speller
+) -> Iterator[Issue]:
+    provinces, seas = table(tree, "provinces"), table(tree, "seas")
+    for key, entry in legend.items():
+        if not isinstance(entry, dict):
+            continue
+        if ("province" in entry) == ("sea" in entry) or entry.get("province", "") is None:
+            stated = " and ".join(map(shown, entry)) or "neither"
+            message = f'expected {{"province": id}} or {{"sea": id or null}}, found {stated}'
+            yield Issue(("legend", key), message)
+        province, sea = entry.get("province"), entry.get("sea")
+        if isinstance(province, str) and provinces and province not in provinces:
+            message = f"expected the id of a province, found {shown(province)}"
+            hint = speller.hint(province, provinces)
+            yield Issue(("legend", key, "province"), message, hint)
+        if isinstance(sea, str) and sea not in seas:
+            message = f"expected the id of a sea, found {shown(sea)}"
+            hint = speller.hint(sea, seas) or 'name it in "seas", or write null for unnamed sea'
+            severity: Severity = "error" if "seas" in tree else "warning"
+            yield Issue(("legend", key, "sea"), message, hint, severity)
+
+
+def _lengths(rows: list[Any], width: int) -> Iterator[Issue]:
+    lengths = {len(row) for row in rows if isinstance(row, str)}
+    if len(lengths) == 1:
+        (length,) = lengths
+        if length and length % width == 0 and length <= MOST_COLUMNS * width:
+            return
+    whole = Counter(len(row) for row in rows if isinstance(row, str) and len(row) % width == 0)
+    usual = whole.most_common(1)[0][0] if whole else 0
+    if usual == 0:
+        message = f"expected rows of one or more cells of {width} characters"
+        yield Issue(("grid",), message, at_key=True)
+    elif usual > MOST_COLUMNS * width:
+        yield Issue(("grid", 0), f"expected {MOST_COLUMNS} cells at most, found {usual // width}")
+    for number, row in enumerate(rows):
+        if isinstance(row, str) and len(row) != usual and usual:
+            message = f"expected {usual} characters as in most rows, found {len(row)}"
+            missing = abs(len(row) - usual)
+            hint = f"{missing} too {'few' if len(row) < usual else 'many'}"
+            yield Issue(("grid", number), message, hint)
+
+
+def _strangers(
+    rows: list[Any], width: int, strangers: set[str], speller: Speller, legend: Mapping[str, Any]
+) -> Iterator[Issue]:
+    first: dict[str, tuple[int, int]] = {}
+    count: Counter[str] = Counter()
+    for number, row in enumerate(rows):
+        if not isinstance(row, str):
+            continue
+        for at in range(0, len(row) - width + 1, width):
+            key = row[at : at + width]
+            if key in strangers:
+                count[key] += 1
+                first.setdefault(key, (number, at))
+    for key, (number, at) in first.items():
+        cells = f"{count[key]} cells" if count[key] > 1 else "1 cell"
+        message = f"{shown(key)} is not in the legend ({cells})"
+        hint = "a cell is a key of the legend, never a space" if key.isspace() else None
+        hint = hint or (speller.hint(key, legend) if width == 2 else None)
+        yield Issue(("grid", number), message, hint, offset=at)
+
+
+def _undrawn(tree: Mapping[str, Any], legend: Mapping[str, Any], used: set[str]) -> Iterator[Issue]:
+    keys: dict[str, str] = {}
+    drawn: set[str] = set()
+    seas: set[str] = set()
+    for key, entry in legend.items():
+        if not isinstance(entry, dict):
+            continue
+        if key not in used:
+            message = f"the key {shown(key)} is nowhere on the grid"
+            if "province" not in entry:
+                yield Issue(("legend", key), message, None, "warning", at_key=True)
+        province, sea = entry.get("province"), entry.get("sea")
+        if isinstance(province, str):
+            keys[province] = key
+            if key in used:
+                drawn.add(province)
+        if isinstance(sea, str) and key in used:
+            seas.add(sea)
+    for name in table(tree, "provinces"):
+        if name not in drawn:
+            where = (
+                f"its key {shown(keys[name])} is in no row"
+                if name in keys
+                else "no key of the legend means it"
+            )
+            message = f"the province {shown(name)} is nowhere on the grid: {where}"
+            yield Issue(("provinces", name), message, "draw it in a cell or more", at_key=True)
+    for name in table(tree, "seas"):
+        if name not in seas:
+            message = f"the sea {shown(name)} is nowhere on the grid"
+            yield Issue(("seas", name), message, None, "warning", at_key=True)

@@ -1,0 +1,212 @@
+"""A JSON reader that remembers where everything stands and carries on after small slips.
+
+It runs only when there is a problem to place: `json.loads` is many times faster.
+"""
+
+import re
+from dataclasses import dataclass, field
+from json import JSONDecodeError
+from json.decoder import scanstring  # type: ignore[attr-defined]
+
+from game.maps.map_problem import Issue, Place, shown
+
+DEEPEST = 64
+"""Levels of nesting that are read; the format has seven."""
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/|#[^\n]*", re.DOTALL)
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
+_CONSTANT = re.compile(r"-?Infinity|NaN")
+_WORD = re.compile(r"[\w.+-]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LITERALS = {"true": True, "false": False, "null": None}
+
+
+class _StopError(Exception):
+    """The text cannot be followed any further."""
+
+
+@dataclass(slots=True)
+class Located:
+    """A JSON text read with its positions."""
+
+    text: str
+    tree: object = None
+    """The document; meaningless if `whole` is false."""
+    whole: bool = True
+    """False if reading had to stop before the end."""
+    slips: list[Issue] = field(default_factory=list)
+    """What is wrong with the text itself, placed."""
+    values: dict[Place, int] = field(default_factory=dict)
+    """Where each value begins."""
+    keys: dict[Place, int] = field(default_factory=dict)
+    """Where each key begins, by the place of its value."""
+
+    def position(self, issue: Issue) -> int:
+        """The offset in the text where an issue stands; its nearest parent's if it has none."""
+        if issue.position is not None:
+            return issue.position
+        place = issue.place
+        if issue.at_key and place in self.keys:
+            return self.keys[place]
+        while place and place not in self.values:
+            place = place[:-1]
+        start = self.values.get(place, 0)
+        if issue.offset is not None and place == issue.place:
+            opening = start + 1
+            if "\\" not in self.text[opening : opening + issue.offset]:
+                return opening + issue.offset
+        return start
+
+
+def locate(text: str) -> Located:
+    """Read `text`, noting positions, repeated keys, NaN and Infinity, and slips of syntax.
+
+    Trailing commas, missing commas and comments are noted and passed over; anything else that is
+    not JSON ends the reading.
+    """
+    reader = _Reader(text)
+    try:
+        reader.result.tree = reader.value((), reader.skip(0), 0)
+        reader.end()
+    except _StopError:
+        reader.result.whole = False
+    return reader.result
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.result = Located(text)
+
+    def skip(self, at: int) -> int:
+        """Past white space and comments."""
+        while True:
+            at = _SPACE.match(self.text, at).end()  # type: ignore[union-attr]
+            comment = _COMMENT.match(self.text, at)
+            if comment is None:
+                return at
+            self.slip(at, "a comment, which JSON does not have", "take it out")
+            at = comment.end()
+
+    def slip(self, at: int, message: str, hint: str | None = None, place: Place = ()) -> None:
+        self.result.slips.append(Issue(place, message, hint, position=at))
+
+    def stop(self, at: int, expected: str, place: Place, hint: str | None = None) -> _StopError:
+        word = _WORD.match(self.text, at)
+        if at >= len(self.text):
+            found = "the end of the file"
+        else:
+            found = shown(word.group() if word else self.text[at])
+        self.slip(at, f"expected {expected}, found {found}", hint, place)
+        return _StopError()
+
+    def value(self, place: Place, at: int, depth: int) -> object:
+        """The value at `at`; leaves `self.at` behind it."""
+        self.result.values[place] = at
+        first = self.text[at : at + 1]
+        if first in ("{", "["):
+            if depth >= DEEPEST:
+                self.slip(at, f"nested more than {DEEPEST} levels deep", None, place)
+                raise _StopError
+            return (self.read_object if first == "{" else self.read_list)(place, at + 1, depth + 1)
+        if first == '"':
+            return self.read_string(at, place)
+        number = _NUMBER.match(self.text, at)
+        if number is not None:
+            return self.read_number(number, place)
+        constant = _CONSTANT.match(self.text, at)
+        if constant is not None:
+            self.at = constant.end()
+            self.slip(at, f"expected a number, found {constant.group()}", "JSON has none", place)
+            return None
+        word = _WORD.match(self.text, at)
+        if word is not None and word.group() in _LITERALS:
+            self.at = word.end()
+            return _LITERALS[word.group()]
+        if word is not None and word.group().lower() in ("true", "false", "null", "none"):
+            meant = "null" if word.group().lower() == "none" else word.group().lower()
+            self.at = word.end()
+            self.slip(at, f"expected a value, found {word.group()}", f"write {meant}", place)
+            return _LITERALS[meant]
+        hint = "texts stand in double quotes" if first == "'" or word is not None else None
+        raise self.stop(at, "a value", place, hint)
+
+    def read_number(self, match: re.Match[str], place: Place) -> object:
+        self.at = match.end()
+        text = match.group()
+        if len(text) > 300:
+            self.slip(match.start(), f"a number of {len(text)} digits", "write fewer", place)
+            return None
+        return float(text) if match.group(1) or match.group(2) else int(text)
+
+    def read_string(self, at: int, place: Place) -> str:
+        try:
+            text: str
+            text, self.at = scanstring(self.text, at + 1, True)
+        except JSONDecodeError as error:
+            if error.msg.startswith("Invalid control character"):
+                what, hint = "a line break or control character in a text", "write \\n"
+            elif error.msg.startswith("Unterminated"):
+                what, hint = "a text that never ends", 'close it with "'
+            else:
+                what, hint = "a backslash that begins no known escape", "write \\\\ for one"
+            self.slip(error.pos if error.pos < len(self.text) else at, what, hint, place)
+            raise _StopError from None
+        if _SURROGATE.search(text):
+            self.slip(at, "half a character (a lone surrogate escape) in a text", None, place)
+            text = _SURROGATE.sub("\ufffd", text)
+        return text
+
+    def read_object(self, place: Place, at: int, depth: int) -> dict[str, object]:
+        found: dict[str, object] = {}
+        at = self.skip(at)
+        while self.text[at : at + 1] != "}":
+            if self.text[at : at + 1] != '"':
+                raise self.stop(at, 'a name in double quotes or "}"', place)
+            key_at = at
+            key = self.read_string(at, place)
+            inner = (*place, key)
+            if key in found:
+                message = f"{shown(key)} stands twice in one object"
+                self.slip(key_at, message, "keep one of them", inner)
+            self.result.keys[inner] = key_at
+            at = self.skip(self.at)
+            if self.text[at : at + 1] != ":":
+                raise self.stop(at, '":"', inner)
+            found[key] = self.value(inner, self.skip(at + 1), depth)
+            at = self.separator("}", place)
+        self.at = at + 1
+        return found
+
+    def read_list(self, place: Place, at: int, depth: int) -> list[object]:
+        found: list[object] = []
+        at = self.skip(at)
+        while self.text[at : at + 1] != "]":
+            found.append(self.value((*place, len(found)), at, depth))
+            at = self.separator("]", place)
+        self.at = at + 1
+        return found
+
+    def separator(self, closing: str, place: Place) -> int:
+        """Past the comma after an entry; where the next entry or `closing` begins."""
+        behind = self.at
+        at = self.skip(behind)
+        following = self.text[at : at + 1]
+        if following == ",":
+            comma, at = at, self.skip(at + 1)
+            if self.text[at : at + 1] == closing:
+                self.slip(comma, f'a comma before "{closing}"', "take it out", place)
+            return at
+        if following == closing:
+            return at
+        if following == '"' or (following in ("{", "[") and closing == "]"):
+            self.slip(behind, "a comma is missing", 'write "," here', place)
+            return at
+        raise self.stop(at, f'"," or "{closing}"', place)
+
+    def end(self) -> None:
+        at = self.skip(self.at)
+        if at < len(self.text):
+            raise self.stop(at, "the end of the file", ())

@@ -1,0 +1,28 @@
+"""Reading a map that is to be played."""
+
+from pathlib import Path
+
+from game.maps.check import read_and_check, read_bytes
+from game.maps.find import RANDOM, resolve_map
+from game.maps.map_problem import MapProblems, Problem
+from game.world.map_document import MapDoc
+
+
+def load_map(name_or_path: str | Path) -> MapDoc:
+    """The map of a shipped id or at a path, checked; or a random one, as `random:7`.
+
+    Raises `UnknownMap` if there is none, `MapProblems` (with every problem) if it has errors.
+    Warnings do not keep a map from being played and are not looked for.
+    """
+    if str(name_or_path).startswith(RANDOM):
+        from game.random_maps.named import map_named
+
+        return map_named(str(name_or_path))
+    path = resolve_map(name_or_path)
+    data = read_bytes(path)
+    if isinstance(data, Problem):
+        raise MapProblems([data], path)
+    checked = read_and_check(data, doubts=False)
+    if checked.doc is None:
+        raise MapProblems(checked.problems, path)
+    return checked.doc

@@ -1,0 +1,145 @@
+"""States: how strong each is, and which provinces it holds."""
+
+from dataclasses import dataclass, field
+
+from game.random_maps.keys import Keys
+from game.random_maps.land import Cell, Land
+
+WHOLE = 10_000
+"""Shares are basis points."""
+LEAST_GREAT = 480
+"""Least share of a great power."""
+FEW = 3
+"""Great powers so few that they are near to equal, or one would begin as a hegemon."""
+MOST_LESSER = 340
+"""Greatest share of a lesser state: below what makes a great power."""
+
+
+@dataclass(slots=True, eq=False)
+class Realm:
+    """A state in the making."""
+
+    rank: int
+    """0 is the strongest."""
+    great: bool
+    share: int
+    """Of the world's capability, wanted."""
+    held: list[int] = field(default_factory=list)
+    """Provinces, the capital's first."""
+    wanted: int = 1
+    """Provinces it grows toward."""
+
+
+def shares(keys: Keys, states: int, great: int) -> list[int]:
+    """The share of each state, great powers first, the strongest first; they sum to the whole.
+
+    After Zipf, but flatter, so that nobody begins as a hegemon; lesser states are small fry with
+    a middling one or two among them.
+    """
+    lesser = states - great
+    small = [
+        keys.between(60, 100, "middling", place)
+        if place < 2
+        else keys.between(20, 62, "lesser", place)
+        for place in range(lesser)
+    ]
+    small_total = min(230 * lesser, 2_800)
+    low = [small_total * one // max(1, sum(small)) for one in small]
+    low = [min(MOST_LESSER, max(10, one)) for one in low]
+    free = WHOLE - sum(low) - great * LEAST_GREAT
+    tail = keys.between(3, 6, "tail") + (12 if great <= FEW else 0)
+    weights = [
+        10_000 * keys.between(88, 112, "great", place) // (place + tail) for place in range(great)
+    ]
+    high = [LEAST_GREAT + free * one // sum(weights) for one in weights]
+    high[0] += WHOLE - sum(high) - sum(low)
+    return sorted(high, reverse=True) + sorted(low, reverse=True)
+
+
+def settle(keys: Keys, land: Land, states: int, great: int) -> list[Realm]:
+    """States with their provinces; every province but islets has an owner."""
+    realms = [
+        Realm(rank, rank < great, share) for rank, share in enumerate(shares(keys, states, great))
+    ]
+    free = land.provinces - len(land.islets) - states
+    for realm in realms:
+        realm.wanted = 1 + free * realm.share // WHOLE
+    middle = _middles(land)
+    near = {place: land.beside(place) for place in range(land.provinces)}
+    owner: dict[int, Realm] = {}
+    for realm in realms:
+        capital = _capital(keys, land, middle, near, owner, realm)
+        owner[capital] = realm
+        realm.held.append(capital)
+    open_places = set(range(land.provinces)) - land.islets - owner.keys()
+    while open_places:
+        ready = [
+            realm
+            for realm in realms
+            if any(other in open_places for place in realm.held for other in near[place])
+        ]
+        realm = min(ready, key=lambda one: (len(one.held) * 1_000 // one.wanted, one.rank))
+        edge = sorted({other for place in realm.held for other in near[place]} & open_places)
+        place = min(edge, key=lambda one: (_cost(keys, land, middle, realm, one), one))
+        realm.held.append(place)
+        open_places.remove(place)
+    return realms
+
+
+def _middles(land: Land) -> list[Cell]:
+    return [
+        (sum(row for row, _ in own) // len(own), sum(column for _, column in own) // len(own))
+        for own in land.cells()
+    ]
+
+
+def _apart(a: Cell, b: Cell) -> int:
+    return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2
+
+
+def _capital(
+    keys: Keys,
+    land: Land,
+    middle: list[Cell],
+    near: dict[int, list[int]],
+    owner: dict[int, Realm],
+    realm: Realm,
+) -> int:
+    """A free province: for a great power far from the other capitals, for others anywhere."""
+    left = [
+        place for place in range(land.provinces) if place not in owner | dict.fromkeys(land.islets)
+    ]
+    tries = 8 if realm.great else 2
+    candidates = [keys.pick(left, "capital", realm.rank, number) for number in range(tries)]
+
+    def worth(place: int) -> tuple[int, int]:
+        room = min(3, sum(other not in owner for other in near[place])) if realm.great else 0
+        apart = min((_apart(middle[place], middle[other]) for other in owner), default=0)
+        return apart * (1 + room), -place
+
+    return max(candidates, key=worth)
+
+
+def _cost(keys: Keys, land: Land, middle: list[Cell], realm: Realm, place: int) -> int:
+    """How little a state is drawn to a province: far from its capital, little border."""
+    border = sum(
+        length
+        for (a, b), length in land.borders.items()
+        if (a == place and b in realm.held) or (b == place and a in realm.held)
+    )
+    rough = keys.between(70, 130, "drawn", realm.rank, place)
+    return (_apart(middle[realm.held[0]], middle[place]) + 4) * rough // (2 + border)
+
+
+def neighbours(land: Land, realms: list[Realm]) -> dict[int, dict[int, int]]:
+    """Rank -> ranks of the states that border it -> length of the border (a strait counts 1)."""
+    owner = {place: realm.rank for realm in realms for place in realm.held}
+    result: dict[int, dict[int, int]] = {realm.rank: {} for realm in realms}
+    joins = [(pair, length) for pair, length in land.borders.items()]
+    joins += [(pair, 1) for pair in land.straits]
+    for (a, b), length in joins:
+        first, second = owner.get(a, -1), owner.get(b, -1)
+        if first >= 0 and second >= 0 and first != second:
+            for one, other in ((first, second), (second, first)):
+                result[one][other] = result[one].get(other, 0) + length
+    return result

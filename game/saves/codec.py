@@ -1,0 +1,281 @@
+"""Orders, questions, answers, events and beliefs as JSON, packed; and back, strictly checked.
+
+What is packed is compact JSON, compressed, in base64. A packed text that holds anything
+invisible (controls, bidi, unassigned) is no save of ours: ids and kinds are all that is in it.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+import unicodedata
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from itertools import accumulate, pairwise
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import Field, TypeAdapter, ValidationError
+
+from game.history import Orders, TurnRecord
+from game.saves.world_deltas import apply, difference
+from game.world.beliefs import Beliefs
+from game.world.events import FACTS, Event
+from game.world.model import World
+from game.world.orders import Order, Terms
+from game.world.questions import Answer, Question
+from game.world.stage import Stage
+from game.world.clean_text import clean_text
+
+Json = Any
+"""A JSON value."""
+
+MOST_BYTES = 64_000_000
+"""More than this is no packed part of a save."""
+
+_Order = Annotated[Order, Field(discriminator="kind")]
+_Question = Annotated[Question, Field(discriminator="kind")]
+_Fact = str | bool | int | tuple[str, ...]
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _dumped(kind: Any, value: Any) -> bytes:
+    return _adapter(kind).dump_json(value)
+
+
+def _loaded(kind: Any, text: bytes) -> Any:
+    try:
+        return _adapter(kind).validate_json(text, strict=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise ValueError(f"{first['msg']} at {first['loc']}") from error
+
+
+def pack(text: bytes) -> str:
+    """Bytes as compressed base64."""
+    return base64.b64encode(zlib.compress(text, 6)).decode("ascii")
+
+
+def unpack(packed: Json) -> bytes:
+    """What `pack` was given. Raises ValueError for anything else."""
+    if not isinstance(packed, str):
+        raise ValueError("a packed part is not text")
+    try:
+        engine = zlib.decompressobj()
+        text = engine.decompress(base64.b64decode(packed, validate=True), MOST_BYTES)
+    except (binascii.Error, zlib.error, ValueError) as error:
+        raise ValueError("a packed part cannot be unpacked") from error
+    if not engine.eof:
+        raise ValueError("a packed part is cut short")
+    return text
+
+
+def pack_json(value: Json) -> str:
+    """Any JSON value, packed. Tuples become lists. Raises ValueError for NaN and infinities."""
+    return pack(
+        json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    )
+
+
+def unpack_visible(packed: Json) -> bytes:
+    """JSON text in which no string holds anything invisible. Raises ValueError otherwise."""
+    text = unpack(packed)
+    decoded = text.decode()
+    if "\\" in decoded or not decoded.isprintable():
+        for word in _words(json.loads(decoded)):
+            for letter in word:
+                category = unicodedata.category(letter)
+                if category[0] == "C" or category in ("Zl", "Zp"):
+                    raise ValueError(f"an invisible character {letter!a}")
+    return text
+
+
+def _words(value: Json) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield name
+            yield from _words(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _words(item)
+
+
+def cleaned(value: Json) -> Json:
+    """A JSON value with every string in it cleaned (line breaks stay)."""
+    if isinstance(value, str):
+        return clean_text(value, keep_lines=True)
+    if isinstance(value, dict):
+        return {clean_text(name): cleaned(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [cleaned(item) for item in value]
+    return value
+
+
+def is_clean(text: bytes) -> bool:
+    """Whether JSON text, as `pack_json` writes it, plainly holds no string to be cleaned."""
+    decoded = text.decode()
+    return decoded.isascii() and decoded.isprintable() and not any(odd in decoded for odd in _ODD)
+
+
+_ODD = ("\\", "  ", '" ', ' "')
+"""Escapes, and white space that cleaning would shrink or cut; where in doubt, a false alarm."""
+
+
+def orders_to_json(orders: Sequence[Order]) -> Json:
+    """Orders as a list of objects, each with its `kind`."""
+    return json.loads(_dumped(tuple[_Order, ...], tuple(orders)))
+
+
+def orders_from_json(value: Json) -> tuple[Order, ...]:
+    """What `orders_to_json` was given. Raises ValueError for what are no orders."""
+    orders: tuple[Order, ...] = _loaded(tuple[_Order, ...], json.dumps(value).encode())
+    return orders
+
+
+def answers_to_json(answers: Mapping[str, Answer]) -> Json:
+    """Answers by question id: an option as text, a counter-offer's terms as an object."""
+    return json.loads(_dumped(dict[str, str | Terms], dict(answers)))
+
+
+def answers_from_json(value: Json) -> dict[str, Answer]:
+    """What `answers_to_json` was given. Raises ValueError for what are no answers."""
+    answers: dict[str, Answer] = _loaded(dict[str, str | Terms], json.dumps(value).encode())
+    return answers
+
+
+def turn_to_json(record: TurnRecord) -> dict[str, Json]:
+    """A turn as a document of a save: orders, answers, events, worlds (packed), digest."""
+    return {
+        "turn": record.turn,
+        "orders": pack(_dumped(dict[str, tuple[_Order, ...]], dict(record.orders))),
+        "answers": pack(
+            _dumped(
+                tuple[tuple[tuple[_Question, ...], dict[str, str | Terms]], ...],
+                tuple((stage.questions, dict(stage.answers)) for stage in record.stages),
+            )
+        ),
+        "events": pack_json(
+            [[one.kind, one.actor, one.target, one.facts, one.witnesses] for one in record.events]
+        ),
+        "worlds": pack_json(_differences(record)),
+        "digest": record.digest,
+    }
+
+
+def _differences(record: TurnRecord) -> list[Json]:
+    worlds = [record.start, *(stage.world for stage in record.stages), record.end]
+    return [difference(old, new) for old, new in pairwise(worlds)]
+
+
+def turn_from_json(document: Json, start: World) -> TurnRecord:
+    """The turn that a document holds, begun from `start`. Its digest is not checked here.
+
+    Raises ValueError for what is no turn, or names a state that there is not.
+    """
+    if not isinstance(document, dict) or set(document) != TURN_FIELDS:
+        raise ValueError("other fields than a turn's")
+    turn, digest = document["turn"], document["digest"]
+    if type(turn) is not int or not isinstance(digest, str):
+        raise ValueError("a turn without number or digest")
+    orders: Orders = _loaded(dict[str, tuple[_Order, ...]], unpack_visible(document["orders"]))
+    asked = _loaded(
+        tuple[tuple[tuple[_Question, ...], dict[str, str | Terms]], ...],
+        unpack_visible(document["answers"]),
+    )
+    events = _events(unpack_visible(document["events"]))
+    changes = json.loads(unpack_visible(document["worlds"]))
+    if not isinstance(changes, list) or len(changes) != len(asked) + 1:
+        raise ValueError("a turn with other stages than worlds")
+    known = start.atlas.state_index
+    named = {*orders, *(one.actor for one in events), *(one.target for one in events)}
+    if strangers := named - {""} - set(known):
+        raise ValueError(f"a turn names states that there are not: {sorted(strangers)}")
+    worlds = list(accumulate(changes, apply, initial=start))
+    stages = tuple(
+        Stage(world, questions, answers)
+        for world, (questions, answers) in zip(worlds[1:], asked, strict=False)
+    )
+    return TurnRecord(turn, start, orders, stages, events, worlds[-1], digest)
+
+
+TURN_FIELDS = frozenset({"turn", "orders", "answers", "events", "worlds", "digest"})
+"""The fields of a turn's document."""
+
+
+def _events(text: bytes) -> tuple[Event, ...]:
+    rows = _loaded(
+        tuple[tuple[str, str, str, tuple[_Fact, ...], tuple[str, ...] | None], ...], text
+    )
+    events = tuple([Event(*row) for row in rows])
+    for one in events:
+        if len(FACTS.get(one.kind, ())) != len(one.facts) or one.kind not in FACTS:
+            raise ValueError(f"no event {one.kind!r} with {len(one.facts)} facts")
+    return events
+
+
+def beliefs_to_json(beliefs: Beliefs, before: Beliefs | None) -> dict[str, Json]:
+    """Beliefs as packed arrays of what changed since `before`; an array that did not is left out.
+
+    Raises OverflowError for a figure that does not fit in 32 bits.
+    """
+    result: dict[str, Json] = {}
+    for part in fields(Beliefs):
+        array = _array(beliefs, part.name)
+        change = array - _array(before, part.name) if before is not None else array
+        if before is None or change.any():
+            result[part.name] = pack(change.tobytes())
+    return result
+
+
+def _array(beliefs: Beliefs, name: str) -> "np.ndarray[Any, np.dtype[np.int32]]":
+    array = getattr(beliefs, name)
+    if np.abs(array).max(initial=0) > MOST_BELIEF:
+        raise OverflowError(f"beliefs.{name} holds more than {MOST_BELIEF}")
+    return np.asarray(array, dtype="<i4")
+
+
+MOST_BELIEF = 2**30
+"""Figures of beliefs, and so their differences, stay within 32 bits."""
+
+
+def beliefs_from_json(document: Json, before: Beliefs | None, states: int) -> Beliefs:
+    """What `beliefs_to_json` was given, for that many states. Raises ValueError otherwise."""
+    if not isinstance(document, dict):
+        raise ValueError("beliefs are not an object")
+    parts = {}
+    for part in fields(Beliefs):
+        if part.name not in document and before is not None:
+            parts[part.name] = getattr(before, part.name)
+            continue
+        flat = np.frombuffer(unpack(document.get(part.name)), dtype="<i4").astype(np.int64)
+        if flat.size != states * states:
+            raise ValueError(f"beliefs of another number of states than {states}")
+        array = flat.reshape(states, states)
+        parts[part.name] = array if before is None else array + getattr(before, part.name)
+    return Beliefs(**parts)
+
+
+def private_chain(before: str, beliefs: Beliefs, record: Mapping[str, Json]) -> str:
+    """The digest of a turn's private part, chained to the one before; hexadecimal SHA-256."""
+    digest = hashlib.sha256(before.encode())
+    text = json.dumps(record, sort_keys=True, allow_nan=False, separators=(",", ":"))
+    digest.update(text.encode())
+    for part in fields(Beliefs):
+        digest.update(_array(beliefs, part.name).tobytes())
+    return digest.hexdigest()
+
+
+def private_digest(beliefs: Sequence[Beliefs], records: Sequence[Mapping[str, Json]]) -> str:
+    """The digest of all that is private: beliefs (one more than turns) and decision records."""
+    digest = ""
+    for held, record in zip(beliefs, ({}, *records), strict=True):
+        digest = private_chain(digest, held, record)
+    return digest

@@ -1,0 +1,49 @@
+"""What can go wrong with a save, each in one sentence that says what, where, and what to do."""
+
+from pathlib import Path
+
+from game.world.clean_text import clean_text
+
+
+class SaveProblem(Exception):  # noqa: N818 - a sentence for the player, no bug
+    """Something is wrong with a save. `str()` is one clear sentence; `status` the exit status."""
+
+    status = 1
+
+
+class DamagedSave(SaveProblem):
+    """The file is not a whole save."""
+
+
+class NewerSave(SaveProblem):
+    """The save was written by a newer version of the game."""
+
+
+class SaveInUse(SaveProblem):
+    """Another window or process has the save open for writing."""
+
+
+class CannotWrite(SaveProblem):
+    """The save could not be written; what was there before is whole."""
+
+
+class CannotRead(SaveProblem):
+    """The file system does not let the save be read."""
+
+
+class UnknownSave(SaveProblem):
+    """There is no save of that name or path."""
+
+    status = 2
+
+
+def shown(path: Path) -> str:
+    """A save's name in quotes, fit for a sentence."""
+    name = path.name.removesuffix(".json")
+    return f'"{clean_text(name) or "unnamed"}"'
+
+
+def why(error: OSError) -> str:
+    """What the system said, in lower case, without the file's name."""
+    text = error.strerror or type(error).__name__
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,132 @@
+"""From signed terms to a pick: one utility an option, a small seeded noise, one draw (THEORY S1).
+
+Utilities are rounded and ties fall by the options' order, so that the same world gives the same
+pick on every machine.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.theory.doctrine import TERMS
+from game.world.sight import Floats
+
+TEMPERATURE = 0.014
+"""The noise of a choice, in the unit of utility (trials in THEORY)."""
+TO_ACT = 0.5
+"""The noise of acting at all, as a share of the temperature."""
+TERM = {name: index for index, name in enumerate(TERMS)}
+"""A term's column."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Appraisal:
+    """A menu as a state weighs it: its options and each one's raw terms, before weights.
+
+    Option 0 is to do nothing (or to decline). `hesitant` families first ask whether the best is
+    worth acting on at all; the others simply choose.
+    """
+
+    family: str
+    options: Sequence[Any]
+    terms: Floats
+    """[option, term]."""
+    hesitant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A decision as it was made: a pure function of sight and seat, recomputed when wanted."""
+
+    family: str
+    options: Sequence[Any]
+    terms: Floats
+    """[option, term], weighted and signed: a row sums to the option's utility."""
+    probabilities: Floats
+    pick: int
+    asked: Any = None
+    """The question that was answered; None for an order."""
+
+    @property
+    def chosen(self) -> Any:
+        """The option picked."""
+        return self.options[self.pick]
+
+    def reasons(self, most: int = 3) -> list[tuple[str, float]]:
+        """The largest signed terms of what was picked, largest first, against doing nothing."""
+        row = self.terms[self.pick] - self.terms[0] if self.pick else self._against_best()
+        order = sorted(range(len(TERMS)), key=lambda index: (-abs(row[index]), index))
+        return [
+            (TERMS[index], round(float(row[index]), 3))
+            for index in order[:most]
+            if abs(row[index]) > 1e-4
+        ]
+
+    def _against_best(self) -> Floats:
+        """For a decision not to act: the terms of the best thing left undone."""
+        if len(self.options) < 2:
+            return np.asarray(self.terms[0])
+        best = 1 + int(np.argmax(self.terms[1:].sum(axis=1)))
+        return np.asarray(self.terms[best] - self.terms[0])
+
+
+def utilities(terms: Floats, weights: Floats) -> Floats:
+    """Each option's utility, rounded to 1e-9: [option]."""
+    return np.asarray(np.round(terms @ weights, 9))
+
+
+def probabilities(
+    utility: Floats,
+    temperature: float,
+    hesitant: bool,
+    allowed: NDArray[np.bool_] | None = None,
+) -> Floats:
+    """How likely each option is: [option].
+
+    A plain choice is a softmax. A hesitant one picks the thing worth doing by a softmax, then does
+    it with the logistic probability that it is better than nothing. Both tend to chance alone as
+    the temperature grows.
+    """
+    value = utility if allowed is None else np.where(allowed, utility, -np.inf)
+    if not hesitant:
+        return _softmax(value, temperature)
+    result = np.zeros(len(value))
+    if len(value) > 1 and np.isfinite(value[1:]).any():
+        gain = np.clip((value[1:] - value[0]) / (temperature * TO_ACT), -60, 60)
+        result[1:] = _softmax(value[1:], temperature) / (1.0 + np.exp(-gain))
+    result[0] = max(0.0, 1.0 - float(result[1:].sum()))
+    return result
+
+
+def _softmax(value: Floats, temperature: float) -> Floats:
+    scaled = (value - value.max()) / temperature
+    weight = np.exp(np.maximum(scaled, -700.0))
+    weight[~np.isfinite(value)] = 0.0
+    return np.asarray(weight / weight.sum())
+
+
+def pick(chances: Floats, draw: float) -> int:
+    """The option on which a draw in [0, 1) falls."""
+    total = np.round(np.cumsum(chances), 12)
+    index = int(np.searchsorted(total, draw * float(total[-1]), side="right"))
+    return min(index, len(chances) - 1)
+
+
+def decide(
+    appraisal: Appraisal,
+    weights: Floats,
+    temperature: float,
+    draw: Callable[..., float],
+    *subject: str | int,
+    allowed: NDArray[np.bool_] | None = None,
+    asked: Any = None,
+) -> Record:
+    """Decide: one draw, keyed by the family and the subject. `asked` is kept with the record."""
+    weighted = appraisal.terms * weights[None, :]
+    utility = utilities(appraisal.terms, weights)
+    chances = probabilities(utility, temperature, appraisal.hesitant, allowed)
+    chosen = pick(chances, draw(appraisal.family, *subject))
+    return Record(appraisal.family, appraisal.options, weighted, chances, chosen, asked)

@@ -1,0 +1,351 @@
+"""What a pact is worth: the terms by which every offer, answer and farewell is weighed.
+
+The same for all doctrines (S4, S6, W1-W5, T1-T4, T8); what a doctrine does not see or care about
+is a factor or a weight of zero.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.theory.choice_rule import TERM
+from game.theory.doctrine import TERMS
+from game.theory.lens import UNNAMED, Indices, averted, prevailing
+from game.theory.view_batch import Views
+from game.world.model import Treaty
+from game.world.orders import Obligation
+from game.world.rules import BP
+from game.world.sight import Floats, Sight
+
+ENTANGLEMENT = 0.04
+"""My share of what a partner faces, as a cost of being bound to it (THEORY, Utility)."""
+FEEDING = 1.3
+"""What my strength adds to a partner, the more so the nearer it stands to what I fear most."""
+AUTONOMY = 0.04
+"""What is given away to a stronger partner (THEORY T4)."""
+SUBJECTION = 1.5
+"""How much more is given away to the one that is feared most."""
+IDEOLOGY = 0.05
+"""What a wholly kindred ideology is worth to a state without fears (THEORY T8)."""
+GAINS = 0.08
+"""How a partner's gain weighs for one who counts gains relatively (THEORY W5)."""
+SPOILS = 0.6
+"""What a conquered share of the world is worth to one who lives for spoils."""
+STRENGTH = 0.6
+"""What a partner's share is worth to one who joins the stronger."""
+PACT = 0.12
+"""What any pact is worth to one who wants, or shuns, pacts."""
+UPHEAVAL = 0.008
+"""What leaving any treaty costs in standing."""
+INERTIA = 0.002
+"""Reluctance to leave a treaty for each turn of its age (THEORY W11)."""
+INERTIA_CAP = 0.010
+"""Most that age alone holds a treaty together."""
+HOPE = 0.02
+"""How sharply a sender tells who would agree from who would not."""
+
+DEFENSE, OFFENSE, NONAGGRESSION, CONSULTATION, NEUTRALITY = range(5)
+FORMS: tuple[tuple[Obligation, ...], ...] = (
+    ("defense",),
+    ("offense",),
+    ("nonaggression",),
+    ("consultation",),
+    ("neutrality",),
+)
+"""The obligations that the menu offers, by form."""
+HELP = np.array([1.0, 1.0, 0.0, 0.4, 0.0])
+"""How far a form of pact adds a partner's strength to one's own."""
+CALM = np.array([1.0, 1.0, 1.0, 0.0, 0.5])
+"""Whether a form of pact calms what one believes of the partner."""
+DRAG = np.array([1.0, 2.0, 0.0, 0.1, 0.0])
+"""How far a form of pact drags one into the partner's quarrels."""
+FEED = np.array([1.0, 1.2, 0.15, 0.3, 0.05])
+"""How far a form of pact feeds the partner's strength."""
+KIN = np.array([0.7, 0.5, 0.5, 0.7, 0.2])
+"""How far a form of pact expresses kinship."""
+BINDS = np.array([1.0, 1.0, 0.0, 0.0, 0.0])
+"""Whether a form is an alignment."""
+ASIDE = np.array([0.0, 0.0, 0.03, 0.0, 0.07])
+"""What keeping a partner of those one faces out of their quarrels is worth, of what is faced."""
+SECRECY = 0.03
+"""What a secret that may leak costs (RULES, Alliances)."""
+MONEY_OF_A_TERM = 0.6
+"""What a whole turn's revenue, paid each turn of a treaty, is worth."""
+
+
+_BY_FORM = np.array([HELP, CALM, DRAG, FEED, KIN, BINDS, ASIDE])
+
+
+@dataclass(frozen=True, eq=False)
+class Pacts:
+    """Pacts that could be, as arrays: [option]. `against` is -1 where nobody is named."""
+
+    partner: Indices
+    against: Indices
+    form: Indices
+    burden: Floats
+    """What the partner pays me, as a share of my revenue; below 0 what I pay."""
+    secret: NDArray[np.bool_]
+    of: Indices | int = 0
+    """By which of several views each is weighed: [option]; 0 where there is but one."""
+
+    @cached_property
+    def named(self) -> NDArray[np.bool_]:
+        """Whether an adversary is named: [option]."""
+        return self.against >= 0
+
+    @cached_property
+    def adversary(self) -> Indices:
+        """Who it is; the first state where nobody is named: [option]."""
+        return np.where(self.named, self.against, 0)
+
+    @cached_property
+    def by_form(self) -> Floats:
+        """What the form says, each a row: help, calm, drag, feed, kin, binds, aside."""
+        return _BY_FORM[:, self.form]
+
+    def part(self, start: int, stop: int) -> "Pacts":
+        """Some of them, of those that one view weighs."""
+        some = slice(start, stop)
+        return Pacts(
+            self.partner[some],
+            self.against[some],
+            self.form[some],
+            self.burden[some],
+            self.secret[some],
+        )
+
+
+PactRow = tuple[int, int, int, int, int]
+"""A pact: partner, against, form, what I pay in bp of my revenue, whether it is secret."""
+
+
+def pacts_of(rows: Sequence[PactRow]) -> Pacts:
+    """A list of pacts as arrays, to be weighed by one view."""
+    table = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
+    return Pacts(
+        table[:, 0], table[:, 1], table[:, 2], -table[:, 3] / BP, table[:, 4].astype(np.bool_)
+    )
+
+
+def each_of_its_own(pacts: Sequence[Pacts]) -> Pacts:
+    """Several lists of pacts as one, each to be weighed by the view in its place."""
+    sizes = [len(some.partner) for some in pacts]
+    return Pacts(
+        np.concatenate([some.partner for some in pacts]),
+        np.concatenate([some.against for some in pacts]),
+        np.concatenate([some.form for some in pacts]),
+        np.concatenate([some.burden for some in pacts]),
+        np.concatenate([some.secret for some in pacts]),
+        np.repeat(np.arange(len(sizes)), sizes),
+    )
+
+
+def form_of(obligations: Sequence[str]) -> int:
+    """The form on the menu nearest to a set of obligations: its most binding one."""
+    if "offense" in obligations:
+        return OFFENSE
+    if "defense" in obligations:
+        return DEFENSE
+    if "nonaggression" in obligations:
+        return NONAGGRESSION
+    return NEUTRALITY if "neutrality" in obligations else CONSULTATION
+
+
+def pact_terms(seen: Views, pacts: Pacts) -> Floats:
+    """The raw terms of each pact, for the state whose view it is: [option, term].
+
+    What it is worth is reckoned against its adversary (THEORY W8, p. 47); to be bound to a stronger
+    partner gives influence away (THEORY T4, p. 48).
+    """
+    v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
+    helped, calmed, drag, feed, kinship, binds, aside = pacts.by_form
+    habits = seen.lens.habits
+    strength, tau, chance = seen.strength[v], seen.tau, seen.chance[v, a]
+
+    trust = seen.credible[v, m] * seen.trust[v, m, a]
+    help_named = helped * seen.promise[v, seen.me[v], m] * trust * seen.bring[v, m, a]
+    hostile, own = seen.hostile[v, a], seen.own[v, a]
+    saved_named = tau[v, a] * averted(hostile, own, chance, help_named, habits.contest)
+    security = np.where(named, saved_named, _saved_from_all(seen)[v, m] * helped * UNNAMED)
+    delta = seen.lens.exponents[3]
+    calm = 1.0 - 0.9**delta if delta else 0.0
+    security += calmed * calm * tau[v, m] * seen.chance[v, m] * ~seen.bound[v, m]
+    security += aside * seen.kept_out[v, m]
+
+    weight = seen.weight[v, m]
+    share = strength / np.maximum(strength + weight, 1e-12)
+    dragged = np.where(named, seen.faced[v, m, a], _faced_beside(seen)[v, m])
+    stronger = np.maximum(weight - strength, 0.0)
+    gain = _promised_by_me(seen)[v, m, pacts.against] * helped
+
+    terms = np.zeros((len(m), len(TERMS)))
+    terms[:, TERM["security"]] = security
+    entanglement, feeding = ENTANGLEMENT * habits.entanglement, FEEDING * habits.feeding
+    terms[:, TERM["entanglement"]] = -entanglement * drag * share * dragged
+    feared = seen.mine[v, m]
+    rank = feared / np.maximum(seen.mine.max(axis=1), 1e-12)[v]
+    terms[:, TERM["feeding"]] = -feeding * feed * share * feared * rank**2
+    asymmetry = stronger / np.maximum(weight + strength, 1e-12)
+    terms[:, TERM["autonomy"]] = -AUTONOMY * binds * asymmetry * (1 + SUBJECTION * rank)
+    kin = kinship * seen.affinity[v, m]
+    terms[:, TERM["ideology"]] = IDEOLOGY * kin / (1 + seen.insecurity[v])
+    terms[:, TERM["gains"]] = -GAINS * gain
+    added = 2 * share * (1 - share)
+    won = seen.capability[v, a] * added * (1 - chance)
+    terms[:, TERM["spoils"]] = SPOILS * np.where(pacts.form == OFFENSE, won, 0.0)
+    terms[:, TERM["strength"]] = STRENGTH * binds * seen.capability[v, m]
+    terms[:, TERM["pact"]] = PACT
+    terms[:, TERM["cost"]] = MONEY_OF_A_TERM * pacts.burden - SECRECY * pacts.secret
+    return terms
+
+
+def hopes(seen: Views, pacts: Pacts) -> Floats:
+    """How likely each partner is to agree, as the sender imagines it: [option].
+
+    It puts its own lens in the partner's place: what my promise would save it, less what it would
+    be dragged into and what it would feed. So nobody begs of those to whom it has nothing to give.
+    """
+    v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
+    helped, calm, drag, feed, *_ = pacts.by_form
+    habits, strength, weight = seen.lens.habits, seen.strength[v], seen.weight[v, m]
+    gain = _promised_by_me(seen)[v, m, pacts.against] * helped
+    share = weight / np.maximum(strength + weight, 1e-12)
+    dragged = np.where(named, seen.mine[v, a], seen.insecurity[v] - seen.mine[v, m])
+    feared = seen.faced[v, m, seen.me[v]]
+    fed = feared**3 / (np.maximum(seen.faced.max(axis=2), 1e-12) ** 2)[v, m]
+    calmed = calm * 0.1 * feared if seen.lens.exponents[3] else 0.0
+    net = (
+        gain
+        + calmed
+        - ENTANGLEMENT * habits.entanglement * drag * share * dragged
+        - FEEDING * habits.feeding * feed * share * fed
+    )
+    paid = MONEY_OF_A_TERM * np.maximum(-pacts.burden, 0.0)
+    net = net + paid * strength / np.maximum(weight, strength)
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(net / HOPE, -30, 30))))
+
+
+def _faced_beside(seen: Views) -> Floats:
+    """What each partner faces from all but me: [view, partner]."""
+    from_me = np.take_along_axis(seen.faced, seen.me[:, None, None], axis=2)[..., 0]
+    return np.asarray(seen.faced.sum(axis=2) - from_me)
+
+
+def _saved_from_all(seen: Views) -> Floats:
+    """What each partner's promise against everyone would save: [view, partner]."""
+    known = seen.cache.get("saved from all")
+    if known is not None:
+        return known
+    each = np.arange(len(seen.me))
+    help_all = seen.promise[each, seen.me][:, :, None] * seen.bring
+    trusted = seen.credible[:, :, None] * seen.trust
+    hostile, own, chance = (part[:, None] for part in (seen.hostile, seen.own, seen.chance))
+    contest = seen.lens.habits.contest
+    saved = seen.tau[:, None] * averted(hostile, own, chance, help_all * trusted, contest)
+    states = np.arange(saved.shape[1])
+    saved[:, states, states] = 0.0
+    result = seen.cache["saved from all"] = np.asarray(saved.sum(axis=2))
+    return result
+
+
+def _promised_by_me(seen: Views) -> Floats:
+    """What my promise would save each from each, as I see it, in the unit.
+
+    [view, partner, against]; the last, that of -1, is what it would save it from all together.
+    """
+    known = seen.cache.get("promised by me")
+    if known is not None:
+        return known
+    each, me = np.arange(len(seen.me)), seen.me
+    near = seen.near if seen.lens.exponents[1] else np.ones_like(seen.weight)
+    promised = seen.promise[each, :, me]
+    brought = promised[:, :, None] * seen.strength[:, None, None] * near[:, None]
+    contest = seen.lens.habits.contest
+    if contest == 1:
+        total = np.maximum(seen.hostile_side + seen.own_side, 1e-12)
+        saved: Floats = seen.faced * (1 - total / (total + brought))
+    else:
+        after = prevailing(seen.hostile_side, seen.own_side + brought, contest)
+        before = prevailing(seen.hostile_side, seen.own_side, contest)
+        saved = seen.faced * (1 - after / np.maximum(before, 1e-12))
+    saved[each, :, me] = 0.0
+    saved[seen.weight <= 0] = 0.0
+    result = np.concatenate([saved, saved.sum(axis=2, keepdims=True)], axis=2)
+    seen.cache["promised by me"] = result
+    return result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """Treaties in force as pacts with each of their other parties in the system."""
+
+    rows: Sequence[PactRow]
+    """All, a treaty's own beside one another."""
+    places: Mapping[int, int]
+    """A treaty's number -> its place among those that have other parties in the system."""
+    starts: Sequence[int]
+    """Each one's first pact: [treaty]."""
+    roots: Floats
+    """The root of how many pacts each is: [treaty]."""
+    reluctance: Floats
+    """To leave each, for the upheaval and its age: [treaty]."""
+
+
+def kept_by(sight: Sight, treaties: Sequence[Treaty]) -> Kept:
+    """Treaties that a state is in, as they are now.
+
+    Age adds a small reluctance to leave, up to a cap (THEORY W11, p. 47).
+    """
+    index = sight.world.atlas.state_index
+    rows: list[PactRow] = []
+    starts: list[int] = []
+    roots: list[float] = []
+    places: dict[int, int] = {}
+    reluctance: list[float] = []
+    for treaty in treaties:
+        others = [index[party] for party in treaty.others(sight.me)]
+        there = [other for other in others if sight.facts.there[other]]
+        if there:
+            places[treaty.id] = len(starts)
+            starts.append(len(rows))
+            roots.append(len(there) ** 0.5)
+            age = max(0, sight.world.turn - treaty.signed)
+            reluctance.append(-UPHEAVAL - min(INERTIA_CAP, INERTIA * age))
+            against, form = index.get(treaty.against, -1), form_of(treaty.obligations)
+            rows += [(other, against, form, 0, 0) for other in there]
+    return Kept(rows, places, starts, np.array(roots), np.array(reluctance))
+
+
+def leaving_terms(kept: Kept, worth: Floats) -> Floats:
+    """The raw terms of leaving treaties: what keeping each is worth, turned round: [treaty, term].
+
+    `worth` are the terms of their pacts, with the security that is lost: [pact, term].
+    """
+    if not kept.starts:
+        return np.zeros((0, len(TERMS)))
+    terms = 0.0 - np.add.reduceat(worth, kept.starts, axis=0) / kept.roots[:, None]
+    terms[:, TERM["inertia"]] = kept.reluctance
+    terms[:, TERM["pact"]] = -PACT
+    return np.asarray(terms)
+
+
+def lost_security(seen: Views, kept: Pacts) -> Floats:
+    """What the promise of each pact in force saves now: [pact], in the unit.
+
+    One that has settled with whom it is promised against is trusted less (THEORY W10, p. 47).
+    """
+    v, partner, against = kept.of, kept.partner, kept.against
+    trust = seen.credible[v, partner][:, None] * seen.trust[v, partner]
+    promised = HELP[kept.form] * seen.promise[v, seen.me[v], partner]
+    given = promised[:, None] * trust * seen.bring[v, partner]
+    states = np.arange(given.shape[1])
+    given[~kept.named] *= UNNAMED
+    given[kept.named[:, None] & (states != against[:, None])] = 0.0
+    given[np.arange(len(partner)), partner] = 0.0
+    hostile, own = seen.hostile[v], np.maximum(seen.own[v] - given, 0.0)
+    without = prevailing(hostile, own, seen.lens.habits.contest)
+    return np.asarray((seen.tau[v] * (without - seen.chance[v])).sum(axis=1))

@@ -1,0 +1,78 @@
+"""A campaign in the hands of the screen: whatever takes time runs in a thread, one at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from game.tui.snapshot import Snapshot, take
+from game.world.questions import Answer, Question
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+Result = TypeVar("Result")
+
+
+class CampaignWorker:
+    """Runs a campaign's slow steps off the screen's thread and saves after each."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        self.campaign = campaign
+        self.save_problem: Exception | None = None
+        """Why the last step could not be saved; the campaign itself goes on."""
+        self._lock = threading.Lock()
+
+    async def _run(self, step: Callable[[], Result]) -> Result:
+        def locked() -> Result:
+            with self._lock:
+                return step()
+
+        return await asyncio.to_thread(locked)
+
+    async def snapshot(self, before: Snapshot | None = None) -> Snapshot:
+        """What the panels show."""
+        return await self._run(lambda: take(self.campaign, before))
+
+    async def end_turn(self) -> tuple[Question, ...]:
+        """End the turn; whatever the player is asked now."""
+
+        def step() -> tuple[Question, ...]:
+            self.campaign.submit()
+            self._save_or_note()
+            return self.campaign.questions()
+
+        return await self._run(step)
+
+    async def answer(self, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
+        """Answer what was asked; whatever is asked next."""
+
+        def step() -> tuple[Question, ...]:
+            self.campaign.answer(dict(answers))
+            self._save_or_note()
+            return self.campaign.questions()
+
+        return await self._run(step)
+
+    async def questions(self) -> tuple[Question, ...]:
+        """What is asked of the player now."""
+        return await self._run(self.campaign.questions)
+
+    async def save(self) -> None:
+        """Write the campaign where it is kept; one that has no file is not written."""
+        await self._run(self._save)
+
+    def _save_or_note(self) -> None:
+        from game.saves.save_problems import SaveProblem
+
+        self.save_problem = None
+        try:
+            self._save()
+        except SaveProblem as problem:
+            self.save_problem = problem
+
+    def _save(self) -> None:
+        if self.campaign.path is not None:
+            self.campaign.save()

@@ -1,0 +1,151 @@
+"""The exponents of each state's lens, each with its interval on one axis."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Static
+
+from game.tui.debrief.tab_base import DebriefTab, Report
+from game.tui.safe_text import fit, line, lines, plain
+from game.tui.widgets.bars import meter
+
+LOW, HIGH = -1.0, 3.0
+"""The part of the axis that is drawn."""
+NAME, FACTOR = 22, 11
+BAR = 30
+PENDING = "Not fitted yet: f fits them, state by state, which takes minutes; what is done is kept."
+INTRO = (
+    "How much each factor of danger counted in what was done: 0 not at all, 1 as in balance of "
+    "threat; balance of power is 1, 0, 0, 0. Dots are estimates, lines 90% intervals; where a line "
+    "leaves the axis, the evidence does not say (T1, W1)."
+)
+
+
+class Exponents(DebriefTab):
+    """A row a factor, a block a state."""
+
+    class Wanted(Message):
+        """The exponents are to be fitted (or, with `halt`, the fit is to end)."""
+
+        def __init__(self, *, halt: bool = False) -> None:
+            super().__init__()
+            self.halt = halt
+
+    running = False
+
+    def compose(self) -> ComposeResult:
+        """What it is, the fit, the drawing."""
+        yield Static(plain(INTRO, "$text-muted"))
+        with Horizontal(id="fit-buttons"):
+            yield Button("Fit the exponents", id="fit", variant="primary", compact=True)
+            yield Button("Cancel", id="fit-stop", variant="warning", compact=True)
+        yield Static(id="fit-line", markup=False)
+        yield Static(id="exponents-text", markup=False)
+
+    def on_mount(self) -> None:
+        """Nothing is fitted yet: it takes minutes, so it is asked for."""
+        self.show_running(False)
+        self.set_text("exponents-text", "")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Fit, or stop."""
+        event.stop()
+        self.post_message(self.Wanted(halt=event.button.id == "fit-stop"))
+
+    def show_running(self, running: bool, words: str = "") -> None:
+        """Whether a fit is under way."""
+        self.running = running
+        self.query_one("#fit", Button).display = not running and not self._all_fitted
+        self.query_one("#fit-stop", Button).display = running
+        self.set_text("fit-line", words)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """How far the fit is."""
+        told = line((meter(done / max(1, total), BAR), "$accent"), f" {100 * done // total}%")
+        self.set_text("fit-line", told)
+
+    @property
+    def _all_fitted(self) -> bool:
+        states = self.report["states"].values() if self.report else ()
+        return bool(states) and all(
+            entry["exponents"]["power"]["estimate"] is not None for entry in states
+        )
+
+    def fill(self, report: Report) -> None:
+        """Draw them, as wide as the window lets them be."""
+        self.report = report
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Draw them anew."""
+        if self.report:
+            self._draw()
+
+    def _draw(self) -> None:
+        width = max(21, min(61, self.size.width - FACTOR - 26))
+        fitted = {
+            state: entry
+            for state, entry in self.report["states"].items()
+            if any(row["estimate"] is not None for row in entry["exponents"].values())
+        }
+        if not fitted:
+            self.set_text("exponents-text", PENDING)
+            return
+        rows: list[Content] = [line((f"{'':<{FACTOR + 2}}{axis(width)}", "$text-muted"))]
+        for state, entry in fitted.items():
+            rows += [plain(""), line((self.name_of(state), "bold"))]
+            for factor, row in entry["exponents"].items():
+                rows.append(
+                    line(
+                        f"  {fit(factor, FACTOR)}",
+                        (whisker(row, width), "$accent"),
+                        (f"  {figures(row)}", "$text-muted"),
+                    )
+                )
+        self.set_text("exponents-text", lines(*rows))
+
+
+def axis(width: int) -> str:
+    """The axis' whole numbers at their places."""
+    cells = [" "] * width
+    for value in range(int(LOW), int(HIGH) + 1):
+        text = str(value)
+        index = _place(value, width) - (len(text) - 1)
+        cells[index : index + len(text)] = text
+    return "".join(cells)
+
+
+def whisker(row: Mapping[str, Any], width: int) -> str:
+    """An estimate and its interval on the axis; an end that is unbounded leaves it."""
+    if row["estimate"] is None:
+        return " " * width
+    cells = ["·" if _is_whole(index, width) else " " for index in range(width)]
+    low = 0 if row["low"] is None else _place(row["low"], width)
+    high = width - 1 if row["high"] is None else _place(row["high"], width)
+    cells[low : high + 1] = "─" * (high + 1 - low)
+    cells[low] = "◂" if row["low"] is None or row["low"] < LOW else "├"
+    cells[high] = "▸" if row["high"] is None or row["high"] > HIGH else "┤"
+    cells[_place(row["estimate"], width)] = "●"
+    return "".join(cells)
+
+
+def figures(row: Mapping[str, Any]) -> str:
+    """The same in figures."""
+    if row["estimate"] is None:
+        return "no estimate"
+    low = "-∞" if row["low"] is None else f"{row['low']:.2f}"
+    high = "∞" if row["high"] is None else f"{row['high']:.2f}"
+    return f"{row['estimate']:.2f} ({low} to {high})"
+
+
+def _place(value: float, width: int) -> int:
+    share = (min(HIGH, max(LOW, value)) - LOW) / (HIGH - LOW)
+    return round(share * (width - 1))
+
+
+def _is_whole(index: int, width: int) -> bool:
+    return any(_place(value, width) == index for value in range(int(LOW), int(HIGH) + 1))

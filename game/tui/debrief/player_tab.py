@@ -1,0 +1,70 @@
+"""The player's tab: what its conduct resembled, and its notebook beside what could be known."""
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from game.debrief.document_player import notebook_words
+from game.debrief.statements import exponents_words
+from game.tui.debrief.tab_base import DebriefTab, Report
+from game.tui.debrief.verdicts_tab import diagnostic
+from game.tui.safe_text import fit, line, lines, plain
+from game.tui.widgets.bars import sparkline
+from game.words import percent
+from game.words.verdict_sentences import title
+
+NAME, SPARK = 18, 20
+IMPUTED = (
+    "This verdict rests on imputed beliefs: what you believed of others is taken to be what the "
+    "public events would have taught anybody in your place (S10, T13, W14)."
+)
+
+
+class You(DebriefTab):
+    """Verdict, diagnostic turns, notebook."""
+
+    def compose(self) -> ComposeResult:
+        """All of it is text."""
+        yield Static(id="own", markup=False)
+        yield Static(id="noted", classes="part", markup=False)
+
+    def fill(self, report: Report) -> None:
+        """Show it."""
+        self.report = report
+        you = report["you"]
+        if you is None:
+            self.set_text("own", "Nobody played this campaign: all states decided for themselves.")
+            self.set_text("noted", "")
+            return
+        entry = report["states"][you["state"]]
+        rows = [line((entry["said"], "bold")), plain(entry["gloss"], "$text-muted")]
+        rows += [plain(""), plain(IMPUTED, "$text-muted"), plain("")]
+        exponents = exponents_words(entry)
+        rows += [plain(exponents), plain("")] if exponents else []
+        rows += [diagnostic(one) for one in entry["diagnostic"]]
+        self.set_text("own", lines(*rows))
+        self.set_text("noted", self._notebook())
+
+    def _notebook(self) -> Content:
+        noted = self.report["you"]["notebook"]
+        if noted is None:
+            return plain("")
+        rows = [line(("Your notebook", "bold")), plain(notebook_words(noted)), plain("")]
+        head = f"{'how likely it fears power':<{NAME + 8}}{'you wrote':<{SPARK + 6}}the evidence"
+        rows.append(plain(head, "$text-muted"))
+        for state, row in noted["states"].items():
+            if not row["turns"]:
+                continue
+            known = row["seen"] or row["archives"]
+            sealed = self.report["states"].get(state, {}).get("doctrine")
+            rows.append(
+                line(
+                    fit(self.name_of(state), NAME + 8),
+                    (fit(sparkline(row["noted"], SPARK), SPARK), "$accent"),
+                    f" {percent(row['noted'][-1]):>4} ",
+                    (fit(sparkline(known, SPARK), SPARK), "$secondary"),
+                    f" {percent(known[-1]):>4}",
+                    (f"  {title(sealed)}" if sealed else "", "$text-muted"),
+                )
+            )
+        return lines(*rows)

@@ -1,0 +1,62 @@
+"""What every tab of the debrief shares."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from game.tui.safe_text import plain
+from game.words.grammar import listed, with_article
+from game.words.phrases import pact_name
+from game.world.atlas import Atlas
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+Report = Mapping[str, Any]
+
+
+def treaty_words(atlas: Atlas, treaty: Mapping[str, Any]) -> str:
+    """A treaty of the course in words: "Austria-Hungary and Germany: defense pact"."""
+    parties = listed(atlas.name(party) for party in treaty["parties"])
+    against = f" against {with_article(atlas.name(treaty['against']))}" if treaty["against"] else ""
+    secret = "secret " if treaty["secret"] else ""
+    return f"{parties}: {secret}{pact_name(treaty['obligations'])}{against}"
+
+
+class DebriefTab(VerticalScroll):
+    """A tab. It scrolls itself; `fill` is called once the report is there."""
+
+    def __init__(self, campaign: "Campaign", *, id: str) -> None:
+        super().__init__(id=id, can_focus=False)
+        self.campaign = campaign
+        self.atlas = campaign.atlas
+        self.report: Report = {}
+
+    @property
+    def me(self) -> str:
+        """The player's state."""
+        return self.campaign.player or ""
+
+    def name_of(self, state: str) -> str:
+        """A state's name, as text."""
+        return self.atlas.name(state) if state else "nobody"
+
+    def fill(self, report: Report) -> None:
+        """Show a report, and again when it grows."""
+        raise NotImplementedError
+
+    def enter(self) -> None:
+        """The tab was opened: put the keys where they are wanted."""
+
+    def set_text(self, id: str, content: Content | str) -> None:
+        """Put text into one of the tab's lines; it hides while it is empty.
+
+        A thread may tell what it found when the screen is being left: nothing happens then.
+        """
+        text = plain(content) if isinstance(content, str) else content
+        for line in self.query(f"#{id}").results(Static):
+            line.update(text)
+            line.display = bool(text.plain)

@@ -1,0 +1,248 @@
+"""The first tab: a list of states, the card of the marked one, and its diagnostic turns."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from game.debrief.document import counted_words
+from game.tui.debrief.tab_base import DebriefTab, Report
+from game.tui.safe_text import fit, line, lines, plain
+from game.tui.widgets.bars import meter
+from game.words import percent
+from game.words import verdict_sentences as doctrine_words
+from game.words.grammar import with_article
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+SIGNS = {"BOP": "P", "BOT": "T", "CHANCE": "~", "UNDECIDED": "?"}
+"""A verdict's letter in the list; a foil's is its first."""
+NAME, BAR, NARROW_BAR = 16, 18, 12
+ROOM = 54
+"""Cells of a card in which the bars have their full width."""
+THEORIES = ("BOP", "BOT")
+LEAST = 0.005
+"""The least share of a foil that is shown."""
+
+
+class Verdicts(DebriefTab):
+    """Verdict first; the envelope is sealed until it is opened."""
+
+    class Opened(Message):
+        """A diagnostic turn's map is wanted."""
+
+        def __init__(self, turn: int, words: str) -> None:
+            super().__init__()
+            self.turn = turn
+            self.words = words
+
+    def __init__(self, campaign: "Campaign", *, id: str) -> None:
+        super().__init__(campaign, id=id)
+        self._opened: set[str] = set()
+        self._states: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """The list, and beside it the card."""
+        with Horizontal(id="halves"):
+            yield OptionList(id="states", markup=False)
+            with VerticalScroll(id="verdict", can_focus=False):
+                yield Static("Reading the archives…", id="detail", markup=False)
+                turns = OptionList(id="turns", markup=False)
+                turns.display = False
+                yield turns
+
+    @property
+    def _found(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.report["states"] if self.report else {}
+        return found
+
+    def fill(self, report: Report) -> None:
+        """The verdicts are there."""
+        first = not self.report
+        self.report = report
+        if not first:
+            self.show()
+            return
+        great = {state.id for state in self.campaign.history.start.states if state.great}
+
+        def rank(state: str) -> tuple[bool, bool, str]:
+            return (state == self.me, state not in great, self.name_of(state))
+
+        self._states = sorted(self._found, key=rank)
+        if not self._states:
+            self.set_text("detail", "Nothing was played yet, so there is nothing to judge.")
+            return
+        listed = self.query_one("#states", OptionList)
+        listed.add_options(Option(self._row(state)) for state in self._states)
+        listed.highlighted = 0
+        listed.focus()
+        self.show()
+
+    def enter(self) -> None:
+        """The list of states has the keys."""
+        self.query_one("#states").focus()
+
+    # what is shown
+
+    def _row(self, state: str) -> Content:
+        entry = self._found[state]
+        sign = SIGNS.get(entry["verdict"], entry["verdict"][:1])
+        best = max(entry["posterior"].values())
+        name = "You" if state == self.me else self.name_of(state)
+        opened = ""
+        if state in self._opened:
+            opened = " =" if entry.get("doctrine") == named(entry["verdict"]) else " ≠"
+        return line(
+            (f"{sign} ", "bold $accent"),
+            fit(name, NAME),
+            (f"{percent(best):>5}", "$text-muted"),
+            (opened, "$warning"),
+        )
+
+    @property
+    def marked(self) -> str | None:
+        """The state whose card is shown."""
+        index = self.query_one("#states", OptionList).highlighted
+        return None if index is None or not self._states else self._states[index]
+
+    def show(self) -> None:
+        """Show the card of the marked state."""
+        state = self.marked
+        if state is None:
+            return
+        self.set_text("detail", self._card(state))
+        turns = self.query_one("#turns", OptionList)
+        told: Sequence[Mapping[str, Any]] = self._found[state]["diagnostic"]
+        turns.set_options(
+            Option(lines(diagnostic(one), plain("")) if one is not told[-1] else diagnostic(one))
+            for one in told
+        )
+        turns.display = bool(told)
+        self.query_one("#verdict").scroll_home(animate=False)
+
+    def _card(self, state: str) -> Content:
+        entry = self._found[state]
+        posterior: Mapping[str, float] = entry["posterior"]
+        best = max(posterior, key=lambda name: posterior[name])
+        said = doctrine_words.verdict(self.name_of(state), entry["verdict"], posterior[best])
+        rows = [line((said, "bold")), plain(doctrine_words.gloss(entry["verdict"]), "$text-muted")]
+        if state == self.me:
+            words = "This is you. What you believed of others is imputed from public events."
+            rows.append(plain(words, "$text-muted"))
+        rows += [plain(""), *self._envelope(state, entry), plain("")]
+        by_lens: Mapping[str, float] = entry.get("lens_posterior") or {}
+        wide = BAR if self.query_one("#verdict").size.width >= ROOM else NARROW_BAR
+        if by_lens:
+            rows.append(line((f"{'':<{20 + wide}}{'all':>5}{'lens':>7}", "$text-muted")))
+        shown = [name for name, share in posterior.items() if share >= LEAST or name in THEORIES]
+        for name in shown:
+            share = posterior[name]
+            label = doctrine_words.title(name)
+            colour = "$accent" if name == best else "$text-muted"
+            alone = f"  {percent(by_lens[name]):>5}" if name in by_lens else ""
+            rows.append(
+                line(
+                    f"{fit(label[:1].upper() + label[1:], 19)} ",
+                    (meter(share, wide), colour),
+                    f" {percent(share):>4}",
+                    (alone, "$text-muted"),
+                )
+            )
+        if len(shown) < len(posterior):
+            rows.append(plain("the other doctrines less than 1% each", "$text-muted"))
+        rows += [plain(""), plain(counted_words(entry), "$text-muted")]
+        if entry["diagnostic"]:
+            hint = "  (m or a click opens that turn's map)"
+            rows += [
+                plain(""),
+                line(("What told the theories apart", "bold"), (hint, "$text-muted")),
+            ]
+        return lines(*rows)
+
+    def _envelope(self, state: str, entry: Mapping[str, Any]) -> list[Content]:
+        """The envelope, sealed or open, and what we had written beside it."""
+        if "doctrine" not in entry:
+            return [plain("The envelope stays sealed until the campaign is over.", "$text-muted")]
+        if state not in self._opened:
+            return [line(("▣ A sealed envelope", "$warning"), " (e opens it)")]
+        sealed = entry["doctrine"]
+        if state == self.me:
+            words = "There is no envelope of yours: nobody told you what to fear."
+            return [line(("▢ ", "$warning"), (words, "bold"))]
+        compared = doctrine_words.compared(
+            with_article(self.name_of(state)), entry["verdict"], sealed
+        )
+        rows = [line(("▢ ", "$warning"), (compared, "bold"))]
+        noted = self.campaign.notebook.get(state)
+        if noted is not None:
+            wrote = f"  Your notebook said {percent(noted)} that it fears power."
+            rows.append(line((wrote, "$text-muted")))
+        return rows
+
+    # what can be done
+
+    def unseal(self, states: Sequence[str]) -> None:
+        """Open envelopes."""
+        self._opened |= set(states)
+        listed = self.query_one("#states", OptionList)
+        for index, state in enumerate(self._states):
+            listed.replace_option_prompt_at_index(index, self._row(state))
+        self.show()
+
+    def open_marked(self) -> None:
+        """Open the marked state's envelope."""
+        if self.marked is not None:
+            self.unseal([self.marked])
+
+    def open_all(self) -> None:
+        """Open every envelope."""
+        self.unseal(self._states)
+
+    def open_map(self) -> None:
+        """Ask for the map of the marked diagnostic turn, the first one if none is marked."""
+        state = self.marked
+        told = self._found[state]["diagnostic"] if state is not None else []
+        if not told:
+            self.app.bell()
+            return
+        turns = self.query_one("#turns", OptionList)
+        one = told[turns.highlighted or 0]
+        words = f"{one['deed']} {one['resembled']}" if "deed" in one else str(one["text"])
+        self.post_message(self.Opened(one["turn"], words))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another state is marked."""
+        if event.option_list.id == "states":
+            self.show()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click: on a state it opens the envelope, on a turn its map."""
+        if event.option_list.id == "turns":
+            self.open_map()
+        else:
+            self.open_marked()
+
+
+def diagnostic(one: Mapping[str, Any]) -> Content:
+    """A diagnostic turn: what was done, how each theory reads it, the claims behind that."""
+    readings: Mapping[str, Any] = one.get("readings", {})
+    sources = f"  turn {one['turn']}; {', '.join(one.get('ledger', ()))}"
+    if not readings:
+        return line(("• ", "$accent"), one["text"])
+    rows = [line(("• ", "$accent"), (f"{one['date']}: ", "bold"), one["deed"])]
+    for name, reading in readings.items():
+        sign = SIGNS.get(name, name[:1])
+        rows.append(line(("  " + sign + " ", "bold $accent"), reading["sentence"]))
+    rows.append(line(("  " + one["resembled"], ""), (sources, "$text-muted")))
+    return lines(*rows)
+
+
+def named(verdict: str) -> str:
+    """The doctrine that a verdict names."""
+    return "RANDOM" if verdict == "CHANCE" else verdict

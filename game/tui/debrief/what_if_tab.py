@@ -1,0 +1,172 @@
+"""Counterfactuals: a turn under another doctrine, and the campaign run again with progress."""
+
+from typing import Any
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Static
+from textual.worker import get_current_worker
+
+from game.debrief.counterfactual import other, turn_under
+from game.debrief.document_reruns import rerun_heading, rerun_words
+from game.tui.debrief.tab_base import DebriefTab, Report
+from game.tui.safe_text import line, lines, plain
+from game.tui.widgets.bars import meter
+from game.tui.widgets.fields import ChoiceField, Field, SliderField
+from game.words.verdict_sentences import title
+
+BAR = 30
+MOST_TIMES, TIMES = 10, 3
+
+
+class WhatIf(DebriefTab):
+    """Choose a state, a doctrine and a turn; run it all again if you like."""
+
+    class Wanted(Message):
+        """The campaign is to be run again (or, without a state, the runs are to stop)."""
+
+        def __init__(self, state: str = "", doctrine: str = "", times: int = 0) -> None:
+            super().__init__()
+            self.state = state
+            self.doctrine = doctrine
+            self.times = times
+
+    running = False
+
+    def compose(self) -> ComposeResult:
+        """The choice, the turn's decisions, the runs."""
+        yield ChoiceField("State", [], id="who")
+        yield ChoiceField("Follows", [], id="doctrine")
+        yield SliderField("In turn", 1, 1, 1, say=self._date, id="turn")
+        yield SliderField("Times", 1, MOST_TIMES, TIMES, say=_times, id="times")
+        with Horizontal(id="run-buttons"):
+            yield Button("Run the campaign again", id="run", variant="primary", compact=True)
+            yield Button("Cancel", id="stop", variant="warning", compact=True)
+        yield Static(id="runs-line", markup=False)
+        yield Static(id="ran", markup=False)
+        yield Static(id="decisions", classes="part", markup=False)
+
+    def on_mount(self) -> None:
+        """Nothing runs yet."""
+        for id in ("decisions", "runs-line", "ran"):
+            self.set_text(id, "")
+        self.show_running(False)
+
+    def _date(self, turn: int) -> str:
+        return self.atlas.date(turn)
+
+    def fill(self, report: Report) -> None:
+        """Offer the states and the doctrines."""
+        first = not self.report
+        self.report = report
+        if first and report["states"]:
+            states = [(state, entry["name"]) for state, entry in report["states"].items()]
+            self.query_one("#who", ChoiceField).set_choices(states)
+            names = list(next(iter(report["states"].values()))["posterior"])
+            doctrines = [(name, title(name)) for name in names]
+            self.query_one("#doctrine", ChoiceField).set_choices(doctrines)
+            self.query_one("#turn", SliderField).set_range(1, report["campaign"]["played"], 1)
+            self._suggest()
+        self.set_text("ran", self._ran())
+
+    def enter(self) -> None:
+        """The choice of the state has the keys."""
+        self.query_one("#who").focus()
+        self._read()
+
+    def _suggest(self) -> None:
+        """The other theory, and the state's first diagnostic turn."""
+        entry = self.report["states"].get(self.query_one("#who", ChoiceField).value)
+        if entry is None:
+            return
+        self.query_one("#doctrine", ChoiceField).value = other(entry["verdict"])
+        if entry["diagnostic"]:
+            self.query_one("#turn", SliderField).value = entry["diagnostic"][0]["turn"]
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """Another choice."""
+        event.stop()
+        if event.field.id == "who":
+            self._suggest()
+        if event.field.id != "times" and self.display:
+            self._read()
+
+    def _read(self) -> None:
+        """Ask what the state would most likely have done in that turn."""
+        state = str(self.query_one("#who", ChoiceField).value)
+        doctrine = str(self.query_one("#doctrine", ChoiceField).value)
+        turn = int(self.query_one("#turn", SliderField).value)
+        if state in self.report.get("states", {}):
+            self._read_on(state, doctrine, turn)
+
+    @work(thread=True, exclusive=True, group="turn")
+    def _read_on(self, state: str, doctrine: str, turn: int) -> None:
+        """Weigh the turn's decisions anew, off the screen's own thread."""
+        worker = get_current_worker()
+        made = self.campaign.analysis
+        rows = turn_under(made.moments, made.evidence[state], turn, doctrine)
+        if worker.is_cancelled:
+            return
+        told = [line((f"{self.atlas.date(turn)}, {title(doctrine)}", "bold"))]
+        for row in rows:
+            sign = ("= ", "$text-muted") if row["same"] else ("≠ ", "bold $warning")
+            told.append(
+                line(
+                    sign,
+                    f"{row['deed']} ",
+                    (row["text"], "$text-muted" if row["same"] else ""),
+                    (f" ({', '.join(row['ledger'])})", "$text-muted"),
+                )
+            )
+        if not rows:
+            told.append(plain("It decided nothing in that turn.", "$text-muted"))
+        self.app.call_from_thread(self.set_text, "decisions", lines(*told))
+
+    # runs
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Run, or stop."""
+        event.stop()
+        if event.button.id == "run":
+            self.run_again()
+        else:
+            self.post_message(self.Wanted())
+
+    def run_again(self) -> None:
+        """Ask for the runs."""
+        if self.running or not self.report or not self.report["states"]:
+            return
+        self.post_message(
+            self.Wanted(
+                str(self.query_one("#who", ChoiceField).value),
+                str(self.query_one("#doctrine", ChoiceField).value),
+                int(self.query_one("#times", SliderField).value),
+            )
+        )
+
+    def show_running(self, running: bool, words: str = "") -> None:
+        """Whether the campaign is being run again."""
+        self.running = running
+        self.query_one("#run", Button).display = not running
+        self.query_one("#stop", Button).display = running
+        self.set_text("runs-line", words)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """How far the runs are."""
+        told = line((meter(done / total, BAR), "$accent"), f" {done} of {total} turns")
+        self.set_text("runs-line", told)
+
+    def _ran(self) -> Content:
+        rows: list[Content] = []
+        made: dict[str, Any]
+        for made in reversed(self.report["reruns"]):
+            rows += [plain(""), line((rerun_heading(self.report, made), "bold"))]
+            rows += [line(("• ", "$accent"), words) for words in rerun_words(self.report, made)]
+        return lines(*rows) if rows else plain("")
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

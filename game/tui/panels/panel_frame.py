@@ -1,0 +1,96 @@
+"""What the panels share: a framed list, and a frame around text."""
+
+from typing import ClassVar
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from game.tui.safe_text import plain
+from game.tui.snapshot import Snapshot
+
+
+class ListPanel(OptionList):
+    """A framed list of plain text. Subclasses give `fill`."""
+
+    DEFAULT_CLASSES = "panel"
+    TITLE = ""
+    HELP = ""
+    """What the panel is, for the help screen."""
+    CLAIMS: ClassVar[tuple[str, ...]] = ()
+    """The ledger's claims behind it."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, markup=False)
+        self.snapshot: Snapshot | None = None
+
+    def on_mount(self) -> None:
+        """Write the title."""
+        self.border_title = plain(f" {self.TITLE} ")
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Show a snapshot; what was marked stays marked where it is still there."""
+        self.snapshot = snapshot
+        self.refill()
+
+    def refill(self) -> None:
+        """Build the list anew."""
+        if self.snapshot is None:
+            return
+        before = self.highlighted
+        marked = self.get_option_at_index(before).id if before is not None else None
+        self.set_options(self.fill(self.snapshot))
+        self.highlighted = self._place_of(marked, before)
+
+    def _place_of(self, marked: str | None, before: int | None) -> int | None:
+        for index, option in enumerate(self.options):
+            if marked is not None and option.id == marked:
+                return index
+        if before is None or not self.option_count:
+            return None
+        return min(before, self.option_count - 1)
+
+    def fill(self, snapshot: Snapshot) -> list[Option]:
+        """The rows."""
+        raise NotImplementedError
+
+    def on_resize(self) -> None:
+        """Rows depend on the width."""
+        self.refill()
+
+
+class TextPanel(VerticalScroll, can_focus=True):
+    """A framed text that scrolls. Subclasses give `text`."""
+
+    DEFAULT_CLASSES = "panel"
+    TITLE = ""
+    HELP = ""
+    CLAIMS: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *, id: str) -> None:
+        self._text = Static()
+        super().__init__(self._text, id=id)
+        self.snapshot: Snapshot | None = None
+
+    def on_mount(self) -> None:
+        """Write the title."""
+        self.border_title = plain(f" {self.TITLE} ")
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Show a snapshot."""
+        self.snapshot = snapshot
+        self.refill()
+
+    def refill(self) -> None:
+        """Write the text anew."""
+        if self.snapshot is not None and self.size.width:
+            self._text.update(self.text(self.snapshot, self.scrollable_content_region.width))
+
+    def text(self, snapshot: Snapshot, width: int) -> Content:
+        """What it says in a given width."""
+        raise NotImplementedError
+
+    def on_resize(self) -> None:
+        """The text depends on the width."""
+        self.refill()

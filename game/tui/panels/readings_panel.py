@@ -1,0 +1,80 @@
+"""The two readings: whom you would fear by power alone, and whom by threat; and your aim."""
+
+from textual.content import Content
+
+from game import words
+from game.tui.aim_words import in_words
+from game.tui.panels.panel_frame import TextPanel
+from game.tui.safe_text import bar, fit, line, lines
+from game.tui.snapshot import Snapshot
+
+HIGH = {"power": 0.2, "proximity": 0.6, "offense": 0.5, "intentions": 0.55}
+"""From what a factor of threat is named."""
+NAMES = {
+    "power": "strong",
+    "proximity": "near",
+    "offense": "armed",
+    "intentions": "hostile",
+}
+
+
+class Readings(TextPanel):
+    """Both readings, side by side in one panel."""
+
+    TITLE = "Two readings"
+    HELP = (
+        "The same world read twice. By power (Waltz): the strongest is to be feared, wherever it "
+        "stands. By threat (Walt): who is strong, near, armed for attack and believed hostile. "
+        "Where the two name different states, rivals who follow different theories will part "
+        "ways. Insecurity is beside everybody's mean at the start, which is 1."
+    )
+    CLAIMS = ("W1", "T1", "W8")
+
+    def text(self, snapshot: Snapshot, width: int) -> Content:
+        """Three states under either reading, then the aim."""
+        rows = [
+            *self._reading(snapshot, "BOP", "By power", width),
+            *self._reading(snapshot, "BOT", "By threat", width),
+        ]
+        if snapshot.aim is not None:
+            done = words.percent(snapshot.aim_progress)
+            meter = bar(snapshot.aim_progress, 6).replace(" ", "·")
+            name = fit(snapshot.aim.title, max(8, width - 12))
+            rows.append(line((name, "bold"), " ", (meter, "$success"), f" {done}"))
+            about = in_words(snapshot.aim, snapshot.world.atlas)
+            rows.append(line((about, "$text-muted")))
+        return lines(*rows)
+
+    def _reading(self, snapshot: Snapshot, lens: str, title: str, width: int) -> list[Content]:
+        readings = snapshot.readings[lens]
+        me = snapshot.me
+        first = sorted(
+            (state for state in readings if state != me),
+            key=lambda state: -readings[state].threat,
+        )[:3]
+        level = snapshot.insecurity.get(lens)
+        worry = f"insecurity {words.share(level)}" if level is not None else ""
+        head = line((fit(title, max(1, width - len(worry))), "bold"), (worry, "$text-muted"))
+        rows = [head]
+        name = max(8, min(18, width - 26))
+        for state in first:
+            reading = readings[state]
+            why = self._why(snapshot, lens, state)
+            rows.append(
+                line(
+                    f" {fit(snapshot.world.atlas.name(state), name)} ",
+                    (bar(reading.threat, 5), "$primary" if lens == "BOP" else "$warning"),
+                    " ",
+                    (fit(why, max(0, width - name - 8)), "$text-muted"),
+                )
+            )
+        return rows
+
+    def _why(self, snapshot: Snapshot, lens: str, state: str) -> str:
+        if lens == "BOP":
+            share = words.percent(snapshot.share(state))
+            mine = words.percent(snapshot.share(snapshot.me))
+            return f"{share} to our {mine}"
+        factors = snapshot.factors.get(state, {})
+        named = [NAMES[factor] for factor in NAMES if factors.get(factor, 0) >= HIGH[factor]]
+        return " ".join(named) or "by a little of each"

@@ -1,0 +1,73 @@
+"""The one door by which text from outside (maps, saves, players) reaches the screen.
+
+Textual reads `str` as markup in most widgets, and markup can carry actions. What these helpers
+return is `Content`, which is shown as it is.
+"""
+
+from typing import Any
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from game.world.clean_text import clean_text
+
+Part = str | Content | tuple[str, str]
+"""Text, finished content, or (text, style)."""
+
+
+def plain(text: object, style: str = "") -> Content:
+    """Text as it is, in one style ("$accent", "bold", ...), without markup or control codes."""
+    return Content.styled(clean_text(str(text), keep_lines=True), style)
+
+
+def line(*parts: Part) -> Content:
+    """Several parts in a row, each as it is. Spaces between parts are the caller's."""
+    return Content.assemble(*(_part(part) for part in parts))
+
+
+def lines(*rows: Content | str) -> Content:
+    """Rows one under another."""
+    return Content("\n").join(row if isinstance(row, Content) else Content(row) for row in rows)
+
+
+def fit(text: object, width: int, *, right: bool = False) -> str:
+    """Text cut or padded to exactly `width` terminal cells, with an ellipsis where it was cut."""
+    cleaned = _visible(str(text))
+    if width <= 0:
+        return ""
+    length = cell_len(cleaned)
+    if length > width:
+        return set_cell_size(cleaned, width - 1) + "…"
+    return " " * (width - length) + cleaned if right else cleaned + " " * (width - length)
+
+
+def bar(share: float, width: int) -> str:
+    """A bar of `width` cells for a share of 0 to 1, in halves of a cell."""
+    halves = round(max(0.0, min(1.0, share)) * width * 2)
+    if halves == 0 and share > 0.01:
+        halves = 1
+    return ("━" * (halves // 2) + "╸" * (halves % 2)).ljust(width)
+
+
+def notify(app: Any, text: object, *, severity: str = "information", timeout: float = 6) -> None:
+    """Show a notification of plain text."""
+    app.notify(clean_text(str(text)), severity=severity, timeout=timeout, markup=False)
+
+
+def _part(part: Part) -> Content | tuple[str, str]:
+    if isinstance(part, Content):
+        return part
+    if isinstance(part, tuple):
+        return (_visible(part[0]), part[1])
+    return (_visible(part), "")
+
+
+def _visible(text: str) -> str:
+    """Cleaned of what must not reach a terminal, with the spaces that lay a line out kept."""
+    if text.isascii() and text.isprintable():
+        return text
+    head, tail = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
+    core = text.strip(" ")
+    if not core:
+        return text
+    return head + "  ".join(clean_text(word) for word in core.split("  ")) + tail

@@ -1,0 +1,43 @@
+"""Where each screen is, so that it is loaded when it is first opened and not before."""
+
+from importlib import import_module
+from typing import Any
+
+from textual.screen import Screen
+
+SCREENS = {
+    "aid": "game.tui.screens.aid_dialog:AidDialog",
+    "answers": "game.tui.screens.answers_screen:AnswersScreen",
+    "ask": "game.tui.screens.choice_box:Ask",
+    "briefing": "game.tui.screens.briefing_screen:Briefing",
+    "budget": "game.tui.screens.budget_dialog:BudgetDialog",
+    "campaign": "game.tui.screens.campaign_screen:CampaignScreen",
+    "debrief": "game.tui.screens.debrief_screen:DebriefScreen",
+    "demand": "game.tui.screens.demand_dialog:DemandDialog",
+    "dossier": "game.tui.screens.dossier_screen:DossierScreen",
+    "help": "game.tui.screens.help_screen:HelpScreen",
+    "influence": "game.tui.screens.influence_dialog:InfluenceDialog",
+    "invite": "game.tui.screens.invite_dialog:InviteDialog",
+    "laboratory": "game.tui.screens.laboratory_screen:LaboratoryScreen",
+    "maps": "game.tui.screens.maps_screen:MapsScreen",
+    "matter": "game.tui.screens.matter_dialog:MatterDialog",
+    "new_campaign": "game.tui.screens.new_campaign_screen:NewCampaignScreen",
+    "notebook": "game.tui.screens.notebook_screen:NotebookScreen",
+    "report": "game.tui.screens.report_screen:ReportScreen",
+    "saves": "game.tui.screens.saves_screen:SavesScreen",
+    "settings": "game.tui.screens.settings_screen:SettingsScreen",
+    "title": "game.tui.screens.title_screen:TitleScreen",
+    "treaties": "game.tui.screens.treaties_screen:TreatiesScreen",
+    "treaty_desk": "game.tui.screens.treaty_dialog:TreatyDesk",
+    "turn_map": "game.tui.screens.turn_map_screen:TurnMap",
+    "war": "game.tui.screens.war_room_screen:WarRoom",
+}
+"""Name -> module and class."""
+
+
+def screen(name: str, *arguments: Any, **options: Any) -> Screen[Any]:
+    """A new screen of that name. Raises KeyError for an unknown one."""
+    module, _, made = SCREENS[name].partition(":")
+    maker = getattr(import_module(module), made)
+    result: Screen[Any] = maker(*arguments, **options)
+    return result

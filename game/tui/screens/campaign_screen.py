@@ -1,0 +1,198 @@
+"""The campaign screen: map, states, matters, dispatches, the two readings, this turn's orders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from game.tui import actions
+from game.tui.campaign_worker import CampaignWorker
+from game.tui.map_paint import OVERLAYS
+from game.tui.map_view import MapView
+from game.tui.panels.dispatches_panel import Dispatches
+from game.tui.panels.header_line import Header
+from game.tui.panels.key_bar import KeyBar
+from game.tui.panels.matters_panel import MatterLink, Matters
+from game.tui.panels.orders_panel import Orders
+from game.tui.panels.panel_tabs import Tabs
+from game.tui.panels.readings_panel import Readings
+from game.tui.panels.state_card import StateCard
+from game.tui.panels.states_panel import States
+from game.tui.screens.order_actions import OrderActions
+from game.tui.screens.turn_actions import TurnLoop
+from game.tui.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+
+class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
+    """One campaign. `OrderActions` opens the dialogs of orders, `TurnLoop` ends turns."""
+
+    CSS_PATH = "campaign.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings()]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as in its base)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012 (as in its base)
+
+    def __init__(self, campaign: Campaign) -> None:
+        super().__init__()
+        self.campaign = campaign
+        self.driver = CampaignWorker(campaign)
+        self.snapshot: Snapshot | None = None
+        self.busy = False
+        self._save_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The layout of SCREENS.md."""
+        yield Header()
+        with Horizontal(id="upper"):
+            yield MapView(id="map")
+            with Vertical(id="side"):
+                yield States(id="states")
+                yield StateCard(id="card")
+        yield Matters()
+        yield Tabs()
+        with Horizontal(id="lower"):
+            yield Dispatches(id="dispatches")
+            yield Readings(id="readings")
+            yield Orders(id="orders")
+        yield Static(id="progress")
+        with Vertical(id="too-small"):
+            yield Static("The window is too small for a campaign.\nMake it 60 x 18 or larger.")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Take the first snapshot; the map has the keys."""
+        self.query_one(MapView).focus()
+        self.begin()
+
+    def on_resize(self, event: Any) -> None:
+        """Say so when there is no room to play."""
+        self.set_class(event.size.width < 60 or event.size.height < 18, "-tiny")
+
+    def on_unmount(self) -> None:
+        """Others may write the save again."""
+        self.campaign.release()
+
+    # what is shown
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Show a snapshot everywhere."""
+        self.snapshot = snapshot
+        self.query_one(MapView).show(snapshot)
+        for panel in self.query("Header, Matters, States, StateCard, Dispatches, Readings, Orders"):
+            panel.show(snapshot)  # type: ignore[attr-defined]
+        self.query_one(Tabs).set_text(self.query_one(MapView).place_in_words())
+
+    def orders_changed(self) -> None:
+        """Show the orders as they are now, and save them soon."""
+        if self.snapshot is None:
+            return
+        self.snapshot = self.snapshot.with_orders(self.campaign)
+        for panel in self.query("Header, Matters, States, Orders"):
+            panel.show(self.snapshot)  # type: ignore[attr-defined]
+        if self._save_timer is not None:
+            self._save_timer.stop()
+        self._save_timer = self.set_timer(0.4, self.save_soon)
+
+    @work(group="save", exclusive=False)
+    async def save_soon(self) -> None:
+        """Write the campaign, in a thread."""
+        await self.try_to_save()
+
+    @property
+    def selected(self) -> str:
+        """The state that orders are about: the one under the cursor; empty if it is ours."""
+        state = self.query_one(MapView).state
+        return "" if state == self.campaign.player else state
+
+    # the map and the table go together
+
+    def on_map_view_moved(self, event: MapView.Moved) -> None:
+        """Mark the row of the state under the cursor."""
+        self.query_one(MapView).selected = event.owner
+        self.query_one(States).mark(event.owner)
+        self.query_one(StateCard).turn_to(event.owner)
+        self.query_one(Tabs).set_text(self.query_one(MapView).place_in_words())
+
+    def on_states_marked(self, event: States.Marked) -> None:
+        """Put the cursor on the marked state."""
+        self.query_one(MapView).select(event.state)
+        self.query_one(StateCard).turn_to(event.state)
+
+    def on_map_view_opened(self, event: MapView.Opened) -> None:
+        """Open the dossier of the state under the cursor."""
+        self.open_dossier(event.state)
+
+    def on_states_opened(self, event: States.Opened) -> None:
+        """Open the dossier of the marked state."""
+        self.open_dossier(event.state)
+
+    def on_dispatches_opened(self, event: Dispatches.Opened) -> None:
+        """Open the letter that it brought, who did it, or the report."""
+        if event.letter is not None:
+            self.open_letter(event.letter)
+        elif event.state:
+            self.open_dossier(event.state)
+        else:
+            self.action_report()
+
+    def on_matter_link_chosen(self, event: MatterLink.Chosen) -> None:
+        """Open the matter that was clicked."""
+        self.action_matter(event.number)
+
+    def on_tabs_chosen(self, event: Tabs.Chosen) -> None:
+        """Show the panel of the tab that was clicked."""
+        self.action_tab(event.key)
+
+    # actions about looking
+
+    def action_overlay(self) -> None:
+        """The next overlay."""
+        view = self.query_one(MapView)
+        names = list(OVERLAYS)
+        view.overlay = names[(names.index(view.overlay) + 1) % len(names)]
+
+    def action_zoom(self, by: int) -> None:
+        """Nearer or farther."""
+        self.query_one(MapView).change_zoom(by)
+
+    def action_spotlight(self) -> None:
+        """Dim or undim the other states."""
+        view = self.query_one(MapView)
+        view.selected = view.state
+        view.spotlight = not view.spotlight
+
+    def action_home(self) -> None:
+        """To the player's capital."""
+        self.query_one(MapView).select(self.campaign.player or "")
+        self.query_one(StateCard).turn_to(self.campaign.player or "")
+
+    def action_pin(self) -> None:
+        """Keep the selected state in the table, or let it go."""
+        if self.selected:
+            self.query_one(States).pin(self.selected)
+
+    def action_sort(self) -> None:
+        """Sort the table by the next column."""
+        self.query_one(States).next_sort()
+
+    def action_lesser(self) -> None:
+        """Unfold or fold the lesser states."""
+        self.query_one(States).fold()
+
+    def action_tab(self, key: int) -> None:
+        """Show one panel under the map; 9 gives the map the whole window."""
+        self.query_one(Tabs).choose(key)
+
+    def action_dossier(self) -> None:
+        """The dossier of the state under the cursor."""
+        if self.query_one(MapView).state:
+            self.open_dossier(self.query_one(MapView).state)

@@ -1,0 +1,110 @@
+"""What every card shares: a heading, a body that scrolls, buttons, and a footer of keys."""
+
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Footer, Static
+
+from game.tui.safe_text import plain
+from game.tui.screen_registry import screen
+from game.tui.widgets.fields import Field
+
+Result = TypeVar("Result")
+FRAME = 4
+"""Lines of a screen that no card's body can have: the border's two, the buttons, the footer."""
+
+
+class Card(ModalScreen[Result]):
+    """A card over the screen. Subclasses give `heading`, `body` and `buttons`."""
+
+    CSS_PATH = "card.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (as in its base)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back"),
+        Binding("question_mark", "help", "Help", key_display="?"),
+        Binding("up", "app.focus_previous", "Up", show=False),
+        Binding("down", "app.focus_next", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False, priority=True),
+        Binding("pagedown", "page(1)", "More below", key_display="pgdn", priority=True),
+    ]
+
+    paged = "#body"
+    """What the paging keys scroll."""
+    about = ""
+    """What `?` says of it: what it is for, the rule behind it, the claim of the ledger."""
+
+    def value_of(self, field: str) -> Any:
+        """The value of the field of that id."""
+        return self.query_one(f"#{field}", Field).value
+
+    def heading(self) -> str:
+        """What the card is about."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        """What the card holds."""
+        raise NotImplementedError
+
+    def buttons(self) -> ComposeResult:
+        """The buttons in its last line."""
+        yield Button("Back", id="back", compact=True)
+
+    def compose(self) -> ComposeResult:
+        """The card and the footer."""
+        with Vertical(id="card"):
+            yield Static(plain(self.heading()), classes="heading", id="heading")
+            with VerticalScroll(id="body", can_focus=False):
+                yield from self.body()
+            with Horizontal(id="buttons"):
+                yield from self.buttons()
+        yield Footer(show_command_palette=False)
+
+    def on_resize(self) -> None:
+        """Let the body scroll where the card would outgrow the screen."""
+        self.call_after_refresh(self.fit_body)
+
+    def fit_body(self) -> None:
+        """Leave the body what heading, buttons and footer leave it."""
+        margins = 0 if self.has_class("-short") else 2
+        taken = FRAME + margins + self.query_one("#heading").size.height
+        self.query_one("#body").styles.max_height = max(4, self.size.height - taken)
+        self.call_after_refresh(self.refresh_bindings)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Paging shows in the footer where there is something to page to."""
+        if action == "page" and self.is_mounted:
+            return self.query_one(self.paged).max_scroll_y > 0
+        return super().check_action(action, parameters)
+
+    def action_back(self) -> None:
+        """Leave without a result."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """What this is, and the rule behind it."""
+        self.app.push_screen(screen("help", self.heading(), self.about, keys=False))
+
+    def action_page(self, by: int) -> None:
+        """Scroll the body, where the card is too small for it."""
+        body = self.query_one(self.paged)
+        if by < 0:
+            body.scroll_page_up(animate=False)
+        else:
+            body.scroll_page_down(animate=False)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Every button is the action of its id."""
+        event.stop()
+        if event.button.id:
+            self.call_later(self.run_action, event.button.id)
+
+    def set_text(self, id: str, content: Content | str) -> None:
+        """Put text into one of the card's lines; it hides while it is empty."""
+        line = self.query_one(f"#{id}", Static)
+        text = plain(content) if isinstance(content, str) else content
+        line.update(text)
+        line.display = bool(text.plain)

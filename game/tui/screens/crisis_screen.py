@@ -1,0 +1,240 @@
+"""A crisis: the ladder, who stands where and for whom, the odds of war, and the choice."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from game.tui.safe_text import fit, line, lines
+from game.tui.screens.dialog_base import Dialog
+from game.tui.widgets.bars import meter
+from game.tui.widgets.forecast_card import option_head, option_row
+from game.words import percent, share
+from game.words import question_sentences as question_words
+from game.words.coalition_words import crisis_sides
+from game.world.model import RUNGS, Crisis
+from game.world.odds import war_odds
+from game.world.questions import CrisisQuestion, PledgeQuestion
+from game.world.rules import BP
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+BAR = 10
+BYSTANDERS = 3
+"""Bystanders shown at the most."""
+TELLING = 0.4
+"""How far the readings must be apart on a bystander to show it."""
+WIDEST, EDGES = 112, 6
+"""The card's greatest width, and the cells of it that are not a row's."""
+
+
+class CrisisScreen(Dialog[str | None]):
+    """Dismisses with the chosen option, or None to think on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Think on")]
+
+    about = (
+        "Both sides choose at once: yield, hold or climb a rung. Backing down costs "
+        "resolve, the more the higher the ladder stands; yielding costs resolve and the "
+        "stake. Others judge by resolve what you will do next time. Whoever pledged is "
+        "called if it ends in war (S11). The odds shown are the odds used."
+    )
+
+    def __init__(self, campaign: "Campaign", question: CrisisQuestion | PledgeQuestion) -> None:
+        super().__init__(campaign)
+        self.question = question
+        world = campaign.world
+        self._crisis = world.crisis(question.crisis)
+        by, of = self._pair(question, self._crisis)
+        self._sides = crisis_sides(world, by, of, self._crisis)
+        self._odds = war_odds(world, *self._sides) / BP
+
+    @staticmethod
+    def _pair(question: CrisisQuestion | PledgeQuestion, crisis: Crisis | None) -> tuple[str, str]:
+        if crisis is not None:
+            return crisis.by, crisis.of
+        if isinstance(question, PledgeQuestion):
+            return question.by, question.of
+        return question.by, question.asked
+
+    def heading(self) -> str:
+        """The question as it is put."""
+        return question_words.ask(self.question, self.campaign.world)
+
+    def body(self) -> ComposeResult:
+        """The ladder beside the two sides, the odds, the options."""
+        with Horizontal(classes="columns"):
+            yield Static(self._ladder(), id="ladder", classes="column")
+            with Vertical(classes="column -aside"):
+                yield Static(self._standing(), id="sides")
+        if isinstance(self.question, CrisisQuestion):
+            yield Static(self._their_step(self.question), id="step", classes="said")
+        bystanders = self._bystanders()
+        if bystanders:
+            yield Static(lines(*bystanders), id="bystanders", classes="said")
+        yield Static(self._war_line(), id="odds")
+        yield Static(option_head(self._width), id="head", markup=False)
+        yield OptionList(
+            *(Option(self._option_line(option)) for option in self.question.options),
+            id="options",
+            markup=False,
+        )
+        yield Static(id="meaning", markup=False)
+
+    def buttons(self) -> ComposeResult:
+        """Choose or think on."""
+        yield Button("Choose", id="choose", variant="primary", compact=True)
+        yield Button("Think on", id="back", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin at the option that leaves things as they are."""
+        options = self.query_one("#options", OptionList)
+        still = [
+            at for at, option in enumerate(self.question.options) if option in ("hold", "none")
+        ]
+        options.highlighted = still[0] if still else 0
+        options.focus()
+
+    @property
+    def _width(self) -> int:
+        """Cells of a row of options."""
+        return min(self.app.size.width, WIDEST) - EDGES
+
+    def _option_line(self, option: str) -> Content:
+        label = question_words.option(self.question, option, self.campaign.world)
+        return option_row(label, self.campaign.weigh(self.question, option), self._width)
+
+    def _ladder(self) -> Content:
+        """The rungs from war down, with where the crisis stands."""
+        rung = self._crisis.rung if self._crisis else 0
+        rows = [line(("The ladder", "bold"))]
+        for index in range(len(RUNGS) - 1, -1, -1):
+            words = RUNGS[index].capitalize()
+            if index == rung:
+                row = line((f" ╞══ {words} ◂ it stands here", "bold $accent"))
+            elif index > rung:
+                row = line((f" ├── {words}", "$text-error" if index == 3 else ""))
+            else:
+                row = line((f" ╞══ {words}", "$text-muted"))
+            rows.append(row)
+        cost = self._cost_of_leaving(rung)
+        if cost:
+            rows.append(line((cost, "$text-muted")))
+        return lines(*rows)
+
+    def _cost_of_leaving(self, rung: int) -> str:
+        """What our way out costs; nothing where the quarrel is not ours."""
+        rules = self.atlas.rules
+        step = min(rung, len(rules.resolve_back_down) - 1)
+        if self._sides[0][0] == self.me:
+            return (
+                f"To back down now costs us {share(rules.resolve_back_down[step] / BP)} of resolve"
+            )
+        if self._sides[1][0] == self.me:
+            return f"To yield costs us {share(rules.resolve_yield / BP)} of resolve, and the stake"
+        return ""
+
+    def _their_step(self, question: CrisisQuestion) -> Content:
+        """What the other side would do now, under both readings."""
+        other = self.name_of(question.by)
+        steps = self.campaign.next_step(question)
+        rows = []
+        for lens, words, style in (
+            ("BOP", "if it fears power", "$primary"),
+            ("BOT", "if it fears threat", "$warning"),
+        ):
+            chances = "  ".join(
+                f"{option} {percent(steps[lens].get(option, 0.0)):>4}"
+                for option in ("yield", "hold", "climb")
+            )
+            rows.append(line(f"{fit(other, 16)} ", (f"{words:<19}", style), chances))
+        return lines(*rows)
+
+    def _bystanders(self) -> list[Content]:
+        """By whom others would stand, where the readings differ; and what they did."""
+        leaders = (self._sides[0][0], self._sides[1][0])
+        pledged = dict(self._crisis.pledges) if self._crisis else {}
+        found = self.campaign.stands(*leaders)
+        shown = [one for one in found if one.state in pledged and one.differs > 0]
+        shown += [one for one in found if one.state not in pledged and one.differs >= TELLING]
+        room = max(14, min(26, (self._width - 56) // 2))
+        rows = []
+        for stand in shown[:BYSTANDERS]:
+            by_power = f"{self._beside(stand.if_power)} {percent(stand.chance_if_power)}"
+            by_threat = f"{self._beside(stand.if_threat)} {percent(stand.chance_if_threat)}"
+            did = self._beside(pledged.get(stand.state, ""))
+            rows.append(
+                line(
+                    f"{fit(self.name_of(stand.state), 16)} ",
+                    ("by power ", "$primary"),
+                    f"{fit(by_power, room)} ",
+                    ("by threat ", "$warning"),
+                    f"{fit(by_threat, room)} ",
+                    (f"did: {did}" if pledged else "", "bold"),
+                )
+            )
+        if rows:
+            rows.insert(0, line(("Others, by what they fear", "$text-muted")))
+        return rows
+
+    def _beside(self, whom: str) -> str:
+        if not whom:
+            return "aside"
+        return "by us" if whom == self.me else f"by {self.name_of(whom)}"
+
+    def _standing(self) -> Content:
+        """Both sides: who is in it, by what, and how reliable."""
+        world = self.campaign.world
+        crisis = self._crisis
+        pledged = dict(crisis.pledges) if crisis else {}
+        rows = []
+        for title, side in zip(("Who demands", "Of whom"), self._sides, strict=True):
+            rows.append(line((f"{title:<27}", "bold"), (" resolve", "$text-muted")))
+            for index, state in enumerate(side):
+                standing = world.state(state)
+                name = "You" if state == self.me else self.name_of(state)
+                bond = "leads" if index == 0 else "pledged" if state in pledged else "by treaty"
+                value = standing.resolve if index == 0 else standing.reliability
+                if index == 1:
+                    rows.append(line((f"{'  beside it':<27} reliable", "$text-muted")))
+                rows.append(
+                    line(
+                        f"  {fit(name, 16)} ",
+                        (f"{bond:<9}", "$text-muted"),
+                        f"{share(value / BP):>7}",
+                    )
+                )
+        return lines(*rows)
+
+    def _war_line(self) -> Content:
+        leader = self._sides[0][0]
+        mine = self.me in self._sides[1]
+        chance = 1 - self._odds if mine else self._odds
+        whose = "our side" if mine or self.me in self._sides[0] else self.spoken(leader)
+        return line(
+            "If it comes to war, odds for ",
+            f"{whose}: ",
+            (meter(chance, BAR), "$accent"),
+            f" {percent(chance)}",
+        )
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what the option under the cursor would mean."""
+        option = self.question.options[event.option_index]
+        told = question_words.consequences(self.question, option, self.campaign.world)
+        self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in told)))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take it."""
+        self.dismiss(self.question.options[event.option_index])
+
+    def action_choose(self) -> None:
+        """Take the option under the cursor."""
+        index = self.query_one("#options", OptionList).highlighted
+        if index is not None:
+            self.dismiss(self.question.options[index])

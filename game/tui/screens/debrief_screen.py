@@ -1,0 +1,437 @@
+"""The debrief: verdicts from conduct alone, their evidence, and the envelopes, opened on a key."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, ContentSwitcher, Static
+from textual.worker import get_current_worker
+
+from game.debrief.report import exponents_of
+from game.debrief.rerun import Stopped
+from game.tui.debrief.alliances_tab import Alliances
+from game.tui.debrief.exponents_tab import Exponents
+from game.tui.debrief.method_tab import Method
+from game.tui.debrief.player_tab import You
+from game.tui.debrief.tab_base import DebriefTab
+from game.tui.debrief.timeline_tab import Timeline
+from game.tui.debrief.verdicts_tab import Verdicts
+from game.tui.debrief.what_if_tab import WhatIf
+from game.tui.safe_text import line, lines, notify, plain
+from game.tui.screen_registry import screen
+from game.tui.screens.dialog_base import Dialog
+from game.words import percent
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+TABS: tuple[tuple[str, str, type[DebriefTab]], ...] = (
+    ("verdicts", "Verdicts", Verdicts),
+    ("exponents", "Exponents", Exponents),
+    ("timeline", "Timeline", Timeline),
+    ("alliances", "Alliances", Alliances),
+    ("you", "You", You),
+    ("whatif", "What if", WhatIf),
+    ("method", "Method", Method),
+)
+"""Id, name and pane of each tab; its key is its place."""
+FORMS = {"md": "Markdown", "html": "Page", "json": "JSON", "zip": "Packet"}
+"""What can be written, by the file's ending."""
+
+
+class TabLabel(Static):
+    """A tab's name with its key; a click opens it."""
+
+    class Chosen(Message):
+        """It was clicked."""
+
+        def __init__(self, tab: str) -> None:
+            super().__init__()
+            self.tab = tab
+
+    def __init__(self, index: int, tab: str, words: str) -> None:
+        super().__init__(line((f"{index} ", "bold $text-accent"), words), classes="tab")
+        self.tab = tab
+
+    def on_click(self, event: events.Click) -> None:
+        """Open its tab."""
+        event.stop()
+        self.post_message(self.Chosen(self.tab))
+
+
+class DebriefScreen(Dialog[None]):
+    """Seven tabs over one report."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "envelope", "Envelope"),
+        Binding("a", "all", "All"),
+        Binding("m", "map", "Map"),
+        Binding("f", "fit", "Fit"),
+        Binding("r", "run", "Run again"),
+        Binding("c", "cancel", "Cancel"),
+        Binding("x", "export", "Write"),
+        *(Binding(str(at), f"tab('{tab}')", words, show=False)
+          for at, (tab, words, _) in enumerate(TABS, start=1)),
+        Binding("right_square_bracket", "turn_tab(1)", "Next tab", show=False),
+        Binding("left_square_bracket", "turn_tab(-1)", "Tab before", show=False),
+        Binding("i", "method", "Method", show=False),
+        *(Binding(key, f"write('{form}')", f"Write {FORMS[form]}", show=False)
+          for key, form in (("M", "md"), ("H", "html"), ("J", "json"), ("P", "zip"))),
+        Binding("escape", "back", "Done"),
+    ]  # fmt: skip
+
+    about = (
+        "The verdict comes from conduct alone and says what it resembled, never why it was "
+        "done (W14). A verdict needs 80%; less is no verdict. The envelopes are opened "
+        "afterwards, one by one or all at once, and set beside it. 1 to 7 open the tabs, m the "
+        "map of a diagnostic turn; M, H, J and P write Markdown, a page, JSON and a teacher's "
+        "packet into the folder debriefs beside the saves."
+    )
+
+    def __init__(self, campaign: "Campaign") -> None:
+        super().__init__(campaign)
+        self._report: dict[str, Any] = {}
+        self._stopping = False
+        self._left = False
+        self._before = ""
+
+    @property
+    def paged(self) -> str:  # type: ignore[override]
+        """What the paging keys scroll: the open tab, or the card within it."""
+        return "#verdict" if self.tab == "verdicts" else f"#{self.tab}"
+
+    @property
+    def tab(self) -> str:
+        """The open tab."""
+        return str(self.query_one(ContentSwitcher).current)
+
+    def heading(self) -> str:
+        """Of what."""
+        played, turns = len(self.campaign.history.turns), self.campaign.turns
+        span = f"{played} turns" if played >= turns or self.campaign.over else (
+            f"unfinished, turn {played} of {turns}"
+        )  # fmt: skip
+        return f"Debrief: {self.atlas.title}, {span}"
+
+    def body(self) -> ComposeResult:
+        """The score, the tabs, and what they show."""
+        yield Static(id="score", markup=False)
+        with Horizontal(id="tab-line"):
+            for at, (tab, words, _) in enumerate(TABS, start=1):
+                yield TabLabel(at, tab, words)
+        with ContentSwitcher(initial=TABS[0][0], id="panes"):
+            for tab, _, made in TABS:
+                yield made(self.campaign, id=tab)
+
+    def buttons(self) -> ComposeResult:
+        """Open, explain, write, leave."""
+        yield Button("Open the envelope", id="envelope", variant="primary", compact=True)
+        yield Button("Open all", id="all", compact=True)
+        yield Button("Map of the turn", id="map", compact=True)
+        yield Button("Write", id="export", compact=True)
+        yield Button("Done", id="back", compact=True)
+
+    def on_mount(self) -> None:
+        """The score at once; the verdicts when they are worked out."""
+        self.set_text("score", self._score())
+        self._mark_tab()
+        self._work_out()
+
+    def action_back(self) -> None:
+        """Leave; whatever still runs ends with its next turn."""
+        self._left = self._stopping = True
+        super().action_back()
+
+    def on_unmount(self) -> None:
+        """However it was left."""
+        self._left = self._stopping = True
+
+    @work(thread=True, exclusive=True, group="debrief")
+    def _work_out(self) -> None:
+        """Infer, in a thread: it may take a second or two. Leaving cancels it."""
+        from game.campaign import Refused
+
+        worker = get_current_worker()
+        try:
+            found = self.campaign.debrief(quick=True)
+            if not self._left:
+                self.app.call_from_thread(self._take, found)
+            found = self.campaign.debrief()
+        except Refused as refused:
+            sentence = str(refused)
+            if not worker.is_cancelled:
+                pane = self.query_one(Verdicts)
+                self.app.call_from_thread(pane.set_text, "detail", sentence)
+            return
+        if not worker.is_cancelled and not self._left:
+            self.app.call_from_thread(self._take_yours, found)
+
+    def _take_yours(self, found: Mapping[str, Any]) -> None:
+        """What the player itself could have known has been weighed too."""
+        if not self._left:
+            self._report["you"] = found["you"]
+            self.query_one(You).fill(self._report)
+
+    def _take(self, found: Mapping[str, Any]) -> None:
+        """The report is there."""
+        if self._left:
+            return
+        self._report = dict(found)
+        for pane in self.query(DebriefTab):
+            pane.fill(self._report)
+        self.refresh_bindings()
+
+    # what is shown
+
+    def _score(self) -> Content:
+        """The score, its parts and the aim."""
+        if not self.me:
+            return plain("")
+        score = self.campaign.score()
+        if not self.campaign.world.state(self.me).alive:
+            words = "   your state did not live to the end, and nothing else counts"
+            said = line((f"Score {score.total:.0f} of 100", "bold $text-accent"), words)
+            return lines(said, line((self.campaign.aim_words, "$text-muted")))
+        insight = "not scored" if score.insight is None else f"{score.insight:.0f} of 25"
+        return lines(
+            line(
+                (f"Score {score.total:.0f} of 100", "bold $text-accent"),
+                (
+                    f"   aim {percent(score.aim)} reached · security {score.security:.0f} of 25 · "
+                    f"insight {insight}",
+                    "$text-muted",
+                ),
+            ),
+            line((self.campaign.aim_words, "$text-muted")),
+        )
+
+    def action_tab(self, tab: str) -> None:
+        """Open a tab."""
+        self.query_one(ContentSwitcher).current = tab
+        self._mark_tab()
+        if self._report:
+            self.query_one(f"#{tab}", DebriefTab).enter()
+        self.call_after_refresh(self.refresh_bindings)
+
+    def action_turn_tab(self, by: int) -> None:
+        """The next tab, or the one before."""
+        names = [tab for tab, _, _ in TABS]
+        self.action_tab(names[(names.index(self.tab) + by) % len(names)])
+
+    def on_tab_label_chosen(self, event: TabLabel.Chosen) -> None:
+        """A tab was clicked."""
+        self.action_tab(event.tab)
+
+    def _mark_tab(self) -> None:
+        for label in self.query(TabLabel):
+            label.set_class(label.tab == self.tab, "-chosen")
+        for id in ("envelope", "all", "map"):
+            self.query_one(f"#{id}", Button).display = self.tab == "verdicts"
+
+    def action_method(self) -> None:
+        """How this was inferred, or back to what was read before."""
+        if self.tab != "method":
+            self._before = self.tab
+            self.action_tab("method")
+        else:
+            self.action_tab(self._before or "verdicts")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys show where they do something."""
+        if action in ("envelope", "all", "map") and self.is_mounted:
+            return self.tab == "verdicts"
+        if action == "fit" and self.is_mounted:
+            return self.tab == "exponents" and not self._busy
+        if action == "run" and self.is_mounted:
+            return self.tab == "whatif" and not self._busy
+        if action == "cancel" and self.is_mounted:
+            return self._busy and self.tab in ("exponents", "whatif")
+        return super().check_action(action, parameters)
+
+    # what can be done
+
+    def action_envelope(self) -> None:
+        """Open the marked state's envelope."""
+        self.query_one(Verdicts).open_marked()
+
+    def action_all(self) -> None:
+        """Open every envelope."""
+        self.query_one(Verdicts).open_all()
+
+    def action_map(self) -> None:
+        """The map of the marked diagnostic turn."""
+        self.query_one(Verdicts).open_map()
+
+    def on_verdicts_opened(self, event: Verdicts.Opened) -> None:
+        """Show the map of a turn."""
+        self.app.push_screen(screen("turn_map", self.campaign, event.turn, event.words))
+
+    # running again
+
+    def action_run(self) -> None:
+        """Run the campaign again as the tab says."""
+        self.query_one(WhatIf).run_again()
+
+    def action_cancel(self) -> None:
+        """Stop what runs."""
+        self._stopping = True
+        for pane in (self.query_one(WhatIf), self.query_one(Exponents)):
+            if pane.running:
+                pane.show_running(True, "Stopping…")
+
+    @property
+    def _busy(self) -> bool:
+        """Whether something long is under way: one thing at a time."""
+        return self.query_one(WhatIf).running or self.query_one(Exponents).running
+
+    def action_fit(self) -> None:
+        """Fit the exponents, state by state, the marked one first."""
+        if self._busy or not self._report.get("states"):
+            return
+        self._stopping = False
+        self.query_one(Exponents).show_running(True, "The first fit is under way…")
+        self.refresh_bindings()
+        first = self.query_one(Verdicts).marked
+        states = list(self._report["states"])
+        self._fit(sorted(states, key=lambda state: state != first))
+
+    def on_exponents_wanted(self, event: Exponents.Wanted) -> None:
+        """Fit, or stop."""
+        if event.halt:
+            self.action_cancel()
+        else:
+            self.action_fit()
+
+    @work(thread=True, exclusive=True, group="fit")
+    def _fit(self, states: list[str]) -> None:
+        pane = self.query_one(Exponents)
+        words = ""
+
+        def on_progress(done: int, total: int) -> None:
+            if self._stopping:
+                raise Stopped
+            self.app.call_from_thread(pane.show_progress, done, total)
+
+        made = self.campaign.analysis
+        try:
+            for index, state in enumerate(states):
+
+                def told(done: int, total: int, before: int = index) -> None:
+                    on_progress(before * total + done, len(states) * total)
+
+                made.fit([state], told)
+                if not self._left:
+                    self.app.call_from_thread(self._fitted, state)
+        except Stopped:
+            words = "Stopped: what was fitted is kept."
+        if not self._left:
+            self.app.call_from_thread(self._fits_done, words)
+
+    def _fitted(self, state: str) -> None:
+        """The exponents of a state are there."""
+        if self._left:
+            return
+        found = exponents_of(self.campaign.analysis, state)
+        self._report["states"][state]["exponents"] = found
+        self.query_one(Exponents).fill(self._report)
+        if state == self.me:
+            self.query_one(You).fill(self._report)
+
+    def _fits_done(self, words: str) -> None:
+        if not self._left:
+            self.query_one(Exponents).show_running(False, words)
+            self.refresh_bindings()
+
+    def on_what_if_wanted(self, event: WhatIf.Wanted) -> None:
+        """Run it in a thread, or stop what runs."""
+        if not event.state:
+            self.action_cancel()
+            return
+        if self._busy:
+            return
+        self._stopping = False
+        self.query_one(WhatIf).show_running(True, "The first run is under way…")
+        self.refresh_bindings()
+        self._run(event.state, event.doctrine, event.times)
+
+    @work(thread=True, exclusive=True, group="again")
+    def _run(self, state: str, doctrine: str, times: int) -> None:
+        from game.campaign import Refused
+
+        pane = self.query_one(WhatIf)
+
+        def on_progress(done: int, total: int) -> None:
+            if self._stopping:
+                raise Stopped
+            self.app.call_from_thread(pane.show_progress, done, total)
+
+        words = ""
+        try:
+            made = self.campaign.rerun(state, doctrine, times=times, on_progress=on_progress)
+            self._report["reruns"] = [*self._report["reruns"], made]
+        except Stopped:
+            words = "Stopped: nothing was kept of these runs."
+        except Refused as refused:
+            words = str(refused)
+        if not self._left:
+            self.app.call_from_thread(self._ran, words)
+
+    def _ran(self, words: str) -> None:
+        """The runs are done, or were stopped."""
+        if self._left:
+            return
+        pane = self.query_one(WhatIf)
+        pane.show_running(False, words)
+        pane.fill(self._report)
+        self.refresh_bindings()
+
+    # writing
+
+    def action_export(self) -> None:
+        """Choose what to write."""
+        sentence = (
+            "Write this debrief: as Markdown, as one page (HTML) that opens offline and prints, "
+            f"as JSON, or as a packet for a class? It goes to {self._folder}."
+        )
+
+        def take(form: str | None) -> None:
+            if form is not None:
+                self.action_write(form)
+
+        self.app.push_screen(screen("ask", sentence, list(FORMS.items())), take)
+
+    @property
+    def _folder(self) -> Path:
+        """Where debriefs are written: beside the saves."""
+        path = self.campaign.path
+        if path is not None:
+            return path.absolute().parent / "debriefs"
+        from game.saves.save_list import saves_dir
+
+        return saves_dir() / "debriefs"
+
+    def action_write(self, form: str) -> None:
+        """Write the debrief in a form, as it stands, runs and all."""
+        if not self._report:
+            notify(self.app, "The debrief is still being worked out; write it in a moment.")
+            return
+        path = self.campaign.path
+        name = path.stem if path is not None else self.atlas.map_id
+        self._write(self._folder / f"{name}.{form}", form)
+
+    @work(thread=True, group="write")
+    def _write(self, target: Path, form: str) -> None:
+        from game.saves.save_problems import SaveProblem
+
+        try:
+            self.campaign.write_debrief(target, self._report, form)
+        except SaveProblem as problem:
+            self.app.call_from_thread(notify, self.app, problem, severity="error", timeout=12)
+            return
+        self.app.call_from_thread(notify, self.app, f"Wrote {target}", timeout=8)

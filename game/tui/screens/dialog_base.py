@@ -1,0 +1,137 @@
+"""What the dialogs of a campaign share, and those that make orders."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Button, Static
+
+from game.tui.screens.card_base import Card, Result
+from game.tui.widgets.fields import Field
+from game.words import money, refusal_sentences
+from game.words import order_labels as order_words
+from game.words.grammar import with_article
+from game.world.legality import check, cost, slot
+from game.world.orders import Order
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+
+class Dialog(Card[Result]):
+    """A card about a campaign."""
+
+    def __init__(self, campaign: "Campaign") -> None:
+        super().__init__()
+        self.campaign = campaign
+        self.atlas = campaign.atlas
+
+    @property
+    def me(self) -> str:
+        """The player's state."""
+        return self.campaign.player or ""
+
+    def name_of(self, state: str) -> str:
+        """A state's name, as text."""
+        return self.atlas.name(state)
+
+    def spoken(self, state: str) -> str:
+        """A state's name as it stands within a sentence: "the United Kingdom"."""
+        return with_article(self.atlas.name(state))
+
+    def opening(self, state: str) -> str:
+        """A state's name as a sentence begins with it: "The United Kingdom"."""
+        spoken = self.spoken(state)
+        return spoken[:1].upper() + spoken[1:]
+
+    def others(self) -> list[tuple[str, str]]:
+        """Every other state that plays, with its name, by name."""
+        states = (state for state in self.campaign.world.playing() if state != self.me)
+        return sorted(((state, self.name_of(state)) for state in states), key=lambda pair: pair[1])
+
+    def replaced(self, orders: Sequence[Order]) -> list[int]:
+        """The places of pending orders that these would take the place of."""
+        slots = {slot(order) for order in orders}
+        return [index for index, order in enumerate(self.campaign.pending) if slot(order) in slots]
+
+    def why_not(self, orders: Sequence[Order]) -> str | None:
+        """Why these can't stand beside what is pending, as a sentence; None if they can."""
+        world, replaced = self.campaign.world, self.replaced(orders)
+        kept = [order for index, order in enumerate(self.campaign.pending) if index not in replaced]
+        for order, reason in check(world, self.me, [*kept, *orders]):
+            if any(order is one for one in orders):
+                return refusal_sentences.refuse(reason, world, self.me)
+        return None
+
+    def make_room(self, orders: Sequence[Order]) -> None:
+        """Withdraw what these orders take the place of."""
+        for place in reversed(self.replaced(orders)):
+            self.campaign.withdraw(place)
+
+
+class OrderDialog(Dialog[list[Order] | None]):
+    """A dialog that makes orders: says what they are, what they cost, and why they can't be."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "send", "Give the order")]
+
+    def orders(self) -> Sequence[Order]:
+        """The orders as the fields stand."""
+        raise NotImplementedError
+
+    def preview(self, _orders: Sequence[Order]) -> None:
+        """Show what the orders would do; called after every change."""
+
+    def body(self) -> ComposeResult:
+        """The form, what it says, and what is wrong with it."""
+        yield from self.form()
+        yield Static(classes="said", id="said", markup=False)
+        yield Static(classes="refused", id="refused", markup=False)
+
+    def form(self) -> ComposeResult:
+        """The fields."""
+        raise NotImplementedError
+
+    def buttons(self) -> ComposeResult:
+        """Send or leave."""
+        yield Button("Give the order", id="send", variant="primary", compact=True)
+        yield Button("Back", id="back", compact=True)
+
+    def on_mount(self) -> None:
+        """Show the first preview."""
+        self.query(Field).first().focus()
+        self.update_preview()
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """Show what the change does."""
+        del event
+        self.update_preview()
+
+    def refusal(self, orders: Sequence[Order]) -> str | None:
+        """Why these orders can't be given, as a sentence."""
+        if not orders:
+            return "Nothing is changed yet."
+        return self.why_not(orders)
+
+    def update_preview(self) -> None:
+        """Say the orders, their price and what stands against them."""
+        orders = self.orders()
+        world = self.campaign.world
+        said = "; ".join(order_words.say(order, world, self.me) for order in orders)
+        price = sum(cost(world, self.me, order) for order in orders)
+        self.set_text("said", said + (f"  (costs {money(price)})" if price else ""))
+        refused = self.refusal(orders)
+        self.set_text("refused", f"✗ {refused}" if refused else "")
+        self.query_one("#send", Button).disabled = refused is not None
+        self.preview(orders)
+
+    def action_send(self) -> None:
+        """Give the orders, if they stand."""
+        orders = list(self.orders())
+        refused = self.refusal(orders)
+        if refused:
+            self.set_text("refused", f"✗ {refused}")
+            self.app.bell()
+        else:
+            self.make_room(orders)
+            self.dismiss(orders)

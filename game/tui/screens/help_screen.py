@@ -1,0 +1,71 @@
+"""Help about the focused thing: what it is, its keys, and the rule behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from game.tui.actions import ACTIONS
+from game.tui.safe_text import fit, line, lines, plain
+from game.words.claims import CLAIMS
+
+MUTED = "$text-muted"
+
+GENERAL = (
+    "You lead one state in an anarchic system. Every rival follows a doctrine that you are not "
+    "told: some fear the strongest (Waltz's balance of power), some fear whoever is strong, "
+    "near, armed for attack and believed hostile (Walt's balance of threat). Watch what they do, "
+    "write down what you think in the notebook, and use it. At least two great powers of each "
+    "doctrine are drawn where there are four or more."
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """Any key leaves it."""
+
+    CSS_PATH = "help.tcss"
+    DEFAULT_CLASSES = "helping"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,enter", "dismiss(None)", "Back"),
+    ]
+
+    def __init__(
+        self, title: str = "", about: str = "", *, keys: bool = True, claims: Sequence[str] = ()
+    ) -> None:
+        super().__init__()
+        self._title = title or "Realpolitik"
+        self._about = about or GENERAL
+        self._claims = claims if about else ("W1", "T1", "W14")
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """The focused thing, the claims behind it, the keys."""
+        with VerticalScroll(id="help"):
+            yield Static(plain(self._title, "bold $text-accent"))
+            yield Static(plain(self._about))
+            for claim in self._claims:
+                words, where = CLAIMS[claim]
+                yield Static(line((f"{claim:<4}", "$text-accent"), words, (f" ({where})", MUTED)))
+            if self._keys:
+                yield Static(_keys(), classes="last")
+            yield Static(plain("Esc leaves. Ctrl+P finds a command by what it does.", MUTED))
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll it."""
+        self.query_one("#help").focus()
+
+
+def _keys() -> Content:
+    """All keys, group by group."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for action in ACTIONS:
+        parts = groups.setdefault(action.group, [(fit(action.group, 10), "bold $text-primary")])
+        parts += [(f" {action.keys}", "bold $text-accent"), (f" {action.label} ", "")]
+    return lines(*(line(*parts) for parts in groups.values()))

@@ -1,0 +1,79 @@
+"""Influence: work inside another society, or send an envoy to listen."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from game.tui.screens.dialog_base import OrderDialog
+from game.tui.widgets.fields import ChoiceField
+from game.words import percent
+from game.world.orders import MEANS, Means, Order, Penetrate, Sound
+from game.world.rules import BP
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+LISTEN = "listen"
+MEANING = {
+    LISTEN: "Send an envoy to listen",
+    "envoys": "Cultivate its officials, discreetly",
+    "lobby": "Lobby its parties and press",
+    "propaganda": "Speak to its people, openly",
+}
+
+
+class InfluenceDialog(OrderDialog):
+    """Dismisses with one `Sound` or `Penetrate`, in a list."""
+
+    about = (
+        "Send an envoy to listen, or work inside another society. Penetration goes deeper "
+        "the more open a society is, buys sight of its reasons, and can be found out (T11). "
+        "Each costs an envoy."
+    )
+
+    def __init__(self, campaign: "Campaign", of: str | None = None) -> None:
+        super().__init__(campaign)
+        self._of = of
+
+    def heading(self) -> str:
+        """What is left to send."""
+        return f"Influence: {self.campaign.envoys_left} envoys left this turn"
+
+    def form(self) -> ComposeResult:
+        """In whom and how."""
+        ways = [(way, MEANING[way]) for way in (LISTEN, *MEANS)]
+        yield ChoiceField("In", self.others(), self._of, id="of")
+        yield ChoiceField("How", ways, LISTEN, id="how")
+        yield Static(id="meaning", classes="hint", markup=False)
+
+    def orders(self) -> Sequence[Order]:
+        """The mission as it stands."""
+        of, how = str(self.value_of("of")), self.value_of("how")
+        if how == LISTEN:
+            return [Sound(of)]
+        means: Means = next(means for means in MEANS if means == how)
+        return [Penetrate(of, means)]
+
+    def preview(self, _orders: Sequence[Order]) -> None:
+        """What we have in place there already, and what it can bring."""
+        of = str(self.value_of("of"))
+        if not of:
+            return
+        depth = self.campaign.world.networks.get((self.me, of), 0) / BP
+        openness = self.atlas.sheet(of).openness / BP
+        heard = self.campaign.world.soundings.get((self.me, of))
+        last = f"last sounded {self.atlas.date(heard)}" if heard else "never sounded"
+        name = self.spoken(of)
+        if self.value_of("how") == LISTEN:
+            text = f"Listening narrows what we must guess of {name} ({last}). It cannot be caught."
+        else:
+            gained, found = self.campaign.penetration(of, self.value_of("how"))
+            text = (
+                f"{self.opening(of)} is {percent(openness)} open; our network there is "
+                f"{percent(depth)} deep. This takes it {percent(gained)} deeper, or is found out "
+                f"at {percent(found)}: the more closed the society, the sooner. A network buys "
+                "sight of its reasons and fades each turn."
+            )
+        self.set_text("meaning", text)

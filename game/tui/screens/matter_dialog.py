@@ -1,0 +1,163 @@
+"""A matter in full: how it looks under either reading, and the order that would meet it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from game.tui.safe_text import line, plain
+from game.tui.screen_registry import screen
+from game.words import order_labels as order_words
+from game.words import percent, signed
+from game.world.orders import Demand, Offer, Order
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign, Matter
+
+
+ROADS: dict[str, tuple[str, ...]] = {
+    "against": ("treaty_desk", "demand"),
+    "aid": ("aid",),
+    "budget": ("budget",),
+    "burden": ("treaties",),
+    "chance": ("demand",),
+    "crisis": ("treaty_desk", "budget"),
+    "expiring": ("treaty_desk", "treaties"),
+    "leak": ("influence",),
+    "network": ("influence",),
+    "opening": ("treaty_desk",),
+    "posture": ("budget",),
+    "quarrel": ("treaty_desk", "aid"),
+    "readings": ("treaty_desk", "notebook"),
+    "ring": ("treaty_desk", "treaties"),
+    "sounding": ("influence", "notebook"),
+    "talks": ("treaty_desk", "influence"),
+    "war": ("war",),
+    "window": ("budget", "treaty_desk"),
+}
+"""By kind of matter: the dialogs in which an order that meets it is made."""
+LABELS = {
+    "aid": "Aid",
+    "budget": "Budget",
+    "demand": "Demand",
+    "influence": "Influence",
+    "notebook": "Notebook",
+    "treaties": "Treaties",
+    "treaty_desk": "Offer a treaty",
+    "war": "War room",
+}
+
+
+ABOUT = (
+    "Something that wants deciding. It stands here because of what you could see: nothing here "
+    "knows a sealed doctrine. The order is suggested because the mean of both readings says that "
+    "it makes you safer; where they differ, ask which of them the others follow. Give it, change "
+    "it, or leave it."
+)
+CLAIMS = {
+    "against": ("S4", "S11"),
+    "aid": ("T10",),
+    "budget": ("S9",),
+    "burden": ("S6", "S12"),
+    "chance": ("S11",),
+    "crisis": ("S11",),
+    "expiring": ("W11",),
+    "leak": ("S6", "T11"),
+    "network": ("T11",),
+    "opening": ("S4", "S7"),
+    "posture": ("S9", "T1"),
+    "quarrel": ("T2", "T14"),
+    "readings": ("W1", "T1"),
+    "ring": ("W1", "W2"),
+    "sounding": ("S8", "S10"),
+    "talks": ("W10",),
+    "war": ("S14",),
+    "window": ("S9", "T1"),
+}
+"""By kind of matter: the claims of the ledger behind it."""
+
+
+class MatterDialog(ModalScreen[str | None]):
+    """Dismisses with "order" (give it), "change" (in its dialog), a dialog's name, or None."""
+
+    CSS_PATH = "ask.tcss"
+    DEFAULT_CLASSES = "asking"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back"),
+        Binding("question_mark", "help", "Help", key_display="?"),
+        Binding("left,up", "app.focus_previous", "Before", show=False),
+        Binding("right,down", "app.focus_next", "Next", show=False),
+    ]
+
+    def __init__(self, campaign: Campaign, matter: Matter) -> None:
+        super().__init__()
+        self._campaign = campaign
+        self._matter = matter
+
+    def compose(self) -> ComposeResult:
+        """What it is, how it looks, what would meet it."""
+        matter, world = self._matter, self._campaign.world
+        refused = None
+        with Vertical(id="ask"):
+            yield Static(plain(matter.title, "bold"))
+            if matter.about:
+                yield Static(plain(matter.about, "$text-muted"), classes="row")
+            if matter.looks:
+                yield Static(line(("By power   ", "$primary"), matter.looks[0]), classes="row")
+                yield Static(line(("By threat  ", "$warning"), matter.looks[1]), classes="row")
+            if matter.order is not None:
+                said = order_words.say(matter.order, world, self._campaign.player or "")
+                yield Static(line(("An order that meets it: ", "$text-muted"), said), classes="row")
+                yield from self._forecast(matter.order)
+                refused = self._campaign.refusal(matter.order)
+                if refused:
+                    yield Static(plain(refused, "$text-warning"), classes="row")
+            if matter.order is None:
+                hint = "No single order is sure to help here; this is where one could be made:"
+                yield Static(plain(hint, "$text-muted"), classes="row")
+            with Horizontal(id="ask-buttons"):
+                if matter.order is not None and refused is None:
+                    yield Button("Give it", id="order", variant="primary", compact=True)
+                    yield Button("Change it", id="change", compact=True)
+                roads = ROADS.get(matter.kind, ("treaty_desk",))
+                for name in roads if matter.order is None else set(roads) & {"notebook"}:
+                    yield Button(LABELS[name], id=name, compact=True)
+                if matter.state and matter.state != self._campaign.player:
+                    yield Button("Dossier", id="dossier", compact=True)
+                yield Button("Back", id="back", compact=True)
+
+    def _forecast(self, order: Order) -> ComposeResult:
+        """How likely they agree, and what a pact would be worth to us, under both readings."""
+        seen = self._campaign.forecast(order)
+        if isinstance(order, Offer):
+            gains = self._campaign.worth(order)
+            worth: tuple[float, ...] | None = (gains["BOP"], gains["BOT"])
+        else:
+            worth = self._matter.worth
+        chances = (seen.if_power, seen.if_threat) if seen is not None else (None, None)
+        columns = (("By power", "$primary"), ("By threat", "$warning"))
+        for at, (words, style) in enumerate(columns):
+            said = []
+            chance = chances[at]
+            if chance is not None:
+                they = "they yield at once" if isinstance(order, Demand) else "they agree"
+                said.append(f"{they}: {percent(chance)}")
+            if worth is not None:
+                gain = worth[at]
+                said.append(f"worth {signed(gain) if abs(gain) >= 0.005 else 'nothing'} to us")
+            if said:
+                yield Static(line((f"  {words:<10} ", style), ", ".join(said)))
+
+    def action_help(self) -> None:
+        """What a matter is, and the claims behind this one."""
+        claims = CLAIMS.get(self._matter.kind, ())
+        self.app.push_screen(screen("help", self._matter.title, ABOUT, keys=False, claims=claims))
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """That is what to do."""
+        self.dismiss(None if event.button.id == "back" else event.button.id)

@@ -1,0 +1,246 @@
+"""The campaign screen's orders: opening the dialogs, adding what they bring back, editing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from game.tui.panels.orders_panel import Orders
+from game.tui.safe_text import notify
+from game.tui.screen_registry import screen
+from game.world.events import Event
+from game.world.orders import (
+    Aid,
+    Budget,
+    DeclareWar,
+    Demand,
+    Front,
+    Offer,
+    OfferPeace,
+    Order,
+    Penetrate,
+    Posture,
+    Sound,
+)
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+    from game.tui.snapshot import Snapshot
+
+DIALOG_OF: dict[type, str] = {
+    Offer: "treaty_desk",
+    Aid: "aid",
+    Penetrate: "influence",
+    Sound: "influence",
+    Demand: "demand",
+    Budget: "budget",
+    Posture: "budget",
+    DeclareWar: "war",
+    Front: "war",
+    OfferPeace: "war",
+}
+"""Which dialog changes an order."""
+
+_ORDERING = frozenset(
+    {
+        "offer", "aid", "influence", "demand", "budget", "war", "treaties", "undo", "redo",
+        "remove_order", "raise_order", "lower_order", "end_turn", "pass_turns", "matter",
+        "dossier", "notebook", "report",
+    }
+)  # fmt: skip
+"""What waits while a turn is being played."""
+
+
+class OrderActions(Screen[None]):
+    """What a campaign screen does about orders."""
+
+    campaign: Campaign
+    snapshot: Snapshot | None
+    busy: bool
+    orders_changed: Callable[[], None]
+    _last_partner = ""
+    """To whom the last offer went."""
+
+    @property
+    def selected(self) -> str:
+        """The state that orders are about; empty if none is."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is ordered while a turn is being played, nor after the end."""
+        del parameters
+        return not (action in _ORDERING and (self.busy or self.campaign.over))
+
+    # the dialogs
+
+    def action_offer(self) -> None:
+        """Build an offer."""
+        asked = {order.to for order in self.campaign.pending if isinstance(order, Offer)}
+        last = "" if self._last_partner in asked else self._last_partner
+        self._open("treaty_desk", self.selected or last or None)
+
+    def action_aid(self) -> None:
+        """Send money."""
+        self._open("aid", self.selected or None)
+
+    def action_influence(self) -> None:
+        """Envoys, lobby, propaganda, sounding."""
+        self._open("influence", self.selected or None)
+
+    def action_demand(self) -> None:
+        """Demand something."""
+        self._open("demand", self.selected or None)
+
+    def action_budget(self) -> None:
+        """Forces, investment, posture."""
+        self._open("budget")
+
+    def action_war(self) -> None:
+        """Fronts, odds, war and peace."""
+        self._open("war", self.selected or None)
+
+    def action_treaties(self) -> None:
+        """Treaties in force."""
+        self._open("treaties", self.selected or None)
+
+    def action_notebook(self) -> None:
+        """What you think each rival fears."""
+        self.app.push_screen(screen("notebook", self.campaign), lambda _: self.orders_changed())
+
+    def action_report(self) -> None:
+        """The last turn's report again."""
+        played = len(self.campaign.history.turns)
+        if played:
+            self.app.push_screen(screen("report", self.campaign, played))
+        else:
+            notify(self.app, "There is no report before the first turn is played.")
+
+    def open_letter(self, happening: Event) -> None:
+        """The last turn's report at a line that brought a letter."""
+        if not self.busy:
+            played = len(self.campaign.history.turns)
+            self.app.push_screen(screen("report", self.campaign, played, happening))
+
+    def open_dossier(self, state: str) -> None:
+        """The dossier of a state, from which orders can be given to it."""
+        if self.busy:
+            return
+        self.app.push_screen(screen("dossier", self.campaign, state), self.take)
+
+    def _open(self, name: str, *arguments: Any) -> None:
+        if name == "budget":
+            self.app.push_screen(screen(name, self.campaign), self._take_budget)
+        else:
+            self.app.push_screen(screen(name, self.campaign, *arguments), self.take)
+
+    # what they bring back
+
+    def take(self, result: Order | Sequence[Order] | None) -> None:
+        """Add the orders a dialog brought back; say why one can't be given."""
+        if result is None:
+            self.orders_changed()
+            return
+        from game.campaign import Refused
+
+        for order in result if isinstance(result, Sequence) else [result]:
+            try:
+                self.campaign.order(order)
+            except Refused as refused:
+                notify(self.app, refused, severity="warning", timeout=10)
+                continue
+            if isinstance(order, Offer):
+                self._last_partner = order.to
+        self.orders_changed()
+
+    def _take_budget(self, result: Sequence[Order] | None) -> None:
+        """A budget takes the place of the one that is pending."""
+        if result is None:
+            return
+        for index in reversed(range(len(self.campaign.pending))):
+            if isinstance(self.campaign.pending[index], Budget | Posture):
+                self.campaign.withdraw(index)
+        self.take(result)
+
+    # matters
+
+    def action_matter(self, number: int) -> None:
+        """Open a matter with the order that would meet it."""
+        if self.snapshot is None or self.busy or number > len(self.snapshot.matters):
+            return
+        matter = self.snapshot.matters[number - 1]
+
+        def chosen(what: str | None) -> None:
+            if what == "order" and matter.order is not None:
+                self.take(matter.order)
+            elif what == "change" and matter.order is not None:
+                self._change(matter.order)
+            elif what == "dossier":
+                self.open_dossier(matter.state)
+            elif what == "notebook":
+                self.action_notebook()
+            elif what == "treaty_desk" and matter.kind == "expiring":
+                self._renew(matter.state)
+            elif what is not None:
+                other = matter.state if matter.state != self.campaign.player else None
+                self._open(what, other or None)
+
+        self.app.push_screen(screen("matter", self.campaign, matter), chosen)
+
+    def _renew(self, partner: str) -> None:
+        """Open the treaty desk at the terms of the treaty with a partner that lapses first."""
+        mine = self.campaign.world.treaties_of(self.campaign.player or "")
+        ours = [treaty for treaty in mine if partner in treaty.parties]
+        lapsing = min(ours, key=lambda treaty: treaty.until, default=None)
+        self._open("treaty_desk", partner or None, lapsing.terms if lapsing else None)
+
+    def _change(self, order: Order) -> None:
+        """Open the dialog in which an order can be changed before it is given."""
+        if isinstance(order, Offer):
+            if order.joins is None:
+                self._open("treaty_desk", order.to, order.terms)
+            else:
+                self._open("invite", order.to, order.joins)
+            return
+        target = str(getattr(order, "to", "") or getattr(order, "of", "") or "")
+        name = DIALOG_OF.get(type(order), "treaties")
+        self._open(name, target or self.selected or None)
+
+    # editing the list
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        if not self.campaign.undo():
+            notify(self.app, "There is nothing to take back this turn.", timeout=3)
+        self.orders_changed()
+
+    def action_redo(self) -> None:
+        """Make the undone change again."""
+        if not self.campaign.redo():
+            notify(self.app, "There is nothing to put back.", timeout=3)
+        self.orders_changed()
+
+    def action_remove_order(self) -> None:
+        """Take the marked order off the list."""
+        place = self.query_one(Orders).marked
+        if place is not None:
+            self.campaign.withdraw(place)
+            self.orders_changed()
+
+    def action_raise_order(self) -> None:
+        """Rank the marked order higher."""
+        self._move(-1)
+
+    def action_lower_order(self) -> None:
+        """Rank the marked order lower."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        panel = self.query_one(Orders)
+        index = panel.marked
+        if index is None or not 0 <= index + by < len(self.campaign.pending):
+            return
+        self.campaign.move(index, by)
+        self.orders_changed()
+        panel.highlighted = index + by

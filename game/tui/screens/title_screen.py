@@ -1,0 +1,135 @@
+"""The title screen: go on, begin, learn, load, look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from game.tui.safe_text import fit, line, notify, plain
+from game.tui.screen_registry import screen
+
+if TYPE_CHECKING:
+    from game.saves.save_list import SaveEntry
+
+NAME = "R E A L P O L I T I K"
+LINE = "They fear the strongest, or they fear the threatening.\nThey will not tell you which."
+KEYS = [
+    part
+    for key, label in (("enter", "choose"), ("c", "continue"), ("n", "new"), ("l", "load"),
+                       ("?", "help"), ("q", "quit"))
+    for part in ((f"  {key} ", "bold $text-accent"), (label, "$text-muted"))
+]  # fmt: skip
+FIRST_MAP, FIRST_STATE = "five-crowns", "ALD"
+"""The first game: one neighbour of each doctrine, always the same dice."""
+FIRST_SEEDS = {"easy": 12, "normal": 2, "hard": 1}
+"""By difficulty, dice with which its first three turns are what RULES wants of them."""
+
+
+class TitleScreen(Screen[None]):
+    """The first screen, and the one under every other. Its style is the application's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "pick('continue')", "Continue", show=False),
+        Binding("n", "pick('new')", "New campaign"),
+        Binding("l", "pick('load')", "Load"),
+        Binding("question_mark", "pick('help')", "Help", key_display="?"),
+        Binding("q,escape", "pick('quit')", "Quit", key_display="q"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: SaveEntry | None = None
+
+    def compose(self) -> ComposeResult:
+        """The name, what it is about, the list."""
+        with Vertical(id="title-card"):
+            yield Static(plain(NAME, "bold"), id="title-name")
+            yield Static(plain(LINE), id="title-line")
+            yield OptionList(id="title-list", markup=False)
+        yield Static(line(*KEYS), id="title-keys")
+
+    def on_mount(self) -> None:
+        """Look for the last campaign."""
+        self._fill()
+
+    def on_screen_resume(self) -> None:
+        """There may be another last campaign now."""
+        self._fill()
+
+    def _fill(self) -> None:
+        from game.saves.save_list import list_saves
+
+        folder = self.app.saves  # type: ignore[attr-defined]
+        entries = [entry for entry in list_saves(folder) if entry.header is not None]
+        going = [entry for entry in entries if entry.header and not entry.header.over]
+        self._last = going[0] if going else None
+        rows = [
+            ("new", "New campaign", "choose a map and a state"),
+            ("learn", "Learn in ten minutes", "five crowns, twelve turns"),
+            ("load", "Load", _count(len(entries), "save")),
+            ("maps", "Maps", "look at them, check them"),
+            ("debriefs", "Debriefs", _count(len(entries) - len(going), "finished campaign")),
+            ("laboratory", "Laboratory", "many campaigns at once"),
+            ("settings", "Settings", "colours, difficulty"),
+            ("quit", "Quit", ""),
+        ]
+        if self._last is not None and self._last.header is not None:
+            header = self._last.header
+            about = f"{header.state or header.title}, {header.date}, turn {header.turn}"
+            rows.insert(0, ("continue", "Continue", about))
+        listed = self.query_one("#title-list", OptionList)
+        before = listed.highlighted
+        marked = listed.get_option_at_index(before).id if before is not None else None
+        listed.set_options(
+            Option(line((fit(label, 23), "bold"), (about, "$text-muted")), id=id)
+            for id, label, about in rows
+        )
+        ids = [id for id, _, _ in rows]
+        first = "continue" if "continue" in ids else "new"
+        listed.highlighted = ids.index(marked if marked in ids[1:] else first)
+        listed.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Do what was chosen."""
+        event.stop()
+        self.action_pick(event.option_id or "")
+
+    def action_pick(self, what: str) -> None:
+        """Do what was chosen."""
+        app: Any = self.app
+        if what == "continue" and self._last is not None:
+            app.load(self._last.path)
+        elif what == "learn":
+            app.begin(FIRST_MAP, FIRST_STATE, seed=FIRST_SEEDS["easy"], difficulty="easy")
+        elif what == "new":
+            app.push_screen(screen("new_campaign", app.intent))
+        elif what == "load":
+            app.push_screen(screen("saves"))
+        elif what == "debriefs":
+            app.push_screen(screen("saves", finished=True))
+        elif what == "help":
+            app.push_screen(screen("help"))
+        elif what == "quit":
+            app.exit()
+        elif what in ("maps", "laboratory", "settings"):
+            self._open(what)
+
+    def _open(self, what: str) -> None:
+        try:
+            opened = screen(what)
+        except ModuleNotFoundError:
+            notify(self.app, f"The {what} is not part of this version.")
+            return
+        self.app.push_screen(opened)
+
+
+def _count(number: int, noun: str) -> str:
+    if number == 0:
+        return "none yet"
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,202 @@
+"""The treaty desk: build an offer and see, while it changes, how both readings would take it."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from game.tui.safe_text import lines, plain
+from game.tui.screens.dialog_base import Dialog
+from game.tui.widgets.fields import ChoiceField, Field, SliderField, SwitchField
+from game.tui.widgets.forecast_card import ForecastCard
+from game.words import consequences, refusal_sentences
+from game.words import order_labels as order_words
+from game.world.legality import LONGEST_TERM, terms_refusal
+from game.world.orders import OBLIGATIONS, Obligation, Offer, Terms
+from game.world.questions import OfferQuestion
+from game.world.rules import BP
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+MEANING: dict[Obligation, str] = {
+    "defense": "if attacked",
+    "offense": "attack together",
+    "neutrality": "stay out",
+    "nonaggression": "no attack",
+    "consultation": "talk first",
+}
+BURDEN_STEP = BP // 100
+"""What a burden moves by, bp of revenue."""
+REASONS_SHOWN = 3
+
+
+class TreatyDialog(Dialog[Offer | Terms | None]):
+    """Dismisses with an `Offer`; when `countering`, with the `Terms` of the counter-offer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "send", "Send it")]
+
+    about = (
+        "Build an offer and watch both forecasts while it changes: how likely they are to "
+        "sign if they fear power (Waltz), if they fear threat (Walt), and blended by your "
+        "notebook. Nothing here knows the sealed truth. Terms are a product of compromise: "
+        "they may counter, and a counter is final (W9). An ally's strength counts for less "
+        "the more partners it has (S7), and a pact can drag you into a war (S11). An offer "
+        "costs an envoy. Left and right change a line, Enter lists what it can be."
+    )
+
+    def __init__(
+        self,
+        campaign: "Campaign",
+        partner: str | None = None,
+        prefill: Terms | None = None,
+        *,
+        countering: bool = False,
+    ) -> None:
+        super().__init__(campaign)
+        self._others = [state for state, _ in self.others()]
+        self._partner = partner if partner in self._others else ""
+        self._start = prefill or self._promising()
+        self._prefill = prefill
+        self._countering = countering
+
+    def _promising(self) -> Terms:
+        """The terms with the best chance of a gain; settles the partner too, if none is given."""
+        asked = {order.to for order in self.campaign.pending if isinstance(order, Offer)}
+        free = [state for state in self._others if state not in asked] or self._others
+        found = self.campaign.best_offer([self._partner] if self._partner else free)
+        if found is None:
+            self._partner = self._partner or next(iter(self._others), "")
+            return Terms(("defense",))
+        self._partner = found.to
+        return found.terms
+
+    def heading(self) -> str:
+        """Whom it is for."""
+        if self._countering:
+            return f"Counter-offer to {self.spoken(self._partner)} (their last word follows)"
+        return "Treaty desk"
+
+    def body(self) -> ComposeResult:
+        """The terms on the left, what they would do on the right."""
+        start = self._start
+        partners = self.others()
+        if self._countering:
+            partners = [(self._partner, self.name_of(self._partner))]
+        with Horizontal(classes="columns"):
+            with Vertical(classes="column"):
+                yield ChoiceField("Partner", partners, self._partner, id="partner")
+                for kind in OBLIGATIONS:
+                    label = kind.capitalize()
+                    chosen = kind in start.obligations
+                    yield SwitchField(label, chosen, MEANING[kind], id=kind)
+                yield ChoiceField("Against", self._foes(), start.against, id="against")
+                yield SliderField("Term", 1, LONGEST_TERM, start.term, say=_turns, id="term")
+                yield SliderField(
+                    "They pay" if self._countering else "We pay",
+                    0,
+                    BP // 10,
+                    start.burden,
+                    step=BURDEN_STEP,
+                    say=_burden,
+                    id="burden",
+                )
+                yield SwitchField("Secret", start.secret, "ruin if it leaks", id="secret")
+            with Vertical(classes="column -aside"):
+                yield ForecastCard(id="forecast")
+                yield Static(id="reasons", classes="hint", markup=False)
+        yield Static(id="said", classes="said", markup=False)
+        yield Static(id="refused", classes="refused", markup=False)
+
+    def buttons(self) -> ComposeResult:
+        """Send or leave."""
+        label = "Send the counter-offer" if self._countering else "Put it among the orders"
+        yield Button(label, id="send", variant="primary", compact=True)
+        yield Button("Back", id="back", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin at the partner, or at the terms if the partner is settled."""
+        first = "#defense" if self._countering or self._prefill else "#partner"
+        self.query_one(first).focus()
+        self._update()
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """Show what the change does."""
+        if event.field.id == "partner":
+            self._partner = str(event.field.value)
+            self.query_one("#against", ChoiceField).set_choices(self._foes())
+        self._update()
+
+    def terms(self) -> Terms:
+        """The terms as the fields stand."""
+        kinds = tuple(kind for kind in OBLIGATIONS if self.value_of(kind))
+        return Terms(
+            obligations=kinds,
+            against=str(self.value_of("against")),
+            term=int(self.value_of("term")),
+            secret=bool(self.value_of("secret")),
+            burden=int(self.value_of("burden")),
+        )
+
+    def _foes(self) -> list[tuple[str, str]]:
+        others = [state for state in self._others if state != self._partner]
+        return [("", "nobody in particular"), *((state, self.name_of(state)) for state in others)]
+
+    def _update(self) -> None:
+        terms = self.terms()
+        offer = Offer(self._partner, terms)
+        refused = self._refusal(offer)
+        said = order_words.say(offer, self.campaign.world, self.me) if terms.obligations else ""
+        if said and not refused and not self._countering:
+            cost = consequences.if_declined(offer, self.campaign.world, self.me)
+            said = f"{said}. {cost}" if cost else said
+        self.set_text("said", said)
+        self.set_text("refused", f"✗ {refused}" if refused else "")
+        self.query_one("#send", Button).disabled = refused is not None
+        card = self.query_one("#forecast", ForecastCard)
+        if terms.obligations:
+            card.show(
+                f"Would {self.spoken(self._partner)} sign?",
+                self.campaign.forecast(offer, countering=self._countering),
+                self._worth(offer),
+            )
+        reasons = self.campaign.reasons(self._partner)[:REASONS_SHOWN]
+        heard = [plain(reason) for reason in reasons] or [plain("nothing yet: sound it out")]
+        self.set_text("reasons", lines(plain("What we know of its reasons", "bold"), *heard))
+
+    def _worth(self, offer: Offer) -> dict[str, float]:
+        """What the pact is worth to us; the burden of a counter is theirs to pay."""
+        if not self._countering:
+            return self.campaign.worth(offer)
+        theirs = OfferQuestion("desk", asked=self.me, by=offer.to, terms=offer.terms)
+        return self.campaign.weigh(theirs, "accept")
+
+    def _refusal(self, offer: Offer) -> str | None:
+        if not offer.terms.obligations:
+            return "A treaty needs at least one obligation: switch one on."
+        if self._countering:
+            world = self.campaign.world
+            wrong = terms_refusal(world, self.me, offer.to, offer.terms)
+            return refusal_sentences.refuse(wrong, world, self.me) if wrong else None
+        return self.why_not([offer])
+
+    def action_send(self) -> None:
+        """Hand the offer over, if it stands."""
+        offer = Offer(self._partner, self.terms())
+        if self._refusal(offer):
+            self.app.bell()
+        elif self._countering:
+            self.dismiss(offer.terms)
+        else:
+            self.make_room([offer])
+            self.dismiss(offer)
+
+
+def _turns(count: int) -> str:
+    return "1 turn" if count == 1 else f"{count} turns"
+
+
+def _burden(basis_points: int) -> str:
+    return f"{basis_points / 100:.0f}% of revenue" if basis_points else "nothing"

@@ -1,0 +1,244 @@
+"""The campaign screen's turns: ending them in a worker, asking what must be asked, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from game.scoring import INSIGHT_FROM
+from game.tui.map_view import MapView
+from game.tui.panels.dispatches_panel import headlines
+from game.tui.panels.key_bar import KeyBar
+from game.tui.safe_text import notify, plain
+from game.tui.screen_registry import screen
+from game.world.questions import Question
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+    from game.tui.campaign_worker import CampaignWorker
+    from game.tui.snapshot import Snapshot
+
+SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+MOST_PASSED = 12
+"""Turns that one key may pass."""
+STOPS = 3
+"""The weight of an event at which passing stops."""
+
+
+class TurnLoop(Screen[None]):
+    """What a campaign screen does about time."""
+
+    campaign: Campaign
+    driver: CampaignWorker
+    snapshot: Snapshot | None
+    busy: bool
+    show: Callable[[Snapshot], None]
+    _ticker: Timer | None = None
+    _since = 0.0
+    _notebook_asked = False
+
+    @work(group="turn", exclusive=True, exit_on_error=True)
+    async def begin(self) -> None:
+        """Show the campaign; if it was left in the middle of a turn, go on there."""
+        self.show(await self.driver.snapshot())
+        questions = await self.driver.questions()
+        if questions:
+            await self._see_through(questions)
+        elif self.campaign.over:
+            await self._end()
+
+    def action_end_turn(self) -> None:
+        """End the turn."""
+        self._play(1)
+
+    def action_pass_turns(self) -> None:
+        """Pass turns until something awaits the player."""
+        self._play(MOST_PASSED)
+
+    @work(group="turn", exclusive=True, exit_on_error=True)
+    async def _play(self, most: int) -> None:
+        """End turns, up to `most`; stop for a question, a matter of weight, or the end."""
+        if self.busy or self.campaign.over:
+            return
+        waiting = await self.driver.questions()
+        if waiting:
+            await self._see_through(waiting, self.snapshot)
+            return
+        for passed in range(most):
+            before = self.snapshot
+            self._wait("Orders are opened; the other capitals are thinking")
+            try:
+                questions = await self.driver.end_turn()
+            except Exception as problem:
+                if not self._is_refused(problem):
+                    raise
+                notify(self.app, problem, severity="error", timeout=12)
+                return
+            finally:
+                self._go_on()
+            if questions:
+                await self._see_through(questions, before)
+                return
+            snapshot = await self.driver.snapshot(before)
+            self._flash(before, snapshot)
+            self.show(snapshot)
+            if snapshot.over:
+                await self._end()
+                return
+            weighty = any(weight >= STOPS for weight, _ in headlines(snapshot))
+            pressing = any(matter.kind in ("crisis", "war") for matter in snapshot.matters)
+            if passed + 1 == most or (most > 1 and (weighty or pressing)):
+                if most > 1:
+                    turns = "1 turn" if passed == 0 else f"{passed + 1} turns"
+                    notify(self.app, f"Passed {turns}.", timeout=3)
+                await self._report()
+                return
+
+    async def _see_through(
+        self, questions: tuple[Question, ...], before: Snapshot | None = None
+    ) -> None:
+        """Ask, answer, and go on until the turn is over; then report it."""
+        while questions:
+            answers = await self.app.push_screen_wait(screen("answers", self.campaign, questions))
+            if answers is None:
+                notify(self.app, "The turn waits for your answers: space asks again.")
+                return
+            self._wait("Your word is out; the others take theirs")
+            try:
+                questions = await self.driver.answer(answers)
+            finally:
+                self._go_on()
+        snapshot = await self.driver.snapshot(before or self.snapshot)
+        self._flash(before, snapshot)
+        self.show(snapshot)
+        if snapshot.over:
+            await self._end()
+        else:
+            await self._report()
+
+    async def _report(self) -> None:
+        played = len(self.campaign.history.turns)
+        await self.app.push_screen_wait(screen("report", self.campaign, played))
+        await self._ask_for_the_notebook()
+        if self.snapshot is not None:
+            self.query_one(MapView).focus()
+
+    async def _ask_for_the_notebook(self) -> None:
+        """From the turn on which insight counts: ask once for a notebook that is still empty."""
+        campaign = self.campaign
+        if self._notebook_asked or campaign.turn < INSIGHT_FROM or campaign.setup.teaching:
+            return
+        self._notebook_asked = True
+        if campaign.notebook:
+            return
+        sentence = (
+            "You have watched them for some turns: what does each rival fear, power or threat? "
+            "Your notebook is empty, and from now on a quarter of the score is how well it knows. "
+            "It also sharpens every forecast. n opens it at any time."
+        )
+        buttons = [("open", "Open the notebook"), ("later", "Later")]
+        if await self.app.push_screen_wait(screen("ask", sentence, buttons)) == "open":
+            await self.app.push_screen_wait(screen("notebook", campaign))
+            await self.try_to_save()
+
+    async def _end(self) -> None:
+        await self.app.push_screen_wait(screen("debrief", self.campaign))
+
+    def _flash(self, before: Snapshot | None, after: Snapshot) -> None:
+        """Light up what changed hands."""
+        if before is None:
+            return
+        changed = frozenset(
+            new.id
+            for old, new in zip(before.world.provinces, after.world.provinces, strict=True)
+            if (old.owner, old.holder) != (new.owner, new.holder)
+        )
+        self.call_after_refresh(self.query_one(MapView).flash, changed)
+
+    @staticmethod
+    def _is_refused(problem: Exception) -> bool:
+        from game.campaign import Refused
+
+        return isinstance(problem, Refused)
+
+    # the note that something is going on
+
+    def _wait(self, what: str) -> None:
+        self.busy = True
+        self._since = monotonic()
+        self.add_class("-busy")
+        self.refresh_bindings()
+        self.query_one(KeyBar).refresh()
+
+        def tick() -> None:
+            gone = monotonic() - self._since
+            sign = SPINNER[int(gone * 10) % len(SPINNER)]
+            seconds = f"  {gone:.0f} s" if gone >= 2 else ""
+            self.query_one("#progress", Static).update(plain(f"{sign} {what}{seconds}"))
+
+        tick()
+        self._ticker = self.set_interval(0.1, tick)
+
+    def _go_on(self) -> None:
+        self.busy = False
+        if self._ticker is not None:
+            self._ticker.stop()
+        self.remove_class("-busy")
+        self.refresh_bindings()
+        self.query_one(KeyBar).refresh()
+        if self.driver.save_problem is not None:
+            notify(self.app, self.driver.save_problem, severity="error", timeout=12)
+            self.driver.save_problem = None
+
+    # saving and leaving
+
+    async def try_to_save(self) -> bool:
+        """Save; whether it worked. Says in a sentence why not."""
+        from game.saves.save_problems import SaveProblem
+
+        try:
+            await self.driver.save()
+        except SaveProblem as problem:
+            notify(self.app, problem, severity="error", timeout=12)
+            return False
+        return True
+
+    @work(group="leave", exclusive=True)
+    async def action_leave(self) -> None:
+        """Save, then to the title or out."""
+        buttons = [("title", "To the title"), ("quit", "Quit"), ("stay", "Play on")]
+        sentence = "Leave the campaign? It is saved, with this turn's orders."
+        if self.busy:
+            sentence = "A turn is being played; leaving waits for it. Leave the campaign?"
+        chosen = await self.app.push_screen_wait(screen("ask", sentence, buttons))
+        if chosen not in ("title", "quit"):
+            return
+        if not await self.try_to_save():
+            buttons = [("stay", "Play on"), ("leave", "Leave without saving")]
+            sentence = (
+                "The campaign could not be saved. What was ordered since the last save is lost."
+            )
+            if await self.app.push_screen_wait(screen("ask", sentence, buttons)) != "leave":
+                return
+        self.campaign.release()
+        if chosen == "quit":
+            self.app.exit()
+        else:
+            self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Help about the focused thing."""
+        title, about, claims = "", "", ()
+        for focused in self.focused.ancestors_with_self if self.focused is not None else ():
+            about = getattr(focused, "HELP", "")
+            if about:
+                title = getattr(focused, "TITLE", "") or type(focused).__name__
+                claims = getattr(focused, "CLAIMS", ())
+                break
+        self.app.push_screen(screen("help", title, about, claims=claims))

@@ -1,0 +1,310 @@
+"""The orders of war: declaring it, weighing fronts, offering peace."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from game.tui.safe_text import plain
+from game.tui.screens.dialog_base import OrderDialog
+from game.tui.widgets.checklist import CheckList
+from game.tui.widgets.fields import ChoiceField, Field, SliderField, SwitchField
+from game.tui.widgets.forecast_card import ForecastCard
+from game.words import percent, share, signed
+from game.words.grammar import Speech
+from game.world.legality import refusal, within_reach
+from game.world.model import War
+from game.world.orders import DeclareWar, Front, OfferPeace, Order, PeaceTerms
+from game.world.peace_terms import parties_for, price, restorable, score_of
+from game.world.rules import BP
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+INDEMNITY_STEP = BP // 10
+MOST_ENTRIES = 4
+"""How many of those who may come into a war are told."""
+
+
+class DeclareDialog(OrderDialog):
+    """Dismisses with one `DeclareWar`, in a list."""
+
+    about = (
+        "An attack without an ultimatum: it costs reliability, makes everyone think you "
+        "hostile, and your partners owe you nothing. The odds count all who have promised "
+        "either side (S7); others may choose one once it is war (T6)."
+    )
+
+    def __init__(self, campaign: "Campaign", on: str | None = None) -> None:
+        super().__init__(campaign)
+        world = campaign.world
+        self._reachable = [
+            (state, name) for state, name in self.others() if within_reach(world, self.me, state)
+        ]
+        self._on = on
+
+    def heading(self) -> str:
+        """What it is."""
+        return "Declare war, without an ultimatum"
+
+    def form(self) -> ComposeResult:
+        """On whom and for what."""
+        yield ChoiceField("On", self._reachable, self._on, id="on")
+        yield ChoiceField("For", self._aims(), "", id="aim")
+        yield Static(id="meaning", classes="hint", markup=False)
+        yield Static(id="entries", classes="hint", markup=False)
+
+    def _aims(self) -> list[tuple[str, str]]:
+        on = self._chosen if self.is_mounted else self._on or ""
+        known = any(state == on for state, _ in self._reachable)
+        if not known:
+            on = self._reachable[0][0] if self._reachable else ""
+        owned = self.campaign.world.owned(on) if on else ()
+        names = [(province.id, self.atlas.place(province.id).name) for province in owned]
+        return [("", "no province in particular"), *sorted(names, key=lambda pair: pair[1])]
+
+    @property
+    def _chosen(self) -> str:
+        return str(self.value_of("on") or "")
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """What can be fought for follows whom it is fought against."""
+        if event.field.id == "on":
+            self.query_one("#aim", ChoiceField).set_choices(self._aims())
+        self.update_preview()
+
+    def orders(self) -> Sequence[Order]:
+        """The war as it stands."""
+        return [DeclareWar(self._chosen, str(self.value_of("aim") or ""))] if self._chosen else []
+
+    def refusal(self, orders: Sequence[Order]) -> str | None:
+        """Why not, in a sentence."""
+        return self.why_not(orders) if orders else "Nobody is within our armies' reach."
+
+    def preview(self, orders: Sequence[Order]) -> None:
+        """The odds, and the price of surprise."""
+        if not orders:
+            return
+        rules = self.atlas.rules
+        odds = self.campaign.odds(self._chosen) / BP
+        self.set_text(
+            "meaning",
+            f"Odds for our side, allies on both sides counted: {percent(odds)}. A war that no "
+            f"ultimatum went before costs {share(rules.reliability_surprise_war / BP)} of our "
+            f"reliability, everyone thinks us {share(rules.hostile_surprise_war / BP)} more "
+            "hostile, and our partners owe us nothing.",
+        )
+        self.set_text("entries", self._entries())
+
+    def _entries(self) -> str:
+        """Who else would come in, and where it turns on what they fear."""
+        name = Speech(self.atlas).plain
+        told = [
+            f"{name(stand.state)} {self._side(stand.if_power, stand.chance_if_power)} "
+            f"if it fears power, {self._side(stand.if_threat, stand.chance_if_threat)} if threat"
+            for stand in self.campaign.entries(self._chosen)
+            if stand.if_power or stand.if_threat
+        ]
+        if not told:
+            return "Of the others nobody is likely to come in, whatever they fear."
+        return f"Others who may come in: {'; '.join(told[:MOST_ENTRIES])}."
+
+    def _side(self, whom: str, chance: float) -> str:
+        """On whose side one would be, and how likely."""
+        side = {"": "out of it", self.me: "with us"}.get(whom, "against us")
+        return f"{side} ({percent(chance)})"
+
+
+class FrontsDialog(OrderDialog):
+    """Dismisses with a `Front` for every enemy whose front is not as it would be by itself."""
+
+    about = (
+        "Your army is shared among the fronts by weight, from 0 to 3, and each front "
+        "attacks or holds. A front you say nothing of has weight 1 and attacks if it can."
+    )
+
+    def heading(self) -> str:
+        """The Schlieffen question."""
+        return "Fronts: where the army goes, and whether it attacks"
+
+    def form(self) -> ComposeResult:
+        """A weight and a stance for each enemy."""
+        pending = {
+            order.enemy: order for order in self.campaign.pending if isinstance(order, Front)
+        }
+        for index, enemy in enumerate(self._enemies()):
+            now = pending.get(enemy, Front(enemy))
+            odds = percent(self.campaign.odds(enemy) / BP)
+            title = f"{self.name_of(enemy)} (odds {odds})"
+            yield Static(plain(title, "bold"), classes="part")
+            yield SliderField("Weight", 0, 3, now.weight, id=f"weight-{index}")
+            yield SwitchField("Attack", now.attack, "else it holds", id=f"attack-{index}")
+
+    def _enemies(self) -> list[str]:
+        found = {
+            enemy for war in self.campaign.world.wars_of(self.me) for enemy in war.enemies(self.me)
+        }
+        return sorted(found, key=self.name_of)
+
+    def orders(self) -> Sequence[Order]:
+        """The fronts that were set."""
+        fronts = [
+            Front(enemy, int(self.value_of(f"weight-{at}")), bool(self.value_of(f"attack-{at}")))
+            for at, enemy in enumerate(self._enemies())
+        ]
+        return [front for front in fronts if front != Front(front.enemy)]
+
+
+class PeaceDialog(OrderDialog):
+    """Dismisses with one `OfferPeace`, in a list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "app.focus_next", "Next")]
+    about = (
+        "Terms are bought with war score; what you give counts against what you take. The "
+        "exhausted must take a white peace, unless they are winning. One peace takes at most a "
+        "fifth of the losers' land, or a single province; what they took from one of your side "
+        "goes back to it. A state that is no more can be restored on what the "
+        "other side owns of its land. Leader to leader ends the war; any other pair "
+        "makes a separate peace, which allies resent (W10)."
+    )
+
+    def __init__(self, campaign: "Campaign", to: str | None = None) -> None:
+        super().__init__(campaign)
+        self._pairs = [
+            (war, enemy)
+            for war in campaign.world.wars_of(self.me)
+            for enemy in war.enemies(self.me)
+        ]
+        enemies = [enemy for _, enemy in self._pairs]
+        self._start = enemies.index(to) if to in enemies else 0
+
+    def heading(self) -> str:
+        """What it is."""
+        return "Offer peace"
+
+    def form(self) -> ComposeResult:
+        """To whom; what we take and give; the rest."""
+        choices = [(at, self._pair_words(at)) for at in range(len(self._pairs))]
+        with Horizontal(classes="columns"):
+            with Vertical(classes="column"):
+                yield ChoiceField("To", choices, self._start, id="to")
+                yield SliderField(
+                    "Indemnity",
+                    -BP // 2,
+                    BP // 2,
+                    0,
+                    step=INDEMNITY_STEP,
+                    say=_indemnity,
+                    id="indemnity",
+                )
+                yield SwitchField("Disarm them", False, "halve their army", id="disarm")
+                yield Static(id="meaning", classes="hint", markup=False)
+            with Vertical(classes="column -aside"):
+                yield ForecastCard(id="forecast")
+        with Horizontal(classes="columns"):
+            with Vertical(classes="column"):
+                yield Static(plain("We take", "bold"))
+                yield CheckList(id="takes")
+            with Vertical(classes="column -aside"):
+                yield Static(plain("We give", "bold"))
+                yield CheckList(id="gives")
+        with Vertical(id="restoring"):
+            yield Static(plain("They restore, on the land that was its own", "bold"))
+            yield CheckList(id="restores")
+
+    def _pair_words(self, at: int) -> str:
+        war, enemy = self._pairs[at]
+        leads = war.enemies(self.me)[0] == enemy and war.side(self.me)
+        separate = not leads or self.me not in (war.attackers[0], war.defenders[0])
+        return f"{self.name_of(enemy)}{', apart' if separate else ''}"
+
+    @property
+    def _pair(self) -> tuple[War, str]:
+        return self._pairs[int(self.value_of("to"))]
+
+    def on_mount(self) -> None:
+        """List the provinces, then begin."""
+        self._list_provinces()
+        super().on_mount()
+
+    def _list_provinces(self) -> None:
+        if not self._pairs:
+            return
+        war, enemy = self._pair
+        theirs = parties_for(war, enemy, self.me)
+        for id, owners in (("takes", theirs), ("gives", parties_for(war, self.me, enemy))):
+            entries = [entry for owner in owners for entry in self._land(owner, owners[0])]
+            self.query_one(f"#{id}", CheckList).fill(entries)
+        world = self.campaign.world
+        risen = [(state, self.name_of(state)) for state in restorable(world, theirs)]
+        self.query_one("#restores", CheckList).fill(risen)
+        self.query_one("#restoring").display = bool(risen)
+
+    def _land(self, owner: str, speaker: str) -> list[tuple[str, str]]:
+        """What a state owns, by name; of an ally of the one who speaks, whose it is."""
+        entries = []
+        for province in self.campaign.world.owned(owner):
+            name = self.atlas.place(province.id).name
+            if owner != speaker:
+                name += f", {self.name_of(owner)}"
+            if province.holder != owner:
+                name += f" (held by {self.name_of(province.holder)})"
+            entries.append((province.id, name))
+        return sorted(entries, key=lambda entry: entry[1])
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """The provinces follow the enemy."""
+        if event.field.id == "to":
+            self._list_provinces()
+        self.update_preview()
+
+    def on_check_list_changed(self) -> None:
+        """Show what the change does."""
+        self.update_preview()
+
+    def _terms(self) -> PeaceTerms:
+        takes = self.query_one("#takes", CheckList).ticked
+        gives = self.query_one("#gives", CheckList).ticked
+        restores = self.query_one("#restores", CheckList).ticked
+        return PeaceTerms(
+            takes=tuple(sorted(takes)),
+            gives=tuple(sorted(gives)),
+            indemnity=int(self.value_of("indemnity")),
+            disarm=bool(self.value_of("disarm")),
+            restores=tuple(sorted(restores)),
+        )
+
+    def orders(self) -> Sequence[Order]:
+        """The offer as it stands."""
+        if not self._pairs:
+            return []
+        war, enemy = self._pair
+        return [OfferPeace(war.id, enemy, self._terms())]
+
+    def refusal(self, orders: Sequence[Order]) -> str | None:
+        """Why it can't be offered."""
+        return self.why_not(orders) if orders else "You are in no war; there is no peace to make."
+
+    def preview(self, orders: Sequence[Order]) -> None:
+        """What it costs in war score, and whether they would take it."""
+        if not orders:
+            return
+        war, enemy = self._pair
+        terms = self._terms()
+        score, costs = score_of(war, self.me) / BP, price(self.campaign.world, terms) / BP
+        text = f"These terms cost {share(costs)} of war score; ours stands at {signed(score)}."
+        self.set_text("meaning", text)
+        legal = refusal(self.campaign.world, self.me, orders[0]) is None
+        card = self.query_one("#forecast", ForecastCard)
+        forecast = self.campaign.forecast(orders[0]) if legal else None
+        card.show(f"Would {self.spoken(enemy)} take it?", forecast)
+
+
+def _indemnity(share_of_revenue: int) -> str:
+    if not share_of_revenue:
+        return "none"
+    whose = "they pay" if share_of_revenue > 0 else "we pay"
+    return f"{whose} {abs(share_of_revenue) / BP:.0%}"

@@ -1,0 +1,189 @@
+"""What a state did, for a debrief: one decision as a clause."""
+
+from collections.abc import Iterable
+
+from game.words.grammar import Speech, possessive
+from game.words.order_labels import standing
+from game.words.phrases import treaty_of
+from game.world.model import World
+from game.world.orders import (
+    Aid,
+    DeclareWar,
+    Demand,
+    Denounce,
+    Offer,
+    OfferPeace,
+    Order,
+    Penetrate,
+    Sound,
+    Terms,
+)
+from game.world.questions import (
+    AidQuestion,
+    CallQuestion,
+    CrisisQuestion,
+    JoinQuestion,
+    OfferQuestion,
+    PeaceQuestion,
+    PledgeQuestion,
+    Question,
+)
+
+IDLE = {
+    "alignment": "sought no pact and left none",
+    "aid": "gave no aid",
+    "demand": "made no demand",
+    "war": "fell upon nobody",
+}
+"""What doing nothing is called, by family of choices."""
+
+
+FURTHER = "sought no further pact and left no other"
+"""The same of one that had sought or left a pact in the same turn."""
+
+
+def deed(
+    state: str,
+    family: str,
+    chosen: object,
+    question: Question | None,
+    world: World,
+    *,
+    further: bool = False,
+) -> str:
+    """A decision as a clause: "Italy offered Russia a defense pact against the United Kingdom".
+
+    `further`: the state sought or left a pact in the same turn, so that nothing means no more.
+    """
+    name = Speech(world.atlas).plain
+    done = answered(chosen, question, world) if question else ordered(chosen, family, state, world)
+    if further and question is None and done == IDLE["alignment"]:
+        done = FURTHER
+    return f"{name(state)} {done}"
+
+
+def moved(orders: Iterable[Order]) -> bool:
+    """Whether a state sought or left a pact by these orders."""
+    return any(isinstance(order, Offer | Denounce) for order in orders)
+
+
+PARTICIPLES = {"gave": "given", "broke": "broken", "fell": "fallen"}
+"""The verbs of `ordered` that change after "would have"."""
+INFINITIVES = {
+    "given": "give",
+    "broken": "break",
+    "fallen": "fall",
+    "sent": "send",
+    "sought": "seek",
+    "made": "make",
+    "invited": "invite",
+}
+"""Participles of orders -> infinitives, where more than -ed tells them apart."""
+BRIEFLY = {
+    "accept": "accepted",
+    "decline": "declined",
+    "none": "stood by nobody",
+    "yield": "yielded",
+    "hold": "held",
+    "climb": "raised the stakes",
+    "honour": "honoured the call",
+    "refuse": "refused the call",
+}
+"""Answers in a word or two, where the question is known."""
+
+
+def done_instead(
+    family: str, option: object, state: str, question: Question | None, world: World
+) -> str:
+    """What might have been done, after "would have": "offered Russia a defense pact"."""
+    if question is None:
+        verb, _, rest = ordered(option, family, state, world).partition(" ")
+        return f"{PARTICIPLES.get(verb, verb)} {rest}"
+    match question, option:
+        case JoinQuestion(), "none":
+            return "stayed out"
+        case PledgeQuestion(), str() if option != "none":
+            return f"stood by {Speech(world.atlas).plain(str(option))}"
+        case OfferQuestion(), Terms():
+            return f"asked for {standing(option, world.atlas)} in its place"
+        case _, str() if option in BRIEFLY:
+            return BRIEFLY[option]
+    return answered(option, question, world)
+
+
+def infinitive(done: str) -> str:
+    """An order that might have been given, in the infinitive: "offer Russia a defense pact"."""
+    verb, _, rest = done.partition(" ")
+    return f"{INFINITIVES.get(verb, verb.removesuffix('ed'))} {rest}"
+
+
+def ordered(chosen: object, family: str, state: str, world: World) -> str:
+    """An order of a state as a verb and its object."""
+    speech = Speech(world.atlas)
+    name = speech.plain
+    match chosen:
+        case Offer(to=to, terms=terms, joins=number) if number is not None:
+            return f"invited {name(to)} into {standing(terms, world.atlas)}"
+        case Offer(to=to, terms=terms):
+            return f"offered {name(to)} {standing(terms, world.atlas)}"
+        case Denounce(treaty=number, breach=breach):
+            treaty = world.treaty(number)
+            what = treaty_of(speech, treaty, state) if treaty else "a treaty"
+            return f"broke {what}" if breach else f"gave notice to {what}"
+        case Sound(of=of):
+            return f"sent an envoy to sound {name(of)}"
+        case Aid(to=to):
+            return f"offered aid to {name(to)}"
+        case Demand(of=of, stake=stake, subject=subject):
+            if stake == "cede":
+                return f"demanded {world.atlas.place(subject).name} of {name(of)}"
+            what = "leave a treaty" if stake == "renounce" else "stand down"
+            return f"demanded that {name(of)} {what}"
+        case Penetrate(of=of):
+            return f"worked inside {name(of)}"
+        case DeclareWar(on=on):
+            return f"fell upon {name(on)}"
+        case OfferPeace(to=to):
+            return f"offered peace to {name(to)}"
+    return IDLE.get(family, "let it rest")
+
+
+def answered(chosen: object, question: Question, world: World) -> str:
+    """An answer as a verb and its object: "declined a defense pact with Italy"."""
+    name = Speech(world.atlas).plain
+    match question:
+        case OfferQuestion(by=by, terms=terms):
+            offer = f"{possessive(name(by))} offer of {standing(terms, world.atlas)}"
+            if question.newcomer not in ("", question.asked):
+                joined = f"{name(question.newcomer)} as a party to {standing(terms, world.atlas)}"
+                return f"{'accepted' if chosen == 'accept' else 'kept out'} {joined}"
+            if isinstance(chosen, Terms):
+                return f"answered {offer} with {standing(chosen, world.atlas)}"
+            return f"{'accepted' if chosen == 'accept' else 'declined'} {offer}"
+        case AidQuestion(by=by):
+            return f"{'took' if chosen == 'accept' else 'refused'} the money of {name(by)}"
+        case PledgeQuestion(by=by, of=of):
+            if chosen == by:
+                return f"stood by {name(by)} in its demand of {name(of)}"
+            whom = name(of) if chosen == of else "nobody"
+            asked = "it" if chosen == of else name(of)
+            return f"stood by {whom} when {name(by)} made its demand of {asked}"
+        case CrisisQuestion(by=by):
+            words = {
+                "yield": "yielded to",
+                "hold": "held against",
+                "climb": "raised the stakes with",
+            }
+            return f"{words.get(str(chosen), 'faced')} {name(by)}"
+        case CallQuestion(by=by, enemy=enemy):
+            verb = "honoured" if chosen == "honour" else "refused"
+            return f"{verb} the call of {name(by)} against {name(enemy)}"
+        case JoinQuestion(by=by, of=of):
+            if chosen == "attackers":
+                return f"joined {name(by)} in its war on {name(of)}"
+            if chosen == "defenders":
+                return f"joined {name(of)} against {name(by)}"
+            return f"stayed out of the war between {name(by)} and {name(of)}"
+        case PeaceQuestion(by=by):
+            return f"{'made peace with' if chosen == 'accept' else 'fought on against'} {name(by)}"
+    return f"answered {name(question.by)}: {chosen}"

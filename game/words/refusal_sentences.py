@@ -1,0 +1,266 @@
+"""Refusals of `world.legality` into one sentence each: the rule, and what would make it legal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from game.words import money, percent
+from game.words.grammar import Speech, counted, sentence
+from game.words.phrases import ends, posture, treaty_of
+from game.world.legality import CALMEST_THAT_FIGHTS, Refusal
+from game.world.model import World
+from game.world.rules import BP
+
+
+def refuse(refusal: Refusal, world: World, state: str) -> str:
+    """One sentence saying why an order of `state` is not legal and what would make it so.
+
+    Raises KeyError for a code that has no words (a test holds them complete).
+    """
+    return sentence(REFUSE[refusal.code](_Case(refusal, world, state)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A refusal and the world it was met in, read for wording."""
+
+    refusal: Refusal
+    world: World
+    state: str
+
+    @property
+    def speech(self) -> Speech:
+        return Speech(self.world.atlas, you=self.state)
+
+    def number(self, index: int) -> int:
+        """A subject as a number; 0 where it is none."""
+        subject = self._subject(index)
+        return subject if isinstance(subject, int) else 0
+
+    def name(self, index: int = 0) -> str:
+        """A subject as a state's name, with its article; "you" for the state itself."""
+        return str(self.speech.party(str(self._subject(index))) or "nobody")
+
+    def place(self, index: int) -> str:
+        """A subject as a province's name."""
+        return self.speech.place(str(self._subject(index)))
+
+    def treaty(self, index: int) -> str:
+        """A subject as a treaty, with its end."""
+        treaty = self.world.treaty(self.number(index))
+        if treaty is None:
+            return "a treaty in force"
+        return f"{treaty_of(self.speech, treaty, self.state)} (to {ends(self.world, treaty)})"
+
+    def before(self, index: int) -> str:
+        """The date of the turn before a subject's."""
+        return self.world.atlas.date(max(1, self.number(index) - 1))
+
+    def _subject(self, index: int) -> str | int:
+        subjects = self.refusal.subjects
+        return subjects[index] if index < len(subjects) else ""
+
+
+def _dead(case: _Case) -> str:
+    if case.name() == "you":
+        return "You are no more, and the dead give no orders; nothing makes that legal"
+    return f"{case.name()} is no more; address a living state"
+
+
+def _off_map(case: _Case) -> str:
+    if case.name() == "you":
+        return "You stand outside the system and may only give aid, until events commit you"
+    return f"{case.name()} stands outside the system; it can be addressed once it commits itself"
+
+
+TWICE = {
+    "aid": "aid for {}",
+    "budget": "a budget",
+    "declare_war": "an attack on {}",
+    "demand": "a demand on {}",
+    "denounce": "an end to that treaty",
+    "front": "orders for the front against {}",
+    "offer": "an offer to {}",
+    "offer_peace": "an offer of peace to {}",
+    "penetrate": "work inside {}",
+    "posture": "a change of posture",
+    "sound": "an envoy to listen in {}",
+}
+"""By kind of order: what stands there already."""
+
+
+def _twice(case: _Case) -> str:
+    given = TWICE.get(str(case._subject(0)), "such an order").format(case.name(1))
+    return f"Your orders of this turn hold {given} already; withdraw or change that one"
+
+
+def _no_envoys(case: _Case) -> str:
+    had = counted(case.number(0), "envoy")
+    return f"You have {had} a turn, and all are sent; withdraw an order that costs one, or wait"
+
+
+def _no_money(case: _Case) -> str:
+    needed, purse = money(case.number(0)), money(case.number(1))
+    return f"This costs {needed} and your purse holds {purse}; spend less here or elsewhere"
+
+
+def _opposed(case: _Case) -> str:
+    treaty = case.world.treaty(case.number(1))
+    blocked = case.treaty(1)
+    if treaty is not None and case.state not in treaty.parties:
+        return (
+            f"A public pact with {case.name()} is barred by {blocked}; make it secret, "
+            f"or wait until that treaty ends"
+        )
+    return (
+        f"A public pact with {case.name()} is barred while you keep {blocked}; make it secret, "
+        f"or leave that treaty first"
+    )
+
+
+def _bound_to_target(case: _Case) -> str:
+    treaty = case.world.treaty(case.number(1))
+    if treaty is not None and case.state not in treaty.parties:
+        return (
+            f"A public pact against {case.name()} is barred by {case.treaty(1)}; make it secret, "
+            f"or name another adversary"
+        )
+    return (
+        f"A public pact against {case.name()} is barred while you keep {case.treaty(1)}; "
+        f"make it secret, or leave that treaty first"
+    )
+
+
+def _posture_step(case: _Case) -> str:
+    now = case.number(0)
+    open_to = " or ".join(posture(step) for step in (now - 1, now + 1) if 0 <= step <= 4)
+    return f"Posture moves one step a turn; from {posture(now)} the next is {open_to}"
+
+
+def _not_party(case: _Case) -> str:
+    if case.world.treaty(case.number(0)) is None:
+        return "That treaty is no longer in force; leave one that is"
+    return f"You are no party to {case.treaty(0)}; only a party can leave it"
+
+
+REFUSE: dict[str, Callable[[_Case], str]] = {
+    "dead": _dead,
+    "unknown_state": lambda c: (
+        f'No living state is called "{c._subject(0)}"; name one on the map that still stands'
+    ),
+    "oneself": lambda _: "An order is addressed to another state; choose one other than yourself",
+    "off_map": _off_map,
+    "no_money": _no_money,
+    "amount": lambda _: (
+        "The amount is outside what the order allows; give more than nothing and "
+        "no more than the whole"
+    ),
+    "means": lambda _: "Work abroad goes through envoys, a lobby or propaganda; choose one of them",
+    "twice": _twice,
+    "no_envoys": _no_envoys,
+    "no_obligation": lambda _: (
+        "A treaty needs at least one obligation, none of them twice; "
+        "choose what the parties owe each other"
+    ),
+    "against_party": lambda c: (
+        f"A pact cannot be against its own party, and {c.name()} would be one; name a third state"
+    ),
+    "offense_needs_target": lambda _: "An offense pact names its adversary; say against whom",
+    "term": lambda c: f"A treaty runs 1 to {c.number(0)} turns; choose a term within that",
+    "burden": lambda c: f"A burden is at most {percent(c.number(0) / BP)} of revenue; promise less",
+    "at_war": lambda c: f"You are at war with {c.name()}; make peace first",
+    "opposed": _opposed,
+    "bound_to_target": _bound_to_target,
+    "already_bound": lambda c: (
+        f"You and {c.name()} owe each other as much already; add an obligation, "
+        f"or renew in the treaty's last {counted(c.world.atlas.rules.renewal_window + 1, 'turn')}"
+    ),
+    "not_party": _not_party,
+    "notice_given": lambda c: (
+        f"Notice has been given of {c.treaty(0)}; wait for its end, or break it at once"
+    ),
+    "no_interest": lambda c: (
+        f"You have no interest to base this demand on {c.name()} upon; it takes a claim, a border, "
+        f"a rivalry or a treaty against you"
+    ),
+    "crisis_open": lambda c: (
+        f"You and {c.name()} are in a crisis already; end that one before you make a new demand"
+    ),
+    "demand_rests": lambda c: (
+        f"Your last demand on {c.name()} is too recent; the next may be made in "
+        f"{c.world.atlas.date(max(1, c.number(1)))}"
+    ),
+    "offer_rests": lambda c: (
+        f"{c.name()} declined your last offer; it may be asked again in "
+        f"{c.world.atlas.date(max(1, c.number(1)))}, unless to renew a treaty"
+    ),
+    "unknown_province": lambda c: f'No province is called "{c._subject(0)}"; name one on the map',
+    "not_theirs": lambda c: (
+        f"{c.place(1)} does not belong to {c.name()}; name a province that does"
+    ),
+    "last_province": lambda c: (
+        f"{c.place(1)} is all that {c.name()} has, and no state yields itself; demand "
+        f"something else"
+    ),
+    "growth": lambda c: (
+        f"Forces grow by at most {percent(c.number(0) / BP)} a turn, and no army is smaller than "
+        f"none; choose a change within that"
+    ),
+    "posture_same": lambda c: (
+        f"Your posture is {posture(c.number(0))} already; move one step up or down"
+    ),
+    "posture_step": _posture_step,
+    "too_calm": lambda c: (
+        f"From a {posture(c.number(0))} posture no war can be declared; "
+        f"move to {posture(CALMEST_THAT_FIGHTS)} first"
+    ),
+    "comrade": lambda c: (
+        f"You and {c.name()} fight on the same side of a war; wait until that war ends"
+    ),
+    "opening": lambda c: (
+        f"It is too early to threaten anybody; the first demands and wars may come in "
+        f"{c.world.atlas.date(max(1, c.number(0)))}"
+    ),
+    "truce": lambda c: f"The truce with {c.name()} still holds; it ends with {c.before(1)}",
+    "not_leader": lambda c: (
+        f"Peace is made by or with a side's leader, {c.name(0)} or {c.name(1)}; address that one"
+    ),
+    "too_much": lambda c: (
+        f"One peace moves at most {percent(c.number(1) / BP)} of the land of {c.name()}, or a "
+        f"single province; ask for less"
+    ),
+    "too_much_at_once": lambda c: (
+        f"One peace moves at most {percent(c.number(1) / BP)} of the land of {c.name()} and of "
+        f"those beside it taken together, or a single province; ask for less"
+    ),
+    "out_of_reach": lambda c: (
+        f"Your army cannot reach {c.name()}; it takes a border or a single sea crossing"
+    ),
+    "not_at_war": lambda c: (
+        f"You are not at war with {c.name()}; choose an enemy in a war of yours"
+    ),
+    "weight": lambda _: "A front weighs 0 to 3; choose a weight within that",
+    "not_member": lambda _: (
+        "You are no party to that treaty; invite others into one of yours that is in force"
+    ),
+    "secret_closed": lambda _: (
+        "A secret treaty admits nobody; wait until it is known, or offer a treaty of its own"
+    ),
+    "ending": lambda c: (
+        f"Notice has been given of {c.treaty(0)}, and nobody can join it; offer a new treaty"
+    ),
+    "accession_terms": lambda c: (
+        f"Who joins {c.treaty(0)} takes it as it is; invite on the treaty's own terms"
+    ),
+    "already_member": lambda c: (
+        f"{c.name(0)} is a party to {c.treaty(1)} already; invite somebody else"
+    ),
+    "at_war_with_member": lambda c: (
+        f"{c.name(1)}, a member, is at war with {c.name(0)}; wait until they have made peace"
+    ),
+    "not_restorable": lambda c: (
+        f"{c.name(0)} cannot be restored by {c.name(1)}; name a state that is no more and "
+        f"whose land they own"
+    ),
+    "no_war": lambda _: "You are in no such war; choose one that you fight in",
+}
+"""What each code means, and what would make the order legal."""

@@ -1,0 +1,261 @@
+"""The notebook's assistant: it knows what the player saw, and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import numpy as np
+import pytest
+from textual.widgets import Button, Static
+from tui_fake import SIZES, Host, settle, text_of
+
+from game import Campaign, load_map
+from game.advice import doctrine_estimate as assistant
+from game.advice.doctrine_estimate import DoctrineEstimate, doctrine_estimates
+from game.advice.visible_history import visible_history
+from game.history import History, TurnRecord
+from game.inference.evidence import gather
+from game.tui.screens.notebook_screen import NotebookRow, NotebookScreen
+from game.world.events import event
+from game.world.model import Treaty
+from game.world.orders import Offer, Penetrate, Sound, Terms
+from game.world.questions import SILENCE, OfferQuestion
+from game.world.stage import Stage
+
+ME, RIVALS = "ALD", ("OMB", "VOR", "SAR", "KHA")
+HUSH = Terms(("defense",), "OMB", 6, True)
+
+
+@cache
+def played(turns: int = 8) -> Campaign:
+    campaign = Campaign.new(load_map("five-crowns"), player=ME, seed=5, turns=turns)
+    while not campaign.over:
+        offer = campaign.best_offer()
+        if offer is not None and campaign.refusal(offer) is None:
+            campaign.order(offer)
+        campaign.submit()
+        while asked := campaign.questions():
+            campaign.answer({one.id: SILENCE[one.kind] for one in asked})
+    return campaign
+
+
+def every_turn(history: History, change: Callable[[TurnRecord], TurnRecord]) -> History:
+    return replace(history, turns=tuple(change(record) for record in history.turns))
+
+
+def secret_orders(record: TurnRecord) -> TurnRecord:
+    """Others offer each other secret pacts, listen and work inside one another."""
+    orders = dict(record.orders)
+    for state in ("VOR", "SAR", "KHA"):
+        other = "SAR" if state != "SAR" else "VOR"
+        more = (Offer(other, HUSH), Sound("OMB"), Penetrate("LYS", "lobby", 100))
+        orders[state] = (*orders.get(state, ()), *more)
+    return replace(record, orders=orders)
+
+
+def secret_answers(record: TurnRecord) -> TurnRecord:
+    """A secret offer among others is put and accepted at every stage."""
+    asked = OfferQuestion("hush", "SAR", "VOR", HUSH)
+    stages = tuple(
+        Stage(stage.world, (*stage.questions, asked), {**stage.answers, "hush": "accept"})
+        for stage in record.stages
+    )
+    return replace(record, stages=stages)
+
+
+def secret_events(record: TurnRecord) -> TurnRecord:
+    """Things happen that only others witness, and that would make enemies if they were known."""
+    hidden = (
+        event("plot_found", "VOR", "SAR", ("VOR", "SAR"), means="lobby"),
+        event("treaty_signed", "SAR", "KHA", ("SAR", "KHA"), treaty=990, obligations=("defense",),
+              against="OMB", term=6, secret=1, burden=0, renews=0),
+        event("order_refused", "KHA", "", (), order="aid", reason="no_money"),
+    )  # fmt: skip
+    return replace(record, events=(*record.events, *hidden))
+
+
+def secret_world(record: TurnRecord) -> TurnRecord:
+    """Secret treaties, networks and soundings of others stand in every world."""
+
+    def hide(world: Any) -> Any:
+        pact = Treaty(991, ("SAR", "KHA"), HUSH, 0, 99)
+        return replace(
+            world,
+            treaties=(*world.treaties, pact),
+            networks={**world.networks, ("VOR", "SAR"): 9_000},
+            soundings={**world.soundings, ("KHA", "SAR"): 1},
+        )
+
+    stages = tuple(Stage(hide(one.world), one.questions, one.answers) for one in record.stages)
+    return replace(record, start=hide(record.start), end=hide(record.end), stages=stages)
+
+
+SCRAMBLES = [secret_orders, secret_answers, secret_events, secret_world]
+
+
+def told(history: History) -> dict[str, DoctrineEstimate]:
+    return doctrine_estimates(history, ME, RIVALS)
+
+
+@cache
+def honest() -> dict[str, DoctrineEstimate]:
+    return told(played().history)
+
+
+@pytest.mark.parametrize("scramble", SCRAMBLES, ids=lambda one: one.__name__)
+def test_what_the_player_did_not_see_changes_nothing(
+    scramble: Callable[[TurnRecord], TurnRecord],
+) -> None:
+    changed = every_turn(played().history, scramble)
+    if scramble is secret_world:
+        changed = replace(changed, start=changed.turns[0].start)
+    assert told(changed) == honest()
+
+
+def test_neither_envelope_nor_private_beliefs_nor_seed_reach_it() -> None:
+    campaign = played()
+    position = campaign._position
+    swap = {"BOP": "BOT", "BOT": "BOP"}
+    envelope = {
+        state: replace(seat, doctrine=swap.get(seat.doctrine, seat.doctrine), ambition=1)
+        for state, seat in position.envelope.items()
+    }
+    luck = np.random.default_rng(3)
+    beliefs = tuple(
+        replace(one, hostile=luck.integers(100, 9_900, one.hostile.shape))
+        for one in position.beliefs
+    )
+    history = replace(position.history, setup=replace(position.history.setup, seed=999))
+    scrambled = replace(position, envelope=envelope, beliefs=beliefs, history=history)
+    other = Campaign(scrambled)
+    for state in RIVALS:
+        assert other.doctrine_estimate(state) == campaign.doctrine_estimate(state)
+    assert visible_history(position.history, ME).setup.seed == 0
+
+
+def test_what_the_player_did_see_does_change_it() -> None:
+    def silent(record: TurnRecord) -> TurnRecord:
+        return replace(record, orders=dict.fromkeys(record.orders, ()))
+
+    assert told(every_turn(played().history, silent)) != honest()
+
+
+@pytest.mark.parametrize("leak", [secret_orders, secret_world])
+def test_an_assistant_that_peeks_is_seen(leak: Callable[[TurnRecord], TurnRecord]) -> None:
+    """One that reads the true history in the place of the witnessed one, made on purpose."""
+    changed = every_turn(played().history, leak)
+    if leak is secret_world:
+        changed = replace(changed, start=changed.turns[0].start)
+    with mock.patch.object(assistant, "witnessed", lambda history, me: history):
+        assert told(changed) != told(played().history)
+
+
+def test_a_secret_pact_that_was_offered_to_the_player_counts() -> None:
+    def offered(record: TurnRecord) -> TurnRecord:
+        return replace(record, orders={**record.orders, "VOR": (Offer(ME, HUSH),)})
+
+    seen = visible_history(every_turn(played().history, offered), ME)
+    assert seen.turns[0].orders["VOR"] == (Offer(ME, HUSH),)
+
+
+def test_it_leans_to_what_the_envelopes_hold_by_the_end_of_a_longer_campaign() -> None:
+    campaign = played(14)
+    for state in RIVALS:
+        doctrine = campaign._position.envelope[state].doctrine
+        leaning = campaign.doctrine_estimate(state)
+        assert leaning.decisions > 20
+        assert (leaning.power > 0.5) is (doctrine == "BOP"), state
+        assert leaning.signs
+        for sign in leaning.signs:
+            assert 1 <= sign.turn <= 14
+            assert max(sign.if_power / sign.if_threat, sign.if_threat / sign.if_power) > 1.5
+        assert leaning.power == pytest.approx(list(leaning.by_turn.values())[-1])
+
+
+def test_one_that_was_seen_to_seek_a_pact_is_not_said_to_have_sought_none() -> None:
+    """Every choice of nothing beside an offer in the same turn, told as a sign."""
+    seen = visible_history(played().history, ME)
+    own = [
+        one
+        for one in gather(seen, list(RIVALS))
+        if one.family == "alignment"
+        and not one.taken
+        and any(isinstance(order, Offer) for order in seen.turns[one.turn - 1].orders[one.state])
+    ]
+    assert own
+    with mock.patch.object(assistant, "TELLING", -1.0):
+        for one in own:
+            (sign,) = assistant._signs(seen, [one])
+            assert "sought no further pact" in sign.words
+
+
+def test_the_debrief_scores_the_notebook_against_what_could_be_seen() -> None:
+    noted = played().debrief()["you"]["notebook"]
+    for state, row in noted["states"].items():
+        known = played().doctrine_estimate(state).by_turn
+        for turn, value in zip(row["turns"], row["seen"], strict=True):
+            wanted = known[max(one for one in known if one <= turn)]
+            assert value == pytest.approx(wanted, abs=1e-4)
+    assert noted["brier_seen"] is not None
+
+
+# on the screen
+
+
+def begun() -> Campaign:
+    campaign = Campaign.new(load_map("five-crowns"), player=ME, seed=5)
+    for _ in range(3):
+        campaign.submit()
+        while asked := campaign.questions():
+            campaign.answer({one.id: SILENCE[one.kind] for one in asked})
+    return campaign
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_assistant_speaks_only_when_it_is_asked_and_never_writes(size: Any) -> None:
+    campaign = begun()
+    screen = NotebookScreen(campaign)
+    app = Host(screen)
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+        assert not screen.query_one("#assistant", Static).display
+        await pilot.press("s")
+        await settle(app, pilot)
+        assert "What we saw of" in str(screen.query_one("#assistant", Static).content)
+        assert campaign.notebook == {}
+        await pilot.press("down")
+        await settle(app, pilot)
+        row = app.focused
+        assert isinstance(row, NotebookRow)
+        assert screen.spoken(row.state) in str(screen.query_one("#assistant", Static).content)
+        for button in screen.query("#buttons Button"):
+            assert not button.display or screen.region.contains_region(button.region)
+        await pilot.press("s")
+        await pilot.pause()
+        assert not screen.query_one("#assistant", Static).display
+        await pilot.click("#consult")
+        await settle(app, pilot)
+        assert screen.query_one("#assistant", Static).display
+
+
+async def test_what_it_names_is_pinned_once_and_kept(tmp_path: Path) -> None:
+    campaign = begun()
+    screen = NotebookScreen(campaign)
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(app, pilot)
+        await pilot.press("s")
+        await settle(app, pilot)
+        named = screen._named()
+        assert named
+        assert screen.query_one("#pin", Button).display
+        await pilot.press("p", "p")
+        await pilot.pause()
+        state = screen._last
+        assert campaign.pins(state) == [(sign.turn, sign.words) for sign in named]
+        assert named[0].words[:30] in text_of(app)
+    again = Campaign.load(campaign.save(tmp_path / "mine.json"))
+    assert again.pins(state) == campaign.pins(state)
