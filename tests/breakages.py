@@ -35,7 +35,7 @@ def reordered_set() -> Any:
 
     def herald(context: TurnContext) -> None:
         for name in {state.id for state in context.world.states}:
-            context.tell("pole_risen", name)
+            context.emit("pole_risen", name)
 
     return with_phase(herald)
 

@@ -7,10 +7,11 @@ import pytest
 from campaigns import assert_same, begun, campaign, played, tiny_map
 
 import game
+from game.files.atomic import backup_of
+from game.files.file_problems import CannotWrite, DamagedSave, UnknownSave
 from game.saves import save_file, save_list
 from game.saves.save_header import HEADER_BYTES, read_header
-from game.saves.save_problems import CannotWrite, DamagedSave, UnknownSave
-from game.saves.storage import backup_of, read_tables, to_bytes
+from game.saves.storage import read_tables, to_bytes
 from game.world.map_document import from_data
 
 

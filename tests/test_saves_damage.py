@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from campaigns import assert_same, assert_same_beliefs, campaign, played
 
+from game.files.atomic import backup_of
+from game.files.file_problems import CannotRead, DamagedSave, NewerSave, SaveProblem
 from game.history import History
 from game.saves import migrations, save_file, save_header
 from game.saves.codec import pack_json
-from game.saves.save_problems import CannotRead, DamagedSave, NewerSave, SaveProblem
-from game.saves.storage import backup_of, read_tables, to_bytes
+from game.saves.storage import read_tables, to_bytes
 from game.world.orders import Posture
 
 TURNS = 5

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from campaigns import assert_same, campaign, played
 
+from game.files import atomic
+from game.files.file_problems import CannotWrite, SaveInUse, SaveProblem
 from game.saves import save_file, storage
-from game.saves.save_problems import CannotWrite, SaveInUse, SaveProblem
 
 HERE = str(Path(__file__).parent)
 
@@ -23,7 +24,7 @@ WRITER = f"""
 import sys
 sys.path.insert(0, {HERE!r})
 from pathlib import Path
-from game.store.storage import AtomicStorage
+from game.saves.storage import AtomicStorage
 storage = AtomicStorage(Path(sys.argv[1]))
 tables = storage.read()
 print("open", flush=True)
@@ -37,7 +38,7 @@ while True:
 HOLDER = f"""
 import sys
 sys.path.insert(0, {HERE!r})
-from game.store.saves import SaveFile
+from game.saves.save_file import SaveFile
 file = SaveFile(sys.argv[1])
 print("open", flush=True)
 sys.stdin.read()
@@ -68,7 +69,7 @@ def test_a_killed_writer_never_leaves_a_corrupt_save(tmp_path: Path) -> None:
         time.sleep(0.01 + 0.004 * round_)
         child.send_signal(signal.SIGKILL)
         child.wait()
-        for generation in (path, storage.backup_of(path)):
+        for generation in (path, atomic.backup_of(path)):
             if generation.exists():
                 tables = storage.read_tables(generation)
                 number = tables["header"]["1"]["number"]

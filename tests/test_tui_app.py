@@ -426,7 +426,7 @@ async def test_leaving_saves_the_orders_and_comes_back_on_the_same_turn(tmp_path
 async def test_a_save_that_cannot_be_written_does_not_lose_the_turn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from game.saves.save_problems import CannotWrite
+    from game.files.file_problems import CannotWrite
 
     def full(*_: Any) -> None:
         raise CannotWrite("The disk is full.")

@@ -14,8 +14,8 @@ from textual.worker import WorkerFailed
 from game import play
 from game.campaign import Campaign
 from game.files.crash_log import write_crash_log
+from game.files.file_problems import SaveInUse
 from game.saves.save_file import read
-from game.saves.save_problems import SaveInUse
 from game.tui.app import Intent, RealpolitikApp
 from game.world.orders import Aid
 from tests.test_tui_app import until

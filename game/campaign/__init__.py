@@ -163,7 +163,7 @@ class Campaign:
     def save(self, path: str | Path | None = None) -> Path:
         """Write the campaign to a file, whole or not at all; returns where.
 
-        Raises `store.problems.SaveProblem` in one sentence when it cannot be written.
+        Raises `files.file_problems.SaveProblem` in one sentence when it cannot be written.
         """
         from game.saves import save_file
 
@@ -181,7 +181,7 @@ class Campaign:
     def hold(self) -> None:
         """Keep the save open for this process alone until `release`.
 
-        Raises `store.problems.SaveInUse` in one sentence where another has it open.
+        Raises `files.file_problems.SaveInUse` in one sentence where another has it open.
         """
         from game.saves import save_file
 
@@ -232,7 +232,7 @@ class Campaign:
         """Read a campaign back, at the very turn and question where it was left.
 
         With `hold` the save is kept open for this process, as by the method of that name.
-        Raises `store.problems.SaveProblem` in one sentence for a file that cannot be read.
+        Raises `files.file_problems.SaveProblem` in one sentence for a file that cannot be read.
         """
         from game.saves import save_file
 
@@ -853,7 +853,7 @@ class Campaign:
         """Fit the exponents of some states' lenses (default: all), for the debriefs to come.
 
         It takes a minute or more; `on_progress(done, total)` is told how far it is and may raise
-        `debrief.again.Stopped`, which keeps what is fitted.
+        `debrief.rerun.Stopped`, which keeps what is fitted.
         """
         made = self.analysis
         made.fit(list(made.findings) if states is None else states, on_progress)
@@ -870,9 +870,9 @@ class Campaign:
 
         The dice are the same; from the second run on the noise of choices is drawn anew, and every
         run has a twin without the swap. The player's seat keeps its recorded orders while they are
-        legal, then follows what its conduct resembled. `on_progress(done, total)` is told of every turn
-        and may raise `debrief.again.Stopped`. Raises Refused while the envelopes are sealed, and
-        for an unknown state or doctrine.
+        legal, then follows what its conduct resembled. `on_progress(done, total)` is called every
+        turn and may raise `debrief.rerun.Stopped`. Raises Refused while the envelopes are sealed,
+        and for an unknown state or doctrine.
         """
         from game.debrief.rerun import rerun
 
@@ -900,7 +900,7 @@ class Campaign:
     def write_debrief(self, path: str | Path, report: Mapping[str, Any], form: str) -> None:
         """Write a debrief as `md`, `html`, `json`, `text` or a packet (`zip`), whole or not at all.
 
-        The folder is made where it is not there. Raises `store.problems.CannotWrite` in one
+        The folder is made where it is not there. Raises `files.file_problems.CannotWrite` in one
         sentence, ValueError for another form.
         """
         from game.debrief import output_formats

@@ -194,8 +194,8 @@ def _play(given: argparse.Namespace) -> int:
 
 
 def _resume(given: argparse.Namespace) -> int:
+    from game.files.file_problems import DamagedSave, SaveProblem
     from game.saves.save_file import read, recover
-    from game.saves.save_problems import DamagedSave, SaveProblem
     from game.tui.app import Intent
 
     path = _last(given.saves) if given.save is None else save_path(given.save, given.saves)

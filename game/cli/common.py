@@ -51,8 +51,8 @@ def positive(text: str) -> int:
 
 def save_path(name: str, folder: Path | None) -> Path:
     """The save of a name or a path. Stops where there is none."""
+    from game.files.file_problems import UnknownSave
     from game.saves import save_list
-    from game.saves.save_problems import UnknownSave
 
     try:
         return save_list.resolve_save(name, folder or save_list.saves_dir())
@@ -62,7 +62,7 @@ def save_path(name: str, folder: Path | None) -> Path:
 
 def readable(read: Callable[[], Any]) -> Any:
     """What is read; stops with the save's problem."""
-    from game.saves.save_problems import SaveProblem
+    from game.files.file_problems import SaveProblem
 
     try:
         return read()
@@ -72,7 +72,7 @@ def readable(read: Callable[[], Any]) -> Any:
 
 def written(write: Callable[[], Any]) -> None:
     """Write; stops with a sentence where that cannot be done."""
-    from game.saves.save_problems import SaveProblem
+    from game.files.file_problems import SaveProblem
 
     try:
         write()

@@ -76,7 +76,7 @@ def debrief(given: argparse.Namespace) -> int:
 
 def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], bytes | None, str]:
     """The report, the save for a packet (none where it stays blind), and what is wrong with it."""
-    from game.saves.save_problems import DamagedSave
+    from game.files.file_problems import DamagedSave
 
     if given.blind:
         if given.rerun:
@@ -121,8 +121,8 @@ def _survived(path: Path, damage: Exception) -> tuple[dict[str, Any], None, str]
 def _blind(path: Path, exponents: bool) -> dict[str, Any]:
     from game.debrief.analysis import Analysis
     from game.debrief.report import debrief
+    from game.files.file_problems import DamagedSave, SaveProblem
     from game.saves import save_file
-    from game.saves.save_problems import DamagedSave, SaveProblem
 
     try:
         made = Analysis(save_file.read_history(path))
@@ -137,7 +137,7 @@ def _blind(path: Path, exponents: bool) -> dict[str, Any]:
 
 def _campaign(path: Path) -> Any:
     from game.campaign import Campaign
-    from game.saves.save_problems import DamagedSave, SaveProblem
+    from game.files.file_problems import DamagedSave, SaveProblem
 
     try:
         return Campaign.load(path)

@@ -72,7 +72,7 @@ def _check(given: argparse.Namespace) -> int:
 
     try:
         if given.map.startswith(RANDOM):
-            from game.random_maps.named import text_named
+            from game.maps.random_by_name import text_named
 
             problems = check_map(text_named(given.map).encode())
         else:

@@ -65,7 +65,7 @@ class Analysis:
     def fit(self, states: Sequence[str], on_progress: OnProgress | None = None) -> None:
         """Fit the exponents of some states, which takes long; what is done is kept.
 
-        `on_progress(done, total)` is told how far it is, in parts of the whole; what it raises ends it.
+        `on_progress(done, total)` is called as parts get done; what it raises ends the fit.
         """
         from game.inference.exponents import fits
 

@@ -58,7 +58,8 @@ def rerun(
     """What changes where `state` follows `doctrine`; the played turns, run `times` times.
 
     `inferred` is the doctrine that the player's own conduct resembled. Raises KeyError for an
-    unknown state or doctrine, ValueError for fewer runs than one, and `Stopped` where `on_progress` does.
+    unknown state or doctrine, ValueError for fewer runs than one, and `Stopped` where
+    `on_progress` does.
     """
     if times < 1:
         raise ValueError("a campaign is run again once at least")

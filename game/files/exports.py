@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from game.saves.save_problems import CannotWrite, why
-from game.saves.storage import put
+from game.files.atomic import put
+from game.files.file_problems import CannotWrite, why
 from game.world.clean_text import clean_text
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from game.saves.save_problems import CannotWrite, why
+from game.files.file_problems import CannotWrite, why
 
 
 @dataclass(frozen=True, slots=True)

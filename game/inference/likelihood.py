@@ -1,4 +1,4 @@
-"""How likely conduct was, for many weights and noises at once: the rule of `theory.choice_rule`, flat.
+"""How likely conduct was, for many weights and noises at once: `theory.choice_rule` as arrays.
 
 All options of all decisions stand in one table, a decision's own beside one another, so that a
 whole campaign is one product of matrices. What nobody's model explains is allowed for: a lapse.

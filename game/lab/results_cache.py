@@ -26,8 +26,9 @@ FILES = ("play.py", "history.py", "dice.py", "scoring.py")
 SHOWN = frozenset(
     f"lab/{name}.py"
     for name in (
-        "command", "kept", "page", "page_players", "page_rows", "published", "report", "spread",
-        "text", "told", "players/rows", "scorecard/judge",
+        "command", "lab_report", "parallel", "players/player_rows", "published_figures",
+        "report_formats", "report_page", "report_page_players", "report_page_rows",
+        "results_cache", "scorecard/judge", "text_tables",
     )
 )  # fmt: skip
 """Files of the laboratory that only gather and show."""

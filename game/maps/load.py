@@ -15,7 +15,7 @@ def load_map(name_or_path: str | Path) -> MapDoc:
     Warnings do not keep a map from being played and are not looked for.
     """
     if str(name_or_path).startswith(RANDOM):
-        from game.random_maps.named import map_named
+        from game.maps.random_by_name import map_named
 
         return map_named(str(name_or_path))
     path = resolve_map(name_or_path)

@@ -1,1 +1,1 @@
-"""Maps in, saves in and out: the one floor that touches files."""
+"""Saves: one file a campaign, as tables; written whole, checked when read, recovered if damaged."""

@@ -11,10 +11,11 @@ from game.history import History
 from game.saves.codec import TURN_FIELDS, Json
 from game.saves.save_header import refuse_newer
 from game.saves.migrations import migrated
-from game.saves.save_problems import CannotRead, DamagedSave, shown
+from game.files.file_problems import CannotRead, DamagedSave, shown
 from game.saves.saved_campaign import SavedCampaign, Seat
 from game.saves.save_list import ENDING, first_free
-from game.saves.storage import Tables, backup_of, is_tables, read_bytes
+from game.files.atomic import backup_of
+from game.saves.storage import Tables, is_tables, read_bytes
 from game.saves.from_tables import (
     envelope_from,
     notebook_from,

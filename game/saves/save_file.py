@@ -25,7 +25,8 @@ from game.saves.to_tables import (
 )
 from game.saves.save_header import HEADER_BYTES, Header, first_document, read_header
 from game.saves.migrations import migrated
-from game.saves.save_problems import CannotWrite, DamagedSave, UnknownSave, shown, why
+from game.files.atomic import backup_of
+from game.files.file_problems import CannotWrite, DamagedSave, UnknownSave, shown, why
 from game.saves.recovery import Recovered, recoverable, salvaged
 from game.saves.saved_campaign import SavedCampaign, Seat
 from game.saves.save_list import (
@@ -39,7 +40,6 @@ from game.saves.save_list import (
 from game.saves.storage import (
     AtomicStorage,
     Tables,
-    backup_of,
     damaged,
     lock_of,
     read_bytes,

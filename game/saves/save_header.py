@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from game.saves.save_problems import CannotRead, DamagedSave, NewerSave, shown, why
+from game.files.file_problems import CannotRead, DamagedSave, NewerSave, shown, why
 from game.world.clean_text import clean_text
 
 FORMAT = 1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import game
 from game.saves.save_header import Header, read_header
-from game.saves.save_problems import SaveProblem, UnknownSave
+from game.files.file_problems import SaveProblem, UnknownSave
 from game.world.clean_text import clean_text
 
 ENDING = ".json"

@@ -5,8 +5,6 @@ The file is UTF-8 JSON with one document a line, so that a damaged one can be re
 
 import contextlib
 import json
-import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 from tinydb.storages import Storage
 
-from game.saves.save_problems import CannotRead, CannotWrite, DamagedSave, SaveInUse, shown, why
+from game.files.atomic import put
+from game.files.file_problems import CannotRead, CannotWrite, DamagedSave, SaveInUse, shown, why
 
 Tables = dict[str, dict[str, Any]]
 """Table's name -> document's number as text -> document."""
@@ -121,66 +120,6 @@ def write_atomically(path: Path, content: bytes, *, keep_previous: bool) -> None
             f"The save {shown(path)} could not be written: {why(error)}; what was saved before"
             " is whole, so make room or choose another folder (--saves), and save again."
         ) from error
-
-
-def put(path: Path, content: bytes, *, keep_previous: bool) -> None:
-    """As `write_atomically`, for any file. Raises OSError; the file is then what it was."""
-    stray = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        _write_through(stray, content)
-        if keep_previous and path.exists():
-            _keep(path)
-        stray.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            stray.unlink()
-        raise
-    with contextlib.suppress(OSError):
-        # The new file stands by now; some file systems refuse to sync a folder.
-        _sync_folder(path.parent)
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        view = memoryview(content)
-        while view:
-            view = view[os.write(file, view) :]
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def _keep(path: Path) -> None:
-    """Give the present generation a second name, without a moment in which it has none."""
-    second = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        try:
-            os.link(path, second)
-        except OSError:
-            # Some file systems know no second names; a copy costs a little more.
-            _write_through(second, path.read_bytes())
-        second.replace(backup_of(path))
-    except OSError:
-        with contextlib.suppress(OSError):
-            second.unlink()
-        raise
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a loss of power (where folders can be opened: POSIX)."""
-    if os.name != "posix":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-def backup_of(path: Path) -> Path:
-    """Where the previous generation of a save is kept."""
-    return path.with_name(path.name + ".bak")
 
 
 def lock_of(path: Path) -> Path:

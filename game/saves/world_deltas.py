@@ -2,7 +2,7 @@
 
 A difference is plain JSON. Scalars stand as they are; rows (states, provinces, treaties, wars,
 crises) are either changes to single fields or a new list that refers to old rows by place;
-tables (rests, aid, ...) are what was dropped and set, or whole where their order changed.
+tables (cooldowns, aid, ...) are what was dropped and set, or whole where their order changed.
 Everything is derived from the fields of `World`, and every value is checked on the way in.
 """
 
@@ -29,21 +29,27 @@ class _Rows:
     readers: tuple[Callable[[Json], Any], ...]
 
 
+_NAME_IN_SAVES = {"cooldowns": "rests"}
+"""Fields of a world that saves of format 1 call by an older name."""
+_NAME_IN_WORLDS = {saved: name for name, saved in _NAME_IN_SAVES.items()}
+
+
 def difference(old: World, new: World) -> dict[str, Json]:
     """What to change in `old` to have `new`. Empty if they are equal."""
     result: dict[str, Json] = {}
     for name, plan in _plans().items():
         before, after = getattr(old, name), getattr(new, name)
+        key = _NAME_IN_SAVES.get(name, name)
         if before is after:
             continue
         if plan is int:
             if before != after:
-                result[name] = after
+                result[key] = after
         elif isinstance(plan, _Rows):
             if before != after:
-                result[name] = _rows_difference(before, after, plan)
+                result[key] = _rows_difference(before, after, plan)
         elif before != after or list(before) != list(after):
-            result[name] = _table_difference(before, after)
+            result[key] = _table_difference(before, after)
     return result
 
 
@@ -53,10 +59,11 @@ def apply(old: World, change: Json) -> World:
         raise ValueError("a world's difference is not an object")
     plans = _plans()
     parts: dict[str, Any] = {}
-    for name, value in change.items():
+    for key, value in change.items():
+        name = _NAME_IN_WORLDS.get(key, key)
         plan = plans.get(name)
         if plan is None:
-            raise ValueError(f"a world has no {name!r}")
+            raise ValueError(f"a world has no {key!r}")
         if plan is int:
             parts[name] = _of(int)(value)
         elif isinstance(plan, _Rows):

@@ -45,7 +45,7 @@ class RealpolitikApp(App[None]):
     """The game on the screen."""
 
     TITLE = "Realpolitik"
-    CSS_PATH: ClassVar = ["app.tcss", "screens/title.tcss"]
+    CSS_PATH: ClassVar = ["app.tcss", "screens/title_screen.tcss"]
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[type | Callable[[], type]]] = {ActionCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -186,8 +186,8 @@ class RealpolitikApp(App[None]):
 def is_for_the_player(problem: Exception) -> bool:
     """Whether a problem is the player's to know, in a sentence, and no fault of the program."""
     from game.campaign import Refused
+    from game.files.file_problems import SaveProblem
     from game.maps.map_problem import MapProblems, UnknownMap
-    from game.saves.save_problems import SaveProblem
 
     return isinstance(problem, Refused | SaveProblem | MapProblems | UnknownMap | OSError)
 

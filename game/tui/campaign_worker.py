@@ -65,7 +65,7 @@ class CampaignWorker:
         await self._run(self._save)
 
     def _save_or_note(self) -> None:
-        from game.saves.save_problems import SaveProblem
+        from game.files.file_problems import SaveProblem
 
         self.save_problem = None
         try:

@@ -19,7 +19,7 @@ from game.world.atlas import Atlas
 from game.world.events import Event
 from game.world.rules import BP
 
-__all__ = ["tell", "weight"]
+__all__ = ["describe_event", "weight"]
 
 
 def describe_event(event: Event, atlas: Atlas, me: str | None = None) -> str:

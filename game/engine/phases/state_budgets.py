@@ -2,9 +2,10 @@
 
 All is reckoned from the world as the phase found it, so that the order of states decides nothing.
 Sources of money: revenue; debts written off in bankruptcy. Sinks: administration, upkeep,
-garrisons, arms, investment, and the treasuries of the dead (record). Transfers: aid (dispatches,
-settlements), indemnities (peace), burdens of treaties (here). `context.book` counts both. Sources of
-men and ships: forces raised. Sinks: cuts, disbanding, losses in battle, the forces of the dead.
+garrisons, arms, investment, and the treasuries of the dead (end_of_turn). Transfers: aid
+(validate_orders, settlements), indemnities (peace), burdens of treaties (here). `context.book`
+counts both. Sources of men and ships: forces raised. Sinks: cuts, disbanding, losses in battle,
+the forces of the dead.
 """
 
 from dataclasses import replace

@@ -30,7 +30,7 @@ FIRST_STEPS = (
 class Briefing(ModalScreen[None]):
     """Any of the usual keys leaves it."""
 
-    CSS_PATH = "help.tcss"
+    CSS_PATH = "help_screen.tcss"
     DEFAULT_CLASSES = "helping"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,space,q", "dismiss(None)", "Begin"),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
     """One campaign. `OrderActions` opens the dialogs of orders, `TurnLoop` ends turns."""
 
-    CSS_PATH = "campaign.tcss"
+    CSS_PATH = "campaign_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings()]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as in its base)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012 (as in its base)

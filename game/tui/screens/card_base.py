@@ -21,7 +21,7 @@ FRAME = 4
 class Card(ModalScreen[Result]):
     """A card over the screen. Subclasses give `heading`, `body` and `buttons`."""
 
-    CSS_PATH = "card.tcss"
+    CSS_PATH = "card_base.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (as in its base)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),

@@ -15,7 +15,7 @@ from game.tui.safe_text import plain
 class ChoiceBox(ModalScreen[str | None]):
     """Dismisses with the id of the button that was pressed, or None."""
 
-    CSS_PATH = "ask.tcss"
+    CSS_PATH = "choice_box.tcss"
     DEFAULT_CLASSES = "asking"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back"),

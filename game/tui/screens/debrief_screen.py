@@ -427,7 +427,7 @@ class DebriefScreen(Dialog[None]):
 
     @work(thread=True, group="write")
     def _write(self, target: Path, form: str) -> None:
-        from game.saves.save_problems import SaveProblem
+        from game.files.file_problems import SaveProblem
 
         try:
             self.campaign.write_debrief(target, self._report, form)

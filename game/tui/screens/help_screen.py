@@ -30,7 +30,7 @@ GENERAL = (
 class HelpScreen(ModalScreen[None]):
     """Any key leaves it."""
 
-    CSS_PATH = "help.tcss"
+    CSS_PATH = "help_screen.tcss"
     DEFAULT_CLASSES = "helping"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter", "dismiss(None)", "Back"),

@@ -85,7 +85,7 @@ CLAIMS = {
 class MatterDialog(ModalScreen[str | None]):
     """Dismisses with "order" (give it), "change" (in its dialog), a dialog's name, or None."""
 
-    CSS_PATH = "ask.tcss"
+    CSS_PATH = "choice_box.tcss"
     DEFAULT_CLASSES = "asking"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back"),

@@ -38,7 +38,7 @@ DIFFICULTIES = {
 class NewCampaignScreen(Screen[None]):
     """Four steps on the left, what is chosen on the right."""
 
-    CSS_PATH = "new_campaign.tcss"
+    CSS_PATH = "new_campaign_screen.tcss"
     DEFAULT_CLASSES = "choosing"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.files.file_problems import SaveProblem
 from game.saves import save_file
 from game.saves.save_list import SaveEntry, list_saves, saves_dir
-from game.saves.save_problems import SaveProblem
 from game.tui.safe_text import fit, line, lines, notify, plain
 from game.tui.screens.card_base import Card
 from game.tui.screens.confirm_box import ConfirmScreen

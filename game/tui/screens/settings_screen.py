@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.files.file_problems import SaveProblem
 from game.files.settings import Settings, read_settings, write_settings
-from game.saves.save_problems import SaveProblem
 from game.tui.safe_text import fit, line, notify, plain
 from game.tui.themes import TITLES
 
@@ -23,7 +23,7 @@ DIFFICULTIES = ("easy", "normal", "hard")
 class SettingsScreen(ModalScreen[None]):
     """Enter changes the marked setting; every change is seen and kept at once."""
 
-    CSS_PATH = "ask.tcss"
+    CSS_PATH = "choice_box.tcss"
     DEFAULT_CLASSES = "asking"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", "Back")]
 

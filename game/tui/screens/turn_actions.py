@@ -200,7 +200,7 @@ class TurnLoop(Screen[None]):
 
     async def try_to_save(self) -> bool:
         """Save; whether it worked. Says in a sentence why not."""
-        from game.saves.save_problems import SaveProblem
+        from game.files.file_problems import SaveProblem
 
         try:
             await self.driver.save()

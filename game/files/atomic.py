@@ -1,0 +1,70 @@
+"""Writing a file whole or not at all: a temporary file, synced, then put in the old one's place."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+
+def put(path: Path, content: bytes, *, keep_previous: bool) -> None:
+    """Put `content` in the place of the file, or leave the file as it is.
+
+    With `keep_previous` what was there stays beside it as `.bak`. Raises OSError; the file is then
+    what it was.
+    """
+    stray = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        _write_through(stray, content)
+        if keep_previous and path.exists():
+            _keep(path)
+        stray.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            stray.unlink()
+        raise
+    with contextlib.suppress(OSError):
+        # The new file stands by now; some file systems refuse to sync a folder.
+        _sync_folder(path.parent)
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(file, view) :]
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _keep(path: Path) -> None:
+    """Give the present generation a second name, without a moment in which it has none."""
+    second = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        try:
+            os.link(path, second)
+        except OSError:
+            # Some file systems know no second names; a copy costs a little more.
+            _write_through(second, path.read_bytes())
+        second.replace(backup_of(path))
+    except OSError:
+        with contextlib.suppress(OSError):
+            second.unlink()
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a loss of power (where folders can be opened: POSIX)."""
+    if os.name != "posix":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def backup_of(path: Path) -> Path:
+    """Where the previous generation of a save is kept."""
+    return path.with_name(path.name + ".bak")
