@@ -40,7 +40,7 @@ def test_a_cluster_says_what_one_process_says(
             jobs=1,
             players=players,
             cluster=where,
-            kept=tmp_path / f"{name}.jsonl",
+            results_path=tmp_path / f"{name}.jsonl",
         )
         told.append({key: value for key, value in found.items() if key != "seconds"})
     assert json.dumps(told[0]) == json.dumps(told[1])

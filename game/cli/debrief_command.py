@@ -92,7 +92,7 @@ def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], byte
             raise Stop(str(damage), BAD) from None
         return _survived(path, damage)
     if given.exponents:
-        campaign.fit(on_progress=_heard("parts of the fit"))
+        campaign.fit(on_progress=_progress_line("parts of the fit"))
     if campaign.sealed:
         if given.rerun:
             raise Stop("The envelopes are sealed until the campaign is over: no run again.", BAD)
@@ -131,7 +131,7 @@ def _blind(path: Path, exponents: bool) -> dict[str, Any]:
     except SaveProblem as problem:
         raise Stop(str(problem), problem.status) from None
     if exponents:
-        made.fit(list(made.findings), _heard("parts of the fit"))
+        made.fit(list(made.findings), _progress_line("parts of the fit"))
     return debrief(made.history, analysis=made)
 
 
@@ -154,13 +154,13 @@ def _again(campaign: Any, pair: str, times: int) -> dict[str, Any]:
     if not equals:
         raise Stop(f"--rerun takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
     try:
-        on_progress = _heard("turns run again")
+        on_progress = _progress_line("turns run again")
         return dict(campaign.rerun(state, doctrine, times=times, on_progress=on_progress))
     except Refused as refused:
         raise Stop(str(refused), USAGE) from None
 
 
-def _heard(what: str) -> Callable[[int, int], None] | None:
+def _progress_line(what: str) -> Callable[[int, int], None] | None:
     """A line of progress on a terminal, which is wiped at the end."""
     if not sys.stderr.isatty():
         return None

@@ -69,7 +69,7 @@ def lab(given: argparse.Namespace) -> int:
         _room_for(given.output)
     on_progress = _Progress()
     try:
-        told = command.run(
+        report = command.run(
             docs,
             runs=given.runs,
             turns=given.turns,
@@ -87,7 +87,7 @@ def lab(given: argparse.Namespace) -> int:
         raise Stop(str(ended), BAD) from None
     except command.Cancelled as cancelled:
         raise Stop(str(cancelled), INTERRUPTED) from None
-    shown = as_text(told, given.format, given.output)
+    shown = as_text(report, given.format, given.output)
     if given.output is None:
         print(shown)
     else:
@@ -117,10 +117,10 @@ class _Progress:
         minutes, rest = divmod(round(seconds), 60)
         hours, minutes = divmod(minutes, 60)
         left = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-        told = f"{done} of {total} campaigns, {left} left"
+        text = f"{done} of {total} campaigns, {left} left"
         if self.line:
             end = "" if done < total else "\r"
-            print(f"\r{told:<50}", end=end, file=sys.stderr, flush=True)
+            print(f"\r{text:<50}", end=end, file=sys.stderr, flush=True)
         elif time.monotonic() - self.last >= MINUTE:
             self.last = time.monotonic()
-            print(told, file=sys.stderr, flush=True)
+            print(text, file=sys.stderr, flush=True)

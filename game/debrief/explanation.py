@@ -129,11 +129,11 @@ def _reading(
     if spoken_of:
         said = sign * own.worth[spoken_of]
         differs = said - sign * rival.worth[spoken_of] + OWN_WEIGHT * said
-        told = said >= WEIGHS
+        relevant = said >= WEIGHS
         safety = TERMS.index("security")
-        told[safety] |= sign < 0 and bool(own.worth[:, safety].any())
-        if told.any():
-            index = int(np.argmax(np.where(told, differs, -np.inf)))
+        relevant[safety] |= sign < 0 and bool(own.worth[:, safety].any())
+        if relevant.any():
+            index = int(np.argmax(np.where(relevant, differs, -np.inf)))
             view = moments.view(own.sight, doctrine)
             value = float(own.worth[spoken_of, index])
             option = own.appraisal.options[spoken_of]

@@ -21,11 +21,11 @@ def write_crash_log(error: BaseException, path: Path | None = None) -> Path | No
     Returns where it is; None where nothing can be written: a fault may not bring a second one.
     """
     target = path or crash_log_path()
-    told = "".join(traceback.format_exception(error))
+    trace = "".join(traceback.format_exception(error))
     head = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC, Python {platform.python_version()}\n"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(head + told, "utf-8", errors="replace")
+        target.write_text(head + trace, "utf-8", errors="replace")
     except OSError:
         return None
     return target

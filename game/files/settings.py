@@ -36,12 +36,12 @@ def read_settings(path: Path | None = None) -> Settings:
     if not isinstance(found, dict):
         return Settings()
     standard = asdict(Settings())
-    kept = {
+    valid = {
         part.name: found[part.name]
         for part in fields(Settings)
         if type(found.get(part.name)) is type(standard[part.name])
     }
-    return Settings(**kept)
+    return Settings(**valid)
 
 
 def write_settings(settings: Settings, path: Path | None = None) -> None:

@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 from game.campaign import Campaign, Refused
 from game.lab.lab_report import report
 from game.lab.parallel import LostWorkers, Progress, run_in_parallel
-from game.lab.players import NAMES, SCRIPTS, TOLD
+from game.lab.players import NAMES, PLANNER_BELIEFS, SCRIPTS
 from game.lab.results_cache import ResultsCache, fingerprint
 from game.lab.run_measures import worlds_needed
 from game.lab.runs import MIXED, Run, world_named
@@ -64,7 +64,7 @@ def run(
     seat: str | None = None,
     jobs: int | None = None,
     cluster: str | None = None,
-    kept: Path | None = None,
+    results_path: Path | None = None,
     progress: Progress | None = None,
     so_far: SoFar | None = None,
 ) -> dict[str, Any]:
@@ -90,15 +90,15 @@ def run(
     worlds = (world,) if world is not None else (MIXED,) if chosen else worlds_needed()
     seats = {name: seat_on(doc, seat) if chosen else "" for name, doc in docs.items()}
     planned = [
-        Run(name, of, seed + number, turns or doc.calendar.turns, player, seats[name])
+        Run(name, world_of_run, seed + number, turns or doc.calendar.turns, player, seats[name])
         for number in range(runs)
         for name, doc in docs.items()
-        for of in worlds
+        for world_of_run in worlds
         for player in chosen or ("",)
     ]
     named = world is not None
     mark = fingerprint(docs, named)
-    path = kept or _folder() / f"{'+'.join(docs)}.jsonl"
+    path = results_path or _folder() / f"{'+'.join(docs)}.jsonl"
     with ResultsCache(path, mark) as results:
         watch = _Watch(results, planned, world, begun, progress, so_far)
         try:
@@ -112,13 +112,15 @@ def run(
                 progress=watch.on_progress,
             )
         except KeyboardInterrupt:
-            raise Cancelled(f"Stopped: {_kept(results, planned)}") from None
+            raise Cancelled(f"Stopped: {_how_many_finished(results, planned)}") from None
         except LostWorkers as lost:
-            raise Lost(f"{str(lost).removesuffix('.')}; {_kept(results, planned)}") from None
+            raise Lost(
+                f"{str(lost).removesuffix('.')}; {_how_many_finished(results, planned)}"
+            ) from None
         return report(results.results, planned, world=world, seconds=time.monotonic() - begun)
 
 
-def _kept(results: ResultsCache, planned: Sequence[Run]) -> str:
+def _how_many_finished(results: ResultsCache, planned: Sequence[Run]) -> str:
     done = sum(one in results.results for one in planned)
     return (
         f"{done} of {len(planned)} campaigns are finished and kept, and the same command goes on "
@@ -132,7 +134,7 @@ def players_named(names: Sequence[str]) -> tuple[str, ...]:
     "planner" stands for all that plan, "scripts" for all fixed scripts, "all" for both. Raises
     UnknownPlayer.
     """
-    groups = {"planner": tuple(TOLD), "scripts": tuple(SCRIPTS), "all": NAMES}
+    groups = {"planner": tuple(PLANNER_BELIEFS), "scripts": tuple(SCRIPTS), "all": NAMES}
     found: set[str] = set()
     for name in names:
         if name not in NAMES and name not in groups:

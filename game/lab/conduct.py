@@ -180,7 +180,7 @@ class Reply:
 
 
 @dataclass(slots=True, eq=False)
-class _LaidOut:
+class _Observed:
     """Everything that was seen and decided, in order."""
 
     seen: list[dict[int, Seen]]
@@ -209,36 +209,36 @@ class Conduct:
     @property
     def seen(self) -> list[dict[int, Seen]]:
         """By turn: each state that decided anything, by its place, at the turn's start."""
-        return self._laid_out.seen
+        return self._observed.seen
 
     @property
     def choices(self) -> list[Choice]:
         """Every choice of whom to be bound with."""
-        return self._laid_out.choices
+        return self._observed.choices
 
     @property
     def replies(self) -> list[Reply]:
         """Every answer."""
-        return self._laid_out.replies
+        return self._observed.replies
 
     @property
     def records(self) -> list[tuple[Seen, Record]]:
         """Every decision, with who took it."""
-        return self._laid_out.records
+        return self._observed.records
 
     @cached_property
-    def _laid_out(self) -> _LaidOut:
-        laid = _LaidOut([], [], [], [])
+    def _observed(self) -> _Observed:
+        observed = _Observed([], [], [], [])
         for index in range(len(self.history.turns)):
-            self._turn(laid, index)
-        return laid
+            self._turn(observed, index)
+        return observed
 
     @property
     def worlds(self) -> list[World]:
         """The world at the start of each turn, and at the end."""
         return [self.history.start, *(record.end for record in self.history.turns)]
 
-    def _turn(self, laid: _LaidOut, index: int) -> None:
+    def _turn(self, observed: _Observed, index: int) -> None:
         record = self.history.turns[index]
         made = self.position.records[index]
         asked = [
@@ -259,16 +259,16 @@ class Conduct:
             orders = len(made[state]) - sum(question.asked == state for question, _ in asked)
             rank = 0
             for one in made[state][:orders]:
-                laid.records.append((seen, one))
+                observed.records.append((seen, one))
                 if isinstance(one.options, AlignmentMenu):
-                    laid.choices.append(Choice(seen, one, rank))
+                    observed.choices.append(Choice(seen, one, rank))
                     rank += 1
-        laid.seen.append(here)
+        observed.seen.append(here)
         for question, world in asked:
             seen = here[self.index[question.asked]]
             one = next(answered[question.asked])
-            laid.records.append((seen, one))
-            laid.replies.append(Reply(seen, question, one, world))
+            observed.records.append((seen, one))
+            observed.replies.append(Reply(seen, question, one, world))
 
     def _see(self, index: int, state: str, bound: Booleans) -> Seen:
         position = self.position

@@ -103,5 +103,5 @@ def with_treaty(world: World, treaty: Treaty) -> World:
 def without_treaties(world: World, gone: Sequence[Treaty]) -> World:
     """A world without some treaties."""
     numbers = {treaty.id for treaty in gone}
-    kept = tuple(treaty for treaty in world.treaties if treaty.id not in numbers)
-    return replace(world, treaties=kept)
+    remaining = tuple(treaty for treaty in world.treaties if treaty.id not in numbers)
+    return replace(world, treaties=remaining)

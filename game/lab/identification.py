@@ -31,14 +31,14 @@ def identify(conduct: Conduct) -> dict[str, Any]:
         found[state] = {
             "doctrine": doctrine,
             "by_turn": {
-                str(turn): _told(posterior, doctrine)
+                str(turn): _entry(posterior, doctrine)
                 for turn, posterior in posteriors_by_turn(decisions).items()
             },
         }
     return found
 
 
-def _told(posterior: Mapping[str, float], doctrine: str) -> list[Any]:
+def _entry(posterior: Mapping[str, float], doctrine: str) -> list[Any]:
     best = max(posterior, key=lambda name: posterior[name])
     brier = sum((share - (name == doctrine)) ** 2 for name, share in posterior.items())
     return [best, posterior[best], brier]
@@ -54,11 +54,11 @@ def identification(found: Sequence[Found]) -> dict[str, Any]:
     by_turn: dict[int, list[bool]] = {}
     for campaign in found:
         for one in campaign.values():
-            told = {int(turn): entry for turn, entry in one["by_turn"].items()}
-            for turn, (best, _, _) in told.items():
+            entries = {int(turn): entry for turn, entry in one["by_turn"].items()}
+            for turn, (best, _, _) in entries.items():
                 by_turn.setdefault(turn, []).append(best == one["doctrine"])
-            if told:
-                best, sure, brier = told[max(told)]
+            if entries:
+                best, sure, brier = entries[max(entries)]
                 ends.append((best == one["doctrine"], sure, brier))
     if not ends:
         return {"accuracy": None, "brier": None, "ece": None, "by_turn": {}}

@@ -52,13 +52,13 @@ def _rate(counts: Sequence[float], of: int, per: int) -> float | None:
 
 def _by_world(results: Results) -> dict[str, Any]:
     """Wars and hegemony, world by world."""
-    told = {}
+    result = {}
     for world in dict.fromkeys(run.world for run in results):
         own = {run: measured for run, measured in results.items() if run.world == world}
         turns = sum(run.turns for run in own)
-        told[world] = {
+        result[world] = {
             "campaigns": len(own),
             "wars_per_100_turns": _rate([one["wars"] for one in own.values()], turns, 100),
             "hegemony_rate": _rate([one["hegemony"] for one in own.values()], len(own), 1),
         }
-    return told
+    return result

@@ -82,7 +82,7 @@ def chunks(runs: Sequence[Run], docs: Mapping[str, MapDoc]) -> list[tuple[Run, .
 def run_in_parallel(
     runs: Sequence[Run],
     docs: Mapping[str, MapDoc],
-    kept: ResultsCache,
+    cache: ResultsCache,
     *,
     named: bool,
     jobs: int | None = None,
@@ -94,14 +94,14 @@ def run_in_parallel(
     Raises KeyboardInterrupt when cancelled, NoSpreading, UnreachableCluster, LostWorkers, or
     `kept.CannotKeep`; what was finished by then is kept.
     """
-    todo = [run for run in runs if run not in kept.results]
+    todo = [run for run in runs if run not in cache.results]
     done, total, begun = len(runs) - len(todo), len(runs), time.monotonic()
     fresh = 0
     processes = jobs or (processors() if find_spec("joblib") else 1)
     results = _results(chunks(todo, docs), docs, named, processes, cluster)
     try:
         for found in results:
-            kept.add(found)
+            cache.add(found)
             fresh += len(found)
             if progress is not None:
                 left = (time.monotonic() - begun) / fresh * (len(todo) - fresh)

@@ -17,10 +17,10 @@ from game.page.blocks import (
     figure,
 )
 
-Told = Mapping[str, Any]
+Part = Mapping[str, Any]
 
 
-def players_section(players: Sequence[Told]) -> Section:
+def players_section(players: Sequence[Part]) -> Section:
     """What the players came to in each seat."""
     seats = list(dict.fromkeys((row["map"], row["seat"]) for row in players))
     names = list(dict.fromkeys(row["player"] for row in players))
@@ -78,7 +78,7 @@ def players_section(players: Sequence[Told]) -> Section:
     return Section("Players in the seat", "players", tuple(blocks))
 
 
-def _table(players: Sequence[Told]) -> Table:
+def _table(players: Sequence[Part]) -> Table:
     head = ("map", "seat", "player", "n", "score", "error", "decisions", "idle turns", "own side")
     return Table(
         "Players, seat by seat",

@@ -21,7 +21,7 @@ from game.page.blocks import (
 )
 from game.words.claims import CLAIMS
 
-Told = Mapping[str, Any]
+Part = Mapping[str, Any]
 VERDICTS = {True: "holds", False: "does not hold", None: "not seen"}
 KINDS = {
     "identity": "identity: true by how the rule is built",
@@ -36,7 +36,7 @@ def verdict(holds: bool | None) -> Inline:
     return Strong(VERDICTS[holds]) if holds is False else VERDICTS[holds]
 
 
-def shown(part: Told) -> str:
+def shown(part: Part) -> str:
     """Where a part's interval must lie."""
     least, most = part["at_least"], part["at_most"]
     if least is not None and most is not None:
@@ -46,7 +46,7 @@ def shown(part: Told) -> str:
     return f"at most {_three(most)}" if most is not None else "reported"
 
 
-def card(row: Told) -> Card:
+def card(row: Part) -> Card:
     """A row: its claim, its source, what was expected and what came, with intervals."""
     id = row["id"]
     claim, source = CLAIMS.get(id, (row["claim"], ""))
@@ -69,7 +69,7 @@ def card(row: Told) -> Card:
     return Card((f"{id}: ", verdict(row["holds"])), tuple(blocks), id.lower())
 
 
-def _charts(parts: Sequence[Told]) -> list[Block]:
+def _charts(parts: Sequence[Part]) -> list[Block]:
     """The judged parts with their intervals and bounds, those of one bound together; the rest."""
     blocks: list[Block] = []
     judged = [part for part in parts if part["holds"] is not None and part["figure"] is not None]
@@ -86,7 +86,7 @@ def _charts(parts: Sequence[Told]) -> list[Block]:
     return blocks
 
 
-def _whiskers(parts: Sequence[Told], bounds: Sequence[float]) -> Whiskers:
+def _whiskers(parts: Sequence[Part], bounds: Sequence[float]) -> Whiskers:
     ends = [
         end
         for part in parts
@@ -106,7 +106,7 @@ def _whiskers(parts: Sequence[Told], bounds: Sequence[float]) -> Whiskers:
     )
 
 
-def by_map(rows: Sequence[Told], maps: Sequence[str]) -> Table:
+def by_map(rows: Sequence[Part], maps: Sequence[str]) -> Table:
     """Each row's figure on each map."""
     return Table(
         "The first figure of each row, map by map",

@@ -41,12 +41,12 @@ def measure(doc: MapDoc, run: Run, named: bool) -> Measured:
         if run.world in row.worlds
     }
     wars = sum(one.kind == "war_declared" for _, one in conduct.history.events())
-    told = named or run.world == MIXED
+    identified = named or run.world == MIXED
     return {
         "rows": rows,
         "wars": wars,
         "hegemony": bool(hegemon(conduct)),
-        "identification": identify(conduct) if told else {},
+        "identification": identify(conduct) if identified else {},
     }
 
 

@@ -293,8 +293,8 @@ def _whiskers(chart: Whiskers, width: int) -> Any:
 
 
 def _network(chart: Network) -> Any:
-    places = _circle(len(chart.nodes))
-    where = dict(zip(chart.nodes, places, strict=True))
+    points = _circle(len(chart.nodes))
+    where = dict(zip(chart.nodes, points, strict=True))
     kinds = len(chart.kinds)
     width, height = NETWORK
     across = ROOM[0] + LETTER * max((len(clean_text(name)) for name in chart.nodes), default=0)
@@ -361,7 +361,7 @@ def _dash_legend(root: ElementTree.Element, mark: int = -1) -> None:
     for box in root.iterfind(".//g[@class='legend reactive activate-serie']/rect"):
         x, size = float(box.get("x", 0)), float(box.get("width", 0))
         y = float(box.get("y", 0)) + size / 2
-        place = int((box.get("class") or "color-0").split()[0].removeprefix("color-"))
+        number = int((box.get("class") or "color-0").split()[0].removeprefix("color-"))
         kind = box.get("class") or ""
         box.tag = "path"
         box.attrib.clear()
@@ -369,8 +369,8 @@ def _dash_legend(root: ElementTree.Element, mark: int = -1) -> None:
             "class": kind,
             "d": f"M{x - 14} {y} L{x + size} {y}",
             "style": "stroke-width: 1; stroke-dasharray: " + MARK
-            if place == mark
-            else f"stroke-width: 3; stroke-dasharray: {_dash(place)}",
+            if number == mark
+            else f"stroke-width: 3; stroke-dasharray: {_dash(number)}",
         }
 
 

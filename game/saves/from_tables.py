@@ -179,9 +179,9 @@ def notebook_from(
             "notebook": dict(notebook),
             "pending": {"turn": int(since), "orders": orders, "answers": answers},
         }:
-            kept, given = orders_from_json(orders), answers_from_json(answers)
+            pending, given = orders_from_json(orders), answers_from_json(answers)
             return (
-                (cleaned(notebook), kept, given) if since == turn else (cleaned(notebook), (), {})
+                (cleaned(notebook), pending, given) if since == turn else (cleaned(notebook), (), {})
             )
     raise ValueError("its notebook is not one")
 

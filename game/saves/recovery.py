@@ -65,12 +65,12 @@ def salvage(content: bytes) -> Tables:
 
 def _documents(text: str) -> Iterator[dict[str, Any]]:
     decoder = json.JSONDecoder()
-    place = 0
-    while found := _DOCUMENT.search(text, place):
+    offset = 0
+    while found := _DOCUMENT.search(text, offset):
         try:
-            document, place = decoder.raw_decode(text, found.end())
+            document, offset = decoder.raw_decode(text, found.end())
         except (ValueError, RecursionError):
-            place = found.end()
+            offset = found.end()
             continue
         yield document
 
@@ -138,10 +138,10 @@ def surviving(path: Path) -> History | None:
     return None
 
 
-def _source(place: Path, path: Path) -> Tables | None:
-    if not place.exists():
+def _source(source: Path, path: Path) -> Tables | None:
+    if not source.exists():
         return None
-    content = read_bytes(place)
+    content = read_bytes(source)
     tables = salvage(content)
     for header in tables["header"].values():
         number = header.get("format")

@@ -118,6 +118,6 @@ def first_free(path: Path) -> Path:
 
 
 def _in_a_name(text: str) -> str:
-    kept = "".join(letter for letter in clean_text(text) if letter not in '/\\:*?"<>|')
-    encoded = kept.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    allowed = "".join(letter for letter in clean_text(text) if letter not in '/\\:*?"<>|')
+    encoded = allowed.encode()[:_LONGEST_NAME].decode(errors="ignore")
     return encoded.strip(" .")

@@ -59,7 +59,7 @@ def apply(old: World, change: Json) -> World:
         raise ValueError("a world's difference is not an object")
     plans = _plans()
     parts: dict[str, Any] = {}
-    for key, value in change.items():
+    for key, value in cast(dict[str, Json], change).items():
         name = _NAME_IN_WORLDS.get(key, key)
         plan = plans.get(name)
         if plan is None:
@@ -174,8 +174,8 @@ def _rows_difference(old: Sequence[Any], new: Sequence[Any], plan: _Rows) -> Jso
                     change += (number, _plain(value))
             changes.append(change)
         return {"change": changes}
-    places = {row: index for index, row in enumerate(old)}
-    return {"list": [places[row] if row in places else _plain(row) for row in new]}
+    indices = {row: index for index, row in enumerate(old)}
+    return {"list": [indices[row] if row in indices else _plain(row) for row in new]}
 
 
 def _rows_applied(old: Sequence[Any], change: Json, plan: _Rows) -> tuple[Any, ...]:
@@ -208,8 +208,8 @@ def _within(index: Json, rows: Sequence[Any]) -> int:
 def _table_difference(old: Mapping[Any, int], new: Mapping[Any, int]) -> Json:
     dropped = [key for key in old if key not in new]
     changed = {key: value for key, value in new.items() if old.get(key) != value}
-    kept = [key for key in old if key in new]
-    if kept + [key for key in changed if key not in old] == list(new):
+    common = [key for key in old if key in new]
+    if common + [key for key in changed if key not in old] == list(new):
         return {"drop": dropped, "set": [[*key, value] for key, value in changed.items()]}
     return {"whole": [[*key, value] for key, value in new.items()]}
 

@@ -33,7 +33,7 @@ class Look:
     overlay: str = "owner"
     cursor: int = -1
     """A province's index; -1 draws none."""
-    kept: str | None = None
+    undimmed: str | None = None
     """The state that stays bright while the others are dimmed; None dims nobody."""
     marked: str = ""
     """The state that is bold where there is no colour."""
@@ -66,8 +66,8 @@ class Canvas:
         self.snapshot = snapshot
         index = {**snapshot.world.atlas.state_index, "": -1}
         provinces = snapshot.world.provinces
-        self.owners = np.array([index[place.owner] for place in provinces], dtype=np.int64)
-        self.holders = np.array([index[place.holder] for place in provinces], dtype=np.int64)
+        self.owners = np.array([index[province.owner] for province in provinces], dtype=np.int64)
+        self.holders = np.array([index[province.holder] for province in provinces], dtype=np.int64)
 
     # layout
 
@@ -112,7 +112,7 @@ class Canvas:
         self.painting = OVERLAYS[look.overlay](self.snapshot, colours)
         states = self.snapshot.world.states
         fills = [
-            mix(fill, colours.paper, 0.72) if look.kept not in (None, state.id) else fill
+            mix(fill, colours.paper, 0.72) if look.undimmed not in (None, state.id) else fill
             for fill, state in zip(self.painting.fills, states, strict=True)
         ]
         table: list[RGB] = []

@@ -58,11 +58,11 @@ def owner_fills(world: World, colours: MapColours) -> tuple[RGB, ...]:
         return tuple(fills)
     atlas = world.atlas
     touching: dict[str, set[str]] = {sheet.id: set() for sheet in atlas.states}
-    for index, place in enumerate(world.provinces):
+    for index, province in enumerate(world.provinces):
         for other in atlas.borders[index].nonzero()[0]:
             neighbour = world.provinces[int(other)].owner
-            if place.owner and neighbour and neighbour != place.owner:
-                touching[place.owner].add(neighbour)
+            if province.owner and neighbour and neighbour != province.owner:
+                touching[province.owner].add(neighbour)
     chosen: dict[str, int] = {}
     for number, sheet in enumerate(atlas.states):
         near = {chosen[state] for state in touching[sheet.id] if state in chosen}

@@ -171,8 +171,8 @@ def label_spots(pixels: Ints, owners: Ints) -> dict[int, list[tuple[int, int, in
             owner = int(line[start])
             if owner >= 0:
                 spots.setdefault(owner, []).append((end - start, row, start))
-    for places in spots.values():
-        weight = sum(length for length, _, _ in places)
-        middle = sum(length * row for length, row, _ in places) / weight
-        places.sort(key=lambda spot: (-spot[0] + abs(spot[1] - middle), spot[1]))
+    for runs in spots.values():
+        weight = sum(length for length, _, _ in runs)
+        middle = sum(length * row for length, row, _ in runs) / weight
+        runs.sort(key=lambda spot: (-spot[0] + abs(spot[1] - middle), spot[1]))
     return spots

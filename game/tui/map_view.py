@@ -116,7 +116,7 @@ class MapView(Widget, can_focus=True):
         self.selected = state
         world = self.canvas.snapshot.world
         if state and self.state != state:
-            owned = [place.id for place in world.owned(state)]
+            owned = [province.id for province in world.owned(state)]
             capital = world.atlas.sheet(state).capital
             if owned:
                 name = capital if capital in owned else owned[0]
@@ -131,11 +131,11 @@ class MapView(Widget, can_focus=True):
             return plain("")
         world = self.canvas.snapshot.world
         atlas = world.atlas
-        place, standing = atlas.provinces[self.cursor], world.provinces[self.cursor]
-        parts = [place.name, atlas.name(standing.owner), place.terrain]
+        province, standing = atlas.provinces[self.cursor], world.provinces[self.cursor]
+        parts = [province.name, atlas.name(standing.owner), province.terrain]
         if standing.holder != standing.owner:
             parts.append(f"held by {with_article(atlas.name(standing.holder))}")
-        claims = [atlas.name(of) for of, what in sorted(atlas.claims) if what == place.id]
+        claims = [atlas.name(of) for of, what in sorted(atlas.claims) if what == province.id]
         if claims:
             parts.append(f"claimed by {', '.join(claims)}")
         return plain(" · ".join(parts))
@@ -153,15 +153,15 @@ class MapView(Widget, can_focus=True):
     def _repaint(self) -> None:
         if self.canvas is None or self.canvas.view is None:
             return
-        kept = self.selected or self.state
+        state = self.selected or self.state
         self.canvas.paint(
             Look(
                 colours=map_colours(self.app.current_theme),
                 mono=self.app.no_color or self.app.console.color_system in FEW_COLOURS,
                 overlay=self.overlay,
                 cursor=self.cursor if self.live else -1,
-                kept=kept if self.spotlight and kept else None,
-                marked=kept,
+                undimmed=state if self.spotlight and state else None,
+                marked=state,
                 flash=self._flash,
             )
         )
@@ -210,8 +210,8 @@ class MapView(Widget, can_focus=True):
             self.refresh()
         self._say()
         if after >= 0:
-            place = self.canvas.snapshot.world.provinces[after]
-            self.post_message(self.Moved(place.id, place.owner))
+            province = self.canvas.snapshot.world.provinces[after]
+            self.post_message(self.Moved(province.id, province.owner))
 
     def _is_at_the_edge(self, province: int) -> bool:
         assert self.canvas is not None
@@ -230,11 +230,11 @@ class MapView(Widget, can_focus=True):
             self.cursor = 0
             return
         down, across = DIRECTIONS[direction]
-        places = self.canvas.places
-        away = places - places[self.cursor]
+        middles = self.canvas.places
+        away = middles - middles[self.cursor]
         along = away[:, 0] * down + away[:, 1] * across
         aside = np.abs(away[:, 0] * across) + np.abs(away[:, 1] * down)
-        there = (along > 0.5) & (places[:, 0] >= 0)
+        there = (along > 0.5) & (middles[:, 0] >= 0)
         far = np.where(there, along + 2.5 * np.maximum(0, aside - along * 0.4), np.inf)
         best = int(far.argmin())
         if np.isfinite(far[best]):
@@ -247,9 +247,9 @@ class MapView(Widget, can_focus=True):
         pixels = self.canvas.pixels
         for row in (2 * y, 2 * y + 1):
             if 0 <= row < pixels.shape[0] and 0 <= x < pixels.shape[1]:
-                place = int(pixels[row, x])
-                if place >= 0:
-                    return place
+                province = int(pixels[row, x])
+                if province >= 0:
+                    return province
         return -1
 
     def on_click(self, event: events.Click) -> None:
@@ -257,11 +257,11 @@ class MapView(Widget, can_focus=True):
         offset = event.get_content_offset(self)
         if not self.live or offset is None:
             return
-        place = self.province_at(offset.x, offset.y)
-        if place < 0:
+        province = self.province_at(offset.x, offset.y)
+        if province < 0:
             return
-        again = place == self.cursor and event.chain == 2
-        self.cursor = place
+        again = province == self.cursor and event.chain == 2
+        self.cursor = province
         if again and self.state:
             self.post_message(self.Opened(self.state))
 

@@ -261,8 +261,8 @@ def described(doctrine: str, seen: Portrait, name: Naming, only: str = "only ") 
     marks = listed([MARKS[mark] for mark in seen.marks])
     if seen.rank == 1:
         return f"{who} threatened it most" + (f" ({marks})" if marks else "")
-    place = f"{_ordinal(seen.rank)} among those that threatened it"
-    return f"{who} came {place}" + (f" ({marks})" if marks else "")
+    rank = f"{_ordinal(seen.rank)} among those that threatened it"
+    return f"{who} came {rank}" + (f" ({marks})" if marks else "")
 
 
 def _beyond(seen: Portrait) -> str:

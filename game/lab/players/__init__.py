@@ -24,16 +24,25 @@ SCRIPTS: Mapping[str, Callable[[], Policy]] = {
     "random": Random,
 }
 """The fixed scripts by name."""
-TOLD: Mapping[str, Callable[[float], float]] = {
+PLANNER_BELIEFS: Mapping[str, Callable[[float], float]] = {
     "planner-true": lambda truth: truth,
     "planner-even": lambda _: 0.5,
     "planner-inverted": lambda truth: 1.0 - truth,
 }
 """What each planner is told, of the truth (1 for one who fears power, 0 for one who does not)."""
-NAMES = (*SCRIPTS, *TOLD)
+NAMES = (*SCRIPTS, *PLANNER_BELIEFS)
 """Every computer player."""
 
-__all__ = ["NAMES", "SCRIPTS", "TOLD", "Planner", "Played", "Policy", "play_out", "policy"]
+__all__ = [
+    "NAMES",
+    "PLANNER_BELIEFS",
+    "SCRIPTS",
+    "Planner",
+    "Played",
+    "Policy",
+    "play_out",
+    "policy",
+]
 
 
 def policy(name: str, doctrines: Mapping[str, str]) -> Policy:
@@ -43,5 +52,5 @@ def policy(name: str, doctrines: Mapping[str, str]) -> Policy:
     """
     if name in SCRIPTS:
         return SCRIPTS[name]()
-    told = TOLD[name]
-    return Planner({state: told(float(held == "BOP")) for state, held in doctrines.items()})
+    belief = PLANNER_BELIEFS[name]
+    return Planner({state: belief(float(held == "BOP")) for state, held in doctrines.items()})

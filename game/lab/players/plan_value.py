@@ -187,11 +187,11 @@ class PlanValue:
 
     def acceptance(self, offer: Offer) -> float:
         """How likely an offer is accepted, by what is assumed of the other."""
-        told = self.campaign.forecast(offer)
-        if told is None:
+        forecast = self.campaign.forecast(offer)
+        if forecast is None:
             return 0.0
         belief = self.assumed.get(offer.to, 0.5)
-        return belief * told.if_power + (1 - belief) * told.if_threat
+        return belief * forecast.if_power + (1 - belief) * forecast.if_threat
 
 
 def _match(world: World, state: str) -> float:

@@ -177,10 +177,10 @@ class Planner:
         aim = seen.campaign.aim
         if seen.victim and not self._waits(seen):
             demand = Demand(seen.victim, "cede", seen.target)
-            told = seen.campaign.forecast(demand) if self._open(seen, demand) else None
+            forecast = seen.campaign.forecast(demand) if self._open(seen, demand) else None
             belief = self.assumed.get(seen.victim, 0.5)
-            if told is not None:
-                yields = belief * told.if_power + (1 - belief) * told.if_threat
+            if forecast is not None:
+                yields = belief * forecast.if_power + (1 - belief) * forecast.if_threat
                 if yields > 0.3 or seen.chance(seen.victim) >= LIKELY_WIN:
                     demands.append(demand)
         if aim is not None and aim.kind == "break_ring":

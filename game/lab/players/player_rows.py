@@ -48,14 +48,14 @@ def game_rows(outcomes: Outcomes) -> list[dict[str, Any]]:
         ("G1", TRUE, EVEN, "who knows the doctrines beats who guesses", "told 50/50", G1_POINTS),
         ("G2", EVEN, INVERTED, "who guesses beats who is wrong", "told the opposite", G2_POINTS),
     )
-    told = []
+    rows = []
     for id, first, second, claim, null, least in claims:
         pairs = _pairs(outcomes, first, second)
         if pairs:
-            told.append(
+            rows.append(
                 _judged(_row(id, claim, f"the planner {null}", least, _worlds(pairs)), pairs)
             )
-    return told
+    return rows
 
 
 def players_table(outcomes: Outcomes) -> list[dict[str, Any]]:
@@ -63,7 +63,7 @@ def players_table(outcomes: Outcomes) -> list[dict[str, Any]]:
 
     `against_even` is the paired difference from the planner told 50/50, where that was run.
     """
-    told = []
+    rows = []
     for row in sorted(
         table(outcomes.values()), key=lambda row: (row.map, row.seat, NAMES.index(row.player))
     ):
@@ -72,7 +72,7 @@ def players_table(outcomes: Outcomes) -> list[dict[str, Any]]:
             for run, outcome in outcomes.items()
             if (outcome.map, outcome.seat) == (row.map, row.seat)
         }
-        told.append(
+        rows.append(
             {
                 "player": row.player,
                 "map": row.map,
@@ -90,7 +90,7 @@ def players_table(outcomes: Outcomes) -> list[dict[str, Any]]:
                 "against_even": _against_even(own, row.player),
             }
         )
-    return told
+    return rows
 
 
 def _against_even(outcomes: Outcomes, player: str) -> dict[str, Any] | None:

@@ -60,15 +60,15 @@ def _by_map(
     row: Row, by_world: Mapping[str, Sequence[Run]], measures: Measures
 ) -> dict[str, float | None]:
     """The row's figure on each map where every world it needs was run."""
-    told: dict[str, float | None] = {}
+    result: dict[str, float | None] = {}
     for map in sorted({run.map for runs in by_world.values() for run in runs}):
         own = {world: [run for run in runs if run.map == map] for world, runs in by_world.items()}
         if all(own.values()):
             sums = {world: _sums(row, runs, measures, samples=0) for world, runs in own.items()}
             with np.errstate(all="ignore"):
                 figure = float(row.parts[0].figure(sums)[0])
-            told[map] = round(figure, 4) if np.isfinite(figure) else None
-    return told
+            result[map] = round(figure, 4) if np.isfinite(figure) else None
+    return result
 
 
 def _sums(
@@ -93,9 +93,11 @@ def _draws(maps: Sequence[str], key: str, samples: int) -> Floats:
     random = np.random.default_rng([len(maps), *key.encode()])
     counts = np.zeros((samples, len(maps)))
     for map in dict.fromkeys(maps):
-        places = np.array([index for index, of in enumerate(maps) if of == map])
-        counts[:, places] = random.multinomial(
-            len(places), np.full(len(places), 1 / len(places)), size=samples
+        indices = np.array(
+            [index for index, map_of_campaign in enumerate(maps) if map_of_campaign == map]
+        )
+        counts[:, indices] = random.multinomial(
+            len(indices), np.full(len(indices), 1 / len(indices)), size=samples
         )
     return counts
 
@@ -104,7 +106,7 @@ def _part(part: Part, values: Floats) -> dict[str, Any]:
     values = np.asarray(values, dtype=np.float64)
     figure = float(values[0])
     samples = values[1:][np.isfinite(values[1:])]
-    told: dict[str, Any] = {
+    result: dict[str, Any] = {
         "name": part.name,
         "figure": None,
         "low": None,
@@ -114,16 +116,16 @@ def _part(part: Part, values: Floats) -> dict[str, Any]:
         "holds": None if part.reported else False,
     }
     if not np.isfinite(figure):
-        return told
-    told["figure"] = round(figure, 4)
+        return result
+    result["figure"] = round(figure, 4)
     if len(samples) < SAMPLES // 2:
-        return told
+        return result
     tail = 100 * (1 - LEVEL) / 2
     low, high = (float(end) for end in np.percentile(samples, (tail, 100 - tail)))
-    told.update(low=round(low, 4), high=round(high, 4))
+    result.update(low=round(low, 4), high=round(high, 4))
     if not part.reported:
-        told["holds"] = bool(low >= part.at_least and high <= part.at_most)
-    return told
+        result["holds"] = bool(low >= part.at_least and high <= part.at_most)
+    return result
 
 
 def scorecard(rows: Iterable[Row], measures: Measures) -> list[dict[str, Any]]:

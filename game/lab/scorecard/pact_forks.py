@@ -282,6 +282,6 @@ def _alliances(world: World) -> list[tuple[str, ...]]:
 
 def _ties_lost(before: World, after: World, members: Sequence[str]) -> float:
     """What share of the ties among members is gone."""
-    places = [before.atlas.state_index[name] for name in members]
-    old, new = (bonds(world)[places][:, places] for world in (before, after))
+    indices = [before.atlas.state_index[name] for name in members]
+    old, new = (bonds(world)[indices][:, indices] for world in (before, after))
     return float((old & ~new).sum() / old.sum())

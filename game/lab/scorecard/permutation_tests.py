@@ -33,7 +33,9 @@ def nearness(facts: Facts, me: int, choice: Choice) -> Floats:
     return np.asarray(np.where(named, (near[pacts.partner] + against) / 2, near[pacts.partner]))
 
 
-def measure(conduct: Conduct, factor: str, of: Callable[[Facts, int, Choice], Floats]) -> Measured:
+def measure(
+    conduct: Conduct, factor: str, trait_of: Callable[[Facts, int, Choice], Floats]
+) -> Measured:
     """The mean of a trait of the pacts that are likely, less the same with a factor dealt anew."""
     sums = {f"{name}_{part}": 0.0 for name in THEORIES for part in ("gap", "n")}
     firsts = [one for one in conduct.choices if not one.rank and one.seen.doctrine in THEORIES]
@@ -46,7 +48,7 @@ def measure(conduct: Conduct, factor: str, of: Callable[[Facts, int, Choice], Fl
         other = with_facts(seen.sight, **{factor: table[np.ix_(order, order)]})
         doctrine = conduct.position.frame.doctrines[seen.doctrine]
         scale = conduct.position.frame.scales[seen.doctrine]
-        trait = of(seen.sight.facts, seen.me, choice)
+        trait = trait_of(seen.sight.facts, seen.me, choice)
         means = []
         for sight in (seen.sight, other):
             chances = alignment_chances(sight, seen.sight, doctrine, scale)

@@ -250,12 +250,12 @@ def measure_s10(conduct: Conduct) -> Measured:
     """What states believe of one another's intentions beside their true ambition."""
     there = facts_of(conduct.history.world).there
     hostile = conduct.position.beliefs[-1].hostile / 10_000
-    places = np.nonzero(there)[0]
-    believed = np.array([hostile[places[places != j], j].mean() for j in places])
-    differ = np.array([hostile[places[places != j], j].std() for j in places])
+    present = np.nonzero(there)[0]
+    believed = np.array([hostile[present[present != j], j].mean() for j in present])
+    differ = np.array([hostile[present[present != j], j].std() for j in present])
     slope = Slopes(1)
-    slope.group(conduct.ambition[places][:, None], believed)
-    return {**slope.measured(), "differ": float(differ.sum()), "count": float(len(places))}
+    slope.group(conduct.ambition[present][:, None], believed)
+    return {**slope.measured(), "differ": float(differ.sum()), "count": float(len(present))}
 
 
 def _correlation(sums: ByWorld) -> Floats:

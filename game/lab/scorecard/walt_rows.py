@@ -251,9 +251,9 @@ def _gift(conduct: Conduct, world: World, turn: int, state: str, sums: dict[str,
         return
     donor = max(others, key=lambda name: (float(seen.sight.facts.c[conduct.index[name]]), name))
     amount = revenue(world, state) * GIFT // 10_000
-    place = conduct.index[state]
-    rich = forks.with_state(world, place, treasury=10 * revenue(world, state))
-    poor = forks.with_state(world, place, treasury=0)
+    index = conduct.index[state]
+    rich = forks.with_state(world, index, treasury=10 * revenue(world, state))
+    poor = forks.with_state(world, index, treasury=0)
     changed = {"with": replace(poor, aid={**_aid_but(world, state), (donor, state): amount})}
     if not in_need(rich, state):
         other_aid = {(others[0] if others[0] != donor else others[-1], state): amount}

@@ -65,8 +65,8 @@ class Exponents(DebriefTab):
 
     def show_progress(self, done: int, total: int) -> None:
         """How far the fit is."""
-        told = line((meter(done / max(1, total), BAR), "$accent"), f" {100 * done // total}%")
-        self.set_text("fit-line", told)
+        words = line((meter(done / max(1, total), BAR), "$accent"), f" {100 * done // total}%")
+        self.set_text("fit-line", words)
 
     @property
     def _all_fitted(self) -> bool:

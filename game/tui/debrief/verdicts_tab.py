@@ -118,12 +118,16 @@ class Verdicts(DebriefTab):
             return
         self.set_text("detail", self._card(state))
         turns = self.query_one("#turns", OptionList)
-        told: Sequence[Mapping[str, Any]] = self._found[state]["diagnostic"]
+        diagnostic_turns: Sequence[Mapping[str, Any]] = self._found[state]["diagnostic"]
         turns.set_options(
-            Option(lines(diagnostic(one), plain("")) if one is not told[-1] else diagnostic(one))
-            for one in told
+            Option(
+                lines(diagnostic(one), plain(""))
+                if one is not diagnostic_turns[-1]
+                else diagnostic(one)
+            )
+            for one in diagnostic_turns
         )
-        turns.display = bool(told)
+        turns.display = bool(diagnostic_turns)
         self.query_one("#verdict").scroll_home(animate=False)
 
     def _card(self, state: str) -> Content:
@@ -207,12 +211,12 @@ class Verdicts(DebriefTab):
     def open_map(self) -> None:
         """Ask for the map of the marked diagnostic turn, the first one if none is marked."""
         state = self.marked
-        told = self._found[state]["diagnostic"] if state is not None else []
-        if not told:
+        diagnostic_turns = self._found[state]["diagnostic"] if state is not None else []
+        if not diagnostic_turns:
             self.app.bell()
             return
         turns = self.query_one("#turns", OptionList)
-        one = told[turns.highlighted or 0]
+        one = diagnostic_turns[turns.highlighted or 0]
         words = f"{one['deed']} {one['resembled']}" if "deed" in one else str(one["text"])
         self.post_message(self.Opened(one["turn"], words))
 

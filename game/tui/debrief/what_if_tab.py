@@ -110,10 +110,10 @@ class WhatIf(DebriefTab):
         rows = turn_under(made.moments, made.evidence[state], turn, doctrine)
         if worker.is_cancelled:
             return
-        told = [line((f"{self.atlas.date(turn)}, {title(doctrine)}", "bold"))]
+        words = [line((f"{self.atlas.date(turn)}, {title(doctrine)}", "bold"))]
         for row in rows:
             sign = ("= ", "$text-muted") if row["same"] else ("≠ ", "bold $warning")
-            told.append(
+            words.append(
                 line(
                     sign,
                     f"{row['deed']} ",
@@ -122,8 +122,8 @@ class WhatIf(DebriefTab):
                 )
             )
         if not rows:
-            told.append(plain("It decided nothing in that turn.", "$text-muted"))
-        self.app.call_from_thread(self.set_text, "decisions", lines(*told))
+            words.append(plain("It decided nothing in that turn.", "$text-muted"))
+        self.app.call_from_thread(self.set_text, "decisions", lines(*words))
 
     # runs
 
@@ -156,8 +156,8 @@ class WhatIf(DebriefTab):
 
     def show_progress(self, done: int, total: int) -> None:
         """How far the runs are."""
-        told = line((meter(done / total, BAR), "$accent"), f" {done} of {total} turns")
-        self.set_text("runs-line", told)
+        words = line((meter(done / total, BAR), "$accent"), f" {done} of {total} turns")
+        self.set_text("runs-line", words)
 
     def _ran(self) -> Content:
         rows: list[Content] = []

@@ -41,9 +41,9 @@ class ListPanel(OptionList):
         before = self.highlighted
         marked = self.get_option_at_index(before).id if before is not None else None
         self.set_options(self.fill(self.snapshot))
-        self.highlighted = self._place_of(marked, before)
+        self.highlighted = self._row_of(marked, before)
 
-    def _place_of(self, marked: str | None, before: int | None) -> int | None:
+    def _row_of(self, marked: str | None, before: int | None) -> int | None:
         for index, option in enumerate(self.options):
             if marked is not None and option.id == marked:
                 return index

@@ -49,9 +49,9 @@ class Tabs(Horizontal):
             yield Tab(key)
         yield Static(id="place")
 
-    def set_text(self, place: Content) -> None:
+    def set_text(self, words: Content) -> None:
         """Say what the map's cursor is on: in a low window the map has no frame to say it in."""
-        self.query_one("#place", Static).update(place)
+        self.query_one("#place", Static).update(words)
 
     def on_mount(self) -> None:
         """Show the first."""

@@ -169,8 +169,11 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
             return
         question = self.question
         world = self.campaign.world
-        told = [*question_words.consequences(question, option, world), *self._crossing(question)]
-        self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in told)))
+        meanings = [
+            *question_words.consequences(question, option, world),
+            *self._crossing(question),
+        ]
+        self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in meanings)))
 
     def _crossing(self, question: Question) -> list[str]:
         """What we have offered the sender ourselves this turn."""

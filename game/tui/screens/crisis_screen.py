@@ -226,8 +226,8 @@ class CrisisScreen(Dialog[str | None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what the option under the cursor would mean."""
         option = self.question.options[event.option_index]
-        told = question_words.consequences(self.question, option, self.campaign.world)
-        self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in told)))
+        meanings = question_words.consequences(self.question, option, self.campaign.world)
+        self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in meanings)))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take it."""

@@ -322,10 +322,10 @@ class DebriefScreen(Dialog[None]):
         try:
             for index, state in enumerate(states):
 
-                def told(done: int, total: int, before: int = index) -> None:
+                def over_all(done: int, total: int, before: int = index) -> None:
                     on_progress(before * total + done, len(states) * total)
 
-                made.fit([state], told)
+                made.fit([state], over_all)
                 if not self._left:
                     self.app.call_from_thread(self._fitted, state)
         except Stopped:

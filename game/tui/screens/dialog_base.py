@@ -58,16 +58,18 @@ class Dialog(Card[Result]):
     def why_not(self, orders: Sequence[Order]) -> str | None:
         """Why these can't stand beside what is pending, as a sentence; None if they can."""
         world, replaced = self.campaign.world, self.replaced(orders)
-        kept = [order for index, order in enumerate(self.campaign.pending) if index not in replaced]
-        for order, reason in check(world, self.me, [*kept, *orders]):
+        remaining = [
+            order for index, order in enumerate(self.campaign.pending) if index not in replaced
+        ]
+        for order, reason in check(world, self.me, [*remaining, *orders]):
             if any(order is one for one in orders):
                 return refusal_sentences.refuse(reason, world, self.me)
         return None
 
     def make_room(self, orders: Sequence[Order]) -> None:
         """Withdraw what these orders take the place of."""
-        for place in reversed(self.replaced(orders)):
-            self.campaign.withdraw(place)
+        for index in reversed(self.replaced(orders)):
+            self.campaign.withdraw(index)
 
 
 class OrderDialog(Dialog[list[Order] | None]):

@@ -110,10 +110,10 @@ def reasons_card(campaign: "Campaign", state: str) -> Content:
     """What is known of its reasons, and how to learn more."""
     sealed = campaign.over or not campaign.player
     known = [] if sealed else campaign.reasons(state)
-    heard = [line("  ", reason) for reason in known] or [
+    reasons = [line("  ", reason) for reason in known] or [
         line(("  nothing yet: sound it out, or build a network there", "$text-muted"))
     ]
-    return lines(line(("What we know of its reasons", "bold")), *heard)
+    return lines(line(("What we know of its reasons", "bold")), *reasons)
 
 
 def treaties_card(campaign: "Campaign", state: str) -> Content:

@@ -158,8 +158,8 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         return deed.actor == self.state and weight >= NOTABLE
 
     def _deed(self, turn: int, deed: Event) -> Content:
-        told = event_words.describe_event(deed, self.atlas, self.me or None)
-        return line((f"{self.atlas.date(turn)}  ", "$text-muted"), told)
+        sentence = event_words.describe_event(deed, self.atlas, self.me or None)
+        return line((f"{self.atlas.date(turn)}  ", "$text-muted"), sentence)
 
     def _noted(self) -> int:
         return round(100 * self.campaign.notebook.get(self.state, 0.5))
@@ -184,11 +184,11 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         if index is None:
             return
         turn, deed = self._deeds[index]
-        told = event_words.describe_event(deed, self.atlas, self.me or None)
-        if (turn, told) in self.campaign.pins(self.state):
+        sentence = event_words.describe_event(deed, self.atlas, self.me or None)
+        if (turn, sentence) in self.campaign.pins(self.state):
             notify(self.app, "That is pinned already.", timeout=3)
             return
-        self.campaign.pin(self.state, turn, told)
+        self.campaign.pin(self.state, turn, sentence)
         self._show_pins()
 
     def _open(self, name: str) -> None:

@@ -63,8 +63,8 @@ class InfluenceDialog(OrderDialog):
             return
         depth = self.campaign.world.networks.get((self.me, of), 0) / BP
         openness = self.atlas.sheet(of).openness / BP
-        heard = self.campaign.world.soundings.get((self.me, of))
-        last = f"last sounded {self.atlas.date(heard)}" if heard else "never sounded"
+        last_turn = self.campaign.world.soundings.get((self.me, of))
+        last = f"last sounded {self.atlas.date(last_turn)}" if last_turn else "never sounded"
         name = self.spoken(of)
         if self.value_of("how") == LISTEN:
             text = f"Listening narrows what we must guess of {name} ({last}). It cannot be caught."

@@ -151,5 +151,5 @@ class InviteDialog(OrderDialog):
             )
             for member, seen in asked[1:]
         ]
-        told = line(f"  That all agree, by our notebook: {percent(self._chance(asked))}")
-        self.set_text("members", lines(line(("Would the members agree?", "bold")), *rows, told))
+        chance = line(f"  That all agree, by our notebook: {percent(self._chance(asked))}")
+        self.set_text("members", lines(line(("Would the members agree?", "bold")), *rows, chance))

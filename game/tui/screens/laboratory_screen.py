@@ -168,43 +168,43 @@ class LaboratoryScreen(Card[None]):
                         runs=runs,
                         doctrines=world or None,
                         players=[player] if player else [],
-                        progress=self._heard,
-                        so_far=self._found,
+                        progress=self._on_progress,
+                        so_far=self._on_report,
                     )
-            except STOPS as told:
-                return str(told)
+            except STOPS as stopped:
+                return str(stopped)
 
-        told = await asyncio.to_thread(play)
+        ended = await asyncio.to_thread(play)
         self._playing = False
-        if isinstance(told, str):
-            self.set_text("progress-line", told)
+        if isinstance(ended, str):
+            self.set_text("progress-line", ended)
         else:
-            self._list(told)
-            self._sum_up(told)
+            self._list(ended)
+            self._sum_up(ended)
         self._show_state()
 
-    def _heard(self, done: int, total: int, seconds: float) -> None:
+    def _on_progress(self, done: int, total: int, seconds: float) -> None:
         """A chunk is finished (on the thread that plays)."""
         if self._stopping:
             raise KeyboardInterrupt
         minutes, rest = divmod(round(seconds), 60)
-        told = line(
+        words = line(
             (meter(done / total, BAR), "$accent"),
             f" {done} of {total} campaigns, {minutes}:{rest:02} left",
         )
-        self.app.call_from_thread(self.set_text, "progress-line", told)
+        self.app.call_from_thread(self.set_text, "progress-line", words)
 
-    def _found(self, told: dict[str, Any]) -> None:
+    def _on_report(self, report: dict[str, Any]) -> None:
         """What the campaigns show that are finished (on the thread that plays)."""
         if not self._stopping:
-            self.app.call_from_thread(self._list, told)
+            self.app.call_from_thread(self._list, report)
 
     # the scorecard
 
-    def _list(self, told: dict[str, Any]) -> None:
+    def _list(self, report: dict[str, Any]) -> None:
         """List the rows and the players; what was marked stays marked."""
-        players = told.get("players", ())
-        rows = [row for row in told["scorecard"] if not players or row["kind"] == "game"]
+        players = report.get("players", ())
+        rows = [row for row in report["scorecard"] if not players or row["kind"] == "game"]
         self._entries = [(_row(row), _about(row)) for row in rows]
         self._entries += [(_player(one), _about_player(one)) for one in players]
         listed = self.query_one("#scorecard", OptionList)
@@ -213,15 +213,15 @@ class LaboratoryScreen(Card[None]):
         listed.set_options(Option(entry) for entry, _ in self._entries)
         listed.highlighted = min(marked, len(self._entries) - 1) if self._entries else None
 
-    def _sum_up(self, told: dict[str, Any]) -> None:
-        rows = [row for row in told["scorecard"] if row["holds"] is not None]
+    def _sum_up(self, report: dict[str, Any]) -> None:
+        rows = [row for row in report["scorecard"] if row["holds"] is not None]
         held = sum(row["holds"] is True for row in rows)
-        open_ = sum(row["holds"] is None for row in told["scorecard"])
-        seen = told["identification"]
+        open_ = sum(row["holds"] is None for row in report["scorecard"])
+        seen = report["identification"]
         found = "" if seen["accuracy"] is None else (
             f"; doctrines told apart: {percent(seen['accuracy'])}"
         )  # fmt: skip
-        asked = len(rows) if told.get("players") else len(told["scorecard"])
+        asked = len(rows) if report.get("players") else len(report["scorecard"])
         few = f", {open_} cannot be judged by these runs" if open_ and asked != len(rows) else ""
         self.set_text("progress-line", f"{held} of {asked} rows hold{few}{found}.")
         self.query_one("#scorecard", OptionList).focus()

@@ -181,7 +181,7 @@ class MapsScreen(Card[None]):
 def _problem(one: Problem) -> Content:
     """A problem with its place and what to do about it."""
     sign = ("✗ ", "$text-error") if one.severity == "error" else ("! ", "$text-warning")
-    place = f"line {one.line}: " if one.line else ""
+    where = f"line {one.line}: " if one.line else ""
     hint = f" ({one.hint})" if one.hint else ""
     path = f"{one.path} " if one.path else ""
-    return line(sign, (place + path, "$text-muted"), one.message, (hint, "$text-muted"))
+    return line(sign, (where + path, "$text-muted"), one.message, (hint, "$text-muted"))

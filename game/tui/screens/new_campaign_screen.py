@@ -56,10 +56,10 @@ class NewCampaignScreen(Screen[None]):
         self._aim = ""
         self._seed = intent.seed
         self._drawn = secrets.randbelow(1_000_000)
-        kept = read_settings()
+        settings = read_settings()
         given = intent.kind == "play"
-        self._difficulty = intent.difficulty if given else kept.difficulty
-        self._teaching = intent.teaching if given else kept.teaching
+        self._difficulty = intent.difficulty if given else settings.difficulty
+        self._teaching = intent.teaching if given else settings.teaching
         if self._difficulty not in DIFFICULTIES:
             self._difficulty = "normal"
         self._prospects: dict[str, MapOverview | Unplayable] = {}

@@ -81,12 +81,12 @@ class ReportScreen(Dialog[None]):
         first = weightiest(happened, me, world)[:FIRST]
         if self._at in happened:
             first.append(happened.index(self._at))
-        kept = range(len(happened)) if self._whole else sorted(set(first))
-        self._shown = [happened[at] for at in kept]
+        indices = range(len(happened)) if self._whole else sorted(set(first))
+        self._shown = [happened[at] for at in indices]
         self.query_one("#heading", Static).update(plain(self.heading()))
         listed = self.query_one("#happened", OptionList)
         listed.clear_options()
-        listed.add_options(Option(self._line(happened[at], weights[at])) for at in kept)
+        listed.add_options(Option(self._line(happened[at], weights[at])) for at in indices)
         listed.display = bool(self._shown)
         listed.highlighted = self._first_letter() if self._shown else None
         left = len(happened) - len(self._shown)
@@ -110,8 +110,8 @@ class ReportScreen(Dialog[None]):
         return next(found, 0)
 
     def _line(self, event: Event, weight: int) -> Content:
-        told = event_words.describe_event(event, self.atlas, self.me or None)
-        return line((f"{SIGNS[weight]} ", "$accent"), (told, STYLES[weight]))
+        sentence = event_words.describe_event(event, self.atlas, self.me or None)
+        return line((f"{SIGNS[weight]} ", "$accent"), (sentence, STYLES[weight]))
 
     def on_option_list_option_highlighted(self) -> None:
         """Show the letter of the marked line."""
@@ -154,7 +154,7 @@ class ReportScreen(Dialog[None]):
         if about not in self.atlas.state_index or about == self.me:
             notify(self.app, "There is no rival in it to pin it to.", timeout=4)
             return
-        told = event_words.describe_event(event, self.atlas, self.me or None)
-        if (self.turn, told) not in self.campaign.pins(about):
-            self.campaign.pin(about, self.turn, told)
+        sentence = event_words.describe_event(event, self.atlas, self.me or None)
+        if (self.turn, sentence) not in self.campaign.pins(about):
+            self.campaign.pin(about, self.turn, sentence)
         notify(self.app, f"Pinned to the page of {self.spoken(about)}.", timeout=3)

@@ -44,8 +44,8 @@ class SavesScreen(Card[None]):
 
     @property
     def _folder(self) -> Path:
-        kept: Path | None = getattr(self.app, "saves", None)
-        return self._given or kept or saves_dir()
+        folder: Path | None = getattr(self.app, "saves", None)
+        return self._given or folder or saves_dir()
 
     def heading(self) -> str:
         """What is listed."""
@@ -163,7 +163,7 @@ class SavesScreen(Card[None]):
         entry = self._marked
         if entry is None:
             return
-        place = self._entries.index(entry)
+        index = self._entries.index(entry)
 
         def take(yes: bool | None) -> None:
             if not yes:
@@ -172,7 +172,7 @@ class SavesScreen(Card[None]):
                 save_file.delete(entry.path)
             except SaveProblem as problem:
                 notify(self.app, problem, severity="error", timeout=10)
-            self._list(place)
+            self._list(index)
 
         detail = line(f"{entry.name} is gone for good then, with its copy.")
         self.app.push_screen(

@@ -122,21 +122,21 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         if treaty is None:
             return
         since = self.atlas.date(treaty.signed) if treaty.signed > 0 else "before the first turn"
-        told = f"Signed {since}, runs to {self.atlas.date(max(1, treaty.until))}."
+        words = f"Signed {since}, runs to {self.atlas.date(max(1, treaty.until))}."
         if treaty.terms.secret:
-            told += " It is secret."
+            words += " It is secret."
         if treaty.terms.burden:
             payer = "you pay" if treaty.payer == self.me else f"{self.spoken(treaty.payer)} pays"
-            told += f" For it {payer} {treaty.terms.burden / BP:.0%} of revenue a turn."
+            words += f" For it {payer} {treaty.terms.burden / BP:.0%} of revenue a turn."
         if treaty.notice_by:
-            told += " " + sentence(f"{self.spoken(treaty.notice_by)} gave notice")
+            words += " " + sentence(f"{self.spoken(treaty.notice_by)} gave notice")
         if self.me in treaty.parties:
             breach = share(self.atlas.rules.reliability_breach / BP)
-            told += (
+            words += (
                 " With notice it ends with the next turn, at the price of an envoy; broken, it "
                 f"ends now and costs {breach} of our reliability."
             )
-        self.set_text("detail", told)
+        self.set_text("detail", words)
         self.set_text("refused", "")
 
     def action_offer(self) -> None:

@@ -163,8 +163,8 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
                 self._worth(offer),
             )
         reasons = self.campaign.reasons(self._partner)[:REASONS_SHOWN]
-        heard = [plain(reason) for reason in reasons] or [plain("nothing yet: sound it out")]
-        self.set_text("reasons", lines(plain("What we know of its reasons", "bold"), *heard))
+        reason_lines = [plain(reason) for reason in reasons] or [plain("nothing yet: sound it out")]
+        self.set_text("reasons", lines(plain("What we know of its reasons", "bold"), *reason_lines))
 
     def _worth(self, offer: Offer) -> dict[str, float]:
         """What the pact is worth to us; the burden of a counter is theirs to pay."""

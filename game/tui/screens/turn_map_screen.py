@@ -66,8 +66,8 @@ class TurnMap(Dialog[None]):
         record = self.campaign.history.turns[self.turn - 1]
         self.query_one("#heading", Static).update(plain(self.heading()))
         self.query_one(MapView).show(preview(record.start, self.me))
-        told = self._words if self.turn == self._first else ""
-        self.set_text("decision", line(("◆ ", "$accent"), told) if told else "")
+        words = self._words if self.turn == self._first else ""
+        self.set_text("decision", line(("◆ ", "$accent"), words) if words else "")
         world = record.start
         grave = [
             one for one in record.events if event_words.weight(one, self.me or None, world) >= GRAVE

@@ -102,15 +102,15 @@ class DeclareDialog(OrderDialog):
     def _entries(self) -> str:
         """Who else would come in, and where it turns on what they fear."""
         name = Speech(self.atlas).plain
-        told = [
+        entries = [
             f"{name(stand.state)} {self._side(stand.if_power, stand.chance_if_power)} "
             f"if it fears power, {self._side(stand.if_threat, stand.chance_if_threat)} if threat"
             for stand in self.campaign.entries(self._chosen)
             if stand.if_power or stand.if_threat
         ]
-        if not told:
+        if not entries:
             return "Of the others nobody is likely to come in, whatever they fear."
-        return f"Others who may come in: {'; '.join(told[:MOST_ENTRIES])}."
+        return f"Others who may come in: {'; '.join(entries[:MOST_ENTRIES])}."
 
     def _side(self, whom: str, chance: float) -> str:
         """On whose side one would be, and how likely."""

@@ -92,8 +92,10 @@ class ForecastCard(Static):
         rows: list[Content] = []
         if forecast is not None:
             rows += [line((question, "bold")), *chance_rows(forecast, slim=slim)]
-            told = f"notebook: {percent(forecast.note)}{'' if slim else ' that it fears power'}"
-            rows += [line((f"  ({told})", "$text-muted"))]
+            by_notebook = (
+                f"notebook: {percent(forecast.note)}{'' if slim else ' that it fears power'}"
+            )
+            rows += [line((f"  ({by_notebook})", "$text-muted"))]
         if gains is not None:
             title = "Worth to our security" + ("" if slim else ", read")
             rows += [line((title, "bold"))]
