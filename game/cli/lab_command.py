@@ -59,7 +59,7 @@ def add_command(commands: Any) -> None:
 def lab(given: argparse.Namespace) -> int:
     """Play and judge many campaigns; returns the exit status."""
     from game.lab import command
-    from game.lab.parallel import NoSpreading, UnreachableCluster
+    from game.lab.parallel import MissingExtra, UnreachableCluster
     from game.lab.report_formats import as_text
     from game.lab.results_cache import CannotKeep
     from game.lab.runs import UnknownWorld
@@ -81,7 +81,7 @@ def lab(given: argparse.Namespace) -> int:
             cluster=given.cluster,
             progress=on_progress,
         )
-    except (command.WrongUse, UnknownWorld, NoSpreading, UnreachableCluster) as wrong:
+    except (command.WrongUse, UnknownWorld, MissingExtra, UnreachableCluster) as wrong:
         raise Stop(str(wrong), USAGE) from None
     except (CannotKeep, command.Lost) as ended:
         raise Stop(str(ended), BAD) from None

@@ -1,4 +1,4 @@
-"""What `realpolitik lab` does: plan the runs, spread them, judge them."""
+"""What `realpolitik lab` does: list the runs, play them in parallel, judge the results."""
 
 import tempfile
 import time
@@ -20,21 +20,21 @@ from game.world.map_document import MapDoc
 SoFar = Callable[[dict[str, Any]], None]
 """Called with a report of the campaigns finished so far."""
 FIRST_REPORT, BETWEEN_REPORTS = 3.0, 4.0
-"""Seconds to the first report of what is finished, and at least between two."""
+"""Seconds until the first interim report, and the least time between two of them."""
 REPORTS_COST = 12
-"""How many times as long as a report took until the next."""
+"""The time between two interim reports is at least this many times what making one took."""
 
 
 class WrongUse(ValueError):  # noqa: N818 (told in one sentence)
-    """What was asked for cannot be; the text is one sentence."""
+    """The laboratory cannot do what was asked; the text is one sentence for the user."""
 
 
 class NotEnough(WrongUse):
-    """A figure that is too small."""
+    """A number of runs, turns or processes is below 1."""
 
 
 class SameMap(WrongUse):
-    """Two maps of the same id."""
+    """Two of the maps have the same id."""
 
 
 class UnknownPlayer(WrongUse):
@@ -46,11 +46,11 @@ class UnknownSeat(WrongUse):
 
 
 class Lost(RuntimeError):  # noqa: N818 (told in one sentence)
-    """Workers are gone; the text is one sentence that says what is kept."""
+    """Worker processes died; the text is one sentence that says how many results are saved."""
 
 
 class Cancelled(KeyboardInterrupt):
-    """Cancelled by the user; the text is one sentence that says what is kept."""
+    """Cancelled by the user; the text is one sentence that says how many results are saved."""
 
 
 def run(
@@ -68,15 +68,21 @@ def run(
     progress: Progress | None = None,
     so_far: SoFar | None = None,
 ) -> dict[str, Any]:
-    """Play and judge many campaigns; the report of `lab --json`.
+    """Play and judge many campaigns. Returns the report of `lab --json`.
 
-    `runs` campaigns for each map and world, seeds from `seed` on. With `players` it is they who
-    play, each on every map with the same seeds, in `seat` or in each map's first great power, among
-    rivals of the world named (default: mixed). `kept` is the file that results are written to as
-    they arrive (default: in the user's cache); the same call goes on from there. `so_far` is handed
-    a report of what is finished now and then.
+    `runs` campaigns are played for each map and each world, with the seeds `seed`, `seed` + 1, and
+    so on. `doctrines` names the one world to play (default: every world that a row needs). With
+    `players`, computer players lead a state: each of them on every map with the same seeds, in
+    `seat` or else as the map's first great power, in the world that `doctrines` names (default:
+    the mixed one).
+
+    Results are appended to the file `results_path` as they arrive (default: a file in the user's
+    cache folder); the same call later continues from it. `so_far` is called now and then with a
+    report of the campaigns that are finished.
+
     Raises NotEnough, SameMap, UnknownPlayer, UnknownSeat, `runs.UnknownWorld`,
-    `spread.NoSpreading`, `spread.UnreachableCluster`, `kept.CannotKeep`, Lost, or Cancelled.
+    `parallel.MissingExtra`, `parallel.UnreachableCluster`, `results_cache.CannotKeep`, Lost, or
+    Cancelled.
     """
     begun = time.monotonic()
     for name, value in (("--runs", runs), ("--turns", turns), ("--jobs", jobs)):
@@ -121,6 +127,7 @@ def run(
 
 
 def _how_many_finished(results: ResultsCache, planned: Sequence[Run]) -> str:
+    """How many of the runs are finished, as the end of a sentence for the user."""
     done = sum(one in results.results for one in planned)
     return (
         f"{done} of {len(planned)} campaigns are finished and kept, and the same command goes on "
@@ -131,7 +138,7 @@ def _how_many_finished(results: ResultsCache, planned: Sequence[Run]) -> str:
 def players_named(names: Sequence[str]) -> tuple[str, ...]:
     """The computer players of some names, each once, in a fixed order.
 
-    "planner" stands for all that plan, "scripts" for all fixed scripts, "all" for both. Raises
+    "planner" means every planner, "scripts" every fixed script, "all" both. Raises
     UnknownPlayer.
     """
     groups = {"planner": tuple(PLANNER_BELIEFS), "scripts": tuple(SCRIPTS), "all": NAMES}
@@ -145,7 +152,7 @@ def players_named(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def seat_on(doc: MapDoc, state: str | None) -> str:
-    """Whom a computer player leads: a state that is named, or the map's first great power.
+    """The state that a computer player leads: `state`, or the map's first great power.
 
     Raises UnknownSeat.
     """
@@ -157,7 +164,7 @@ def seat_on(doc: MapDoc, state: str | None) -> str:
 
 
 class _Watch:
-    """Tells how far the runs are, and, now and then, what they show so far."""
+    """Reports progress after each chunk, and makes an interim report now and then."""
 
     def __init__(
         self,
@@ -173,7 +180,7 @@ class _Watch:
         self.next = begun + FIRST_REPORT
 
     def on_progress(self, done: int, total: int, left: float) -> None:
-        """Some runs are finished."""
+        """Called when a chunk is finished; `left` is the time left in seconds."""
         if self.progress is not None:
             self.progress(done, total, left)
         now = time.monotonic()
@@ -187,7 +194,7 @@ class _Watch:
 
 
 def _folder() -> Path:
-    """Where results are kept: the user's cache, or where that cannot be, the temporary folder."""
+    """The folder of results: in the user's cache; in the temporary folder if that fails."""
     folder = user_cache_path("realpolitik") / "lab"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,15 +1,15 @@
-"""The report in each of its forms: tables of text, JSON, a page with charts."""
+"""The report as tables of text, as JSON, or as an HTML page with charts."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 FORMS = {".html": "html", ".htm": "html", ".json": "json"}
-"""Endings of files that say which form is meant."""
+"""File ending -> form."""
 
 
 def as_text(report: dict[str, Any], form: str | None, path: Path | None) -> str:
-    """The report as text, json or html; where none is named, what the file's ending says."""
+    """The report in a form (text, json or html); without one, the form of the file's ending."""
     chosen = form or (FORMS.get(path.suffix.lower()) if path is not None else None) or "text"
     if chosen == "json":
         return json.dumps(report, indent=1)

@@ -1,6 +1,6 @@
-"""The report as a page for people: claims in plain words, figures with intervals, charts.
+"""The report as a page: claims in plain words, figures with intervals, charts.
 
-What fails is shown as failing. The page needs nothing but itself (`game.page.html`).
+Rows that fail are shown as failing. The page is one file without links (`game.page.html`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ FAMILIES = (
     ("H", "What history and the literature have measured"),
     ("G", "The game: does it pay to know?"),
 )
-"""First letters of rows, and what they are about."""
+"""First letter of a row's id -> what such rows are about."""
 ABLATIONS = ("kept", "feeding", "entanglement", "autonomy", "all three")
 HOW = (
     "Every row declared its kind, what it is held against and the smallest effect worth the name "
@@ -219,7 +219,7 @@ def _family(letter: str, title: str, rows: Sequence[Part]) -> Section:
 
 
 def _beside(rows: Sequence[Part]) -> Table:
-    """Published figures beside ours."""
+    """A table: published figures beside the laboratory's."""
     return Table(
         "Published, and measured here",
         ("row", "published", "source", "measured here", "figure", "from", "to", ""),
@@ -240,7 +240,7 @@ def _beside(rows: Sequence[Part]) -> Table:
 
 
 def _ablations(rows: Sequence[Part]) -> list[Block]:
-    """W6: what balancing does with each term of the utility switched off."""
+    """W6: how often states balance when a term of the utility has weight 0."""
     row = next((row for row in rows if row["id"] == "W6"), None)
     if row is None:
         return []

@@ -21,7 +21,7 @@ Part = Mapping[str, Any]
 
 
 def players_section(players: Sequence[Part]) -> Section:
-    """What the players came to in each seat."""
+    """The section with each player's scores, by seat."""
     seats = list(dict.fromkeys((row["map"], row["seat"]) for row in players))
     names = list(dict.fromkeys(row["player"] for row in players))
     by_seat = {(row["map"], row["seat"], row["player"]): row for row in players}

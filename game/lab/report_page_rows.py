@@ -32,12 +32,12 @@ KINDS = {
 
 
 def verdict(holds: bool | None) -> Inline:
-    """A row's verdict in words; a failing one stands out."""
+    """A row's verdict in words; a failing one is strong."""
     return Strong(VERDICTS[holds]) if holds is False else VERDICTS[holds]
 
 
 def shown(part: Part) -> str:
-    """Where a part's interval must lie."""
+    """The bounds of a part's interval, in words."""
     least, most = part["at_least"], part["at_most"]
     if least is not None and most is not None:
         return f"{_three(least)} to {_three(most)}"
@@ -47,7 +47,7 @@ def shown(part: Part) -> str:
 
 
 def card(row: Part) -> Card:
-    """A row: its claim, its source, what was expected and what came, with intervals."""
+    """The card of a row: claim, source, what is expected, what was measured, with intervals."""
     id = row["id"]
     claim, source = CLAIMS.get(id, (row["claim"], ""))
     blocks: list[Block] = [Paragraph((claim, Faint(f" {source}") if source else ""))]
@@ -70,7 +70,7 @@ def card(row: Part) -> Card:
 
 
 def _charts(parts: Sequence[Part]) -> list[Block]:
-    """The judged parts with their intervals and bounds, those of one bound together; the rest."""
+    """Charts of the judged parts (one for each bound), then of the parts that are only reported."""
     blocks: list[Block] = []
     judged = [part for part in parts if part["holds"] is not None and part["figure"] is not None]
     for bounds in dict.fromkeys((part["at_least"], part["at_most"]) for part in judged):

@@ -9,7 +9,7 @@ from rich.text import Text
 from game.lab.players.player_rows import beaten_by
 
 PAGE = 140
-"""Columns of the table in a file."""
+"""The width, in characters, of a table that is written to a file."""
 HELD = {True: "yes", False: "NO", None: "-"}
 
 
@@ -58,7 +58,7 @@ def table(told: dict[str, Any]) -> RenderableType:
 
 
 def _players(players: list[dict[str, Any]]) -> Table:
-    """The computer players, seat by seat."""
+    """The table of computer players, by seat."""
     shown = Table(title="Players, scored without insight", title_justify="left", expand=False)
     for heading in ("map", "seat", "player"):
         shown.add_column(heading, no_wrap=True)
@@ -88,7 +88,7 @@ def _points(against: dict[str, Any]) -> str:
 
 
 def _beaten(told: dict[str, Any]) -> list[Text]:
-    """In a line, which fixed scripts beat the planner that is told 50/50."""
+    """One line: which fixed scripts have a higher score than the planner that assumes 50/50."""
     if not any(row["against_even"] for row in told["players"]):
         return []
     scripts = beaten_by(told["players"])
@@ -97,7 +97,7 @@ def _beaten(told: dict[str, Any]) -> list[Text]:
 
 
 def text(told: dict[str, Any]) -> str:
-    """The table as text: as wide as the terminal, or wide enough for a file."""
+    """The table as text, as wide as the terminal; `PAGE` wide for a file."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=PAGE)

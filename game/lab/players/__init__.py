@@ -29,9 +29,9 @@ PLANNER_BELIEFS: Mapping[str, Callable[[float], float]] = {
     "planner-even": lambda _: 0.5,
     "planner-inverted": lambda truth: 1.0 - truth,
 }
-"""What each planner is told, of the truth (1 for one who fears power, 0 for one who does not)."""
+"""Planner -> what it assumes of a rival, from the truth: 1 if that rival follows BOP, else 0."""
 NAMES = (*SCRIPTS, *PLANNER_BELIEFS)
-"""Every computer player."""
+"""The names of all computer players."""
 
 __all__ = [
     "NAMES",
@@ -46,7 +46,7 @@ __all__ = [
 
 
 def policy(name: str, doctrines: Mapping[str, str]) -> Policy:
-    """The computer player of a name; `doctrines` is the truth that planners are told of.
+    """The computer player of a name; `doctrines` is what planners' assumptions follow from.
 
     Raises KeyError for an unknown name.
     """

@@ -1,4 +1,4 @@
-"""What a computer player is, and how one plays a campaign out through the public API."""
+"""The protocol of a computer player, and the loop in which one plays a campaign to its end."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,31 +14,31 @@ Answers = dict[str, Answer]
 
 
 class Policy(Protocol):
-    """One who plays the player's seat: it sees what a player sees, and has a player's orders."""
+    """A computer player: it sees and may order what a human player can."""
 
     def orders(self, campaign: Campaign, /) -> Sequence[Order]:
-        """The turn's orders in rank order; those that cannot stand are left out."""
+        """The orders of the turn, most important first; illegal ones are skipped."""
 
     def answer(self, campaign: Campaign, questions: Sequence[Question], /) -> Answers:
-        """An answer for each question; silence for those left out."""
+        """The answers by question id; a question without one is answered by silence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A campaign that was played out, and what was counted on the way."""
+    """A campaign played to its end, and what was counted on the way."""
 
     campaign: Campaign
     decisions: tuple[int, ...]
-    """By turn: orders given, answers given (a question put and weighed is decided, also by a no),
-    and guesses in the notebook that were changed."""
+    """By turn: how many decisions the player took. A decision is an order, an answer (a refusal
+    too), or a changed guess in the notebook."""
     matters: tuple[int, ...]
-    """By turn: matters shown and questions asked."""
+    """By turn: how many matters were shown and questions asked."""
     own_side: float
-    """The largest share of the world's capability ever gathered on one's own side, 0 to 1."""
+    """The largest share of the world's capability that was on the player's side, 0 to 1."""
 
     @property
     def longest_without_matter(self) -> int:
-        """The most turns running in which nothing wanted deciding."""
+        """The longest run of turns without a matter or a question."""
         longest = run = 0
         for shown in self.matters:
             run = 0 if shown else run + 1

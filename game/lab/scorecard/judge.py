@@ -1,4 +1,4 @@
-"""From measured campaigns to judged rows: sums, a bootstrap over campaigns, figures, verdicts."""
+"""From the sums of campaigns to judged rows, with a bootstrap over campaigns."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -10,18 +10,18 @@ from game.lab.scorecard.row import Part, Row
 from game.world.sight import Floats
 
 SAMPLES = 400
-"""Samples of the bootstrap."""
+"""The number of samples of the bootstrap."""
 LEVEL = 0.95
-"""The level of the intervals."""
+"""The confidence level of the intervals, 0 to 1."""
 
 Measures = Mapping[Run, Mapping[str, Mapping[str, Any]]]
 """Run -> row id -> its named sums."""
 
 
 def judge(row: Row, measures: Measures) -> dict[str, Any]:
-    """A row of the report (DESIGN section 6): the figure, its interval, and whether it holds.
+    """A row of the report (DESIGN section 6): its figure, its interval, and whether it holds.
 
-    `holds` is None where a world that the row needs was not run.
+    `holds` is None if a world that the row needs was not run.
     """
     by_world: dict[str, list[Run]] = {world: [] for world in row.worlds}
     for run in sorted(measures):
@@ -59,7 +59,7 @@ def judge(row: Row, measures: Measures) -> dict[str, Any]:
 def _by_map(
     row: Row, by_world: Mapping[str, Sequence[Run]], measures: Measures
 ) -> dict[str, float | None]:
-    """The row's figure on each map where every world it needs was run."""
+    """Map -> the row's figure, for maps on which every world it needs was run."""
     result: dict[str, float | None] = {}
     for map in sorted({run.map for runs in by_world.values() for run in runs}):
         own = {world: [run for run in runs if run.map == map] for world, runs in by_world.items()}
@@ -74,9 +74,9 @@ def _by_map(
 def _sums(
     row: Row, runs: Sequence[Run], measures: Measures, samples: int = SAMPLES
 ) -> dict[str, Floats]:
-    """The sums of a world: [1 + sample, ...]; first those of all campaigns, then the bootstrap's.
+    """The sums of a world: [1 + sample, ...].
 
-    Campaigns are drawn anew within each map.
+    The first entry sums all campaigns; the others sum bootstrap samples, drawn within each map.
     """
     weights = np.ones((1, len(runs)))
     if samples:
@@ -129,5 +129,5 @@ def _part(part: Part, values: Floats) -> dict[str, Any]:
 
 
 def scorecard(rows: Iterable[Row], measures: Measures) -> list[dict[str, Any]]:
-    """Every row judged, in the ledger's order."""
+    """All rows judged, in the ledger's order."""
     return [judge(row, measures) for row in rows]

@@ -14,7 +14,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from game.lab import command
-from game.lab.parallel import NoSpreading, without_console
+from game.lab.parallel import MissingExtra, without_console
 from game.lab.results_cache import CannotKeep
 from game.lab.runs import MIXED, RANDOM_MIX
 from game.maps.find import RANDOM, shipped_ids
@@ -31,7 +31,7 @@ MOST_RUNS, RUNS = 20, 2
 MOST_RANDOM = 5
 BAR = 30
 STOPS = (
-    command.Cancelled, command.Lost, command.WrongUse, CannotKeep, NoSpreading, MapProblems,
+    command.Cancelled, command.Lost, command.WrongUse, CannotKeep, MissingExtra, MapProblems,
 )  # fmt: skip
 """What ends a run with a sentence."""
 EVERY = ""
