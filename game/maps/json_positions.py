@@ -1,6 +1,6 @@
-"""A JSON reader that remembers where everything stands and carries on after small slips.
+"""A JSON reader that records the position of every value and continues after small errors.
 
-It runs only when there is a problem to place: `json.loads` is many times faster.
+It runs only if there is a problem to locate: `json.loads` is many times faster.
 """
 
 import re
@@ -11,7 +11,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from game.maps.map_problem import Issue, Place, shown
 
 DEEPEST = 64
-"""Levels of nesting that are read; the format has seven."""
+"""The deepest nesting that is read; a map has seven levels."""
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/|#[^\n]*", re.DOTALL)
@@ -23,27 +23,27 @@ _LITERALS = {"true": True, "false": False, "null": None}
 
 
 class _StopError(Exception):
-    """The text cannot be followed any further."""
+    """Raised where the text cannot be read any further."""
 
 
 @dataclass(slots=True)
 class Located:
-    """A JSON text read with its positions."""
+    """A JSON document with the positions of its values."""
 
     text: str
     tree: object = None
-    """The document; meaningless if `whole` is false."""
+    """The document; do not use it if `whole` is False."""
     whole: bool = True
     """False if reading had to stop before the end."""
     slips: list[Issue] = field(default_factory=list)
-    """What is wrong with the text itself, placed."""
+    """Errors of the text itself, with positions."""
     values: dict[Place, int] = field(default_factory=dict)
-    """Where each value begins."""
+    """Path -> offset at which its value begins."""
     keys: dict[Place, int] = field(default_factory=dict)
-    """Where each key begins, by the place of its value."""
+    """Path of a value -> offset at which its key begins."""
 
     def position(self, issue: Issue) -> int:
-        """The offset in the text where an issue stands; its nearest parent's if it has none."""
+        """The offset of an issue in the text; that of its nearest parent if it has none."""
         if issue.position is not None:
             return issue.position
         place = issue.place
@@ -60,10 +60,10 @@ class Located:
 
 
 def locate(text: str) -> Located:
-    """Read `text`, noting positions, repeated keys, NaN and Infinity, and slips of syntax.
+    """Read `text` and record positions, repeated keys, NaN and Infinity, and errors of syntax.
 
-    Trailing commas, missing commas and comments are noted and passed over; anything else that is
-    not JSON ends the reading.
+    Trailing commas, missing commas and comments are recorded and skipped; any other error of syntax
+    ends the reading.
     """
     reader = _Reader(text)
     try:
@@ -81,7 +81,7 @@ class _Reader:
         self.result = Located(text)
 
     def skip(self, at: int) -> int:
-        """Past white space and comments."""
+        """The offset after white space and comments."""
         while True:
             at = _SPACE.match(self.text, at).end()  # type: ignore[union-attr]
             comment = _COMMENT.match(self.text, at)
@@ -103,7 +103,7 @@ class _Reader:
         return _StopError()
 
     def value(self, place: Place, at: int, depth: int) -> object:
-        """The value at `at`; leaves `self.at` behind it."""
+        """Read the value at `at`; `self.at` is then the offset after it."""
         self.result.values[place] = at
         first = self.text[at : at + 1]
         if first in ("{", "["):
@@ -190,7 +190,7 @@ class _Reader:
         return found
 
     def separator(self, closing: str, place: Place) -> int:
-        """Past the comma after an entry; where the next entry or `closing` begins."""
+        """Skip the comma after an entry; the offset of the next entry or of `closing`."""
         behind = self.at
         at = self.skip(behind)
         following = self.text[at : at + 1]

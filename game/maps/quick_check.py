@@ -1,7 +1,7 @@
-"""The quick word on a map of the right shape: nothing wrong, or look closely.
+"""A fast test of a map that has the right shape: no problem at all, or the full check is needed.
 
-A yes here is a map of which `relations` and `grid` have nothing to say: the tests hold the two
-together. A no may be a false alarm, which costs time alone.
+If the answer is yes, `references` and `grid` find nothing either (a test compares them). A no may
+be a false alarm, which only costs time.
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ def is_sound(doc: MapDoc, data: bytes) -> bool:
 
 
 def _no_key_twice(doc: MapDoc, data: bytes) -> bool:
-    """As many keys in the text as in the map: none was lost to one of its name."""
+    """Whether the text has as many keys as the map, so that no key occurs twice."""
     tables: list[dict[str, object]] = [
         dict(doc.legend), dict(doc.provinces), dict(doc.seas), dict(doc.states),
         dict(doc.ideologies), dict(doc.doctrines), dict(doc.rules),
@@ -43,7 +43,7 @@ def _no_key_twice(doc: MapDoc, data: bytes) -> bool:
     keys = sum(map(len, tables))
     keys += sum(len(part.__pydantic_fields_set__) for group in parts for part in group)
     signs = np.frombuffer(data, dtype=np.uint8)
-    # A key ends in a quote and a colon. What else does so (or does not) is looked at closely.
+    # A key ends in a quote and a colon. If the count differs, the full check finds out why.
     ends = np.count_nonzero((signs[:-1] == _QUOTE) & (signs[1:] == _COLON))
     return keys == int(ends)
 

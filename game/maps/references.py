@@ -1,7 +1,6 @@
-"""What one part of a map says of another: ids that must exist, and what contradicts itself.
+"""Checks what one part of a map says of another: ids must exist, and nothing may contradict.
 
-Works on the raw tree, whatever its shape: what has the wrong shape is passed over here, for the
-models report it.
+It works on the raw JSON tree. Parts of the wrong shape are skipped here; the models report them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,13 +14,13 @@ Tree = Mapping[str, Any]
 
 
 def table(tree: object, name: str) -> dict[str, Any]:
-    """The object `name` of the tree, or an empty one."""
+    """The object `name` of the tree; empty if there is none."""
     found = tree.get(name) if isinstance(tree, dict) else None
     return found if isinstance(found, dict) else {}
 
 
 def entries(tree: object, name: str) -> list[Any]:
-    """The list `name` of the tree, or an empty one."""
+    """The list `name` of the tree; empty if there is none."""
     found = tree.get(name) if isinstance(tree, dict) else None
     return found if isinstance(found, list) else []
 
@@ -32,7 +31,7 @@ def members(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
 
 
 def owned_by_state(tree: Tree) -> dict[str, list[str]]:
-    """The provinces of each owner that a map names."""
+    """Owner -> its provinces, for every owner that the map names."""
     owned: dict[str, list[str]] = {}
     for name, province in table(tree, "provinces").items():
         owner = province.get("owner") if isinstance(province, dict) else None
@@ -42,7 +41,7 @@ def owned_by_state(tree: Tree) -> dict[str, list[str]]:
 
 
 def counts_at_start(state: Mapping[str, Any]) -> bool:
-    """Whether a state counts in the system on turn 1 (and may then be played)."""
+    """Whether a state is in the system on turn 1; only then it can be played."""
     committed = state.get("committed", 1)
     if isinstance(committed, list):
         return any(
@@ -53,14 +52,14 @@ def counts_at_start(state: Mapping[str, Any]) -> bool:
 
 
 def ends_of_poles(rules: Mapping[str, Any]) -> tuple[Any, Any]:
-    """Shares at which a state rises to be a pole and falls from it, under a map's rules."""
+    """The shares of capability at which a state becomes a pole and ceases to be one."""
     default = Rules()
     rises = rules.get("pole_rises", default.pole_rises)
     return rises, rules.get("pole_falls", default.pole_falls)
 
 
 class Relations:
-    """Checks of everything but the grid, one method a part, each giving its issues."""
+    """Checks everything except the grid; one method for each part yields its issues."""
 
     def __init__(self, tree: Tree, speller: Speller) -> None:
         self.tree = tree
@@ -83,7 +82,7 @@ class Relations:
     def _stranger(
         self, place: Place, found: object, what: str, known: Mapping[str, Any]
     ) -> Iterator[Issue]:
-        """An issue if `found` is a text that names nothing in `known`."""
+        """An issue if `found` is a text that is not in `known`."""
         if not known and (known is self.states or known is self.provinces):
             return
         if isinstance(found, str) and found not in known:

@@ -1,4 +1,4 @@
-"""Errors of shape: what the models refuse, in words a map's author can act on."""
+"""Turns pydantic's errors about a map's shape into messages that tell its author what to do."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -64,7 +64,7 @@ _PATTERNS = {
 
 
 def shape_issues(error: ValidationError, tree: object, speller: Speller) -> Iterator[Issue]:
-    """Each error of shape as an issue placed in the raw `tree`."""
+    """Each error of shape as an issue with its path in the raw `tree`."""
     told: set[Issue] = set()
     for detail in error.errors(include_url=False):
         issue = _issue(detail, tree, speller)
@@ -74,7 +74,7 @@ def shape_issues(error: ValidationError, tree: object, speller: Speller) -> Iter
 
 
 def part_at(place: Place, tree: object) -> tuple[str, type[BaseModel]] | None:
-    """What kind of part an object at `place` is, in words and as a model."""
+    """(words, model) for the part of the map at `place`."""
     if not place:
         return "a map", map_document.MapDoc
     if place == ("calendar",):
@@ -93,7 +93,7 @@ def part_at(place: Place, tree: object) -> tuple[str, type[BaseModel]] | None:
 
 
 def value_at(tree: object, place: Place) -> object:
-    """The value at a place of the raw tree; None if there is none."""
+    """The value at a path of the raw tree; None if there is none."""
     for step in place:
         if isinstance(tree, Mapping) and step in tree:
             tree = tree[step]
@@ -105,12 +105,12 @@ def value_at(tree: object, place: Place) -> object:
 
 
 def fields_of(part: type[BaseModel]) -> list[str]:
-    """Names of a part's fields as they stand in a file."""
+    """The names of a part's fields, as written in a file."""
     return [field.alias or name for name, field in part.model_fields.items()]
 
 
 def _place(location: tuple[str | int, ...], tree: object) -> tuple[Place, list[str | int]]:
-    """The part of a location that the tree has, and the rest; tags of unions are passed over."""
+    """(the part of a location that is in the tree, the rest); tags of unions are skipped."""
     place: list[str | int] = []
     rest: list[str | int] = []
     for step in location:
@@ -173,7 +173,7 @@ def _issue(detail: ErrorDetails, tree: object, speller: Speller) -> Issue | None
 
 
 def _plain(context: Mapping[str, Any]) -> dict[str, Any]:
-    """The bounds in an error, as people write them."""
+    """The bounds of an error as readable numbers."""
     return {
         name: int(value) if isinstance(value, float) and value.is_integer() else value
         for name, value in context.items()
@@ -181,7 +181,7 @@ def _plain(context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _long_enough(found: object, context: Mapping[str, Any]) -> bool:
-    """True if entries were lacking only because they had errors of their own."""
+    """Whether a list is too short only because some of its entries have errors."""
     return isinstance(found, (list, dict)) and len(found) >= context.get("min_length", 0)
 
 

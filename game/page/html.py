@@ -1,4 +1,4 @@
-"""A document as one HTML file that needs nothing else: no script, no address, no font."""
+"""A document as one HTML file that loads nothing else: no script, no link, no font."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ from game.page.style import CSS
 from game.world.clean_text import clean_text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""What the page lets itself load: nothing."""
+"""The page's content security policy: it may load nothing."""
 FIGURE = re.compile(r"^(?:[<+\-−]?[\d.,]+(?: ?%)?|-|unbounded|)$")
 
 Element = ElementTree.Element
@@ -71,7 +71,7 @@ def _add(parent: Element, tag: str, kind: str = "", **attributes: str) -> Elemen
 
 
 def _safe(text: str) -> str:
-    """Text without invisible characters; the writer escapes the rest. Spaces at its ends stay."""
+    """Text without invisible characters; spaces at its ends stay. ElementTree escapes it."""
     cleaned = clean_text(text)
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() else ""

@@ -16,21 +16,21 @@ from game.world.map_document import MOST_STATES, MapDoc, from_data, pretty_json
 
 LEAST_STATES, LEAST_GREAT, MOST_GREAT = 4, 2, 16
 PROVINCES_EACH = 7
-"""Provinces for two states."""
+"""How many provinces there are for every two states."""
 TURNS = 30
 LEAST_SHARE = 450
-"""Share of capability of a great power at the start, bp."""
+"""The least share of capability of a great power at the start, bp."""
 MANY, MOST_SHARE, HALF = 5, 2_700, 4_850
 """The greatest share at the start where there are so many great powers, and where fewer, bp."""
 MOST_ATTEMPTS = 30
-"""Maps drawn for one seed before the best is taken as it is."""
+"""How many maps are drawn for a seed; if none is good, the best is taken."""
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 WATERS = "~-=_^.,;!+*|"
 
 
 class BadSize(ValueError):  # noqa: N818 (a wrong figure of the user's, told in one sentence)
-    """A number of states that cannot be; the text is one sentence."""
+    """A number of states is not possible; the text is one sentence."""
 
 
 def random_text(seed: int, *, states: int | None = None, great: int | None = None) -> str:
@@ -41,7 +41,7 @@ def random_text(seed: int, *, states: int | None = None, great: int | None = Non
 def random_map(seed: int, *, states: int | None = None, great: int | None = None) -> MapDoc:
     """A random map: `states` in all (8 to 14 if not said), `great` powers among them (5 to 7).
 
-    Raises BadSize if so many cannot be.
+    Raises BadSize if these numbers are not possible.
     """
     return from_data(random_data(seed, states=states, great=great))
 
@@ -49,7 +49,7 @@ def random_map(seed: int, *, states: int | None = None, great: int | None = None
 def random_data(
     seed: int, *, states: int | None = None, great: int | None = None
 ) -> dict[str, Any]:
-    """A random map as plain data. Raises BadSize."""
+    """A random map as JSON values. Raises BadSize."""
     many, powers = size(seed, states, great)
     usual = (many, powers) == size(seed, None, None)
     name = f"random-{seed}" if usual else f"random-{seed}-{many}-{powers}"
@@ -65,7 +65,7 @@ def random_data(
 
 
 def size(seed: int, states: int | None, great: int | None) -> tuple[int, int]:
-    """How many states and great powers a map has, of what was asked. Raises BadSize."""
+    """(states, great powers) of a map, from what was asked for. Raises BadSize."""
     keys = Keys(seed)
     if states is None:
         drawn = keys.between(8, 14, "states")
@@ -84,7 +84,7 @@ def size(seed: int, states: int | None, great: int | None) -> tuple[int, int]:
 
 @dataclass(slots=True, eq=False)
 class _Draft:
-    """One drawing of a map, and how far it is from a good one."""
+    """One attempt at a map, with a measure of how bad it is."""
 
     keys: Keys
     land: Land
@@ -110,7 +110,7 @@ def _draft(keys: Keys, states: int, great: int) -> _Draft:
 
 
 def _flaws(land: Land, realms: list[Realm], share: list[int], politics: Politics) -> int:
-    """0 for a map whose shares and fears are as they should be; else how much is amiss."""
+    """0 for a map whose shares and fears are as they should be; else larger, the worse it is."""
     great = [realm.rank for realm in realms if realm.great]
     told = divided(land, realms, share, politics)
     flaws = 10 * max(0, (len(great) + 1) // 2 - told)
@@ -231,7 +231,7 @@ def _seas(keys: Keys, land: Land, names: Names, tongues: list[Language]) -> dict
 
 
 def _legend_keys(land: Land) -> tuple[list[str], list[str]]:
-    """Keys for provinces and for seas, of one character if there are enough, else of two."""
+    """Keys of provinces and seas: of one character if there are enough, else of two."""
     if land.provinces <= len(LETTERS) and land.seas <= len(WATERS):
         return list(LETTERS[: land.provinces]), list(WATERS[: land.seas])
     twos = [first + second for first in LETTERS for second in LETTERS]
@@ -240,7 +240,7 @@ def _legend_keys(land: Land) -> tuple[list[str], list[str]]:
 
 
 def _first(draft: _Draft) -> int:
-    """Whom the player leads if nobody else is named: a great power that has most to fear."""
+    """The default state of the player: the great power that has most to fear."""
     politics = draft.politics
     great = [realm.rank for realm in draft.realms if realm.great]
     others = [rank for rank in great if rank != 0 and rank not in politics.menaces] or great[-1:]

@@ -1,4 +1,4 @@
-"""States: how strong each is, and which provinces it holds."""
+"""The states of a random map: how strong each is, and its provinces."""
 
 from dataclasses import dataclass, field
 
@@ -8,33 +8,33 @@ from game.random_maps.land import Cell, Land
 WHOLE = 10_000
 """Shares are basis points."""
 LEAST_GREAT = 480
-"""Least share of a great power."""
+"""The least share of a great power, bp."""
 FEW = 3
-"""Great powers so few that they are near to equal, or one would begin as a hegemon."""
+"""With so few great powers or fewer, they are nearly equal, or one would start as a hegemon."""
 MOST_LESSER = 340
-"""Greatest share of a lesser state: below what makes a great power."""
+"""The largest share of a lesser state, bp: below that of a great power."""
 
 
 @dataclass(slots=True, eq=False)
 class Realm:
-    """A state in the making."""
+    """A state of a map that is being made."""
 
     rank: int
     """0 is the strongest."""
     great: bool
     share: int
-    """Of the world's capability, wanted."""
+    """The intended share of the world's capability, bp."""
     held: list[int] = field(default_factory=list)
-    """Provinces, the capital's first."""
+    """Its provinces, that of the capital first."""
     wanted: int = 1
-    """Provinces it grows toward."""
+    """The number of provinces it should have."""
 
 
 def shares(keys: Keys, states: int, great: int) -> list[int]:
-    """The share of each state, great powers first, the strongest first; they sum to the whole.
+    """The share of each state, bp, great powers first, the strongest first; they sum to 10,000.
 
-    After Zipf, but flatter, so that nobody begins as a hegemon; lesser states are small fry with
-    a middling one or two among them.
+    They follow Zipf's law, but flatter, so that nobody starts as a hegemon. Most lesser states are
+    very small, and one or two are of middle size.
     """
     lesser = states - great
     small = [
@@ -57,7 +57,7 @@ def shares(keys: Keys, states: int, great: int) -> list[int]:
 
 
 def settle(keys: Keys, land: Land, states: int, great: int) -> list[Realm]:
-    """States with their provinces; every province but islets has an owner."""
+    """The states with their provinces; every province except islets has an owner."""
     realms = [
         Realm(rank, rank < great, share) for rank, share in enumerate(shares(keys, states, great))
     ]
@@ -105,7 +105,7 @@ def _capital(
     owner: dict[int, Realm],
     realm: Realm,
 ) -> int:
-    """A free province: for a great power far from the other capitals, for others anywhere."""
+    """A free province: far from other capitals for a great power, anywhere for others."""
     left = [
         place for place in range(land.provinces) if place not in owner | dict.fromkeys(land.islets)
     ]
@@ -121,7 +121,7 @@ def _capital(
 
 
 def _cost(keys: Keys, land: Land, middle: list[Cell], realm: Realm, place: int) -> int:
-    """How little a state is drawn to a province: far from its capital, little border."""
+    """The cost of a province for a state: higher far from its capital, lower with a long border."""
     border = sum(
         length
         for (a, b), length in land.borders.items()
@@ -132,7 +132,7 @@ def _cost(keys: Keys, land: Land, middle: list[Cell], realm: Realm, place: int) 
 
 
 def neighbours(land: Land, realms: list[Realm]) -> dict[int, dict[int, int]]:
-    """Rank -> ranks of the states that border it -> length of the border (a strait counts 1)."""
+    """Rank -> {rank of a bordering state: length of the border in cells (a strait counts 1)}."""
     owner = {place: realm.rank for realm in realms for place in realm.held}
     result: dict[int, dict[int, int]] = {realm.rank: {} for realm in realms}
     joins = [(pair, length) for pair, length in land.borders.items()]

@@ -1,4 +1,4 @@
-"""People, industry, forces and purses, so that each state has about the share it should."""
+"""Population, industry, forces and treasury, so that each state has about its intended share."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,10 @@ from game.random_maps.land import Land
 from game.random_maps.realms import WHOLE, Realm
 
 FERTILE = {"plain": 10, "hills": 7, "forest": 6, "marsh": 5, "mountain": 3, "desert": 3}
-"""How many people live on a cell."""
+"""Terrain -> relative number of people on a cell."""
 PEOPLE_EACH, INDUSTRY_EACH, ARMY_EACH, FLEET_EACH = 240, 240, 1_000, 250
-"""The world's totals, for each state: tenths of people and of industry, regiments, ships."""
+"""The world's totals, for each state in it: tenths of population and of industry, regiments,
+ships."""
 
 
 @dataclass(slots=True, eq=False)
@@ -20,11 +21,11 @@ class Figures:
     """By province, in tenths."""
     industry: dict[int, int]
     army: list[int]
-    """By state."""
+    """By rank of the state."""
     fleet: list[int]
     treasury: list[int]
     share: list[int]
-    """Of capability as it comes out, about, in basis points."""
+    """The resulting share of capability, approximately, bp."""
 
 
 def figures(
@@ -83,13 +84,13 @@ def figures(
 
 
 def _divided(total: int, weights: dict[int, int]) -> dict[int, int]:
-    """A total over some provinces; each has at least 1."""
+    """Divide a total among provinces; each gets at least 1."""
     whole = sum(weights.values())
     return {place: max(1, total * weight // whole) for place, weight in weights.items()}
 
 
 def _share(out: dict[str, list[int]], states: int) -> list[int]:
-    """Capability: the mean of the shares of people, industry, and forces."""
+    """Capability: the mean of the shares of population, industry and forces."""
     parts = {what: [WHOLE * one // max(1, sum(row)) for one in row] for what, row in out.items()}
     return [
         (

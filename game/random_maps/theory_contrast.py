@@ -1,4 +1,4 @@
-"""Whether a map in the making can tell the two theories apart (THEORY W1, T1)."""
+"""Whether the two theories predict different fears on a map (THEORY W1, T1)."""
 
 from collections.abc import Sequence
 from heapq import heappop, heappush
@@ -8,13 +8,14 @@ from game.random_maps.politics import DEFAULT_HOSTILE, Politics
 from game.random_maps.realms import Realm
 
 COAST, OPEN = 2, 4
-"""Half steps from a coast to its sea, and from sea to sea; over a land border it is COAST too."""
+"""Distances in half steps: COAST from land to sea and over a land border, the other from sea to
+sea."""
 
 
 def divided(land: Land, realms: Sequence[Realm], share: Sequence[int], politics: Politics) -> int:
-    """How many great powers find another state more threatening than the strongest other one.
+    """For how many great powers the most threatening state is not the strongest other one.
 
-    Roughly: power x nearness x posture x believed hostility, in whole numbers.
+    Threat is approximated as power x nearness x posture x believed hostility, in whole numbers.
     """
     graph = _graph(land)
     count = 0
@@ -39,7 +40,7 @@ def divided(land: Land, realms: Sequence[Realm], share: Sequence[int], politics:
 
 
 def _graph(land: Land) -> dict[int, dict[int, int]]:
-    """Provinces, and seas as negative numbers, with the half steps between those that touch."""
+    """Province, or sea as a negative number -> what it touches and the distance in half steps."""
     graph: dict[int, dict[int, int]] = {place: {} for place in range(-land.seas, land.provinces)}
 
     def join(a: int, b: int, steps: int) -> None:

@@ -1,4 +1,4 @@
-"""Who would stand with whom, as far as a seen world tells, and what chance that side would have."""
+"""Who would fight on whose side, as far as a seen world shows, and the chances in words."""
 
 from collections.abc import Iterable
 
@@ -19,15 +19,15 @@ def bound(world: World, state: str, other: str) -> bool:
 
 
 def defenders(world: World, attacked: str, attacker: str) -> list[str]:
-    """Who owes a state its help if another attacks it, as far as is seen."""
+    """The states that must help a state if another attacks it, by treaties that are seen."""
     return owing(world, attacked, attacker, begins=False)
 
 
 def owing(world: World, leader: str, enemy: str, *, begins: bool) -> list[str]:
-    """Who owes a leader its help against an enemy: a named adversary binds whoever began.
+    """The states that must help the leader of a side against an enemy.
 
-    For one that begins the war an offense pact binds too; for one that is attacked, a defense
-    pact against nobody in particular.
+    A pact that names the enemy binds whoever began the war. If the leader began it, offense pacts
+    bind too; if it was attacked, defense pacts that name nobody bind too.
     """
     found: list[str] = []
     for treaty in world.treaties_of(leader):
@@ -58,22 +58,22 @@ def crisis_sides(
 
 
 def without(side: Iterable[str], state: str) -> tuple[str, ...]:
-    """A side without one state."""
+    """The members of a side except one state."""
     return tuple(member for member in side if member != state)
 
 
 def with_me(side: tuple[str, ...], state: str) -> tuple[str, ...]:
-    """A side with one state as its last member."""
+    """The members of a side with one state added at the end."""
     return (*without(side, state), state)
 
 
 def chance(world: World, attackers: tuple[str, ...], defenders: tuple[str, ...]) -> str:
-    """The attackers' chance in words."""
+    """The attackers' chance to win, in words."""
     return percent(war_odds(world, attackers, defenders) / BP)
 
 
 def war_chances(world: World, war: War, helped: str, me: str) -> tuple[str, str]:
-    """The chance of the side of `helped`, with `me` in it and without."""
+    """The chances of the side of `helped` to win, 0 to 1: with `me` and without."""
     attacking, defending = without(war.attackers, me), without(war.defenders, me)
     mine = helped in war.attackers
     joined = with_me(attacking if mine else defending, me) if me else None

@@ -240,7 +240,7 @@ class Planner:
         return orders
 
     def _spoils(self, seen: PlanValue, enemy: str) -> tuple[str, ...]:
-        """What to demand of an enemy in a peace: its target, else a province it claims and holds."""
+        """What to take in a peace: its target, or else a province that it claims and holds."""
         if seen.target in self._owned(seen, enemy):
             return (seen.target,)
         for province in seen.world.owned(enemy):
@@ -349,7 +349,7 @@ class Planner:
         return "hold"
 
     def _pledge(self, seen: PlanValue, question: PledgeQuestion) -> Answer:
-        """With the aim "broker" pledge to the stronger side, so that the weaker yields; else pass."""
+        """With the aim "broker", pledge to the stronger side, so that the weaker one yields."""
         aim = seen.campaign.aim
         if aim is None or aim.kind != "broker":
             return "none"
