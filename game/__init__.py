@@ -2,7 +2,7 @@
 
     from game import Campaign, load_map
 
-Both are loaded when first asked for, so that `import game` costs nothing.
+Both are imported when they are first used, so that `import game` is fast.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -1,6 +1,6 @@
-"""Aims, score and winner (RULES, Aims): what a campaign was worth to each state.
+"""Aims, score and winner of a campaign (RULES, Aims).
 
-Everything is computed from the history; an insecurity is handed in by who can see it.
+All is computed from the history, except insecurity, which the caller passes: it depends on beliefs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,21 +13,23 @@ from game.world.model import World
 from game.world.rules import BP
 
 AIM_POINTS, SECURITY_POINTS, INSIGHT_POINTS = 50.0, 25.0, 25.0
+"""The most points for the aim, for security and for insight."""
 BROKEN_WORD = 5.0
-"""Points each broken obligation costs."""
+"""The points that each broken treaty costs."""
 INSIGHT_FROM = 5
 """The first turn in which the notebook counts."""
 WORST_BRIER = 0.25
-"""The Brier score of one who writes nothing."""
+"""The Brier score of an empty notebook: every probability is 0.5."""
 KEPT_BY_LUCK = 0.25
-"""What is left of an aim of keeping for one whose side never had a match for the others'."""
+"""The factor on an aim of keeping ("hold", "contain", "peace") if one's side was never a match for
+every other side (see `matched`)."""
 KEPT_IN_FULL = 0.6
-"""Share of the later turns with a match from which an aim of keeping counts in full."""
+"""The share of the later turns with such a side from which that factor is 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A state's score, 0 to 100, and its parts. `insight` is None where it is not scored."""
+    """A state's score, 0 to 100, and its parts. `insight` is None if it is not scored."""
 
     total: float
     aim: float
@@ -37,11 +39,11 @@ class Score:
     insight: float | None
     """Points, 0 to 25."""
     broken: int
-    """Obligations broken."""
+    """How many treaties it broke."""
 
 
 def aims_of(atlas: Atlas, state: str) -> tuple[Aim, ...]:
-    """The aims a state can choose among: the map's, or three that any state could have."""
+    """The aims that a state can choose: those of the map, or else three that fit any state."""
     given = atlas.aims.get(state, ())
     if given:
         return given
@@ -53,14 +55,14 @@ def aims_of(atlas: Atlas, state: str) -> tuple[Aim, ...]:
 
 
 def chosen_aim(history: History, state: str) -> Aim:
-    """The aim a state chose; its first where it chose none."""
+    """The aim that a state chose; the first one if it chose none."""
     aims = aims_of(history.start.atlas, state)
     wanted = history.setup.aims.get(state, "")
     return next((aim for aim in aims if aim.id == wanted), aims[0])
 
 
 def aim_reached(history: History, state: str) -> float:
-    """How much of its aim a state has reached, 0 to 1."""
+    """How much of its aim a state has reached, 0 to 1; 0 for a state that is eliminated."""
     aim = chosen_aim(history, state)
     worlds = [history.start, *(record.end for record in history.turns)]
     now = worlds[-1]
@@ -98,10 +100,11 @@ def aim_reached(history: History, state: str) -> float:
 
 
 def _own_doing(worlds: Sequence[World], state: str) -> float:
-    """How far what was kept was kept by one's own statecraft, not by luck: `KEPT_BY_LUCK` to 1.
+    """The factor on an aim of keeping, `KEPT_BY_LUCK` to 1: how much was the state's own work.
 
-    It is the turns, of the later half, in which one's side was a match for any other: so who
-    passes is merely spared, and the treaties of the map are nobody's doing.
+    It rises with the share of turns in the later half of the campaign in which the state's side was
+    a match for any other side. So a player that only passes gets little even if nobody attacks it.
+    Only the later half counts, because the first treaties come from the map.
     """
     later = worlds[len(worlds) // 2 :]
     backed = sum(matched(world, state) for world in later) / max(1, len(later))
@@ -109,19 +112,19 @@ def _own_doing(worlds: Sequence[World], state: str) -> float:
 
 
 def matched(world: World, state: str) -> bool:
-    """Whether a state has a great power bound to it, and a side that is a match for any other.
+    """Whether a state has a pact with a great power, and its side is as large as any other side.
 
-    Size alone is nobody's doing: the giant too needs a friend.
+    The pact is required because size alone is no achievement.
     """
     befriended = any(world.state(other).great for other in world.bound_to(state))
     return befriended and own_side(world, state) >= strongest_other(world, state)
 
 
 def hostile_bloc(world: World, state: str) -> float:
-    """The share of the strongest bloc that stands against a state, 0 to 1.
+    """The share of the world's capability of the strongest bloc against a state, 0 to 1.
 
-    A bloc is a state and those bound to fight beside it. It stands against another if its leader is
-    a rival, at war with it, or party to a pact against it. One's own partners never count.
+    A bloc is a leader and the states bound to fight beside it. It is against a state if its leader
+    is a rival, is at war with it, or has a pact against it. The state's own partners never count.
     """
     friends = {state, *world.bound_to(state)}
     share = capability(world)
@@ -138,16 +141,20 @@ def hostile_bloc(world: World, state: str) -> float:
 
 
 def own_side(world: World, state: str) -> float:
-    """The share of a state and what its partners' promises add to it, 0 to 1.
+    """The capability of a state together with what its partners add, as a share of the world's.
 
-    A partner counts by its believed reliability, and the less the more others either of the two is
-    bound to: promises dilute, those one gives and those one collects (RULES, Alliances).
+    A partner adds its share x `ally_counts` x its believed reliability, divided by
+    1 + `dilution` x (the larger of the two states' numbers of partners - 1): promises are worth
+    less the more of them there are (RULES, Alliances).
     """
     return _side(world, state, frozenset())
 
 
 def strongest_other(world: World, state: str) -> float:
-    """The share of the strongest side led by one that is not bound to a state, 0 to 1."""
+    """As `own_side`, for the strongest state that is not bound to `state`.
+
+    States that are bound to `state` do not count on the other side.
+    """
     mine = frozenset({state, *world.bound_to(state)})
     return max(
         (_side(world, other, mine) for other in world.playing() if other not in mine), default=0.0
@@ -177,7 +184,7 @@ def _longest(flags: Sequence[bool]) -> int:
 
 
 def _brokered(history: History, state: str) -> int:
-    """Crises in which a state pledged that ended without war."""
+    """How many crises in which a state had pledged support ended without war."""
     pledged: set[int] = set()
     ended: set[int] = set()
     for _, happening in history.events():
@@ -189,7 +196,7 @@ def _brokered(history: History, state: str) -> int:
 
 
 def _held(history: History, state: str) -> float:
-    """1 while no province was ever lost, a half where all were won back, else 0."""
+    """1 if no province was ever lost, 0.5 if all were won back, else 0."""
     before = {province.id for province in history.start.owned(state)}
     lost_ever = any(
         not before <= {province.id for province in record.end.owned(state)}
@@ -201,9 +208,9 @@ def _held(history: History, state: str) -> float:
 
 
 def broken_obligations(history: History, state: str) -> int:
-    """How many treaties a state broke its word in: torn up, or refused when they fell due.
+    """How many treaties a state broke: by leaving without notice, or by refusing a call.
 
-    Each counts once, however many its parties and however it was broken.
+    A treaty counts once, however many parties it has and however it was broken.
     """
     return len(
         {
@@ -219,9 +226,10 @@ def broken_obligations(history: History, state: str) -> int:
 
 
 def brier(notebook: Mapping[int, Mapping[str, float]], truth: Mapping[str, str]) -> float | None:
-    """The mean Brier score of a notebook from turn 5 on; None where nothing is scored.
+    """The mean Brier score of a notebook, 0 (best) to 1, from turn `INSIGHT_FROM` on.
 
-    `notebook` is turn -> state -> probability that it fears power; `truth` state -> BOP or BOT.
+    `notebook` is turn -> {state: probability that it follows BOP}; a missing entry counts as 0.5.
+    `truth` is state -> BOP or BOT. Returns None if there is nothing to score.
     """
     errors = [
         (page.get(state, 0.5) - (1.0 if doctrine == "BOP" else 0.0)) ** 2
@@ -235,7 +243,11 @@ def brier(notebook: Mapping[int, Mapping[str, float]], truth: Mapping[str, str])
 def score(
     history: History, state: str, before: float, after: float, brier_score: float | None = None
 ) -> Score:
-    """A state's score. `before` and `after` are its insecurity, the mean of both lenses."""
+    """A state's score. `before` and `after` are its insecurity at the start and at the end.
+
+    Security gives 25 x before / (before + after) points, so 12.5 for no change. Without a Brier
+    score, the points of aim and security are scaled to 100.
+    """
     reached = aim_reached(history, state)
     broken = broken_obligations(history, state)
     total = before + after
@@ -254,7 +266,7 @@ def score(
 
 
 def winner(history: History) -> str | None:
-    """In a campaign of AI states, who reached the highest share of its own aim; nobody on a tie."""
+    """In a campaign of AI states: who reached the highest share of its own aim; None for a tie."""
     reached = sorted(
         ((aim_reached(history, state), state) for state in history.world.playing()), reverse=True
     )

@@ -1,4 +1,4 @@
-"""What every command shares: ends in one sentence, saves by name, files written whole."""
+"""Functions that all commands share: ending with a sentence, finding saves, writing files."""
 
 import argparse
 from collections.abc import Callable
@@ -21,14 +21,14 @@ class Stop(Exception):  # noqa: N818 (an end, not a fault of the program)
 
 
 def printable(text: str) -> str:
-    """Text from outside, fit for a terminal."""
+    """Text from outside, made safe for a terminal."""
     from game.world.clean_text import clean_text
 
     return clean_text(text)
 
 
 def saves_option(parser: argparse.ArgumentParser) -> None:
-    """`--saves DIR`."""
+    """Add the option `--saves DIR`."""
     parser.add_argument("--saves", type=Path, metavar="DIR", help="the folder of the saves")
 
 
@@ -50,7 +50,7 @@ def positive(text: str) -> int:
 
 
 def save_path(name: str, folder: Path | None) -> Path:
-    """The save of a name or a path. Stops where there is none."""
+    """The path of a save, from a name or a path. Raises Stop if there is none."""
     from game.files.file_problems import UnknownSave
     from game.saves import save_list
 
@@ -61,7 +61,7 @@ def save_path(name: str, folder: Path | None) -> Path:
 
 
 def readable(read: Callable[[], Any]) -> Any:
-    """What is read; stops with the save's problem."""
+    """The result of a function that reads a save. Raises Stop with the save's problem."""
     from game.files.file_problems import SaveProblem
 
     try:
@@ -71,7 +71,7 @@ def readable(read: Callable[[], Any]) -> Any:
 
 
 def written(write: Callable[[], Any]) -> None:
-    """Write; stops with a sentence where that cannot be done."""
+    """Call a function that writes. Raises Stop with a sentence if it cannot write."""
     from game.files.file_problems import SaveProblem
 
     try:
@@ -84,7 +84,7 @@ def written(write: Callable[[], Any]) -> None:
 
 
 def map_named(name: str) -> "MapDoc":
-    """The map of a name or a path. Stops where there is none, or where it is not sound."""
+    """The map of a name or a path. Raises Stop if there is none, or if it has errors."""
     from game.maps.load import load_map
     from game.maps.map_problem import MapProblems, UnknownMap
 

@@ -104,7 +104,7 @@ def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], byte
 
 
 def _survived(path: Path, damage: Exception) -> tuple[dict[str, Any], None, str]:
-    """The blind debrief of what a damaged save still holds, and the sentence that says so."""
+    """(the blind debrief of what is left of a damaged save, a sentence that says so)."""
     from game.debrief.report import debrief
     from game.saves.recovery import surviving
     from game.words.grammar import counted
@@ -161,7 +161,10 @@ def _again(campaign: Any, pair: str, times: int) -> dict[str, Any]:
 
 
 def _progress_line(what: str) -> Callable[[int, int], None] | None:
-    """A line of progress on a terminal, which is wiped at the end."""
+    """A function that shows progress in one line of a terminal and removes it at the end.
+
+    None if standard error is no terminal.
+    """
     if not sys.stderr.isatty():
         return None
 
@@ -173,7 +176,7 @@ def _progress_line(what: str) -> Callable[[int, int], None] | None:
 
 
 def _not_onto(target: Path | None, save: Path) -> None:
-    """A debrief is never written over the save that it is of."""
+    """Raise Stop if a debrief would overwrite its own save."""
     if target is not None and target.exists() and target.samefile(save):
         raise Stop(f"{target} is the save itself; name another file.", BAD)
 

@@ -1,4 +1,4 @@
-"""The command `lab`: many campaigns, and a scorecard of the theories, in three forms."""
+"""The command `lab`: plays many campaigns and reports how the theories do, in three forms."""
 
 import argparse
 import os
@@ -96,7 +96,7 @@ def lab(given: argparse.Namespace) -> int:
 
 
 def _room_for(path: Path) -> None:
-    """Stop before hours of work whose report could not be written."""
+    """Raise Stop if the report could not be written, before hours of work are spent on it."""
     folder = path.absolute().parent
     if path.is_dir():
         raise Stop(f"{path} is a folder; name a file in it.", BAD)
@@ -107,7 +107,7 @@ def _room_for(path: Path) -> None:
 
 
 class _Progress:
-    """How far the laboratory is: in one line of a terminal, or a line a minute in a log."""
+    """Shows progress: in one line of a terminal, or one line a minute in a log."""
 
     def __init__(self) -> None:
         self.line = sys.stderr.isatty()

@@ -119,7 +119,7 @@ def _new(given: argparse.Namespace) -> int:
 
 
 def _random_text(given: argparse.Namespace) -> str | None:
-    """The text of the random map that is asked for, if one is."""
+    """The text of a random map if the name is one; else None."""
     if given.random is None:
         if given.states is not None or given.great is not None:
             raise Stop("--states and --great belong to --random SEED.", USAGE)

@@ -1,4 +1,4 @@
-"""The log of the last fault of the program, in the user's state directory."""
+"""The log of the last internal error, in the user's state directory."""
 
 import platform
 import traceback
@@ -9,16 +9,16 @@ LOG = "crash.log"
 
 
 def crash_log_path() -> Path:
-    """Where the log is kept."""
+    """The path of the log."""
     import platformdirs
 
     return platformdirs.user_state_path("realpolitik", appauthor=False) / LOG
 
 
 def write_crash_log(error: BaseException, path: Path | None = None) -> Path | None:
-    """Write down how a fault came about, in the place of the one before.
+    """Write the traceback of an error to the log, instead of the last one.
 
-    Returns where it is; None where nothing can be written: a fault may not bring a second one.
+    Returns the path; None if it cannot be written (an error report must not raise an error).
     """
     target = path or crash_log_path()
     trace = "".join(traceback.format_exception(error))

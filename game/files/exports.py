@@ -1,4 +1,4 @@
-"""What is written for others to read: a file is there whole, or it is what it was before."""
+"""Writes files for the user, such as debriefs: complete, or not at all."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from game.world.clean_text import clean_text
 
 
 def write_whole(path: Path | str, content: bytes, *, make_folder: bool = False) -> None:
-    """Write a file, whole or not at all. Raises CannotWrite in one sentence."""
+    """Write a file, complete or not at all. Raises CannotWrite."""
     path = Path(path)
     try:
         if make_folder:

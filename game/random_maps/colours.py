@@ -10,7 +10,7 @@ COLOURS = (
 
 
 def colours(keys: Keys, near: dict[int, dict[int, int]]) -> list[str]:
-    """A colour for each state: of those not used yet, the one that differs most from its neighbours'."""
+    """A colour for each state: of the unused ones, that which differs most from its neighbours'."""
     result: list[str] = []
     for rank in sorted(near):
         left = [one for one in (*COLOURS, *_more(len(near))) if one not in result]

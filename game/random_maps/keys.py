@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The random numbers of one map. A number depends on its subject, and not on earlier numbers."""
+    """The random numbers of one map. Each depends on its subject, and not on earlier numbers."""
 
     seed: int
     attempt: int = 0

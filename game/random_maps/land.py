@@ -190,7 +190,7 @@ def _sorted_islands(keys: Keys, land: set[Cell]) -> tuple[list[list[Cell]], list
 def _grow(
     keys: Keys, part: Sequence[Cell], count: int, into: dict[Cell, int], first: int, topic: str
 ) -> int:
-    """Divide connected cells into regions that grow irregularly from distant seeds; their number."""
+    """Divide connected cells into regions that grow irregularly; returns how many there are."""
     count = min(count, max(1, len(part) // 6))
     seeds = _seeds(keys, part, count, topic)
     left = set(part)

@@ -1,4 +1,4 @@
-"""How saves of older formats become saves of this one: an ordered table, walked forward."""
+"""Converts saves of older formats, one format after another."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,11 +8,11 @@ from game.saves.save_header import FORMAT, refuse_newer
 from game.saves.storage import Tables, damaged
 
 MIGRATIONS: dict[int, Callable[[Tables], Tables]] = {}
-"""From each older format to the one after it."""
+"""Older format -> the function that converts its tables to the next format."""
 
 
 def migrated(tables: Tables, path: Path) -> Tables:
-    """The tables in this version's format. Raises NewerSave, and DamagedSave for no format."""
+    """The tables in this version's format. Raises NewerSave, or DamagedSave without a format."""
     header: dict[str, Any] = next(iter(tables.get("header", {}).values()), {})
     number = header.get("format")
     if type(number) is not int or number < 1:

@@ -1,4 +1,4 @@
-"""What can be had from a damaged save: its last whole turn, written under a new name."""
+"""Recovers a damaged save up to its last complete turn, under a new name."""
 
 import json
 import re
@@ -37,7 +37,7 @@ _MARKS: dict[str, frozenset[str]] = {
     "turns": TURN_FIELDS,
     "private": frozenset({"beliefs", "record"}),
 }
-"""By which of its fields a document is known when its table's name is lost."""
+"""Table -> fields by which its documents are recognised when the table's name is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,14 @@ class Recovered:
     """A campaign recovered from a damaged save."""
 
     path: Path
-    """Its new file: the damaged one is never written over."""
+    """Its new file; the damaged one is never overwritten."""
     saved: SavedCampaign
     sentence: str
     """What was recovered, and what could not be."""
 
 
 def salvage(content: bytes) -> Tables:
-    """Every document of a save's bytes that is still whole, sorted into the tables."""
+    """All complete documents that can be found in a save's bytes, sorted into tables."""
     text = content.decode("utf-8", errors="replace")
     tables: Tables = {name: {} for name in _MARKS}
     for document in _documents(text):
@@ -64,6 +64,7 @@ def salvage(content: bytes) -> Tables:
 
 
 def _documents(text: str) -> Iterator[dict[str, Any]]:
+    """Yield every JSON object in the text that begins like a document and is complete."""
     decoder = json.JSONDecoder()
     offset = 0
     while found := _DOCUMENT.search(text, offset):
@@ -76,9 +77,9 @@ def _documents(text: str) -> Iterator[dict[str, Any]]:
 
 
 def salvaged(content: bytes, path: Path) -> Tables:
-    """The whole tables if the bytes are JSON, else what `salvage` finds; in today's format.
+    """The tables if the bytes are JSON, else what `salvage` finds, in this version's format.
 
-    Raises NewerSave, and DamagedSave where not even a header is left to tell the format.
+    Raises NewerSave, and DamagedSave if no header is left that says the format.
     """
     try:
         tables = json.loads(content)
@@ -90,10 +91,10 @@ def salvaged(content: bytes, path: Path) -> Tables:
 
 
 def recoverable(path: Path) -> Recovered:
-    """The campaign up to the last whole turn that the file, or its `.bak`, still holds.
+    """The campaign up to the last complete turn in the file or its `.bak`.
 
-    Nothing is written yet. Beliefs that are lost are learned anew from the events; lost decision
-    records are empty. Raises DamagedSave where map or envelope is lost in both, NewerSave,
+    Nothing is written. Lost beliefs are computed again from the events; lost decision records are
+    empty. Raises DamagedSave if the map or the envelope is lost in both files; NewerSave;
     CannotRead.
     """
     sources = [_source(index, path) for index in (path, backup_of(path))]
@@ -120,9 +121,9 @@ def recoverable(path: Path) -> Recovered:
 
 
 def surviving(path: Path) -> History | None:
-    """The public history that a damaged save, or its `.bak`, still holds; None where none does.
+    """The public history in a damaged save or its `.bak`; None if there is none.
 
-    Neither envelope nor private papers are looked at. Raises NewerSave, CannotRead.
+    Neither the envelope nor the private table is read. Raises NewerSave, CannotRead.
     """
     tables = [
         source for index in (path, backup_of(path)) if (source := _source(index, path)) is not None
@@ -150,7 +151,7 @@ def _source(source: Path, path: Path) -> Tables | None:
     try:
         return salvaged(content, path)
     except DamagedSave:
-        # Without a header it can only be taken for today's format; the chain tells if it is not.
+        # Without a header this version's format is assumed; if that is wrong, no digest will fit.
         return tables
 
 

@@ -1,4 +1,4 @@
-"""A save's header: what a title screen shows of it, read from the file's first 4 kB alone."""
+"""The header of a save, for lists of saves; only the file's first 4 kB are read."""
 
 import json
 from dataclasses import asdict, dataclass, fields
@@ -10,31 +10,31 @@ from game.files.file_problems import CannotRead, DamagedSave, NewerSave, shown, 
 from game.world.clean_text import clean_text
 
 FORMAT = 1
-"""The format of saves that this version writes."""
+"""The number of the format that this version writes."""
 
 HEADER_BYTES = 4096
-"""A header ends within these."""
+"""A header is never longer than so many bytes."""
 
 _BEGINNING = '{"header":'
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a save says of itself. None of it is trusted when the campaign is loaded."""
+    """What a save says about itself; loading a campaign does not rely on any of it."""
 
     title: str
     """The map's title."""
     map_id: str
     player: str
-    """The player's state's id; empty where all are played by the AI."""
+    """The id of the player's state; empty if the AI plays all states."""
     state: str
-    """Its name; empty likewise."""
+    """Its name; empty if the AI plays all states."""
     turn: int
-    """The turn to be played, from 1."""
+    """The next turn to play, from 1."""
     date: str
     """That turn's date in the map's calendar."""
     saved_at: str
-    """ISO 8601, UTC, to the second."""
+    """When it was saved: ISO 8601, UTC, to the second."""
     over: bool
     engine_revision: int
     digest: str
@@ -68,7 +68,7 @@ def header_to_json(header: Header) -> dict[str, Any]:
 
 
 def header_from_json(document: Any) -> Header:
-    """The header that a document holds, its text cleaned. Raises ValueError if it is none."""
+    """The header in a document, with its texts cleaned. Raises ValueError if it is no header."""
     names = [part.name for part in fields(Header)]
     if not isinstance(document, dict) or set(document) != set(names):
         raise ValueError("other fields than a header's")
@@ -110,7 +110,7 @@ def read_header(path: Path | str) -> Header:
 
 
 def first_document(start: bytes) -> Any:
-    """The document with which a save begins; None where it does not begin as one."""
+    """The first document of a save; None if the bytes do not begin like a save."""
     text = start.decode("utf-8", errors="ignore")
     if not "".join(text[:80].split()).startswith(_BEGINNING):
         return None
@@ -125,7 +125,7 @@ def first_document(start: bytes) -> Any:
 
 
 def refuse_newer(number: int, path: Path) -> None:
-    """Raise NewerSave for a format that this version does not know yet."""
+    """Raise NewerSave for a format that is newer than this version's."""
     if number > FORMAT:
         raise NewerSave(
             f"The save {shown(path)} is of format {number}, and this version of the game reads"

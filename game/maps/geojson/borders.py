@@ -166,7 +166,7 @@ def _values_about(sheet: Sheet, row: int, column: int, pair: Pair) -> Iterator[i
 def _gain(
     sheet: Sheet, borders: Borders, edges: Counter[Pair], row: int, column: int, value: int
 ) -> float:
-    """By how much the total cost falls if the cell becomes `value`; 0 or less if that is forbidden."""
+    """By how much the total cost falls if the cell becomes `value`; at most 0 if forbidden."""
     cells = sheet.cells
     if _cuts(cells, row, column) or not _joins(cells, row, column, value):
         return 0

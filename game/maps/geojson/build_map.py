@@ -112,7 +112,7 @@ def import_map(
 
 
 def _states(path: Path | None, features: Sequence[Feature]) -> dict[str, StateRow]:
-    """The states of the table; without a table, one for each owner. Those without land are off the map."""
+    """The states of the table, or else one for each owner; those without land are off the map."""
     owners = list(dict.fromkeys(f.owner for f in features if f.owner is not None))
     if path is None:
         rows = [

@@ -57,5 +57,5 @@ def _conic(low: float, high: float, meridian: float) -> Projection:
 
 
 def projected(library: Any, shape: Any, project: Projection) -> Any:
-    """`shape` in the plane; long edges get extra points, so that they bend as the projection does."""
+    """`shape` in the plane; long edges get extra points, so that they follow the projection."""
     return library.transform(library.segmentize(shape, 1.0), project)

@@ -145,8 +145,7 @@ def _coverage(
 
 
 def _give_every_province_a_cell(sheet: Sheet) -> None:
-    """Change `sheet.cells`: a province without a cell takes the nearest one to its town that another
-    province can do without."""
+    """Change `sheet.cells`: a province without a cell takes one near its town from another."""
     rows, columns = sheet.cells.shape
     for index in range(len(sheet.shapes)):
         if (sheet.cells == index).any():
