@@ -1,4 +1,4 @@
-"""Aims in words: what reaches one."""
+"""Aims in words: what a state has to do."""
 
 from game import words
 from game.words.grammar import possessive, with_article
@@ -6,7 +6,7 @@ from game.world.atlas import Aim, Atlas
 
 
 def in_words(aim: Aim, atlas: Atlas) -> str:
-    """What reaches an aim, in a sentence."""
+    """What a state has to do to reach an aim, in a sentence."""
     share = words.percent(float(aim.target)) if isinstance(aim.target, int | float) else ""
     match aim.kind:
         case "break_ring":

@@ -1,4 +1,4 @@
-"""A map printed to the terminal, without a screen: what `maps show` shows."""
+"""Prints a map to the terminal for `maps show`."""
 
 from rich.color import Color
 from rich.console import Console
@@ -14,7 +14,7 @@ from game.world.world_setup import build_world
 
 
 def print_map(doc: MapDoc, console: Console | None = None) -> None:
-    """Print a map's picture, its states and its briefing; letters where there is no colour."""
+    """Print the picture of a map (in letters if there are no colours), its states, its briefing."""
     out = console or Console()
     world, _ = build_world(doc)
     atlas = world.atlas

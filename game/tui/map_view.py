@@ -20,15 +20,15 @@ from game.tui.themes import map_colours
 from game.words.grammar import with_article
 
 FEW_COLOURS = ("standard", "windows")
-"""Palettes of 16 colours: too few to tell states apart, so the map is drawn in letters."""
+"""Color systems of 16 colours. These are too few for states, so the map is drawn in letters."""
 ZOOMS = (1.0, 1.5, 2.2, 3.3, 5.0)
 DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 MARGIN = 3
-"""Pixels from the window's edge at which a zoomed map follows the cursor."""
+"""An enlarged map follows a cursor that is so near to the window's edge, in pixels."""
 
 
 class MapView(Widget, can_focus=True):
-    """A map of the world as a snapshot shows it. `cursor` is a province's index, -1 for none."""
+    """The map of a snapshot. `cursor` is the index of a province, -1 for none."""
 
     TITLE = "The map"
     HELP = (
@@ -49,7 +49,7 @@ class MapView(Widget, can_focus=True):
     spotlight: reactive[bool] = reactive(False, init=False)
 
     class Moved(Message):
-        """The cursor went to another province."""
+        """The cursor moved to another province."""
 
         def __init__(self, province: str, owner: str) -> None:
             super().__init__()
@@ -57,7 +57,7 @@ class MapView(Widget, can_focus=True):
             self.owner = owner
 
     class Opened(Message):
-        """The state under the cursor was asked for."""
+        """The player wants to see the state under the cursor."""
 
         def __init__(self, state: str) -> None:
             super().__init__()
@@ -67,10 +67,10 @@ class MapView(Widget, can_focus=True):
         super().__init__(id=id)
         self.can_focus = live
         self.live = live
-        """Whether it has a cursor; a preview has none."""
+        """Whether it has a cursor. A preview has none."""
         self.canvas: Canvas | None = None
         self.selected = ""
-        """The state that is bright when the others are dimmed."""
+        """The state that is not dimmed when the others are."""
         self._flash: frozenset[int] = frozenset()
 
     # what is shown
@@ -89,7 +89,7 @@ class MapView(Widget, can_focus=True):
         self._lay_out(reframe=fresh)
 
     def flash(self, provinces: frozenset[str]) -> None:
-        """Light some provinces up for a moment: what changed hands."""
+        """Highlight provinces for a moment, such as those that changed their owner."""
         if self.canvas is None or not provinces:
             return
         index = self.canvas.snapshot.world.atlas.province_index
@@ -98,19 +98,19 @@ class MapView(Widget, can_focus=True):
         self.set_timer(1.2, self.unflash)
 
     def unflash(self) -> None:
-        """Let them fade."""
+        """End the highlighting."""
         self._flash = frozenset()
         self._repaint()
 
     @property
     def state(self) -> str:
-        """The state under the cursor; empty on nobody's land."""
+        """The state under the cursor; empty on land without an owner."""
         if self.canvas is None or self.cursor < 0:
             return ""
         return self.canvas.snapshot.world.provinces[self.cursor].owner
 
     def select(self, state: str) -> None:
-        """Put the cursor on a state's capital (or any place of it), unless it is in it."""
+        """Put the cursor on a state's capital or another of its provinces, unless it is on one."""
         if self.canvas is None:
             return
         self.selected = state
@@ -126,7 +126,7 @@ class MapView(Widget, can_focus=True):
             self._repaint()
 
     def place_in_words(self) -> Content:
-        """What the cursor is on: the place, whose it is, who holds and who claims it."""
+        """The province under the cursor in words: its name, owner, holder and claimants."""
         if self.canvas is None or self.cursor < 0:
             return plain("")
         world = self.canvas.snapshot.world
@@ -175,7 +175,7 @@ class MapView(Widget, can_focus=True):
         return self.canvas.line(y, self.size.width)
 
     def _say(self) -> None:
-        """Title and foot of the frame: the overlay, and what the cursor is on."""
+        """Write the frame's title (the overlay) and subtitle (the province under the cursor)."""
         if self.canvas is None:
             return
         title = self.canvas.snapshot.world.atlas.title
@@ -186,15 +186,15 @@ class MapView(Widget, can_focus=True):
             self.border_subtitle = line(" ", self.place_in_words(), " ")
 
     def watch_overlay(self) -> None:
-        """Paint the other overlay."""
+        """Paint the new overlay."""
         self._repaint()
 
     def watch_spotlight(self) -> None:
-        """Dim or undim the others."""
+        """Dim the other states, or stop that."""
         self._repaint()
 
     def watch_zoom(self) -> None:
-        """Lay the map out anew."""
+        """Lay the map out again."""
         self._lay_out()
 
     def watch_cursor(self, before: int, after: int) -> None:

@@ -1,4 +1,4 @@
-"""The network of alliances by turn: who was tied to whom, with a slider."""
+"""Which states were bound by treaty in a turn, with a slider for the turn."""
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -21,7 +21,7 @@ LENS = (("BOP", "by power"), ("BOT", "by threat"))
 
 
 class Alliances(DebriefTab):
-    """A table of pairs, and whom each state had most to fear."""
+    """A table of pairs of states, and whom each state feared most."""
 
     def compose(self) -> ComposeResult:
         """The turn, the table, the legend."""
@@ -58,7 +58,7 @@ class Alliances(DebriefTab):
         self._draw()
 
     def enter(self) -> None:
-        """The slider has the keys."""
+        """Give the slider the focus."""
         self.query_one("#network-moment").focus()
 
     def on_field_changed(self, event: Field.Changed) -> None:
@@ -67,7 +67,7 @@ class Alliances(DebriefTab):
         self._draw()
 
     def on_resize(self) -> None:
-        """As many columns as there is room for."""
+        """Show as many columns as fit."""
         self._draw()
 
     def _draw(self) -> None:
@@ -97,7 +97,7 @@ class Alliances(DebriefTab):
         self.set_text("standing", self._standing(moment))
 
     def _standing(self, moment: int) -> Content:
-        """Every treaty that stood then, the pacts to fight first."""
+        """All treaties in force then, pacts to fight first."""
         course = self.report["course"]
         there = [one for one in course["treaties"] if stood(one, moment)]
         there.sort(key=lambda one: (not one["binding"], one["from"]))

@@ -26,10 +26,10 @@ INTRO = (
 
 
 class Exponents(DebriefTab):
-    """A row a factor, a block a state."""
+    """One block a state, with one row a factor."""
 
     class Wanted(Message):
-        """The exponents are to be fitted (or, with `halt`, the fit is to end)."""
+        """Asks the screen to fit the exponents (or, with `halt`, to stop)."""
 
         def __init__(self, *, halt: bool = False) -> None:
             super().__init__()
@@ -38,7 +38,7 @@ class Exponents(DebriefTab):
     running = False
 
     def compose(self) -> ComposeResult:
-        """What it is, the fit, the drawing."""
+        """The explanation, the button, the drawing."""
         yield Static(plain(INTRO, "$text-muted"))
         with Horizontal(id="fit-buttons"):
             yield Button("Fit the exponents", id="fit", variant="primary", compact=True)
@@ -47,7 +47,7 @@ class Exponents(DebriefTab):
         yield Static(id="exponents-text", markup=False)
 
     def on_mount(self) -> None:
-        """Nothing is fitted yet: it takes minutes, so it is asked for."""
+        """Nothing is fitted yet: it takes minutes, so the player has to ask for it."""
         self.show_running(False)
         self.set_text("exponents-text", "")
 
@@ -57,14 +57,14 @@ class Exponents(DebriefTab):
         self.post_message(self.Wanted(halt=event.button.id == "fit-stop"))
 
     def show_running(self, running: bool, words: str = "") -> None:
-        """Whether a fit is under way."""
+        """Show whether a fit is running."""
         self.running = running
         self.query_one("#fit", Button).display = not running and not self._all_fitted
         self.query_one("#fit-stop", Button).display = running
         self.set_text("fit-line", words)
 
     def show_progress(self, done: int, total: int) -> None:
-        """How far the fit is."""
+        """Show the progress of the fit."""
         words = line((meter(done / max(1, total), BAR), "$accent"), f" {100 * done // total}%")
         self.set_text("fit-line", words)
 
@@ -76,12 +76,12 @@ class Exponents(DebriefTab):
         )
 
     def fill(self, report: Report) -> None:
-        """Draw them, as wide as the window lets them be."""
+        """Draw the exponents as wide as the window allows."""
         self.report = report
         self._draw()
 
     def on_resize(self) -> None:
-        """Draw them anew."""
+        """Draw again."""
         if self.report:
             self._draw()
 
@@ -110,7 +110,7 @@ class Exponents(DebriefTab):
 
 
 def axis(width: int) -> str:
-    """The axis' whole numbers at their places."""
+    """The whole numbers along the axis."""
     cells = [" "] * width
     for value in range(int(LOW), int(HIGH) + 1):
         text = str(value)
@@ -120,7 +120,7 @@ def axis(width: int) -> str:
 
 
 def whisker(row: Mapping[str, Any], width: int) -> str:
-    """An estimate and its interval on the axis; an end that is unbounded leaves it."""
+    """An estimate with its interval on the axis; an unbounded end runs off it."""
     if row["estimate"] is None:
         return " " * width
     cells = ["·" if _is_whole(index, width) else " " for index in range(width)]
@@ -134,7 +134,7 @@ def whisker(row: Mapping[str, Any], width: int) -> str:
 
 
 def figures(row: Mapping[str, Any]) -> str:
-    """The same in figures."""
+    """The same in numbers."""
     if row["estimate"] is None:
         return "no estimate"
     low = "-∞" if row["low"] is None else f"{row['low']:.2f}"

@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 SIGNS = {"BOP": "P", "BOT": "T", "CHANCE": "~", "UNDECIDED": "?"}
-"""A verdict's letter in the list; a foil's is its first."""
+"""Verdict -> its letter in the list; other doctrines have their first letter."""
 NAME, BAR, NARROW_BAR = 16, 18, 12
 ROOM = 54
-"""Cells of a card in which the bars have their full width."""
+"""The width of a card, in cells, from which bars have their full width."""
 THEORIES = ("BOP", "BOT")
 LEAST = 0.005
-"""The least share of a foil that is shown."""
+"""The least probability of a doctrine other than BOP and BOT that is shown."""
 
 
 class Verdicts(DebriefTab):
-    """Verdict first; the envelope is sealed until it is opened."""
+    """Shows verdicts first; true doctrines stay hidden until the player opens them."""
 
     class Opened(Message):
-        """A diagnostic turn's map is wanted."""
+        """Asks the screen for the map of a diagnostic turn."""
 
         def __init__(self, turn: int, words: str) -> None:
             super().__init__()
@@ -63,7 +63,7 @@ class Verdicts(DebriefTab):
         return found
 
     def fill(self, report: Report) -> None:
-        """The verdicts are there."""
+        """Show the verdicts."""
         first = not self.report
         self.report = report
         if not first:
@@ -85,7 +85,7 @@ class Verdicts(DebriefTab):
         self.show()
 
     def enter(self) -> None:
-        """The list of states has the keys."""
+        """Focus the list of states."""
         self.query_one("#states").focus()
 
     # what is shown
@@ -170,7 +170,7 @@ class Verdicts(DebriefTab):
         return lines(*rows)
 
     def _envelope(self, state: str, entry: Mapping[str, Any]) -> list[Content]:
-        """The envelope, sealed or open, and what we had written beside it."""
+        """The true doctrine (hidden or shown), and what our notebook said."""
         if "doctrine" not in entry:
             return [plain("The envelope stays sealed until the campaign is over.", "$text-muted")]
         if state not in self._opened:
@@ -192,7 +192,7 @@ class Verdicts(DebriefTab):
     # what can be done
 
     def unseal(self, states: Sequence[str]) -> None:
-        """Open envelopes."""
+        """Show the true doctrines of some states."""
         self._opened |= set(states)
         listed = self.query_one("#states", OptionList)
         for index, state in enumerate(self._states):
@@ -200,12 +200,12 @@ class Verdicts(DebriefTab):
         self.show()
 
     def open_marked(self) -> None:
-        """Open the marked state's envelope."""
+        """Show the true doctrine of the marked state."""
         if self.marked is not None:
             self.unseal([self.marked])
 
     def open_all(self) -> None:
-        """Open every envelope."""
+        """Show all true doctrines."""
         self.unseal(self._states)
 
     def open_map(self) -> None:
@@ -221,7 +221,7 @@ class Verdicts(DebriefTab):
         self.post_message(self.Opened(one["turn"], words))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Another state is marked."""
+        """Show the card of the state that is marked now."""
         if event.option_list.id == "states":
             self.show()
 

@@ -1,4 +1,4 @@
-"""Counterfactuals: a turn under another doctrine, and the campaign run again with progress."""
+"""What if: a turn under another doctrine, and the campaign run again under one."""
 
 from typing import Any
 
@@ -23,10 +23,10 @@ MOST_TIMES, TIMES = 10, 3
 
 
 class WhatIf(DebriefTab):
-    """Choose a state, a doctrine and a turn; run it all again if you like."""
+    """The player chooses a state, a doctrine and a turn, and may run the campaign again."""
 
     class Wanted(Message):
-        """The campaign is to be run again (or, without a state, the runs are to stop)."""
+        """Asks the screen to run the campaign again (or, without a state, to stop)."""
 
         def __init__(self, state: str = "", doctrine: str = "", times: int = 0) -> None:
             super().__init__()
@@ -73,12 +73,12 @@ class WhatIf(DebriefTab):
         self.set_text("ran", self._ran())
 
     def enter(self) -> None:
-        """The choice of the state has the keys."""
+        """Focus the choice of the state."""
         self.query_one("#who").focus()
         self._read()
 
     def _suggest(self) -> None:
-        """The other theory, and the state's first diagnostic turn."""
+        """Suggest the other doctrine, and the state's first diagnostic turn."""
         entry = self.report["states"].get(self.query_one("#who", ChoiceField).value)
         if entry is None:
             return
@@ -95,7 +95,7 @@ class WhatIf(DebriefTab):
             self._read()
 
     def _read(self) -> None:
-        """Ask what the state would most likely have done in that turn."""
+        """Start to compute what the state would most likely have done in that turn."""
         state = str(self.query_one("#who", ChoiceField).value)
         doctrine = str(self.query_one("#doctrine", ChoiceField).value)
         turn = int(self.query_one("#turn", SliderField).value)
@@ -104,7 +104,7 @@ class WhatIf(DebriefTab):
 
     @work(thread=True, exclusive=True, group="turn")
     def _read_on(self, state: str, doctrine: str, turn: int) -> None:
-        """Weigh the turn's decisions anew, off the screen's own thread."""
+        """Compute the turn's decisions again, in a thread."""
         worker = get_current_worker()
         made = self.campaign.analysis
         rows = turn_under(made.moments, made.evidence[state], turn, doctrine)
@@ -136,7 +136,7 @@ class WhatIf(DebriefTab):
             self.post_message(self.Wanted())
 
     def run_again(self) -> None:
-        """Ask for the runs."""
+        """Ask the screen to start the runs."""
         if self.running or not self.report or not self.report["states"]:
             return
         self.post_message(
@@ -148,14 +148,14 @@ class WhatIf(DebriefTab):
         )
 
     def show_running(self, running: bool, words: str = "") -> None:
-        """Whether the campaign is being run again."""
+        """Show whether the campaign is being run again."""
         self.running = running
         self.query_one("#run", Button).display = not running
         self.query_one("#stop", Button).display = running
         self.set_text("runs-line", words)
 
     def show_progress(self, done: int, total: int) -> None:
-        """How far the runs are."""
+        """Show the progress of the runs."""
         words = line((meter(done / total, BAR), "$accent"), f" {done} of {total} turns")
         self.set_text("runs-line", words)
 

@@ -17,7 +17,7 @@ class KeyBar(Widget):
         super().__init__(id="keys")
 
     def _rows(self, width: int) -> list[list[tuple[int, Action]]]:
-        """The actions by row, each with its column; closer together if that saves a row."""
+        """Rows of (column, action); with smaller gaps if that saves a row."""
         wide, close = self._rows_in_width(width, 2), self._rows_in_width(width, 1)
         return close if len(close) < len(wide) else wide
 

@@ -1,4 +1,4 @@
-"""The debrief: verdicts from conduct alone, their evidence, and the envelopes, opened on a key."""
+"""The debrief: verdicts from conduct alone, their evidence, and the true doctrines on a key."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,16 +40,16 @@ TABS: tuple[tuple[str, str, type[DebriefTab]], ...] = (
     ("whatif", "What if", WhatIf),
     ("method", "Method", Method),
 )
-"""Id, name and pane of each tab; its key is its place."""
+"""(id, name, pane) of each tab; the key of a tab is its number."""
 FORMS = {"md": "Markdown", "html": "Page", "json": "JSON", "zip": "Packet"}
-"""What can be written, by the file's ending."""
+"""File ending -> what is written."""
 
 
 class TabLabel(Static):
     """A tab's name with its key; a click opens it."""
 
     class Chosen(Message):
-        """It was clicked."""
+        """The tab was clicked."""
 
         def __init__(self, tab: str) -> None:
             super().__init__()
@@ -66,7 +66,7 @@ class TabLabel(Static):
 
 
 class DebriefScreen(Dialog[None]):
-    """Seven tabs over one report."""
+    """The screen of the debrief: seven tabs that show one report."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "envelope", "Envelope"),
@@ -103,7 +103,7 @@ class DebriefScreen(Dialog[None]):
 
     @property
     def paged(self) -> str:  # type: ignore[override]
-        """What the paging keys scroll: the open tab, or the card within it."""
+        """The widget that the paging keys scroll: the open tab, or the card in it."""
         return "#verdict" if self.tab == "verdicts" else f"#{self.tab}"
 
     @property
@@ -112,7 +112,7 @@ class DebriefScreen(Dialog[None]):
         return str(self.query_one(ContentSwitcher).current)
 
     def heading(self) -> str:
-        """Of what."""
+        """Which campaign this is."""
         played, turns = len(self.campaign.history.turns), self.campaign.turns
         span = f"{played} turns" if played >= turns or self.campaign.over else (
             f"unfinished, turn {played} of {turns}"
@@ -120,7 +120,7 @@ class DebriefScreen(Dialog[None]):
         return f"Debrief: {self.atlas.title}, {span}"
 
     def body(self) -> ComposeResult:
-        """The score, the tabs, and what they show."""
+        """The score and the tabs."""
         yield Static(id="score", markup=False)
         with Horizontal(id="tab-line"):
             for at, (tab, words, _) in enumerate(TABS, start=1):
@@ -138,23 +138,23 @@ class DebriefScreen(Dialog[None]):
         yield Button("Done", id="back", compact=True)
 
     def on_mount(self) -> None:
-        """The score at once; the verdicts when they are worked out."""
+        """Show the score at once, and the verdicts when they are computed."""
         self.set_text("score", self._score())
         self._mark_tab()
         self._work_out()
 
     def action_back(self) -> None:
-        """Leave; whatever still runs ends with its next turn."""
+        """Close; whatever still runs stops after its present turn."""
         self._left = self._stopping = True
         super().action_back()
 
     def on_unmount(self) -> None:
-        """However it was left."""
+        """Stop whatever still runs, however the screen was closed."""
         self._left = self._stopping = True
 
     @work(thread=True, exclusive=True, group="debrief")
     def _work_out(self) -> None:
-        """Infer, in a thread: it may take a second or two. Leaving cancels it."""
+        """Compute the verdicts in a thread (a second or two). Closing the screen cancels it."""
         from game.campaign import Refused
 
         worker = get_current_worker()
@@ -173,13 +173,13 @@ class DebriefScreen(Dialog[None]):
             self.app.call_from_thread(self._take_yours, found)
 
     def _take_yours(self, found: Mapping[str, Any]) -> None:
-        """What the player itself could have known has been weighed too."""
+        """Show the part about the player, when it is computed."""
         if not self._left:
             self._report["you"] = found["you"]
             self.query_one(You).fill(self._report)
 
     def _take(self, found: Mapping[str, Any]) -> None:
-        """The report is there."""
+        """Show the report."""
         if self._left:
             return
         self._report = dict(found)
@@ -235,7 +235,7 @@ class DebriefScreen(Dialog[None]):
             self.query_one(f"#{id}", Button).display = self.tab == "verdicts"
 
     def action_method(self) -> None:
-        """How this was inferred, or back to what was read before."""
+        """Open the tab about the method, or return to the tab before."""
         if self.tab != "method":
             self._before = self.tab
             self.action_tab("method")
@@ -243,7 +243,7 @@ class DebriefScreen(Dialog[None]):
             self.action_tab(self._before or "verdicts")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys show where they do something."""
+        """The footer shows a key only where it does something."""
         if action in ("envelope", "all", "map") and self.is_mounted:
             return self.tab == "verdicts"
         if action == "fit" and self.is_mounted:
@@ -257,11 +257,11 @@ class DebriefScreen(Dialog[None]):
     # what can be done
 
     def action_envelope(self) -> None:
-        """Open the marked state's envelope."""
+        """Show the true doctrine of the marked state."""
         self.query_one(Verdicts).open_marked()
 
     def action_all(self) -> None:
-        """Open every envelope."""
+        """Show all true doctrines."""
         self.query_one(Verdicts).open_all()
 
     def action_map(self) -> None:
@@ -279,7 +279,7 @@ class DebriefScreen(Dialog[None]):
         self.query_one(WhatIf).run_again()
 
     def action_cancel(self) -> None:
-        """Stop what runs."""
+        """Stop the computation that runs."""
         self._stopping = True
         for pane in (self.query_one(WhatIf), self.query_one(Exponents)):
             if pane.running:
@@ -287,7 +287,7 @@ class DebriefScreen(Dialog[None]):
 
     @property
     def _busy(self) -> bool:
-        """Whether something long is under way: one thing at a time."""
+        """Whether a long computation runs; only one may run at a time."""
         return self.query_one(WhatIf).running or self.query_one(Exponents).running
 
     def action_fit(self) -> None:
@@ -334,7 +334,7 @@ class DebriefScreen(Dialog[None]):
             self.app.call_from_thread(self._fits_done, words)
 
     def _fitted(self, state: str) -> None:
-        """The exponents of a state are there."""
+        """Show the exponents of a state."""
         if self._left:
             return
         found = exponents_of(self.campaign.analysis, state)
@@ -349,7 +349,7 @@ class DebriefScreen(Dialog[None]):
             self.refresh_bindings()
 
     def on_what_if_wanted(self, event: WhatIf.Wanted) -> None:
-        """Run it in a thread, or stop what runs."""
+        """Run the campaign again in a thread, or stop."""
         if not event.state:
             self.action_cancel()
             return
@@ -383,7 +383,7 @@ class DebriefScreen(Dialog[None]):
             self.app.call_from_thread(self._ran, words)
 
     def _ran(self, words: str) -> None:
-        """The runs are done, or were stopped."""
+        """Show the runs, which are finished or were stopped."""
         if self._left:
             return
         pane = self.query_one(WhatIf)
@@ -408,7 +408,7 @@ class DebriefScreen(Dialog[None]):
 
     @property
     def _folder(self) -> Path:
-        """Where debriefs are written: beside the saves."""
+        """The folder for written debriefs: beside the saves."""
         path = self.campaign.path
         if path is not None:
             return path.absolute().parent / "debriefs"
@@ -417,7 +417,7 @@ class DebriefScreen(Dialog[None]):
         return saves_dir() / "debriefs"
 
     def action_write(self, form: str) -> None:
-        """Write the debrief in a form, as it stands, runs and all."""
+        """Write the debrief in a form, with all that was computed so far."""
         if not self._report:
             notify(self.app, "The debrief is still being worked out; write it in a moment.")
             return

@@ -1,4 +1,4 @@
-"""What a dossier shows: a state's standing, its threat to us, levers, reasons and treaties."""
+"""The cards of a dossier: a state's means, its threat, levers, reasons and treaties."""
 
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,7 @@ def standing_line(campaign: "Campaign", state: str) -> Content:
 
 
 def own_card(campaign: "Campaign") -> Content:
-    """Our aim, and how safe we are under either reading."""
+    """The player's aim, and how safe it is under either reading."""
     insecurity = campaign.insecurity()
     rows = [line((campaign.aim_words or "No aim", "bold"))]
     if campaign.aim is not None:
@@ -59,7 +59,7 @@ def own_card(campaign: "Campaign") -> Content:
 
 
 def threat_card(campaign: "Campaign", state: str) -> Content:
-    """The four factors as bars with their figures, and where it stands under either reading."""
+    """The four factors of threat as bars, and the state's rank under either reading."""
     factors = campaign.factors(state)
     readings = {lens: campaign.readings(lens) for lens in ("BOP", "BOT")}
     largest = max((entry.share for entry in readings["BOP"].values()), default=1.0)
@@ -91,7 +91,7 @@ def threat_card(campaign: "Campaign", state: str) -> Content:
 
 
 def levers_card(campaign: "Campaign", state: str) -> Content:
-    """What each act would do to it, under either reading."""
+    """The effect of each possible act on the state, under either reading."""
     heads = fit("if it fears power", EFFECT) + fit("if it fears threat", EFFECT)
     rows = [line((fit("What would move it", ACT + 2), "bold"), (heads, "$text-muted"))]
     for lever in campaign.levers(state):
@@ -107,7 +107,7 @@ def levers_card(campaign: "Campaign", state: str) -> Content:
 
 
 def reasons_card(campaign: "Campaign", state: str) -> Content:
-    """What is known of its reasons, and how to learn more."""
+    """What is known about its reasons, and how to learn more."""
     sealed = campaign.over or not campaign.player
     known = [] if sealed else campaign.reasons(state)
     reasons = [line("  ", reason) for reason in known] or [
@@ -117,7 +117,7 @@ def reasons_card(campaign: "Campaign", state: str) -> Content:
 
 
 def treaties_card(campaign: "Campaign", state: str) -> Content:
-    """Its treaties that we know of, ours marked."""
+    """The state's known treaties; those with the player are marked."""
     rows = []
     for treaty in campaign.world.treaties_of(state):
         others = ", ".join(
@@ -133,7 +133,7 @@ def treaties_card(campaign: "Campaign", state: str) -> Content:
 
 
 def _moved(effect: str) -> tuple[str, str]:
-    """An effect in its column, muted where the act moves nothing."""
+    """An effect in its column, in a muted colour if it is 0."""
     words = fit(effect.replace("(", "").replace(")", ""), EFFECT)
     return (words, "$text-muted" if effect.startswith("nothing") else "")
 

@@ -33,7 +33,7 @@ BAR = 30
 STOPS = (
     command.Cancelled, command.Lost, command.WrongUse, CannotKeep, MissingExtra, MapProblems,
 )  # fmt: skip
-"""What ends a run with a sentence."""
+"""Exceptions whose sentence is shown to the player."""
 EVERY = ""
 """The choice of all worlds that the scorecard needs."""
 NOBODY = ""
@@ -55,7 +55,7 @@ KINDS = {
 
 
 class LaboratoryScreen(Card[None]):
-    """Choose maps, a world and how many runs; watch them; read the scorecard."""
+    """The player chooses maps, a world and a number of runs, watches them, reads the scorecard."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "start", "Start"),
@@ -116,11 +116,11 @@ class LaboratoryScreen(Card[None]):
         self.query_one("#world").focus()
 
     def on_unmount(self) -> None:
-        """What is under way ends with the next chunk."""
+        """Stop after the present chunk."""
         self._stopping = True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Start where nothing runs, cancel where something does."""
+        """Start if nothing runs; cancel if something does."""
         if action in ("start", "cancel"):
             return self._playing == (action == "cancel")
         return super().check_action(action, parameters)
@@ -154,7 +154,7 @@ class LaboratoryScreen(Card[None]):
         )
 
     def action_cancel(self) -> None:
-        """Stop after what is under way."""
+        """Stop after the present chunk."""
         self._stopping = True
         self.set_text("progress-line", "Stopping...")
 
@@ -184,7 +184,7 @@ class LaboratoryScreen(Card[None]):
         self._show_state()
 
     def _on_progress(self, done: int, total: int, seconds: float) -> None:
-        """A chunk is finished (on the thread that plays)."""
+        """Show the progress after a chunk. Called in the thread that plays."""
         if self._stopping:
             raise KeyboardInterrupt
         minutes, rest = divmod(round(seconds), 60)
@@ -195,14 +195,14 @@ class LaboratoryScreen(Card[None]):
         self.app.call_from_thread(self.set_text, "progress-line", words)
 
     def _on_report(self, report: dict[str, Any]) -> None:
-        """What the campaigns show that are finished (on the thread that plays)."""
+        """Show an interim report. Called in the thread that plays."""
         if not self._stopping:
             self.app.call_from_thread(self._list, report)
 
     # the scorecard
 
     def _list(self, report: dict[str, Any]) -> None:
-        """List the rows and the players; what was marked stays marked."""
+        """List the rows and the players; the marked row stays marked."""
         players = report.get("players", ())
         rows = [row for row in report["scorecard"] if not players or row["kind"] == "game"]
         self._entries = [(_row(row), _about(row)) for row in rows]
@@ -227,7 +227,7 @@ class LaboratoryScreen(Card[None]):
         self.query_one("#scorecard", OptionList).focus()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Say what the marked row expects, and its parts."""
+        """Show what the marked row expects, and its parts."""
         if event.option_index < len(self._entries):
             self.set_text("row", self._entries[event.option_index][1])
 
@@ -256,7 +256,7 @@ def _about(row: dict[str, Any]) -> Content:
 
 
 def _player(one: dict[str, Any]) -> Content:
-    """A computer player in a seat: its score, and what it makes more than a guess."""
+    """A computer player in a seat: its score, and how many points more than the 50/50 planner."""
     against = one["against_even"]
     more = f"{against['figure']:+.1f} to a guess" if against else ""
     return line(

@@ -1,4 +1,4 @@
-"""The campaign screen's orders: opening the dialogs, adding what they bring back, editing."""
+"""The campaign screen's orders: opening dialogs, adding the orders they return, editing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ DIALOG_OF: dict[type, str] = {
     Front: "war",
     OfferPeace: "war",
 }
-"""Which dialog changes an order."""
+"""Kind of order -> the dialog in which it can be changed."""
 
 _ORDERING = frozenset(
     {
@@ -50,18 +50,18 @@ _ORDERING = frozenset(
         "dossier", "notebook", "report",
     }
 )  # fmt: skip
-"""What waits while a turn is being played."""
+"""Actions that are not possible while a turn is being played."""
 
 
 class OrderActions(Screen[None]):
-    """What a campaign screen does about orders."""
+    """The actions of the campaign screen that concern orders."""
 
     campaign: Campaign
     snapshot: Snapshot | None
     busy: bool
     orders_changed: Callable[[], None]
     _last_partner = ""
-    """To whom the last offer went."""
+    """The state to which the last offer was made."""
 
     @property
     def selected(self) -> str:
@@ -138,7 +138,7 @@ class OrderActions(Screen[None]):
     # what they bring back
 
     def take(self, result: Order | Sequence[Order] | None) -> None:
-        """Add the orders a dialog brought back; say why one can't be given."""
+        """Add the orders that a dialog returned; show why one cannot be given."""
         if result is None:
             self.orders_changed()
             return
@@ -155,7 +155,7 @@ class OrderActions(Screen[None]):
         self.orders_changed()
 
     def _take_budget(self, result: Sequence[Order] | None) -> None:
-        """A budget takes the place of the one that is pending."""
+        """Add a budget; it replaces the pending one."""
         if result is None:
             return
         for index in reversed(range(len(self.campaign.pending))):
@@ -166,7 +166,7 @@ class OrderActions(Screen[None]):
     # matters
 
     def action_matter(self, number: int) -> None:
-        """Open a matter with the order that would meet it."""
+        """Open a matter with the order that it suggests."""
         if self.snapshot is None or self.busy or number > len(self.snapshot.matters):
             return
         matter = self.snapshot.matters[number - 1]
@@ -189,7 +189,7 @@ class OrderActions(Screen[None]):
         self.app.push_screen(screen("matter", self.campaign, matter), chosen)
 
     def _renew(self, partner: str) -> None:
-        """Open the treaty desk at the terms of the treaty with a partner that lapses first."""
+        """Open the dialog of treaties with the terms of the partner's treaty that ends first."""
         mine = self.campaign.world.treaties_of(self.campaign.player or "")
         ours = [treaty for treaty in mine if partner in treaty.parties]
         lapsing = min(ours, key=lambda treaty: treaty.until, default=None)
