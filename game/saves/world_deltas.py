@@ -202,7 +202,7 @@ def _rows_applied(old: Sequence[Any], change: Json, plan: _Rows) -> tuple[Any, .
 
 def _within(index: Json, rows: Sequence[Any]) -> int:
     if type(index) is not int or not 0 <= index < len(rows):
-        raise ValueError(f"{index!r} is no place among {len(rows)}")
+        raise ValueError(f"{index!r} is no index among {len(rows)}")
     return index
 
 

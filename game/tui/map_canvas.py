@@ -47,7 +47,7 @@ class Canvas:
     def __init__(self, snapshot: Snapshot) -> None:
         atlas = snapshot.world.atlas
         self.snapshot = snapshot
-        self.places = middles(atlas.cells, len(atlas.provinces))
+        self.middles = middles(atlas.cells, len(atlas.provinces))
         """The middle of each province on the map: [province, (row, column)]."""
         self.painting: Painting | None = None
         self.view: Viewport | None = None
@@ -77,7 +77,7 @@ class Canvas:
         height, width = atlas.cells.shape
         middle = None
         if zoom > 1 and around >= 0:
-            middle = (float(self.places[around][0]), float(self.places[around][1]))
+            middle = (float(self.middles[around][0]), float(self.middles[around][1]))
         self.view = fit(height, width, columns, rows, zoom, middle)
         self.pixels = sample(atlas.cells, self.view)
         for sheet in atlas.states:
@@ -94,7 +94,7 @@ class Canvas:
     def spot(self, province: int) -> tuple[int, int]:
         """The pixel (row, column) in which a province's middle lies."""
         assert self.view is not None
-        row, column = self.places[province]
+        row, column = self.middles[province]
         return self.view.pixel(float(row), float(column))
 
     def lay_out(self) -> None:

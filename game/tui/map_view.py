@@ -230,7 +230,7 @@ class MapView(Widget, can_focus=True):
             self.cursor = 0
             return
         down, across = DIRECTIONS[direction]
-        middles = self.canvas.places
+        middles = self.canvas.middles
         away = middles - middles[self.cursor]
         along = away[:, 0] * down + away[:, 1] * across
         aside = np.abs(away[:, 0] * across) + np.abs(away[:, 1] * down)

@@ -154,21 +154,21 @@ class ChoiceField(Field):
         super().__init__(label, value if value in known or not known else known[0], id=id)
 
     @property
-    def place(self) -> int:
+    def choice_index(self) -> int:
         """The index of the value among the choices; -1 if it is none of them."""
         return next((at for at, (choice, _) in enumerate(self.choices) if choice == self.value), -1)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Set other choices; the value stays if it is one of them."""
         self.choices = list(choices)
-        if self.place < 0 and self.choices:
+        if self.choice_index < 0 and self.choices:
             self.value = self.choices[0][0]
         self.refresh(layout=True)
 
     def action_step(self, by: int) -> None:
         """The next or previous choice; after the last comes the first."""
         if self.choices:
-            self.value = self.choices[(self.place + by) % len(self.choices)][0]
+            self.value = self.choices[(self.choice_index + by) % len(self.choices)][0]
 
     def action_open(self) -> None:
         """All choices in a list."""
@@ -178,7 +178,7 @@ class ChoiceField(Field):
                 self.value = self.choices[index][0]
 
         words = [text for _, text in self.choices]
-        self.app.push_screen(PickList(self.label, words, self.place), take)
+        self.app.push_screen(PickList(self.label, words, self.choice_index), take)
 
     def on_click(self, event: events.Click) -> None:
         """A click on an arrow makes a step; a click on the value opens the list."""
@@ -191,7 +191,7 @@ class ChoiceField(Field):
             self.action_open()
 
     def _words(self) -> str:
-        return self.choices[self.place][1] if self.place >= 0 else "none"
+        return self.choices[self.choice_index][1] if self.choice_index >= 0 else "none"
 
     def render(self) -> Content:
         """The label and the chosen value between arrows."""
