@@ -35,21 +35,21 @@ def condition_words(condition: Condition, atlas: Atlas) -> str:
     value, needed = words.percent(condition.value), words.percent(condition.needed)
     match condition.kind:
         case "bloc":
-            return f"strongest hostile bloc {value}, at most {needed} wanted"
+            return f"hostile bloc {value}, wanted at most {needed}"
         case "side":
-            return f"our side {value} of {needed} wanted"
+            return f"our side {value}, wanted {needed}"
         case "match":
-            return f"our side {value}, the strongest other {needed}"
+            return f"our side {value}, strongest other {needed}"
         case "bound_power":
-            bound = int(condition.value)
-            return f"great powers bound to us: {bound or 'none, one is wanted'}"
+            return f"great powers bound to us: {int(condition.value) or 'none'}"
         case "provinces":
-            return f"provinces of the start held: {condition.value:.0f} of {condition.needed:.0f}"
+            return f"own provinces held: {condition.value:.0f} of {condition.needed:.0f}"
         case "share":
-            return f"share gained {words.signed(condition.value)} of {needed} wanted"
+            gained, wanted = words.signed(condition.value), words.signed(condition.needed)
+            return f"share gained {gained}, wanted {wanted}"
         case "share_of":
             name = possessive(with_article(atlas.name(condition.subject)))
-            return f"{name} share {value}, at most {needed} wanted"
+            return f"{name} share {value}, wanted at most {needed}"
         case "crises":
             return (
                 f"crises settled with our pledge: {condition.value:.0f} of {condition.needed:.0f}"
@@ -68,4 +68,4 @@ def turns_words(status: AimStatus, turns: int) -> str:
     if not status.turns_needed:
         return ""
     stood = f"{status.turns_stood:.2f}".rstrip("0").rstrip(".")
-    return f"stood {stood} of {status.turns_needed} turns, counted from turn {first_counted(turns)}"
+    return f"stood {stood} of {status.turns_needed} turns, from turn {first_counted(turns)}"

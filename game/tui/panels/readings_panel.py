@@ -10,6 +10,8 @@ from game.tui.widgets.aim_lines import aim_lines
 
 HIGH = {"power": 0.2, "proximity": 0.6, "offense": 0.5, "intentions": 0.55}
 """From what a factor of threat is named."""
+SHOWN, SHOWN_WITH_AIM = 3, 2
+"""How many states each reading names; fewer where the aim stands under them."""
 NAMES = {
     "power": "strong",
     "proximity": "near",
@@ -31,7 +33,7 @@ class Readings(TextPanel):
     CLAIMS = ("W1", "T1", "W8")
 
     def text(self, snapshot: Snapshot, width: int) -> Content:
-        """Three states under either reading, then the aim with its conditions."""
+        """The states to fear most under either reading, then the aim with its conditions."""
         rows = [
             *self._reading(snapshot, "BOP", "By power", width),
             *self._reading(snapshot, "BOT", "By threat", width),
@@ -46,7 +48,7 @@ class Readings(TextPanel):
         first = sorted(
             (state for state in readings if state != me),
             key=lambda state: -readings[state].threat,
-        )[:3]
+        )[: SHOWN_WITH_AIM if snapshot.aim is not None else SHOWN]
         level = snapshot.insecurity.get(lens)
         worry = f"insecurity {words.share(level)}" if level is not None else ""
         head = line((fit(title, max(1, width - len(worry))), "bold"), (worry, "$text-muted"))

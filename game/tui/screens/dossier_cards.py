@@ -31,7 +31,7 @@ FACTORS = (
 """Walt's four factors: name, label, meaning (THEORY T1)."""
 BAR = 10
 ACT, EFFECT = 29, 22
-AIM_WIDTH = 60
+AIM_WIDTH = 46
 """Cells of the line with the aim's title."""
 """Cells of the levers card's columns."""
 
@@ -60,18 +60,15 @@ def _score_rows(score: Score, teaching: bool) -> list[Content]:
     """The points so far, part by part, as they add up at the end; the insight stays sealed."""
     aim = AIM_POINTS * score.aim
     start, now = score.insecurity
-    insight = (
-        "not scored where doctrines are open"
-        if teaching
-        else f"up to {INSIGHT_POINTS:.0f} for the notebook, opened with the envelopes"
-    )
+    sealed = "not scored" if teaching else f"of {INSIGHT_POINTS:.0f}, opened at the end"
     rows = [
-        f"aim        {aim:5.1f}  {percent(score.aim)} of {AIM_POINTS:.0f}",
-        f"security   {score.security:5.1f}  {SECURITY_POINTS:.0f} x {start:.2f} / "
-        f"({start:.2f} + {now:.2f}): our insecurity at the start and now",
-        f"broken word{-BROKEN_OBLIGATION * score.broken:5.1f}  {BROKEN_OBLIGATION:.0f} for each "
-        f"broken obligation ({score.broken})",
-        f"insight        ?  {insight}",
+        f"aim         {aim:5.1f}  {percent(score.aim)} of {AIM_POINTS:.0f}",
+        f"security    {score.security:5.1f}  "
+        f"{SECURITY_POINTS:.0f} x {start:.2f} / ({start:.2f} + {now:.2f})",
+        f"broken word {0.0 - BROKEN_OBLIGATION * score.broken:5.1f}  "
+        f"{BROKEN_OBLIGATION:.0f} for each broken obligation",
+        f"insight         ?  {sealed}",
+        "Security: insecurity at the start, and that and now.",
     ]
     return [plain("Points so far"), *(line((f"  {row}", "$text-muted")) for row in rows)]
 
