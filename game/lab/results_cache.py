@@ -20,8 +20,18 @@ from game.lab.run_measures import Measured
 from game.lab.runs import Run
 from game.world.map_document import MapDoc, canonical_json
 
-SOURCES = ("world", "engine", "theory", "rivals", "inference", "advice", "campaign", "lab")
-FILES = ("play.py", "history.py", "dice.py", "scoring.py")
+SOURCES = (
+    "world",
+    "engine",
+    "theory",
+    "rivals",
+    "inference",
+    "advice",
+    "campaign",
+    "lab",
+    "scoring",
+)
+FILES = ("play.py", "history.py", "dice.py")
 """The rooms and files that decide what a run comes to."""
 SHOWN = frozenset(
     f"lab/{name}.py"
