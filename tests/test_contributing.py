@@ -71,9 +71,9 @@ def test_every_file_and_name_in_it_exists() -> None:
 
 def test_a_name_or_a_file_that_is_gone_is_seen(tmp_path: Path) -> None:
     (tmp_path / "game").mkdir()
-    shutil.copy(ROOT / "game" / "scoring.py", tmp_path / "game")
-    text = "`game/scoring.py::score` `game/scoring.py::points` `game/dice.py`"
-    assert missing(text, tmp_path) == ["game/scoring.py::points", "game/dice.py"]
+    shutil.copy(ROOT / "game" / "dice.py", tmp_path / "game")
+    text = "`game/dice.py::draw` `game/dice.py::coin` `game/play.py`"
+    assert missing(text, tmp_path) == ["game/dice.py::coin", "game/play.py"]
 
 
 def test_the_guide_covers_what_people_add() -> None:

@@ -38,7 +38,7 @@ from game.campaign.pending_orders import PendingOrders
 from game.engine.phases.influence import chance_found, depth_gained
 from game.history import History, Setup, digest_of
 from game.rivals.envelope import Seat, seal
-from game.scoring import Score
+from game.scoring import AimStatus, Score
 from game.theory.choice_rule import Record
 from game.theory.doctrine import doctrines as known_doctrines
 from game.words.coalition_words import crisis_sides
@@ -757,15 +757,9 @@ class Campaign:
         return None if self.player is None else scoring.chosen_aim(self.history, self.player)
 
     @property
-    def aim_progress(self) -> float:
-        """How much of it is reached, 0 to 1."""
-        return scoring.aim_reached(self.history, self._me)
-
-    @property
-    def aim_words(self) -> str:
-        """The aim and how far it is reached, in words."""
-        aim = self.aim
-        return "" if aim is None else f"{aim.title}: {self.aim_progress:.0%} reached"
+    def aim_status(self) -> AimStatus | None:
+        """How the player's aim stands: each condition, and how much is reached."""
+        return None if self.player is None else scoring.aim_status(self.history, self.player)
 
     def score(self, state: str | None = None, *, insight: bool = True) -> Score:
         """A state's score so far; the player's without one.

@@ -22,7 +22,7 @@ OrderType = TypeVar("OrderType")
 
 
 class Unanswered(Exception):  # noqa: N818 (a state of the turn, not an error)
-    """Raised by `TurnContext.ask` when a question has no answer yet; `resolve` turns it into Asking."""
+    """Raised by `TurnContext.ask` for a question without an answer; `resolve` returns Asking."""
 
     def __init__(self, world: World, questions: tuple[Question, ...]) -> None:
         super().__init__("questions await an answer")

@@ -21,8 +21,18 @@ from game.lab.run_measures import Measured
 from game.lab.runs import Run
 from game.world.map_document import MapDoc, canonical_json
 
-SOURCES = ("world", "engine", "theory", "rivals", "inference", "advice", "campaign", "lab")
-FILES = ("play.py", "history.py", "dice.py", "scoring.py")
+SOURCES = (
+    "world",
+    "engine",
+    "theory",
+    "rivals",
+    "inference",
+    "advice",
+    "campaign",
+    "lab",
+    "scoring",
+)
+FILES = ("play.py", "history.py", "dice.py")
 """Folders and files of the package on which the result of a run depends."""
 SHOWN = frozenset(
     f"lab/{name}.py"

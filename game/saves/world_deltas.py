@@ -30,9 +30,9 @@ class _Rows:
     readers: tuple[Callable[[Json], Any], ...]
 
 
-_NAME_IN_SAVES = {"cooldowns": "rests"}
+_NAME_IN_SAVES: Mapping[str, str] = {"cooldowns": "rests"}
 """Field of a world -> its older name, which saves of format 1 use."""
-_NAME_IN_WORLDS = {saved: name for name, saved in _NAME_IN_SAVES.items()}
+_NAME_IN_WORLDS: Mapping[str, str] = {saved: name for name, saved in _NAME_IN_SAVES.items()}
 
 
 def difference(old: World, new: World) -> dict[str, Json]:

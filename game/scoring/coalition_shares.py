@@ -1,0 +1,76 @@
+"""The sides beside and against a state, as shares of the world's capability."""
+
+from game.world.capability import capability
+from game.world.model import World
+from game.world.rules import BP
+
+
+def matched(world: World, state: str) -> bool:
+    """Whether a state has a pact with a great power, and its side is as large as any other side.
+
+    The pact is required because size alone is no achievement.
+    """
+    return bool(befriended_powers(world, state)) and own_side(world, state) >= strongest_other(
+        world, state
+    )
+
+
+def befriended_powers(world: World, state: str) -> tuple[str, ...]:
+    """The great powers that are bound by treaty to fight beside a state."""
+    return tuple(other for other in world.bound_to(state) if world.state(other).great)
+
+
+def hostile_bloc(world: World, state: str) -> float:
+    """The share of the world's capability of the strongest bloc against a state, 0 to 1.
+
+    A bloc is a leader and the states bound to fight beside it. It is against a state if its leader
+    is a rival, is at war with it, or has a pact against it. The state's own partners never count.
+    """
+    friends = {state, *world.bound_to(state)}
+    share = capability(world)
+    index = world.atlas.state_index
+    largest = 0
+    for other in world.playing():
+        if other in friends:
+            continue
+        named = any(treaty.against == state for treaty in world.treaties_of(other))
+        if (state, other) in world.atlas.rivalries or named or world.at_war(state, other):
+            bloc = {other, *world.bound_to(other)} - friends
+            largest = max(largest, sum(int(share[index[member]]) for member in bloc))
+    return largest / BP
+
+
+def own_side(world: World, state: str) -> float:
+    """The capability of a state together with what its partners add, as a share of the world's.
+
+    A partner adds its share x `ally_counts` x its believed reliability, divided by
+    1 + `dilution` x (the larger of the two states' numbers of partners - 1): promises are worth
+    less the more of them there are (RULES, Alliances).
+    """
+    return _side(world, state, frozenset())
+
+
+def strongest_other(world: World, state: str) -> float:
+    """As `own_side`, for the strongest state that is not bound to `state`.
+
+    States that are bound to `state` do not count on the other side.
+    """
+    mine = frozenset({state, *world.bound_to(state)})
+    return max(
+        (_side(world, other, mine) for other in world.playing() if other not in mine), default=0.0
+    )
+
+
+def _side(world: World, leader: str, without: frozenset[str]) -> float:
+    rules = world.atlas.rules
+    total = share_of(world, leader)
+    for partner in sorted(world.bound_to(leader) - without):
+        others = max(len(world.bound_to(partner)), len(world.bound_to(leader))) - 1
+        word = rules.ally_counts * world.state(partner).reliability / BP**2
+        total += share_of(world, partner) * word / (1 + rules.dilution * others / BP)
+    return total
+
+
+def share_of(world: World, state: str) -> float:
+    """A state's share of the world's capability, 0 to 1."""
+    return int(capability(world)[world.atlas.state_index[state]]) / BP
