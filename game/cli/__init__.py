@@ -171,6 +171,7 @@ def _screen(intent: "Intent") -> int:
 
 
 def _play(given: argparse.Namespace) -> int:
+    """The command `play`."""
     from game.campaign import Campaign, Refused
     from game.tui.app import Intent
 
@@ -195,6 +196,7 @@ def _play(given: argparse.Namespace) -> int:
 
 
 def _resume(given: argparse.Namespace) -> int:
+    """The command `resume`."""
     from game.files.file_problems import DamagedSave, SaveProblem
     from game.saves.save_file import read, recover
     from game.tui.app import Intent
@@ -225,6 +227,7 @@ def _last(given: Path | None) -> Path:
 
 
 def _autoplay(given: argparse.Namespace) -> int:
+    """The command `autoplay`."""
     from game.campaign import Campaign, Refused
 
     doctrines = {}
@@ -259,6 +262,7 @@ def _autoplay(given: argparse.Namespace) -> int:
 
 
 def _print_outcome(outcome: dict[str, Any], campaign: Any) -> None:
+    """Print how a campaign of AI states ended."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

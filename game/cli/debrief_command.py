@@ -119,6 +119,7 @@ def _survived(path: Path, damage: Exception) -> tuple[dict[str, Any], None, str]
 
 
 def _blind(path: Path, exponents: bool) -> dict[str, Any]:
+    """The blind report of a save, from its public history."""
     from game.debrief.analysis import Analysis
     from game.debrief.report import debrief
     from game.files.file_problems import DamagedSave, SaveProblem

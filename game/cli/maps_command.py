@@ -47,6 +47,7 @@ def add_commands(commands: Any) -> None:
 
 
 def _list(_given: argparse.Namespace) -> int:
+    """The command `maps list`."""
     from game.maps.find import shipped_ids
     from game.maps.load import load_map
     from game.maps.map_problem import MapProblems
@@ -66,6 +67,7 @@ def _list(_given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
+    """The command `maps check`."""
     from game.maps.check import check_file, check_map
     from game.maps.find import RANDOM, resolve_map
     from game.maps.map_problem import UnknownMap
@@ -138,6 +140,7 @@ def _new_file(path: Path, text: str) -> None:
 
 
 def _import(given: argparse.Namespace) -> int:
+    """The command `maps import`."""
     from game.maps.geojson import ImportProblem, import_map
     from game.world.map_document import from_data, pretty_json
 

@@ -65,6 +65,7 @@ def _line(header: "Header") -> str:
 
 
 def _check(given: argparse.Namespace) -> int:
+    """The command `saves check`: check the digests, and replay with the present rules."""
     from game.history import ENGINE_REVISION
     from game.play import replay
     from game.saves import save_file

@@ -242,6 +242,7 @@ class Conduct:
         return [self.history.start, *(record.end for record in self.history.turns)]
 
     def _turn(self, observed: _Observed, index: int) -> None:
+        """Add what the states saw and decided in one turn."""
         record = self.history.turns[index]
         made = self.position.records[index]
         asked = [

@@ -90,6 +90,7 @@ def _summary(report: Part, seen: Sequence[Part], failing: Sequence[Part]) -> Tex
 
 
 def _glance(report: Part, seen: Sequence[Part]) -> Section:
+    """The section with the most important figures and charts."""
     blocks: list[Block] = []
     families = [(letter, name) for letter, name in FAMILIES if _of(seen, letter)]
     if families:
@@ -125,6 +126,7 @@ def _of(rows: Sequence[Part], letter: str) -> list[Part]:
 
 
 def _identification(found: Part) -> list[Block]:
+    """Charts of how well the inference finds the true doctrines."""
     turns = sorted(found["by_turn"], key=int)
     return [
         Paragraph(
@@ -147,6 +149,7 @@ def _identification(found: Part) -> list[Block]:
 
 
 def _worlds(worlds: Part) -> list[Block]:
+    """Charts of hegemony and wars by world."""
     names = tuple(worlds)
     return [
         Bars(
@@ -166,6 +169,7 @@ def _worlds(worlds: Part) -> list[Block]:
 
 
 def _all(seen: Sequence[Part]) -> Table:
+    """The table of all rows that were run."""
     return Table(
         "Every row",
         ("row", "claim", "figure", "from", "to", "needed", "n", ""),
@@ -186,6 +190,7 @@ def _all(seen: Sequence[Part]) -> Table:
 
 
 def _failing(failing: Sequence[Part]) -> Section:
+    """The section of the rows that fail."""
     rows: list[tuple[Text, ...]] = []
     for row in failing:
         for part in row["parts"]:

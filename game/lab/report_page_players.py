@@ -79,6 +79,7 @@ def players_section(players: Sequence[Part]) -> Section:
 
 
 def _table(players: Sequence[Part]) -> Table:
+    """The table of computer players, one row a player and seat."""
     head = ("map", "seat", "player", "n", "score", "error", "decisions", "idle turns", "own side")
     return Table(
         "Players, seat by seat",

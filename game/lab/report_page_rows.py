@@ -87,6 +87,7 @@ def _charts(parts: Sequence[Part]) -> list[Block]:
 
 
 def _whiskers(parts: Sequence[Part], bounds: Sequence[float]) -> Whiskers:
+    """A chart of parts, each with its interval; the axis shows the bounds too."""
     ends = [
         end
         for part in parts

@@ -93,6 +93,7 @@ def _doubts(doc: MapDoc) -> list[Issue]:
 
 
 def _thorough(data: bytes) -> Checked:
+    """The slow, full check: the map (None if it has errors) with all its problems."""
     if not data.strip():
         return Checked(None, [_whole("the file is empty", "`maps new` writes one to begin with")])
     try:
@@ -133,6 +134,7 @@ def _all_issues(tree: object) -> tuple[list[Issue], MapDoc | None]:
 
 
 def _placed(issues: list[Issue], located: Located) -> list[Problem]:
+    """Issues as problems with line and column, in the order of the text."""
     text = located.text
     lines = [0]
     at = text.find("\n")

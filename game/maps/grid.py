@@ -99,6 +99,7 @@ def _places(
 
 
 def _lengths(rows: list[Any], width: int) -> Iterator[Issue]:
+    """Rows whose lengths differ from the others."""
     lengths = {len(row) for row in rows if isinstance(row, str)}
     if len(lengths) == 1:
         (length,) = lengths
@@ -122,6 +123,7 @@ def _lengths(rows: list[Any], width: int) -> Iterator[Issue]:
 def _strangers(
     rows: list[Any], width: int, strangers: set[str], speller: Speller, legend: Mapping[str, Any]
 ) -> Iterator[Issue]:
+    """Keys in the grid that are not in the legend."""
     first: dict[str, tuple[int, int]] = {}
     count: Counter[str] = Counter()
     for number, row in enumerate(rows):
@@ -141,6 +143,7 @@ def _strangers(
 
 
 def _undrawn(tree: Mapping[str, Any], legend: Mapping[str, Any], used: set[str]) -> Iterator[Issue]:
+    """Provinces and seas without a cell."""
     keys: dict[str, str] = {}
     drawn: set[str] = set()
     seas: set[str] = set()

@@ -49,6 +49,7 @@ def _no_key_twice(doc: MapDoc, data: bytes) -> bool:
 
 
 def _grid_sound(doc: MapDoc) -> bool:
+    """Whether grid and legend have no problem."""
     widths = set(map(len, doc.legend))
     lengths = set(map(len, doc.grid))
     if len(widths) != 1 or len(lengths) != 1 or not all(map(plain_key, doc.legend)):
@@ -72,6 +73,7 @@ def _grid_sound(doc: MapDoc) -> bool:
 
 
 def _owners_sound(doc: MapDoc) -> bool:
+    """Whether owners and capitals have no problem."""
     provinces = doc.provinces
     landed = {province.owner for province in provinces.values()}
     if not landed - {None} <= doc.states.keys():
@@ -113,6 +115,7 @@ def _aims_sound(doc: MapDoc, name: str, state: State) -> bool:
 
 
 def _pairs_sound(doc: MapDoc) -> bool:
+    """Whether straits, links and other pairs have no problem."""
     places = [*doc.straits, *(link.between for link in doc.links)]
     believed = [(belief.of, belief.about) for belief in doc.beliefs]
     between = [*believed, *doc.rivalries]
@@ -138,6 +141,7 @@ def _pairs_sound(doc: MapDoc) -> bool:
 
 
 def _labels_sound(doc: MapDoc) -> bool:
+    """Whether doctrines and ideologies that are named exist."""
     states = doc.states.values()
     ideologies = {state.ideology for state in states} - {None}
     for ideology in doc.ideologies.values():

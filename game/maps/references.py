@@ -117,6 +117,7 @@ class Relations:
             yield Issue(place, f"expected two different ids, found {shown(pair[0])} twice")
 
     def _states(self) -> Iterator[Issue]:
+        """Issues of the states."""
         playable = 0
         for name, state in self.states.items():
             if not isinstance(state, dict):
@@ -135,6 +136,7 @@ class Relations:
             yield Issue(("states",), message, hint, at_key=True)
 
     def _capital(self, place: Place, name: str, state: Tree) -> Iterator[Issue]:
+        """Issues of a state's capital."""
         capital = state.get("capital")
         if not isinstance(capital, str):
             return
@@ -150,6 +152,7 @@ class Relations:
             yield Issue(at, message, f"a capital is a province that {shown(name)} owns")
 
     def _figures(self, place: Place, state: Tree, owned: list[str]) -> Iterator[Issue]:
+        """Issues of a state's figures."""
         for figure in ("population", "industry"):
             if not owned and state.get(figure) is None:
                 message = f'a state without provinces needs "{figure}", which is missing'
@@ -183,6 +186,7 @@ class Relations:
             yield from self._stranger((*place, "doctrine"), doctrine, "a doctrine", known)
 
     def _aims(self, place: Place, name: str, state: Tree) -> Iterator[Issue]:
+        """Issues of the aims."""
         aims = state["aims"]
         if not isinstance(aims, list):
             return
@@ -213,6 +217,7 @@ class Relations:
             yield Issue((*at, "turns"), message, None, "warning")
 
     def _treaties(self) -> Iterator[Issue]:
+        """Issues of the treaties."""
         for number, treaty in enumerate(entries(self.tree, "treaties")):
             if not isinstance(treaty, dict):
                 continue
@@ -234,6 +239,7 @@ class Relations:
                     yield Issue(at, f"{shown(obligation)} stands twice", None, "warning")
 
     def _pairs(self) -> Iterator[Issue]:
+        """Issues of entries that name two states or provinces."""
         seen: set[tuple[str, str]] = set()
         for number, belief in enumerate(entries(self.tree, "beliefs")):
             if not isinstance(belief, dict):
@@ -277,6 +283,7 @@ class Relations:
                 yield Issue(("doctrines", name), message, "choose another name", at_key=True)
 
     def _rules(self) -> Iterator[Issue]:
+        """Issues of the overridden rules."""
         rules = table(self.tree, "rules")
         for name, value in rules.items():
             place: Place = ("rules", name)

@@ -132,6 +132,7 @@ def _is_tag(step: str | int, tree: object) -> bool:
 
 
 def _issue(detail: ErrorDetails, tree: object, speller: Speller) -> Issue | None:
+    """One of pydantic's errors as an issue."""
     kind = detail["type"]
     if kind in ("rule_unknown", "rule_bounds"):
         # Told one by one, with their bounds, by the relations.
@@ -186,6 +187,7 @@ def _long_enough(found: object, context: Mapping[str, Any]) -> bool:
 
 
 def _missing(place: Place, rest: list[str | int], tree: object) -> Issue:
+    """An issue about a missing key (the hint is its meaning), or about too few entries."""
     part = part_at(place, tree)
     if part is None or not rest or isinstance(rest[0], int):
         found = value_at(tree, place)

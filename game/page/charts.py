@@ -185,6 +185,7 @@ def _longest(chart: Bars) -> float:
 
 
 def _lines(chart: Lines, width: int) -> Any:
+    """A line chart in pygal."""
     count = len(chart.series) + (chart.mark is not None)
     steps = _steps(chart.top or max(_largest(chart.series), chart.mark or 0))
     made = pygal.Line(
@@ -217,6 +218,7 @@ def _lines(chart: Lines, width: int) -> Any:
 
 
 def _bars(chart: Bars, width: int) -> Any:
+    """A bar chart in pygal."""
     count = len(chart.series)
     kind = pygal.HorizontalStackedBar if chart.stacked else pygal.HorizontalBar
     thick = 26 if chart.stacked else max(30, 18 * count)
@@ -256,6 +258,7 @@ def _part(name: str, value: float | None) -> dict[str, Any]:
 
 
 def _whiskers(chart: Whiskers, width: int) -> Any:
+    """Estimates with intervals in pygal."""
     low, high = chart.span
     made = pygal.HorizontalLine(
         **_common(
@@ -293,6 +296,7 @@ def _whiskers(chart: Whiskers, width: int) -> Any:
 
 
 def _network(chart: Network) -> Any:
+    """A network in pygal: nodes on a circle, with a line for each tie."""
     points = _circle(len(chart.nodes))
     where = dict(zip(chart.nodes, points, strict=True))
     kinds = len(chart.kinds)

@@ -95,6 +95,7 @@ def _section(main: Element, section: Section, numbers: Iterator[int]) -> None:
 
 
 def _block(parent: Element, block: Block, numbers: Iterator[int], *, narrow: bool = False) -> None:
+    """Add a block to an element."""
     match block:
         case Paragraph():
             _run(_add(parent, "p", block.tone), block.text)
@@ -136,6 +137,7 @@ def _chart(parent: Element, chart: Chart, numbers: Iterator[int], narrow: bool) 
 
 
 def _table(parent: Element, table: Table) -> None:
+    """Add a table to an element."""
     made = _add(_add(parent, "div", "wide"), "table")
     if table.caption:
         _add(made, "caption").text = _safe(table.caption)

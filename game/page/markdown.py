@@ -37,6 +37,7 @@ def markdown(document: Document) -> str:
 
 
 def _block(block: Block, level: int) -> list[str]:
+    """A block as lines of Markdown."""
     match block:
         case Paragraph():
             return [_starting(_run(block.text))]

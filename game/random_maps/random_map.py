@@ -285,6 +285,7 @@ def _ideologies(politics: Politics) -> dict[str, Any]:
 def _briefing(
     draft: _Draft, world: str, called: list[str], place_names: dict[int, str], me: int
 ) -> str:
+    """The map's briefing, from its states and provinces."""
     politics = draft.politics
     menace = politics.menaces[0]
     owner = {place: realm.rank for realm in draft.realms for place in realm.held}

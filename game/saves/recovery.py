@@ -140,6 +140,7 @@ def surviving(path: Path) -> History | None:
 
 
 def _source(source: Path, path: Path) -> Tables | None:
+    """The tables of a file, as far as they can be read; None if there is no file."""
     if not source.exists():
         return None
     content = read_bytes(source)
@@ -175,6 +176,7 @@ def _recovered(
     tables: list[Tables],
     beliefs: Beliefs,
 ) -> Recovered:
+    """The recovered campaign: history and envelope, and whatever else the tables still hold."""
     turns = len(history.turns)
     states = len(history.start.states)
     notebook: dict[str, Json] = {}

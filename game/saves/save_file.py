@@ -192,6 +192,7 @@ class SaveFile:
             self._is_on_disk = True
 
     def _put(self, saved: SavedCampaign) -> None:
+        """Write what changed (or everything), and remember what the file now holds."""
         history = saved.history
         held = self._content
         if held is None or not _goes_on(held, history):

@@ -143,6 +143,7 @@ def _sweep(path: Path) -> None:
 
 
 def _locked(path: Path) -> FileLock:
+    """Take the lock of a save. Raises SaveInUse or CannotWrite."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Not bound to a thread: a save is opened in one thread and written in another.

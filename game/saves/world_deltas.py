@@ -163,6 +163,7 @@ def _plain(value: Any) -> Json:
 
 
 def _rows_difference(old: Sequence[Any], new: Sequence[Any], plan: _Rows) -> Json:
+    """The changes between rows: of single fields, or a new list."""
     if len(old) == len(new) and all(a.id == b.id for a, b in zip(old, new, strict=True)):
         changes = []
         for index, (before, after) in enumerate(zip(old, new, strict=True)):
@@ -180,6 +181,7 @@ def _rows_difference(old: Sequence[Any], new: Sequence[Any], plan: _Rows) -> Jso
 
 
 def _rows_applied(old: Sequence[Any], change: Json, plan: _Rows) -> tuple[Any, ...]:
+    """Rows with the changes of `_rows_difference`."""
     match change:
         case {"change": list(changes), **other} if not other:
             rows = list(old)
@@ -216,6 +218,7 @@ def _table_difference(old: Mapping[Any, int], new: Mapping[Any, int]) -> Json:
 
 
 def _table_applied(old: Mapping[Any, int], change: Json, length: int) -> dict[Any, int]:
+    """A table with the changes of `_table_difference`."""
     match change:
         case {"drop": list(dropped), "set": list(changed), **other} if not other:
             table = dict(old)

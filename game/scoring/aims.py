@@ -138,6 +138,7 @@ def _conditions(aim: Aim, history: History, world: World, state: str) -> Iterato
 
 
 def _first_condition(aim: Aim, history: History, world: World, state: str) -> Condition:
+    """The condition that the aim itself states, by its kind."""
     target = float(aim.target) if isinstance(aim.target, (int, float)) else 0.0
     match aim.kind:
         case "break_ring":

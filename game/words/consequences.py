@@ -65,6 +65,7 @@ def if_declined(offer: Offer, world: World, me: str) -> str:
 
 
 def _offer(question: OfferQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    """The consequences of an answer to an offer."""
     by = speech.party(question.by)
     rules = world.atlas.rules
     if question.joins is not None:
@@ -218,6 +219,7 @@ def _aid(question: AidQuestion, option: str, world: World, speech: Speech) -> li
 
 
 def _pledge(question: PledgeQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    """The consequences of taking a side in a crisis of others."""
     by, of, me = question.by, question.of, question.asked
     crisis = world.crisis(question.crisis)
     attacking, defending = crisis_sides(world, by, of, crisis)
@@ -254,6 +256,7 @@ def _pledge(question: PledgeQuestion, option: str, world: World, speech: Speech)
 
 
 def _crisis(question: CrisisQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    """The consequences of climbing, holding or leaving in a crisis."""
     rules, crisis = world.atlas.rules, world.crisis(question.crisis)
     me, other = question.asked, question.by
     if crisis is None:
@@ -298,6 +301,7 @@ def _crisis(question: CrisisQuestion, option: str, world: World, speech: Speech)
 
 
 def _call(question: CallQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    """The consequences of honouring or refusing a call."""
     rules, me = world.atlas.rules, question.asked
     by, enemy = speech.party(question.by), speech.party(question.enemy)
     held = f"now {share(world.state(me).reliability / BP)}"
@@ -353,6 +357,7 @@ def _join(question: JoinQuestion, option: str, world: World, speech: Speech) -> 
 
 
 def _peace(question: PeaceQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    """The consequences of an answer to an offer of peace."""
     me, by, terms = question.asked, question.by, question.terms
     rules, tired = world.atlas.rules, world.state(question.asked).exhaustion
     war = world.war(question.war)

@@ -224,6 +224,7 @@ def _alone(doctrine: str, family: str, cause: Cause, name: Naming) -> str:
 
 
 def _safety(doctrine: str, family: str, cause: Cause, seen: Portrait, name: Naming) -> str:
+    """A reason that is about security, as a clause."""
     if cause.leaves:
         if cause.value > -NOTHING:
             return f"the pact added nothing to its safety: {described(doctrine, seen, name)}"

@@ -160,6 +160,7 @@ class PlanValue:
         return security + self._toward_aim(partner, terms)
 
     def _toward_aim(self, partner: str, terms: Terms) -> float:
+        """The points that a treaty is worth for the aim, beside security."""
         aim = self.campaign.aim
         if aim is None:
             return 0.0

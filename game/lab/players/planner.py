@@ -305,6 +305,7 @@ class Planner:
     # answers
 
     def _answer(self, seen: PlanValue, question: Question) -> Answer:
+        """The answer to one question, by its kind."""
         match question:
             case OfferQuestion(by=by, terms=terms):
                 return "accept" if seen.gain(by, terms) > 0 else "decline"

@@ -145,6 +145,7 @@ def table(outcomes: Iterable[Outcome]) -> list[Row]:
 
 
 def _row(map: str, seat: str, aim: str, player: str, members: Sequence[Outcome]) -> Row:
+    """The means of one player's outcomes in a seat."""
     count = len(members)
     mean = fsum(one.score for one in members) / count
     spread = fsum((one.score - mean) ** 2 for one in members) / max(1, count - 1)

@@ -103,6 +103,7 @@ def _draws(maps: Sequence[str], key: str, samples: int) -> Floats:
 
 
 def _part(part: Part, values: Floats) -> dict[str, Any]:
+    """The entry of a part in the report: figure, interval, and whether it holds."""
     values = np.asarray(values, dtype=np.float64)
     figure = float(values[0])
     samples = values[1:][np.isfinite(values[1:])]

@@ -97,6 +97,7 @@ def supports(conduct: Conduct) -> Iterator[Support]:
 def _sides(
     conduct: Conduct, reply: Reply, question: JoinQuestion | PledgeQuestion
 ) -> Iterator[Support]:
+    """The decisions in a question about others: a `Support` for each side that it offers."""
     by, of = conduct.index[question.by], conduct.index[question.of]
     names = (
         ("attackers", "defenders")

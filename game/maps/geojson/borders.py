@@ -98,6 +98,7 @@ def mend(sheet: Sheet, borders: Borders) -> None:
 
 
 def _mend_pair(sheet: Sheet, borders: Borders, edges: Counter[Pair], pair: Pair) -> bool:
+    """Change cells near one wrong border while that lowers the cost; whether any changed."""
     mended = False
     while borders.cost(pair, edges[pair]):
         best: tuple[float, int, int, int] | None = None
@@ -276,6 +277,7 @@ def fill_puddles(sheet: Sheet) -> None:
 
 
 def _pieces(mask: Mask) -> list[list[tuple[int, int]]]:
+    """The connected pieces of a mask, each as its cells."""
     left = {(int(r), int(c)) for r, c in zip(*np.nonzero(mask), strict=True)}
     pieces = []
     while left:

@@ -172,6 +172,7 @@ def _grid(
     sea_names: Mapping[str, str],
     sea_cells: Sequence[Sequence[str]],
 ) -> dict[str, Any]:
+    """The rows of the grid, and its legend."""
     keys, open_water = legend_keys([feature.id for feature in features], list(sea_names))
     rows = [
         [

@@ -105,6 +105,7 @@ def shown_name(text: str, otherwise: str) -> str:
 
 
 def _feature(path: Path, number: int, entry: object, library: ModuleType) -> Feature:
+    """One province of the file. Raises `ImportProblem`."""
     where = f"{path}: feature {number}"
     properties = entry.get("properties") if isinstance(entry, dict) else None
     if not isinstance(entry, dict) or not isinstance(properties, dict):
@@ -140,6 +141,7 @@ def _feature(path: Path, number: int, entry: object, library: ModuleType) -> Fea
 
 
 def _shape(where: str, geometry: object, library: ModuleType) -> Any:
+    """The polygon of a feature. Raises `ImportProblem`."""
     kinds = ("Polygon", "MultiPolygon")
     if not isinstance(geometry, dict) or geometry.get("type") not in kinds:
         raise ImportProblem(f"{where}: its geometry must be a Polygon or a MultiPolygon")

@@ -95,6 +95,7 @@ def _sheet(
     bounds: tuple[float, ...],
     scale: float,
 ) -> Sheet:
+    """The provinces on a grid of a given size."""
     west, south, east, north = bounds
     rows = max(1, round((north - south) * scale))
     columns = max(1, round((east - west) * scale))
