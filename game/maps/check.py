@@ -109,8 +109,8 @@ def _thorough(data: bytes) -> Checked:
     doc: MapDoc | None = None
     if located.whole:
         found, doc = _all_issues(located.tree)
-        noted = {issue.place for issue in issues if issue.place}
-        issues += [issue for issue in found if issue.place not in noted]
+        noted = {issue.path for issue in issues if issue.path}
+        issues += [issue for issue in found if issue.path not in noted]
     if any(issue.severity == "error" for issue in issues):
         doc = None
     if doc is not None:
@@ -148,7 +148,7 @@ def _placed(issues: list[Issue], located: Located) -> list[Problem]:
         problems.append(
             Problem(
                 issue.severity,
-                pointer(issue.place),
+                pointer(issue.path),
                 line,
                 position - lines[line - 1] + 1,
                 issue.message,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 Severity = Literal["error", "warning"]
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """A path through the document: keys and indices."""
 
 LONGEST_SHOWN = 60
@@ -37,17 +37,17 @@ class Problem:
 
     def sentence(self) -> str:
         """The problem in one line: position, severity, message, hint."""
-        place = "" if self.line is None else f"line {self.line}, column {self.column}: "
+        where = "" if self.line is None else f"line {self.line}, column {self.column}: "
         path = f"{printable(self.path)}: " if self.path else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{place}{self.severity}: {path}{self.message}{hint}"
+        return f"{where}{self.severity}: {path}{self.message}{hint}"
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
     """A problem whose line and column are not known yet."""
 
-    place: Place
+    path: KeyPath
     message: str
     hint: str | None = None
     severity: Severity = "error"
@@ -104,9 +104,9 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_SHOWN + 2 else text[:LONGEST_SHOWN] + "..."
 
 
-def pointer(place: Place) -> str:
+def pointer(path: KeyPath) -> str:
     """The JSON Pointer (RFC 6901) of a path."""
-    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in place)
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in path)
     return "".join(f"/{step}" for step in steps)
 
 

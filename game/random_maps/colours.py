@@ -35,5 +35,5 @@ def _more(count: int) -> list[str]:
 
 def _unlike(first: str, second: str) -> int:
     """The squared distance of two colours, with weights close to human vision ("redmean")."""
-    a, b = ([int(one[place : place + 2], 16) for place in (1, 3, 5)] for one in (first, second))
+    a, b = ([int(one[start : start + 2], 16) for start in (1, 3, 5)] for one in (first, second))
     return 2 * (a[0] - b[0]) ** 2 + 4 * (a[1] - b[1]) ** 2 + 3 * (a[2] - b[2]) ** 2

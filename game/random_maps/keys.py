@@ -33,6 +33,6 @@ class Keys:
         """The items in random order."""
         order = sorted(
             range(len(things)),
-            key=lambda place: (self.below(1 << 40, topic, *subject, place), place),
+            key=lambda index: (self.below(1 << 40, topic, *subject, index), index),
         )
-        return [things[place] for place in order]
+        return [things[index] for index in order]

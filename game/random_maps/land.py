@@ -104,7 +104,7 @@ def draw_land(keys: Keys, provinces: int) -> Land:
     borders = _borders(province)
     straits, links = _joins(province, borders, islet_numbers, sea)
     coastal = frozenset(
-        place for cell, place in province.items() if any(near in sea for near in _near(cell))
+        number for cell, number in province.items() if any(near in sea for near in _near(cell))
     )
     return Land(
         rows, columns, province, sea, height, count + len(islets), islet_numbers, seas,
@@ -247,7 +247,7 @@ def _joins(
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int, int]]]:
     """Straits and links that join all land, and straits over every narrow channel."""
     islands = _islands(borders, set(province.values()) - islets)
-    island = {place: number for number, places in enumerate(islands) for place in places}
+    island = {one: number for number, group in enumerate(islands) for one in group}
     joined = list(range(len(islands)))
     straits: list[tuple[int, int]] = []
     links: list[tuple[int, int, int]] = []
@@ -266,19 +266,19 @@ def _joins(
     return straits, links
 
 
-def _islands(borders: Iterable[tuple[int, int]], places: set[int]) -> list[list[int]]:
-    near: dict[int, list[int]] = {place: [] for place in places}
+def _islands(borders: Iterable[tuple[int, int]], provinces: set[int]) -> list[list[int]]:
+    near: dict[int, list[int]] = {province: [] for province in provinces}
     for a, b in borders:
         near[a].append(b)
         near[b].append(a)
-    islands, left = [], set(places)
-    for start in sorted(places):
+    islands, left = [], set(provinces)
+    for start in sorted(provinces):
         if start not in left:
             continue
         left.remove(start)
         island = [start]
-        for place in island:
-            for other in near[place]:
+        for province in island:
+            for other in near[province]:
                 if other in left:
                     left.remove(other)
                     island.append(other)
@@ -293,9 +293,9 @@ def _crossings(
 
     All coasts grow into the water at the same time; a crossing is where two of them meet.
     """
-    reach = {cell: (0, place) for cell, place in sorted(province.items()) if place not in islets}
+    reach = {cell: (0, number) for cell, number in sorted(province.items()) if number not in islets}
     queue = deque(reach)
-    open_cells = sea.keys() | {cell for cell, place in province.items() if place in islets}
+    open_cells = sea.keys() | {cell for cell, number in province.items() if number in islets}
     found: dict[tuple[int, int], int] = {}
     while queue:
         cell = queue.popleft()
@@ -316,14 +316,14 @@ def terrains(keys: Keys, land: Land) -> list[str]:
     """The terrain of each province: by height (mountain, hills), else by rain and warmth."""
     cells = land.cells()
     mean = [sum(land.height[row][column] for row, column in own) // len(own) for own in cells]
-    ranked = sorted(range(land.provinces), key=lambda place: (-mean[place], place))
-    rank = {place: number for number, place in enumerate(ranked)}
+    ranked = sorted(range(land.provinces), key=lambda province: (-mean[province], province))
+    rank = {province: number for number, province in enumerate(ranked)}
     result = []
-    for place, own in enumerate(cells):
-        high = rank[place] * 100 // land.provinces
+    for province, own in enumerate(cells):
+        high = rank[province] * 100 // land.provinces
         south = sum(row for row, _ in own) * 100 // (len(own) * land.rows)
-        rain = keys.below(100, "rain", place)
-        if place in land.islets:
+        rain = keys.below(100, "rain", province)
+        if province in land.islets:
             result.append("hills")
         elif high < 12:
             result.append("mountain")
@@ -331,7 +331,7 @@ def terrains(keys: Keys, land: Land) -> list[str]:
             result.append("hills")
         elif rain < 22 and south > 55:
             result.append("desert")
-        elif rain > 88 and place in land.coastal:
+        elif rain > 88 and province in land.coastal:
             result.append("marsh")
         elif rain > 58:
             result.append("forest")
@@ -340,11 +340,11 @@ def terrains(keys: Keys, land: Land) -> list[str]:
     return result
 
 
-def rows_of(land: Land, place_keys: Sequence[str], sea_keys: Sequence[str]) -> Iterator[str]:
+def rows_of(land: Land, province_keys: Sequence[str], sea_keys: Sequence[str]) -> Iterator[str]:
     """The rows of the map's grid."""
     for row in range(land.rows):
         yield "".join(
-            place_keys[land.province[row, column]]
+            province_keys[land.province[row, column]]
             if (row, column) in land.province
             else sea_keys[land.sea[row, column]]
             for column in range(land.columns)

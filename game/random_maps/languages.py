@@ -123,13 +123,13 @@ class Names:
 def _harsh(name: str) -> bool:
     """Whether a name has four consonants, three vowels, or a letter three times in a row."""
     running, vowel = 0, False
-    for place, letter in enumerate(name):
+    for index, letter in enumerate(name):
         is_vowel = letter in "aeiouy"
-        running = running + 1 if place and is_vowel == vowel else 1
+        running = running + 1 if index and is_vowel == vowel else 1
         vowel = is_vowel
         if running >= (3 if is_vowel else 4):
             return True
-    return any(name[place : place + 3] == 3 * name[place] for place in range(len(name)))
+    return any(name[index : index + 3] == 3 * name[index] for index in range(len(name)))
 
 
 def adjective(name: str) -> str:

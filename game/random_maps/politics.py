@@ -123,20 +123,22 @@ def _claims(
     menaces: list[int],
 ) -> list[Pair]:
     """Claims: menaces on what they border, others now and then on a rival's province."""
-    owner = {place: realm.rank for realm in realms for place in realm.held}
+    owner = {province: realm.rank for realm in realms for province in realm.held}
     claims: list[Pair] = []
     for realm in realms:
         beyond = sorted(
             {
-                place
+                province
                 for own in realm.held
-                for place in land.beside(own)
-                if owner.get(place, realm.rank) != realm.rank
+                for province in land.beside(own)
+                if owner.get(province, realm.rank) != realm.rank
             }
         )
         rivals = {a if b == realm.rank else b for a, b in rivalries if realm.rank in (a, b)}
-        wished = [place for place in beyond if owner[place] in rivals] or beyond
-        wished = [place for place in wished if place != realms[owner[place]].held[0]] or wished
+        wished = [province for province in beyond if owner[province] in rivals] or beyond
+        wished = [
+            province for province in wished if province != realms[owner[province]].held[0]
+        ] or wished
         if not wished:
             continue
         chance = 100 if realm.rank in menaces else 45 if rivals else 12
@@ -148,8 +150,8 @@ def _claims(
 
 def _beliefs(keys: Keys, realms: list[Realm], politics: Politics) -> dict[Pair, int]:
     """Beliefs of great powers about one another, and of every state about its neighbours."""
-    owner = {place: realm.rank for realm in realms for place in realm.held}
-    wanted = {(of, owner[place]) for of, place in politics.claims}
+    owner = {province: realm.rank for realm in realms for province in realm.held}
+    wanted = {(of, owner[province]) for of, province in politics.claims}
     hostile: dict[Pair, int] = {}
     for of in realms:
         for about in realms:

@@ -162,15 +162,19 @@ def _document(draft: _Draft, name: str) -> dict[str, Any]:
     ids: list[str] = []
     for stem in called:
         ids.append(short_name(stem[0], ids))
-    owner = {place: realm.rank for realm in realms for place in realm.held}
-    place_names = {
-        place: names.place(tongue[owner[place]] if place in owner else tongues[0], place)
-        for place in range(land.provinces)
+    owner = {province: realm.rank for realm in realms for province in realm.held}
+    province_names = {
+        province: names.place(
+            tongue[owner[province]] if province in owner else tongues[0], province
+        )
+        for province in range(land.provinces)
     }
-    place_id = {place: place_names[place].lower().replace(" ", "-") for place in place_names}
+    province_id = {
+        province: province_names[province].lower().replace(" ", "-") for province in province_names
+    }
     seas = _seas(keys, land, names, tongues)
     sea_id = {sea: text.lower().replace(" ", "-") for sea, text in seas.items()}
-    place_keys, sea_keys = _legend_keys(land)
+    province_keys, sea_keys = _legend_keys(land)
     world = names.land(tongues[-1], 1_000)
     me = _first(draft)
     order = [me, *(realm.rank for realm in realms if realm.rank != me)]
@@ -187,32 +191,36 @@ def _document(draft: _Draft, name: str) -> dict[str, Any]:
         "license": "CC0-1.0",
         "sources": ["Invented"],
         "calendar": {"start": start, "step": "year", "turns": TURNS},
-        "grid": list(rows_of(land, place_keys, sea_keys)),
+        "grid": list(rows_of(land, province_keys, sea_keys)),
         "legend": {
             **{sea_keys[sea]: {"sea": sea_id[sea]} for sea in range(land.seas)},
-            **{place_keys[place]: {"province": place_id[place]} for place in range(land.provinces)},
+            **{
+                province_keys[province]: {"province": province_id[province]}
+                for province in range(land.provinces)
+            },
         },
         "provinces": {
-            place_id[place]: {
-                "name": place_names[place],
-                "owner": ids[owner[place]] if place in owner else None,
-                "population": draft.figures.people[place] / 10,
-                "industry": draft.figures.industry[place] / 10,
-                "terrain": draft.terrain[place],
+            province_id[province]: {
+                "name": province_names[province],
+                "owner": ids[owner[province]] if province in owner else None,
+                "population": draft.figures.people[province] / 10,
+                "industry": draft.figures.industry[province] / 10,
+                "terrain": draft.terrain[province],
             }
-            for place in range(land.provinces)
+            for province in range(land.provinces)
         },
         "seas": {sea_id[sea]: {"name": text} for sea, text in seas.items()},
-        "straits": [[place_id[a], place_id[b]] for a, b in land.straits],
+        "straits": [[province_id[a], province_id[b]] for a, b in land.straits],
         "links": [
-            {"between": [place_id[a], place_id[b]], "distance": far} for a, b, far in land.links
+            {"between": [province_id[a], province_id[b]], "distance": far}
+            for a, b, far in land.links
         ],
         "states": {
             ids[rank]: {
                 "name": called[rank][1],
                 "adjective": adjective(called[rank][0]),
                 "colour": tints[rank],
-                "capital": place_id[realms[rank].held[0]],
+                "capital": province_id[realms[rank].held[0]],
                 "army": draft.figures.army[rank],
                 "fleet": draft.figures.fleet[rank],
                 "treasury": draft.figures.treasury[rank],
@@ -236,10 +244,12 @@ def _document(draft: _Draft, name: str) -> dict[str, Any]:
             {"of": ids[of], "about": ids[about], "hostile": level / 100}
             for (of, about), level in sorted(politics.hostile.items())
         ],
-        "claims": [{"of": ids[of], "province": place_id[place]} for of, place in politics.claims],
+        "claims": [
+            {"of": ids[of], "province": province_id[province]} for of, province in politics.claims
+        ],
         "rivalries": [[ids[a], ids[b]] for a, b in politics.rivalries],
         "ideologies": _ideologies(politics),
-        "briefing": _briefing(draft, world, [text for _, text, _ in called], place_names, me),
+        "briefing": _briefing(draft, world, [text for _, text, _ in called], province_names, me),
     }  # fmt: skip
 
 
@@ -283,21 +293,21 @@ def _ideologies(politics: Politics) -> dict[str, Any]:
 
 
 def _briefing(
-    draft: _Draft, world: str, called: list[str], place_names: dict[int, str], me: int
+    draft: _Draft, world: str, called: list[str], province_names: dict[int, str], me: int
 ) -> str:
     """The map's briefing, from its states and provinces."""
     politics = draft.politics
     menace = politics.menaces[0]
-    owner = {place: realm.rank for realm in draft.realms for place in realm.held}
-    wished = [place for of, place in politics.claims if of == menace]
-    wished.sort(key=lambda place: (owner[place] != me, place))
+    owner = {province: realm.rank for realm in draft.realms for province in realm.held}
+    wished = [province for of, province in politics.claims if of == menace]
+    wished.sort(key=lambda province: (owner[province] != me, province))
     pact = next((one for one in politics.treaties if one.get("against") == menace), None)
     return prose.briefing(
         draft.keys,
         land=world,
         strongest=called[0],
         menace=called[menace],
-        claimed=place_names[wished[0]] if wished else None,
+        claimed=province_names[wished[0]] if wished else None,
         treaty=(called[pact["parties"][0]], called[pact["parties"][1]]) if pact else None,
         turns=TURNS,
     )

@@ -34,7 +34,9 @@ def figures(
     """Figures for all provinces and states; a state's shares differ a little from one another."""
     states = len(realms)
     cells = [len(own) for own in land.cells()]
-    coast = {realm.rank: sum(place in land.coastal for place in realm.held) for realm in realms}
+    coast = {
+        realm.rank: sum(province in land.coastal for province in realm.held) for realm in realms
+    }
 
     def about(realm: Realm, topic: str, spread: int) -> int:
         return realm.share * keys.between(100 - spread, 100 + spread, topic, realm.rank)
@@ -65,16 +67,18 @@ def figures(
     people: dict[int, int] = {}
     industry: dict[int, int] = {}
     for realm in realms:
-        wealth = {place: cells[place] * FERTILE[terrain[place]] * 10 for place in realm.held}
+        wealth = {
+            province: cells[province] * FERTILE[terrain[province]] * 10 for province in realm.held
+        }
         wealth[realm.held[0]] = wealth[realm.held[0]] * 2
         works = {
-            place: worth * keys.between(55, 145, "works", place) // 100
-            for place, worth in wealth.items()
+            province: worth * keys.between(55, 145, "works", province) // 100
+            for province, worth in wealth.items()
         }
         people.update(_divided(out["people"][realm.rank], wealth))
         industry.update(_divided(out["industry"][realm.rank], works))
-    for place in sorted(land.islets):
-        people[place], industry[place] = 1, 0
+    for province in sorted(land.islets):
+        people[province], industry[province] = 1, 0
     treasury = [
         keys.between(2, 6, "purse", realm.rank)
         + (0 if realm.great else keys.between(0, 5, "thrift", realm.rank))
@@ -86,7 +90,7 @@ def figures(
 def _divided(total: int, weights: dict[int, int]) -> dict[int, int]:
     """Divide a total among provinces; each gets at least 1."""
     whole = sum(weights.values())
-    return {place: max(1, total * weight // whole) for place, weight in weights.items()}
+    return {province: max(1, total * weight // whole) for province, weight in weights.items()}
 
 
 def _share(out: dict[str, list[int]], states: int) -> list[int]:
