@@ -13,14 +13,14 @@ PAGE = 140
 HELD = {True: "yes", False: "NO", None: "-"}
 
 
-def table(told: dict[str, Any]) -> RenderableType:
+def table(report: dict[str, Any]) -> RenderableType:
     """The report as a table for a terminal."""
     card = Table(title="The scorecard", title_justify="left", expand=False)
     for heading in ("id", "holds", "figure", "interval", "n", "kind", "expected"):
         right = heading in ("figure", "interval", "n")
         card.add_column(heading, justify="right" if right else "left", no_wrap=right)
-    shown_rows = told["scorecard"]
-    if told["players"]:
+    shown_rows = report["scorecard"]
+    if report["players"]:
         shown_rows = [row for row in shown_rows if row["kind"] == "game"]
     for row in shown_rows:
         card.add_row(
@@ -43,16 +43,18 @@ def table(told: dict[str, Any]) -> RenderableType:
                     "",
                     Text(part["name"]),
                 )
-    if told["players"]:
-        return Group(*((card,) if shown_rows else ()), _players(told["players"]), *_beaten(told))
-    shown = told["identification"]
-    held = sum(row["holds"] is True for row in told["scorecard"])
+    if report["players"]:
+        return Group(
+            *((card,) if shown_rows else ()), _players(report["players"]), *_beaten(report)
+        )
+    shown = report["identification"]
+    held = sum(row["holds"] is True for row in report["scorecard"])
     lines = [
-        f"{held} of {len(told['scorecard'])} rows hold.",
+        f"{held} of {len(report['scorecard'])} rows hold.",
         f"Identification: accuracy {_number(shown['accuracy'])}, Brier {_number(shown['brier'])}, "
         f"calibration error {_number(shown['ece'])}.",
-        f"Wars in 100 turns {_number(told['wars_per_100_turns'])}, "
-        f"hegemony {_number(told['hegemony_rate'])}, {told['seconds']:.0f} seconds.",
+        f"Wars in 100 turns {_number(report['wars_per_100_turns'])}, "
+        f"hegemony {_number(report['hegemony_rate'])}, {report['seconds']:.0f} seconds.",
     ]
     return Group(card, *(Text(line) for line in lines))
 
@@ -87,22 +89,22 @@ def _points(against: dict[str, Any]) -> str:
     return f"{against['figure']:+.1f} ({against['low']:+.1f} .. {against['high']:+.1f})"
 
 
-def _beaten(told: dict[str, Any]) -> list[Text]:
+def _beaten(report: dict[str, Any]) -> list[Text]:
     """One line: which fixed scripts have a higher score than the planner that assumes 50/50."""
-    if not any(row["against_even"] for row in told["players"]):
+    if not any(row["against_even"] for row in report["players"]):
         return []
-    scripts = beaten_by(told["players"])
+    scripts = beaten_by(report["players"])
     who = ", ".join(scripts) if scripts else "no fixed script"
-    return [Text(f"Beats the planner told 50/50: {who}. {told['seconds']:.0f} seconds.")]
+    return [Text(f"Beats the planner told 50/50: {who}. {report['seconds']:.0f} seconds.")]
 
 
-def text(told: dict[str, Any]) -> str:
+def text(report: dict[str, Any]) -> str:
     """The table as text, as wide as the terminal; `PAGE` wide for a file."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=PAGE)
     with console.capture() as captured:
-        console.print(table(told))
+        console.print(table(report))
     return captured.get().rstrip("\n")
 
 

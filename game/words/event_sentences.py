@@ -149,8 +149,8 @@ def _call_made(facts: Facts) -> str:
 def _call_honoured(facts: Facts) -> str:
     joint = "to" if facts.number("treaty") < 0 else "with"
     to = f" {joint} {facts.target}" if facts.event.target else ""
-    kept = f"{facts.actor:honours} {facts.actor:its} {_by_word(facts)}{to}"
-    return f"{kept} and {facts.actor:/goes} to war with {facts.party('enemy')}"
+    honoured = f"{facts.actor:honours} {facts.actor:its} {_by_word(facts)}{to}"
+    return f"{honoured} and {facts.actor:/goes} to war with {facts.party('enemy')}"
 
 
 def _call_refused(facts: Facts) -> str:

@@ -57,11 +57,11 @@ def reason(
     for term, value in terms.items():
         words = _of_term(term, names.get(term, "")) if by_term else _grouped(term, names)
         parts[words] = parts.get(words, 0.0) + value
-    told = sorted(
+    largest = sorted(
         ((words, value) for words, value in parts.items() if abs(value) >= LEAST),
         key=lambda part: (-abs(part[1]), part[0]),
     )
-    return ", ".join(f"{words} {signed(value)}" for words, value in told[:most])
+    return ", ".join(f"{words} {signed(value)}" for words, value in largest[:most])
 
 
 def _of_term(term: str, subject: str) -> str:

@@ -189,8 +189,8 @@ def _grid(
 
 
 def _map_id(path: Path) -> str:
-    kept = "".join(mark if mark.isascii() and mark.isalnum() else "-" for mark in path.stem)
-    return kept.strip("-")[:64] or "map"
+    letters = "".join(mark if mark.isascii() and mark.isalnum() else "-" for mark in path.stem)
+    return letters.strip("-")[:64] or "map"
 
 
 def _capital(state: StateRow, features: Sequence[Feature]) -> str | None:

@@ -24,8 +24,8 @@ class SeaPoint:
 
 def sea_id(name: str) -> str:
     """The id of a sea of that name: lower case, words joined by hyphens."""
-    kept = "".join(mark if mark.isalnum() else " " for mark in name.lower())
-    return "-".join(kept.split()) or "sea"
+    letters = "".join(mark if mark.isalnum() else " " for mark in name.lower())
+    return "-".join(letters.split()) or "sea"
 
 
 def part_seas(sheet: Sheet, points: Sequence[SeaPoint]) -> tuple[dict[str, str], list[list[str]]]:

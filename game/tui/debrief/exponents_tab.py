@@ -114,7 +114,7 @@ def axis(width: int) -> str:
     cells = [" "] * width
     for value in range(int(LOW), int(HIGH) + 1):
         text = str(value)
-        index = _place(value, width) - (len(text) - 1)
+        index = _column(value, width) - (len(text) - 1)
         cells[index : index + len(text)] = text
     return "".join(cells)
 
@@ -124,12 +124,12 @@ def whisker(row: Mapping[str, Any], width: int) -> str:
     if row["estimate"] is None:
         return " " * width
     cells = ["·" if _is_whole(index, width) else " " for index in range(width)]
-    low = 0 if row["low"] is None else _place(row["low"], width)
-    high = width - 1 if row["high"] is None else _place(row["high"], width)
+    low = 0 if row["low"] is None else _column(row["low"], width)
+    high = width - 1 if row["high"] is None else _column(row["high"], width)
     cells[low : high + 1] = "─" * (high + 1 - low)
     cells[low] = "◂" if row["low"] is None or row["low"] < LOW else "├"
     cells[high] = "▸" if row["high"] is None or row["high"] > HIGH else "┤"
-    cells[_place(row["estimate"], width)] = "●"
+    cells[_column(row["estimate"], width)] = "●"
     return "".join(cells)
 
 
@@ -142,10 +142,11 @@ def figures(row: Mapping[str, Any]) -> str:
     return f"{row['estimate']:.2f} ({low} to {high})"
 
 
-def _place(value: float, width: int) -> int:
+def _column(value: float, width: int) -> int:
+    """The column of a value on an axis of `width` cells."""
     share = (min(HIGH, max(LOW, value)) - LOW) / (HIGH - LOW)
     return round(share * (width - 1))
 
 
 def _is_whole(index: int, width: int) -> bool:
-    return any(_place(value, width) == index for value in range(int(LOW), int(HIGH) + 1))
+    return any(_column(value, width) == index for value in range(int(LOW), int(HIGH) + 1))

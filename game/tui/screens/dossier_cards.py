@@ -114,7 +114,7 @@ def threat_card(campaign: "Campaign", state: str) -> Content:
                     f"  {words:<11}",
                     (meter(entry.threat, BAR), "$warning"),
                     f" {share(entry.threat):>4}  ",
-                    (f"{_place(entry.rank)} of {count} to fear", "$text-muted"),
+                    (f"{_ordinal(entry.rank)} of {count} to fear", "$text-muted"),
                 )
             )
     return lines(*rows)
@@ -168,7 +168,8 @@ def _moved(effect: str) -> tuple[str, str]:
     return (words, "$text-muted" if effect.startswith("nothing") else "")
 
 
-def _place(rank: int) -> str:
+def _ordinal(rank: int) -> str:
+    """A rank in letters and figures: "1st", "22nd"."""
     ending = (
         "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
     )
