@@ -91,7 +91,7 @@ def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Ev
     states_there = len(history.start.states)
     measured = frame(history.setup.map, history.start, beliefs[0])
     weigher = _Weigher(measured, max(1, CELLS_AT_ONCE // states_there**2))
-    # A batch holds as many turns as it has room for the orders of all states of each.
+    # A turn needs about one sight a state for its orders, and about as many for its answers.
     for turns in _portions(range(len(history.turns)), max(1, weigher.most // states_there)):
         moments = [_moment(history.turns[at], beliefs[at], states) for at in turns]
         sights = [sight for moment in moments for sight in moment.sights]

@@ -169,7 +169,7 @@ def _moved(effect: str) -> tuple[str, str]:
 
 
 def _ordinal(rank: int) -> str:
-    """A rank in letters and figures: "1st", "22nd"."""
+    """A rank with its ending: "1st", "22nd", "13th"."""
     ending = (
         "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
     )
