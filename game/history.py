@@ -77,6 +77,23 @@ class History:
         return self.turns[-1].end if self.turns else self.start
 
     @property
+    def over(self) -> bool:
+        """Whether the campaign has ended.
+
+        It has when its turns are played, when fewer than two states play on, or when the player's
+        state is no more.
+        """
+        player, world = self.setup.player, self.world
+        if len(self.turns) >= self.setup.turns or len(world.playing()) < 2:
+            return True
+        return player is not None and not world.state(player).alive
+
+    @property
+    def turn(self) -> int:
+        """The turn to be played, from 1; once the campaign is over, the last one played."""
+        return max(1, len(self.turns)) if self.over else self.world.turn
+
+    @property
     def digest(self) -> str:
         """The digest of the chain so far."""
         return self.turns[-1].digest if self.turns else chain_start(self.setup)

@@ -317,8 +317,8 @@ class Campaign:
 
     @property
     def turn(self) -> int:
-        """The turn that is being ordered; after the last one, the last one."""
-        return min(self.history.world.turn, self.turns)
+        """The turn that is being ordered; once the campaign is over, the last one played."""
+        return self.history.turn
 
     @property
     def turns(self) -> int:
@@ -332,11 +332,8 @@ class Campaign:
 
     @property
     def over(self) -> bool:
-        """Whether the campaign has ended: its turns are played, or the player's state is gone."""
-        world = self.history.world
-        if len(self.history.turns) >= self.turns or len(world.playing()) < 2:
-            return True
-        return self.player is not None and not world.state(self.player).alive
+        """Whether the campaign has ended (see `History.over`)."""
+        return self.history.over
 
     @property
     def decisions(self) -> tuple[Mapping[str, Sequence[Record]], ...]:
