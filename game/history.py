@@ -20,7 +20,7 @@ from game.world.orders import Order
 from game.world.questions import Answer
 from game.world.stage import Stage
 
-ENGINE_REVISION = 4
+ENGINE_REVISION = 5
 """Raised whenever the same orders may lead to another world."""
 
 Orders = Mapping[str, tuple[Order, ...]]
@@ -120,9 +120,10 @@ def _written(value: Any) -> str:
         return str(value)
     if kind is tuple or kind is list:
         return "[" + ",".join([_written(item) for item in value]) + "]"
-    parts = _parts(kind)
+    parts, added = _parts(kind)
     if parts:
         held = [getattr(value, part) for part in parts]
+        held += [(part, own) for part, default in added if (own := getattr(value, part)) != default]
         return "[" + ",".join([_written(it) for it in held if not isinstance(it, Atlas)]) + "]"
     if value is None or kind is bool:
         return _PLAIN[value]
@@ -142,9 +143,20 @@ _PLAIN = {None: "null", True: "true", False: "false"}
 
 
 @cache
-def _parts(kind: Any) -> tuple[str, ...]:
-    """The names of a dataclass's fields; none for another type."""
-    return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()
+def _parts(kind: Any) -> tuple[tuple[str, ...], tuple[tuple[str, Any], ...]]:
+    """The names of a dataclass's fields, and those ADDED later with their defaults.
+
+    Nothing of either for another type. An added field that has not its default is written as a pair
+    of its name and its value.
+    """
+    if not is_dataclass(kind):
+        return (), ()
+    named = [part for part in fields(kind) if "added" not in part.metadata]
+    added = [part for part in fields(kind) if "added" in part.metadata]
+    return (
+        tuple(part.name for part in named),
+        tuple((part.name, part.default) for part in added),
+    )
 
 
 def digest_of(*values: Any) -> str:

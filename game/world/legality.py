@@ -319,7 +319,7 @@ def closed(state: str, treaty: Treaty | None) -> Refusal | None:
         return Refusal("not_member", (treaty.id if treaty else 0,))
     if treaty.terms.secret:
         return Refusal("secret_closed", (treaty.id,))
-    if treaty.notice_by:
+    if treaty.leavers:
         return Refusal("ending", (treaty.id,))
     return None
 
@@ -344,7 +344,7 @@ def already_owed(world: World, state: str, to: str, terms: Terms) -> bool:
     owed = {
         (kind, treaty.against)
         for treaty in world.treaties_of(state)
-        if treaty.binds(state, to) and not treaty.notice_by
+        if treaty.binds(state, to) and not treaty.leavers
         for kind in treaty.obligations
     }
     return all(
@@ -376,7 +376,7 @@ def _denounce(world: World, state: str, order: Denounce) -> Refusal | None:
     treaty = world.treaty(order.treaty)
     if treaty is None or state not in treaty.parties:
         return Refusal("not_party", (order.treaty,))
-    if treaty.notice_by and not order.breach:
+    if treaty.leavers and not order.breach:
         return Refusal("notice_given", (order.treaty,))
     return None
 

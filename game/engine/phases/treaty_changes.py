@@ -41,9 +41,7 @@ def leave(
     if strongest(context.world, now.parties) == state:
         end(context, replace(now, parties=rest), "leader")
         return
-    payer = "" if now.payer == state else now.payer
-    notice = "" if now.notice_by == state else now.notice_by
-    context.put_treaty(replace(now, parties=rest, payer=payer, notice_by=notice))
+    context.put_treaty(now.without(state))
 
 
 def strongest(world: World, members: tuple[str, ...]) -> str:
