@@ -294,6 +294,18 @@ def test_both_partners_of_a_treaty_can_give_notice_in_one_turn() -> None:
     assert ended == {("AAA", "BBB", "notice"), ("BBB", "AAA", "notice")}
 
 
+def test_who_has_not_given_notice_may_still_do_so_a_turn_after_another() -> None:
+    """Among four; of two, the treaty ends with the first notice, and there is none to give."""
+    world = play_turn(four_bound(), {"AAA": (Denounce(1),)}).world
+    assert refusal(world, "AAA", Denounce(1)) == Refusal("notice_given", (1,))
+    assert refusal(world, "BBB", Denounce(1)) is None
+    after = play_turn(world, {"BBB": (Denounce(1),)})
+    assert after.world.treaties[0].parties == ("BBB", "CCC", "DDD")
+    assert after.world.treaties[0].leavers == ("BBB",)
+    pair = play_turn(with_treaty(tiny_world(), "AAA", "BBB"), {"AAA": (Denounce(1),)}).world
+    assert refusal(pair, "BBB", Denounce(1)) == Refusal("notice_given", (1,))
+
+
 def test_a_party_that_goes_takes_its_own_notice_with_it_and_no_other() -> None:
     world = play_turn(four_bound(), {"AAA": (Denounce(1),), "BBB": (Denounce(1),)}).world
     (treaty,) = world.treaties

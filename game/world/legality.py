@@ -376,9 +376,14 @@ def _denounce(world: World, state: str, order: Denounce) -> Refusal | None:
     treaty = world.treaty(order.treaty)
     if treaty is None or state not in treaty.parties:
         return Refusal("not_party", (order.treaty,))
-    if treaty.leavers and not order.breach:
+    if not order.breach and not may_give_notice(treaty, state):
         return Refusal("notice_given", (order.treaty,))
     return None
+
+
+def may_give_notice(treaty: Treaty, state: str) -> bool:
+    """Whether a party may give notice: it has not yet, and the treaty outlasts those who have."""
+    return state not in treaty.leavers and len(treaty.parties) - len(treaty.leavers) > 1
 
 
 def _demand(world: World, state: str, order: Demand) -> Refusal | None:

@@ -30,7 +30,7 @@ from game.theory.families.pact_worth import (
 )
 from game.theory.lens import Indices
 from game.theory.view_batch import Views
-from game.world.legality import accession_refusal
+from game.world.legality import accession_refusal, may_give_notice
 from game.world.memo import derived
 from game.world.model import Treaty, World
 from game.world.orders import Denounce, Offer, Sound, Terms
@@ -181,7 +181,7 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             (treaty, breach)
             for treaty in world.treaties_of(sight.me)
             for breach in ((False, True) if treaty.binding else (False,))
-            if breach or not treaty.leavers
+            if breach or may_give_notice(treaty, sight.me)
         ]
         self.inviting = self._whom_to_invite()
         self.listening = self._whom_to_hear()
