@@ -37,6 +37,7 @@ from game.campaign.notebook import Notebook
 from game.campaign.pending_orders import PendingOrders
 from game.engine.phases.influence import chance_found, depth_gained
 from game.history import History, Setup, digest_of
+from game.messages import PlayerMessage
 from game.rivals.envelope import Seat, seal
 from game.scoring import Score
 from game.theory.choice_rule import Record
@@ -76,8 +77,10 @@ __all__ = [
 ]
 
 
-class Refused(ValueError):  # noqa: N818 (a verdict of the rules, not a fault)
+class Refused(PlayerMessage):
     """Something the rules forbid; its text is one sentence with the rule and the way out."""
+
+    status = 2
 
 
 @dataclass(frozen=True, slots=True)

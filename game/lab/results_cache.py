@@ -18,11 +18,12 @@ from filelock import BaseFileLock, FileLock, Timeout
 from game.lab.run_measures import Measured, measure_chunk
 from game.lab.runs import Run
 from game.lab.sources import PACKAGE, sources
+from game.messages import PlayerMessage
 from game.world.map_document import MapDoc, canonical_json
 
 
-class CannotKeep(OSError):  # noqa: N818 (told in one sentence)
-    """Results could not be written; the text is one sentence."""
+class CannotKeep(PlayerMessage):
+    """Results could not be written."""
 
 
 def fingerprint(docs: Mapping[str, MapDoc], named: bool, package: Path = PACKAGE) -> str:
