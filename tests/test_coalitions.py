@@ -1,17 +1,22 @@
 """Who fights on which side: what is foreseen of a war is what the engine makes of it."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from game import Campaign
+from game.words.consequences import consequences
 from game.world.coalitions import coalitions
 from game.world.model import World
+from game.world.odds import war_odds
 from game.world.orders import OBLIGATIONS
 from game.world.questions import Answer, CallQuestion, CrisisQuestion, Question
 from tests.worlds import (
     events_of,
     play_turn,
+    tiny_doc,
     tiny_world,
     with_crisis,
     with_state,
@@ -108,6 +113,12 @@ def test_who_enters_against_a_partner_is_no_more_helped_by_their_treaty() -> Non
     assert (set(sides[0]), set(sides[1])) == fought(with_crisis(world, "AAA", "BBB", rung=2))
 
 
+def test_a_pact_of_defence_does_not_bind_to_attack_even_whom_it_names() -> None:
+    world = with_treaty(tiny_world(), "AAA", "CCC", against="BBB")
+    assert coalitions(world, "AAA", "BBB") == (("AAA",), ("BBB",))
+    assert coalitions(world, "BBB", "AAA") == (("BBB",), ("AAA", "CCC"))
+
+
 def test_after_a_surprise_the_attacker_is_owed_nothing() -> None:
     world = with_treaty(tiny_world(), "AAA", "CCC", obligations=("offense",), against="BBB")
     assert coalitions(world, "AAA", "BBB") == (("AAA", "CCC"), ("BBB",))
@@ -120,3 +131,35 @@ def test_who_is_absent_brings_nobody_in_either() -> None:
     world = with_treaty(world, "AAA", "DDD", against="CCC")
     assert coalitions(world, "AAA", "BBB") == (("AAA", "DDD"), ("BBB", "CCC"))
     assert coalitions(world, "AAA", "BBB", absent="CCC") == (("AAA",), ("BBB",))
+
+
+# what is shown of them
+
+
+def shown_in_a_crisis(world: World) -> str:
+    (crisis,) = world.crises
+    return consequences(CrisisQuestion("q", "AAA", "BBB", crisis.id, 1), "climb", world)[-1]
+
+
+def test_the_odds_shown_in_a_crisis_count_those_alone_who_would_be_called() -> None:
+    """A partner off the map and one at truce with the enemy owe no help that they could give."""
+    alone = with_crisis(tiny_world(), "AAA", "BBB", rung=1)
+    off_the_map = with_treaty(tiny_world(states={"CCC": {"committed": 0}}), "BBB", "CCC")
+    truce = with_treaty(tiny_world(), "BBB", "CCC")
+    cooldowns = {("truce", *pair): 9 for pair in (("AAA", "CCC"), ("CCC", "AAA"))}
+    truce = replace(truce, cooldowns=cooldowns)
+    helped = with_treaty(tiny_world(), "BBB", "CCC")
+    expected = shown_in_a_crisis(alone)
+    for world in (off_the_map, truce):
+        assert shown_in_a_crisis(with_crisis(world, "AAA", "BBB", rung=1)) == expected
+    assert shown_in_a_crisis(with_crisis(helped, "AAA", "BBB", rung=1)) != expected
+
+
+def test_the_odds_of_a_war_declared_at_once_count_no_partner_who_owes_nothing() -> None:
+    """Land of AAA would be joined by CCC after an ultimatum, and not in a surprise war."""
+    treaty = {"parties": ["AAA", "CCC"], "obligations": ["offense"], "against": "BBB"}
+    campaign = Campaign.new(tiny_doc(treaties=[treaty]), player="AAA", seed=1)
+    after_an_ultimatum = war_odds(campaign.world, ("AAA", "CCC"), ("BBB",))
+    assert campaign.odds("BBB") == after_an_ultimatum
+    assert campaign.odds("BBB", at_once=True) == war_odds(campaign.world, ("AAA",), ("BBB",))
+    assert after_an_ultimatum > campaign.odds("BBB", at_once=True)

@@ -46,7 +46,7 @@ def falls_due(
     world: World,
     war: War,
     newcomers: tuple[str, ...],
-    pledges: tuple[tuple[str, str], ...],
+    pledges: tuple[tuple[str, str], ...] = (),
 ) -> dict[str, Claim]:
     """Whose word falls due now that `newcomers` are in, each with its strongest claim."""
     claims: dict[str, list[Claim]] = {}
@@ -139,6 +139,12 @@ def coalitions(
                 came.append(state)
         fresh = tuple(came)
     return war.attackers, war.defenders
+
+
+def defenders(world: World, attacked: str, attacker: str) -> tuple[str, ...]:
+    """Who is called to defend a state as soon as another attacks it."""
+    due = falls_due(world, opened(world, attacker, attacked), (attacker,))
+    return tuple(state for state, claim in due.items() if claim.partner == attacked)
 
 
 def opened(world: World, attacker: str, target: str, surprise: bool = False) -> War:
