@@ -115,7 +115,7 @@ def test_all_else_of_the_world_is_public(state: str) -> None:
     world, beliefs = with_secrets()
     seen = seen_by(world, beliefs, state).world
     public = {part.name for part in fields(World)} - set(PRIVATE)
-    assert {"states", "provinces", "wars", "crises", "aid", "leverage", "rests"} < public
+    assert {"states", "provinces", "wars", "crises", "aid", "leverage", "cooldowns"} < public
     for part in public:
         assert getattr(seen, part) is getattr(world, part), part
 
