@@ -180,7 +180,7 @@ class FakeCampaign:
         others = [state for state in self.world.playing() if state not in (on, self.player)]
         return [Stand(others[0], on, 0.8, self.player, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
 
-    def odds(self, against: str) -> int:
+    def odds(self, against: str, *, at_once: bool = False) -> int:
         return 4_200
 
     def levers(self, state: str) -> list[Any]:

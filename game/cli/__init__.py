@@ -22,7 +22,6 @@ from game.cli.common import (
     MAP,
     USAGE,
     Stop,
-    map_named,
     positive,
     printable,
     save_path,
@@ -30,6 +29,7 @@ from game.cli.common import (
     whole,
     written,
 )
+from game.messages import PlayerMessage
 
 if TYPE_CHECKING:
     from game.tui.app import Intent
@@ -57,9 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command: Callable[[argparse.Namespace], int] = given.command
         status = command(given)
         sys.stdout.flush()
-    except Stop as stop:
-        print(_sentence(str(stop)), file=sys.stderr)
-        return stop.status
+    except PlayerMessage as message:
+        print(_sentence(str(message)), file=sys.stderr)
+        return message.status
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return INTERRUPTED
@@ -172,16 +172,15 @@ def _screen(intent: "Intent") -> int:
 
 def _play(given: argparse.Namespace) -> int:
     """The command `play`."""
-    from game.campaign import Campaign, Refused
+    from game.campaign import Campaign
+    from game.maps.load import load_map
     from game.tui.app import Intent
 
     name = given.map or "five-crowns"
-    doc = map_named(name)
+    doc = load_map(name)
     if given.state is not None:
-        try:
-            Campaign.new(doc, player=given.state, seed=given.seed)
-        except Refused as refused:
-            raise Stop(str(refused), USAGE) from None
+        # Raises Refused here, before the screen opens, for a state that cannot be played.
+        Campaign.new(doc, player=given.state, seed=given.seed)
     return _screen(
         Intent(
             kind="play",
@@ -208,10 +207,8 @@ def _resume(given: argparse.Namespace) -> int:
         try:
             recovered = recover(path)
         except SaveProblem:
-            raise Stop(str(damage), BAD) from None
+            raise damage from None
         raise Stop(recovered.sentence, BAD) from None
-    except SaveProblem as problem:
-        raise Stop(str(problem), problem.status) from None
     return _screen(Intent(kind="resume", save=path, saves=given.saves))
 
 
@@ -228,7 +225,8 @@ def _last(given: Path | None) -> Path:
 
 def _autoplay(given: argparse.Namespace) -> int:
     """The command `autoplay`."""
-    from game.campaign import Campaign, Refused
+    from game.campaign import Campaign
+    from game.maps.load import load_map
 
     doctrines = {}
     for pair in given.doctrine:
@@ -236,17 +234,13 @@ def _autoplay(given: argparse.Namespace) -> int:
         if not equals:
             raise Stop(f"--doctrine takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
         doctrines[state] = doctrine
-    doc = map_named(given.map)
-    try:
-        campaign = Campaign.new(
-            doc,
-            seed=given.seed,
-            turns=given.turns,
-            doctrines=doctrines,
-            difficulty=given.difficulty,
-        )
-    except Refused as refused:
-        raise Stop(str(refused), USAGE) from None
+    campaign = Campaign.new(
+        load_map(given.map),
+        seed=given.seed,
+        turns=given.turns,
+        doctrines=doctrines,
+        difficulty=given.difficulty,
+    )
     if given.save is not None and not given.save.absolute().parent.is_dir():
         raise Stop(f"There is no folder {given.save.absolute().parent} to save in.", BAD)
     while not campaign.over:

@@ -3,16 +3,14 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from game.world.map_document import MapDoc
+from game.messages import PlayerMessage
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
 MAP = "a shipped map's id, a path, or random:SEED"
 
 
-class Stop(Exception):  # noqa: N818 (an end, not a fault of the program)
+class Stop(PlayerMessage):
     """Ends a command with one sentence on standard error."""
 
     def __init__(self, sentence: str, status: int) -> None:
@@ -50,47 +48,16 @@ def positive(text: str) -> int:
 
 
 def save_path(name: str, folder: Path | None) -> Path:
-    """The path of a save, from a name or a path. Raises Stop if there is none."""
-    from game.files.file_problems import UnknownSave
+    """The path of a save, from a name or a path. Raises UnknownSave."""
     from game.saves import save_list
 
-    try:
-        return save_list.resolve_save(name, folder or save_list.saves_dir())
-    except UnknownSave as unknown:
-        raise Stop(str(unknown), USAGE) from None
+    return save_list.resolve_save(name, folder or save_list.saves_dir())
 
 
-def readable(read: Callable[[], Any]) -> Any:
-    """The result of a function that reads a save. Raises Stop with the save's problem."""
-    from game.files.file_problems import SaveProblem
-
-    try:
-        return read()
-    except SaveProblem as problem:
-        raise Stop(str(problem), problem.status) from None
-
-
-def written(write: Callable[[], Any]) -> None:
+def written(write: Callable[[], object]) -> None:
     """Call a function that writes. Raises Stop with a sentence if it cannot write."""
-    from game.files.file_problems import SaveProblem
-
     try:
         write()
-    except SaveProblem as problem:
-        raise Stop(str(problem), problem.status) from None
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
         raise Stop(f"Could not write{where}: {error.strerror}.", BAD) from None
-
-
-def map_named(name: str) -> "MapDoc":
-    """The map of a name or a path. Raises Stop if there is none, or if it has errors."""
-    from game.maps.load import load_map
-    from game.maps.map_problem import MapProblems, UnknownMap
-
-    try:
-        return load_map(name)
-    except UnknownMap as unknown:
-        raise Stop(str(unknown), USAGE) from None
-    except MapProblems as problems:
-        raise Stop(str(problems), BAD) from None

@@ -10,11 +10,8 @@ from typing import Any
 from game.cli.common import (
     BAD,
     DONE,
-    INTERRUPTED,
     MAP,
-    USAGE,
     Stop,
-    map_named,
     positive,
     whole,
     written,
@@ -59,34 +56,25 @@ def add_command(commands: Any) -> None:
 def lab(given: argparse.Namespace) -> int:
     """Play and judge many campaigns; returns the exit status."""
     from game.lab import command
-    from game.lab.parallel import MissingExtra, UnreachableCluster
     from game.lab.report_formats import as_text
-    from game.lab.results_cache import CannotKeep
-    from game.lab.runs import UnknownWorld
+    from game.maps.load import load_map
 
-    docs = [map_named(name) for name in given.maps]
+    docs = [load_map(name) for name in given.maps]
     if given.output is not None:
         _room_for(given.output)
     on_progress = _Progress()
-    try:
-        report = command.run(
-            docs,
-            runs=given.runs,
-            turns=given.turns,
-            seed=given.seed,
-            doctrines=given.doctrines,
-            players=given.player,
-            seat=given.state,
-            jobs=given.jobs,
-            cluster=given.cluster,
-            progress=on_progress,
-        )
-    except (command.WrongUse, UnknownWorld, MissingExtra, UnreachableCluster) as wrong:
-        raise Stop(str(wrong), USAGE) from None
-    except (CannotKeep, command.Lost) as ended:
-        raise Stop(str(ended), BAD) from None
-    except command.Cancelled as cancelled:
-        raise Stop(str(cancelled), INTERRUPTED) from None
+    report = command.run(
+        docs,
+        runs=given.runs,
+        turns=given.turns,
+        seed=given.seed,
+        doctrines=given.doctrines,
+        players=given.player,
+        seat=given.state,
+        jobs=given.jobs,
+        cluster=given.cluster,
+        progress=on_progress,
+    )
     shown = as_text(report, given.format, given.output)
     if given.output is None:
         print(shown)

@@ -9,7 +9,6 @@ from game.cli.common import (
     DONE,
     Stop,
     printable,
-    readable,
     save_path,
     saves_option,
     written,
@@ -71,7 +70,7 @@ def _check(given: argparse.Namespace) -> int:
     from game.saves import save_file
 
     path = save_path(given.save, given.saves)
-    history = readable(lambda: save_file.read_history(path))
+    history = save_file.read_history(path)
     turns = len(history.turns)
     if history.setup.engine_revision != ENGINE_REVISION:
         print(

@@ -26,6 +26,7 @@ from game.inference.likelihood import chances, slope
 from game.inference.priors import FACTOR, NOISES, lens_sets, weight_sets
 from game.inference.rebuilt_beliefs import rebuilt
 from game.inference.weighing import Weighing
+from game.messages import Interruption
 from game.theory.choice_rule import TERM
 from game.theory.doctrine import TERMS, Lens
 from game.world.sight import Floats
@@ -64,7 +65,7 @@ Progress = Callable[[int, int], None]
 """A function called with (done, total): how many times all terms were computed, and `MOST`."""
 
 
-class Cancelled(Exception):  # noqa: N818 (a wish, not a fault)
+class Cancelled(Interruption):
     """Raised by a fit when its `cancelled` function returns True."""
 
 

@@ -15,6 +15,7 @@ from game.lab.players import NAMES, PLANNER_BELIEFS, SCRIPTS
 from game.lab.results_cache import ResultsCache, fingerprint
 from game.lab.run_measures import worlds_needed
 from game.lab.runs import MIXED, Run, world_named
+from game.messages import PlayerMessage
 from game.world.map_document import MapDoc
 
 SoFar = Callable[[dict[str, Any]], None]
@@ -25,8 +26,10 @@ REPORTS_COST = 12
 """The time between two interim reports is at least this many times what making one took."""
 
 
-class WrongUse(ValueError):  # noqa: N818 (told in one sentence)
-    """The laboratory cannot do what was asked; the text is one sentence for the user."""
+class WrongUse(PlayerMessage):
+    """The laboratory cannot do what was asked."""
+
+    status = 2
 
 
 class NotEnough(WrongUse):
@@ -45,12 +48,14 @@ class UnknownSeat(WrongUse):
     """A state that no player can lead."""
 
 
-class Lost(RuntimeError):  # noqa: N818 (told in one sentence)
-    """Worker processes died; the text is one sentence that says how many results are saved."""
+class Lost(PlayerMessage):
+    """Worker processes died; the sentence says how many results are saved."""
 
 
-class Cancelled(KeyboardInterrupt):
-    """Cancelled by the user; the text is one sentence that says how many results are saved."""
+class Cancelled(PlayerMessage):
+    """Cancelled by the user; the sentence says how many results are saved."""
+
+    status = 130
 
 
 def run(

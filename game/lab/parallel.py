@@ -17,6 +17,7 @@ from typing import Any
 from game.lab.results_cache import ResultsCache
 from game.lab.run_measures import measure_chunk
 from game.lab.runs import Run
+from game.messages import PlayerMessage
 from game.world.map_document import MapDoc
 
 CHUNK_SECONDS = 0.6
@@ -37,16 +38,20 @@ Progress = Callable[[int, int, float], None]
 """Called with (runs done, runs in all, seconds left)."""
 
 
-class MissingExtra(RuntimeError):  # noqa: N818 (told in one sentence)
-    """An optional dependency is not installed; the text is one sentence for the user."""
+class MissingExtra(PlayerMessage):
+    """An optional dependency is not installed."""
+
+    status = 2
 
 
-class LostWorkers(RuntimeError):  # noqa: N818 (told in one sentence)
-    """Worker processes died (killed, out of memory, connection lost); one sentence for the user."""
+class LostWorkers(PlayerMessage):
+    """Worker processes died: killed, out of memory, or connection lost."""
 
 
-class UnreachableCluster(ConnectionError):  # noqa: N818 (told in one sentence)
-    """The cluster does not answer; the text is one sentence for the user."""
+class UnreachableCluster(PlayerMessage):
+    """The cluster does not answer."""
+
+    status = 2
 
 
 @contextmanager

@@ -16,52 +16,26 @@ from typing import IO, Any, Self
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-import game
-from game.lab.run_measures import Measured
+from game.lab.run_measures import Measured, measure_chunk
 from game.lab.runs import Run
+from game.lab.sources import PACKAGE, sources
+from game.messages import PlayerMessage
 from game.world.map_document import MapDoc, canonical_json
 
-SOURCES = (
-    "world",
-    "engine",
-    "theory",
-    "rivals",
-    "inference",
-    "advice",
-    "campaign",
-    "lab",
-    "scoring",
-)
-FILES = ("play.py", "history.py", "dice.py")
-"""Folders and files of the package on which the result of a run depends."""
-SHOWN = frozenset(
-    f"lab/{name}.py"
-    for name in (
-        "command", "lab_report", "parallel", "players/player_rows", "published_figures",
-        "report_formats", "report_page", "report_page_players", "report_page_rows",
-        "results_cache", "scorecard/judge", "text_tables",
-    )
-)  # fmt: skip
-"""Files of the laboratory that only collect and show results."""
+
+class CannotKeep(PlayerMessage):
+    """Results could not be written."""
 
 
-class CannotKeep(OSError):  # noqa: N818 (told in one sentence)
-    """Results could not be written; the text is one sentence for the user."""
+def fingerprint(docs: Mapping[str, MapDoc], named: bool, package: Path = PACKAGE) -> str:
+    """A hash of everything beside the run on which results depend: sources, maps, `named`.
 
-
-def fingerprint(docs: Mapping[str, MapDoc], named: bool) -> str:
-    """A hash of everything beside the run on which results depend: sources, maps, `named`."""
+    The sources are those of every module that measuring a run imports.
+    """
     made = hashlib.sha256(str(named).encode())
-    package = Path(game.__file__).resolve().parent
-    for room in SOURCES:
-        for path in sorted((package / room).rglob("*.py")):
-            name = path.relative_to(package).as_posix()
-            if name in SHOWN:
-                continue
-            made.update(name.encode())
-            made.update(path.read_bytes())
-    for name in FILES:
-        made.update((package / name).read_bytes())
+    for name, path in sources(measure_chunk.__module__, package).items():
+        made.update(name.encode())
+        made.update(path.read_bytes())
     for name, doc in sorted(docs.items()):
         made.update(name.encode())
         made.update(canonical_json(doc).encode())

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from game import play
 from game.dice import draw
 from game.history import Setup
+from game.messages import PlayerMessage
 from game.rivals.envelope import Envelope, Seat, seal
 from game.theory.doctrine import BUILT_IN
 from game.theory.doctrine import doctrines as known_doctrines
@@ -23,8 +24,10 @@ WORLDS = (MIXED, RANDOM_MIX, *BUILT_IN)
 """The worlds that rows need: the two mixes, and one world a doctrine that all states follow."""
 
 
-class UnknownWorld(ValueError):  # noqa: N818 (a wrong word of the user's, told in one sentence)
-    """There is no world of that name; the text is a sentence that lists the worlds."""
+class UnknownWorld(PlayerMessage):
+    """There is no world of that name; the sentence lists the worlds."""
+
+    status = 2
 
 
 @dataclass(frozen=True, slots=True, order=True)

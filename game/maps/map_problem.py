@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from game.messages import PlayerMessage
+
 Severity = Literal["error", "warning"]
 KeyPath = tuple[str | int, ...]
 """A path through the document: keys and indices."""
@@ -60,7 +62,7 @@ class Issue:
     """The offset in the file, if it is already known."""
 
 
-class MapProblems(Exception):  # noqa: N818 - named for what it carries
+class MapProblems(PlayerMessage):
     """A map cannot be played; `problems` are those of the file at `path`."""
 
     def __init__(self, problems: list[Problem], path: Path) -> None:
@@ -72,8 +74,10 @@ class MapProblems(Exception):  # noqa: N818 - named for what it carries
         super().__init__(f"{printable(str(path))}: {first}{more}")
 
 
-class UnknownMap(Exception):  # noqa: N818 - named for what it says
+class UnknownMap(PlayerMessage):
     """There is no map of that name or at that path; `suggestions` are similar ids."""
+
+    status = 2
 
     def __init__(self, name: str, suggestions: list[str], known: list[str]) -> None:
         self.name = name

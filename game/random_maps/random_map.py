@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from game.messages import PlayerMessage
 from game.random_maps import prose
 from game.random_maps.colours import colours
 from game.random_maps.keys import Keys
@@ -29,8 +30,10 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 WATERS = "~-=_^.,;!+*|"
 
 
-class BadSize(ValueError):  # noqa: N818 (a wrong figure of the user's, told in one sentence)
-    """A number of states is not possible; the text is one sentence."""
+class BadSize(PlayerMessage):
+    """A number of states is not possible."""
+
+    status = 2
 
 
 def random_text(seed: int, *, states: int | None = None, great: int | None = None) -> str:

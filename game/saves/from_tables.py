@@ -231,8 +231,7 @@ def from_tables(tables: Tables) -> SavedCampaign:
     beliefs, records = read_private(documents, states, turns)
     if len(beliefs) != turns + 1 or len(documents) != turns + 1:
         raise ValueError(f"what its states believed after turn {len(beliefs)} is not whole")
-    over = header_from_json(only(tables, "header")).over
-    return SavedCampaign(history, envelope, notebook, pending, answers, beliefs, records, over)
+    return SavedCampaign(history, envelope, notebook, pending, answers, beliefs, records)
 
 
 def is_of_this_engine(history: History) -> bool:

@@ -30,7 +30,7 @@ class Header:
     state: str
     """Its name; empty if the AI plays all states."""
     turn: int
-    """The next turn to play, from 1."""
+    """The next turn to play, from 1; if the campaign is over, the last turn that was played."""
     date: str
     """That turn's date in the map's calendar."""
     saved_at: str

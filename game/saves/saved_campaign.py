@@ -38,5 +38,3 @@ class SavedCampaign:
     """Beliefs at the start and after each turn: one more than turns."""
     records: tuple[Mapping[str, Json], ...] = ()
     """A turn's private decision records and letters: JSON, one a turn."""
-    over: bool = False
-    """Whether the campaign has ended."""

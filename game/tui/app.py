@@ -17,6 +17,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from game.messages import PlayerMessage
 from game.tui.command_palette import ActionCommands
 from game.tui.safe_text import notify
 from game.tui.screen_registry import screen
@@ -126,9 +127,7 @@ class RealpolitikApp(App[None]):
         """Make a campaign in a thread, then open its screen above the title screen."""
         try:
             campaign = await asyncio.to_thread(make)
-        except Exception as problem:
-            if not is_for_the_player(problem):
-                raise
+        except (PlayerMessage, OSError) as problem:
             notify(self, problem, severity="error", timeout=15)
             return
         while len(self.screen_stack) > 1:
@@ -182,15 +181,6 @@ class RealpolitikApp(App[None]):
                 break
         said.append(f"the details are in {log}" if log else "the details could not be written down")
         return "; ".join(said) + "."
-
-
-def is_for_the_player(problem: Exception) -> bool:
-    """Whether an exception has a sentence for the player, and is no internal error."""
-    from game.campaign import Refused
-    from game.files.file_problems import SaveProblem
-    from game.maps.map_problem import MapProblems, UnknownMap
-
-    return isinstance(problem, Refused | SaveProblem | MapProblems | UnknownMap | OSError)
 
 
 def run_app(intent: Intent | None = None) -> int:

@@ -97,7 +97,7 @@ def take(campaign: Campaign, before: Snapshot | None = None) -> Snapshot:
         insecurity=campaign.insecurity(),
         factors={state: campaign.factors(state) for state in sorted(first)},
         matters=tuple(campaign.matters()[:3]),
-        happened=campaign.report() if campaign.turn > 1 else (),
+        happened=campaign.report(),
         aim=campaign.aim_status,
         before=earlier,
     )
