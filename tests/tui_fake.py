@@ -8,6 +8,20 @@ from typing import Any
 from textual.app import App
 
 from game.advice.forecast import Stand
+from game.debrief.report import EXPONENTS, NOT_FITTED
+from game.debrief.report_types import (
+    CampaignFacts,
+    Course,
+    DiagnosticTurn,
+    DoctrineReading,
+    Likely,
+    PlayerReport,
+    ProvinceMoved,
+    Report,
+    StateReport,
+    TreatySpan,
+    WarSpan,
+)
 from game.words import refusal_sentences
 from game.world import legality, public_finance
 from game.world.events import Event, event
@@ -208,73 +222,92 @@ class FakeCampaign:
     def envelope(self) -> dict[str, str]:
         return {state: ("BOP" if place % 2 else "BOT") for place, state in enumerate(NAMES)}
 
-    def debrief(self, blind: bool = False, *, quick: bool = False) -> dict[str, Any]:
-        kinds = ("BOP", "BOT", "SOLIDARITY", "BANDWAGON", "ISOLATION", "RANDOM")
-        states = {}
-        for place, state in enumerate(NAMES):
-            sure = 0.96 if place % 3 else 0.55
-            posterior = dict.fromkeys(kinds, (1 - sure) / 5)
-            posterior["BOP" if place % 2 else "BOT"] = sure
-            states[state] = {
-                "posterior": posterior,
-                "verdict": ("BOP" if place % 2 else "BOT") if sure > 0.8 else "UNDECIDED",
-                "exponents": {
-                    name: {"estimate": None, "low": None, "high": None}
-                    for name in ("power", "proximity", "offense", "intentions")
-                },
-                "decisions": 24,
-                "diagnostic": [
-                    {
-                        "turn": 3,
-                        "text": "It signed with France against Russia, which was far and strong.",
-                        "probability": {"BOP": 0.71, "BOT": 0.08},
-                    }
-                ],
-                "balanced": {"BOP": 4, "BOT": 2},
-                "bandwagoned": {"BOP": 0, "BOT": 1},
-                "doctrine": "BOP" if place % 2 else "BOT",
-                "name": self.atlas.name(state),
-                "great": True,
-                "said": "Its conduct resembled something.",
-                "gloss": "It fears somebody.",
-                "appeased": {"BOP": 0, "BOT": 0},
-                "by_turn": {},
-                "otherwise": [],
-            }
-        return {
-            "states": states,
-            "player": self.player,
-            "names": {state: self.atlas.name(state) for state in NAMES},
-            "campaign": {"title": self.atlas.title, "played": 3, "turns": 12, "over": True},
-            "course": some_course(),
-            "you": {"state": self.player, "imputed": True, "notebook": None},
-            "reruns": [],
-        }
+    def debrief_report(self, blind: bool = False, *, quick: bool = False) -> Report:
+        return Report(
+            states={
+                state: some_finding(self.atlas.name(state), "BOP" if place % 2 else "BOT", place)
+                for place, state in enumerate(NAMES)
+            },
+            player=self.player,
+            names={state: self.atlas.name(state) for state in NAMES},
+            campaign=CampaignFacts(
+                map="small", title=self.atlas.title, seed=7, turns=12, played=3, over=True,
+                first="1909", last="1911", step="year", state=self.atlas.name(self.player),
+                difficulty="normal", teaching=False, memory=4,
+            ),
+            course=some_course(),
+            you=PlayerReport(self.player, imputed=True, notebook=None),
+            reruns=(),
+            opened=True,
+        )  # fmt: skip
 
 
-def some_course() -> dict[str, Any]:
+def some_finding(name: str, doctrine: str, place: int) -> StateReport:
+    """What conduct shows of one of the states; of every third there is no verdict."""
+    sure = 0.96 if place % 3 else 0.55
+    kinds = ("BOP", "BOT", "SOLIDARITY", "BANDWAGON", "ISOLATION", "RANDOM")
+    posterior = {**dict.fromkeys(kinds, (1 - sure) / 5), doctrine: sure}
+    shares = {"BOP": 0.71, "BOT": 0.08}
+    readings = {
+        theory: DoctrineReading(
+            share,
+            f"{theory}: {share:.0%}, it was far.",
+            "it was far",
+            Likely("waited", 0.1),
+            ("W1",),
+        )
+        for theory, share in shares.items()
+    }
+    deed = "It signed with France against Russia, which was far and strong."
+    return StateReport(
+        posterior=posterior,
+        verdict=doctrine if sure > 0.8 else "UNDECIDED",
+        exponents=dict.fromkeys(EXPONENTS, NOT_FITTED),
+        decisions=24,
+        diagnostic=(
+            DiagnosticTurn(
+                turn=3, text=f"1911: {deed}", probability=shares, date="1911", family="alignment",
+                deed=deed, resembled="This resembled balance of power more.", readings=readings,
+                ledger=("W1",),
+            ),
+        ),
+        balanced={"BOP": 4, "BOT": 2},
+        bandwagoned={"BOP": 0, "BOT": 1},
+        doctrine=doctrine,
+        name=name,
+        great=True,
+        alive=True,
+        said="Its conduct resembled something.",
+        gloss="It fears somebody.",
+        appeased={"BOP": 0, "BOT": 0},
+        aligned={"BOP": 4, "BOT": 3},
+        lens_posterior={"BOP": 0.9, "BOT": 0.05, "RANDOM": 0.05},
+        lens_verdict="BOP",
+        by_turn={},
+        otherwise=(),
+        ledger=("W14",),
+    )  # fmt: skip
+
+
+def some_course() -> Course:
     """The course of three turns."""
-    moments = [1, 2, 3, 4]
-    steady = {state: [0.2 - place / 50] * 4 for place, state in enumerate(NAMES)}
-    feared = {state: ["RUS" if state != "RUS" else "GMY"] * 4 for state in NAMES}
-    return {
-        "moments": moments,
-        "dates": ["1909", "1910", "1911", "1912"],
-        "power": steady,
-        "threat": {"BOP": steady, "BOT": steady},
-        "insecurity": {"BOP": steady, "BOT": steady},
-        "feared": {"BOP": feared, "BOT": feared},
-        "treaties": [
-            {"id": 1, "parties": ["GMY", "AUH"], "obligations": ["defense"], "against": "RUS",
-             "secret": False, "binding": True, "from": 1, "to": None},
-            {"id": 2, "parties": ["FRN", "RUS"], "obligations": ["neutrality"], "against": None,
-             "secret": True, "binding": False, "from": 2, "to": 3},
-        ],
-        "aligned": [[] for _ in moments],
-        "wars": [{"id": 9, "by": "GMY", "on": "FRN", "from": 2, "to": None,
-                  "attackers": ["GMY"], "defenders": ["FRN"]}],
-        "land": [{"turn": 2, "province": "pc", "name": "March", "from": "FRN", "to": "GMY"}],
-    }  # fmt: skip
+    steady = {state: (0.2 - place / 50,) * 4 for place, state in enumerate(NAMES)}
+    feared = {state: ("RUS" if state != "RUS" else "GMY",) * 4 for state in NAMES}
+    return Course(
+        moments=(1, 2, 3, 4),
+        dates=("1909", "1910", "1911", "1912"),
+        power=steady,
+        threat={"BOP": steady, "BOT": steady},
+        insecurity={"BOP": steady, "BOT": steady},
+        feared={"BOP": feared, "BOT": feared},
+        treaties=(
+            TreatySpan(1, ("GMY", "AUH"), ("defense",), "RUS", False, True, 1, None),
+            TreatySpan(2, ("FRN", "RUS"), ("neutrality",), None, True, False, 2, 3),
+        ),
+        aligned=((),) * 4,
+        wars=(WarSpan(9, "GMY", "FRN", 2, None, ("GMY",), ("FRN",)),),
+        land=(ProvinceMoved(2, "pc", "March", "FRN", "GMY"),),
+    )
 
 
 def with_war(world: World) -> World:

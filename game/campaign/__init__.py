@@ -62,6 +62,7 @@ from game.world.world_setup import build_world
 if TYPE_CHECKING:
     from game.advice.doctrine_estimate import DoctrineEstimate
     from game.debrief.analysis import Analysis
+    from game.debrief.report_types import Report, Rerun
     from game.saves.save_file import SavedCampaign, SaveFile
 
 __all__ = [
@@ -821,7 +822,13 @@ class Campaign:
         return self._analysis
 
     def debrief(self, blind: bool = False, *, quick: bool = False) -> dict[str, Any]:
-        """What conduct shows of every state's doctrine (the JSON of `debrief --format json`).
+        """The same as `debrief_report`, as the JSON of `debrief --format json`."""
+        from game.debrief.report_json import json_of
+
+        return json_of(self.debrief_report(blind, quick=quick))
+
+    def debrief_report(self, blind: bool = False, *, quick: bool = False) -> Report:
+        """What conduct shows of every state's doctrine.
 
         Unless `blind`, the envelopes are opened beside it. A `quick` one leaves out what the
         player itself could have known. Raises Refused while the envelopes are sealed.
@@ -865,8 +872,8 @@ class Campaign:
         *,
         times: int = 5,
         on_progress: Callable[[int, int], None] | None = None,
-    ) -> Mapping[str, Any]:
-        """The played turns run again with a state's doctrine swapped (a row of `reruns`).
+    ) -> Rerun:
+        """The played turns run again with a state's doctrine swapped.
 
         The dice are the same; from the second run on the noise of choices is drawn anew, and every
         run has a twin without the swap. The player's seat keeps its recorded orders while they are
@@ -897,7 +904,7 @@ class Campaign:
             return "BOT"
         return max(found.posterior, key=lambda name: found.posterior[name])
 
-    def write_debrief(self, path: str | Path, report: Mapping[str, Any], form: str) -> None:
+    def write_debrief(self, path: str | Path, report: Report, form: str) -> None:
         """Write a debrief as `md`, `html`, `json`, `text` or a packet (`zip`), whole or not at all.
 
         The folder is made where it is not there. Raises `store.problems.CannotWrite` in one
@@ -907,8 +914,7 @@ class Campaign:
         from game.files.exports import write_whole
 
         if form == "zip":
-            opened = any("doctrine" in entry for entry in report["states"].values())
-            content = output_formats.packet(report, self.saved_bytes() if opened else None)
+            content = output_formats.packet(report, self.saved_bytes() if report.opened else None)
         else:
             content = output_formats.written(report, form).encode()
         write_whole(path, content, make_folder=True)

@@ -1,10 +1,13 @@
 """The command `debrief`: which theory each state's conduct resembled, in five forms."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game.cli.common import (
     BAD,
@@ -18,6 +21,10 @@ from game.cli.common import (
     saves_option,
     written,
 )
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+    from game.debrief.report_types import Report, Rerun
 
 FORMS = ("text", "md", "html", "json")
 
@@ -74,7 +81,7 @@ def debrief(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], bytes | None, str]:
+def _report(given: argparse.Namespace, path: Path) -> tuple[Report, bytes | None, str]:
     """The report, the save for a packet (none where it stays blind), and what is wrong with it."""
     from game.saves.save_problems import DamagedSave
 
@@ -96,14 +103,14 @@ def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], byte
     if campaign.sealed:
         if given.rerun:
             raise Stop("The envelopes are sealed until the campaign is over: no run again.", BAD)
-        return campaign.debrief(blind=True), None, ""
-    report = campaign.debrief()
-    report["reruns"] = [_again(campaign, pair, given.times) for pair in given.rerun]
+        return campaign.debrief_report(blind=True), None, ""
+    reruns = tuple(_again(campaign, pair, given.times) for pair in given.rerun)
+    report = replace(campaign.debrief_report(), reruns=reruns)
     save = readable(lambda: campaign.saved_bytes()) if given.packet is not None else None
     return report, save, ""
 
 
-def _survived(path: Path, damage: Exception) -> tuple[dict[str, Any], None, str]:
+def _survived(path: Path, damage: Exception) -> tuple[Report, None, str]:
     """The blind debrief of what a damaged save still holds, and the sentence that says so."""
     from game.debrief.report import debrief
     from game.saves.recovery import surviving
@@ -118,7 +125,7 @@ def _survived(path: Path, damage: Exception) -> tuple[dict[str, Any], None, str]
     return debrief(history), None, note
 
 
-def _blind(path: Path, exponents: bool) -> dict[str, Any]:
+def _blind(path: Path, exponents: bool) -> Report:
     from game.debrief.analysis import Analysis
     from game.debrief.report import debrief
     from game.saves import save_file
@@ -135,7 +142,7 @@ def _blind(path: Path, exponents: bool) -> dict[str, Any]:
     return debrief(made.history, analysis=made)
 
 
-def _campaign(path: Path) -> Any:
+def _campaign(path: Path) -> Campaign:
     from game.campaign import Campaign
     from game.saves.save_problems import DamagedSave, SaveProblem
 
@@ -147,7 +154,7 @@ def _campaign(path: Path) -> Any:
         raise Stop(str(problem), problem.status) from None
 
 
-def _again(campaign: Any, pair: str, times: int) -> dict[str, Any]:
+def _again(campaign: Campaign, pair: str, times: int) -> Rerun:
     from game.campaign import Refused
 
     state, equals, doctrine = pair.partition("=")
@@ -155,7 +162,7 @@ def _again(campaign: Any, pair: str, times: int) -> dict[str, Any]:
         raise Stop(f"--rerun takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
     try:
         on_progress = _heard("turns run again")
-        return dict(campaign.rerun(state, doctrine, times=times, on_progress=on_progress))
+        return campaign.rerun(state, doctrine, times=times, on_progress=on_progress)
     except Refused as refused:
         raise Stop(str(refused), USAGE) from None
 

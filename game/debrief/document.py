@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from game.debrief.document_course import course_sections, date
 from game.debrief.document_player import player_section
 from game.debrief.document_reruns import counterfactual_section
+from game.debrief.report_types import Report, StateReport
 from game.debrief.statements import evidence_blocks, interval
 from game.page.blocks import (
     Bars,
@@ -31,11 +31,10 @@ from game.words.claims import CLAIMS
 from game.words.grammar import counted, sentence, with_article
 from game.words.verdict_sentences import compared, title
 
-Report = Mapping[str, Any]
-
 SPAN = (-1.0, 3.0)
 """The part of the exponents' axis that is drawn."""
 THEORIES = ("BOP", "BOT")
+COUNTED = ("balanced", "bandwagoned", "appeased")
 THE_TWO = (
     "Balance of power (Waltz): a state fears the strongest, wherever it is, and helps the weaker "
     "side. Balance of threat (Walt): it fears whoever is strong, near, armed for attack and "
@@ -81,9 +80,9 @@ SOURCE = (
 )
 
 
-def document(report: Report, atlas_title: str = "") -> Document:
+def document(report: Report) -> Document:
     """The whole debrief. Everything in it is in the report."""
-    campaign = report["campaign"]
+    campaign = report.campaign
     made = _verdicts(report)
     sections = [made, _states(report)]
     sections += _exponents(report)
@@ -93,12 +92,12 @@ def document(report: Report, atlas_title: str = "") -> Document:
     if you is not None:
         sections.append(you)
     sections.append(counterfactual_section(report))
-    sections += [_method(report), _ledger(sections)]
+    sections += [_method(), _ledger(sections)]
     return Document(
-        title=f"Debrief: {atlas_title or campaign['title']}",
+        title=f"Debrief: {campaign.title}",
         lead=(
             *lead(report),
-            Faint(f"Realpolitik, map {campaign['map']}, seed {campaign['seed']}."),
+            Faint(f"Realpolitik, map {campaign.map}, seed {campaign.seed}."),
         ),
         sections=tuple(sections),
     )
@@ -106,31 +105,30 @@ def document(report: Report, atlas_title: str = "") -> Document:
 
 def lead(report: Report) -> tuple[Text, ...]:
     """What campaign it was, and what the page is."""
-    campaign = report["campaign"]
-    played, turns = campaign["played"], campaign["turns"]
+    campaign = report.campaign
+    played, turns = campaign.played, campaign.turns
     if not played:
         span = "Nothing was played yet, so there is nothing to judge."
     else:
         span = (
-            f"{counted(played, 'turn')}, {campaign['first']} to {campaign['last']}"
+            f"{counted(played, 'turn')}, {campaign.first} to {campaign.last}"
             if played > 1
-            else f"One turn, {campaign['first']}"
+            else f"One turn, {campaign.first}"
         )
-    who = f"played as {campaign['state']}" if campaign["state"] else "AI against AI"
+    who = f"played as {campaign.state}" if campaign.state else "AI against AI"
     first: Text = sentence(f"{span}, {who}" if played else span)
     rows: list[Text] = [first]
-    if not campaign["over"]:
+    if not campaign.over:
         rows.append(
             f"The campaign is unfinished: turn {played} of {turns}. This debriefs what there is; "
             "every verdict may still change."
         )
-    opened = any("doctrine" in entry for entry in report["states"].values())
     rows.append(
         "Which theory did each state's conduct resemble? The verdicts come from what was done, "
         "blind; "
         + (
             "the sealed envelopes were opened afterwards and stand beside them."
-            if opened
+            if report.opened
             else "the envelopes stay sealed."
         )
     )
@@ -141,47 +139,47 @@ def lead(report: Report) -> tuple[Text, ...]:
 
 
 def _verdicts(report: Report) -> Section:
-    states = report["states"]
-    opened = any("doctrine" in entry for entry in states.values())
-    lens = any(entry.get("lens_posterior") for entry in states.values())
-    head = ["state", "its conduct resembled", "posterior"]
-    head += ["by the lens alone"] if lens else []
-    head += ["decisions", "sure since"] + (["envelope"] if opened else [])
+    states = report.states
+    head = [
+        "state",
+        "its conduct resembled",
+        "posterior",
+        *(["by the lens alone"] if states else []),
+    ]
+    head += ["decisions", "sure since", *(["envelope"] if report.opened else [])]
     rows: list[tuple[Text, ...]] = []
     for state, entry in states.items():
-        best = max(entry["posterior"], key=lambda name: entry["posterior"][name])
+        best = max(entry.posterior, key=lambda name: entry.posterior[name])
         row: list[Text] = [
-            (Strong(entry["name"]), " (you)")
-            if state == report["player"]
-            else Strong(entry["name"]),
-            verdict_words(entry["verdict"]),
-            percent(entry["posterior"][best]),
+            (Strong(entry.name), " (you)") if state == report.player else Strong(entry.name),
+            verdict_words(entry.verdict),
+            percent(entry.posterior[best]),
+            _by_lens(entry),
+            f"{entry.decisions}",
+            settled(report, entry),
         ]
-        if lens:
-            row.append(_by_lens(entry))
-        row += [f"{entry['decisions']}", settled(report, entry)]
-        if opened:
+        if report.opened:
             row.append(envelope_words(report, state))
         rows.append(tuple(row))
     blocks: list[Block] = [
         Paragraph((THE_TWO, Link("How this was inferred", "method"), ".")),
         Table("", tuple(head), tuple(rows)),
     ]
-    if opened:
+    if report.opened:
         blocks.append(Paragraph(_tally(report)))
-    names = list(next(iter(states.values()))["posterior"]) if states else []
+    names = list(next(iter(states.values())).posterior) if states else []
     if states:
         blocks.append(
             Bars(
                 "What each state's conduct resembled",
                 "For every state, how the belief of 100% is shared among the doctrines: "
-                + "; ".join(entry["said"].rstrip(".") for entry in states.values())
+                + "; ".join(entry.said.rstrip(".") for entry in states.values())
                 + ".",
-                tuple(entry["name"] for entry in states.values()),
+                tuple(entry.name for entry in states.values()),
                 tuple(
                     Series(
                         _capital(title(name)),
-                        tuple(entry["posterior"][name] for entry in states.values()),
+                        tuple(entry.posterior[name] for entry in states.values()),
                     )
                     for name in names
                 ),
@@ -201,47 +199,41 @@ def verdict_words(verdict: str) -> str:
 
 def envelope_words(report: Report, state: str) -> Text:
     """What the envelope held, and whether conduct resembled it."""
-    entry = report["states"][state]
-    sealed = entry.get("doctrine")
+    entry = report.states[state]
+    sealed = entry.doctrine
     if sealed is None:
-        return "(yours)" if state == report["player"] else "-"
-    if entry["verdict"] in ("UNDECIDED", "CHANCE"):
+        return "(yours)" if state == report.player else "-"
+    if entry.verdict in ("UNDECIDED", "CHANCE"):
         return title(sealed)
-    return "the same" if entry["verdict"] == sealed else title(sealed)
+    return "the same" if entry.verdict == sealed else title(sealed)
 
 
-def _by_lens(entry: Mapping[str, Any]) -> str:
-    made: Mapping[str, float] = entry.get("lens_posterior") or {}
-    if not made:
-        return "-"
-    best = max(made, key=lambda name: made[name])
-    seen = {"BOP": "power", "BOT": "threat", "RANDOM": "neither"}
-    return f"{seen.get(best, title(best))}, {percent(made[best])}"
+def _by_lens(entry: StateReport) -> str:
+    best = max(entry.lens_posterior, key=lambda name: entry.lens_posterior[name])
+    words = {"BOP": "power", "BOT": "threat", "RANDOM": "neither"}[best]
+    return f"{words}, {percent(entry.lens_posterior[best])}"
 
 
-def settled(report: Report, entry: Mapping[str, Any]) -> str:
+def settled(report: Report, entry: StateReport) -> str:
     """The date from which the verdict no longer changed."""
-    verdict = "RANDOM" if entry["verdict"] == "CHANCE" else entry["verdict"]
+    verdict = "RANDOM" if entry.verdict == "CHANCE" else entry.verdict
     since = ""
-    for turn, row in entry["by_turn"].items():
+    for turn, row in entry.by_turn.items():
         sure = row.get(verdict, 0.0) >= SURE
-        since = (since or date(report, int(turn))) if sure else ""
+        since = (since or date(report, turn)) if sure else ""
     return since or "-"
 
 
 def _tally(report: Report) -> Text:
     judged = [
-        entry
-        for entry in report["states"].values()
-        if entry.get("doctrine") and entry["verdict"] != "UNDECIDED"
+        entry for entry in report.states.values() if entry.doctrine and entry.verdict != "UNDECIDED"
     ]
     right = sum(
-        entry["doctrine"] == ("RANDOM" if entry["verdict"] == "CHANCE" else entry["verdict"])
+        entry.doctrine == ("RANDOM" if entry.verdict == "CHANCE" else entry.verdict)
         for entry in judged
     )
     waiting = sum(
-        entry["verdict"] == "UNDECIDED" and bool(entry.get("doctrine"))
-        for entry in report["states"].values()
+        entry.verdict == "UNDECIDED" and bool(entry.doctrine) for entry in report.states.values()
     )
     said = f"Of {counted(len(judged), 'verdict')}, {right} named what the envelope held"
     if not judged:
@@ -253,28 +245,28 @@ def _tally(report: Report) -> Text:
 
 def _certainty(report: Report) -> list[Block]:
     """How sure the evidence was, turn by turn: the share of belief in the final best doctrine."""
-    states = report["states"]
-    moments = report["course"]["moments"][:-1]
+    states = report.states
+    moments = report.course.moments[:-1]
     if len(moments) < 2:
         return []
-    shown = [state for state, entry in states.items() if entry["great"]] or list(states)
+    shown = [state for state, entry in states.items() if entry.great] or list(states)
     series = []
     for state in shown:
         entry = states[state]
-        best = max(entry["posterior"], key=lambda name: entry["posterior"][name])
+        best = max(entry.posterior, key=lambda name: entry.posterior[name])
         held: float | None = None
         values = []
         for turn in moments:
-            row = entry["by_turn"].get(str(turn))
+            row = entry.by_turn.get(turn)
             held = row[best] if row is not None else held
             values.append(held)
-        series.append(Series(entry["name"], tuple(values)))
+        series.append(Series(entry.name, tuple(values)))
     return [
         Lines(
             "How sure the evidence was, turn by turn",
             "For each great power, the belief, by each turn, in the doctrine that its conduct "
             "resembled in the end; a verdict needs 80%.",
-            tuple(report["course"]["dates"][: len(moments)]),
+            report.course.dates[: len(moments)],
             tuple(series),
             percent=True,
             top=1.0,
@@ -292,42 +284,40 @@ def _states(report: Report) -> Section:
         "states",
         (
             Paragraph((HOW_TO_READ, Link("the claims that are cited", "ledger"), ".")),
-            *(_card(report, state) for state in report["states"]),
+            *(_card(report, state) for state in report.states),
         ),
         new_page=True,
     )
 
 
 def _card(report: Report, state: str) -> Card:
-    entry = report["states"][state]
-    blocks: list[Block] = [Paragraph(entry["gloss"])]
-    if state == report["player"]:
+    entry = report.states[state]
+    blocks: list[Block] = [Paragraph(entry.gloss)]
+    if state == report.player:
         words = "You led it, so this rests on imputed beliefs. The turns that told it stand under "
         blocks.append(Paragraph((words, Link("You", "you"), "."), "note"))
-    if entry.get("doctrine"):
+    if entry.doctrine:
         blocks.append(
-            Paragraph(
-                Strong(compared(with_article(entry["name"]), entry["verdict"], entry["doctrine"]))
-            )
+            Paragraph(Strong(compared(with_article(entry.name), entry.verdict, entry.doctrine)))
         )
-    if not entry["alive"]:
+    if not entry.alive:
         blocks.append(Paragraph("It did not live to the end.", "note"))
-    if entry["diagnostic"]:
-        if state != report["player"]:
+    if entry.diagnostic:
+        if state != report.player:
             blocks += evidence_blocks(entry)
     else:
         blocks.append(Paragraph("No turn of it told the two theories apart.", "note"))
     blocks.append(Paragraph((counted_words(entry), " ", Faint("(S4, T5, T7)"))))
-    return Card(entry["said"].rstrip("."), tuple(blocks))
+    return Card(entry.said.rstrip("."), tuple(blocks))
 
 
-def counted_words(entry: Mapping[str, Any]) -> str:
+def counted_words(entry: StateReport) -> str:
     """The counts of a state in a sentence."""
     return (
-        f"{counted(entry['decisions'], 'decision')}. It bound itself against the state that it had "
-        f"most to fear {_by_both(entry['balanced'])}; with that state "
-        f"{_by_both(entry['bandwagoned'])}; and promised it peace or neutrality "
-        f"{_by_both(entry['appeased'])}."
+        f"{counted(entry.decisions, 'decision')}. It bound itself against the state that it had "
+        f"most to fear {_by_both(entry.balanced)}; with that state "
+        f"{_by_both(entry.bandwagoned)}; and promised it peace or neutrality "
+        f"{_by_both(entry.appeased)}."
     )
 
 
@@ -352,8 +342,8 @@ def _capital(text: str) -> str:
 def _exponents(report: Report) -> list[Section]:
     fitted = {
         state: entry
-        for state, entry in report["states"].items()
-        if any(row["estimate"] is not None for row in entry["exponents"].values())
+        for state, entry in report.states.items()
+        if any(row.estimate is not None for row in entry.exponents.values())
     }
     if not fitted:
         return []
@@ -361,22 +351,21 @@ def _exponents(report: Report) -> list[Section]:
     rows: list[tuple[Text, ...]] = []
     for entry in fitted.values():
         points = tuple(
-            Point(name, row["low"], row["estimate"], row["high"])
-            for name, row in entry["exponents"].items()
+            Point(name, row.low, row.estimate, row.high) for name, row in entry.exponents.items()
         )
         charts.append(
             Whiskers(
-                entry["name"],
-                f"{entry['name']}: "
-                + "; ".join(f"{name} {interval(row)}" for name, row in entry["exponents"].items())
+                entry.name,
+                f"{entry.name}: "
+                + "; ".join(f"{name} {interval(row)}" for name, row in entry.exponents.items())
                 + ".",
                 points,
                 SPAN,
                 mark=1.0,
             )
         )
-        told_so = (interval(row) for row in entry["exponents"].values())
-        rows.append((Strong(entry["name"]), *told_so))
+        told_so = (interval(row) for row in entry.exponents.values())
+        rows.append((Strong(entry.name), *told_so))
     return [
         Section(
             "Exponents of the lens",
@@ -403,18 +392,17 @@ def _exponents(report: Report) -> list[Section]:
 
 
 def _counts(report: Report) -> Section:
-    states = report["states"]
-    kinds = ("balanced", "bandwagoned", "appeased")
+    states = report.states
     rows: tuple[tuple[Text, ...], ...] = tuple(
         (
-            Strong(entry["name"]),
-            *(f"{entry[kind][lens]}" for kind in kinds for lens in THEORIES),
+            Strong(entry.name),
+            *(f"{row[lens]}" for row in _counts_of(entry).values() for lens in THEORIES),
         )
         for entry in states.values()
     )
     sums = {
-        (kind, lens): sum(entry[kind][lens] for entry in states.values())
-        for kind in kinds
+        (kind, lens): sum(_counts_of(entry)[kind][lens] for entry in states.values())
+        for kind in COUNTED
         for lens in THEORIES
     }
     return Section(
@@ -435,15 +423,19 @@ def _counts(report: Report) -> Section:
             ),
             Table(
                 "Counts by power (P) and by threat (T)",
-                ("state", *(f"{kind} {sign}" for kind in kinds for sign in ("P", "T"))),
+                ("state", *(f"{kind} {sign}" for kind in COUNTED for sign in ("P", "T"))),
                 rows,
             ),
         ),
     )
 
 
-def _method(report: Report) -> Section:
-    del report
+def _counts_of(entry: StateReport) -> dict[str, Mapping[str, int]]:
+    """The counts of a state by `COUNTED`, each by lens."""
+    return dict(zip(COUNTED, (entry.balanced, entry.bandwagoned, entry.appeased), strict=True))
+
+
+def _method() -> Section:
     return Section(
         "How this was inferred",
         "method",

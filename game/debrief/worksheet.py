@@ -1,11 +1,11 @@
 """Questions about one campaign for a class, each with its answer: made from the debrief's value."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from game.debrief.course import stood
 from game.debrief.document_course import date, signed, spoken
+from game.debrief.report_types import Report, StateReport, TreatySpan, WarSpan
 from game.debrief.statements import sources
 from game.page.blocks import Card, Document, Faint, Paragraph, Section, Strong, Text
 from game.words import percent
@@ -13,9 +13,6 @@ from game.words.doctrine_readings import cited
 from game.words.grammar import counted, listed, possessive, sentence
 from game.words.phrases import pact_name
 from game.words.verdict_sentences import gloss, title
-
-Report = Mapping[str, Any]
-
 
 A_GOOD_DEAL = 1.25
 """How many times what it faced at the start makes a state a good deal less secure."""
@@ -56,7 +53,7 @@ def question_sheet(report: Report) -> Document:
         for number, one in enumerate(questions(report), start=1)
     ]
     return Document(
-        f"Questions: {report['campaign']['title']}",
+        f"Questions: {report.campaign.title}",
         (
             "Answer from the debrief of this campaign. Name the turn that you rely on; say which "
             "claim of the paper it bears on, and whether it bears it out.",
@@ -73,7 +70,7 @@ def answer_sheet(report: Report) -> Document:
         for number, one in enumerate(questions(report), start=1)
     )
     return Document(
-        f"Answers: {report['campaign']['title']}",
+        f"Answers: {report.campaign.title}",
         ("For the teacher. What a good answer names; others may be as good.",),
         (Section("Questions and answers", "answers", told),),
         "Ids are those of the ledger of claims at the end of the debrief.",
@@ -85,7 +82,7 @@ def _because(ids: tuple[str, ...]) -> Faint:
 
 
 def _leader(report: Report) -> list[Question]:
-    power = report["course"]["power"]
+    power = report.course.power
     first = max(power, key=lambda state: power[state][0] or 0)
     last = max(power, key=lambda state: power[state][-1] or 0)
     began, ended = percent(power[first][0] or 0), percent(power[last][-1] or 0)
@@ -108,7 +105,7 @@ def _leader(report: Report) -> list[Question]:
 
 
 def _thirds(report: Report) -> str:
-    power, dates = report["course"]["power"], report["course"]["dates"]
+    power, dates = report.course.power, report.course.dates
     held = []
     for state, row in power.items():
         turns = [at for at, value in enumerate(row[:-1]) if (value or 0) >= 1 / 3]
@@ -125,8 +122,8 @@ def _thirds(report: Report) -> str:
 def _named(report: Report, state: str, foe: str) -> int:
     """How many of a state's pacts to fight named an adversary."""
     return sum(
-        state in treaty["parties"] and treaty["binding"] and treaty["against"] == foe
-        for treaty in report["course"]["treaties"]
+        state in treaty.parties and treaty.binding and treaty.against == foe
+        for treaty in report.course.treaties
     )
 
 
@@ -135,9 +132,9 @@ def _apart(report: Report) -> tuple[str, str, str, list[int]] | None:
 
     One that bound itself against either goes before one that did not, then who has most turns.
     """
-    feared = report["course"]["feared"]
+    feared = report.course.feared
     found: dict[tuple[str, str, str], list[int]] = {}
-    for state in report["states"]:
+    for state in report.states:
         both = zip(feared["BOP"][state][:-1], feared["BOT"][state][:-1], strict=True)
         for turn, (power, threat) in enumerate(both, start=1):
             if power and threat and power != threat:
@@ -180,25 +177,25 @@ def _feared(report: Report) -> list[Question]:
 
 def _bound(report: Report, state: str, power: str, threat: str) -> str:
     """Against whom a state bound itself, and whether its verdict says the same."""
-    entry = report["states"][state]
+    entry = report.states[state]
     counts = {"BOP": _named(report, state, power), "BOT": _named(report, state, threat)}
     told = [f"{count or 'none'} named" for count in counts.values()]
     said = (
         f"Of its pacts to fight, {told[0]} {spoken(report, power)} and {told[1]} "
         f"{spoken(report, threat)}. Its conduct resembled {_verdict(entry)}"
     )
-    other = {"BOP": "BOT", "BOT": "BOP"}.get(entry["verdict"])
-    if other is None or counts[entry["verdict"]] >= counts[other]:
+    other = {"BOP": "BOT", "BOT": "BOP"}.get(entry.verdict)
+    if other is None or counts[entry.verdict] >= counts[other]:
         return f"{said}."
     return (
         f"{said}, though this count alone says otherwise: the verdict weighs all its "
-        f"{counted(entry['decisions'], 'decision')}, what it refused and whom it stood by too."
+        f"{counted(entry.decisions, 'decision')}, what it refused and whom it stood by too."
     )
 
 
-def _verdict(entry: Mapping[str, Any]) -> str:
+def _verdict(entry: StateReport) -> str:
     words = {"UNDECIDED": "no doctrine for sure", "CHANCE": "nothing that can be told from chance"}
-    return words.get(entry["verdict"], title(entry["verdict"]))
+    return words.get(entry.verdict, title(entry.verdict))
 
 
 def _diagnostic(report: Report) -> list[Question]:
@@ -207,24 +204,24 @@ def _diagnostic(report: Report) -> list[Question]:
     for theory, rival in (("BOP", "BOT"), ("BOT", "BOP")):
         rows = [
             row
-            for entry in report["states"].values()
-            for row in entry["diagnostic"]
-            if row["probability"][theory] > row["probability"][rival]
+            for entry in report.states.values()
+            for row in entry.diagnostic
+            if row.probability[theory] > row.probability[rival]
         ]
         if not rows:
             continue
-        row = max(rows, key=lambda one: one["probability"][theory] - one["probability"][rival])
-        readings = row["readings"]
+        row = max(rows, key=lambda one: one.probability[theory] - one.probability[rival])
+        readings = row.readings
         made.append(
             Question(
-                f"{row['date']}: {row['deed']} Which of the two theories would have led one to "
+                f"{row.date}: {row.deed} Which of the two theories would have led one to "
                 "expect this, and what would the other have expected? Give the reason that each "
                 "would name.",
                 "State by state",
                 (
-                    readings["BOP"]["sentence"],
-                    readings["BOT"]["sentence"],
-                    (row["resembled"], sources(row)),
+                    readings["BOP"].sentence,
+                    readings["BOT"].sentence,
+                    (row.resembled, sources(row)),
                 ),
             )
         )
@@ -233,17 +230,17 @@ def _diagnostic(report: Report) -> list[Question]:
 
 def _pact(report: Report) -> list[Question]:
     """The pact against an adversary that stood longest."""
-    course = report["course"]
-    end = len(course["moments"])
-    pacts = [one for one in course["treaties"] if one["binding"] and one["against"]]
+    course = report.course
+    end = len(course.moments)
+    pacts = [one for one in course.treaties if one.binding and one.against]
     if not pacts:
         return []
-    longest = max(pacts, key=lambda one: (one["to"] or end) - one["from"])
-    parties, foe = longest["parties"], longest["against"]
+    longest = max(pacts, key=lambda one: (one.until or end) - one.since)
+    parties, foe = longest.parties, longest.against
     lenses = {}
     for lens in ("BOP", "BOT"):
-        rows = course["feared"][lens]
-        turns = range(longest["from"] - 1, max(longest["from"], longest["to"] or end - 1))
+        rows = course.feared[lens]
+        turns = range(longest.since - 1, max(longest.since, longest.until or end - 1))
         lenses[lens] = [
             f"{spoken(report, party)} on {sum(rows[party][at] == foe for at in turns)} of "
             f"{counted(len(turns), 'turn')}"
@@ -256,7 +253,7 @@ def _pact(report: Report) -> list[Question]:
     began = f"was signed in {since}" if since else "stood from the start"
     return [
         Question(
-            f"The {pact_name(longest['obligations'])} of {who} against {spoken(report, foe)} stood "
+            f"The {pact_name(longest.obligations)} of {who} against {spoken(report, foe)} stood "
             "as long as any of its kind. Did its parties share a fear? Under which reading, and "
             "did the pact end when the fear did?",
             "Alliances; Who had most to fear of whom",
@@ -274,23 +271,23 @@ def _pact(report: Report) -> list[Question]:
     ]
 
 
-def _ended(report: Report, pact: Mapping[str, Any]) -> str:
+def _ended(report: Report, pact: TreatySpan) -> str:
     """When a pact ended, and whether the fear did too."""
-    if pact["to"] is None:
+    if pact.until is None:
         return "still stood at the end."
-    foe = pact["against"]
-    rows = report["course"]["feared"]["BOT"]
-    still = [party for party in pact["parties"] if party in rows and rows[party][pact["to"]] == foe]
+    foe = pact.against
+    rows = report.course.feared["BOT"]
+    still = [party for party in pact.parties if party in rows and rows[party][pact.until] == foe]
     whose = listed(spoken(report, party) for party in still) or "none of them"
     return (
-        f"ended in {date(report, pact['to'])}; afterwards {spoken(report, foe)} was most to be "
+        f"ended in {date(report, pact.until)}; afterwards {spoken(report, foe)} was most to be "
         f"feared, by threat, for {whose}."
     )
 
 
 def _war(report: Report) -> list[Question]:
     """The largest war."""
-    wars = report["course"]["wars"]
+    wars = report.course.wars
     if not wars:
         return [
             Question(
@@ -305,11 +302,11 @@ def _war(report: Report) -> list[Question]:
                 ),
             )
         ]
-    war = max(wars, key=lambda one: (len(one["attackers"]) + len(one["defenders"]), -one["from"]))
+    war = max(wars, key=lambda one: (len(one.attackers) + len(one.defenders), -one.since))
     return [
         Question(
-            f"In {date(report, war['from'])} {spoken(report, war['by'])} went to war with "
-            f"{spoken(report, war['on'])}. Who was bound to fight beside either of them, who came "
+            f"In {date(report, war.since)} {spoken(report, war.by)} went to war with "
+            f"{spoken(report, war.on)}. Who was bound to fight beside either of them, who came "
             "in, and what does that say of what a signature is worth?",
             "Wars; Alliances",
             ((_sides(report, war), _because(("T14", "S11", "S14"))),),
@@ -317,23 +314,23 @@ def _war(report: Report) -> list[Question]:
     ]
 
 
-def _sides(report: Report, war: Mapping[str, Any]) -> str:
+def _sides(report: Report, war: WarSpan) -> str:
     """Who was bound to fight in a war on either side, who came in, and who stayed out."""
     told = []
     for leader, foe, side in (
-        (war["by"], war["on"], war["attackers"]),
-        (war["on"], war["by"], war["defenders"]),
+        (war.by, war.on, war.attackers),
+        (war.on, war.by, war.defenders),
     ):
         bound = [
             party
-            for party in report["names"]
+            for party in report.names
             if party not in (leader, foe)
             and any(
-                treaty["binding"]
-                and {leader, party} <= set(treaty["parties"])
-                and treaty["against"] in (None, foe)
-                and stood(treaty, war["from"])
-                for treaty in report["course"]["treaties"]
+                treaty.binding
+                and {leader, party} <= set(treaty.parties)
+                and treaty.against in (None, foe)
+                and stood(treaty, war.since)
+                for treaty in report.course.treaties
             )
         ]
         came = [party for party in side if party != leader]
@@ -346,17 +343,12 @@ def _sides(report: Report, war: Mapping[str, Any]) -> str:
 
 
 def _counts(report: Report) -> list[Question]:
-    states = report["states"].values()
-    totals = {
-        lens: {
-            kind: sum(entry[kind][lens] for entry in states) for kind in ("balanced", "bandwagoned")
-        }
-        for lens in ("BOP", "BOT")
-    }
-    told = [
-        f"by {'power' if lens == 'BOP' else 'threat'} {row['balanced']} to {row['bandwagoned']}"
-        for lens, row in totals.items()
-    ]
+    states = report.states.values()
+    told = []
+    for lens, words in (("BOP", "power"), ("BOT", "threat")):
+        balanced = sum(entry.balanced[lens] for entry in states)
+        bandwagoned = sum(entry.bandwagoned[lens] for entry in states)
+        told.append(f"by {words} {balanced} to {bandwagoned}")
     return [
         Question(
             "Did states balance more than they bandwagoned? Does the answer depend on which of the "
@@ -375,7 +367,7 @@ def _counts(report: Report) -> list[Question]:
 
 def _dilemma(report: Report) -> list[Question]:
     """Whose insecurity moved most while the leader in threat grew."""
-    insecurity = report["course"]["insecurity"]["BOT"]
+    insecurity = report.course.insecurity["BOT"]
     moved = {
         state: (row[0], row[-1])
         for state, row in insecurity.items()
@@ -408,17 +400,16 @@ def _dilemma(report: Report) -> list[Question]:
 
 def _frightened(report: Report, state: str) -> str:
     """Of whom a state had most to fear at the end, and what that one's figures had done."""
-    course = report["course"]
-    whom = course["feared"]["BOT"][state][-1]
+    course = report.course
+    whom = course.feared["BOT"][state][-1]
     if whom is None:
         return ""
-    began, ended = (percent(course["power"][whom][at] or 0) for at in (0, -1))
+    began, ended = (percent(course.power[whom][at] or 0) for at in (0, -1))
     moved = f"went from {began} to {ended}" if began != ended else f"stayed at {ended}"
     named = sum(
-        stood(treaty, len(course["moments"])) and treaty["against"] == state
-        for treaty in course["treaties"]
+        stood(treaty, len(course.moments)) and treaty.against == state for treaty in course.treaties
     )
-    fought = sum(state in (*war["attackers"], *war["defenders"]) for war in course["wars"])
+    fought = sum(state in (*war.attackers, *war.defenders) for war in course.wars)
     pacts = counted(named, "pact") if named else "no pact"
     wars = counted(fought, "war") if fought else "no war"
     return (
@@ -430,18 +421,18 @@ def _frightened(report: Report, state: str) -> str:
 def _undecided(report: Report) -> list[Question]:
     missed = [
         (state, entry)
-        for state, entry in report["states"].items()
-        if entry["verdict"] in ("UNDECIDED", "CHANCE")
-        or (entry.get("doctrine") and entry["doctrine"] != entry["verdict"])
+        for state, entry in report.states.items()
+        if entry.verdict in ("UNDECIDED", "CHANCE")
+        or (entry.doctrine and entry.doctrine != entry.verdict)
     ]
     if not missed:
         return []
     state, entry = missed[0]
-    ranked = sorted(entry["posterior"].items(), key=lambda pair: -pair[1])[:2]
+    ranked = sorted(entry.posterior.items(), key=lambda pair: -pair[1])[:2]
     shares = listed(f"{title(doctrine)} {percent(share)}" for doctrine, share in ranked)
-    unsure = entry["verdict"] in ("UNDECIDED", "CHANCE")
+    unsure = entry.verdict in ("UNDECIDED", "CHANCE")
     fault = "was not sure of" if unsure else "was mistaken about"
-    held = f" Its envelope held {title(entry['doctrine'])}." if entry.get("doctrine") else ""
+    held = f" Its envelope held {title(entry.doctrine)}." if entry.doctrine else ""
     return [
         Question(
             f"The debrief {fault} {spoken(report, state)}. What would it have had to do for its "
@@ -472,15 +463,15 @@ def _described(doctrine: str) -> str:
 
 
 def _player(report: Report) -> list[Question]:
-    you = report["you"]
+    you = report.you
     if you is None:
         return []
-    entry = report["states"][you["state"]]
+    entry = report.states[you.state]
     answer: Text = (
-        f"{entry['said']} It rests on imputed beliefs: what public events would have taught.",
+        f"{entry.said} It rests on imputed beliefs: what public events would have taught.",
         _because(("W14", "T13")),
     )
-    whose = possessive(spoken(report, you["state"]))
+    whose = possessive(spoken(report, you.state))
     return [
         Question(
             f"Which theory did {whose} own conduct resemble? Did its player think so in play?",
@@ -493,26 +484,26 @@ def _player(report: Report) -> list[Question]:
 def _otherwise(report: Report) -> list[Question]:
     rows = [
         (state, row)
-        for state, entry in report["states"].items()
-        for row in entry["otherwise"]
-        if not row["same"]
+        for state, entry in report.states.items()
+        for row in entry.otherwise
+        if not row.same
     ]
     if not rows:
         return []
-    state, row = min(rows, key=lambda pair: pair[1]["probability"])
+    state, row = min(rows, key=lambda pair: pair[1].probability)
     return [
         Question(
-            f"{row['date']}: {row['deed']} Suppose {spoken(report, state)} had followed "
-            f"{title(row['doctrine'])}. What would it most likely have done instead, and what "
+            f"{row.date}: {row.deed} Suppose {spoken(report, state)} had followed "
+            f"{title(row.doctrine)}. What would it most likely have done instead, and what "
             "might have come of it?",
             "What if: counterfactuals",
-            ((row["text"], sources(row)), "What might have come of it is for the class to argue."),
+            ((row.text, sources(row)), "What might have come of it is for the class to argue."),
         )
     ]
 
 
 def _resembled(report: Report) -> list[Question]:
-    count = counted(len(report["states"]), "state")
+    count = counted(len(report.states), "state")
     return [
         Question(
             f"The debrief judges {count} and says each time what conduct resembled, never that a "

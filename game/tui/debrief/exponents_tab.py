@@ -1,15 +1,13 @@
 """The exponents of each state's lens, each with its interval on one axis."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from game.tui.debrief.tab_base import DebriefTab, Report
+from game.debrief.report_types import Exponent, Report
+from game.tui.debrief.tab_base import DebriefTab
 from game.tui.safe_text import fit, line, lines, plain
 from game.tui.widgets.bars import meter
 
@@ -70,9 +68,9 @@ class Exponents(DebriefTab):
 
     @property
     def _all_fitted(self) -> bool:
-        states = self.report["states"].values() if self.report else ()
+        states = self.report.states.values() if self.report else ()
         return bool(states) and all(
-            entry["exponents"]["power"]["estimate"] is not None for entry in states
+            entry.exponents["power"].estimate is not None for entry in states
         )
 
     def fill(self, report: Report) -> None:
@@ -82,15 +80,16 @@ class Exponents(DebriefTab):
 
     def on_resize(self) -> None:
         """Draw them anew."""
-        if self.report:
-            self._draw()
+        self._draw()
 
     def _draw(self) -> None:
+        if self.report is None:
+            return
         width = max(21, min(61, self.size.width - FACTOR - 26))
         fitted = {
             state: entry
-            for state, entry in self.report["states"].items()
-            if any(row["estimate"] is not None for row in entry["exponents"].values())
+            for state, entry in self.report.states.items()
+            if any(row.estimate is not None for row in entry.exponents.values())
         }
         if not fitted:
             self.set_text("exponents-text", PENDING)
@@ -98,7 +97,7 @@ class Exponents(DebriefTab):
         rows: list[Content] = [line((f"{'':<{FACTOR + 2}}{axis(width)}", "$text-muted"))]
         for state, entry in fitted.items():
             rows += [plain(""), line((self.name_of(state), "bold"))]
-            for factor, row in entry["exponents"].items():
+            for factor, row in entry.exponents.items():
                 rows.append(
                     line(
                         f"  {fit(factor, FACTOR)}",
@@ -119,27 +118,27 @@ def axis(width: int) -> str:
     return "".join(cells)
 
 
-def whisker(row: Mapping[str, Any], width: int) -> str:
+def whisker(row: Exponent, width: int) -> str:
     """An estimate and its interval on the axis; an end that is unbounded leaves it."""
-    if row["estimate"] is None:
+    if row.estimate is None:
         return " " * width
     cells = ["·" if _is_whole(index, width) else " " for index in range(width)]
-    low = 0 if row["low"] is None else _place(row["low"], width)
-    high = width - 1 if row["high"] is None else _place(row["high"], width)
+    low = 0 if row.low is None else _place(row.low, width)
+    high = width - 1 if row.high is None else _place(row.high, width)
     cells[low : high + 1] = "─" * (high + 1 - low)
-    cells[low] = "◂" if row["low"] is None or row["low"] < LOW else "├"
-    cells[high] = "▸" if row["high"] is None or row["high"] > HIGH else "┤"
-    cells[_place(row["estimate"], width)] = "●"
+    cells[low] = "◂" if row.low is None or row.low < LOW else "├"
+    cells[high] = "▸" if row.high is None or row.high > HIGH else "┤"
+    cells[_place(row.estimate, width)] = "●"
     return "".join(cells)
 
 
-def figures(row: Mapping[str, Any]) -> str:
+def figures(row: Exponent) -> str:
     """The same in figures."""
-    if row["estimate"] is None:
+    if row.estimate is None:
         return "no estimate"
-    low = "-∞" if row["low"] is None else f"{row['low']:.2f}"
-    high = "∞" if row["high"] is None else f"{row['high']:.2f}"
-    return f"{row['estimate']:.2f} ({low} to {high})"
+    low = "-∞" if row.low is None else f"{row.low:.2f}"
+    high = "∞" if row.high is None else f"{row.high:.2f}"
+    return f"{row.estimate:.2f} ({low} to {high})"
 
 
 def _place(value: float, width: int) -> int:

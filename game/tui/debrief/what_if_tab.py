@@ -1,7 +1,5 @@
 """Counterfactuals: a turn under another doctrine, and the campaign run again with progress."""
 
-from typing import Any
-
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,7 +10,8 @@ from textual.worker import get_current_worker
 
 from game.debrief.counterfactual import other, turn_under
 from game.debrief.document_reruns import rerun_heading, rerun_words
-from game.tui.debrief.tab_base import DebriefTab, Report
+from game.debrief.report_types import Report
+from game.tui.debrief.tab_base import DebriefTab
 from game.tui.safe_text import line, lines, plain
 from game.tui.widgets.bars import meter
 from game.tui.widgets.fields import ChoiceField, Field, SliderField
@@ -60,37 +59,37 @@ class WhatIf(DebriefTab):
 
     def fill(self, report: Report) -> None:
         """Offer the states and the doctrines."""
-        first = not self.report
+        first = self.report is None
         self.report = report
-        if first and report["states"]:
-            states = [(state, entry["name"]) for state, entry in report["states"].items()]
+        if first and report.states:
+            states = [(state, entry.name) for state, entry in report.states.items()]
             self.query_one("#who", ChoiceField).set_choices(states)
-            names = list(next(iter(report["states"].values()))["posterior"])
+            names = list(next(iter(report.states.values())).posterior)
             doctrines = [(name, title(name)) for name in names]
             self.query_one("#doctrine", ChoiceField).set_choices(doctrines)
-            self.query_one("#turn", SliderField).set_range(1, report["campaign"]["played"], 1)
-            self._suggest()
-        self.set_text("ran", self._ran())
+            self.query_one("#turn", SliderField).set_range(1, report.campaign.played, 1)
+            self._suggest(report)
+        self.set_text("ran", self._ran(report))
 
     def enter(self) -> None:
         """The choice of the state has the keys."""
         self.query_one("#who").focus()
         self._read()
 
-    def _suggest(self) -> None:
+    def _suggest(self, report: Report) -> None:
         """The other theory, and the state's first diagnostic turn."""
-        entry = self.report["states"].get(self.query_one("#who", ChoiceField).value)
+        entry = report.states.get(self.query_one("#who", ChoiceField).value)
         if entry is None:
             return
-        self.query_one("#doctrine", ChoiceField).value = other(entry["verdict"])
-        if entry["diagnostic"]:
-            self.query_one("#turn", SliderField).value = entry["diagnostic"][0]["turn"]
+        self.query_one("#doctrine", ChoiceField).value = other(entry.verdict)
+        if entry.diagnostic:
+            self.query_one("#turn", SliderField).value = entry.diagnostic[0].turn
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """Another choice."""
         event.stop()
-        if event.field.id == "who":
-            self._suggest()
+        if event.field.id == "who" and self.report is not None:
+            self._suggest(self.report)
         if event.field.id != "times" and self.display:
             self._read()
 
@@ -99,7 +98,7 @@ class WhatIf(DebriefTab):
         state = str(self.query_one("#who", ChoiceField).value)
         doctrine = str(self.query_one("#doctrine", ChoiceField).value)
         turn = int(self.query_one("#turn", SliderField).value)
-        if state in self.report.get("states", {}):
+        if self.report is not None and state in self.report.states:
             self._read_on(state, doctrine, turn)
 
     @work(thread=True, exclusive=True, group="turn")
@@ -112,13 +111,13 @@ class WhatIf(DebriefTab):
             return
         told = [line((f"{self.atlas.date(turn)}, {title(doctrine)}", "bold"))]
         for row in rows:
-            sign = ("= ", "$text-muted") if row["same"] else ("≠ ", "bold $warning")
+            sign = ("= ", "$text-muted") if row.same else ("≠ ", "bold $warning")
             told.append(
                 line(
                     sign,
-                    f"{row['deed']} ",
-                    (row["text"], "$text-muted" if row["same"] else ""),
-                    (f" ({', '.join(row['ledger'])})", "$text-muted"),
+                    f"{row.deed} ",
+                    (row.text, "$text-muted" if row.same else ""),
+                    (f" ({', '.join(row.ledger)})", "$text-muted"),
                 )
             )
         if not rows:
@@ -137,7 +136,7 @@ class WhatIf(DebriefTab):
 
     def run_again(self) -> None:
         """Ask for the runs."""
-        if self.running or not self.report or not self.report["states"]:
+        if self.running or self.report is None or not self.report.states:
             return
         self.post_message(
             self.Wanted(
@@ -159,12 +158,11 @@ class WhatIf(DebriefTab):
         told = line((meter(done / total, BAR), "$accent"), f" {done} of {total} turns")
         self.set_text("runs-line", told)
 
-    def _ran(self) -> Content:
+    def _ran(self, report: Report) -> Content:
         rows: list[Content] = []
-        made: dict[str, Any]
-        for made in reversed(self.report["reruns"]):
-            rows += [plain(""), line((rerun_heading(self.report, made), "bold"))]
-            rows += [line(("• ", "$accent"), words) for words in rerun_words(self.report, made)]
+        for made in reversed(report.reruns):
+            rows += [plain(""), line((rerun_heading(report, made), "bold"))]
+            rows += [line(("• ", "$accent"), words) for words in rerun_words(report, made)]
         return lines(*rows) if rows else plain("")
 
 

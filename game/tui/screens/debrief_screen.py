@@ -1,8 +1,8 @@
 """The debrief: verdicts from conduct alone, their evidence, and the envelopes, opened on a key."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from textual.widgets import Button, ContentSwitcher, Static
 from textual.worker import get_current_worker
 
 from game.debrief.report import exponents_of
+from game.debrief.report_types import Report, Rerun
 from game.debrief.rerun import Stopped
 from game.tui.debrief.alliances_tab import Alliances
 from game.tui.debrief.exponents_tab import Exponents
@@ -96,7 +97,7 @@ class DebriefScreen(Dialog[None]):
 
     def __init__(self, campaign: "Campaign") -> None:
         super().__init__(campaign)
-        self._report: dict[str, Any] = {}
+        self._report: Report | None = None
         self._stopping = False
         self._left = False
         self._before = ""
@@ -159,10 +160,10 @@ class DebriefScreen(Dialog[None]):
 
         worker = get_current_worker()
         try:
-            found = self.campaign.debrief(quick=True)
+            found = self.campaign.debrief_report(quick=True)
             if not self._left:
                 self.app.call_from_thread(self._take, found)
-            found = self.campaign.debrief()
+            found = self.campaign.debrief_report()
         except Refused as refused:
             sentence = str(refused)
             if not worker.is_cancelled:
@@ -172,19 +173,19 @@ class DebriefScreen(Dialog[None]):
         if not worker.is_cancelled and not self._left:
             self.app.call_from_thread(self._take_yours, found)
 
-    def _take_yours(self, found: Mapping[str, Any]) -> None:
+    def _take_yours(self, found: Report) -> None:
         """What the player itself could have known has been weighed too."""
-        if not self._left:
-            self._report["you"] = found["you"]
+        if not self._left and self._report is not None:
+            self._report = replace(self._report, you=found.you)
             self.query_one(You).fill(self._report)
 
-    def _take(self, found: Mapping[str, Any]) -> None:
+    def _take(self, found: Report) -> None:
         """The report is there."""
         if self._left:
             return
-        self._report = dict(found)
+        self._report = found
         for pane in self.query(DebriefTab):
-            pane.fill(self._report)
+            pane.fill(found)
         self.refresh_bindings()
 
     # what is shown
@@ -292,13 +293,13 @@ class DebriefScreen(Dialog[None]):
 
     def action_fit(self) -> None:
         """Fit the exponents, state by state, the marked one first."""
-        if self._busy or not self._report.get("states"):
+        if self._busy or self._report is None or not self._report.states:
             return
         self._stopping = False
         self.query_one(Exponents).show_running(True, "The first fit is under way…")
         self.refresh_bindings()
         first = self.query_one(Verdicts).marked
-        states = list(self._report["states"])
+        states = list(self._report.states)
         self._fit(sorted(states, key=lambda state: state != first))
 
     def on_exponents_wanted(self, event: Exponents.Wanted) -> None:
@@ -335,10 +336,11 @@ class DebriefScreen(Dialog[None]):
 
     def _fitted(self, state: str) -> None:
         """The exponents of a state are there."""
-        if self._left:
+        if self._left or self._report is None:
             return
         found = exponents_of(self.campaign.analysis, state)
-        self._report["states"][state]["exponents"] = found
+        entry = replace(self._report.states[state], exponents=found)
+        self._report = replace(self._report, states={**self._report.states, state: entry})
         self.query_one(Exponents).fill(self._report)
         if state == self.me:
             self.query_one(You).fill(self._report)
@@ -371,21 +373,22 @@ class DebriefScreen(Dialog[None]):
                 raise Stopped
             self.app.call_from_thread(pane.show_progress, done, total)
 
-        words = ""
+        words, made = "", None
         try:
             made = self.campaign.rerun(state, doctrine, times=times, on_progress=on_progress)
-            self._report["reruns"] = [*self._report["reruns"], made]
         except Stopped:
             words = "Stopped: nothing was kept of these runs."
         except Refused as refused:
             words = str(refused)
         if not self._left:
-            self.app.call_from_thread(self._ran, words)
+            self.app.call_from_thread(self._ran, made, words)
 
-    def _ran(self, words: str) -> None:
+    def _ran(self, made: Rerun | None, words: str) -> None:
         """The runs are done, or were stopped."""
-        if self._left:
+        if self._left or self._report is None:
             return
+        if made is not None:
+            self._report = replace(self._report, reruns=(*self._report.reruns, made))
         pane = self.query_one(WhatIf)
         pane.show_running(False, words)
         pane.fill(self._report)
@@ -418,19 +421,19 @@ class DebriefScreen(Dialog[None]):
 
     def action_write(self, form: str) -> None:
         """Write the debrief in a form, as it stands, runs and all."""
-        if not self._report:
+        if self._report is None:
             notify(self.app, "The debrief is still being worked out; write it in a moment.")
             return
         path = self.campaign.path
         name = path.stem if path is not None else self.atlas.map_id
-        self._write(self._folder / f"{name}.{form}", form)
+        self._write(self._report, self._folder / f"{name}.{form}", form)
 
     @work(thread=True, group="write")
-    def _write(self, target: Path, form: str) -> None:
+    def _write(self, report: Report, target: Path, form: str) -> None:
         from game.saves.save_problems import SaveProblem
 
         try:
-            self.campaign.write_debrief(target, self._report, form)
+            self.campaign.write_debrief(target, report, form)
         except SaveProblem as problem:
             self.app.call_from_thread(notify, self.app, problem, severity="error", timeout=12)
             return
