@@ -24,20 +24,21 @@ from game.debrief import rerun as reruns
 from game.debrief.counterfactual import turn_under
 from game.debrief.course import stood
 from game.debrief.document import document
-from game.debrief.document_course import network, signed
+from game.debrief.document_alliances import network
 from game.debrief.document_reruns import rerun_words
 from game.debrief.player_part import scored
 from game.debrief.report import EXPONENTS, debrief
+from game.debrief.report_names import signed
 from game.debrief.report_types import (
     DiagnosticTurn,
     DoctrineChoice,
     Exponent,
     NotebookScore,
     Report,
-    Rerun,
     TreatySpan,
     WarSpan,
 )
+from game.debrief.rerun_types import Rerun
 from game.debrief.worksheet import questions
 from game.page.blocks import Table, words_of
 from game.page.html import html

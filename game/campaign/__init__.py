@@ -62,7 +62,8 @@ from game.world.world_setup import build_world
 if TYPE_CHECKING:
     from game.advice.doctrine_estimate import DoctrineEstimate
     from game.debrief.analysis import Analysis
-    from game.debrief.report_types import Report, Rerun
+    from game.debrief.report_types import Report
+    from game.debrief.rerun_types import Rerun
     from game.saves.save_file import SavedCampaign, SaveFile
 
 __all__ = [

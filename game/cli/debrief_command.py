@@ -24,7 +24,8 @@ from game.cli.common import (
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
-    from game.debrief.report_types import Report, Rerun
+    from game.debrief.report_types import Report
+    from game.debrief.rerun_types import Rerun
 
 FORMS = ("text", "md", "html", "json")
 

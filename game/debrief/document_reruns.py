@@ -1,6 +1,8 @@
 """Counterfactuals in a document: single turns under the other doctrine, whole campaigns again."""
 
-from game.debrief.report_types import DoctrineChoice, Report, Rerun
+from game.debrief.report_names import times
+from game.debrief.report_types import DoctrineChoice, Report
+from game.debrief.rerun_types import Rerun
 from game.debrief.statements import sources
 from game.page.blocks import (
     Block,
@@ -65,7 +67,7 @@ def rerun_words(report: Report, made: Rerun) -> list[str]:
     who = with_article(names[made.state])
     changed = made.changes
     said = [
-        f"Run {_times(made.times)} with the same dice; only the noise of choices was "
+        f"Run {times(made.times)} with the same dice; only the noise of choices was "
         f"drawn anew from the second run on, and every run has a twin in which {who} kept to "
         f"{title(made.instead)}."
     ]
@@ -143,10 +145,6 @@ def rerun_blocks(report: Report, made: Rerun) -> list[Block]:
             ),
         )
     ]
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _mean(value: float) -> str:

@@ -1,8 +1,9 @@
 """The debrief as plain text."""
 
-from game.debrief.document import counted_words, lead
+from game.debrief.document import lead
 from game.debrief.document_player import notebook_words
 from game.debrief.document_reruns import rerun_heading, rerun_words
+from game.debrief.document_states import counted_words
 from game.debrief.report_types import Report, StateReport
 from game.page.blocks import words_of
 from game.words import percent

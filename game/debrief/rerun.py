@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from game import play
-from game.debrief.report_types import Changes, Outcome, PlayerSeat, Rerun, RunPair
+from game.debrief.rerun_types import Changes, Outcome, PlayerSeat, Rerun, RunPair
 from game.dice import draw
 from game.history import History
 from game.rivals import decisions

@@ -5,7 +5,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from game.debrief.course import stood
-from game.debrief.document_course import DEFENCE, ENEMIES, OTHER_TREATY, network, signed
+from game.debrief.document_alliances import DEFENCE, ENEMIES, OTHER_TREATY, network
+from game.debrief.report_names import signed
 from game.debrief.report_types import Report
 from game.tui.debrief.tab_base import DebriefTab, treaty_words
 from game.tui.safe_text import fit, line, lines, plain

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from game.debrief.document import counted_words
+from game.debrief.document_states import counted_words
 from game.debrief.report_types import DiagnosticTurn, Report, StateReport
 from game.tui.debrief.tab_base import DebriefTab
 from game.tui.safe_text import fit, line, lines, plain

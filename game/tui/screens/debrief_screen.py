@@ -14,8 +14,9 @@ from textual.widgets import Button, ContentSwitcher, Static
 from textual.worker import get_current_worker
 
 from game.debrief.report import exponents_of
-from game.debrief.report_types import Report, Rerun
+from game.debrief.report_types import Report
 from game.debrief.rerun import Stopped
+from game.debrief.rerun_types import Rerun
 from game.tui.debrief.alliances_tab import Alliances
 from game.tui.debrief.exponents_tab import Exponents
 from game.tui.debrief.method_tab import Method
