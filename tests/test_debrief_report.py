@@ -318,7 +318,7 @@ def test_runs_tell_how_far_they_are_and_stop_when_they_are_told_to() -> None:
 def test_what_changed_is_told_in_every_form_and_says_whose_the_seat_was() -> None:
     told = replace(report(True), reruns=(rerun(),))
     for form in ("text", "md", "html"):
-        words = packets.written(told, form)
+        words = " ".join(packets.written(told, form).split())
         assert "Saravel following balance of threat" in words
         assert "Your seat, Aldmoor, kept its recorded orders" in words
         assert "wars begun" in words.lower()

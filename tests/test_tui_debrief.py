@@ -29,7 +29,7 @@ from game.debrief.report_types import Exponent
 from game.inference import exponents as fitting
 from game.inference.exponents import Fit, Interval
 from game.tui.app import Intent, RealpolitikApp
-from game.tui.debrief.exponents_tab import HIGH, LOW, axis, whisker
+from game.tui.debrief.exponents_tab import HIGH, LOW, Exponents, axis, whisker
 from game.tui.debrief.timeline_tab import Timeline
 from game.tui.debrief.what_if_tab import WhatIf
 from game.tui.map_view import MapView
@@ -177,7 +177,7 @@ async def test_the_player_s_own_exponents_stand_on_its_tab() -> None:
         interval = Interval(0.5, 0.1, None)
         names = ("power", "proximity", "offense", "intentions")
         campaign.analysis.fits["ALD"] = Fit("ALD", dict.fromkeys(names, interval), None, 30)
-        screen._fitted("ALD")
+        screen.on_exponents_fitted(Exponents.Fitted("ALD"))
         await pilot.press("5")
         await settle(app, pilot)
         assert "power 0.50 (0.10 to ∞)" in " ".join(text_of(app).split())

@@ -5,12 +5,13 @@ import json
 import zipfile
 
 from game.debrief.document import document
-from game.debrief.plain_text import text
 from game.debrief.report_json import json_of
 from game.debrief.report_types import Report
+from game.debrief.summary import summary
 from game.debrief.worksheet import answer_sheet, question_sheet
 from game.page.html import html
 from game.page.markdown import markdown
+from game.page.plain import plain
 
 FORMS = ("text", "md", "html", "json")
 """What a debrief can be written as; their endings but for text, which has `.txt`."""
@@ -35,7 +36,7 @@ def written(report: Report, form: str) -> str:
     """A debrief in one of `FORMS`. Raises ValueError for another."""
     match form:
         case "text":
-            return text(report)
+            return plain(summary(report))
         case "md":
             return markdown(document(report))
         case "html":

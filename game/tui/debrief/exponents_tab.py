@@ -1,5 +1,6 @@
 """The exponents of each state's lens, each with its interval on one axis."""
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -7,7 +8,8 @@ from textual.message import Message
 from textual.widgets import Button, Static
 
 from game.debrief.report_types import Exponent, Report
-from game.tui.debrief.tab_base import DebriefTab
+from game.debrief.rerun import Stopped
+from game.tui.debrief.long_work import LongWorkPane
 from game.tui.safe_text import fit, line, lines, plain
 from game.tui.widgets.bars import meter
 
@@ -23,7 +25,7 @@ INTRO = (
 )
 
 
-class Exponents(DebriefTab):
+class Exponents(LongWorkPane):
     """A row a factor, a block a state."""
 
     class Wanted(Message):
@@ -33,7 +35,14 @@ class Exponents(DebriefTab):
             super().__init__()
             self.halt = halt
 
-    running = False
+    class Fitted(Message):
+        """The exponents of a state are there."""
+
+        def __init__(self, state: str) -> None:
+            super().__init__()
+            self.state = state
+
+    START, STOP, LINE = "fit", "fit-stop", "fit-line"
 
     def compose(self) -> ComposeResult:
         """What it is, the fit, the drawing."""
@@ -54,28 +63,38 @@ class Exponents(DebriefTab):
         event.stop()
         self.post_message(self.Wanted(halt=event.button.id == "fit-stop"))
 
-    def show_running(self, running: bool, words: str = "") -> None:
-        """Whether a fit is under way."""
-        self.running = running
-        self.query_one("#fit", Button).display = not running and not self._all_fitted
-        self.query_one("#fit-stop", Button).display = running
-        self.set_text("fit-line", words)
-
     def show_progress(self, done: int, total: int) -> None:
         """How far the fit is."""
         told = line((meter(done / max(1, total), BAR), "$accent"), f" {100 * done // total}%")
         self.set_text("fit-line", told)
 
     @property
-    def _all_fitted(self) -> bool:
-        states = self.report.states.values() if self.report else ()
-        return bool(states) and all(
-            entry.exponents["power"].estimate is not None for entry in states
+    def can_start(self) -> bool:
+        """Whether a state is not fitted yet."""
+        return self.report is None or any(
+            entry.exponents["power"].estimate is None for entry in self.report.states.values()
         )
+
+    @work(thread=True, exclusive=True, group="fit")
+    def fit(self, states: list[str]) -> None:
+        """Fit the exponents of some states, one after the other; `Fitted` tells of each."""
+        words = ""
+        try:
+            for index, state in enumerate(states):
+
+                def on_progress(done: int, total: int, before: int = index) -> None:
+                    self.report_progress(before * total + done, len(states) * total)
+
+                self.campaign.fit([state], on_progress)
+                self.post_message(self.Fitted(state))
+        except Stopped:
+            words = "Stopped: what was fitted is kept."
+        self.app.call_from_thread(self.end_work, words)
 
     def fill(self, report: Report) -> None:
         """Draw them, as wide as the window lets them be."""
         self.report = report
+        self.show_buttons()
         self._draw()
 
     def on_resize(self) -> None:

@@ -11,7 +11,9 @@ from textual.worker import get_current_worker
 from game.debrief.counterfactual import other, turn_under
 from game.debrief.document_reruns import rerun_heading, rerun_words
 from game.debrief.report_types import Report
-from game.tui.debrief.tab_base import DebriefTab
+from game.debrief.rerun import Stopped
+from game.debrief.rerun_types import Rerun
+from game.tui.debrief.long_work import LongWorkPane
 from game.tui.safe_text import line, lines, plain
 from game.tui.widgets.bars import meter
 from game.tui.widgets.fields import ChoiceField, Field, SliderField
@@ -21,7 +23,7 @@ BAR = 30
 MOST_TIMES, TIMES = 10, 3
 
 
-class WhatIf(DebriefTab):
+class WhatIf(LongWorkPane):
     """Choose a state, a doctrine and a turn; run it all again if you like."""
 
     class Wanted(Message):
@@ -33,7 +35,14 @@ class WhatIf(DebriefTab):
             self.doctrine = doctrine
             self.times = times
 
-    running = False
+    class Ran(Message):
+        """The campaign was run again."""
+
+        def __init__(self, rerun: Rerun) -> None:
+            super().__init__()
+            self.rerun = rerun
+
+    START, STOP, LINE = "run", "stop", "runs-line"
 
     def compose(self) -> ComposeResult:
         """The choice, the turn's decisions, the runs."""
@@ -146,12 +155,22 @@ class WhatIf(DebriefTab):
             )
         )
 
-    def show_running(self, running: bool, words: str = "") -> None:
-        """Whether the campaign is being run again."""
-        self.running = running
-        self.query_one("#run", Button).display = not running
-        self.query_one("#stop", Button).display = running
-        self.set_text("runs-line", words)
+    @work(thread=True, exclusive=True, group="again")
+    def run_in_thread(self, state: str, doctrine: str, times: int) -> None:
+        """Run the campaign again; `Ran` brings what came of it."""
+        from game.campaign import Refused
+
+        words = ""
+        try:
+            made = self.campaign.rerun(
+                state, doctrine, times=times, on_progress=self.report_progress
+            )
+            self.post_message(self.Ran(made))
+        except Stopped:
+            words = "Stopped: nothing was kept of these runs."
+        except Refused as refused:
+            words = str(refused)
+        self.app.call_from_thread(self.end_work, words)
 
     def show_progress(self, done: int, total: int) -> None:
         """How far the runs are."""
