@@ -429,6 +429,14 @@ def test_the_player_s_turns_are_told_once_and_its_exponents_with_them() -> None:
     assert "power 0.00 (−∞ to 1.00)" in parts["you"]
 
 
+def test_fitted_exponents_are_told_in_every_form() -> None:
+    fitted = dict.fromkeys(EXPONENTS, Exponent(0.97, -0.2, None))
+    told = with_state(report(), "SAR", exponents=fitted)
+    for form in ("text", "md", "html"):
+        assert "power 0.97 (−0.20 to ∞)" in " ".join(packets.written(told, form).split()), form
+        assert "−0.20 to ∞" not in packets.written(report(), form)
+
+
 def test_a_foil_s_turns_say_what_they_do_not_tell() -> None:
     told = report()
     assert "These turns tell the two theories" not in html(document(told))

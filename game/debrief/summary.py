@@ -5,7 +5,7 @@ from game.debrief.document_player import notebook_words
 from game.debrief.document_reruns import rerun_heading, rerun_words
 from game.debrief.document_states import counted_words
 from game.debrief.report_types import Report, StateReport
-from game.debrief.statements import evidence_blocks
+from game.debrief.statements import evidence_blocks, exponents_words
 from game.page.blocks import Block, Bullets, Card, Document, Paragraph, Section
 from game.words import percent
 from game.words.grammar import with_article
@@ -51,6 +51,9 @@ def _card(entry: StateReport, *, player: bool) -> Card:
     if player:
         blocks.append(Paragraph("(You. What you believed is imputed from public events.)"))
     blocks += [Paragraph(f"{shares}."), Paragraph(counted_words(entry))]
+    exponents = exponents_words(entry)
+    if exponents:
+        blocks.append(Paragraph(exponents))
     if entry.diagnostic:
         blocks += evidence_blocks(entry)
     if entry.doctrine:
