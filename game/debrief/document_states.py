@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from game.debrief.diagnostic_turns import THEORIES
 from game.debrief.report_names import times
 from game.debrief.report_types import Report, StateReport
 from game.debrief.statements import evidence_blocks, interval
@@ -24,7 +25,6 @@ from game.words.verdict_sentences import compared
 
 SPAN = (-1.0, 3.0)
 """The part of the exponents' axis that is drawn."""
-THEORIES = ("BOP", "BOT")
 COUNTED = ("balanced", "bandwagoned", "appeased")
 HOW_TO_READ = (
     "Of each state, the turns on which the two theories disagreed most about what was then done. "

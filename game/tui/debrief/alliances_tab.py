@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from game.debrief.course import stood
+from game.debrief.course import LENSES, stood
 from game.debrief.document_alliances import DEFENCE, ENEMIES, OTHER_TREATY, network
 from game.debrief.report_names import signed
 from game.debrief.report_types import Report
@@ -19,7 +19,6 @@ SIGNS = {
 }
 CELL = 4
 NAME = 18
-LENSES = ("BOP", "BOT")
 
 
 class Alliances(DebriefTab):

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.debrief.diagnostic_turns import THEORIES
 from game.debrief.document_states import counted_words
 from game.debrief.report_types import DiagnosticTurn, Report, StateReport
 from game.tui.debrief.tab_base import DebriefTab
@@ -27,7 +28,6 @@ SIGNS = {"BOP": "P", "BOT": "T", "CHANCE": "~", "UNDECIDED": "?"}
 NAME, BAR, NARROW_BAR = 16, 18, 12
 ROOM = 54
 """Cells of a card in which the bars have their full width."""
-THEORIES = ("BOP", "BOT")
 LEAST = 0.005
 """The least share of a foil that is shown."""
 
