@@ -26,11 +26,11 @@ def test_every_change_of_the_slate_is_undone_and_done_again(
             case 0:
                 slate.add(ORDERS[place])
             case 1:
-                slate.put(place, ORDERS[by % len(ORDERS)])
+                slate.replace([place], [ORDERS[by % len(ORDERS)]])
             case 2:
                 slate.move(place, by)
             case _:
-                slate.change(slate.without(place))
+                slate.replace([place], [])
         seen.append(slate.orders)
     for orders in reversed(seen[:-1]):
         assert slate.undo()
@@ -52,15 +52,30 @@ def test_a_change_forgets_what_was_undone() -> None:
     assert slate.orders == ORDERS[:3]
 
 
+def test_what_replaces_orders_takes_their_ranks_and_the_rest_goes_last() -> None:
+    slate = PendingOrders(ORDERS[:3])
+    slate.replace([0, 2], ORDERS[3:])
+    assert slate.orders == (ORDERS[3], ORDERS[1], ORDERS[4])
+    slate.replace([1], ORDERS[:2])
+    assert slate.orders == (ORDERS[3], ORDERS[0], ORDERS[4], ORDERS[1])
+    slate.replace([0, 3], ORDERS[2:3])
+    assert slate.orders == (ORDERS[2], ORDERS[0], ORDERS[4])
+    assert slate.undo()
+    assert slate.undo()
+    assert slate.orders == (ORDERS[3], ORDERS[1], ORDERS[4])
+
+
 def test_a_refused_order_leaves_the_slate_as_it_was() -> None:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=7)
     campaign.order(Posture(1))
     with pytest.raises(Refused):
         campaign.order(Posture(3))
     with pytest.raises(Refused):
-        campaign.replace(0, Sound("ALD"))
+        campaign.replace([0], [Sound("ALD")])
+    with pytest.raises(Refused):
+        campaign.replace([0], [Budget(army=100), Posture(3), Posture(3)])
     assert campaign.pending == (Posture(1),)
-    campaign.replace(0, Posture(3))
+    campaign.replace([0], [Posture(3)])
     assert campaign.pending == (Posture(3),), "what is replaced does not stand in the way"
     assert campaign.undo()
     assert campaign.pending == (Posture(1),)

@@ -128,6 +128,10 @@ class FakeCampaign:
         reason = legality.refusal(self.world, self.player, order)
         return refusal_sentences.refuse(reason, self.world, self.player) if reason else None
 
+    def replace(self, places: Any, orders: Any) -> None:
+        kept = [order for place, order in enumerate(self.pending) if place not in places]
+        self.pending = (*kept, *orders)
+
     def readings(self, lens: str, of: str | None = None) -> dict[str, Any]:
         others = [state for state in NAMES if state != self.player]
         return {

@@ -12,7 +12,7 @@ The screen, `autoplay`, the tests and the laboratory all use it. Nothing here co
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,7 +49,7 @@ from game.world.beliefs import Beliefs
 from game.world.capability import capability
 from game.world.events import FACTS, Event, visible
 from game.world.legal_orders import LegalOrders, OrderForm, legal_orders
-from game.world.legality import check, cost, envoys, is_neighbour, purse, refusal
+from game.world.legality import check, cost, envoys, is_neighbour, purse
 from game.world.map_document import MapDoc, without_secrets
 from game.world.model import World
 from game.world.odds import war_odds
@@ -414,32 +414,31 @@ class Campaign:
         """Why an order cannot be added to what is pending, in a sentence; None if it can."""
         name = state or self._me
         beside = self.pending if name == self.player else self._given.get(name, ())
-        return self._refusal(name, order, beside)
+        return self._refusal(name, [order], beside)
 
-    def _refusal(self, name: str, order: Order, beside: Sequence[Order]) -> str | None:
+    def _refusal(self, name: str, orders: Sequence[Order], beside: Sequence[Order]) -> str | None:
+        """Why one of some orders cannot be given beside others, in a sentence; None if all can."""
         world = self.sight_of(name).world
-        reason = refusal(world, name, order)
-        if reason is None:
-            for refused, why in check(world, name, (*beside, order)):
-                if refused is order:
-                    reason = why
-        return None if reason is None else refuse(reason, world, name)
+        for refused, reason in check(world, name, (*beside, *orders)):
+            if any(refused is order for order in orders):
+                return refuse(reason, world, name)
+        return None
 
     def order(self, order: Order) -> None:
         """Add an order. Raises Refused with the rule and what would make it legal."""
-        self._let(order, self.pending)
-        self._pending.add(order)
+        self.replace((), [order])
 
-    def replace(self, index: int, order: Order) -> None:
-        """Put another order in the place of a pending one. Raises Refused; nothing is lost then."""
-        self._let(order, self._pending.without(index))
-        self._pending.put(index, order)
+    def replace(self, places: Collection[int], orders: Sequence[Order]) -> None:
+        """Put orders in the place of the pending ones at `places`, as one change to undo.
 
-    def _let(self, order: Order, beside: Sequence[Order]) -> None:
+        The new orders take the ranks that become free; those beyond them go last. Raises Refused
+        if one of them is illegal beside the orders that stay: then nothing is changed.
+        """
         self._open_for_orders()
-        sentence = self._refusal(self._me, order, beside)
+        sentence = self._refusal(self._me, orders, self._pending.without(places))
         if sentence is not None:
             raise Refused(sentence)
+        self._pending.replace(places, orders)
 
     def _open_for_orders(self) -> None:
         """Refuse while a turn is under way: its orders are given."""
@@ -449,7 +448,7 @@ class Campaign:
     def withdraw(self, index: int) -> None:
         """Take a pending order back. Raises Refused while the turn waits for answers."""
         self._open_for_orders()
-        self._pending.change(self._pending.without(index))
+        self._pending.replace([index], [])
 
     def move(self, index: int, by: int) -> None:
         """Change a pending order's rank. Raises Refused while the turn waits for answers."""

@@ -190,7 +190,7 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
         elif self._countering:
             self.dismiss(offer.terms)
         else:
-            self.make_room([offer])
+            self.give([offer])
             self.dismiss(offer)
 
 
