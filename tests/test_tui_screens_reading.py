@@ -164,6 +164,17 @@ async def test_war_room_shows_sides_odds_and_score() -> None:
     assert app.result == [Front("FRN", 2, attack=False)]
 
 
+async def test_a_front_that_is_set_back_is_no_order_any_more() -> None:
+    campaign = campaign_of()
+    campaign.pending = (Sound("ITA"), Front("FRN", 2))
+    app = Host(FrontsDialog(campaign))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("left", "s")
+        await pilot.pause()
+    assert app.result == []
+    assert campaign.pending == (Sound("ITA"),)
+
+
 async def test_war_is_declared_with_its_odds_in_view() -> None:
     app = Host(DeclareDialog(FakeCampaign(), "ITA"))  # type: ignore[arg-type]
     async with app.run_test(size=(80, 24)) as pilot:

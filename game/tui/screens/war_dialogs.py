@@ -157,6 +157,16 @@ class FrontsDialog(OrderDialog):
         ]
         return [front for front in fronts if front != Front(front.enemy)]
 
+    def replaced(self, orders: Sequence[Order]) -> list[int]:
+        """They take the place of all fronts before: one that is set back is no order any more."""
+        del orders
+        pending = self.campaign.pending
+        return [index for index, order in enumerate(pending) if isinstance(order, Front)]
+
+    def refusal(self, orders: Sequence[Order]) -> str | None:
+        """As a set in the place of the fronts that are pending already."""
+        return None if not orders and self.replaced(orders) else super().refusal(orders)
+
 
 class PeaceDialog(OrderDialog):
     """Dismisses with one `OfferPeace`, in a list."""
