@@ -1,5 +1,12 @@
 """The campaign as its users see it: the slate of orders with undo, and the notebook."""
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +15,7 @@ from game import Campaign, load_map
 from game.campaign import Refused
 from game.campaign.notebook import Notebook
 from game.campaign.pending_orders import Orders, PendingOrders
+from game.world import world_setup
 from game.world.orders import Aid, Budget, Order, Posture, Sound
 
 ORDERS: tuple[Order, ...] = (Sound("BBB"), Sound("CCC"), Posture(1), Budget(army=1), Aid("BBB", 5))
@@ -97,6 +105,41 @@ def test_while_a_turn_waits_for_answers_its_orders_stand() -> None:
     with pytest.raises(Refused, match="waits for answers"):
         campaign.order(Sound("BEL"))
     assert campaign.pending == given
+
+
+def test_a_map_is_set_up_once_to_begin_a_campaign_and_once_to_load_it(tmp_path: Path) -> None:
+    """It takes half a second at 200 states."""
+    doc = load_map("five-crowns")
+    with calls_of(world_setup.build_world) as calls:
+        campaign = Campaign.new(doc, player="ALD", seed=7)
+    assert calls == [1]
+    campaign.submit()
+    path = campaign.save(tmp_path / "one.json")
+    with calls_of(world_setup.build_world) as calls:
+        again = Campaign.load(path)
+    assert calls == [1]
+    assert again.digest == campaign.digest
+    for one in (campaign, again):
+        while one.questions():
+            one.answer({asked.id: asked.options[-1] for asked in one.questions()})
+        one.submit()
+    assert again.digest == campaign.digest
+
+
+@contextmanager
+def calls_of(function: Callable[..., Any]) -> Iterator[list[int]]:
+    """How often a function is called within, by whatever name: a list of one number."""
+    calls = [0]
+    code = function.__code__
+
+    def seen(frame: FrameType, event: str, _argument: object) -> None:
+        calls[0] += event == "call" and frame.f_code is code
+
+    sys.setprofile(seen)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(None)
 
 
 def test_a_notebook_is_read_as_it_was_kept() -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,7 +141,7 @@ class Campaign:
             if map.states[player].committed_at(1) == 0:
                 raise Refused(f"{map.states[player].name} stands off the map and cannot be played.")
         chosen = seed if seed is not None else secrets.randbelow(1_000_000)
-        world, _ = build_world(map)
+        world, beliefs = build_world(map)
         _check_doctrines(map, doctrines or {})
         if aim is not None and player is not None:
             offered = [one.id for one in scoring.aims_of(world.atlas, player)]
@@ -158,7 +158,8 @@ class Campaign:
             teaching=teaching,
             difficulty=difficulty,
         )
-        return cls(play.start(setup, seal(map, world, chosen, difficulty, doctrines)))
+        envelope = seal(map, world, chosen, difficulty, doctrines)
+        return cls(play.between_turns(History(setup, world), envelope, (beliefs,)))
 
     def save(self, path: str | Path | None = None) -> Path:
         """Write the campaign to a file, whole or not at all; returns where.
@@ -253,12 +254,8 @@ class Campaign:
             name: Seat(seat["doctrine"], seat["ambition"], seat["temperature"])
             for name, seat in saved.envelope.items()
         }
-        opened = play.start(saved.history.setup, seats)
-        position = replace(
-            opened,
-            history=saved.history,
-            beliefs=tuple(saved.beliefs),
-            records=tuple({} for _ in saved.history.turns),
+        position = play.between_turns(
+            saved.history, seats, saved.beliefs, tuple({} for _ in saved.history.turns)
         )
         campaign = cls(position, Notebook.read(saved.notebook), saved.pending, path)
         campaign._told = list(saved.records)
