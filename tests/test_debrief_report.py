@@ -56,12 +56,12 @@ def mine() -> Campaign:
     """A player that offers, answers with silence, and writes that everybody fears power."""
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5, turns=9)
     while not campaign.over:
-        offer = campaign.best_offer()
+        offer = campaign.adviser.best_offer()
         if offer is not None and campaign.refusal(offer) is None:
             campaign.order(offer)
         for state in campaign.world.playing():
             if state != "ALD":
-                campaign.note(state, 0.9)
+                campaign.notebook.write(state, 0.9)
         campaign.submit()
         while asked := campaign.questions():
             campaign.answer({one.id: SILENCE[one.kind] for one in asked})
@@ -75,7 +75,7 @@ def report(player: bool = False) -> dict[str, Any]:
 
 @cache
 def rerun() -> dict[str, Any]:
-    return dict(mine().rerun("SAR", "BOT", times=1))
+    return dict(mine().debriefing.rerun("SAR", "BOT", times=1))
 
 
 # the value
@@ -93,7 +93,7 @@ def test_power_is_shared_out_at_every_moment_as_the_worlds_have_it() -> None:
 
 
 def test_who_is_feared_most_looks_most_dangerous_to_its_observer() -> None:
-    made, course = ai().analysis, report()["course"]
+    made, course = ai().debriefing.analysis, report()["course"]
     for turn in (1, 6, 12):
         for state in ("ALD", "KHA", "LYS"):
             sight = made.moments.sight(turn, state)
@@ -166,7 +166,7 @@ def test_W14_every_statement_resembles_and_cites_its_claims_and_its_turn(player:
 
 
 def test_one_turn_under_a_doctrine_says_the_same_only_where_that_is_likeliest() -> None:
-    made = ai().analysis
+    made = ai().debriefing.analysis
     kinds = set()
     for state in ("ALD", "SAR", "KHA"):
         for turn in (3, 8):
@@ -199,7 +199,7 @@ def test_a_notebook_s_score_is_its_brier_score(value: float, brier: float) -> No
 
 def test_the_notebook_is_set_beside_what_the_evidence_allowed_by_each_turn() -> None:
     noted = report(True)["you"]["notebook"]
-    made, history = mine().analysis, mine().history
+    made, history = mine().debriefing.analysis, mine().history
     assert noted["from"] == 5
     for state, row in noted["states"].items():
         assert row["turns"] == [5, 6, 7, 8, 9]
@@ -209,7 +209,7 @@ def test_the_notebook_is_set_beside_what_the_evidence_allowed_by_each_turn() -> 
             posterior = known[max(one for one in known if one <= turn)]
             wanted = posterior["BOP"] / (posterior["BOP"] + posterior["BOT"])
             assert value == pytest.approx(wanted, abs=1e-4)
-    score = mine().score()
+    score = mine().debriefing.score()
     assert score.insight == pytest.approx(25 * max(0.0, 1 - noted["brier"] / 0.25), abs=0.01)
     assert history.setup.player == report(True)["you"]["state"] == "ALD"
 
@@ -283,7 +283,7 @@ def test_runs_tell_how_far_they_are_and_stop_when_they_are_told_to() -> None:
             raise reruns.Stopped
 
     with pytest.raises(reruns.Stopped):
-        ai().rerun("SAR", "BOT", times=2, on_progress=on_progress)
+        ai().debriefing.rerun("SAR", "BOT", times=2, progress=on_progress)
     assert told == [(done, 36) for done in range(1, 6)]
 
 

@@ -127,6 +127,15 @@ def test_only_the_store_and_the_command_line_touch_files() -> None:
     assert breaches(touching, ("game/cli/", "game/store/", "game/lab/", "game/tui/app.py")) == []
 
 
+def test_the_adviser_reads_no_envelope() -> None:
+    """It is given the campaign, and takes of it what the player may know."""
+    sealed = {".envelope", ".debriefing", "._position", "._parts", ".debrief", ".doctrines"}
+    own = ("game/campaign/adviser.py", "game/campaign/debriefing.py")
+    others = tuple(source for source in SOURCES if source != own[0])
+    assert breaches(sealed, others) == []
+    assert breaches(sealed, tuple(source for source in SOURCES if source != own[1])) != []
+
+
 def test_chance_and_time_come_from_nowhere_but_the_dice() -> None:
     rules = ("dice", "world", "engine", "theory", "rivals", "history", "play", "inference")
     strangers = {"random", "secrets", "time", "datetime", "uuid", "os"}

@@ -74,7 +74,7 @@ def test_the_truth_is_that_of_the_very_campaign() -> None:
     task = Task("pass", shipped("five-crowns"), "ALD", seed=5, turns=1)
     campaign = Campaign.new(task.map, player="ALD", seed=5, turns=1)
     play_out(campaign, policy("pass", {}))
-    assert truth(task) == campaign.envelope()
+    assert truth(task) == campaign.debriefing.doctrines()
 
 
 def test_what_is_measured_is_the_same_on_two_processes() -> None:

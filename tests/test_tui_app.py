@@ -16,7 +16,8 @@ from textual.widgets import OptionList, Static
 from tui_fake import until
 
 from game.advice import matters
-from game.campaign import Campaign, Matter
+from game.advice.matters import Matter
+from game.campaign import Campaign
 from game.files.settings import read_settings
 from game.tui.app import Intent, RealpolitikApp
 from game.tui.map_view import MapView

@@ -92,14 +92,14 @@ def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], byte
             raise Stop(str(damage), BAD) from None
         return _survived(path, damage)
     if given.exponents:
-        campaign.fit(on_progress=_heard("parts of the fit"))
-    if campaign.sealed:
+        campaign.debriefing.fit_exponents(progress=_heard("parts of the fit"))
+    if campaign.debriefing.sealed:
         if given.rerun:
             raise Stop("The envelopes are sealed until the campaign is over: no run again.", BAD)
         return campaign.debrief(blind=True), None, ""
     report = campaign.debrief()
     report["reruns"] = [_again(campaign, pair, given.times) for pair in given.rerun]
-    save = readable(lambda: campaign.saved_bytes()) if given.packet is not None else None
+    save = readable(lambda: campaign.debriefing.save_bytes()) if given.packet is not None else None
     return report, save, ""
 
 
@@ -154,8 +154,11 @@ def _again(campaign: Any, pair: str, times: int) -> dict[str, Any]:
     if not equals:
         raise Stop(f"--rerun takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
     try:
-        on_progress = _heard("turns run again")
-        return dict(campaign.rerun(state, doctrine, times=times, on_progress=on_progress))
+        progress = _heard("turns run again")
+        made: dict[str, Any] = campaign.debriefing.rerun(
+            state, doctrine, times=times, progress=progress
+        )
+        return made
     except Refused as refused:
         raise Stop(str(refused), USAGE) from None
 

@@ -77,7 +77,7 @@ def truth(task: Task) -> dict[str, str]:
     twin = Campaign.new(
         task.map, player=task.seat, seed=task.seed, teaching=True, doctrines=task.doctrines
     )
-    return twin.envelope()
+    return twin.debriefing.doctrines()
 
 
 def run(task: Task) -> Outcome:
@@ -91,7 +91,7 @@ def run(task: Task) -> Outcome:
         doctrines=task.doctrines,
     )
     played = play_out(campaign, policy(task.player, truth(task)))
-    score = campaign.score(insight=False)
+    score = campaign.debriefing.score(insight=False)
     return Outcome(
         player=task.player,
         map=task.map.id,

@@ -58,11 +58,11 @@ def play_out(
     while not campaign.over:
         world, me = campaign.sight.world, campaign.player or ""
         gathered = max(gathered, own_side(world, me))
-        shown = len(campaign.matters())
-        guesses = dict(campaign.notebook)
+        shown = len(campaign.adviser.matters())
+        guesses = dict(campaign.notebook.now)
         given = legal(world, me, policy.orders(campaign))
         made = len(given)
-        made += sum(guesses.get(state) != now for state, now in campaign.notebook.items())
+        made += sum(guesses.get(state) != now for state, now in campaign.notebook.now.items())
         campaign.submit(given)
         while questions := campaign.questions():
             silent = {question.id: SILENCE[question.kind] for question in questions}

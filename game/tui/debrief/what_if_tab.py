@@ -106,7 +106,7 @@ class WhatIf(DebriefTab):
     def _read_on(self, state: str, doctrine: str, turn: int) -> None:
         """Weigh the turn's decisions anew, off the screen's own thread."""
         worker = get_current_worker()
-        made = self.campaign.analysis
+        made = self.campaign.debriefing.analysis
         rows = turn_under(made.moments, made.evidence[state], turn, doctrine)
         if worker.is_cancelled:
             return

@@ -15,6 +15,7 @@ from textual.worker import get_current_worker
 
 from game.debrief.report import exponents_of
 from game.debrief.rerun import Stopped
+from game.tui.aim_words import reached
 from game.tui.debrief.alliances_tab import Alliances
 from game.tui.debrief.exponents_tab import Exponents
 from game.tui.debrief.method_tab import Method
@@ -113,7 +114,7 @@ class DebriefScreen(Dialog[None]):
 
     def heading(self) -> str:
         """Of what."""
-        played, turns = len(self.campaign.history.turns), self.campaign.turns
+        played, turns = len(self.campaign.history.turns), self.campaign.setup.turns
         span = f"{played} turns" if played >= turns or self.campaign.over else (
             f"unfinished, turn {played} of {turns}"
         )  # fmt: skip
@@ -159,7 +160,7 @@ class DebriefScreen(Dialog[None]):
 
         worker = get_current_worker()
         try:
-            found = self.campaign.debrief(quick=True)
+            found = self.campaign.debriefing.report(quick=True)
             if not self._left:
                 self.app.call_from_thread(self._take, found)
             found = self.campaign.debrief()
@@ -193,11 +194,13 @@ class DebriefScreen(Dialog[None]):
         """The score, its parts and the aim."""
         if not self.me:
             return plain("")
-        score = self.campaign.score()
+        score = self.campaign.debriefing.score()
+        aim = self.campaign.aim
+        progress = "" if aim is None else reached(aim, score.aim)
         if not self.campaign.world.state(self.me).alive:
             words = "   your state did not live to the end, and nothing else counts"
             said = line((f"Score {score.total:.0f} of 100", "bold $text-accent"), words)
-            return lines(said, line((self.campaign.aim_words, "$text-muted")))
+            return lines(said, line((progress, "$text-muted")))
         insight = "not scored" if score.insight is None else f"{score.insight:.0f} of 25"
         return lines(
             line(
@@ -208,7 +211,7 @@ class DebriefScreen(Dialog[None]):
                     "$text-muted",
                 ),
             ),
-            line((self.campaign.aim_words, "$text-muted")),
+            line((progress, "$text-muted")),
         )
 
     def action_tab(self, tab: str) -> None:
@@ -318,7 +321,7 @@ class DebriefScreen(Dialog[None]):
                 raise Stopped
             self.app.call_from_thread(pane.show_progress, done, total)
 
-        made = self.campaign.analysis
+        made = self.campaign.debriefing.analysis
         try:
             for index, state in enumerate(states):
 
@@ -337,7 +340,7 @@ class DebriefScreen(Dialog[None]):
         """The exponents of a state are there."""
         if self._left:
             return
-        found = exponents_of(self.campaign.analysis, state)
+        found = exponents_of(self.campaign.debriefing.analysis, state)
         self._report["states"][state]["exponents"] = found
         self.query_one(Exponents).fill(self._report)
         if state == self.me:
@@ -373,7 +376,9 @@ class DebriefScreen(Dialog[None]):
 
         words = ""
         try:
-            made = self.campaign.rerun(state, doctrine, times=times, on_progress=on_progress)
+            made = self.campaign.debriefing.rerun(
+                state, doctrine, times=times, progress=on_progress
+            )
             self._report["reruns"] = [*self._report["reruns"], made]
         except Stopped:
             words = "Stopped: nothing was kept of these runs."
@@ -409,7 +414,7 @@ class DebriefScreen(Dialog[None]):
     @property
     def _folder(self) -> Path:
         """Where debriefs are written: beside the saves."""
-        path = self.campaign.path
+        path = self.campaign.file.path
         if path is not None:
             return path.absolute().parent / "debriefs"
         from game.saves.save_list import saves_dir
@@ -421,7 +426,7 @@ class DebriefScreen(Dialog[None]):
         if not self._report:
             notify(self.app, "The debrief is still being worked out; write it in a moment.")
             return
-        path = self.campaign.path
+        path = self.campaign.file.path
         name = path.stem if path is not None else self.atlas.map_id
         self._write(self._folder / f"{name}.{form}", form)
 
@@ -430,7 +435,7 @@ class DebriefScreen(Dialog[None]):
         from game.saves.save_problems import SaveProblem
 
         try:
-            self.campaign.write_debrief(target, self._report, form)
+            self.campaign.debriefing.write(target, self._report, form)
         except SaveProblem as problem:
             self.app.call_from_thread(notify, self.app, problem, severity="error", timeout=12)
             return
