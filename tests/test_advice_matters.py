@@ -11,10 +11,10 @@ import pytest
 from game import Campaign, load_map
 from game.advice.matters import MOST, Matter
 from game.advice.order_values import LEAST, OrderValues
-from game.lab.players import Played, play_out
+from game.campaign.policy import Answers
+from game.lab.players import Played, play_and_count
 from game.lab.players.attentive_planner import AttentivePlanner
 from game.lab.players.player_results import Task, truth
-from game.lab.players.policy import Answers
 from game.lab.players.scripts import Pass
 from game.world.events import Event, Fact, event
 from game.world.legality import refusal
@@ -68,7 +68,7 @@ def _watched(where: str, seat: str, seed: int) -> tuple[_Watched, Played]:
     task = Task("planner-even", document, seat, seed, turns=turns)
     player = _Watched(dict.fromkeys(truth(task), 0.5))
     campaign = Campaign.new(document, player=seat, seed=seed, turns=turns)
-    return player, play_out(campaign, player)
+    return player, play_and_count(campaign, player)
 
 
 @pytest.mark.parametrize(("where", "seat", "seed"), SEATS)
@@ -122,7 +122,7 @@ def test_an_attentive_player_has_three_to_six_decisions_a_turn() -> None:
 
 def test_who_passes_decides_nothing() -> None:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=1, turns=4)
-    assert set(play_out(campaign, Pass()).decisions) == {0}
+    assert set(play_and_count(campaign, Pass()).decisions) == {0}
 
 
 def test_an_answer_is_a_decision_also_where_it_is_a_no() -> None:
@@ -131,7 +131,7 @@ def test_an_answer_is_a_decision_also_where_it_is_a_no() -> None:
             return {asked.id: "decline" for asked in questions if asked.kind == "offer"}
 
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=1, turns=4)
-    assert sum(play_out(campaign, Refuses()).decisions) > 0
+    assert sum(play_and_count(campaign, Refuses()).decisions) > 0
 
 
 # what last turn raised

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from game.campaign import Campaign
+from game.campaign.policy import Answers
 from game.lab.players.plan_value import AIM_POINTS, SECURITY_POINTS, PlanValue
-from game.lab.players.policy import Answers
 from game.world.legality import cost, envoys, interest, renewing
 from game.world.orders import (
     Aid,

@@ -8,7 +8,7 @@ from math import fsum, sqrt
 from statistics import median
 
 from game.campaign import Campaign
-from game.lab.players import play_out, policy
+from game.lab.players import play_and_count, policy
 from game.world.map_document import MapDoc
 
 
@@ -90,7 +90,7 @@ def run(task: Task) -> Outcome:
         turns=task.turns,
         doctrines=task.doctrines,
     )
-    played = play_out(campaign, policy(task.player, truth(task)))
+    played = play_and_count(campaign, policy(task.player, truth(task)))
     score = campaign.debriefing.score(insight=False)
     return Outcome(
         player=task.player,

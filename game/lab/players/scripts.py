@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from game.campaign import Campaign
+from game.campaign.policy import Answers
 from game.dice import draw
-from game.lab.players.policy import Answers
 from game.world.legality import envoys, is_neighbour
 from game.world.model import World
 from game.world.orders import (
