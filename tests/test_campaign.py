@@ -1,6 +1,8 @@
 """The campaign as its users see it: the slate of orders with undo, and the notebook."""
 
+import gc
 import sys
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,9 +101,10 @@ def test_while_a_turn_waits_for_answers_its_orders_stand() -> None:
     assert given
     assert not campaign.undo()
     assert not campaign.redo()
-    for change in (campaign.withdraw, lambda place: campaign.move(place, 1)):
-        with pytest.raises(Refused, match="waits for answers"):
-            change(0)
+    with pytest.raises(Refused, match="waits for answers"):
+        campaign.replace([0], [])
+    with pytest.raises(Refused, match="waits for answers"):
+        campaign.move(0, 1)
     with pytest.raises(Refused, match="waits for answers"):
         campaign.order(Sound("BEL"))
     assert campaign.pending == given
@@ -140,6 +143,20 @@ def calls_of(function: Callable[..., Any]) -> Iterator[list[int]]:
         yield calls
     finally:
         sys.setprofile(None)
+
+
+def test_the_memory_of_a_campaign_is_freed_as_soon_as_it_is_dropped() -> None:
+    """A laboratory plays hundreds; the collector of garbage seldom looks for one."""
+    gc.disable()
+    try:
+        campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=7)
+        assert campaign.adviser.matters()
+        assert campaign.debriefing.score().total >= 0
+        dropped = weakref.ref(campaign)
+        del campaign
+        assert dropped() is None
+    finally:
+        gc.enable()
 
 
 def test_a_notebook_is_read_as_it_was_kept() -> None:

@@ -23,6 +23,7 @@ from game.campaign.debriefing import Debriefing
 from game.campaign.opening import opening
 from game.campaign.pending_orders import PendingOrders
 from game.campaign.refused import Refused
+from game.campaign.worked_out import WorkedOut
 from game.history import History, Setup, digest_of
 from game.words.refusal_sentences import refuse
 from game.world.atlas import Aim, Atlas
@@ -41,8 +42,7 @@ __all__ = ["Campaign", "Refused"]
 class Campaign:
     """A campaign under way. Make one with `new` or `load`.
 
-    `adviser` knows what the player could work out, `debriefing` what the campaign shows and came
-    to, `notebook` what the player wrote, `file` where the campaign is saved.
+    `notebook` is what the player wrote of its rivals, `file` where the campaign is saved.
     """
 
     def __init__(self, parts: saving.Parts, file: saving.CampaignFile | None = None) -> None:
@@ -53,8 +53,7 @@ class Campaign:
         self._summaries = parts.summaries
         self.notebook = parts.notebook
         self.file = file or saving.CampaignFile()
-        self.adviser = Adviser(self, parts.position.frame, parts.position.beliefs[0])
-        self.debriefing = Debriefing(self)
+        self._worked_out = WorkedOut([parts.position.beliefs[0]])
 
     @classmethod
     def new(
@@ -110,8 +109,7 @@ class Campaign:
         return self.file.write(saving.to_saved(self._parts()), path)
 
     def _parts(self) -> saving.Parts:
-        summaries = self._decision_summaries()
-        return saving.Parts(self._position, self.notebook, self.pending, summaries)
+        return saving.Parts(self._position, self.notebook, self.pending, self._decision_summaries())
 
     def _decision_summaries(self) -> Sequence[saving.Summaries]:
         """What a save keeps of the AI states' decision records of each turn."""
@@ -188,8 +186,7 @@ class Campaign:
         world = self._position.world
         known = self._sights.get(state)
         if known is None or known[0] is not world:
-            known = (world, seen_by(world, self._position.beliefs[-1], state))
-            self._sights[state] = known
+            known = self._sights[state] = world, seen_by(world, self._position.beliefs[-1], state)
         return known[1]
 
     @property
@@ -246,14 +243,13 @@ class Campaign:
         self.replace((), [order])
 
     def replace(self, places: Collection[int], orders: Sequence[Order]) -> None:
-        """Put orders in the place of the pending ones at `places`, as one change to undo.
+        """Put orders, or none, in the place of the pending ones at `places`: one change to undo.
 
         The new orders take the ranks that become free; those beyond them go last. Raises Refused
         if one of them is illegal beside the orders that stay: then nothing is changed.
         """
         self._open_for_orders()
-        sentence = self._refusal(self._me, orders, self._pending.without(places))
-        if sentence is not None:
+        if sentence := self._refusal(self._me, orders, self._pending.without(places)):
             raise Refused(sentence)
         self._pending.replace(places, orders)
 
@@ -261,11 +257,6 @@ class Campaign:
         """Refuse while a turn is under way: its orders are given."""
         if self._position.asking is not None:
             raise Refused("The turn waits for answers first.")
-
-    def withdraw(self, index: int) -> None:
-        """Take a pending order back. Raises Refused while the turn waits for answers."""
-        self._open_for_orders()
-        self._pending.replace([index], [])
 
     def move(self, index: int, by: int) -> None:
         """Change a pending order's rank. Raises Refused while the turn waits for answers."""
@@ -296,7 +287,7 @@ class Campaign:
             if name not in self.atlas.state_index:
                 raise Refused(f"There is no state {name!r} on this map.")
             given = tuple(self.pending if orders is None else orders)
-            if (sentence := self._refusal(name, given)) is not None:
+            if sentence := self._refusal(name, given):
                 raise Refused(sentence)
             self._given[name] = given
             if state is not None and state != self.player:
@@ -342,6 +333,16 @@ class Campaign:
     def aim(self) -> Aim | None:
         """The player's aim."""
         return None if self.player is None else scoring.chosen_aim(self.history, self.player)
+
+    @property
+    def adviser(self) -> Adviser:
+        """What the player can know and work out: forecasts, odds, matters."""
+        return Adviser(self, self._position.frame, self._worked_out)
+
+    @property
+    def debriefing(self) -> Debriefing:
+        """What the campaign shows and came to: debrief, exports, score."""
+        return Debriefing(self, self._worked_out)
 
     def debrief(self, blind: bool = False) -> dict[str, Any]:
         """What conduct shows of every state's doctrine; see `Debriefing.report`."""

@@ -16,6 +16,7 @@ from game.advice.estimated_beliefs import estimate_beliefs, in_the_place_of
 from game.advice.forecast import Forecast, Stand
 from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
+from game.campaign.worked_out import WorkedOut
 from game.engine.phases.influence import chance_found, depth_gained
 from game.theory.frame import Frame
 from game.words.coalition_words import crisis_sides
@@ -53,12 +54,10 @@ class Adviser:
     threat). Every method raises Refused where nobody plays the campaign, unless it says else.
     """
 
-    def __init__(self, campaign: Campaign, frame: Frame, beliefs: Beliefs) -> None:
-        """`beliefs` are those of the map, before the first turn."""
+    def __init__(self, campaign: Campaign, frame: Frame, worked_out: WorkedOut) -> None:
         self._campaign = campaign
         self._frame = frame
-        self._estimates = [beliefs]
-        self._doctrine_estimates: tuple[str, dict[str, DoctrineEstimate]] = ("", {})
+        self._worked_out = worked_out
 
     # how dangerous others look
 
@@ -112,12 +111,10 @@ class Adviser:
     @property
     def estimate(self) -> Beliefs:
         """What the player can work out of others' beliefs, from what it saw."""
-        me = self._campaign.sight.me
-        for record in self._campaign.history.turns[len(self._estimates) - 1 :]:
-            self._estimates.append(
-                estimate_beliefs(self._estimates[-1], record.end, record.events, me)
-            )
-        return self._estimates[-1]
+        me, estimates = self._campaign.sight.me, self._worked_out.estimates
+        for record in self._campaign.history.turns[len(estimates) - 1 :]:
+            estimates.append(estimate_beliefs(estimates[-1], record.end, record.events, me))
+        return estimates[-1]
 
     # what an order or an answer would do
 
@@ -238,10 +235,10 @@ class Adviser:
         """
         from game.advice.doctrine_estimate import doctrine_estimates
 
-        history = self._campaign.history
-        if self._doctrine_estimates[0] != history.digest:
-            self._doctrine_estimates = (history.digest, {})
-        known = self._doctrine_estimates[1]
+        history, worked_out = self._campaign.history, self._worked_out
+        if worked_out.estimated_digest != history.digest:
+            worked_out.doctrine_estimates, worked_out.estimated_digest = {}, history.digest
+        known = worked_out.doctrine_estimates
         missing = [state for state in states if state not in known]
         if missing:
             known.update(doctrine_estimates(history, self._campaign.sight.me, missing))

@@ -10,6 +10,7 @@ from game import play, scoring
 from game.campaign.checks import check_doctrines
 from game.campaign.refused import Refused
 from game.campaign.saving import to_saved
+from game.campaign.worked_out import WorkedOut
 from game.scoring import Score
 from game.world.capability import capability
 from game.world.events import FACTS
@@ -29,9 +30,9 @@ Progress = Callable[[int, int], None]
 class Debriefing:
     """The debrief of a campaign, its score, and its turns run again."""
 
-    def __init__(self, campaign: Campaign) -> None:
+    def __init__(self, campaign: Campaign, worked_out: WorkedOut) -> None:
         self._campaign = campaign
-        self._analysis: Analysis | None = None
+        self._worked_out = worked_out
 
     @property
     def _position(self) -> Position:
@@ -43,10 +44,10 @@ class Debriefing:
         """The inquiry into the conduct of all states so far: blind, and worked out once a turn."""
         from game.debrief.analysis import Analysis
 
-        history = self._campaign.history
-        if self._analysis is None or self._analysis.history is not history:
-            self._analysis = Analysis(history)
-        return self._analysis
+        history, analysis = self._campaign.history, self._worked_out.analysis
+        if analysis is None or analysis.history is not history:
+            analysis = self._worked_out.analysis = Analysis(history)
+        return analysis
 
     def report(self, blind: bool = False, *, quick: bool = False) -> dict[str, Any]:
         """What conduct shows of every state's doctrine (the JSON of `debrief --format json`).

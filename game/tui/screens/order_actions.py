@@ -215,9 +215,9 @@ class OrderActions(Screen[None]):
 
     def action_remove_order(self) -> None:
         """Take the marked order off the list."""
-        place = self.query_one(Orders).marked
-        if place is not None:
-            self.campaign.withdraw(place)
+        index = self.query_one(Orders).marked
+        if index is not None:
+            self.campaign.replace([index], [])
             self.orders_changed()
 
     def action_raise_order(self) -> None:
