@@ -51,7 +51,8 @@ class Adviser:
     """Forecasts, odds, and what wants deciding, for the player of a campaign.
 
     A mapping "under both readings" has the keys BOP (the state fears power) and BOT (it fears
-    threat). Every method raises Refused where nobody plays the campaign, unless it says else.
+    threat). Refused is raised where nobody plays the campaign, but for the readings, factors and
+    insecurity of a state that is named.
     """
 
     def __init__(self, campaign: Campaign, frame: Frame, worked_out: WorkedOut) -> None:
@@ -78,7 +79,7 @@ class Adviser:
         }
 
     def threat_factors(self, state: str, of: str | None = None) -> dict[str, float]:
-        """The four factors of a state's threat to the player, each 0 to 1 (THEORY T1)."""
+        """The four factors of a state's threat to the player (or `of`), each 0 to 1 (THEORY T1)."""
         sight = self._sight_of(of)
         index = sight.world.atlas.state_index[state]
         return {
