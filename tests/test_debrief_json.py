@@ -51,10 +51,10 @@ KEYS = {
 def played() -> Campaign:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5, turns=6)
     while not campaign.over:
-        offer = campaign.best_offer()
+        offer = campaign.adviser.best_offer()
         if offer is not None and campaign.refusal(offer) is None:
             campaign.order(offer)
-        campaign.note("VOR", 0.8)
+        campaign.notebook.write("VOR", 0.8)
         campaign.submit()
         while asked := campaign.questions():
             campaign.answer({one.id: SILENCE[one.kind] for one in asked})
@@ -64,13 +64,13 @@ def played() -> Campaign:
 @cache
 def report() -> Report:
     """A debrief with a run again, a war, and land that changed hands."""
-    made = played().debrief_report()
+    made = played().debriefing.report()
     course = replace(
         made.course,
         wars=(WarSpan(1, "VOR", "LYS", 2, None, ("VOR",), ("LYS", "ALD")),),
         land=(ProvinceMoved(3, "x", "X", "LYS", None), StateEliminated(3, "LYS")),
     )
-    return replace(made, course=course, reruns=(played().rerun("SAR", "BOT", times=1),))
+    return replace(made, course=course, reruns=(played().debriefing.rerun("SAR", "BOT", times=1),))
 
 
 def keys(told: dict[str, Any]) -> str:
@@ -126,14 +126,14 @@ def test_a_state_begins_with_the_keys_of_the_contract_and_a_blind_one_has_no_doc
 
 def test_the_python_api_gives_the_json_of_the_contract() -> None:
     told = played().debrief()
-    assert told == json_of(played().debrief_report())
+    assert told == json_of(played().debriefing.report())
     assert told["states"]["SAR"]["verdict"] in (*DOCTRINES, "CHANCE", "UNDECIDED")
     assert json.loads(json.dumps(told, allow_nan=False)) == told
 
 
 @pytest.mark.parametrize("blind", [True, False])
 def test_nothing_of_a_report_is_lost_in_its_json(blind: bool) -> None:
-    made = played().debrief_report(blind=True) if blind else report()
+    made = played().debriefing.report(blind=True) if blind else report()
     assert read_report(json.loads(json.dumps(json_of(made)))) == made
 
 

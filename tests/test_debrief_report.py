@@ -69,12 +69,12 @@ def mine() -> Campaign:
     """A player that offers, answers with silence, and writes that everybody fears power."""
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5, turns=9)
     while not campaign.over:
-        offer = campaign.best_offer()
+        offer = campaign.adviser.best_offer()
         if offer is not None and campaign.refusal(offer) is None:
             campaign.order(offer)
         for state in campaign.world.playing():
             if state != "ALD":
-                campaign.note(state, 0.9)
+                campaign.notebook.write(state, 0.9)
         campaign.submit()
         while asked := campaign.questions():
             campaign.answer({one.id: SILENCE[one.kind] for one in asked})
@@ -83,12 +83,12 @@ def mine() -> Campaign:
 
 @cache
 def report(player: bool = False) -> Report:
-    return (mine() if player else ai()).debrief_report()
+    return (mine() if player else ai()).debriefing.report()
 
 
 @cache
 def rerun() -> Rerun:
-    return mine().rerun("SAR", "BOT", times=1)
+    return mine().debriefing.rerun("SAR", "BOT", times=1)
 
 
 def with_state(told: Report, state: str, **changes: Any) -> Report:
@@ -118,7 +118,7 @@ def test_power_is_shared_out_at_every_moment_as_the_worlds_have_it() -> None:
 
 
 def test_who_is_feared_most_looks_most_dangerous_to_its_observer() -> None:
-    made, course = ai().analysis, report().course
+    made, course = ai().debriefing.analysis, report().course
     for turn in (1, 6, 12):
         for state in ("ALD", "KHA", "LYS"):
             sight = made.moments.sight(turn, state)
@@ -191,7 +191,7 @@ def test_W14_every_statement_resembles_and_cites_its_claims_and_its_turn(player:
 
 
 def test_one_turn_under_a_doctrine_says_the_same_only_where_that_is_likeliest() -> None:
-    made = ai().analysis
+    made = ai().debriefing.analysis
     kinds = set()
     for state in ("ALD", "SAR", "KHA"):
         for turn in (3, 8):
@@ -224,7 +224,7 @@ def test_a_notebook_s_score_is_its_brier_score(value: float, brier: float) -> No
 
 def test_the_notebook_is_set_beside_what_the_evidence_allowed_by_each_turn() -> None:
     noted = notebook(report(True))
-    made, history = mine().analysis, mine().history
+    made, history = mine().debriefing.analysis, mine().history
     assert noted.first_turn == 5
     for state, row in noted.states.items():
         assert row.turns == (5, 6, 7, 8, 9)
@@ -234,7 +234,7 @@ def test_the_notebook_is_set_beside_what_the_evidence_allowed_by_each_turn() -> 
             posterior = known[max(one for one in known if one <= turn)]
             wanted = posterior["BOP"] / (posterior["BOP"] + posterior["BOT"])
             assert value == pytest.approx(wanted, abs=1e-4)
-    score = mine().score()
+    score = mine().debriefing.score()
     assert score.insight == pytest.approx(25 * max(0.0, 1 - (noted.brier or 0) / 0.25), abs=0.01)
     you = report(True).you
     assert you is not None
@@ -242,7 +242,7 @@ def test_the_notebook_is_set_beside_what_the_evidence_allowed_by_each_turn() -> 
 
 
 def test_a_blind_debrief_scores_no_notebook() -> None:
-    told = mine().debrief_report(blind=True)
+    told = mine().debriefing.report(blind=True)
     assert told.you is not None
     assert told.you.notebook is None
     assert not told.opened
@@ -311,7 +311,7 @@ def test_runs_tell_how_far_they_are_and_stop_when_they_are_told_to() -> None:
             raise reruns.Stopped
 
     with pytest.raises(reruns.Stopped):
-        ai().rerun("SAR", "BOT", times=2, on_progress=on_progress)
+        ai().debriefing.rerun("SAR", "BOT", times=2, progress=on_progress)
     assert told == [(done, 36) for done in range(1, 6)]
 
 
@@ -360,7 +360,7 @@ def test_the_page_needs_nothing_else_and_every_chart_has_words_and_a_table(playe
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_debrief_is_the_same_bytes(form: str) -> None:
-    assert packets.written(ai().debrief_report(), form) == packets.written(report(), form)
+    assert packets.written(ai().debriefing.report(), form) == packets.written(report(), form)
 
 
 def test_the_page_is_made_of_the_figures_alone() -> None:
@@ -391,7 +391,7 @@ def test_an_unfinished_campaign_is_debriefed_as_far_as_it_goes() -> None:
     assert packets.packet(none)
     campaign.submit()
     campaign.submit()
-    some = packets.written(campaign.debrief_report(), "md")
+    some = packets.written(campaign.debriefing.report(), "md")
     assert "unfinished: turn 2 of 12" in some
 
 

@@ -22,6 +22,7 @@ from tui_fake import (
 )
 
 from game import Campaign, load_map
+from game.campaign.saving import Parts
 from game.debrief import output_formats as packets
 from game.debrief import rerun as reruns
 from game.debrief.report import NOT_FITTED
@@ -43,10 +44,10 @@ from game.world.questions import SILENCE
 def played() -> Campaign:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5, turns=6)
     while not campaign.over:
-        offer = campaign.best_offer()
+        offer = campaign.adviser.best_offer()
         if offer is not None and campaign.refusal(offer) is None:
             campaign.order(offer)
-        campaign.note("VOR", 0.8)
+        campaign.notebook.write("VOR", 0.8)
         campaign.submit()
         while asked := campaign.questions():
             campaign.answer({one.id: SILENCE[one.kind] for one in asked})
@@ -121,7 +122,7 @@ async def test_an_envelope_that_is_opened_is_seen_at_once(size: Any) -> None:
 
 async def test_a_treaty_is_dated_by_the_turn_in_which_it_was_signed() -> None:
     campaign = played()
-    course = campaign.debrief_report(quick=True).course
+    course = campaign.debriefing.report(quick=True).course
     first = next(one for one in course.treaties if one.since == 2 and one.until is None)
     screen = DebriefScreen(campaign)
     app = Host(screen)
@@ -176,12 +177,14 @@ async def test_the_player_s_own_exponents_stand_on_its_tab() -> None:
         campaign: Any = played()
         interval = Interval(0.5, 0.1, None)
         names = ("power", "proximity", "offense", "intentions")
-        campaign.analysis.fits["ALD"] = Fit("ALD", dict.fromkeys(names, interval), None, 30)
+        campaign.debriefing.analysis.fits["ALD"] = Fit(
+            "ALD", dict.fromkeys(names, interval), None, 30
+        )
         screen.on_exponents_fitted(Exponents.Fitted("ALD"))
         await pilot.press("5")
         await settle(app, pilot)
         assert "power 0.50 (0.10 to ∞)" in " ".join(text_of(app).split())
-        campaign.analysis.fits.clear()
+        campaign.debriefing.analysis.fits.clear()
 
 
 async def test_a_diagnostic_turn_opens_its_map_and_the_turns_beside_it() -> None:
@@ -354,7 +357,7 @@ def fit_of(state: str) -> Fit:
 async def test_exponents_are_fitted_when_asked_state_by_state_and_can_be_stopped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    campaign = Campaign(played()._position)
+    campaign = Campaign(Parts(played()._position))
     fitted: list[str] = []
     stop_at, stopped = [2], threading.Event()
 
@@ -375,18 +378,18 @@ async def test_exponents_are_fitted_when_asked_state_by_state_and_can_be_stopped
         await pilot.pause()
         assert "Not fitted yet" in text_of(app)
         await pilot.press("f")
-        await until(pilot, lambda: len(campaign.analysis.fits) == 2)
+        await until(pilot, lambda: len(campaign.debriefing.analysis.fits) == 2)
         await pilot.press("c")
         await pilot.pause()
         stopped.set()
         await settle(app, pilot)
-        assert len(campaign.analysis.fits) == 2
+        assert len(campaign.debriefing.analysis.fits) == 2
         assert "what was fitted is kept" in text_of(app)
         assert "1.10 (0.40 to ∞)" in text_of(app)
         stop_at[0] = 99
         await pilot.click("#fit")
         await settle(app, pilot)
-        assert len(campaign.analysis.fits) == len(played().history.start.states)
+        assert len(campaign.debriefing.analysis.fits) == len(played().history.start.states)
         assert len(set(fitted)) == len(fitted)
         assert not screen.query_one("#fit", Button).display
     told = campaign.debrief()
@@ -394,7 +397,7 @@ async def test_exponents_are_fitted_when_asked_state_by_state_and_can_be_stopped
         "estimate": 1.1, "low": 0.4, "high": None
     }  # fmt: skip
     for form in ("md", "html"):
-        assert "1.10 (0.40 to ∞)" in packets.written(campaign.debrief_report(), form)
+        assert "1.10 (0.40 to ∞)" in packets.written(campaign.debriefing.report(), form)
 
 
 # files

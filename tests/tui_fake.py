@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import App
 
 from game.advice.forecast import Stand
+from game.campaign.notebook import Notebook
 from game.debrief.report import EXPONENTS, NOT_FITTED
 from game.debrief.report_types import (
     CampaignFacts,
@@ -23,7 +24,8 @@ from game.debrief.report_types import (
     WarSpan,
 )
 from game.words import refusal_sentences
-from game.world import legality, public_finance
+from game.world import legality
+from game.world.atlas import Aim
 from game.world.events import Event, event
 from game.world.map_document import MapDoc
 from game.world.model import Crisis, War, World
@@ -89,26 +91,34 @@ def world_of(hostile: bool = False) -> World:
 
 @dataclass
 class FakeCampaign:
-    """The part of `game.campaign.Campaign` that screens use, with canned numbers."""
+    """The part of `game.campaign.Campaign` that screens use, with canned numbers.
+
+    It is its own adviser.
+    """
 
     world: World = field(default_factory=world_of)
     player: str = "GMY"
     asked: tuple[Any, ...] = ()
     happened: list[tuple[int, Event]] = field(default_factory=list)
     turn: int = 4
-    turns: int = 12
     over: bool = False
-    aim_progress: float = 0.4
+    aim_reached: float = 0.4
     envoys_left: int = 2
-    notes: dict[str, float] = field(default_factory=dict)
-    pinned: list[tuple[str, int, str]] = field(default_factory=list)
+    notebook: Notebook = field(default_factory=lambda: Notebook(pages={1: {}, 2: {}, 3: {}}))
     pending: tuple[Any, ...] = ()
     opened: bool = False
 
     def __post_init__(self) -> None:
         self.atlas = self.world.atlas
         self.history = SimpleNamespace(turns=[1, 2, 3], start=self.world)
-        self.setup = SimpleNamespace(teaching=False)
+        self.setup = SimpleNamespace(teaching=False, turns=12)
+        self.adviser = self
+        self.debriefing = SimpleNamespace(
+            report=self.debrief_report,
+            score=self.score,
+            doctrines=self.doctrines,
+            aim_reached=self.aim_reached,
+        )
 
     @property
     def events(self) -> list[tuple[int, Event]]:
@@ -119,20 +129,12 @@ class FakeCampaign:
         return self.atlas.date(self.turn)
 
     @property
-    def notebook(self) -> dict[str, float]:
-        return self.notes
-
-    @property
     def purse(self) -> int:
         return legality.purse(self.world, self.player)
 
     @property
-    def surplus(self) -> int:
-        return public_finance.surplus(self.world, self.player)
-
-    @property
-    def aim_words(self) -> str:
-        return "Break the ring: no hostile bloc above 0.30 for five turns"
+    def aim(self) -> Aim:
+        return Aim("ring", "Break the ring", "break_ring", 0.3, 5)
 
     def report(self, turn: int | None = None) -> tuple[Event, ...]:
         wanted = turn if turn is not None else self.turn - 1
@@ -142,6 +144,10 @@ class FakeCampaign:
         reason = legality.refusal(self.world, self.player, order)
         return refusal_sentences.refuse(reason, self.world, self.player) if reason else None
 
+    def replace(self, places: Any, orders: Any) -> None:
+        kept = [order for place, order in enumerate(self.pending) if place not in places]
+        self.pending = (*kept, *orders)
+
     def readings(self, lens: str, of: str | None = None) -> dict[str, Any]:
         others = [state for state in NAMES if state != self.player]
         return {
@@ -149,7 +155,7 @@ class FakeCampaign:
             for place, state in enumerate(others if lens == "BOP" else reversed(others))
         }
 
-    def factors(self, state: str, of: str | None = None) -> dict[str, float]:
+    def threat_factors(self, state: str, of: str | None = None) -> dict[str, float]:
         return {"power": 0.62, "proximity": 1.0, "offense": 0.4, "intentions": 0.71}
 
     def insecurity(self, state: str | None = None) -> dict[str, float]:
@@ -163,18 +169,18 @@ class FakeCampaign:
         term = order.terms.term if isinstance(order, Offer) else 6
         return SimpleNamespace(if_power=0.7 - term / 50, if_threat=0.31, blended=0.46, note=0.4)
 
-    def weigh(self, question: Any, answer: Any) -> dict[str, float]:
+    def answer_gain(self, question: Any, answer: Any) -> dict[str, float]:
         good = answer in ("accept", "honour", "climb") or isinstance(answer, Terms)
         return {"BOP": 0.21, "BOT": -0.12} if good else {"BOP": 0.0, "BOT": 0.04}
 
-    def worth(self, offer: Any) -> dict[str, float]:
+    def offer_gain(self, offer: Any) -> dict[str, float]:
         return {"BOP": 0.21, "BOT": -0.12}
 
     def best_offer(self, partners: Any = None) -> Offer:
         to = (partners or ["ITA"])[0]
         return Offer(to, Terms(("defense",), "RUS" if to == "FRN" else "FRN"))
 
-    def next_step(self, question: Any) -> dict[str, dict[str, float]]:
+    def crisis_replies(self, question: Any) -> dict[str, dict[str, float]]:
         return {
             "BOP": {"yield": 0.1, "hold": 0.7, "climb": 0.2},
             "BOT": {"yield": 0.6, "hold": 0.3, "climb": 0.1},
@@ -183,15 +189,15 @@ class FakeCampaign:
     def penetration(self, of: str, means: str) -> tuple[float, float]:
         return 0.12, 0.2
 
-    def stands(self, by: str, of: str) -> list[Stand]:
+    def crisis_bystanders(self, by: str, of: str) -> list[Stand]:
         others = [state for state in self.world.playing() if state not in (by, of, self.player)]
         return [Stand(others[0], "", 0.9, of, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
 
-    def entries(self, on: str) -> list[Stand]:
+    def war_entrants(self, on: str) -> list[Stand]:
         others = [state for state in self.world.playing() if state not in (on, self.player)]
         return [Stand(others[0], on, 0.8, self.player, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
 
-    def odds(self, against: str) -> int:
+    def war_odds(self, against: str) -> int:
         return 4_200
 
     def levers(self, state: str) -> list[Any]:
@@ -204,22 +210,10 @@ class FakeCampaign:
     def reasons(self, state: str) -> list[str]:
         return ["1911: fear of Russia +.31, bond to France -.12", "1910: declined, fear of us +.20"]
 
-    def note(self, state: str, probability: float) -> None:
-        self.notes[state] = probability
-
-    def pin(self, state: str, turn: int, text: str) -> None:
-        self.pinned.append((state, turn, text))
-
-    def pins(self, state: str) -> list[tuple[int, str]]:
-        return [(turn, text) for who, turn, text in self.pinned if who == state]
-
-    def notebook_history(self, state: str) -> list[tuple[int, float]]:
-        return [(1, 0.5), (2, 0.6), (3, self.notes.get(state, 0.7))]
-
     def score(self, state: str | None = None) -> Any:
         return SimpleNamespace(total=61.0, aim=0.4, security=14.0, insight=27.0)
 
-    def envelope(self) -> dict[str, str]:
+    def doctrines(self) -> dict[str, str]:
         return {state: ("BOP" if place % 2 else "BOT") for place, state in enumerate(NAMES)}
 
     def debrief_report(self, blind: bool = False, *, quick: bool = False) -> Report:

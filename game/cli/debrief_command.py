@@ -100,14 +100,14 @@ def _report(given: argparse.Namespace, path: Path) -> tuple[Report, bytes | None
             raise Stop(str(damage), BAD) from None
         return _survived(path, damage)
     if given.exponents:
-        campaign.fit(on_progress=_heard("parts of the fit"))
-    if campaign.sealed:
+        campaign.debriefing.fit_exponents(progress=_heard("parts of the fit"))
+    if campaign.debriefing.sealed:
         if given.rerun:
             raise Stop("The envelopes are sealed until the campaign is over: no run again.", BAD)
-        return campaign.debrief_report(blind=True), None, ""
+        return campaign.debriefing.report(blind=True), None, ""
     reruns = tuple(_again(campaign, pair, given.times) for pair in given.rerun)
-    report = replace(campaign.debrief_report(), reruns=reruns)
-    save = readable(lambda: campaign.saved_bytes()) if given.packet is not None else None
+    report = replace(campaign.debriefing.report(), reruns=reruns)
+    save = readable(lambda: campaign.debriefing.save_bytes()) if given.packet is not None else None
     return report, save, ""
 
 
@@ -163,7 +163,7 @@ def _again(campaign: Campaign, pair: str, times: int) -> Rerun:
         raise Stop(f"--rerun takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
     try:
         on_progress = _heard("turns run again")
-        return campaign.rerun(state, doctrine, times=times, on_progress=on_progress)
+        return campaign.debriefing.rerun(state, doctrine, times=times, progress=on_progress)
     except Refused as refused:
         raise Stop(str(refused), USAGE) from None
 

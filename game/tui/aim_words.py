@@ -5,6 +5,11 @@ from game.words.grammar import possessive, with_article
 from game.world.atlas import Aim, Atlas
 
 
+def reached(aim: Aim, share: float) -> str:
+    """An aim's title and how much of it is reached (0 to 1)."""
+    return f"{aim.title}: {words.percent(share)} reached"
+
+
 def in_words(aim: Aim, atlas: Atlas) -> str:
     """What reaches an aim, in a sentence."""
     share = words.percent(float(aim.target)) if isinstance(aim.target, int | float) else ""

@@ -24,7 +24,7 @@ def measure(map_id: str, seed: int, turns: int) -> dict[str, Any]:
     campaign = Campaign.new(load_map(map_id), seed=seed, turns=turns)
     while not campaign.over:
         campaign.submit()
-    outcome = campaign.outcome()
+    outcome = campaign.debriefing.outcome()
     return {
         "map": map_id,
         "seed": seed,

@@ -85,7 +85,7 @@ class Exponents(LongWorkPane):
                 def on_progress(done: int, total: int, before: int = index) -> None:
                     self.report_progress(before * total + done, len(states) * total)
 
-                self.campaign.fit([state], on_progress)
+                self.campaign.debriefing.fit_exponents([state], on_progress)
                 self.post_message(self.Fitted(state))
         except Stopped:
             words = "Stopped: what was fitted is kept."

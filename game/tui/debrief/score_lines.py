@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from game.tui.aim_words import reached
 from game.tui.safe_text import line, lines, plain
 from game.words import percent
 
@@ -15,9 +16,10 @@ def score_lines(campaign: "Campaign") -> Content:
     """The score, its parts and the aim; empty where nobody plays."""
     if not campaign.player:
         return plain("")
-    score = campaign.score()
+    score = campaign.debriefing.score()
     total = (f"Score {score.total:.0f} of 100", "bold $text-accent")
-    aim = line((campaign.aim_words, "$text-muted"))
+    chosen = campaign.aim
+    aim = line(("" if chosen is None else reached(chosen, score.aim), "$text-muted"))
     if not campaign.world.state(campaign.player).alive:
         words = "   your state did not live to the end, and nothing else counts"
         return lines(line(total, words), aim)

@@ -177,7 +177,7 @@ class Verdicts(DebriefTab):
             with_article(self.name_of(state)), entry.verdict, entry.doctrine
         )
         rows = [line(("▢ ", "$warning"), (compared, "bold"))]
-        noted = self.campaign.notebook.get(state)
+        noted = self.campaign.notebook.now.get(state)
         if noted is not None:
             wrote = f"  Your notebook said {percent(noted)} that it fears power."
             rows.append(line((wrote, "$text-muted")))

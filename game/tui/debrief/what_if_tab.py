@@ -114,7 +114,7 @@ class WhatIf(LongWorkPane):
     def _read_on(self, state: str, doctrine: str, turn: int) -> None:
         """Weigh the turn's decisions anew, off the screen's own thread."""
         worker = get_current_worker()
-        made = self.campaign.analysis
+        made = self.campaign.debriefing.analysis
         rows = turn_under(made.moments, made.evidence[state], turn, doctrine)
         if worker.is_cancelled:
             return
@@ -162,8 +162,8 @@ class WhatIf(LongWorkPane):
 
         words = ""
         try:
-            made = self.campaign.rerun(
-                state, doctrine, times=times, on_progress=self.report_progress
+            made = self.campaign.debriefing.rerun(
+                state, doctrine, times=times, progress=self.report_progress
             )
             self.post_message(self.Ran(made))
         except Stopped:

@@ -92,7 +92,7 @@ class DebriefScreen(Dialog[None]):
 
     def heading(self) -> str:
         """Of what."""
-        played, turns = len(self.campaign.history.turns), self.campaign.turns
+        played, turns = len(self.campaign.history.turns), self.campaign.setup.turns
         span = f"{played} turns" if played >= turns or self.campaign.over else (
             f"unfinished, turn {played} of {turns}"
         )  # fmt: skip
@@ -138,10 +138,10 @@ class DebriefScreen(Dialog[None]):
 
         worker = get_current_worker()
         try:
-            found = self.campaign.debrief_report(quick=True)
+            found = self.campaign.debriefing.report(quick=True)
             if not self._left:
                 self.app.call_from_thread(self._take, found)
-            found = self.campaign.debrief_report()
+            found = self.campaign.debriefing.report()
         except Refused as refused:
             sentence = str(refused)
             if not worker.is_cancelled:
@@ -266,7 +266,7 @@ class DebriefScreen(Dialog[None]):
         """The exponents of a state are there: put them into the report."""
         if self._report is None:
             return
-        found = exponents_of(self.campaign.analysis, event.state)
+        found = exponents_of(self.campaign.debriefing.analysis, event.state)
         entry = replace(self._report.states[event.state], exponents=found)
         self._report = replace(self._report, states={**self._report.states, event.state: entry})
         self.query_one(Exponents).fill(self._report)
@@ -311,7 +311,7 @@ class DebriefScreen(Dialog[None]):
     @property
     def _folder(self) -> Path:
         """Where debriefs are written: beside the saves."""
-        path = self.campaign.path
+        path = self.campaign.file.path
         if path is not None:
             return path.absolute().parent / "debriefs"
         from game.saves.save_list import saves_dir
@@ -323,7 +323,7 @@ class DebriefScreen(Dialog[None]):
         if self._report is None:
             notify(self.app, "The debrief is still being worked out; write it in a moment.")
             return
-        path = self.campaign.path
+        path = self.campaign.file.path
         name = path.stem if path is not None else self.atlas.map_id
         self._write(self._report, self._folder / f"{name}.{form}", form)
 
@@ -332,7 +332,7 @@ class DebriefScreen(Dialog[None]):
         from game.saves.save_problems import SaveProblem
 
         try:
-            self.campaign.write_debrief(target, report, form)
+            self.campaign.debriefing.write(target, report, form)
         except SaveProblem as problem:
             self.app.call_from_thread(notify, self.app, problem, severity="error", timeout=12)
             return

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from game.tui.aim_words import in_words
+from game.tui.aim_words import in_words, reached
 from game.tui.safe_text import fit, line, lines, plain
 from game.tui.widgets.bars import meter
 from game.words import army, fleet, money, percent, share
@@ -48,10 +48,14 @@ def standing_line(campaign: "Campaign", state: str) -> Content:
 
 def own_card(campaign: "Campaign") -> Content:
     """Our aim, and how safe we are under either reading."""
-    insecurity = campaign.insecurity()
-    rows = [line((campaign.aim_words or "No aim", "bold"))]
-    if campaign.aim is not None:
-        rows.append(line((in_words(campaign.aim, campaign.atlas), "$text-muted")))
+    insecurity = campaign.adviser.insecurity()
+    aim = campaign.aim
+    rows = [line(("No aim", "bold"))]
+    if aim is not None:
+        rows = [
+            line((reached(aim, campaign.debriefing.aim_reached), "bold")),
+            line((in_words(aim, campaign.atlas), "$text-muted")),
+        ]
     for lens, words in (("BOP", "by power"), ("BOT", "by threat")):
         rows.append(line(f"  Insecurity {words:<10} {share(insecurity[lens])}"))
     rows.append(line(("  1 is the mean of all states at the start", "$text-muted")))
@@ -60,8 +64,8 @@ def own_card(campaign: "Campaign") -> Content:
 
 def threat_card(campaign: "Campaign", state: str) -> Content:
     """The four factors as bars with their figures, and where it stands under either reading."""
-    factors = campaign.factors(state)
-    readings = {lens: campaign.readings(lens) for lens in ("BOP", "BOT")}
+    factors = campaign.adviser.threat_factors(state)
+    readings = {lens: campaign.adviser.readings(lens) for lens in ("BOP", "BOT")}
     largest = max((entry.share for entry in readings["BOP"].values()), default=1.0)
     rows = [line(("Its threat to us, factor by factor", "bold"))]
     for name, label, meaning in FACTORS:
@@ -94,7 +98,7 @@ def levers_card(campaign: "Campaign", state: str) -> Content:
     """What each act would do to it, under either reading."""
     heads = fit("if it fears power", EFFECT) + fit("if it fears threat", EFFECT)
     rows = [line((fit("What would move it", ACT + 2), "bold"), (heads, "$text-muted"))]
-    for lever in campaign.levers(state):
+    for lever in campaign.adviser.levers(state):
         act = lever.act.removeprefix("We ")
         rows.append(
             line(
@@ -109,7 +113,7 @@ def levers_card(campaign: "Campaign", state: str) -> Content:
 def reasons_card(campaign: "Campaign", state: str) -> Content:
     """What is known of its reasons, and how to learn more."""
     sealed = campaign.over or not campaign.player
-    known = [] if sealed else campaign.reasons(state)
+    known = [] if sealed else campaign.adviser.reasons(state)
     heard = [line("  ", reason) for reason in known] or [
         line(("  nothing yet: sound it out, or build a network there", "$text-muted"))
     ]
