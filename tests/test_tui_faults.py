@@ -75,7 +75,7 @@ async def test_a_second_window_on_a_save_gets_a_sentence(tmp_path: Path) -> None
     async with app.run_test() as pilot:
         await until(pilot, lambda: bool(app._notifications))
         assert type(app.screen).__name__ == "TitleScreen"
-        first.release()
+        first.file.release()
         await pilot.press("c")
         await until(pilot, lambda: getattr(app.screen, "snapshot", None) is not None)
 
@@ -90,7 +90,7 @@ async def test_leaving_lets_others_have_the_save(tmp_path: Path) -> None:
         await pilot.press("escape")
         await pilot.press("enter")
         await until(pilot, lambda: type(app.screen).__name__ == "TitleScreen")
-        Campaign.load(path, hold=True).release()
+        Campaign.load(path, hold=True).file.release()
 
 
 class Opening(Static):
