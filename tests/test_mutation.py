@@ -29,7 +29,7 @@ from tests.mutation import ROOT, Mutant, mutants, mutated, sample
 SECONDS = 180
 """How long the tests of one mutant may take; one that runs on for longer is caught."""
 
-ENGINE = ("accession", "crises", "home", "settling", "talks", "wars")
+ENGINE = ("accession", "crises", "figures", "home", "settling", "talks", "wars")
 """The files of tests of the engine, `test_engine_...`."""
 FIRST = {
     "game/engine/phases/battles.py": "wars",
