@@ -45,6 +45,7 @@ FIRST = {
 """By module, the file of tests that is the likeliest to catch its mutants."""
 THEORY = (
     "tests/test_theory_sides.py",
+    "tests/test_theory_figures.py",
     "tests/test_theory_identities.py",
     "tests/test_ledger_shared.py",
     "tests/test_ledger_walt.py",

@@ -5,19 +5,33 @@ from dataclasses import replace
 import pytest
 
 from game.maps.load import load_map
+from game.theory.choice_rule import TERM
 from game.theory.choices import classify_answer, question_appraisal
-from game.theory.families.crisis import _growth
+from game.theory.doctrine import Lens
+from game.theory.families.alignment import menu_of
+from game.theory.families.arms_and_posture import appraise_posture
+from game.theory.families.crisis import (
+    CLIMBS,
+    FACE,
+    RISKED,
+    WAR_FOUGHT,
+    WAR_LOST,
+    _growth,
+    appraise_exchange,
+    yielding,
+)
 from game.theory.families.expected_coalitions import chance_of_war
 from game.theory.families.influence import AID_STEPS, _gifts
-from game.theory.families.war import _sides_of
+from game.theory.families.war import _sides_of, appraise_peace
+from game.theory.lens import Scale, view
 from game.world import public_finance
 from game.world.model import War
 from game.world.odds import war_odds
-from game.world.orders import Demand, Terms
-from game.world.questions import OfferQuestion
+from game.world.orders import Demand, Denounce, Offer, PeaceTerms, Terms
+from game.world.questions import CrisisQuestion, OfferQuestion, PeaceQuestion
 from game.world.rules import BP
 from tests.forks import moment
-from tests.worlds import with_province, with_state
+from tests.worlds import with_crisis, with_province, with_state, with_treaty, with_war
 
 
 def test_the_sides_of_a_war_are_seen_from_the_friend_s() -> None:
@@ -84,3 +98,80 @@ def test_a_counter_off_the_menu_counts_as_the_one_against_the_same_adversary(doc
     if "VOR" not in adversaries:
         taken = appraisal.options[classify_answer(appraisal, nobody).pick]
         assert taken == counters[0]
+
+
+def test_every_order_on_the_menu_of_alignment_is_found_at_its_own_place() -> None:
+    """Offers, leaving, invitations and soundings; who is not on it counts as nothing."""
+    at = moment(load_map("five-crowns"))
+    others = [state for state in at.world.playing() if state != "ALD"]
+    world = with_treaty(at.world, "ALD", others[0])
+    world = with_treaty(world, "ALD", others[1], obligations=("nonaggression",))
+    menu = menu_of(at.with_world(world).sight("ALD"))
+    kinds: set[str] = set()
+    for place in range(1, len(menu)):
+        order = menu[place]
+        assert order is not None
+        assert menu.place_of(order) == place, order
+        joins = isinstance(order, Offer) and order.joins is not None
+        kinds.add("invitation" if joins else order.kind)
+    assert kinds == {"offer", "invitation", "denounce", "sound"}
+    assert menu.place_of(Denounce(999)) == 0
+    assert menu.place_of(Offer("nowhere", Terms(("defense",)))) == 0
+
+
+@pytest.mark.parametrize(("rung", "war"), enumerate(RISKED))
+def test_the_higher_the_rung_the_dearer_it_is_to_hold_to_back_down_and_to_climb(
+    rung: int, war: float
+) -> None:
+    at = moment()
+    world = with_crisis(at.world, "AAA", "BBB", stake="cede", subject="bbb-north", rung=rung)
+    crisis = world.crises[0].id
+    held = at.with_world(world)
+    terms = {}
+    for me, other in (("AAA", "BBB"), ("BBB", "AAA")):
+        question = CrisisQuestion("q", me, other, crisis, 1)
+        appraisal = appraise_exchange(held.view(me, "BOT"), held.sight(me), question)
+        for option, row in zip(appraisal.options, appraisal.terms, strict=True):
+            terms[me, option] = {name: float(row[place]) for name, place in TERM.items()}
+    rules = world.atlas.rules
+    for me, win in (("AAA", 0.5), ("BBB", 0.5)):
+        assert terms[me, "hold"]["repute"] == pytest.approx(-FACE * 0.03 * rung)
+        risked = WAR_FOUGHT + WAR_LOST * (1 - win)
+        climbed = war * (1 - yielding(held.sight(me), "CCC", win, rung + 1))
+        assert terms[me, "climb"]["cost"] == pytest.approx(-0.02 - climbed * risked)
+    backed_down = rules.resolve_back_down[rung] / BP
+    assert terms["AAA", "yield"]["repute"] == pytest.approx(-FACE * backed_down)
+    assert terms["AAA", "hold"]["cost"] == pytest.approx(0)
+    risked = WAR_FOUGHT + WAR_LOST * 0.5
+    assert terms["BBB", "hold"]["cost"] == pytest.approx(-CLIMBS * war * risked)
+
+
+@pytest.mark.parametrize(("me", "other", "sign"), [("AAA", "BBB", 1), ("BBB", "AAA", -1)])
+def test_who_is_winning_by_the_score_has_more_to_lose_by_a_white_peace(
+    me: str, other: str, sign: int
+) -> None:
+    """The score is the attackers': above 0 they are winning."""
+    found = []
+    for score in (-5_000, 0, 5_000):
+        at = moment()
+        at = at.with_world(with_war(at.world, ("AAA",), ("BBB",), score=score))
+        question = PeaceQuestion("q", me, other, at.world.wars[0].id, PeaceTerms())
+        appraisal = appraise_peace(at.view(me, "BOT"), at.sight(me), question)
+        found.append(float(appraisal.terms[1, TERM["repute"]]))
+    worse, even, better = found[::sign]
+    assert worse > even > better
+    assert even - better == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize(
+    ("exponents", "sees"),
+    [((1, 1, 0, 0), False), ((1, 1, 1, 0), True), ((1, 1, 0, 1), True), ((1, 1, 1, 1), True)],
+)
+def test_who_sees_arms_or_intentions_counts_the_fright_that_a_posture_gives(
+    exponents: tuple[float, float, float, float], sees: bool
+) -> None:
+    at = moment()
+    sight = at.sight("AAA")
+    seen = view(sight, Lens(exponents, False), Scale(1.0, 1.0))
+    terms = appraise_posture(seen, sight, 0.5).terms[:, TERM["entanglement"]]
+    assert bool(terms.any()) is sees
