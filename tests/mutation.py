@@ -55,6 +55,8 @@ class Mutant:
     line: int
     what: str
     """The source before and after, in words of Python."""
+    text: str
+    """The line of source that it changes."""
 
     @property
     def name(self) -> str:
@@ -151,9 +153,11 @@ def changes(tree: ast.Module) -> Iterator[tuple[int, str, Change]]:
 
 def mutants(path: str) -> list[Mutant]:
     """Every mutant of a module."""
-    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    source = (ROOT / path).read_text("utf-8")
+    lines = source.splitlines()
     return [
-        Mutant(path, number, line, what) for number, (line, what, _) in enumerate(changes(tree))
+        Mutant(path, number, line, what, lines[line - 1].strip())
+        for number, (line, what, _) in enumerate(changes(ast.parse(source)))
     ]
 
 

@@ -58,8 +58,10 @@ ENGINE_LAST = (
     "tests/test_engine_properties.py::test_shipped_maps_stay_whole_under_random_orders",
 )
 
-EQUIVALENT: dict[str, str] = {}
-"""What can be changed and changes nothing, by what is changed: the reason."""
+EQUIVALENT = {
+    ("networks[pair] = networks.get(pair, 0) // 3", "0 -> 1"): "a third of 1 is none too",
+}
+"""What can be changed and changes nothing: the line and the change, and the reason."""
 
 
 def fitting_tests(path: str) -> list[str]:
@@ -134,8 +136,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
 
 @pytest.mark.mutation
 def test_a_small_fault_in_a_rule_is_caught(mutant: Mutant, copy: Copy) -> None:
-    if mutant.what in EQUIVALENT:
-        pytest.skip(EQUIVALENT[mutant.what])
+    if (mutant.text, mutant.what) in EQUIVALENT:
+        pytest.skip(EQUIVALENT[mutant.text, mutant.what])
     assert copy.is_caught(mutant.path, mutated(mutant)), f"no test catches {mutant.name}"
 
 
