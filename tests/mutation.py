@@ -10,9 +10,10 @@ import json
 import os
 import random
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -151,7 +152,8 @@ def changes(tree: ast.Module) -> Iterator[tuple[int, str, Change]]:
             yield node.lineno, f"{node.name} returns at once", leave
 
 
-def mutants(path: str) -> list[Mutant]:
+@cache
+def mutants(path: str) -> Sequence[Mutant]:
     """Every mutant of a module."""
     source = (ROOT / path).read_text("utf-8")
     lines = source.splitlines()
