@@ -160,14 +160,16 @@ def test_a_network_that_is_found_out_keeps_a_third() -> None:
 def test_aid_and_leverage_fade_by_their_share_until_nothing_is_left() -> None:
     """Aid that was given this turn does not fade yet."""
     keep = BP - tiny_world().atlas.rules.leverage_fades
+    one_left = -(-BP // keep)
+    small = {("BBB", "CCC"): one_left, ("CCC", "DDD"): 1}
     world = replace(
         tiny_world(),
-        aid={("AAA", "BBB"): 200_000, ("CCC", "DDD"): 1},
-        leverage={("AAA", "BBB"): 1_000, ("CCC", "DDD"): 1},
+        aid={("AAA", "BBB"): 200_000, **small},
+        leverage={("AAA", "BBB"): 1_000, **small},
     )
     turn = play_turn(world)
-    assert turn.world.aid == {("AAA", "BBB"): 200_000 * keep // BP}
-    assert turn.world.leverage == {("AAA", "BBB"): 1_000 * keep // BP}
+    assert turn.world.aid == {("AAA", "BBB"): 200_000 * keep // BP, ("BBB", "CCC"): 1}
+    assert turn.world.leverage == {("AAA", "BBB"): 1_000 * keep // BP, ("BBB", "CCC"): 1}
     given = play_turn(world, {"AAA": (Aid("BBB", 50_000),)}, {"aid": "accept"})
     assert given.world.aid["AAA", "BBB"] == 250_000
 
