@@ -9,6 +9,7 @@ from game.theory.choice_rule import TERM
 from game.theory.choices import classify_answer, question_appraisal
 from game.theory.doctrine import Lens
 from game.theory.families.alignment import menu_of
+from game.theory.families.answers import offer_options
 from game.theory.families.arms_and_posture import appraise_posture
 from game.theory.families.crisis import (
     CLIMBS,
@@ -22,12 +23,26 @@ from game.theory.families.crisis import (
 )
 from game.theory.families.expected_coalitions import chance_of_war
 from game.theory.families.influence import AID_STEPS, _gifts
-from game.theory.families.war import _sides_of, appraise_peace
+from game.theory.families.pact_worth import (
+    CONSULTATION,
+    DEFENSE,
+    NEUTRALITY,
+    NONAGGRESSION,
+    OFFENSE,
+    form_of,
+)
+from game.theory.families.war import (
+    WEIGHT,
+    _sides_of,
+    appraise_peace,
+    front_options,
+    peace_options,
+)
 from game.theory.lens import Scale, view
 from game.world import public_finance
 from game.world.model import War
 from game.world.odds import war_odds
-from game.world.orders import Demand, Denounce, Offer, PeaceTerms, Terms
+from game.world.orders import Demand, Denounce, Front, Offer, PeaceTerms, Terms
 from game.world.questions import CrisisQuestion, OfferQuestion, PeaceQuestion
 from game.world.rules import BP
 from tests.forks import moment
@@ -175,3 +190,72 @@ def test_who_sees_arms_or_intentions_counts_the_fright_that_a_posture_gives(
     seen = view(sight, Lens(exponents, False), Scale(1.0, 1.0))
     terms = appraise_posture(seen, sight, 0.5).terms[:, TERM["entanglement"]]
     assert bool(terms.any()) is sees
+
+
+@pytest.mark.parametrize(
+    ("obligations", "form"),
+    [
+        (("defense", "offense", "nonaggression"), OFFENSE),
+        (("nonaggression", "defense"), DEFENSE),
+        (("neutrality", "nonaggression"), NONAGGRESSION),
+        (("consultation", "neutrality"), NEUTRALITY),
+        (("consultation",), CONSULTATION),
+    ],
+)
+def test_a_treaty_counts_as_its_most_binding_obligation(
+    obligations: tuple[str, ...], form: int
+) -> None:
+    assert form_of(obligations) == form
+
+
+def test_who_meets_one_enemy_alone_may_hold_and_who_meets_two_may_lay_the_weight_on_one() -> None:
+    at = moment()
+    one = at.with_world(with_war(at.world, ("BBB",), ("AAA",)))
+    assert front_options(one.sight("BBB")) == (None, Front("AAA", 1, False))
+    two = at.with_world(with_war(at.world, ("BBB",), ("AAA", "CCC")))
+    expected = [None]
+    for enemy in ("AAA", "CCC"):
+        expected += [Front(enemy, WEIGHT, True), Front(enemy, 1, False)]
+    assert list(front_options(two.sight("BBB"))) == expected
+
+
+def test_peace_is_offered_to_the_leader_of_the_other_side() -> None:
+    """Nobody but a leader offers more than a white peace."""
+    at = moment()
+    world = with_war(at.world, ("BBB", "DDD"), ("AAA", "CCC"), score=6_000)
+    at = at.with_world(with_province(world, "aaa-north", holder="BBB"))
+    for me, leader in (("BBB", "AAA"), ("DDD", "AAA"), ("AAA", "BBB"), ("CCC", "BBB")):
+        offers = [option for option in peace_options(at.sight(me)) if option is not None]
+        assert {option.to for option in offers} == {leader}
+        assert len(offers) > 1 if me == "BBB" else len(offers) >= 1
+        if me in ("CCC", "DDD"):
+            assert [option.terms for option in offers] == [PeaceTerms()]
+
+
+def test_the_counters_to_a_defence_pact_name_others_whom_it_could_be_against() -> None:
+    at = moment(load_map("five-crowns"))
+    question = OfferQuestion("q", "ALD", "KHA", Terms(("defense",), term=6))
+    decline, accept, *counters = offer_options(at.sight("ALD"), question)
+    assert (decline, accept) == ("decline", "accept")
+    named = [terms.against for terms in counters if terms.obligations == ("defense",)]
+    assert len(named) == len(set(named)) >= 2
+    assert not {"", "ALD", "KHA"} & set(named)
+    assert counters[-1] == Terms(("nonaggression",), term=6)
+    final = replace(question, final=True)
+    assert offer_options(at.sight("ALD"), final) == ("decline", "accept")
+
+
+def test_whom_one_never_heard_is_heard_before_whom_one_heard_lately() -> None:
+    """Of those the strongest first; whom one heard ten turns ago counts as never heard."""
+    at = moment(states={"BBB": {"army": 300}, "DDD": {"army": 200}})
+    world = replace(at.world, turn=20)
+
+    def on_progress(**turns: int) -> str:
+        soundings = {("AAA", state): turn for state, turn in turns.items()}
+        menu = menu_of(at.with_world(replace(world, soundings=soundings)).sight("AAA"))
+        return world.states[menu.listening].id
+
+    assert on_progress() == "BBB"
+    assert on_progress(BBB=15) == "DDD"
+    assert on_progress(BBB=15, CCC=1, DDD=12) == "CCC"
+    assert on_progress(BBB=10, CCC=1, DDD=12) == "BBB"
