@@ -35,16 +35,16 @@ FIRST = {
     "game/engine/phases/battles.py": "wars",
     "game/engine/phases/calls.py": "wars",
     "game/engine/phases/crises.py": "crises",
-    "game/engine/phases/economy.py": "home",
+    "game/engine/phases/state_budgets.py": "home",
     "game/engine/phases/influence.py": "home",
     "game/engine/phases/peace.py": "wars",
     "game/engine/phases/talks.py": "talks",
-    "game/engine/phases/treaties.py": "settling",
+    "game/engine/phases/treaty_changes.py": "settling",
     "game/engine/phases/wars.py": "wars",
 }
 """By module, the file of tests that is the likeliest to catch its mutants."""
 THEORY = (
-    "tests/test_theory_sides.py",
+    "tests/test_expected_coalitions.py",
     "tests/test_theory_figures.py",
     "tests/test_theory_identities.py",
     "tests/test_ledger_shared.py",
@@ -151,7 +151,9 @@ def test_without_a_fault_nothing_is_caught(copy: Copy, path: str) -> None:
 # how mutants are made
 
 
-@pytest.mark.parametrize("path", ["game/engine/phases/repute.py", "game/theory/families/sides.py"])
+@pytest.mark.parametrize(
+    "path", ["game/engine/phases/reputation.py", "game/theory/families/expected_coalitions.py"]
+)
 def test_every_mutant_is_another_program(path: str) -> None:
     plain = ast.unparse(ast.parse((ROOT / path).read_text("utf-8")))
     every = mutants(path)

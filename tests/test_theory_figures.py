@@ -8,6 +8,7 @@ from game.maps.load import load_map
 from game.theory.choice_rule import TERM
 from game.theory.choices import classify_answer, question_appraisal
 from game.theory.doctrine import Lens
+from game.theory.families.aid_and_penetration import AID_STEPS, _gifts
 from game.theory.families.alignment import menu_of
 from game.theory.families.answers import offer_options
 from game.theory.families.arms_and_posture import appraise_posture
@@ -22,7 +23,6 @@ from game.theory.families.crisis import (
     yielding,
 )
 from game.theory.families.expected_coalitions import chance_of_war
-from game.theory.families.influence import AID_STEPS, _gifts
 from game.theory.families.pact_worth import (
     CONSULTATION,
     DEFENSE,
