@@ -247,7 +247,7 @@ def _autoplay(given: argparse.Namespace) -> int:
         campaign.submit()
     if given.save is not None:
         written(lambda: campaign.save(given.save))
-    outcome = campaign.outcome()
+    outcome = campaign.debriefing.outcome()
     if given.json:
         print(json.dumps(outcome, indent=1))
     else:

@@ -29,6 +29,7 @@ def put(path: Path, content: bytes, *, keep_previous: bool) -> None:
 
 def _write_through(path: Path, content: bytes) -> None:
     """Write a new file and wait until it is on the disk."""
+    """Write a new file and wait until it is on the disk."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         view = memoryview(content)

@@ -56,6 +56,7 @@ def write_settings(settings: Settings, path: Path | None = None) -> None:
 
 def _replace(target: Path, data: Mapping[str, object]) -> None:
     """Write a temporary file, then replace the target by it."""
+    """Write a temporary file, then replace the target by it."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".settings-", suffix=".tmp")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

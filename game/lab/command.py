@@ -133,6 +133,7 @@ def run(
 
 def _how_many_finished(results: ResultsCache, planned: Sequence[Run]) -> str:
     """How many of the runs are finished, as the end of a sentence for the user."""
+    """How many of the runs are finished, as the end of a sentence for the user."""
     done = sum(one in results.results for one in planned)
     return (
         f"{done} of {len(planned)} campaigns are finished and kept, and the same command goes on "

@@ -65,6 +65,7 @@ def salvage(content: bytes) -> Tables:
 
 def _documents(text: str) -> Iterator[dict[str, Any]]:
     """Yield every JSON object in the text that begins like a document and is complete."""
+    """Yield every JSON object in the text that begins like a document and is complete."""
     decoder = json.JSONDecoder()
     offset = 0
     while found := _DOCUMENT.search(text, offset):

@@ -107,7 +107,7 @@ class RealpolitikApp(App[None]):
             campaign = Campaign.new(doc, player=state, **chosen)
             self.saves.mkdir(parents=True, exist_ok=True)
             campaign.save(free_path(self.saves, doc.id, doc.states[state].name))
-            campaign.hold()
+            campaign.file.hold()
             return campaign
 
         self._open(make)
@@ -133,7 +133,7 @@ class RealpolitikApp(App[None]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if campaign.player is None:
-            campaign.release()
+            campaign.file.release()
             self.push_screen(screen("debrief", campaign))
             return
         self.push_screen(screen("campaign", campaign))
@@ -171,13 +171,13 @@ class RealpolitikApp(App[None]):
         said = ["The game met a fault of its own and had to stop"]
         campaigns = [getattr(one, "campaign", None) for one in self.screen_stack]
         for campaign in campaigns[:0:-1]:
-            if campaign is not None and campaign.path is not None:
+            if campaign is not None and campaign.file.path is not None:
                 try:
                     campaign.save()
                     held = f"saved with its orders at turn {campaign.turn} ({campaign.date})"
                 except Exception:  # a fault may not bring a second one
                     held = "as it was when it was last saved"
-                said.append(f"the campaign is {held} in {campaign.path}")
+                said.append(f"the campaign is {held} in {campaign.file.path}")
                 break
         said.append(f"the details are in {log}" if log else "the details could not be written down")
         return "; ".join(said) + "."

@@ -74,5 +74,5 @@ class CampaignWorker:
             self.save_problem = problem
 
     def _save(self) -> None:
-        if self.campaign.path is not None:
+        if self.campaign.file.path is not None:
             self.campaign.save()

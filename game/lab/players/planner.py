@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from game.campaign import Campaign
+from game.campaign.policy import Answers
 from game.lab.players.plan_value import AIM_POINTS, SECURITY_POINTS, PlanValue
-from game.lab.players.policy import Answers
 from game.world.legality import cost, envoys, interest, may_give_notice, renewing
 from game.world.orders import (
     Aid,
@@ -70,7 +70,7 @@ class Planner:
     def orders(self, campaign: Campaign) -> Sequence[Order]:
         """The orders of a turn: war and peace, demands, offers, posture, aid and budget."""
         for state, probability in self.assumed.items():
-            campaign.note(state, probability)
+            campaign.notebook.write(state, probability)
         seen = PlanValue(campaign, self.assumed)
         return [
             *self._notices(seen),
@@ -178,7 +178,7 @@ class Planner:
         aim = seen.campaign.aim
         if seen.victim and not self._waits(seen):
             demand = Demand(seen.victim, "cede", seen.target)
-            forecast = seen.campaign.forecast(demand) if self._open(seen, demand) else None
+            forecast = seen.campaign.adviser.forecast(demand) if self._open(seen, demand) else None
             belief = self.assumed.get(seen.victim, 0.5)
             if forecast is not None:
                 yields = belief * forecast.if_power + (1 - belief) * forecast.if_threat
@@ -210,7 +210,7 @@ class Planner:
 
     def _waits(self, seen: PlanValue) -> bool:
         """Whether it waits for its treaties with the victim to end (while there is time)."""
-        early = seen.campaign.turn * 2 < seen.campaign.turns
+        early = seen.campaign.turn * 2 < seen.campaign.setup.turns
         return early and bool(seen.bonds_with_victim())
 
     def _open(self, seen: PlanValue, demand: Demand) -> bool:
@@ -283,11 +283,11 @@ class Planner:
         Except in a war it spends a turn's income and a part of the treasury at most: forces whose
         upkeep it cannot pay are disbanded later.
         """
-        left = seen.campaign.turns - seen.campaign.turn
+        left = seen.campaign.setup.turns - seen.campaign.turn
         war = bool(seen.world.wars_of(seen.me)) or bool(seen.victim)
         aim = seen.campaign.aim
         growing = aim is not None and aim.kind == "grow"
-        early = left > max(LAST_TURNS, seen.campaign.turns // 2)
+        early = left > max(LAST_TURNS, seen.campaign.setup.turns // 2)
         if early and not war and not growing and not seen.outweighed:
             choices = [Budget(army=200, invest=share) for share in (1_500, 1_000, 500)]
         else:
@@ -385,7 +385,7 @@ class Planner:
             return (
                 "accept" if losing and seen.world.state(seen.me).exhaustion > 6_000 else "decline"
             )
-        weighed = seen.campaign.weigh(question, "accept")
+        weighed = seen.campaign.adviser.answer_gain(question, "accept")
         worth = SECURITY_POINTS * sum(weighed.values()) / len(weighed)
         wanting = seen.victim in war.enemies(seen.me) and not losing
         return "accept" if worth - (AIM_POINTS if wanting else 0.0) > -1.0 else "decline"

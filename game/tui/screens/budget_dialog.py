@@ -99,7 +99,7 @@ class BudgetDialog(OrderDialog):
         """The pending orders that these replace: the whole pending budget."""
         del orders
         pending = self.campaign.pending
-        return [index for index, order in enumerate(pending) if order in self._pending]
+        return [index for index, order in enumerate(pending) if isinstance(order, Budget | Posture)]
 
     def preview(self, orders: Sequence[Order]) -> None:
         """Show the account: income, fixed expenses, the cost of this budget, the rest."""

@@ -79,7 +79,7 @@ class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
 
     def on_unmount(self) -> None:
         """Release the lock of the save."""
-        self.campaign.release()
+        self.campaign.file.release()
 
     # what is shown
 

@@ -154,7 +154,7 @@ class ReportScreen(Dialog[None]):
         if about not in self.atlas.state_index or about == self.me:
             notify(self.app, "There is no rival in it to pin it to.", timeout=4)
             return
-        sentence = event_words.describe_event(event, self.atlas, self.me or None)
-        if (self.turn, sentence) not in self.campaign.pins(about):
-            self.campaign.pin(about, self.turn, sentence)
+        told = event_words.describe_event(event, self.atlas, self.me or None)
+        if (self.turn, told) not in self.campaign.notebook.pinned(about):
+            self.campaign.notebook.pin(about, self.turn, told)
         notify(self.app, f"Pinned to the page of {self.spoken(about)}.", timeout=3)
