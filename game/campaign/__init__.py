@@ -48,12 +48,13 @@ from game.world.atlas import Aim, Atlas
 from game.world.beliefs import Beliefs
 from game.world.capability import capability
 from game.world.events import FACTS, Event, visible
-from game.world.legal_orders import LegalOrders, OrderForm, legal_orders
-from game.world.legality import check, cost, envoys, is_neighbour, purse, refusal
+from game.world.legal_orders import LegalOrders, legal_orders
+from game.world.legality import check, envoys, is_neighbour, purse, refusal
 from game.world.map_document import MapDoc, without_secrets
 from game.world.model import World
 from game.world.odds import war_odds
-from game.world.orders import ENVOY_ORDERS, Means, Offer, Order
+from game.world.orders import Means, Offer, Order
+from game.world.orders.kind import OrderForm
 from game.world.questions import Answer, CrisisQuestion, OfferQuestion, Question
 from game.world.rules import BP
 from game.world.sight import Sight, seen_by
@@ -527,14 +528,14 @@ class Campaign:
     @property
     def envoys_left(self) -> int:
         """The player's envoys that have no order yet."""
-        used = sum(isinstance(order, ENVOY_ORDERS) for order in self.pending)
+        used = sum(order.envoys for order in self.pending)
         return envoys(self.sight.world, self._me) - used
 
     @property
     def purse(self) -> int:
         """Money left to spend after the pending orders, units."""
         world = self.sight.world
-        spent = sum(cost(world, self._me, order) for order in self.pending)
+        spent = sum(order.cost(world, self._me) for order in self.pending)
         return purse(world, self._me) - spent
 
     @property

@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 from game.words import army, fleet, money, percent
 from game.words.causes import (
-    ORDERS,
     WHY_BROKEN,
     WHY_DEMANDED,
     WHY_ENDED,
     WHY_LEFT,
-    WHY_REFUSED,
 )
 from game.words.event_weights import weight
 from game.words.facts import Facts
 from game.words.grammar import Speech, listed, sentence
+from game.words.order_labels import ORDER_WORDS
 from game.words.phrases import MEANS, PLOTS, RUNG_STEPS, pact_name, posture, rung
+from game.words.refusal_sentences import WHY_REFUSED
 from game.world.atlas import Atlas
 from game.world.events import Event
 from game.world.rules import BP
@@ -263,7 +263,8 @@ def _power_committed(facts: Facts) -> str:
 
 
 def _order_refused(facts: Facts) -> str:
-    order = ORDERS.get(facts.text("order"), facts.text("order").replace("_", " ") or "order")
+    words = ORDER_WORDS.get(facts.text("order"))
+    order = words.noun if words else "order"
     why = _why(WHY_REFUSED, facts.text("reason"))
     return f"{facts.actor:'s} {order} does not stand{f': {why}' if why else ''}"
 

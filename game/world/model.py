@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from game.world.atlas import Atlas
 from game.world.memo import HasMemo, derived
-from game.world.orders import Obligation, Stake, Terms
+from game.world.terms import Obligation, Stake, Terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ from game.world.orders import Denounce, Offer, Sound, Terms
 from game.world.rules import BP
 from game.world.sight import Facts, Floats, Sight, remembered
 
+Aligning = Offer | Denounce | Sound
+"""The orders that the family is about."""
 ENVOY = 0.010
 """What sending an envoy costs."""
 TRIBUTE = 500
@@ -136,7 +138,7 @@ def fellows(world: World, state: str) -> frozenset[str]:
     return frozenset(party for treaty in world.treaties_of(state) for party in treaty.others(state))
 
 
-class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
+class AlignmentMenu(Sequence[Aligning | None]):
     """The alignment options of a state: nothing, pacts, treaties to leave, to widen, and one ear.
 
     Built from public facts and its own treaties.
@@ -274,12 +276,10 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         return fixed + (self.listening >= 0)
 
     @overload
-    def __getitem__(self, index: int) -> Offer | Denounce | Sound | None: ...
+    def __getitem__(self, index: int) -> Aligning | None: ...
     @overload
-    def __getitem__(self, place: slice) -> "Sequence[Offer | Denounce | Sound | None]": ...
-    def __getitem__(
-        self, index: int | slice
-    ) -> "Offer | Denounce | Sound | Sequence[Offer | Denounce | Sound | None] | None":
+    def __getitem__(self, place: slice) -> "Sequence[Aligning | None]": ...
+    def __getitem__(self, index: int | slice) -> "Aligning | Sequence[Aligning | None] | None":
         """The order that an option stands for; None for nothing. Raises IndexError past the end."""
         if isinstance(index, slice):
             return [self[at] for at in range(*index.indices(len(self)))]
@@ -320,7 +320,7 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             result[-1] = self.listening
         return result
 
-    def place_of(self, order: Offer | Denounce | Sound) -> int:
+    def place_of(self, order: Aligning) -> int:
         """The option nearest to an order: exact where it is on the menu, else the same kind.
 
         0 where the order addresses nobody on the menu.

@@ -21,7 +21,7 @@ from game.theory.families.expected_coalitions import (
 from game.theory.families.pact_worth import PACT
 from game.theory.lens import View, dread
 from game.world.atlas import Atlas
-from game.world.legality import interest, refusal, touched
+from game.world.legality import refusal, touched
 from game.world.memo import derived
 from game.world.model import ULTIMATUM, Crisis, Treaty, World
 from game.world.orders import Demand
@@ -104,7 +104,7 @@ def _coveted(sight: Sight) -> list[Demand]:
         owner = world.province(place).owner
         if owner and owner != me and owner not in richest and len(world.owned(owner)) > 1:
             demand = Demand(owner, "cede", place)
-            if interest(world, me, demand) == "border":
+            if demand.interest(world, me) == "border":
                 richest[owner] = demand
     weakest = sorted(richest, key=lambda owner: (world.state(owner).army, owner))
     return [richest[owner] for owner in weakest[:MOST_COVETED]]
@@ -170,7 +170,7 @@ def stake_terms(view: View, sight: Sight, demand: Demand, *, demander: bool) -> 
 def _gain(sight: Sight, demand: Demand) -> float:
     """What a demand's object is worth in itself to the demander."""
     if demand.stake == "cede":
-        claimed = interest(sight.world, sight.me, demand) == "claim"
+        claimed = demand.interest(sight.world, sight.me) == "claim"
         return land_value(sight, demand.subject) + (CLAIMED if claimed else COVETED)
     return 0.02 if demand.stake == "stand_down" else 0.0
 

@@ -12,7 +12,7 @@ from game.tui.widgets.fields import Field
 from game.words import money, refusal_sentences
 from game.words import order_labels as order_words
 from game.words.grammar import with_article
-from game.world.legality import check, cost, slot
+from game.world.legality import check
 from game.world.orders import Order
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ class Dialog(Card[Result]):
 
     def replaced(self, orders: Sequence[Order]) -> list[int]:
         """The places of pending orders that these would take the place of."""
-        slots = {slot(order) for order in orders}
-        return [index for index, order in enumerate(self.campaign.pending) if slot(order) in slots]
+        slots = {order.slot for order in orders}
+        return [index for index, order in enumerate(self.campaign.pending) if order.slot in slots]
 
     def why_not(self, orders: Sequence[Order]) -> str | None:
         """Why these can't stand beside what is pending, as a sentence; None if they can."""
@@ -118,7 +118,7 @@ class OrderDialog(Dialog[list[Order] | None]):
         orders = self.orders()
         world = self.campaign.world
         said = "; ".join(order_words.say(order, world, self.me) for order in orders)
-        price = sum(cost(world, self.me, order) for order in orders)
+        price = sum(order.cost(world, self.me) for order in orders)
         self.set_text("said", said + (f"  (costs {money(price)})" if price else ""))
         refused = self.refusal(orders)
         self.set_text("refused", f"✗ {refused}" if refused else "")
