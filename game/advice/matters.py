@@ -96,7 +96,7 @@ def _expiring(counsel: OrderValues) -> Iterator[Matter]:
     world, me = counsel.sight.world, counsel.sight.me
     lapsing = []
     for treaty in world.treaties_of(me):
-        if treaty.until > world.turn + 1:
+        if treaty.until > world.turn + 1 or treaty.guarantor:
             continue
         other = treaty.others(me)[0]
         terms = Terms(treaty.obligations, treaty.against, world.atlas.rules.offer_term)

@@ -32,13 +32,16 @@ def owing(world: World, leader: str, enemy: str, *, begins: bool) -> list[str]:
     found: list[str] = []
     for treaty in world.treaties_of(leader):
         named = treaty.against == enemy
-        due = "defense" in treaty.obligations and (named or (not begins and not treaty.against))
-        if due or (begins and named and "offense" in treaty.obligations):
-            found += [
-                other
-                for other in treaty.others(leader)
-                if other != enemy and other not in found and world.state(other).alive
-            ]
+        due: tuple[str, ...] = ()
+        if named or (not begins and not treaty.against):
+            due = treaty.defended_by(leader)
+        if begins and named and "offense" in treaty.obligations:
+            due = treaty.others(leader)
+        found += [
+            other
+            for other in due
+            if other != enemy and other not in found and world.state(other).alive
+        ]
     return found
 
 

@@ -48,7 +48,12 @@ def _named_pact(facts: Facts) -> str:
 
 
 def _with(facts: Facts) -> str:
-    return f" with {facts.target}" if facts.event.target else ""
+    joint = "of" if _is_guarantee(facts) else "with"
+    return f" {joint} {facts.target}" if facts.event.target else ""
+
+
+def _is_guarantee(facts: Facts) -> bool:
+    return facts.names("obligations") == ("guarantee",)
 
 
 def _treaty_signed(facts: Facts) -> str:
@@ -68,6 +73,8 @@ def _treaty_ended(facts: Facts) -> str:
         left = f"{facts.actor:leaves} {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
         return f"{left}, {WHY_LEFT[why]}"
     because = f": {_why(WHY_ENDED, why)}" if why else ""
+    if _is_guarantee(facts):
+        return f"{facts.actor:'s} guarantee{_with(facts)} ends{because}"
     for party, other in ((facts.actor, facts.target), (facts.target, facts.actor)):
         if party.person:
             return f"{party:'s} {_bare_pact(facts)} with {other} ends{because}"

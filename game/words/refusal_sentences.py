@@ -164,6 +164,12 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
         f"or renew in the treaty's last {counted(c.world.atlas.rules.renewal_window + 1, 'turn')}"
     ),
     "not_party": _not_party,
+    "not_guarantor": lambda c: (
+        f"You owe nothing by {c.treaty(0)}; {c.name(1)} alone can withdraw it"
+    ),
+    "one_sided": lambda _: (
+        "A guarantee is given and not offered, and nobody joins it; give one of your own"
+    ),
     "notice_given": lambda c: (
         f"Notice has been given of {c.treaty(0)}; wait for its end, or break it at once"
     ),
@@ -274,6 +280,8 @@ WHY_REFUSED = {
     "comrade": "the two fight on one side",
     "notice_given": "notice has been given already",
     "not_party": "no such treaty is there to leave",
+    "not_guarantor": "only who gave a guarantee withdraws it",
+    "one_sided": "a guarantee is given by one state alone",
     "crisis_open": "a crisis between the two is open already",
     "not_theirs": "the province is not theirs",
     "last_province": "no state yields its last province",

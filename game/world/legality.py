@@ -143,6 +143,8 @@ def terms_refusal(world: World, state: str, to: str, terms: Terms) -> Refusal | 
     """Why a treaty on these terms could not be offered by `state` to `to`; None if it could."""
     if not terms.obligations or len(set(terms.obligations)) != len(terms.obligations):
         return Refusal("no_obligation")
+    if "guarantee" in terms.obligations:
+        return Refusal("one_sided")
     if terms.against:
         if terms.against not in world.atlas.state_index or not world.state(terms.against).alive:
             return Refusal("unknown_state", (terms.against,))
@@ -204,6 +206,8 @@ def closed(state: str, treaty: Treaty | None) -> Refusal | None:
     """Why `state` could invite nobody into a treaty; None if it could invite some."""
     if treaty is None or state not in treaty.parties:
         return Refusal("not_member", (treaty.id if treaty else 0,))
+    if treaty.guarantor:
+        return Refusal("one_sided")
     if treaty.terms.secret:
         return Refusal("secret_closed", (treaty.id,))
     if treaty.notice_by:

@@ -107,6 +107,23 @@ class Treaty:
         """Whether the parties are bound to fight beside each other."""
         return self.terms.binding
 
+    @property
+    def guarantor(self) -> str:
+        """Who alone owes anything by it, if it is a guarantee; else empty."""
+        return self.parties[0] if "guarantee" in self.obligations else ""
+
+    def owes(self, state: str) -> bool:
+        """Whether a party owes anything by it: who is guaranteed owes nothing."""
+        return self.guarantor in ("", state)
+
+    def helpers(self, state: str) -> tuple[str, ...]:
+        """The parties that have promised something to one of them."""
+        return tuple(other for other in self.others(state) if self.owes(other))
+
+    def defended_by(self, state: str) -> tuple[str, ...]:
+        """The parties that have promised to defend one of them if it is attacked."""
+        return () if {"defense", "guarantee"}.isdisjoint(self.obligations) else self.helpers(state)
+
     def others(self, state: str) -> tuple[str, ...]:
         """The parties but one."""
         return tuple(party for party in self.parties if party != state)
@@ -295,7 +312,7 @@ class World(HasMemo):
             other
             for treaty in self.treaties_of(state)
             if treaty.binding
-            for other in treaty.others(state)
+            for other in treaty.helpers(state)
         }
 
     def wars_of(self, state: str) -> tuple[War, ...]:

@@ -9,7 +9,9 @@ from typing import Any, ClassVar, Literal
 STRICT: dict[str, Any] = {"strict": True, "extra": "forbid"}
 """How these values, orders and questions are read from JSON (Pydantic's configuration)."""
 
-Obligation = Literal["defense", "offense", "neutrality", "nonaggression", "consultation"]
+Obligation = Literal[
+    "defense", "offense", "neutrality", "nonaggression", "consultation", "guarantee"
+]
 OBLIGATIONS: tuple[Obligation, ...] = (
     "defense",
     "offense",
@@ -17,10 +19,15 @@ OBLIGATIONS: tuple[Obligation, ...] = (
     "nonaggression",
     "consultation",
 )
-"""ATOP's obligations (THEORY S6, p. 45), the most binding first."""
+"""ATOP's obligations (THEORY S6, p. 45), the most binding first: what a treaty can be offered for.
 
-BINDING = frozenset({"defense", "offense"})
-"""Obligations that make a pact an alignment (THEORY, How the scorecard judges)."""
+A guarantee is no treaty that two agree on: by it the first party alone promises to defend the
+other, against anybody.
+"""
+
+BINDING = frozenset({"defense", "offense", "guarantee"})
+"""Obligations to fight beside another, which make a pact an alignment (THEORY, How the scorecard
+judges)."""
 
 Stake = Literal["cede", "renounce", "stand_down"]
 STAKES: tuple[Stake, ...] = ("cede", "renounce", "stand_down")

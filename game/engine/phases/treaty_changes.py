@@ -18,8 +18,12 @@ def leave(
 
     Unless the strongest leaves: that ends it for all (THEORY W12, p. 47). `broken` tells of it as a
     broken word; what that costs is the caller's to say. A party that had gone already in the same
-    breath is told of, and changes nothing more.
+    breath is told of, and changes nothing more. A guarantee ends as a whole, whoever of the two it
+    is that leaves, and only its giver breaks a word by it.
     """
+    if not treaty.owes(state):
+        end(context, treaty, why)
+        return
     kind = "treaty_broken" if broken else "treaty_ended"
     for other in treaty.others(state):
         context.emit(
@@ -71,7 +75,7 @@ def end(context: TurnContext, treaty: Treaty, why: str) -> None:
 def tear_up(context: TurnContext, state: str, enemy: str) -> None:
     """Entering a war against a partner breaks every treaty with it, once for one's name."""
     shared = [treaty for treaty in context.world.treaties_of(state) if enemy in treaty.parties]
-    heavy = [treaty for treaty in shared if treaty.obligations != LIGHT]
+    heavy = [one for one in shared if one.obligations != LIGHT and one.owes(state)]
     for treaty in shared:
         leave(context, treaty, state, "war", broken=treaty in heavy)
     if heavy:

@@ -182,6 +182,7 @@ class AlignmentMenu(Sequence[Aligning | None]):
         self.leaving = [
             (treaty, breach)
             for treaty in world.treaties_of(sight.me)
+            if treaty.owes(sight.me)
             for breach in ((False, True) if treaty.binding else (False,))
             if breach or not treaty.notice_by
         ]
@@ -232,6 +233,8 @@ class AlignmentMenu(Sequence[Aligning | None]):
         owed: dict[str, set[tuple[str, str]]] = {}
         for treaty in world.treaties_of(me):
             if treaty.notice_by or (treaty.until <= window and len(treaty.parties) == 2):
+                continue
+            if not treaty.owes(me):
                 continue
             for other in treaty.others(me):
                 owed.setdefault(other, set()).update(

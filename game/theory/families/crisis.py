@@ -187,7 +187,9 @@ def _relief(view: View, sight: Sight, demand: Demand) -> float:
     treaty = _renounced(sight, demand)
     if treaty is None:
         return 0.0
-    ally = max((view.field.weight[index[party]] for party in treaty.others(demand.of)), default=0.0)
+    ally = max(
+        (view.field.weight[index[party]] for party in treaty.helpers(demand.of)), default=0.0
+    )
     whole = view.field.hostile_side[view.me, source]
     return faced * min(0.5, 0.75 * float(ally) / max(float(whole), 1e-9)) * 0.5
 

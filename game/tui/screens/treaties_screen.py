@@ -106,10 +106,16 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         return line(
             ("● " if ours else "· ", "$accent"),
             (parties, "bold" if ours else ""),
-            f": {order_words.standing(treaty.terms, self.atlas, self.me)} ",
+            f": {self._terms(treaty)} ",
             (f"({due})", style),
             ("  notice given" if treaty.notice_by else "", "$text-warning"),
         )
+
+    def _terms(self, treaty: Treaty) -> str:
+        if treaty.guarantor:
+            giver = "you" if treaty.guarantor == self.me else self.spoken(treaty.guarantor)
+            return f"a guarantee by {giver}"
+        return order_words.standing(treaty.terms, self.atlas, self.me)
 
     @property
     def _marked(self) -> Treaty | None:
@@ -130,7 +136,9 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
             told += f" For it {payer} {treaty.terms.burden / BP:.0%} of revenue a turn."
         if treaty.notice_by:
             told += " " + sentence(f"{self.spoken(treaty.notice_by)} gave notice")
-        if self.me in treaty.parties:
+        if treaty.guarantor:
+            told += " It binds its giver alone, to defend the other against anybody."
+        if self.me in treaty.parties and treaty.owes(self.me):
             breach = share(self.atlas.rules.reliability_breach / BP)
             told += (
                 " With notice it ends with the next turn, at the price of an envoy; broken, it "

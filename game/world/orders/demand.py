@@ -105,6 +105,8 @@ class Demand(OrderKind):
             treaty = world.treaty(int(self.subject)) if self.subject.isdecimal() else None
             if treaty is None or self.of not in treaty.parties or state in treaty.parties:
                 return ""
+            if not treaty.owes(self.of):
+                return ""
             if treaty.against == state:
                 return "treaty"
             return "rivalry" if rival and treaty.binding and not treaty.against else ""

@@ -26,10 +26,12 @@ class Denounce(OrderKind):
         return (self.kind, str(self.treaty))
 
     def refusal(self, world: World, state: str) -> Refusal | None:
-        """Only a party leaves; where notice was given, only in breach."""
+        """Only a party that owes something leaves; where notice was given, only in breach."""
         treaty = world.treaty(self.treaty)
         if treaty is None or state not in treaty.parties:
             return Refusal("not_party", (self.treaty,))
+        if not treaty.owes(state):
+            return Refusal("not_guarantor", (self.treaty, treaty.guarantor))
         if treaty.notice_by and not self.breach:
             return Refusal("notice_given", (self.treaty,))
         return None
@@ -37,7 +39,7 @@ class Denounce(OrderKind):
     @classmethod
     def form(cls, world: World, state: str, others: tuple[str, ...]) -> OrderForm:
         """Every treaty of the state, either way."""
-        treaties = tuple(treaty.id for treaty in world.treaties_of(state))
+        treaties = tuple(treaty.id for treaty in world.treaties_of(state) if treaty.owes(state))
         return OrderForm("denounce", {"treaty": treaties, "breach": (False, True)}, ENVOY, cls)
 
     def concerns(self, world: World, state: str) -> tuple[str, str]:
