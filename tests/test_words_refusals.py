@@ -68,9 +68,9 @@ def test_each_is_one_sentence_whatever_its_subjects(
 @pytest.mark.parametrize(
     ("order", "words"),
     [
-        (Offer("B", Terms(("defense",))), "A public pact with the United Kingdom is barred while "
+        (Offer("B", Terms(("defense",))), "A public promise to the United Kingdom is barred while "
          "you keep the defense pact with the Ottoman Empire against the United Kingdom (to 1916); "
-         "make it secret, or leave that treaty first."),
+         "offer a secret pact, or leave that treaty first."),
         (Denounce(2), "You are no party to the pact of defense and consultation of the United "
          "Kingdom and Dorn (to 1916); only a party can leave it."),
         (Posture(4), "Posture moves one step a turn; from balanced the next is defensive or "

@@ -631,9 +631,11 @@ class Campaign:
         """What an answer changes in the player's security under both readings; more is safer."""
         return weigh(self.sight, self._position.frame, question, answer)
 
-    def worth(self, offer: Offer) -> dict[str, float]:
-        """What an offer changes in the player's security if it is signed, under both readings."""
-        return worth(self.sight, self._position.frame, offer)
+    def worth(self, order: Order) -> dict[str, float]:
+        """What an order changes in the player's security, an offer if it is signed, under both
+        readings.
+        """
+        return worth(self.sight, self._position.frame, order)
 
     def best_offer(self, partners: Sequence[str] | None = None) -> Offer | None:
         """The legal offer (to one of `partners`) with the largest chance times gain."""

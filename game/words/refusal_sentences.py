@@ -97,12 +97,12 @@ def _opposed(case: _Case) -> str:
     blocked = case.treaty(1)
     if treaty is not None and case.state not in treaty.parties:
         return (
-            f"A public pact with {case.name()} is barred by {blocked}; make it secret, "
+            f"A public promise to {case.name()} is barred by {blocked}; offer a secret pact, "
             f"or wait until that treaty ends"
         )
     return (
-        f"A public pact with {case.name()} is barred while you keep {blocked}; make it secret, "
-        f"or leave that treaty first"
+        f"A public promise to {case.name()} is barred while you keep {blocked}; offer a secret "
+        f"pact, or leave that treaty first"
     )
 
 
@@ -160,7 +160,7 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
     "opposed": _opposed,
     "bound_to_target": _bound_to_target,
     "already_bound": lambda c: (
-        f"You and {c.name()} owe each other as much already; add an obligation, "
+        f"You owe {c.name()} as much already; add an obligation, "
         f"or renew in the treaty's last {counted(c.world.atlas.rules.renewal_window + 1, 'turn')}"
     ),
     "not_party": _not_party,
