@@ -1,21 +1,42 @@
-"""Guarantees: a treaty that binds its giver alone, to defend another against anybody."""
+"""Guarantees: a promise of one state alone, to defend another against anybody."""
 
+import json
 from typing import Any
 
 import pytest
 
+from game.saves.codec import orders_from_json, orders_to_json
+from game.saves.world_deltas import apply, difference
+from game.theory.choice_rule import TERM
+from game.theory.choices import alignment_appraisal, classify_alignment
 from game.theory.families.expected_coalitions import would_defend
+from game.theory.frame import frame
 from game.theory.lens import partner_counts, promises
 from game.words.coalition_words import crisis_sides
+from game.words.deed_clauses import deed, done_instead, infinitive
+from game.words.event_sentences import describe_event
 from game.words.grammar import Speech
+from game.words.order_labels import say
 from game.words.phrases import treaty_of
-from game.world.beliefs import Beliefs
+from game.words.refusal_sentences import refuse
+from game.world.beliefs import Beliefs, learn
+from game.world.events import event
 from game.world.legality import Refusal, refusal
 from game.world.model import World
-from game.world.orders import DeclareWar, Demand, Denounce, Offer, Terms
+from game.world.orders import DeclareWar, Demand, Denounce, Guarantee, Offer, Terms
 from game.world.questions import CallQuestion, Question
 from game.world.sight import seen_by
-from tests.worlds import events_of, play_turn, state_of, tiny_start, tiny_world, with_treaty
+from tests.worlds import (
+    events_of,
+    play_turn,
+    state_of,
+    tiny_doc,
+    tiny_start,
+    tiny_world,
+    with_state,
+    with_treaty,
+    with_war,
+)
 
 GUARANTEE = Terms(("guarantee",))
 
@@ -113,3 +134,178 @@ def test_it_is_named_by_who_gave_it_to_whom() -> None:
     assert treaty_of(speech, treaty) == "the guarantee of Land of BBB by Land of AAA"
     assert treaty_of(speech, treaty, "AAA") == "the guarantee of Land of BBB"
     assert treaty_of(speech, treaty, "BBB") == "the guarantee by Land of AAA"
+
+
+# the order
+
+
+def test_it_is_given_in_public_without_a_question() -> None:
+    turn = play_turn(tiny_world(), {"AAA": (Guarantee("BBB"),)})
+    (given,) = events_of(turn, "guarantee_given")
+    assert (given.actor, given.target, given.witnesses) == ("AAA", "BBB", None)
+    (treaty,) = turn.world.treaties
+    term = turn.world.atlas.rules.offer_term
+    assert (treaty.parties, treaty.guarantor, treaty.until) == (("AAA", "BBB"), "AAA", 1 + term)
+    assert treaty.terms == Terms(("guarantee",), term=term)
+    assert not turn.stages
+
+
+def test_two_may_guarantee_each_other() -> None:
+    turn = play_turn(tiny_world(), {"AAA": (Guarantee("BBB"),), "BBB": (Guarantee("AAA"),)})
+    assert {treaty.parties for treaty in turn.world.treaties} == {("AAA", "BBB"), ("BBB", "AAA")}
+
+
+@pytest.mark.parametrize(
+    ("world", "code"),
+    [
+        (with_war(tiny_world(), ["AAA"], ["BBB"]), "at_war"),
+        (with_treaty(tiny_world(), "AAA", "CCC", against="BBB"), "opposed"),
+        (with_treaty(tiny_world(), "BBB", "CCC", against="AAA"), "opposed"),
+        (with_treaty(tiny_world(), "AAA", "BBB"), "already_bound"),
+        (guaranteed(), "already_bound"),
+    ],
+)
+def test_it_cannot_be_given(world: World, code: str) -> None:
+    reason = refusal(world, "AAA", Guarantee("BBB"))
+    assert reason is not None
+    assert reason.code == code
+    assert refuse(reason, world, "AAA").endswith(".")
+
+
+@pytest.mark.parametrize(
+    "world",
+    [
+        tiny_world(),
+        with_treaty(tiny_world(), "AAA", "BBB", against="CCC"),
+        with_treaty(tiny_world(), "AAA", "BBB", obligations=("nonaggression",)),
+        with_treaty(tiny_world(), "BBB", "AAA", obligations=("guarantee",)),
+        guaranteed(until=1),
+    ],
+)
+def test_it_can_be_given_beside_less_and_to_renew(world: World) -> None:
+    assert refusal(world, "AAA", Guarantee("BBB")) is None
+
+
+def test_given_again_in_its_last_turn_it_takes_the_place_of_the_old() -> None:
+    turn = play_turn(guaranteed(until=1), {"AAA": (Guarantee("BBB"),)})
+    (ended,) = events_of(turn, "treaty_ended")
+    assert ended["why"] == "renewed"
+    (treaty,) = turn.world.treaties
+    assert treaty.until > 2
+
+
+def test_what_was_signed_in_the_same_turn_can_forbid_it() -> None:
+    orders = {"AAA": (Guarantee("BBB"), Offer("CCC", Terms(("defense",), "BBB")))}
+    turn = play_turn(tiny_world(), orders, {"offer": "accept"})
+    assert [event["reason"] for event in events_of(turn, "order_refused")] == ["opposed"]
+    assert not events_of(turn, "guarantee_given")
+
+
+def test_it_is_withdrawn_a_turn_after_notice_and_breaks_no_word() -> None:
+    world = guaranteed()
+    first = play_turn(world, {"AAA": (Denounce(world.treaties[0].id),)})
+    assert len(events_of(first, "notice_given")) == 1
+    assert len(first.world.treaties) == 1
+    second = play_turn(first.world)
+    (withdrawn,) = events_of(second, "guarantee_withdrawn")
+    assert (withdrawn.actor, withdrawn.target, withdrawn["why"]) == ("AAA", "BBB", "notice")
+    assert not second.world.treaties
+    assert not events_of(second, "treaty_broken")
+
+
+def test_the_guaranteed_thinks_better_of_its_guarantor() -> None:
+    world, beliefs = tiny_start()
+    turn = play_turn(world, {"AAA": (Guarantee("BBB"),)})
+    a, b = world.atlas.state_index["AAA"], world.atlas.state_index["BBB"]
+    after = learn(beliefs, turn.world, turn.events).hostile
+    idle = learn(beliefs, turn.world, play_turn(world).events).hostile
+    assert after[b, a] < idle[b, a]
+    assert after[a, b] == idle[a, b]
+
+
+# how it is weighed
+
+
+def _weighed(world: World, beliefs: Beliefs, me: str, doctrine: str = "BOT") -> Any:
+    sight = seen_by(world, beliefs, me)
+    measured = frame(tiny_doc(), *tiny_start())
+    return sight, alignment_appraisal(measured.view(sight, doctrine), sight)
+
+
+def test_it_is_an_option_of_alignment_and_is_read_as_one() -> None:
+    sight, appraisal = _weighed(*tiny_start(), "AAA")
+    options = list(appraisal.options)
+    for name in ("BBB", "CCC", "DDD"):
+        assert options.count(Guarantee(name)) == 1
+        (taken, _) = classify_alignment(appraisal.options, sight, [Guarantee(name)])
+        assert options[taken.pick] == Guarantee(name)
+    pact = Offer("BBB", Terms(("defense",), "", term=6))
+    (taken, _) = classify_alignment(appraisal.options, sight, [pact])
+    assert isinstance(options[taken.pick], Offer)
+
+
+@pytest.mark.parametrize("doctrine", ["BOP", "BOT"])
+def test_it_is_worth_more_the_more_would_be_feared_of_who_takes_the_guaranteed(
+    doctrine: str,
+) -> None:
+    """A neighbour is kept out of a strong state's hands for one's own sake."""
+    world, beliefs = tiny_start()
+    calm = _security(world, beliefs, doctrine)
+    armed = _security(with_state(world, "CCC", army=world.state("CCC").army * 3), beliefs, doctrine)
+    assert 0 < calm < armed
+
+
+def test_nearness_of_the_guaranteed_counts_for_a_lens_that_sees_it() -> None:
+    """Whoever takes what lies beside me comes near me; by power alone it only grows."""
+    world, beliefs = tiny_start(("BBB", "AAA", "CCC", "DDD"))
+    strong = with_state(world, "CCC", army=world.state("CCC").army * 3)
+    near, far = (_security(strong, beliefs, "BOT", to) for to in ("BBB", "DDD"))
+    assert near > far
+
+
+def _security(world: World, beliefs: Beliefs, doctrine: str, to: str = "BBB") -> float:
+    _, appraisal = _weighed(world, beliefs, "AAA", doctrine)
+    place = list(appraisal.options).index(Guarantee(to))
+    return float(appraisal.terms[place, TERM["security"]])
+
+
+def test_to_withdraw_it_loses_what_it_keeps() -> None:
+    _, appraisal = _weighed(guaranteed(tiny_world()), tiny_start()[1], "AAA")
+    place = list(appraisal.options).index(Denounce(1))
+    assert appraisal.terms[place, TERM["security"]] < 0
+    _, theirs = _weighed(guaranteed(tiny_world()), tiny_start()[1], "BBB")
+    assert not any(isinstance(option, Denounce) for option in theirs.options)
+
+
+# words, saves, the public face
+
+
+def test_it_has_words_everywhere() -> None:
+    world = tiny_world()
+    assert say(Guarantee("BBB"), world, "AAA") == (
+        "Guarantee Land of BBB, in public, against anybody"
+    )
+    assert deed("AAA", "alignment", Guarantee("BBB"), None, world) == (
+        "Land of AAA gave Land of BBB a guarantee"
+    )
+    undone = done_instead("alignment", Guarantee("BBB"), "AAA", None, world)
+    assert undone == "given Land of BBB a guarantee"
+    assert infinitive(undone) == "give Land of BBB a guarantee"
+    given = event("guarantee_given", "AAA", "BBB", treaty=1, term=6)
+    assert describe_event(given, world.atlas, "AAA") == (
+        "You guarantee Land of BBB against anybody, for 6 turns."
+    )
+    gone = event("guarantee_withdrawn", "AAA", "BBB", treaty=1, why="notice")
+    assert describe_event(gone, world.atlas) == (
+        "Land of AAA withdraws its guarantee of Land of BBB, having given notice."
+    )
+
+
+def test_a_save_keeps_it() -> None:
+    order = Guarantee("BBB")
+    assert orders_from_json(orders_to_json([order])) == (order,)
+    before = tiny_world()
+    after = play_turn(before, {"AAA": (order,)}).world
+    read = apply(before, json.loads(json.dumps(difference(before, after))))
+    assert read.treaties == after.treaties
+    assert difference(after, read) == {}

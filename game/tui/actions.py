@@ -99,6 +99,13 @@ ACTIONS: tuple[Action, ...] = (
         claim="S14",
     ),
     _order(
+        OrderDialog("guarantee", "game.tui.screens.guarantee:GuaranteeDialog", ("guarantee",)),
+        "g", "Guarantee",
+        "Promise the selected state, in public and alone, to defend it against anybody. It need "
+        "not agree.",
+        claim="S6",
+    ),
+    _order(
         OrderDialog("treaties", "game.tui.screens.treaties_screen:TreatiesScreen", ("denounce",)),
         "t", "Treaties",
         "The treaty desk: treaties in force, renewing them, leaving them.",

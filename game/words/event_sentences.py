@@ -11,7 +11,7 @@ from game.words.causes import (
 )
 from game.words.event_weights import weight
 from game.words.facts import Facts
-from game.words.grammar import Speech, listed, sentence
+from game.words.grammar import Speech, counted, listed, sentence
 from game.words.order_labels import ORDER_WORDS
 from game.words.phrases import MEANS, PLOTS, RUNG_STEPS, pact_name, posture, rung
 from game.words.refusal_sentences import WHY_REFUSED
@@ -85,6 +85,12 @@ def _treaty_broken(facts: Facts) -> str:
     why = _why(WHY_BROKEN, facts.text("why"))
     broken = f"{facts.actor:breaks} {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
     return f"{broken}{f', {why}' if why else ''}"
+
+
+def _guarantee_withdrawn(facts: Facts) -> str:
+    why = facts.text("why")
+    left = f"{facts.actor:withdraws} {facts.actor:its} guarantee of {facts.target}"
+    return f"{left}, {WHY_LEFT[why]}" if why in WHY_LEFT else f"{left}: {_why(WHY_ENDED, why)}"
 
 
 def _treaty_leaked(facts: Facts) -> str:
@@ -295,6 +301,10 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "treaty_ended": _treaty_ended,
     "treaty_broken": _treaty_broken,
     "treaty_leaked": _treaty_leaked,
+    "guarantee_given": lambda f: (
+        f"{f.actor:guarantees} {f.target} against anybody, for {counted(f.number('term'), 'turn')}"
+    ),
+    "guarantee_withdrawn": _guarantee_withdrawn,
     "aid_offered": lambda f: f"{f.actor:offers} {f.target} {_aid(f)}",
     "aid_given": lambda f: f"{f.target:takes} {_aid(f)} from {f.actor}",
     "aid_refused": lambda f: f"{f.target:refuses} {_aid(f)} from {f.actor}",

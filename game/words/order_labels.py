@@ -153,6 +153,14 @@ def _offer_peace(order: OfferPeace, world: World, speech: Speech, me: str) -> st
 ORDER_WORDS: dict[str, OrderWords] = {
     "offer": OrderWords("offer of a treaty", "an offer to {}", _offer, _offered),
     "denounce": OrderWords("denunciation", "an end to that treaty", _denounce, _denounced),
+    "guarantee": OrderWords(
+        "guarantee",
+        "a guarantee to {}",
+        lambda order, _, speech, __: (
+            f"Guarantee {speech.plain(order.to)}, in public, against anybody"
+        ),
+        lambda order, _, speech, __: f"gave {speech.plain(order.to)} a guarantee",
+    ),
     "demand": OrderWords("demand", "a demand on {}", _demand, _demanded),
     "aid": OrderWords(
         "aid",

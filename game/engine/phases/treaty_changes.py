@@ -6,6 +6,7 @@ from game.engine.turn_context import Agreement, TurnContext
 from game.world.capability import capability
 from game.world.legality import accession_refusal, terms_refusal
 from game.world.model import Treaty, World
+from game.world.orders import Guarantee, Terms
 
 LIGHT = ("consultation",)
 """Obligations so light that leaving them breaks no word."""
@@ -23,6 +24,12 @@ def leave(
     """
     if not treaty.owes(state):
         end(context, treaty, why)
+        return
+    if treaty.guarantor and not broken:
+        context.emit(
+            "guarantee_withdrawn", state, treaty.others(state)[0], treaty=treaty.id, why=why
+        )
+        context.drop_treaty(treaty.id)
         return
     kind = "treaty_broken" if broken else "treaty_ended"
     for other in treaty.others(state):
@@ -92,7 +99,7 @@ def sign_all(context: TurnContext) -> None:
 
     What an earlier signature forbids lapses without blame. Two offers of one kind that crossed
     and were both accepted make one treaty. A new treaty replaces an older one between the same
-    two that it covers.
+    two that it covers. Then guarantees are given, which no signature forbids.
     """
     ordered = sorted(
         context.agreements,
@@ -115,6 +122,28 @@ def sign_all(context: TurnContext) -> None:
             continue
         signed.add(kind)
         _sign(context, pact)
+    _guarantee_all(context)
+
+
+def _guarantee_all(context: TurnContext) -> None:
+    """Give every guarantee that was ordered, unless a signature of this turn forbids it."""
+    ordered = sorted(
+        context.ordered(Guarantee),
+        key=lambda item: (item[1], context.chance("guarantee", item[0], item[2].to), item[0]),
+    )
+    turn, term = context.world.turn, context.rules.offer_term
+    for who, _, order in ordered:
+        refused = order.refusal(context.world, who)
+        if refused is not None:
+            context.emit("order_refused", who, witnesses=(), order=order.kind, reason=refused.code)
+            continue
+        renewed = order.renews(context.world, who)
+        if renewed is not None:
+            end(context, renewed, "renewed")
+        parties, terms = (who, order.to), Terms(("guarantee",), term=term)
+        number = context.new_id()
+        context.put_treaty(Treaty(number, parties, terms, signed=turn, until=turn + term))
+        context.emit("guarantee_given", who, order.to, treaty=number, term=term)
 
 
 def _lapse(context: TurnContext, pact: Agreement) -> None:

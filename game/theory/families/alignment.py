@@ -15,6 +15,7 @@ from game.theory.families.pact_worth import (
     CONSULTATION,
     DEFENSE,
     FORMS,
+    GUARANTEE,
     NEUTRALITY,
     NONAGGRESSION,
     OFFENSE,
@@ -33,11 +34,11 @@ from game.theory.view_batch import Views
 from game.world.legality import accession_refusal
 from game.world.memo import derived
 from game.world.model import Treaty, World
-from game.world.orders import Denounce, Offer, Sound, Terms
+from game.world.orders import Denounce, Guarantee, Offer, Sound, Terms
 from game.world.rules import BP
 from game.world.sight import Facts, Floats, Sight, remembered
 
-Aligning = Offer | Denounce | Sound
+Aligning = Offer | Denounce | Guarantee | Sound
 """The orders that the family is about."""
 ENVOY = 0.010
 """What sending an envoy costs."""
@@ -139,7 +140,8 @@ def fellows(world: World, state: str) -> frozenset[str]:
 
 
 class AlignmentMenu(Sequence[Aligning | None]):
-    """The alignment options of a state: nothing, pacts, treaties to leave, to widen, and one ear.
+    """The alignment options of a state: nothing, pacts, guarantees, treaties to leave, to widen,
+    and one ear.
 
     Built from public facts and its own treaties.
     """
@@ -179,6 +181,7 @@ class AlignmentMenu(Sequence[Aligning | None]):
                     rows.append((m, -1, NEUTRALITY, 0, 0))
             if not owed:
                 rows.append((m, -1, CONSULTATION, 0, 0))
+        rows += [(m, -1, GUARANTEE, 0, 0) for m in self._whom_to_guarantee()]
         self.leaving = [
             (treaty, breach)
             for treaty in world.treaties_of(sight.me)
@@ -261,6 +264,17 @@ class AlignmentMenu(Sequence[Aligning | None]):
                     break
         return result
 
+    def _whom_to_guarantee(self) -> list[int]:
+        """Everybody in the system who can be given a guarantee."""
+        world, me = self.sight.world, self.sight.me
+        return [
+            m
+            for m, name in enumerate(self.ids)
+            if name != me
+            and self.sight.facts.there[m]
+            and Guarantee(name).refusal(world, me) is None
+        ]
+
     def _whom_to_hear(self) -> int:
         """The strongest of those in reach of our curiosity whom we heard longest ago."""
         world, me = self.sight.world, self.sight.me
@@ -291,6 +305,8 @@ class AlignmentMenu(Sequence[Aligning | None]):
             return None
         index -= 1
         if index < len(self.pacts.partner):
+            if self.pacts.form[index] == GUARANTEE:
+                return Guarantee(self.ids[int(self.pacts.partner[index])])
             against = int(self.pacts.against[index])
             return Offer(
                 self.ids[int(self.pacts.partner[index])],
@@ -337,6 +353,10 @@ class AlignmentMenu(Sequence[Aligning | None]):
         if isinstance(order, Sound):
             return len(self) - 1 if self.listening >= 0 else 0
         partner = index.get(order.to, -1)
+        with_it = self.pacts.partner == partner
+        if isinstance(order, Guarantee):
+            given = np.flatnonzero(with_it & (self.pacts.form == GUARANTEE))
+            return 1 + int(given[0]) if len(given) else 0
         for number, (treaty, m) in enumerate(self.inviting):
             if treaty.id == order.joins and m == partner:
                 return 1 + len(self.pacts.partner) + len(self.leaving) + number
@@ -351,7 +371,7 @@ class AlignmentMenu(Sequence[Aligning | None]):
                 abs(-float(self.pacts.burden[at]) * BP - order.terms.burden),
                 at,
             )
-            for at in np.nonzero(self.pacts.partner == partner)[0]
+            for at in np.flatnonzero(with_it & (self.pacts.form != GUARANTEE))
         ]
         return 1 + int(min(fits)[-1]) if fits else 0
 

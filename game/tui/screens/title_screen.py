@@ -27,7 +27,7 @@ KEYS = [
 ]  # fmt: skip
 FIRST_MAP, FIRST_STATE = "five-crowns", "ALD"
 """The first game: one neighbour of each doctrine, always the same dice."""
-FIRST_SEEDS = {"easy": 12, "normal": 2, "hard": 1}
+FIRST_SEEDS = {"easy": 12, "normal": 3, "hard": 1}
 """By difficulty, dice with which its first three turns are what RULES wants of them."""
 
 

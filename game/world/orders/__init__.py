@@ -12,6 +12,7 @@ from game.world.orders.declare_war import DeclareWar
 from game.world.orders.demand import Demand
 from game.world.orders.denounce import Denounce
 from game.world.orders.front import Front
+from game.world.orders.guarantee import Guarantee
 from game.world.orders.kind import OrderKind
 from game.world.orders.offer import Offer
 from game.world.orders.offer_peace import OfferPeace
@@ -34,6 +35,7 @@ Order = (
     Aid
     | Offer
     | Denounce
+    | Guarantee
     | Demand
     | Penetrate
     | Sound
@@ -60,6 +62,7 @@ __all__ = [
     "Demand",
     "Denounce",
     "Front",
+    "Guarantee",
     "Means",
     "Obligation",
     "Offer",
