@@ -148,9 +148,11 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         self.set_text("refused", "")
 
     def action_offer(self) -> None:
-        """The desk, with the terms of the marked treaty if it is ours."""
+        """The desk, with the terms of the marked treaty if it is ours; or that of guarantees."""
         treaty = self._marked
-        if treaty is not None and self.me in treaty.parties:
+        if treaty is not None and treaty.guarantor == self.me:
+            desk = screen("guarantee", self.campaign, treaty.others(self.me)[0])
+        elif treaty is not None and self.me in treaty.parties and treaty.owes(self.me):
             partner, terms = treaty.others(self.me)[0], treaty.terms
             desk = screen("treaty_desk", self.campaign, partner, terms)
         else:
