@@ -1,10 +1,14 @@
 """Guarantees: a promise of one state alone, to defend another against anybody."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from game import Campaign, load_map
+from game.advice.matters import _guarantees
+from game.advice.order_values import OrderValues
 from game.saves.codec import orders_from_json, orders_to_json
 from game.saves.world_deltas import apply, difference
 from game.theory.choice_rule import TERM
@@ -16,6 +20,7 @@ from game.words.coalition_words import crisis_sides
 from game.words.deed_clauses import deed, done_instead, infinitive
 from game.words.event_sentences import describe_event
 from game.words.grammar import Speech
+from game.words.letters import letter
 from game.words.order_labels import say
 from game.words.phrases import treaty_of
 from game.words.refusal_sentences import refuse
@@ -25,7 +30,7 @@ from game.world.legality import Refusal, refusal
 from game.world.model import World
 from game.world.orders import DeclareWar, Demand, Denounce, Guarantee, Offer, Terms
 from game.world.questions import CallQuestion, Question
-from game.world.sight import seen_by
+from game.world.sight import facts_of, seen_by
 from tests.worlds import (
     events_of,
     play_turn,
@@ -309,3 +314,31 @@ def test_a_save_keeps_it() -> None:
     read = apply(before, json.loads(json.dumps(difference(before, after))))
     assert read.treaties == after.treaties
     assert difference(after, read) == {}
+
+
+def test_one_that_runs_out_is_a_matter_and_its_renewal_meets_it() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=3)
+    world = with_treaty(
+        campaign.sight.world, "ALD", "OMB", obligations=("guarantee",), until=campaign.turn
+    )
+    position = campaign._position
+    sight = replace(campaign.sight, world=world, facts=facts_of(world))
+    counsel = OrderValues.of(sight, position.beliefs[-1], position.frame, {})
+    (matter,) = _guarantees(counsel)
+    assert (matter.kind, matter.state) == ("guarantee", "OMB")
+    assert "lapses this turn" in matter.title
+    assert matter.order in (Guarantee("OMB"), None)
+    lasting = replace(
+        sight,
+        world=with_treaty(campaign.sight.world, "ALD", "OMB", obligations=("guarantee",), until=9),
+    )
+    assert not list(_guarantees(OrderValues.of(lasting, position.beliefs[-1], position.frame, {})))
+
+
+def test_its_giver_writes_a_letter() -> None:
+    world = tiny_world()
+    given = event("guarantee_given", "AAA", "BBB", treaty=1, term=6)
+    written = letter(given, world.atlas, "BBB")
+    assert written is not None
+    assert "attack" in written
+    assert letter(given, world.atlas, "CCC") is None
