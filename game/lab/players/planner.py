@@ -100,7 +100,7 @@ class Planner:
         return [
             Denounce(treaty.id)
             for treaty in unwanted
-            if not treaty.notice_by and treaty.until > seen.world.turn + 1
+            if treaty.owes(seen.me) and not treaty.notice_by and treaty.until > seen.world.turn + 1
         ]
 
     def _offers(self, seen: PlanValue) -> list[Offer]:
