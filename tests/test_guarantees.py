@@ -14,8 +14,10 @@ from game.saves.world_deltas import apply, difference
 from game.theory.choice_rule import TERM
 from game.theory.choices import alignment_appraisal, classify_alignment
 from game.theory.families.expected_coalitions import would_defend
+from game.theory.families.pact_worth import DETERRENCE, _kept_from_others
 from game.theory.frame import frame
-from game.theory.lens import partner_counts, promises
+from game.theory.lens import UNNAMED, partner_counts, promises
+from game.theory.view_batch import alone
 from game.words.coalition_words import crisis_sides
 from game.words.deed_clauses import deed, done_instead, infinitive
 from game.words.event_sentences import describe_event
@@ -90,6 +92,8 @@ def test_to_refuse_breaks_the_word_as_of_any_pact() -> None:
 def test_only_its_giver_breaks_a_word_by_war(by: str, on: str, broken: int) -> None:
     turn = play_turn(guaranteed(), {by: (DeclareWar(on),)})
     assert len(events_of(turn, "treaty_broken")) == broken
+    assert len(events_of(turn, "treaty_ended")) == 1 - broken
+    assert not events_of(turn, "guarantee_withdrawn")
     assert not turn.world.treaties
 
 
@@ -260,17 +264,37 @@ def test_it_is_worth_more_the_more_would_be_feared_of_who_takes_the_guaranteed(
     assert 0 < calm < armed
 
 
-def test_nearness_of_the_guaranteed_counts_for_a_lens_that_sees_it() -> None:
-    """Whoever takes what lies beside me comes near me; by power alone it only grows."""
-    world, beliefs = tiny_start(("BBB", "AAA", "CCC", "DDD"))
-    strong = with_state(world, "CCC", army=world.state("CCC").army * 3)
-    near, far = (_security(strong, beliefs, "BOT", to) for to in ("BBB", "DDD"))
-    assert near > far
+@pytest.mark.parametrize("doctrine", ["BOP", "BOT"])
+@pytest.mark.parametrize("in_force", [False, True])
+def test_what_it_keeps_is_the_sum_over_all_who_could_take_it(doctrine: str, in_force: bool) -> None:
+    """Written out for one state at a time: danger of a move, odds averted, what would be added."""
+    world, beliefs = tiny_start()
+    world = with_state(world, "DDD", army=world.state("DDD").army * 4)
+    sight = seen_by(world, beliefs, "AAA")
+    view = frame(tiny_doc(), *tiny_start()).view(sight, doctrine)
+    field, near = view.field, [1.0] * 4
+    if view.lens.exponents[1]:
+        near = [float(part) for part in view.facts.D[0]]
+    for held in (1, 2, 3):
+        brought = UNNAMED * field.promise[held, 0] * view.strength * near[held]
+        total = 0.0
+        for taker in {1, 2, 3} - {held}:
+            hostile, own = field.hostile_side[held, taker], field.own_side[held, taker]
+            now = hostile / (hostile + own)
+            moves = view.faced[held, taker] / now
+            without = own - brought if in_force else own
+            averted = hostile / (hostile + without) - hostile / (hostile + without + brought)
+            grown = 1 + field.weight[held] / field.weight[taker]
+            nearer = max(near[held], near[taker]) / near[taker]
+            added = view.faced[0, taker] * (grown * nearer - 1)
+            total += moves / (1 + moves) * averted * added
+        found = _kept_from_others(alone(view), in_force=in_force)[0, held]
+        assert found == pytest.approx(DETERRENCE * total)
 
 
-def _security(world: World, beliefs: Beliefs, doctrine: str, to: str = "BBB") -> float:
+def _security(world: World, beliefs: Beliefs, doctrine: str) -> float:
     _, appraisal = _weighed(world, beliefs, "AAA", doctrine)
-    place = list(appraisal.options).index(Guarantee(to))
+    place = list(appraisal.options).index(Guarantee("BBB"))
     return float(appraisal.terms[place, TERM["security"]])
 
 
