@@ -118,13 +118,13 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
             for one in ORDERS:
                 assert one.dialog is not None
                 yield Button(
-                    f"{one.key} {one.label}",
+                    _with_key(one.key, one.label),
                     id=one.dialog.screen,
                     action=f"screen.{one.name}",
                     compact=True,
                 )
         if self._deeds and not self._mine:
-            yield Button("p Pin", id="pin", compact=True)
+            yield Button(_with_key("p", "Pin"), id="pin", compact=True)
         yield Button("Back", id="back", compact=True)
 
     def on_mount(self) -> None:
@@ -207,6 +207,13 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
 
         opened: Screen[Any] = screen(name, self.campaign, self.state)
         self.app.push_screen(opened, take)
+
+
+def _with_key(key: str, label: str) -> Content:
+    """A label that shows its key: its first letter underlined, else the key before it."""
+    if label.lower().startswith(key):
+        return line((label[:1], "underline"), label[1:])
+    return line(f"{key} {label}")
 
 
 def _touches(deed: Event, me: str) -> bool:
