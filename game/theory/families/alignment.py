@@ -346,10 +346,12 @@ class AlignmentMenu(Sequence[Aligning | None]):
         """
         index = self.sight.world.atlas.state_index
         if isinstance(order, Denounce):
-            for number, (treaty, breach) in enumerate(self.leaving):
-                if treaty.id == order.treaty and breach == order.breach:
-                    return 1 + len(self.pacts.partner) + number
-            return 0
+            ways = [
+                (breach != order.breach, number)
+                for number, (treaty, breach) in enumerate(self.leaving)
+                if treaty.id == order.treaty
+            ]
+            return 1 + len(self.pacts.partner) + min(ways)[1] if ways else 0
         if isinstance(order, Sound):
             return len(self) - 1 if self.listening >= 0 else 0
         partner = index.get(order.to, -1)
