@@ -29,10 +29,10 @@ from game.words.refusal_sentences import refuse
 from game.world.atlas import Aim, Atlas
 from game.world.events import Event, visible
 from game.world.legal_orders import LegalOrders, legal_orders
-from game.world.legality import check, cost, envoys, purse
+from game.world.legality import check, envoys, purse
 from game.world.map_document import MapDoc
 from game.world.model import World
-from game.world.orders import ENVOY_ORDERS, Order
+from game.world.orders import Order
 from game.world.questions import Answer, Question
 from game.world.sight import Sight, seen_by
 
@@ -316,14 +316,14 @@ class Campaign:
     @property
     def envoys_left(self) -> int:
         """The player's envoys that have no order yet."""
-        used = sum(isinstance(order, ENVOY_ORDERS) for order in self.pending)
+        used = sum(order.envoys for order in self.pending)
         return envoys(self.sight.world, self._me) - used
 
     @property
     def purse(self) -> int:
         """Money left to spend after the pending orders, units."""
         world = self.sight.world
-        spent = sum(cost(world, self._me, order) for order in self.pending)
+        spent = sum(order.cost(world, self._me) for order in self.pending)
         return purse(world, self._me) - spent
 
     @property
