@@ -77,7 +77,7 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class Treaty:
-    """A treaty in force. It ends at the end of turn `until`."""
+    """A treaty in force. From the end of turn `until` it runs on till a party leaves."""
 
     id: int
     parties: tuple[str, ...]
@@ -91,6 +91,12 @@ class Treaty:
     """Who gave notice; it then ends with the turn after."""
     known_to: tuple[str, ...] = ()
     """Who else knows of a secret treaty."""
+    fixed: bool = False
+    """Whether it ends with its term, and does not run on."""
+
+    def past_term(self, turn: int) -> bool:
+        """Whether its term is over in a turn, so that leaving it breaks no word."""
+        return turn > self.until
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:

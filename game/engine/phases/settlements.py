@@ -8,7 +8,6 @@ from game.engine.phases.treaty_changes import leave, sign_all, witnesses
 from game.engine.turn_context import TurnContext, question_id
 from game.world.capability import capability
 from game.world.legality import refusal
-from game.world.model import Treaty
 from game.world.orders import Denounce, OfferPeace
 from game.world.peace_terms import must_accept
 from game.world.questions import PeaceQuestion
@@ -77,12 +76,11 @@ def _notices(context: TurnContext) -> None:
                     obligations=treaty.obligations,
                 )
         first = min(leavers, key=lambda who: (context.chance("notice", who, number), who))
-        until = treaty.until if len(leavers) == 1 else min(treaty.until, context.world.turn + 1)
-        context.put_treaty(_noticed(treaty, first, until))
-
-
-def _noticed(treaty: Treaty, who: str, until: int) -> Treaty:
-    return replace(treaty, notice_by=who, until=until)
+        several = len(leavers) > 1
+        until = min(treaty.until, context.world.turn + 1) if several else treaty.until
+        context.put_treaty(
+            replace(treaty, notice_by=first, until=until, fixed=treaty.fixed or several)
+        )
 
 
 def _peace(context: TurnContext) -> None:

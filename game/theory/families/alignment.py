@@ -24,7 +24,6 @@ from game.theory.families.pact_worth import (
     hopes,
     kept_by,
     leaving_terms,
-    lost_security,
     pact_terms,
     pacts_of,
 )
@@ -197,8 +196,8 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         self.invitations = self.whole.part(len(rows), offers)
         self.new = self.whole.part(0, offers)
         """What can be offered: both."""
-        self.held = self.whole.part(offers, offers + len(self.kept.rows))
-        """What can be left."""
+        self.is_held = np.arange(offers + len(self.kept.rows)) >= offers
+        """Which of the whole are in force, and can be left."""
 
     def _partners(self) -> list[int]:
         """Who can be offered anything: in the system, not at war with us, not resting."""
@@ -224,12 +223,11 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         return bool(c[m] > 1.5 * c[self.sight.index])
 
     def _owed(self) -> Mapping[str, set[tuple[str, str]]]:
-        """What we and each other owe already and not for renewal: (obligation, against)."""
+        """What we and each other owe already, while nobody leaves: (obligation, against)."""
         world, me = self.sight.world, self.sight.me
-        window = world.turn + world.atlas.rules.renewal_window
         owed: dict[str, set[tuple[str, str]]] = {}
         for treaty in world.treaties_of(me):
-            if treaty.notice_by or (treaty.until <= window and len(treaty.parties) == 2):
+            if treaty.notice_by:
                 continue
             for other in treaty.others(me):
                 owed.setdefault(other, set()).update(
@@ -371,17 +369,14 @@ def _is_drawing_us_in(sight: Sight, treaty: Treaty) -> bool:
 def appraise_each(seen: Views, menus: Sequence[AlignmentMenu]) -> list[Appraisal]:
     """Alignment menus, each as the state whose view is in its place weighs it."""
     whole = each_of_its_own([menu.whole for menu in menus])
-    kept = each_of_its_own([menu.held for menu in menus])
-    worth, hoped = pact_terms(seen, whole), hopes(seen, whole)
-    lost = lost_security(seen, kept)
+    held = np.concatenate([menu.is_held for menu in menus])
+    worth, hoped = pact_terms(seen, whole, held), hopes(seen, whole)
     result = []
     for menu in menus:
-        new, held = len(menu.new.partner), len(menu.held.partner)
+        new, size = len(menu.new.partner), len(menu.is_held)
         offered = worth[:new] * hoped[:new, None]
-        leaving = worth[new : new + held]
-        leaving[:, TERM["security"]] = lost[:held]
-        result.append(_appraisal(menu, offered, leaving_terms(menu.kept, leaving)))
-        worth, hoped, lost = worth[new + held :], hoped[new + held :], lost[held:]
+        result.append(_appraisal(menu, offered, leaving_terms(menu.kept, worth[new:size])))
+        worth, hoped = worth[size:], hoped[size:]
     return result
 
 

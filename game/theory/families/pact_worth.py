@@ -44,6 +44,15 @@ INERTIA = 0.002
 """Reluctance to leave a treaty for each turn of its age (THEORY W11)."""
 INERTIA_CAP = 0.010
 """Most that age alone holds a treaty together."""
+KINDRED = 0.02
+"""The help at which kinship counts half: it chooses among those who would help, and signs nothing
+by itself (THEORY W8, T8)."""
+FOREMOST = 2.0
+"""What help against the one that is feared most counts for, of what it saves."""
+FOCUS = 6
+"""How fast that falls for those who are feared less."""
+TIED = np.array([0.020, 0.020, 0.012, 0.006, 0.012])
+"""What any promise of a form costs in freedom of action, whoever has it (Morrow 1991)."""
 HOPE = 0.02
 """How sharply a sender tells who would agree from who would not."""
 
@@ -107,6 +116,18 @@ class Pacts:
         """What the form says, each a row: help, calm, drag, feed, kin, binds, aside."""
         return _BY_FORM[:, self.form]
 
+    def where(self, chosen: NDArray[np.bool_]) -> "Pacts":
+        """Those that are chosen: [option] -> bool."""
+        of = self.of if isinstance(self.of, int) else self.of[chosen]
+        return Pacts(
+            self.partner[chosen],
+            self.against[chosen],
+            self.form[chosen],
+            self.burden[chosen],
+            self.secret[chosen],
+            of,
+        )
+
     def part(self, start: int, stop: int) -> "Pacts":
         """Some of them, of those that one view weighs."""
         some = slice(start, stop)
@@ -155,25 +176,21 @@ def form_of(obligations: Sequence[str]) -> int:
     return NEUTRALITY if "neutrality" in obligations else CONSULTATION
 
 
-def pact_terms(seen: Views, pacts: Pacts) -> Floats:
+def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None) -> Floats:
     """The raw terms of each pact, for the state whose view it is: [option, term].
 
     What it is worth is reckoned against its adversary (THEORY W8, p. 47); to be bound to a stronger
-    partner gives influence away (THEORY T4, p. 48).
+    partner gives influence away (THEORY T4, p. 48). `held` tells which are in force already: they
+    are weighed by what would be lost with them, never as a new gain.
     """
     v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
     helped, calmed, drag, feed, kinship, binds, aside = pacts.by_form
     habits = seen.lens.habits
-    strength, tau, chance = seen.strength[v], seen.tau, seen.chance[v, a]
+    strength = seen.strength[v]
 
-    trust = seen.credible[v, m] * seen.trust[v, m, a]
-    help_named = helped * seen.promise[v, seen.me[v], m] * trust * seen.bring[v, m, a]
-    hostile, own = seen.hostile[v, a], seen.own[v, a]
-    saved_named = tau[v, a] * averted(hostile, own, chance, help_named, habits.contest)
-    security = np.where(named, saved_named, _saved_from_all(seen)[v, m] * helped * UNNAMED)
-    delta = seen.lens.exponents[3]
-    calm = 1.0 - 0.9**delta if delta else 0.0
-    security += calmed * calm * tau[v, m] * seen.chance[v, m] * ~seen.bound[v, m]
+    security = _new_security(seen, pacts)
+    if held is not None and held.any():
+        security[held] = lost_security(seen, pacts.where(held))
     security += aside * seen.kept_out[v, m]
 
     weight = seen.weight[v, m]
@@ -187,20 +204,86 @@ def pact_terms(seen: Views, pacts: Pacts) -> Floats:
     entanglement, feeding = ENTANGLEMENT * habits.entanglement, FEEDING * habits.feeding
     terms[:, TERM["entanglement"]] = -entanglement * drag * share * dragged
     feared = seen.mine[v, m]
+    terms[:, TERM["feeding"]] = -feeding * feed * share * feared * _stronger_side(seen, pacts)
     rank = feared / np.maximum(seen.mine.max(axis=1), 1e-12)[v]
-    terms[:, TERM["feeding"]] = -feeding * feed * share * feared * rank**2
     asymmetry = stronger / np.maximum(weight + strength, 1e-12)
-    terms[:, TERM["autonomy"]] = -AUTONOMY * binds * asymmetry * (1 + SUBJECTION * rank)
-    kin = kinship * seen.affinity[v, m]
-    terms[:, TERM["ideology"]] = IDEOLOGY * kin / (1 + seen.insecurity[v])
+    yoke = binds * asymmetry * (1 + SUBJECTION * rank)
+    terms[:, TERM["autonomy"]] = -AUTONOMY * yoke - TIED[pacts.form]
+    kin = kinship * seen.affinity[v, m] * security / (np.maximum(security, 0.0) + KINDRED)
+    terms[:, TERM["ideology"]] = (
+        IDEOLOGY * np.where(security > 0, kin, 0.0) / (1 + seen.insecurity[v])
+    )
     terms[:, TERM["gains"]] = -GAINS * gain
     added = 2 * share * (1 - share)
-    won = seen.capability[v, a] * added * (1 - chance)
+    won = seen.capability[v, a] * added * (1 - seen.chance[v, a])
     terms[:, TERM["spoils"]] = SPOILS * np.where(pacts.form == OFFENSE, won, 0.0)
     terms[:, TERM["strength"]] = STRENGTH * binds * seen.capability[v, m]
     terms[:, TERM["pact"]] = PACT
     terms[:, TERM["cost"]] = MONEY_OF_A_TERM * pacts.burden - SECRECY * pacts.secret
     return terms
+
+
+def _new_security(seen: Views, pacts: Pacts) -> Floats:
+    """What each pact would save that is not in force: [pact], in the unit.
+
+    The more so the nearer its adversary stands to what is feared most: whom a state names is whom
+    it fears.
+    """
+    v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
+    helped, calmed, *_ = pacts.by_form
+    trust = seen.credible[v, m] * seen.trust[v, m, a]
+    help_named = helped * promise(seen, v, seen.me[v], m, a) * trust * seen.bring[v, m, a]
+    saved = seen.tau[v, a] * averted(
+        seen.hostile[v, a], seen.own[v, a], seen.chance[v, a], help_named, seen.lens.habits.contest
+    )
+    worst = np.maximum(seen.mine.max(axis=1), 1e-12)[v]
+    saved = saved * foremost(seen.mine[v, a] / worst)
+    security = np.where(named, saved, _saved_from_all(seen)[v, m] * helped * UNNAMED)
+    delta = seen.lens.exponents[3]
+    calm = 1.0 - 0.9**delta if delta else 0.0
+    return np.asarray(
+        security + calmed * calm * seen.tau[v, m] * seen.chance[v, m] * ~seen.bound[v, m]
+    )
+
+
+def foremost(beside_worst: Floats) -> Floats:
+    """What help against one counts for, by how near it stands to what is feared most (0 to 1)."""
+    return np.asarray(FOREMOST * beside_worst**FOCUS)
+
+
+def promise(seen: Views, v: Indices | int, to: Indices, by: Indices, against: Indices) -> Floats:
+    """What a promise would count for that one gives another against a third: [pact], 0 to 1.
+
+    By its record, its interest, and what its other promises, or its holder's, would draw.
+    """
+    drawn = np.maximum(seen.drawn[v, by, against], seen.drawn[v, to, against])
+    return np.asarray(seen.word[v, by] * seen.interest[v, by, against] / (1.0 + drawn))
+
+
+def _stronger_side(seen: Views, pacts: Pacts) -> Floats:
+    """By what part a partner's side, brought against me, exceeds the adversary's: [pact], 0 to 1.
+
+    To join the stronger side feeds it, to join the weaker does not (THEORY W2, p. 47). Where no
+    adversary is named, the strongest other side stands for it.
+    """
+    v, m = pacts.of, pacts.partner
+    theirs = seen.hostile[v, m]
+    other = np.where(pacts.named, seen.hostile[v, pacts.adversary], _strongest_but(seen)[v, m])
+    return np.clip(1.0 - other / np.maximum(theirs, 1e-12), 0.0, 1.0)
+
+
+def _strongest_but(seen: Views) -> Floats:
+    """The strongest side that can be brought against me, but for each state's own: [view, state]."""
+    known = seen.cache.get("strongest but")
+    if known is None:
+        first = seen.hostile.argmax(axis=1)
+        rest = seen.hostile.copy()
+        each = np.arange(len(first))
+        rest[each, first] = 0.0
+        known = np.repeat(seen.hostile.max(axis=1)[:, None], rest.shape[1], axis=1)
+        known[each, first] = rest.max(axis=1)
+        seen.cache["strongest but"] = known
+    return known
 
 
 def hopes(seen: Views, pacts: Pacts) -> Floats:
@@ -216,17 +299,39 @@ def hopes(seen: Views, pacts: Pacts) -> Floats:
     share = weight / np.maximum(strength + weight, 1e-12)
     dragged = np.where(named, seen.mine[v, a], seen.insecurity[v] - seen.mine[v, m])
     feared = seen.faced[v, m, seen.me[v]]
-    fed = feared**3 / (np.maximum(seen.faced.max(axis=2), 1e-12) ** 2)[v, m]
+    of_me, of_it = seen.hostile_side[v, m, seen.me[v]], seen.hostile_side[v, m, a]
+    of_it = np.where(named, of_it, _strongest_sides(seen)[v, m])
+    fed = feared * np.clip(1.0 - of_it / np.maximum(of_me, 1e-12), 0.0, 1.0)
+    gain = gain * np.where(named, foremost(seen.faced[v, m, a] / _worst(seen)[v, m]), UNNAMED)
     calmed = calm * 0.1 * feared if seen.lens.exponents[3] else 0.0
     net = (
         gain
         + calmed
         - ENTANGLEMENT * habits.entanglement * drag * share * dragged
         - FEEDING * habits.feeding * feed * share * fed
+        - TIED[pacts.form]
     )
     paid = MONEY_OF_A_TERM * np.maximum(-pacts.burden, 0.0)
     net = net + paid * strength / np.maximum(weight, strength)
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(net / HOPE, -30, 30))))
+
+
+def _worst(seen: Views) -> Floats:
+    """What each faces from whom it faces most from, as I see it: [view, state]."""
+    known = seen.cache.get("worst")
+    if known is None:
+        known = seen.cache["worst"] = np.maximum(seen.faced.max(axis=2), 1e-12)
+    return known
+
+
+def _strongest_sides(seen: Views) -> Floats:
+    """The strongest side but mine that can be brought against each: [view, state]."""
+    known = seen.cache.get("strongest sides")
+    if known is None:
+        sides = seen.hostile_side.copy()
+        sides[np.arange(len(seen.me)), :, seen.me] = 0.0
+        known = seen.cache["strongest sides"] = sides.max(axis=2)
+    return known
 
 
 def _faced_beside(seen: Views) -> Floats:
@@ -241,7 +346,8 @@ def _saved_from_all(seen: Views) -> Floats:
     if known is not None:
         return known
     each = np.arange(len(seen.me))
-    help_all = seen.promise[each, seen.me][:, :, None] * seen.bring
+    drawn = np.maximum(seen.drawn, seen.drawn[each, seen.me][:, None])
+    help_all = seen.word[:, :, None] * seen.interest / (1.0 + drawn) * seen.bring
     trusted = seen.credible[:, :, None] * seen.trust
     hostile, own, chance = (part[:, None] for part in (seen.hostile, seen.own, seen.chance))
     contest = seen.lens.habits.contest
@@ -262,8 +368,9 @@ def _promised_by_me(seen: Views) -> Floats:
         return known
     each, me = np.arange(len(seen.me)), seen.me
     near = seen.near if seen.lens.exponents[1] else np.ones_like(seen.weight)
-    promised = seen.promise[each, :, me]
-    brought = promised[:, :, None] * seen.strength[:, None, None] * near[:, None]
+    drawn = np.maximum(seen.drawn, seen.drawn[each, me][:, None])
+    promised = (seen.word[each, me][:, None] * seen.interest[each, me])[:, None] / (1.0 + drawn)
+    brought = promised * seen.strength[:, None, None] * near[:, None]
     contest = seen.lens.habits.contest
     if contest == 1:
         total = np.maximum(seen.hostile_side + seen.own_side, 1e-12)
@@ -314,7 +421,8 @@ def kept_by(sight: Sight, treaties: Sequence[Treaty]) -> Kept:
             starts.append(len(rows))
             roots.append(len(there) ** 0.5)
             age = max(0, sight.world.turn - treaty.signed)
-            reluctance.append(-UPHEAVAL - min(INERTIA_CAP, INERTIA * age))
+            upheaval = 0.0 if treaty.past_term(sight.world.turn) else UPHEAVAL
+            reluctance.append(-upheaval - min(INERTIA_CAP, INERTIA * age))
             against, form = index.get(treaty.against, -1), form_of(treaty.obligations)
             rows += [(other, against, form, 0, 0) for other in there]
     return Kept(rows, places, starts, np.array(roots), np.array(reluctance))
@@ -323,7 +431,7 @@ def kept_by(sight: Sight, treaties: Sequence[Treaty]) -> Kept:
 def leaving_terms(kept: Kept, worth: Floats) -> Floats:
     """The raw terms of leaving treaties: what keeping each is worth, turned round: [treaty, term].
 
-    `worth` are the terms of their pacts, with the security that is lost: [pact, term].
+    `worth` are the terms of their pacts, as held: [pact, term].
     """
     if not kept.starts:
         return np.zeros((0, len(TERMS)))
@@ -334,18 +442,24 @@ def leaving_terms(kept: Kept, worth: Floats) -> Floats:
 
 
 def lost_security(seen: Views, kept: Pacts) -> Floats:
-    """What the promise of each pact in force saves now: [pact], in the unit.
+    """What each pact in force saves now, that would be lost with it: [pact], in the unit.
 
     One that has settled with whom it is promised against is trusted less (THEORY W10, p. 47).
     """
     v, partner, against = kept.of, kept.partner, kept.against
+    me = seen.me[v]
     trust = seen.credible[v, partner][:, None] * seen.trust[v, partner]
-    promised = HELP[kept.form] * seen.promise[v, seen.me[v], partner]
-    given = promised[:, None] * trust * seen.bring[v, partner]
+    drawn = np.maximum(seen.drawn[v, partner], seen.drawn[v, me])
+    promised = seen.word[v, partner][:, None] * seen.interest[v, partner] / (1.0 + drawn)
+    given = HELP[kept.form][:, None] * promised * trust * seen.bring[v, partner]
     states = np.arange(given.shape[1])
     given[~kept.named] *= UNNAMED
     given[kept.named[:, None] & (states != against[:, None])] = 0.0
     given[np.arange(len(partner)), partner] = 0.0
     hostile, own = seen.hostile[v], np.maximum(seen.own[v] - given, 0.0)
     without = prevailing(hostile, own, seen.lens.habits.contest)
-    return np.asarray((seen.tau[v] * (without - seen.chance[v])).sum(axis=1))
+    lost = (seen.tau[v] * (without - seen.chance[v])).sum(axis=1)
+    delta = seen.lens.exponents[3]
+    calm = 0.9**-delta - 1.0 if delta else 0.0
+    calmed = CALM[kept.form] * calm * seen.tau[v, partner] * seen.chance[v, partner]
+    return np.asarray(lost + calmed * seen.bound[v, partner])
