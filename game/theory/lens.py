@@ -35,6 +35,8 @@ UNNAMED = 0.35
 """What a promise against nobody in particular is held to count for (THEORY W8)."""
 RESTRAINED = 0.5
 """What a bloc-mate counts for against one to whom it has promised peace or neutrality."""
+FOCUS = 6
+"""How fast a danger counts for less, the further it stands below the greatest."""
 DISINTERESTED = 0.25
 """What of a promise is believed of one that has nothing to fear from the adversary (THEORY T14)."""
 HEGEMON = 3.0
@@ -124,7 +126,7 @@ def dread_of_all(view: View) -> Floats:
     known: Floats | None = view.cache.get("dread")
     if known is None:
         worst = np.maximum(view.faced.max(axis=1, keepdims=True), 1e-12)
-        known = view.cache["dread"] = view.faced * view.faced / worst
+        known = view.cache["dread"] = view.faced * (view.faced / worst) ** FOCUS
     return known
 
 

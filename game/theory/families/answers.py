@@ -83,7 +83,7 @@ def _answers(sight: Sight, question: OfferQuestion, worth: Floats) -> Appraisal:
     terms[2:, TERM["cost"]] -= COUNTERING
     bought = sight.world.leverage.get((question.by, sight.me), 0) / BP
     terms[1, TERM["leverage"]] = bought * abs(terms[1, TERM["security"]])
-    return Appraisal("answers", options, terms)
+    return Appraisal("answers", options, terms, hesitant=True)
 
 
 def _accession(worth: Floats) -> Appraisal:
@@ -93,7 +93,7 @@ def _accession(worth: Floats) -> Appraisal:
     """
     terms = np.zeros((2, len(TERMS)))
     terms[1] = worth.sum(axis=0) / len(worth) ** 0.5
-    return Appraisal("answers", ("decline", "accept"), terms)
+    return Appraisal("answers", ("decline", "accept"), terms, hesitant=True)
 
 
 @remembered

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.theory.choice_rule import TERM
 from game.theory.doctrine import TERMS
-from game.theory.lens import UNNAMED, Indices, averted, prevailing
+from game.theory.lens import FOCUS, UNNAMED, Indices, averted, prevailing
 from game.theory.view_batch import Views
 from game.world.model import Treaty
 from game.world.orders import Obligation
@@ -24,6 +24,8 @@ ENTANGLEMENT = 0.04
 """My share of what a partner faces, as a cost of being bound to it (THEORY, Utility)."""
 FEEDING = 1.3
 """What my strength adds to a partner, the more so the nearer it stands to what I fear most."""
+OWN_QUARREL = 0.7
+"""How much less a partner's quarrel drags one into what is one's own quarrel anyway."""
 AUTONOMY = 0.04
 """What is given away to a stronger partner (THEORY T4)."""
 SUBJECTION = 1.5
@@ -47,11 +49,9 @@ INERTIA_CAP = 0.010
 KINDRED = 0.02
 """The help at which kinship counts half: it chooses among those who would help, and signs nothing
 by itself (THEORY W8, T8)."""
-FOREMOST = 2.0
+FOREMOST = 2.5
 """What help against the one that is feared most counts for, of what it saves."""
-FOCUS = 6
-"""How fast that falls for those who are feared less."""
-TIED = np.array([0.020, 0.020, 0.012, 0.006, 0.012])
+TIED = np.array([0.016, 0.024, 0.018, 0.012, 0.018])
 """What any promise of a form costs in freedom of action, whoever has it (Morrow 1991)."""
 HOPE = 0.02
 """How sharply a sender tells who would agree from who would not."""
@@ -195,7 +195,8 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
 
     weight = seen.weight[v, m]
     share = strength / np.maximum(strength + weight, 1e-12)
-    dragged = np.where(named, seen.faced[v, m, a], _faced_beside(seen)[v, m])
+    shared = 1.0 - OWN_QUARREL * seen.mine[v, a] / _worst(seen)[v, seen.me[v]]
+    dragged = np.where(named, seen.faced[v, m, a] * shared, _faced_beside(seen)[v, m] * UNNAMED)
     stronger = np.maximum(weight - strength, 0.0)
     gain = _promised_by_me(seen)[v, m, pacts.against] * helped
 
@@ -205,7 +206,7 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
     terms[:, TERM["entanglement"]] = -entanglement * drag * share * dragged
     feared = seen.mine[v, m]
     terms[:, TERM["feeding"]] = -feeding * feed * share * feared * _stronger_side(seen, pacts)
-    rank = feared / np.maximum(seen.mine.max(axis=1), 1e-12)[v]
+    rank = feared / _worst(seen)[v, seen.me[v]]
     asymmetry = stronger / np.maximum(weight + strength, 1e-12)
     yoke = binds * asymmetry * (1 + SUBJECTION * rank)
     terms[:, TERM["autonomy"]] = -AUTONOMY * yoke - TIED[pacts.form]
@@ -236,8 +237,7 @@ def _new_security(seen: Views, pacts: Pacts) -> Floats:
     saved = seen.tau[v, a] * averted(
         seen.hostile[v, a], seen.own[v, a], seen.chance[v, a], help_named, seen.lens.habits.contest
     )
-    worst = np.maximum(seen.mine.max(axis=1), 1e-12)[v]
-    saved = saved * foremost(seen.mine[v, a] / worst)
+    saved = saved * foremost(seen.mine[v, a] / _worst(seen)[v, seen.me[v]])
     security = np.where(named, saved, _saved_from_all(seen)[v, m] * helped * UNNAMED)
     delta = seen.lens.exponents[3]
     calm = 1.0 - 0.9**delta if delta else 0.0
@@ -297,7 +297,9 @@ def hopes(seen: Views, pacts: Pacts) -> Floats:
     habits, strength, weight = seen.lens.habits, seen.strength[v], seen.weight[v, m]
     gain = _promised_by_me(seen)[v, m, pacts.against] * helped
     share = weight / np.maximum(strength + weight, 1e-12)
-    dragged = np.where(named, seen.mine[v, a], seen.insecurity[v] - seen.mine[v, m])
+    shared = 1.0 - OWN_QUARREL * seen.faced[v, m, a] / _worst(seen)[v, m]
+    beside = (seen.insecurity[v] - seen.mine[v, m]) * UNNAMED
+    dragged = np.where(named, seen.mine[v, a] * shared, beside)
     feared = seen.faced[v, m, seen.me[v]]
     of_me, of_it = seen.hostile_side[v, m, seen.me[v]], seen.hostile_side[v, m, a]
     of_it = np.where(named, of_it, _strongest_sides(seen)[v, m])
