@@ -76,6 +76,8 @@ class Field:
     """How far a promise is believed for its interest: [partner, against], up to 1."""
     drawn: Floats
     """What a state's promises against others would draw from one against each: [state, against]."""
+    engaged: Floats
+    """By how many treaties a state is bound to fight against each: [state, against]."""
     bound: NDArray[np.bool_]
     """Whether two states are bound by any pact that calms: [state, state]."""
     tied: NDArray[np.bool_]
@@ -187,7 +189,19 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
                         hostile[foes, a] += mate * attack[b, foes]
     chance = prevailing(hostile, own, lens.habits.contest)
     return Field(
-        weight, threat, bring, hostile, own, word, interest, drawn, bound, tied, trust, chance
+        weight=weight,
+        threat=threat,
+        bring=bring,
+        hostile_side=hostile,
+        own_side=own,
+        word=word,
+        interest=interest,
+        drawn=drawn,
+        engaged=engagements(world),
+        bound=bound,
+        tied=tied,
+        trust=trust,
+        chance=chance,
     )
 
 
@@ -339,6 +353,18 @@ def averted(hostile: Floats, own: Floats, chance: Floats, more: Floats, contest:
         total = np.maximum(hostile + own, 1e-12)
         return np.asarray(chance * (1 - total / (total + more)))
     return np.asarray(chance - prevailing(hostile, own + more, contest))
+
+
+@derived("treaties")
+def engagements(world: World) -> Floats:
+    """By how many treaties each state is bound to fight against each: [state, against]."""
+    result = np.zeros((len(world.states), len(world.states)))
+    index = world.atlas.state_index
+    for treaty in world.treaties:
+        if treaty.binding and treaty.against:
+            for party in treaty.parties:
+                result[index[party], index[treaty.against]] += 1.0
+    return result
 
 
 @derived("treaties")

@@ -56,6 +56,8 @@ class Views:
     """[view, partner, against]."""
     drawn: Floats
     """[view, state, against]."""
+    engaged: Floats
+    """[view, state, against]."""
     bring: Floats
     """[view, state, against]."""
     trust: Floats
@@ -112,6 +114,7 @@ def side_by_side(views: Sequence[View]) -> Views:
         word=of_each(lambda view: view.field.word),
         interest=of_each(lambda view: view.field.interest),
         drawn=of_each(lambda view: view.field.drawn),
+        engaged=of_each(lambda view: view.field.engaged),
         bring=of_each(lambda view: view.field.bring),
         trust=of_each(lambda view: view.field.trust),
         kept_out=of_each(lambda view: view.field.tied @ view.faced[view.me]),

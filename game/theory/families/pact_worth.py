@@ -24,6 +24,9 @@ ENTANGLEMENT = 0.04
 """My share of what a partner faces, as a cost of being bound to it (THEORY, Utility)."""
 FEEDING = 1.3
 """What my strength adds to a partner, the more so the nearer it stands to what I fear most."""
+PROVOKES = 0.06
+"""How much more hostile the named adversary of a pact is thought to become, to whose lens that
+matters: against one that is far stronger a weak partner's help is worth less than its anger."""
 OWN_QUARREL = 0.7
 """How much less a partner's quarrel drags one into what is one's own quarrel anyway."""
 AUTONOMY = 0.04
@@ -51,8 +54,10 @@ KINDRED = 0.02
 by itself (THEORY W8, T8)."""
 FOREMOST = 2.5
 """What help against the one that is feared most counts for, of what it saves."""
-TIED = np.array([0.016, 0.024, 0.018, 0.012, 0.018])
+TIED = np.array([0.020, 0.028, 0.020, 0.012, 0.020])
 """What any promise of a form costs in freedom of action, whoever has it (Morrow 1991)."""
+SAME_WAR = 0.25
+"""What of that is left where one is bound by another treaty against the same adversary."""
 HOPE = 0.02
 """How sharply a sender tells who would agree from who would not."""
 
@@ -209,7 +214,8 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
     rank = feared / _worst(seen)[v, seen.me[v]]
     asymmetry = stronger / np.maximum(weight + strength, 1e-12)
     yoke = binds * asymmetry * (1 + SUBJECTION * rank)
-    terms[:, TERM["autonomy"]] = -AUTONOMY * yoke - TIED[pacts.form]
+    already = seen.engaged[v, seen.me[v], a] - (0.0 if held is None else held)
+    terms[:, TERM["autonomy"]] = -AUTONOMY * yoke - _ties(pacts, already)
     kin = kinship * seen.affinity[v, m] * security / (np.maximum(security, 0.0) + KINDRED)
     terms[:, TERM["ideology"]] = (
         IDEOLOGY * np.where(security > 0, kin, 0.0) / (1 + seen.insecurity[v])
@@ -224,6 +230,15 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
     return terms
 
 
+def _ties(pacts: Pacts, engaged: Floats) -> Floats:
+    """What each pact costs in freedom of action: [pact].
+
+    Little where one is bound already to fight whom it is against, for it is the same war.
+    """
+    same = pacts.named & (engaged > 0)
+    return np.asarray(TIED[pacts.form] * np.where(same, SAME_WAR, 1.0))
+
+
 def _new_security(seen: Views, pacts: Pacts) -> Floats:
     """What each pact would save that is not in force: [pact], in the unit.
 
@@ -231,13 +246,15 @@ def _new_security(seen: Views, pacts: Pacts) -> Floats:
     it fears.
     """
     v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
-    helped, calmed, *_ = pacts.by_form
+    helped, calmed, _, _, _, binds, _ = pacts.by_form
     trust = seen.credible[v, m] * seen.trust[v, m, a]
     help_named = helped * promise(seen, v, seen.me[v], m, a) * trust * seen.bring[v, m, a]
     saved = seen.tau[v, a] * averted(
         seen.hostile[v, a], seen.own[v, a], seen.chance[v, a], help_named, seen.lens.habits.contest
     )
-    saved = saved * foremost(seen.mine[v, a] / _worst(seen)[v, seen.me[v]])
+    left = seen.tau[v, a] * seen.chance[v, a] - saved
+    provoked = PROVOKES * seen.lens.exponents[3] * binds * ~pacts.secret
+    saved = (saved - provoked * left) * foremost(seen.mine[v, a] / _worst(seen)[v, seen.me[v]])
     security = np.where(named, saved, _saved_from_all(seen)[v, m] * helped * UNNAMED)
     delta = seen.lens.exponents[3]
     calm = 1.0 - 0.9**delta if delta else 0.0
@@ -311,7 +328,7 @@ def hopes(seen: Views, pacts: Pacts) -> Floats:
         + calmed
         - ENTANGLEMENT * habits.entanglement * drag * share * dragged
         - FEEDING * habits.feeding * feed * share * fed
-        - TIED[pacts.form]
+        - _ties(pacts, seen.engaged[v, m, a])
     )
     paid = MONEY_OF_A_TERM * np.maximum(-pacts.burden, 0.0)
     net = net + paid * strength / np.maximum(weight, strength)
