@@ -36,7 +36,7 @@ from game.world.orders import Denounce, Offer, Sound, Terms
 from game.world.rules import BP
 from game.world.sight import Facts, Floats, Sight, remembered
 
-ENVOY = 0.010
+ENVOY = 0.018
 """What sending an envoy costs."""
 TRIBUTE = 500
 """The burden that a weaker state may offer for a stronger one's promise, bp of its revenue."""
@@ -44,7 +44,7 @@ BREACH = 0.05
 """What leaving without notice costs in name."""
 ESCAPE = 0.06
 """What being free at once is worth when a partner's quarrel is about to become one's own."""
-LISTEN = 0.025
+LISTEN = 0.033
 """What a sounding is worth."""
 MOST_INVITED = 2
 """Treaties on a menu at the most into which a third state can be invited."""
@@ -390,6 +390,8 @@ def _appraisal(menu: AlignmentMenu, offered: Floats, leaving: Floats) -> Apprais
         index = menu.kept.places.get(treaty.id)
         if index is not None:
             terms[1 + pacts + number] += leaving[index]
+        if treaty.past_term(menu.sight.world.turn) and not breach:
+            terms[1 + pacts + number, TERM["cost"]] += ENVOY
         if breach:
             terms[1 + pacts + number, TERM["repute"]] -= BREACH
             if _is_drawing_us_in(menu.sight, treaty):

@@ -15,6 +15,7 @@ from game.theory.families.pact_worth import (
     DEFENSE,
     FORMS,
     NONAGGRESSION,
+    SIGNING,
     Pacts,
     each_of_its_own,
     form_of,
@@ -80,6 +81,7 @@ def _answers(sight: Sight, question: OfferQuestion, worth: Floats) -> Appraisal:
     options = offer_options(sight, question)
     terms = np.zeros((len(options), len(TERMS)))
     terms[1:] = worth
+    terms[1:, TERM["cost"]] -= SIGNING
     terms[2:, TERM["cost"]] -= COUNTERING
     bought = sight.world.leverage.get((question.by, sight.me), 0) / BP
     terms[1, TERM["leverage"]] = bought * abs(terms[1, TERM["security"]])
@@ -93,6 +95,7 @@ def _accession(worth: Floats) -> Appraisal:
     """
     terms = np.zeros((2, len(TERMS)))
     terms[1] = worth.sum(axis=0) / len(worth) ** 0.5
+    terms[1, TERM["cost"]] -= SIGNING
     return Appraisal("answers", ("decline", "accept"), terms, hesitant=True)
 
 
