@@ -24,6 +24,8 @@ ENTANGLEMENT = 0.04
 """My share of what a partner faces, as a cost of being bound to it (THEORY, Utility)."""
 FEEDING = 1.3
 """What my strength adds to a partner, the more so the nearer it stands to what I fear most."""
+DENIAL = 0.5
+"""What keeping a partner from falling to the adversary is worth, of what the adversary would grow."""
 PROVOKES = 0.06
 """How much more hostile the named adversary of a pact is thought to become, to whose lens that
 matters: against one that is far stronger a weak partner's help is worth less than its anger."""
@@ -196,8 +198,10 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
     strength = seen.strength[v]
 
     security = _new_security(seen, pacts)
+    denied = _denied(seen, pacts)
     if held is not None and held.any():
         security[held] = lost_security(seen, pacts.where(held))
+        security[held] += denied[held]
     security += aside * seen.kept_out[v, m]
 
     weight = seen.weight[v, m]
@@ -232,6 +236,18 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
     return terms
 
 
+def _denied(seen: Views, pacts: Pacts) -> Floats:
+    """What the partner's fall would add to its adversary, as far as my promise averts it: [pact].
+
+    Who lets others fall one by one faces the victor alone (THEORY W1, W6).
+    """
+    v, m, a = pacts.of, pacts.partner, pacts.adversary
+    averts = _promised_by_me(seen)[v, m, a] / np.maximum(seen.faced[v, m, a], 1e-12)
+    grows = seen.weight[v, m] / np.maximum(seen.weight[v, a], 1e-12)
+    worth = DENIAL * seen.mine[v, a] * np.minimum(grows, 1.0) * averts * pacts.by_form[0]
+    return np.where(pacts.named, worth, 0.0)
+
+
 def _ties(pacts: Pacts, engaged: Floats) -> Floats:
     """What each pact costs in freedom of action: [pact].
 
@@ -254,7 +270,8 @@ def _new_security(seen: Views, pacts: Pacts) -> Floats:
     saved = seen.tau[v, a] * averted(
         seen.hostile[v, a], seen.own[v, a], seen.chance[v, a], help_named, seen.lens.habits.contest
     )
-    left = seen.tau[v, a] * seen.chance[v, a] - saved
+    saved = saved + _denied(seen, pacts)
+    left = np.maximum(seen.mine[v, a] - saved, 0.0)
     provoked = PROVOKES * seen.lens.exponents[3] * binds * ~pacts.secret
     saved = (saved - provoked * left) * foremost(seen.mine[v, a] / _worst(seen)[v, seen.me[v]])
     security = np.where(named, saved, _saved_from_all(seen)[v, m] * helped * UNNAMED)
