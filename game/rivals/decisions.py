@@ -19,7 +19,7 @@ from game.theory.doctrine import term_weights
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.frame import Frame
 from game.world.legality import check, envoys
-from game.world.orders import Order
+from game.world.orders import Aid, DeclareWar, Demand, Offer, Order
 from game.world.questions import Answer, Question
 from game.world.sight import Sight
 
@@ -61,6 +61,11 @@ def orders(
         if family.family in ("demand", "penetration"):
             left -= 1
         chosen.append(record.chosen)
+    foes = {order.on for order in chosen if isinstance(order, DeclareWar)}
+    foes |= {order.of for order in chosen if isinstance(order, Demand)}
+    chosen = [
+        order for order in chosen if not (isinstance(order, (Offer, Aid)) and order.to in foes)
+    ]
     refused = {id(order) for order, _ in check(sight.world, sight.me, chosen)}
     return tuple(order for order in chosen if id(order) not in refused), records
 

@@ -163,6 +163,8 @@ def _by_kind(world: World, state: str, order: Order) -> Refusal | None:
         case Demand():
             return _demand(world, state, order)
         case Aid():
+            if world.at_war(state, order.to):
+                return Refusal("at_war", (order.to,))
             return Refusal("amount") if order.amount <= 0 else None
         case Penetrate():
             return None if order.means in MEANS else Refusal("means")
@@ -270,6 +272,8 @@ def terms_refusal(world: World, state: str, to: str, terms: Terms) -> Refusal | 
     if world.at_war(state, to):
         return Refusal("at_war", (to,))
     if terms.binding:
+        if any({crisis.by, crisis.of} == {state, to} for crisis in world.crises):
+            return Refusal("crisis_open", (to,))
         opposed = opposed_to(world, state, to) or opposed_to(world, to, state)
         if opposed is not None and not terms.secret:
             return Refusal("opposed", (to, opposed.id))
@@ -404,6 +408,8 @@ def _demand(world: World, state: str, order: Demand) -> Refusal | None:
             return Refusal("not_theirs", (order.of, order.subject))
         if len(world.owned(order.of)) == 1:
             return Refusal("last_province", (order.of, order.subject))
+        if world.atlas.sheet(order.of).capital == order.subject:
+            return Refusal("capital", (order.of, order.subject))
     if not interest(world, state, order):
         return Refusal("no_interest", (order.of,))
     return None

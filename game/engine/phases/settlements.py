@@ -114,7 +114,8 @@ def _aid(context: TurnContext) -> None:
     paid: Counter[str] = Counter()
     delivered = dict(context.world.aid)
     for gift in context.gifts:
-        taken = gift.accepted and context.world.state(gift.to).alive
+        enemies = context.world.at_war(gift.by, gift.to)
+        taken = gift.accepted and context.world.state(gift.to).alive and not enemies
         paid[gift.to if taken else gift.by] += gift.amount
         if taken:
             pair = (gift.by, gift.to)

@@ -19,7 +19,7 @@ from game.theory.families.expected_coalitions import (
     would_stand,
 )
 from game.theory.families.pact_worth import PACT
-from game.theory.lens import View, dread
+from game.theory.lens import View, dread, ties
 from game.world.atlas import Atlas
 from game.world.legality import interest, refusal, touched
 from game.world.memo import derived
@@ -35,14 +35,16 @@ MOST_COVETED = 2
 """Neighbours at the most whose border land is on a menu without a claim: the weakest."""
 CLAIMED = 0.17
 """What a claimed province is worth beyond its means."""
-COVETED = 0.05
+HOMELAND = 0.20
+"""What one's own land is worth beyond that to who has held it from the start."""
+COVETED = 0.03
 """What a neighbour's border land is worth beyond its means, without a claim to it."""
 LAND = 2.5
 """What a share of the world's means is worth in land."""
 PROVOKING = 0.016
 """What a demand costs in others' eyes."""
-BLUNDER = 0.08
-"""How likely a demand is thought to end in a war that nobody chose."""
+BLUNDER = 0.15
+"""How likely a demand that is not met is thought to end in war."""
 WAR_LOST = 0.46
 """What a lost war costs."""
 WAR_FOUGHT = 0.055
@@ -63,6 +65,8 @@ PRIZE = 0.6
 """What a share of the world taken from a beaten enemy is worth beside the stake."""
 GROWN = 1.0
 """What land costs that is ceded to one that is feared, of the fear times its growth."""
+DEAR = 0.15
+"""How much less likely land is given up than what else can be demanded."""
 CLIMBS = 0.5
 """How likely the other is thought to climb when one holds."""
 RISKED = (0.10, 0.30, 1.0)
@@ -140,12 +144,15 @@ def _prospects(sight: Sight, sides: tuple[tuple[str, ...], ...]) -> tuple[Floats
     demands = [option for option in demand_options(sight) if option is not None]
     chances = {side[0]: chance_of_war(sight, (sight.me,), side) for side in sides}
     win = np.array([chances[demand.of] for demand in demands])
-    yields = np.array([yielding(sight, demand.of, chances[demand.of], 0) for demand in demands])
-    risk = (1 - yields) * (WAR_FOUGHT + WAR_LOST * (1 - win)) * BLUNDER
+    yields = np.array([yielding(sight, it.of, chances[it.of], 0, it.stake) for it in demands])
+    war = (1 - yields) * BLUNDER
+    risk = war * (WAR_FOUGHT + WAR_LOST * (1 - win))
     terms = np.zeros((1 + len(demands), len(TERMS)))
-    terms[1:, TERM["stake"]] = [_gain(sight, demand) for demand in demands] * yields
+    terms[1:, TERM["stake"]] = [_gain(sight, demand) for demand in demands] * (yields + war * win)
     terms[1:, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
     terms[1:, TERM["cost"]] = -PROVOKING - risk - WEARINESS * tired(sight)
+    bound, index = ties(sight.world)[1][sight.index], sight.world.atlas.state_index
+    terms[1:, TERM["repute"]] -= FACE * 0.4 * bound[[index[demand.of] for demand in demands]]
     return terms, yields
 
 
@@ -156,7 +163,9 @@ def stake_terms(view: View, sight: Sight, demand: Demand, *, demander: bool) -> 
         terms[TERM["stake"]] = _gain(sight, demand)
         terms[TERM["security"]] = _relief(view, sight, demand)
     elif demand.stake == "cede":
-        terms[TERM["stake"]] = land_value(sight, demand.subject) + CLAIMED
+        home = sight.world.atlas.place(demand.subject).owner == sight.me
+        kept = CLAIMED + (HOMELAND if home else 0.0)
+        terms[TERM["stake"]] = land_value(sight, demand.subject) + kept
     elif demand.stake == "stand_down":
         terms[TERM["stake"]] = 0.03
     elif (treaty := _renounced(sight, demand)) is not None:
@@ -226,10 +235,14 @@ def land_value(sight: Sight, province: str) -> float:
     return LAND * (place.population / people + place.industry / works) / 3
 
 
-def yielding(sight: Sight, other: str, win: float, rung: int) -> float:
-    """How likely another yields, from its known resolve and my odds: the same for every lens."""
+def yielding(sight: Sight, other: str, win: float, rung: int, stake: str) -> float:
+    """How likely another yields, from its known resolve and my odds: the same for every lens.
+
+    Land is given up least of all.
+    """
     resolve = sight.world.state(other).resolve / BP
     likely = 0.12 + 0.9 * (win - 0.5) + 0.6 * (0.6 - resolve) + 0.06 * rung
+    likely -= DEAR if stake == "cede" else 0.0
     return min(0.92, max(0.03, likely))
 
 
@@ -243,9 +256,11 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
         return Appraisal("exchange", order, terms)
     demander = crisis.by == me
     mine, theirs = crisis_sides(sight, crisis, me, other)
-    if demander and crisis.rung < ULTIMATUM:
+    if demander:
         theirs = (*theirs, *would_stand(view, sight).get(crisis.of, ()))
-    win = chance_of_war(sight, mine, theirs)
+        win = chance_of_war(sight, mine, theirs)
+    else:
+        win = 1.0 - chance_of_war(sight, theirs, mine)
     demand = Demand(crisis.of, crisis.stake, crisis.subject)
     stake = stake_terms(view, sight, demand, demander=demander)
     danger = float(view.faced[view.me, world.atlas.state_index[other]])
@@ -268,7 +283,7 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
                 grows = _growth(view, sight, demand, other)
                 terms[index, TERM["security"]] -= (0.04 + GROWN * grows) * danger
         else:
-            yields = yielding(sight, other, win, rung + 1)
+            yields = yielding(sight, other, win, rung + 1, crisis.stake)
             war = (1 - yields) * RISKED[min(rung, 2)]
             if demander:
                 terms[index] = stake * (yields + war * win)

@@ -169,7 +169,7 @@ def appraise_join(view: View, sight: Sight, question: JoinQuestion) -> Appraisal
         losers = war.defenders if option == "attackers" else war.attackers
         prize = sum(float(view.facts.c[index[loser]]) for loser in losers)
         share = view.strength / (view.strength + float(view.facts.c[index[leader]]))
-        terms[place, TERM["security"]] = RIDE * fear
+        terms[place, TERM["security"]] = RIDE * fear * _weight_in(view, index[leader])
         terms[place, TERM["spoils"]] = PLUNDER * prize * share * max(0.0, 2 * win - 1)
         gap = float(view.facts.c[index[leader]] - view.facts.c[index[foe]])
         terms[place, TERM["strength"]] = STRONGER * gap
@@ -186,6 +186,12 @@ def appraise_join(view: View, sight: Sight, question: JoinQuestion) -> Appraisal
         if any(view.field.bound[view.me, index[loser]] for loser in losers):
             terms[place, TERM["repute"]] = -FACE * 0.4
     return Appraisal("join", order, terms, hesitant=True)
+
+
+def _weight_in(view: View, leader: int) -> float:
+    """How far it matters that I fight: my strength beside the leader's, up to 1 for its equal."""
+    c = view.facts.c
+    return min(1.0, float(c[view.me]) / max(float(c[leader]), 1e-9))
 
 
 def _worse(view: View, sight: Sight, war: War | None, friend: str, foe: str) -> float:
