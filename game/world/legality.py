@@ -408,7 +408,7 @@ def _demand(world: World, state: str, order: Demand) -> Refusal | None:
             return Refusal("not_theirs", (order.of, order.subject))
         if len(world.owned(order.of)) == 1:
             return Refusal("last_province", (order.of, order.subject))
-        if world.atlas.sheet(order.of).capital == order.subject:
+        if any(sheet.capital == order.subject for sheet in world.atlas.states):
             return Refusal("capital", (order.of, order.subject))
     if not interest(world, state, order):
         return Refusal("no_interest", (order.of,))

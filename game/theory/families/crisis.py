@@ -41,9 +41,9 @@ COVETED = 0.03
 """What a neighbour's border land is worth beyond its means, without a claim to it."""
 LAND = 2.5
 """What a share of the world's means is worth in land."""
-PROVOKING = 0.016
+PROVOKING = 0.010
 """What a demand costs in others' eyes."""
-BLUNDER = 0.15
+BLUNDER = {"cede": 0.10, "renounce": 0.04, "stand_down": 0.04}
 """How likely a demand that is not met is thought to end in war."""
 WAR_LOST = 0.46
 """What a lost war costs."""
@@ -65,7 +65,7 @@ PRIZE = 0.6
 """What a share of the world taken from a beaten enemy is worth beside the stake."""
 GROWN = 1.0
 """What land costs that is ceded to one that is feared, of the fear times its growth."""
-DEAR = 0.15
+DEAR = 0.20
 """How much less likely land is given up than what else can be demanded."""
 CLIMBS = 0.5
 """How likely the other is thought to climb when one holds."""
@@ -145,7 +145,7 @@ def _prospects(sight: Sight, sides: tuple[tuple[str, ...], ...]) -> tuple[Floats
     chances = {side[0]: chance_of_war(sight, (sight.me,), side) for side in sides}
     win = np.array([chances[demand.of] for demand in demands])
     yields = np.array([yielding(sight, it.of, chances[it.of], 0, it.stake) for it in demands])
-    war = (1 - yields) * BLUNDER
+    war = (1 - yields) * [BLUNDER[it.stake] for it in demands]
     risk = war * (WAR_FOUGHT + WAR_LOST * (1 - win))
     terms = np.zeros((1 + len(demands), len(TERMS)))
     terms[1:, TERM["stake"]] = [_gain(sight, demand) for demand in demands] * (yields + war * win)
@@ -241,7 +241,7 @@ def yielding(sight: Sight, other: str, win: float, rung: int, stake: str) -> flo
     Land is given up least of all.
     """
     resolve = sight.world.state(other).resolve / BP
-    likely = 0.12 + 0.9 * (win - 0.5) + 0.6 * (0.6 - resolve) + 0.06 * rung
+    likely = 0.25 + 0.9 * (win - 0.5) + 0.6 * (0.6 - resolve) + 0.06 * rung
     likely -= DEAR if stake == "cede" else 0.0
     return min(0.92, max(0.03, likely))
 

@@ -51,6 +51,8 @@ INDEMNITY = 2_500
 """The indemnity on the menu, bp of a turn's revenue."""
 RESTORED = 0.05
 """What a state that rises again between oneself and its conqueror is worth."""
+OWED = 0.04
+"""What keeping one's word is worth in itself, beside what is believed of it after."""
 PRESSING = 0.50
 """What fighting on against one that is feared is worth while one prevails, of the fear."""
 WEARY = 0.40
@@ -141,7 +143,7 @@ def appraise_call(view: View, sight: Sight, question: CallQuestion) -> Appraisal
     honour = terms[1]
     honour[TERM["security"]] = RIDE * fear + 0.06 * min(1.5, view.insecurity)
     honour[TERM["strength"]] = STRONGER * float(view.facts.c[caller] - view.facts.c[enemy])
-    honour[TERM["repute"]] = FACE * world.atlas.rules.reliability_refused_call / BP
+    honour[TERM["repute"]] = OWED + FACE * world.atlas.rules.reliability_refused_call / BP
     honour[TERM["cost"]] = -JOINING * (WAR_FOUGHT + WAR_LOST * (1 - win))
     honour[TERM["ideology"]] = (
         0.05 * float(view.facts.affinity[view.me, caller]) / (1 + view.insecurity)
