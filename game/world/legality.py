@@ -263,6 +263,10 @@ def terms_refusal(world: World, state: str, to: str, terms: Terms) -> Refusal | 
             return Refusal("unknown_state", (terms.against,))
         if terms.against in (state, to):
             return Refusal("against_party", (terms.against,))
+        if not (
+            within_reach(world, state, terms.against) or within_reach(world, to, terms.against)
+        ):
+            return Refusal("adversary_out_of_reach", (terms.against, to))
     if "offense" in terms.obligations and not terms.against:
         return Refusal("offense_needs_target")
     if not 1 <= terms.term <= LONGEST_TERM:

@@ -29,7 +29,7 @@ from game.theory.families.pact_worth import (
 )
 from game.theory.lens import Indices
 from game.theory.view_batch import Views
-from game.world.legality import accession_refusal
+from game.world.legality import accession_refusal, within_reach
 from game.world.memo import derived
 from game.world.model import Treaty, World
 from game.world.orders import Denounce, Offer, Sound, Terms
@@ -161,6 +161,8 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
                 leading = slot in (0, 2)
                 open_to_both = a not in blocked and a not in theirs
                 if not valid[m][slot] or not (leading or open_to_both):
+                    continue
+                if not any(within_reach(world, self.ids[it], self.ids[a]) for it in (me, m)):
                     continue
                 if ("defense", self.ids[a]) not in owed and ("defense", "") not in owed:
                     rows.append((m, a, DEFENSE, 0, int(not open_to_both)))
