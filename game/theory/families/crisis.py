@@ -15,6 +15,7 @@ from game.theory.families.expected_coalitions import (
     chance_of_war,
     foreseen,
     pledged,
+    would_attack,
     would_defend,
     would_stand,
 )
@@ -67,6 +68,8 @@ GROWN = 1.0
 """What land costs that is ceded to one that is feared, of the fear times its growth."""
 DEAR = 0.20
 """How much less likely land is given up than what else can be demanded."""
+WAVERS = 0.04
+"""What of a measure of resolve is lost by holding, for each rung; one more for who demands."""
 CLIMBS = 0.5
 """How likely the other is thought to climb when one holds."""
 RISKED = (0.10, 0.30, 1.0)
@@ -142,7 +145,10 @@ def _prospects(sight: Sight, sides: tuple[tuple[str, ...], ...]) -> tuple[Floats
     that foresees them. Returns ([option, term], [demand]).
     """
     demands = [option for option in demand_options(sight) if option is not None]
-    chances = {side[0]: chance_of_war(sight, (sight.me,), side) for side in sides}
+    chances = {
+        side[0]: chance_of_war(sight, (sight.me, *would_attack(sight, sight.me, side[0])), side)
+        for side in sides
+    }
     win = np.array([chances[demand.of] for demand in demands])
     yields = np.array([yielding(sight, it.of, chances[it.of], 0, it.stake) for it in demands])
     war = (1 - yields) * [BLUNDER[it.stake] for it in demands]
@@ -268,7 +274,7 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
     rung = crisis.rung
     for index, option in enumerate(order):
         if option == "hold":
-            terms[index, TERM["repute"]] = -FACE * 0.03 * rung
+            terms[index, TERM["repute"]] = -FACE * WAVERS * (rung + demander)
             terms[index, TERM["cost"]] = -0.03 * (question.exchange - 1)
             if not demander:
                 war = CLIMBS * RISKED[min(rung, 2)]
@@ -302,10 +308,15 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
 def crisis_sides(
     sight: Sight, crisis: Crisis, me: str, other: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who would stand where if it came to war: pledges, and the target's defence pacts."""
+    """Who would stand where if it came to war: pledges, and pacts that would fall due."""
     mine = [me, *pledged(crisis, me)]
     theirs = [other, *pledged(crisis, other)]
-    target_side = mine if crisis.of == me else theirs
+    target_side, other_side = (mine, theirs) if crisis.of == me else (theirs, mine)
+    other_side += [
+        ally
+        for ally in would_attack(sight, crisis.by, crisis.of)
+        if ally not in mine and ally not in theirs
+    ]
     target_side += [
         ally
         for ally in would_defend(sight, crisis.of, against=crisis.by)

@@ -24,7 +24,7 @@ ENTANGLEMENT = 0.04
 """My share of what a partner faces, as a cost of being bound to it (THEORY, Utility)."""
 FEEDING = 1.3
 """What my strength adds to a partner, the more so the nearer it stands to what I fear most."""
-DENIAL = 0.5
+DENIAL = 0.8
 """What keeping a partner from falling to the adversary is worth, of what the adversary would grow."""
 PROVOKES = 0.06
 """How much more hostile the named adversary of a pact is thought to become, to whose lens that
@@ -54,13 +54,13 @@ INERTIA_CAP = 0.010
 KINDRED = 0.02
 """The help at which kinship counts half: it chooses among those who would help, and signs nothing
 by itself (THEORY W8, T8)."""
-FOREMOST = 4.2
+FOREMOST = 4.6
 """What help against the one that is feared most counts for, of what it saves."""
 TIED = np.array([0.017, 0.030, 0.020, 0.012, 0.020])
 """What any promise of a form costs in freedom of action, whoever has it (Morrow 1991)."""
 SAME_WAR = 0.25
 """What of that is left where one is bound by another treaty against the same adversary."""
-SIGNING = 0.010
+SIGNING = 0.013
 """What putting one's name to what another offers costs: nobody signs what is worth nothing."""
 HOPE = 0.02
 """How sharply a sender tells who would agree from who would not."""

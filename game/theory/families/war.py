@@ -17,7 +17,7 @@ from game.theory.families.crisis import (
     land_value,
     tired,
 )
-from game.theory.families.expected_coalitions import chance_of_war, foreseen, would_attack
+from game.theory.families.expected_coalitions import chance_of_war, foreseen
 from game.theory.families.pact_worth import PACT
 from game.theory.lens import View, dread, ties
 from game.world.fronts import contacts
@@ -116,8 +116,7 @@ def _prospects(sight: Sight, sides: tuple[tuple[str, ...], ...]) -> tuple[Floats
     terms = np.zeros((1 + len(attacks), len(TERMS)))
     edge = np.zeros(len(attacks))
     for place, (attack, side) in enumerate(zip(attacks, sides, strict=True)):
-        mine = (sight.me, *would_attack(sight, sight.me, attack.on))
-        win = chance_of_war(sight, mine, side)
+        win = chance_of_war(sight, (sight.me,), side)
         edge[place] = 2 * win - 1
         taken = float(sight.facts.c[index[attack.on]])
         aim = land_value(sight, attack.aim) + CLAIMED if attack.aim else 0.0
