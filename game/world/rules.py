@@ -146,7 +146,7 @@ class Rules:
     """Turns after which a crisis that nobody moved fades without cost."""
     crisis_exchanges: int = 3
     """Most exchanges of a crisis in a turn (one where a turn is a month)."""
-    truce: int = 4
+    truce: int = 6
     """Turns after a peace in which its parties may not make demands or war on each other."""
     join_rest: int = 2
     """Turns before a bystander of a war may choose sides again."""
@@ -179,7 +179,7 @@ class Rules:
     """Exhaustion a turn of peace takes away."""
     exhaustion_must_answer: int = 6_000
     """Exhaustion above which a white peace must be answered."""
-    annexation_cap: int = 2_000
+    annexation_cap: int = 1_500
     """Most of the loser's capability that one peace may take (one province if none fits)."""
     score_province: int = 1_500
     """War score that a province costs at the table."""

@@ -88,7 +88,7 @@ BINDS = np.array([1.0, 1.0, 0.0, 0.0, 0.0])
 """Whether a form is an alignment."""
 ASIDE = np.array([0.0, 0.0, 0.03, 0.0, 0.07])
 """What keeping a partner of those one faces out of their quarrels is worth, of what is faced."""
-SECRECY = 0.03
+SECRECY = 0.15
 """What a secret that may leak costs (RULES, Alliances)."""
 MONEY_OF_A_TERM = 0.6
 """What a whole turn's revenue, paid each turn of a treaty, is worth."""
