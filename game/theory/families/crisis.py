@@ -50,6 +50,8 @@ WAR_LOST = 0.46
 """What a lost war costs."""
 WAR_FOUGHT = 0.055
 """What any war costs."""
+BRUNT = 0.15
+"""What a war costs that is begun on a stronger one, whoever helps, of how far it is stronger."""
 WEARINESS = 0.40
 """What going to war wholly exhausted would cost."""
 FACE = 0.35
@@ -152,7 +154,8 @@ def _prospects(sight: Sight, sides: tuple[tuple[str, ...], ...]) -> tuple[Floats
     win = np.array([chances[demand.of] for demand in demands])
     yields = np.array([yielding(sight, it.of, chances[it.of], 0, it.stake) for it in demands])
     war = (1 - yields) * [BLUNDER[it.stake] for it in demands]
-    risk = war * (WAR_FOUGHT + WAR_LOST * (1 - win))
+    brunt = np.array([outmatched(sight, demand.of) for demand in demands])
+    risk = war * (WAR_FOUGHT + WAR_LOST * (1 - win) + BRUNT * brunt)
     terms = np.zeros((1 + len(demands), len(TERMS)))
     terms[1:, TERM["stake"]] = [_gain(sight, demand) for demand in demands] * (yields + war * win)
     terms[1:, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
@@ -219,6 +222,12 @@ def _growth(view: View, sight: Sight, demand: Demand, by: str) -> float:
         return 0.0
     share = float(view.facts.c[sight.world.atlas.state_index[by]])
     return min(1.0, land_value(sight, demand.subject) / LAND / max(share, 1e-9))
+
+
+def outmatched(sight: Sight, other: str) -> float:
+    """How far another is stronger than oneself, of its own strength: 0 to 1 (THEORY H12)."""
+    c, index = sight.facts.c, sight.world.atlas.state_index
+    return max(0.0, 1.0 - float(c[sight.index]) / max(float(c[index[other]]), 1e-9))
 
 
 def tired(sight: Sight) -> float:
@@ -302,6 +311,8 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
             terms[index, TERM["security"]] += war * (win - 0.5) * struck * danger
             terms[index, TERM["cost"]] = -0.02 - war * (WAR_FOUGHT + WAR_LOST * (1 - win))
             terms[index, TERM["cost"]] -= war * WEARINESS * tired(sight)
+            if demander:
+                terms[index, TERM["cost"]] -= war * BRUNT * outmatched(sight, other)
     return Appraisal("exchange", order, terms)
 
 

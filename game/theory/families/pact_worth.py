@@ -28,7 +28,9 @@ DENIAL = 0.8
 """What keeping a partner from falling to the adversary is worth, of what the adversary would grow."""
 PROVOKES = 0.06
 """How much more hostile the named adversary of a pact is thought to become, to whose lens that
-matters: against one that is far stronger a weak partner's help is worth less than its anger."""
+matters: a weak partner's help against the far stronger is worth less than its anger."""
+STILL_PROVOKES = 0.5
+"""What of that is left for who is bound against it already."""
 OWN_QUARREL = 0.7
 """How much less a partner's quarrel drags one into what is one's own quarrel anyway."""
 AUTONOMY = 0.04
@@ -272,7 +274,9 @@ def _new_security(seen: Views, pacts: Pacts) -> Floats:
     )
     saved = saved + _denied(seen, pacts)
     left = np.maximum(seen.mine[v, a] - saved, 0.0)
-    provoked = PROVOKES * seen.lens.exponents[3] * binds * ~pacts.secret
+    known = seen.engaged[v, seen.me[v], a] > 0
+    news = ~pacts.secret * np.where(known, STILL_PROVOKES, 1.0)
+    provoked = PROVOKES * seen.lens.exponents[3] * binds * news
     saved = (saved - provoked * left) * foremost(seen.mine[v, a] / _worst(seen)[v, seen.me[v]])
     security = np.where(named, saved, _saved_from_all(seen)[v, m] * helped * UNNAMED)
     delta = seen.lens.exponents[3]
