@@ -4,10 +4,12 @@ What it returns beside its orders are the records of its decisions, from which r
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from game.dice import Draw
 from game.rivals.envelope import Seat
+from game.rivals.reasons import reason_to_leave
 from game.theory.choice_rule import Record, decide
 from game.theory.choices import (
     alignment_appraisal,
@@ -19,7 +21,7 @@ from game.theory.doctrine import term_weights
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.frame import Frame
 from game.world.legality import check, envoys
-from game.world.orders import Aid, DeclareWar, Demand, Offer, Order
+from game.world.orders import Aid, DeclareWar, Demand, Denounce, Offer, Order
 from game.world.questions import Answer, Question
 from game.world.sight import Sight
 
@@ -48,7 +50,10 @@ def orders(
         if record.pick == 0:
             break
         taken.append(record.pick)
-        chosen.append(record.chosen)
+        order = record.chosen
+        if isinstance(order, Denounce):
+            order = replace(order, why=reason_to_leave(view, sight, order, record))
+        chosen.append(order)
 
     left = envoys(sight.world, sight.me) - len(taken)
     for family in other_appraisals(view, sight, seat.drive, left):

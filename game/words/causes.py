@@ -15,6 +15,17 @@ WHY_LEFT = {
 }
 """Why a party left a treaty with its word whole."""
 
+STATED = {
+    "faded": "that the danger it was against has passed",
+    "settled": "that its partner has settled with whom it was against",
+    "quarrels": "that its partner's quarrels cost more than its help is worth",
+    "feared": "that its partner is itself to be feared",
+    "enough": "that others' help is enough",
+    "word": "that its partner's word is not to be relied on",
+    "little": "that the help it brings is worth too little",
+}
+"""What a state may state as its reason to leave a treaty."""
+
 WHY_BROKEN = {
     "breach": "without notice",
     "war": "by going to war",
@@ -54,6 +65,8 @@ WHY_REFUSED = {
     "crisis_open": "a crisis between the two is open already",
     "not_theirs": "the province is not theirs",
     "last_province": "no state yields its last province",
+    "capital": "no state yields a capital short of war",
+    "adversary_out_of_reach": "neither of the two could come to blows with whom it names",
     "off_map": "one of the two stands outside the system",
     "not_leader": "only a leader can settle for a side",
     "too_much": "it takes more than one peace may",

@@ -172,7 +172,7 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
     "bound_to_target": _bound_to_target,
     "already_bound": lambda c: (
         f"You and {c.name()} owe each other as much already; add an obligation, "
-        f"or renew in the treaty's last {counted(c.world.atlas.rules.renewal_window + 1, 'turn')}"
+        f"or renew it once its term is over"
     ),
     "not_party": _not_party,
     "notice_given": lambda c: (
@@ -200,6 +200,13 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
     "last_province": lambda c: (
         f"{c.place(1)} is all that {c.name()} has, and no state yields itself; demand "
         f"something else"
+    ),
+    "capital": lambda c: (
+        f"{c.place(1)} is a capital, and no capital is yielded short of war; demand something else"
+    ),
+    "adversary_out_of_reach": lambda c: (
+        f"Neither you nor {c.name(1)} could come to blows with {c.name()}; name an adversary that "
+        f"is nearer, or none"
     ),
     "growth": lambda c: (
         f"Forces grow by at most {percent(c.number(0) / BP)} a turn, and no army is smaller than "

@@ -89,6 +89,8 @@ class Treaty:
     """Who pays the burden."""
     notice_by: str = ""
     """Who gave notice; it then ends with the turn after."""
+    notice_why: str = ""
+    """The reason that was stated with it."""
     known_to: tuple[str, ...] = ()
     """Who else knows of a secret treaty."""
     fixed: bool = False

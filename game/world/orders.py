@@ -32,6 +32,21 @@ MEANS: tuple[Means, ...] = ("envoys", "lobby", "propaganda")
 """The means of penetration (THEORY T11), the most discreet first."""
 
 
+Reason = Literal["", "faded", "settled", "quarrels", "feared", "enough", "word", "little"]
+REASONS: tuple[Reason, ...] = (
+    "faded",
+    "settled",
+    "quarrels",
+    "feared",
+    "enough",
+    "word",
+    "little",
+)
+"""What a state may state as its reason to leave a treaty (THEORY W8, W10, W12): its adversary is
+feared no more; the partner has settled with the adversary; the partner's quarrels; the partner
+itself is feared; others' help is enough; the partner's word is doubted; its help is too little."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The terms of a treaty, signed or offered. `term` is in turns, `burden` in bp of revenue."""
@@ -70,12 +85,14 @@ class Offer:
 class Denounce:
     """Leave a treaty: with notice it ends with the next turn; in breach it ends now, and dearly.
 
-    Costs an envoy.
+    Costs an envoy. After the treaty's term notice breaks no word. `why` is the reason that is
+    stated to the partners; a state may state none.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     treaty: int
     breach: bool = False
+    why: Reason = ""
     kind: Literal["denounce"] = "denounce"
 
 

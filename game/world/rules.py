@@ -48,9 +48,9 @@ class Rules:
     envoys_lesser: int = 2
     """Envoys of every other state, a turn."""
     treaty_term: int = 8
-    """Turns a treaty of the map runs when it names no term."""
+    """Turns of the term of a treaty of the map that names none."""
     offer_term: int = 6
-    """Turns an offered treaty runs when the offer names no term."""
+    """Turns of the term of an offered treaty; it then runs on till a party leaves."""
     renewal_window: int = 1
     """Turns before its end in which a treaty may be offered again."""
     offer_rest: int = 3

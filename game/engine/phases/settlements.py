@@ -31,7 +31,7 @@ def _endings(context: TurnContext) -> None:
     """Who gave notice last turn leaves now."""
     for treaty in context.world.treaties:
         if treaty.notice_by:
-            leave(context, treaty, treaty.notice_by, "notice")
+            leave(context, treaty, treaty.notice_by, treaty.notice_why or "notice")
 
 
 def _breaches(context: TurnContext) -> None:
@@ -57,15 +57,15 @@ def _notices(context: TurnContext) -> None:
 
     Where several give it at once, the whole treaty ends with the next turn.
     """
-    given: dict[int, list[str]] = {}
+    given: dict[int, dict[str, str]] = {}
     for who, _, order in context.ordered(Denounce):
         if not order.breach:
-            given.setdefault(order.treaty, []).append(who)
+            given.setdefault(order.treaty, {})[who] = order.why
     for number, leavers in given.items():
         treaty = context.world.treaty(number)
         if treaty is None or treaty.notice_by:
             continue
-        for who in leavers:
+        for who, why in leavers.items():
             for other in treaty.others(who):
                 context.emit(
                     "notice_given",
@@ -74,12 +74,19 @@ def _notices(context: TurnContext) -> None:
                     witnesses(treaty),
                     treaty=number,
                     obligations=treaty.obligations,
+                    why=why,
                 )
         first = min(leavers, key=lambda who: (context.chance("notice", who, number), who))
         several = len(leavers) > 1
-        until = min(treaty.until, context.world.turn + 1) if several else treaty.until
+        until = context.world.turn + 1 if several else treaty.until
         context.put_treaty(
-            replace(treaty, notice_by=first, until=until, fixed=treaty.fixed or several)
+            replace(
+                treaty,
+                notice_by=first,
+                notice_why=leavers[first],
+                until=until,
+                fixed=treaty.fixed or several,
+            )
         )
 
 

@@ -43,8 +43,16 @@ def leave(
         end(context, replace(now, parties=rest), "leader")
         return
     payer = "" if now.payer == state else now.payer
-    notice = "" if now.notice_by == state else now.notice_by
-    context.put_treaty(replace(now, parties=rest, payer=payer, notice_by=notice))
+    left = now.notice_by == state
+    context.put_treaty(
+        replace(
+            now,
+            parties=rest,
+            payer=payer,
+            notice_by="" if left else now.notice_by,
+            notice_why="" if left else now.notice_why,
+        )
+    )
 
 
 def strongest(world: World, members: tuple[str, ...]) -> str:

@@ -50,7 +50,7 @@ WAR_LOST = 0.46
 """What a lost war costs."""
 WAR_FOUGHT = 0.055
 """What any war costs."""
-BRUNT = 0.15
+BRUNT = 0.30
 """What a war costs that is begun on a stronger one, whoever helps, of how far it is stronger."""
 WEARINESS = 0.40
 """What going to war wholly exhausted would cost."""
