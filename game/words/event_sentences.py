@@ -82,7 +82,8 @@ def _treaty_ended(facts: Facts) -> str:
 
 
 def _treaty_broken(facts: Facts) -> str:
-    why = _why(WHY_BROKEN, facts.text("why"))
+    stated = _stated(facts.text("why"))
+    why = _why(WHY_BROKEN, "breach" if stated else facts.text("why")) + stated
     broken = f"{facts.actor:breaks} {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
     return f"{broken}{f', {why}' if why else ''}"
 

@@ -48,7 +48,7 @@ def _breaches(context: TurnContext) -> None:
     for who, _, order in leavers:
         treaty = standing.get(order.treaty)
         if order.breach and treaty is not None and who in treaty.parties:
-            leave(context, treaty, who, "breach", broken=True)
+            leave(context, treaty, who, order.why or "breach", broken=True)
             context.adjust(who, reliability=-context.rules.reliability_breach)
 
 

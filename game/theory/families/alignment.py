@@ -42,7 +42,7 @@ TRIBUTE = 500
 """The burden that a weaker state may offer for a stronger one's promise, bp of its revenue."""
 BREACH = 0.05
 """What leaving without notice costs in name."""
-ESCAPE = 0.06
+ESCAPE = 0.03
 """What being free at once is worth when a partner's quarrel is about to become one's own."""
 LISTEN = 0.033
 """What a sounding is worth."""

@@ -50,7 +50,7 @@ WAR_LOST = 0.46
 """What a lost war costs."""
 WAR_FOUGHT = 0.055
 """What any war costs."""
-BRUNT = 0.30
+BRUNT = 0.55
 """What a war costs that is begun on a stronger one, whoever helps, of how far it is stronger."""
 WEARINESS = 0.40
 """What going to war wholly exhausted would cost."""
@@ -225,9 +225,10 @@ def _growth(view: View, sight: Sight, demand: Demand, by: str) -> float:
 
 
 def outmatched(sight: Sight, other: str) -> float:
-    """How far another is stronger than oneself, of its own strength: 0 to 1 (THEORY H12)."""
+    """How far another is stronger than oneself, squared as odds are: 0 to 1 (THEORY H12)."""
     c, index = sight.facts.c, sight.world.atlas.state_index
-    return max(0.0, 1.0 - float(c[sight.index]) / max(float(c[index[other]]), 1e-9))
+    beside = float(c[sight.index]) / max(float(c[index[other]]), 1e-9)
+    return max(0.0, 1.0 - beside**2)
 
 
 def tired(sight: Sight) -> float:
