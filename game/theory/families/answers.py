@@ -30,7 +30,7 @@ from game.world.questions import AidQuestion, Answer, OfferQuestion
 from game.world.rules import BP
 from game.world.sight import Floats, Sight, remembered
 
-COUNTERING = 0.05
+COUNTERING = 0.03
 """What it costs to haggle."""
 OBLIGED = 0.02
 """What taking money from someone costs in freedom."""
