@@ -1,9 +1,9 @@
 """Matters: up to three things that want deciding this turn, each one key from its order (RULES).
 
 They are generated from what the player can see. What presses comes first: crises, wars, partners
-who leave or may, what was signed or begun last turn. What merely stands open takes turns. An order is
-suggested only where it is worth something, and one matter at least looks different under the two
-readings.
+who leave or may, what was signed or begun last turn. What merely stands open takes turns. An order
+is suggested only where it is worth something, and one matter at least looks different under the
+two readings.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -132,13 +132,10 @@ def _parts(gain: float) -> str:
 def _would_leave(counsel: OrderValues, treaty: Treaty, partner: str) -> tuple[str, float, float]:
     """(a partner, what leaving is worth to it by power, by threat), as far as we can tell."""
     theirs = in_the_place_of(counsel.sight, partner, counsel.estimate)
-    order = Denounce(treaty.id)
+    index = menu_of(theirs).place_of(Denounce(treaty.id))
     gains = []
     for lens in READINGS:
         appraisal = alignment_appraisal(counsel.frame.view(theirs, lens), theirs)
-        menu = menu_of(theirs)
-        row = utilities(
-            appraisal.terms, term_weights(counsel.frame.doctrines[lens].weights, AMBITION)
-        )
-        gains.append(float(row[menu.place_of(order)]))
+        weights = term_weights(counsel.frame.doctrines[lens].weights, AMBITION)
+        gains.append(float(utilities(appraisal.terms, weights)[index]))
     return partner, gains[0], gains[1]

@@ -42,7 +42,7 @@ DISINTERESTED = 0.25
 HEGEMON = 3.0
 """How much more a great power is feared that could rule alone, of what its share says (H1)."""
 HEGEMON_POWER = 3
-"""How sharply a share of the great powers' capability that could rule is told from others."""
+"""How sharply a share of capability that could rule is told from others."""
 TIES_WITH_ADVERSARY = 0.7
 """What a partner's promise against an adversary is worth when it has a tie with it (THEORY W10)."""
 
@@ -249,12 +249,10 @@ def promises(world: World) -> Promises:
 def could_rule(facts: Facts) -> Floats:
     """How much more dangerous a great power looks for what it could become: [state], 1 and more.
 
-    A share that could rule alone frightens more than in proportion: c^n / (c^n + (1 - c)^n) of the
-    great powers' capability, beside the linear share (Levy & Thompson 2005; THEORY H1).
+    A share that could rule alone frightens more than in proportion: c^n / (c^n + (1 - c)^n) of a
+    great power's share of capability, beside the linear share (Levy & Thompson 2005; THEORY H1).
     """
-    poles = facts.poles & facts.there
-    total = float(facts.c[poles].sum())
-    share = np.where(poles, facts.c, 0.0) / max(total, 1e-9)
+    share = np.where(facts.poles & facts.there, np.minimum(facts.c, 1.0), 0.0)
     rules, others = share**HEGEMON_POWER, (1.0 - share) ** HEGEMON_POWER
     return np.asarray(1.0 + HEGEMON * rules / np.maximum(rules + others, 1e-12))
 
@@ -287,7 +285,7 @@ def _drawn(given: "Promises", weight: Floats, near: Floats, threat: Floats) -> F
 
 
 def _promised(given: "Promises", word: Floats, interest: Floats, drawn: Floats) -> Floats:
-    """What each promise in force counts for against each, if it holds against it: [promise, state]."""
+    """What each promise in force would count for against each: [promise, state]."""
     holder, helper = given.holder, given.helper
     less = 1.0 + np.maximum(drawn[helper], drawn[holder])
     return np.asarray((given.worth * word[helper])[:, None] * interest[helper] / less)

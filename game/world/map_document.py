@@ -334,7 +334,7 @@ class Treaty(Part):
     signed: int | None = Field(default=None, ge=-100_000, le=100_000)
     """Year of signature."""
     term: Turns | None = None
-    """Turns of its term from turn 1; null: the rules' default. It then runs on till a party leaves."""
+    """Turns of its term from turn 1, after which it runs on; null: the rules' default."""
     fixed: bool = False
     """Whether it ends with its term."""
     secret: bool = False

@@ -59,7 +59,7 @@ def _forget(context: TurnContext, dead: str) -> None:
 
 
 def _treaties(context: TurnContext) -> None:
-    """Treaties run on; they end with a fixed term, their adversary's death, or war among parties."""
+    """Treaties run on, but for a fixed term, their adversary's death, or war among parties."""
     for treaty in context.world.treaties:
         if treaty.fixed and treaty.until <= context.world.turn:
             end(context, treaty, "expired")

@@ -94,7 +94,8 @@ def _weary(context: TurnContext) -> None:
 def _surrenders(context: TurnContext) -> None:
     """A state wholly held by its enemies can go on no more, and offers what it must.
 
-    Not in the turn in which it entered. The enemy's leader is asked; if it declines, it may dictate terms of its own next turn.
+    Not in the turn in which it entered. The enemy's leader is asked; if it declines, it may
+    dictate terms of its own next turn.
     """
     asked: dict[str, PeaceQuestion] = {}
     entered = {event.actor for event in context.events if event.kind == "war_joined"}

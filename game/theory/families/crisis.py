@@ -24,7 +24,7 @@ from game.theory.lens import View, dread, ties
 from game.world.atlas import Atlas
 from game.world.legality import interest, refusal, touched
 from game.world.memo import derived
-from game.world.model import ULTIMATUM, Crisis, Treaty, World
+from game.world.model import Crisis, Treaty, World
 from game.world.orders import Demand
 from game.world.questions import CrisisQuestion, PledgeQuestion
 from game.world.rules import ATTACK_FACTOR, BP

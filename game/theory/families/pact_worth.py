@@ -25,7 +25,7 @@ ENTANGLEMENT = 0.04
 FEEDING = 1.3
 """What my strength adds to a partner, the more so the nearer it stands to what I fear most."""
 DENIAL = 0.8
-"""What keeping a partner from falling to the adversary is worth, of what the adversary would grow."""
+"""What keeping a partner from its adversary is worth, of what that one would grow by it."""
 PROVOKES = 0.06
 """How much more hostile the named adversary of a pact is thought to become, to whose lens that
 matters: a weak partner's help against the far stronger is worth less than its anger."""
@@ -195,15 +195,14 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
     are weighed by what would be lost with them, never as a new gain.
     """
     v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
-    helped, calmed, drag, feed, kinship, binds, aside = pacts.by_form
+    helped, _, drag, feed, kinship, binds, aside = pacts.by_form
     habits = seen.lens.habits
     strength = seen.strength[v]
 
-    security = _new_security(seen, pacts)
-    denied = _denied(seen, pacts)
+    security, provoked = _new_security(seen, pacts)
     if held is not None and held.any():
-        security[held] = lost_security(seen, pacts.where(held))
-        security[held] += denied[held]
+        security[held] = lost_security(seen, pacts.where(held)) + _denied(seen, pacts)[held]
+        provoked[held] = 0.0
     security += aside * seen.kept_out[v, m]
 
     weight = seen.weight[v, m]
@@ -216,7 +215,7 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
     terms = np.zeros((len(m), len(TERMS)))
     terms[:, TERM["security"]] = security
     entanglement, feeding = ENTANGLEMENT * habits.entanglement, FEEDING * habits.feeding
-    terms[:, TERM["entanglement"]] = -entanglement * drag * share * dragged
+    terms[:, TERM["entanglement"]] = -entanglement * drag * share * dragged - provoked
     feared = seen.mine[v, m]
     terms[:, TERM["feeding"]] = -feeding * feed * share * feared * _stronger_side(seen, pacts)
     rank = feared / _worst(seen)[v, seen.me[v]]
@@ -224,10 +223,8 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
     yoke = binds * asymmetry * (1 + SUBJECTION * rank)
     already = seen.engaged[v, seen.me[v], a] - (0.0 if held is None else held)
     terms[:, TERM["autonomy"]] = -AUTONOMY * yoke - _ties(pacts, already)
-    kin = kinship * seen.affinity[v, m] * security / (np.maximum(security, 0.0) + KINDRED)
-    terms[:, TERM["ideology"]] = (
-        IDEOLOGY * np.where(security > 0, kin, 0.0) / (1 + seen.insecurity[v])
-    )
+    kin = kinship * seen.affinity[v, m] * security / (security + KINDRED)
+    terms[:, TERM["ideology"]] = IDEOLOGY * kin / (1 + seen.insecurity[v])
     terms[:, TERM["gains"]] = -GAINS * gain
     added = 2 * share * (1 - share)
     won = seen.capability[v, a] * added * (1 - seen.chance[v, a])
@@ -247,7 +244,7 @@ def _denied(seen: Views, pacts: Pacts) -> Floats:
     averts = _promised_by_me(seen)[v, m, a] / np.maximum(seen.faced[v, m, a], 1e-12)
     grows = seen.weight[v, m] / np.maximum(seen.weight[v, a], 1e-12)
     worth = DENIAL * seen.mine[v, a] * np.minimum(grows, 1.0) * averts * pacts.by_form[0]
-    return np.where(pacts.named, worth, 0.0)
+    return np.asarray(np.where(pacts.named, worth, 0.0))
 
 
 def _ties(pacts: Pacts, engaged: Floats) -> Floats:
@@ -259,8 +256,8 @@ def _ties(pacts: Pacts, engaged: Floats) -> Floats:
     return np.asarray(TIED[pacts.form] * np.where(same, SAME_WAR, 1.0))
 
 
-def _new_security(seen: Views, pacts: Pacts) -> Floats:
-    """What each pact would save that is not in force: [pact], in the unit.
+def _new_security(seen: Views, pacts: Pacts) -> tuple[Floats, Floats]:
+    """What each pact would save that is not in force, and what it would provoke: [pact], the unit.
 
     The more so the nearer its adversary stands to what is feared most: whom a state names is whom
     it fears.
@@ -277,13 +274,13 @@ def _new_security(seen: Views, pacts: Pacts) -> Floats:
     known = seen.engaged[v, seen.me[v], a] > 0
     news = ~pacts.secret * np.where(known, STILL_PROVOKES, 1.0)
     provoked = PROVOKES * seen.lens.exponents[3] * binds * news
-    saved = (saved - provoked * left) * foremost(seen.mine[v, a] / _worst(seen)[v, seen.me[v]])
-    security = np.where(named, saved, _saved_from_all(seen)[v, m] * helped * UNNAMED)
+    nearness = foremost(seen.mine[v, a] / _worst(seen)[v, seen.me[v]])
+    saved, provoked = saved * nearness, np.where(named, provoked * left * nearness, 0.0)
+    security: Floats = np.where(named, saved, _saved_from_all(seen)[v, m] * helped * UNNAMED)
     delta = seen.lens.exponents[3]
     calm = 1.0 - 0.9**delta if delta else 0.0
-    return np.asarray(
-        security + calmed * calm * seen.tau[v, m] * seen.chance[v, m] * ~seen.bound[v, m]
-    )
+    calmed = calmed * calm * seen.tau[v, m] * seen.chance[v, m] * ~seen.bound[v, m]
+    return security + calmed, provoked
 
 
 def foremost(beside_worst: Floats) -> Floats:
@@ -309,11 +306,11 @@ def _stronger_side(seen: Views, pacts: Pacts) -> Floats:
     v, m = pacts.of, pacts.partner
     theirs = seen.hostile[v, m]
     other = np.where(pacts.named, seen.hostile[v, pacts.adversary], _strongest_but(seen)[v, m])
-    return np.clip(1.0 - other / np.maximum(theirs, 1e-12), 0.0, 1.0)
+    return np.asarray(np.clip(1.0 - other / np.maximum(theirs, 1e-12), 0.0, 1.0))
 
 
 def _strongest_but(seen: Views) -> Floats:
-    """The strongest side that can be brought against me, but for each state's own: [view, state]."""
+    """The strongest side that can be brought against me but each state's own: [view, state]."""
     known = seen.cache.get("strongest but")
     if known is None:
         first = seen.hostile.argmax(axis=1)
