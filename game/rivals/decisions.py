@@ -4,10 +4,12 @@ Beside orders or answers the functions return decision records, from which reaso
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from game.dice import Draw
 from game.rivals.envelope import Seat
+from game.rivals.reasons import reason_to_leave
 from game.theory.choice_rule import Record, decide
 from game.theory.choices import (
     ORDER_FAMILIES,
@@ -20,7 +22,7 @@ from game.theory.doctrine import term_weights
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.frame import Frame
 from game.world.legality import check, envoys
-from game.world.orders import Order
+from game.world.orders import Aid, DeclareWar, Demand, Denounce, Offer, Order
 from game.world.questions import Answer, Question
 from game.world.sight import Sight
 
@@ -50,7 +52,10 @@ def orders(
         if record.pick == 0:
             break
         taken.append(record.pick)
-        chosen.append(record.chosen)
+        order = record.chosen
+        if isinstance(order, Denounce):
+            order = replace(order, why=reason_to_leave(view, sight, order, record))
+        chosen.append(order)
 
     # The other families, in order; a demand and a penetration each need an envoy that is left.
     left = envoys(sight.world, sight.me) - len(taken)
@@ -63,6 +68,11 @@ def orders(
             continue
         left -= record.chosen.envoys
         chosen.append(record.chosen)
+    foes = {order.on for order in chosen if isinstance(order, DeclareWar)}
+    foes |= {order.of for order in chosen if isinstance(order, Demand)}
+    chosen = [
+        order for order in chosen if not (isinstance(order, (Offer, Aid)) and order.to in foes)
+    ]
     refused = {id(order) for order, _ in check(sight.world, sight.me, chosen)}
     return tuple(order for order in chosen if id(order) not in refused), records
 

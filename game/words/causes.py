@@ -15,6 +15,17 @@ WHY_LEFT = {
 }
 """Why a party could leave a treaty without breaking its word."""
 
+STATED = {
+    "faded": "that the danger it was against has passed",
+    "settled": "that its partner has settled with whom it was against",
+    "quarrels": "that its partner's quarrels cost more than its help is worth",
+    "feared": "that its partner is itself to be feared",
+    "enough": "that others' help is enough",
+    "word": "that its partner's word is not to be relied on",
+    "little": "that the help it brings is worth too little",
+}
+"""What a state may state as its reason to leave a treaty."""
+
 WHY_BROKEN = {
     "breach": "without notice",
     "war": "by going to war",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from game.words import army, fleet, money, percent
 from game.words.causes import (
+    STATED,
     WHY_BROKEN,
     WHY_DEMANDED,
     WHY_ENDED,
@@ -64,14 +65,20 @@ def _treaty_signed(facts: Facts) -> str:
 
 
 def _notice_given(facts: Facts) -> str:
-    return f"{facts.actor:gives} notice of {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
+    given = f"{facts.actor:gives} notice of {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
+    return given + _stated(facts.text("why"))
+
+
+def _stated(why: str) -> str:
+    """The reason that a state stated for leaving, if it stated one."""
+    return f", stating {STATED[why]}" if why in STATED else ""
 
 
 def _treaty_ended(facts: Facts) -> str:
     why = facts.text("why")
-    if why in WHY_LEFT:
+    if why in WHY_LEFT or why in STATED:
         left = f"{facts.actor:leaves} {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
-        return f"{left}, {WHY_LEFT[why]}"
+        return f"{left}{_stated(why)}" if why in STATED else f"{left}, {WHY_LEFT[why]}"
     because = f": {_why(WHY_ENDED, why)}" if why else ""
     if _is_guarantee(facts):
         return f"{facts.actor:'s} guarantee{_with(facts)} ends{because}"
@@ -82,7 +89,8 @@ def _treaty_ended(facts: Facts) -> str:
 
 
 def _treaty_broken(facts: Facts) -> str:
-    why = _why(WHY_BROKEN, facts.text("why"))
+    stated = _stated(facts.text("why"))
+    why = _why(WHY_BROKEN, "breach" if stated else facts.text("why")) + stated
     broken = f"{facts.actor:breaks} {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
     return f"{broken}{f', {why}' if why else ''}"
 

@@ -160,8 +160,7 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
     "opposed": _opposed,
     "bound_to_target": _bound_to_target,
     "already_bound": lambda c: (
-        f"You owe {c.name()} as much already; add an obligation, "
-        f"or renew in the treaty's last {counted(c.world.atlas.rules.renewal_window + 1, 'turn')}"
+        f"You owe {c.name()} as much already; add an obligation, or renew it once its term is over"
     ),
     "not_party": _not_party,
     "not_guarantor": lambda c: (
@@ -195,6 +194,13 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
     "last_province": lambda c: (
         f"{c.place(1)} is all that {c.name()} has, and no state yields itself; demand "
         f"something else"
+    ),
+    "capital": lambda c: (
+        f"{c.place(1)} is a capital, and no capital is yielded short of war; demand something else"
+    ),
+    "adversary_out_of_reach": lambda c: (
+        f"Neither you nor {c.name(1)} could come to blows with {c.name()}; name an adversary that "
+        f"is nearer, or none"
     ),
     "growth": lambda c: (
         f"Forces grow by at most {percent(c.number(0) / BP)} a turn, and no army is smaller than "
@@ -285,6 +291,8 @@ WHY_REFUSED = {
     "crisis_open": "a crisis between the two is open already",
     "not_theirs": "the province is not theirs",
     "last_province": "no state yields its last province",
+    "capital": "no state yields a capital short of war",
+    "adversary_out_of_reach": "neither of the two could come to blows with whom it names",
     "off_map": "one of the two stands outside the system",
     "not_leader": "only a leader can settle for a side",
     "too_much": "it takes more than one peace may",

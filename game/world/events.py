@@ -21,7 +21,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "accession_refused": ("treaty", "obligations", "against"),
     # endings: actor leaves, target is another party (one event for each of them). A leak that
     # all learn of names two parties; one that a network found names its owner as actor
-    "notice_given": ("treaty", "obligations"),
+    "notice_given": ("treaty", "obligations", "why"),
     "treaty_ended": ("treaty", "obligations", "why"),
     "treaty_broken": ("treaty", "obligations", "why"),
     "treaty_leaked": ("treaty", "obligations", "against"),

@@ -150,6 +150,10 @@ def terms_refusal(world: World, state: str, to: str, terms: Terms) -> Refusal | 
             return Refusal("unknown_state", (terms.against,))
         if terms.against in (state, to):
             return Refusal("against_party", (terms.against,))
+        if not (
+            within_reach(world, state, terms.against) or within_reach(world, to, terms.against)
+        ):
+            return Refusal("adversary_out_of_reach", (terms.against, to))
     if "offense" in terms.obligations and not terms.against:
         return Refusal("offense_needs_target")
     if not 1 <= terms.term <= LONGEST_TERM:
@@ -159,6 +163,8 @@ def terms_refusal(world: World, state: str, to: str, terms: Terms) -> Refusal | 
     if world.at_war(state, to):
         return Refusal("at_war", (to,))
     if terms.binding:
+        if any({crisis.by, crisis.of} == {state, to} for crisis in world.crises):
+            return Refusal("crisis_open", (to,))
         opposed = opposed_to(world, state, to) or opposed_to(world, to, state)
         if opposed is not None and not terms.secret:
             return Refusal("opposed", (to, opposed.id))

@@ -334,7 +334,9 @@ class Treaty(Part):
     signed: int | None = Field(default=None, ge=-100_000, le=100_000)
     """Year of signature."""
     term: Turns | None = None
-    """Turns it runs from turn 1; null: the rules' default."""
+    """Turns of its term from turn 1, after which it runs on; null: the rules' default."""
+    fixed: bool = False
+    """Whether it ends with its term."""
     secret: bool = False
     """Known to its parties alone."""
     burden: Share = 0.0

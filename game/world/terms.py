@@ -57,6 +57,21 @@ class Terms:
         return not BINDING.isdisjoint(self.obligations)
 
 
+Reason = Literal["", "faded", "settled", "quarrels", "feared", "enough", "word", "little"]
+REASONS: tuple[Reason, ...] = (
+    "faded",
+    "settled",
+    "quarrels",
+    "feared",
+    "enough",
+    "word",
+    "little",
+)
+"""What a state may state as its reason to leave a treaty (THEORY W8, W10, W12): its adversary is
+feared no more; the partner has settled with the adversary; the partner's quarrels; the partner
+itself is feared; others' help is enough; the partner's word is doubted; its help is too little."""
+
+
 @dataclass(frozen=True, slots=True)
 class PeaceTerms:
     """What a peace moves, from the proposer's side. Empty is a white peace.

@@ -327,7 +327,17 @@ def _treaties(doc: MapDoc, rules: Rules) -> list[Treaty]:
             obligations, entry.against or "", term, entry.secret, round(entry.burden * BP)
         )
         payer = entry.parties[0] if terms.burden else ""
-        result.append(Treaty(number, entry.parties, terms, signed=0, until=term, payer=payer))
+        result.append(
+            Treaty(
+                number,
+                entry.parties,
+                terms,
+                signed=0,
+                until=term,
+                payer=payer,
+                fixed=entry.fixed,
+            )
+        )
     return result
 
 

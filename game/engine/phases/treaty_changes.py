@@ -6,7 +6,7 @@ from game.engine.turn_context import Agreement, TurnContext
 from game.world.coalitions import without_party
 from game.world.legality import accession_refusal, terms_refusal
 from game.world.model import Treaty
-from game.world.orders import Guarantee, Terms
+from game.world.orders import DeclareWar, Demand, Guarantee, Terms
 
 LIGHT = ("consultation",)
 """Obligations so light that leaving them breaks no word."""
@@ -108,7 +108,7 @@ def sign_all(context: TurnContext) -> None:
         refused = terms_refusal(context.world, pact.by, pact.to, terms) or terms_refusal(
             context.world, pact.to, pact.by, terms
         )
-        if refused is not None:
+        if refused is not None or (terms.binding and _falls_out(context, pact)):
             _lapse(context, pact)
             continue
         signed.add(kind)
@@ -135,6 +135,16 @@ def _guarantee_all(context: TurnContext) -> None:
         number = context.new_id()
         context.put_treaty(Treaty(number, parties, terms, signed=turn, until=turn + term))
         context.emit("guarantee_given", who, order.to, treaty=number, term=term)
+
+
+def _falls_out(context: TurnContext, pact: Agreement) -> bool:
+    """Whether one of the two makes a demand or war on the other in this very turn."""
+    return any(
+        (isinstance(order, Demand) and order.of == other)
+        or (isinstance(order, DeclareWar) and order.on == other)
+        for state, other in ((pact.by, pact.to), (pact.to, pact.by))
+        for order in context.orders.get(state, ())
+    )
 
 
 def _lapse(context: TurnContext, pact: Agreement) -> None:

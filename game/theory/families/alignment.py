@@ -25,13 +25,12 @@ from game.theory.families.pact_worth import (
     hopes,
     kept_by,
     leaving_terms,
-    lost_security,
     pact_terms,
     pacts_of,
 )
 from game.theory.lens import Indices
 from game.theory.view_batch import Views
-from game.world.legality import accession_refusal, may_give_notice
+from game.world.legality import accession_refusal, may_give_notice, within_reach
 from game.world.memo import derived
 from game.world.model import Treaty, World
 from game.world.orders import Denounce, Guarantee, Offer, Sound, Terms
@@ -40,15 +39,15 @@ from game.world.sight import Facts, Floats, Sight, remembered
 
 Aligning = Offer | Denounce | Guarantee | Sound
 """The orders that the family is about."""
-ENVOY = 0.010
+ENVOY = 0.018
 """What sending an envoy costs."""
 TRIBUTE = 500
 """The burden that a weaker state may offer for a stronger one's promise, bp of its revenue."""
 BREACH = 0.05
 """What leaving without notice costs in name."""
-ESCAPE = 0.06
+ESCAPE = 0.03
 """What being free at once is worth when a partner's quarrel is about to become one's own."""
-LISTEN = 0.025
+LISTEN = 0.033
 """What a sounding is worth."""
 MOST_INVITED = 2
 """Treaties on a menu at the most into which a third state can be invited."""
@@ -167,6 +166,8 @@ class AlignmentMenu(Sequence[Aligning | None]):
                 open_to_both = a not in blocked and a not in theirs
                 if not valid[m][slot] or not (leading or open_to_both):
                     continue
+                if not any(within_reach(world, self.ids[it], self.ids[a]) for it in (me, m)):
+                    continue
                 if ("defense", self.ids[a]) not in owed and ("defense", "") not in owed:
                     rows.append((m, a, DEFENSE, 0, int(not open_to_both)))
                     if leading and open_to_both and self._pays(m):
@@ -203,8 +204,8 @@ class AlignmentMenu(Sequence[Aligning | None]):
         self.invitations = self.whole.part(len(rows), offers)
         self.new = self.whole.part(0, offers)
         """What can be offered: both."""
-        self.held = self.whole.part(offers, offers + len(self.kept.rows))
-        """What can be left."""
+        self.is_held = np.arange(offers + len(self.kept.rows)) >= offers
+        """Which of the whole are in force, and can be left."""
 
     def _partners(self) -> list[int]:
         """Who can be offered anything: in the system, not at war with us, not resting."""
@@ -230,14 +231,11 @@ class AlignmentMenu(Sequence[Aligning | None]):
         return bool(c[m] > 1.5 * c[self.sight.index])
 
     def _owed(self) -> Mapping[str, set[tuple[str, str]]]:
-        """What we and each other owe already and not for renewal: (obligation, against)."""
+        """What we and each other owe already, while nobody leaves: (obligation, against)."""
         world, me = self.sight.world, self.sight.me
-        window = world.turn + world.atlas.rules.renewal_window
         owed: dict[str, set[tuple[str, str]]] = {}
         for treaty in world.treaties_of(me):
-            if treaty.leavers or (treaty.until <= window and len(treaty.parties) == 2):
-                continue
-            if not treaty.owes(me):
+            if treaty.leavers or not treaty.owes(me):
                 continue
             for other in treaty.others(me):
                 owed.setdefault(other, set()).update(
@@ -396,17 +394,14 @@ def _is_drawing_us_in(sight: Sight, treaty: Treaty) -> bool:
 def appraise_each(seen: Views, menus: Sequence[AlignmentMenu]) -> list[Appraisal]:
     """Alignment menus, each as the state whose view is in its place weighs it."""
     whole = each_of_its_own([menu.whole for menu in menus])
-    kept = each_of_its_own([menu.held for menu in menus])
-    worth, hoped = pact_terms(seen, whole), hopes(seen, whole)
-    lost = lost_security(seen, kept)
+    held = np.concatenate([menu.is_held for menu in menus])
+    worth, hoped = pact_terms(seen, whole, held), hopes(seen, whole)
     result = []
     for menu in menus:
-        new, held = len(menu.new.partner), len(menu.held.partner)
+        new, size = len(menu.new.partner), len(menu.is_held)
         offered = worth[:new] * hoped[:new, None]
-        leaving = worth[new : new + held]
-        leaving[:, TERM["security"]] = lost[:held]
-        result.append(_appraisal(menu, offered, leaving_terms(menu.kept, leaving)))
-        worth, hoped, lost = worth[new + held :], hoped[new + held :], lost[held:]
+        result.append(_appraisal(menu, offered, leaving_terms(menu.kept, worth[new:size])))
+        worth, hoped = worth[size:], hoped[size:]
     return result
 
 
@@ -420,6 +415,8 @@ def _appraisal(menu: AlignmentMenu, offered: Floats, leaving: Floats) -> Apprais
         index = menu.kept.places.get(treaty.id)
         if index is not None:
             terms[1 + pacts + number] += leaving[index]
+        if treaty.past_term(menu.sight.world.turn) and not breach:
+            terms[1 + pacts + number, TERM["cost"]] += ENVOY
         if breach:
             terms[1 + pacts + number, TERM["repute"]] -= BREACH
             if _is_drawing_us_in(menu.sight, treaty):

@@ -126,20 +126,11 @@ class OrderActions(Screen[None]):
                 self.open_dossier(matter.state)
             elif what == "notebook":
                 self.action_notebook()
-            elif what == "treaty_desk" and matter.kind == "expiring":
-                self._renew(matter.state)
             elif what is not None:
                 other = matter.state if matter.state != self.campaign.player else None
                 self._open(what, other or None)
 
         self.app.push_screen(screen("matter", self.campaign, matter), chosen)
-
-    def _renew(self, partner: str) -> None:
-        """Open the dialog of treaties with the terms of the partner's treaty that ends first."""
-        mine = self.campaign.world.treaties_of(self.campaign.player or "")
-        ours = [treaty for treaty in mine if partner in treaty.parties]
-        lapsing = min(ours, key=lambda treaty: treaty.until, default=None)
-        self._open("treaty_desk", partner or None, lapsing.terms if lapsing else None)
 
     def _change(self, order: Order) -> None:
         """Open the dialog in which an order can be changed before it is given."""

@@ -30,7 +30,9 @@ class Aid(OrderKind):
         return self.amount
 
     def refusal(self, world: World, state: str) -> Refusal | None:
-        """It is more than nothing."""
+        """It is more than nothing, and for nobody that one is at war with."""
+        if world.at_war(state, self.to):
+            return Refusal("at_war", (self.to,))
         return Refusal("amount") if self.amount <= 0 else None
 
     @classmethod

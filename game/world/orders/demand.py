@@ -58,6 +58,8 @@ class Demand(OrderKind):
                 return Refusal("not_theirs", (self.of, self.subject))
             if len(world.owned(self.of)) == 1:
                 return Refusal("last_province", (self.of, self.subject))
+            if any(sheet.capital == self.subject for sheet in world.atlas.states):
+                return Refusal("capital", (self.of, self.subject))
         if not self.interest(world, state):
             return Refusal("no_interest", (self.of,))
         return None

@@ -6,18 +6,21 @@ from typing import ClassVar, Literal
 from game.world.legality import Refusal, may_give_notice
 from game.world.model import World
 from game.world.orders.kind import ENVOY, OrderForm, OrderKind, same_treaty
+from game.world.terms import Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Denounce(OrderKind):
     """Leave a treaty: with notice it ends with the next turn; in breach it ends now, and dearly.
 
-    Costs an envoy.
+    Costs an envoy. After the treaty's term notice breaks no word. `why` is the reason that is
+    stated to the partners; a state may state none.
     """
 
     envoys: ClassVar[int] = 1
     treaty: int
     breach: bool = False
+    why: Reason = ""
     kind: Literal["denounce"] = "denounce"
 
     @property
