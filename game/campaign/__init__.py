@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from game import play, scoring
 from game.campaign import saving
@@ -23,6 +22,7 @@ from game.campaign.debriefing import Debriefing
 from game.campaign.opening import opening
 from game.campaign.pending_orders import PendingOrders
 from game.campaign.refused import Refused
+from game.campaign.shortcuts import Shortcuts
 from game.campaign.worked_out import WorkedOut
 from game.history import History, Setup, digest_of
 from game.words.refusal_sentences import refuse
@@ -39,7 +39,7 @@ from game.world.sight import Sight, seen_by
 __all__ = ["Campaign", "Refused"]
 
 
-class Campaign:
+class Campaign(Shortcuts):
     """A campaign under way. Make one with `new` or `load`.
 
     `notebook` is what the player wrote of its rivals, `file` where the campaign is saved.
@@ -340,9 +340,3 @@ class Campaign:
     def debriefing(self) -> Debriefing:
         """What the campaign shows and came to: debrief, exports, score."""
         return Debriefing(self, self._worked_out)
-
-    def debrief(self, blind: bool = False) -> dict[str, Any]:
-        """The same as `debriefing.report`, as the JSON of `debrief --format json`."""
-        from game.debrief.report_json import json_of
-
-        return json_of(self.debriefing.report(blind))
