@@ -58,7 +58,7 @@ KINDRED = 0.02
 by itself (THEORY W8, T8)."""
 FOREMOST = 4.6
 """What help against the one that is feared most counts for, of what it saves."""
-TIED = np.array([0.017, 0.030, 0.020, 0.012, 0.020])
+TIED = np.array([0.017, 0.030, 0.020, 0.012, 0.020, 0.017])
 """What any promise of a form costs in freedom of action, whoever has it (Morrow 1991)."""
 SAME_WAR = 0.25
 """What of that is left where one is bound by another treaty against the same adversary."""
