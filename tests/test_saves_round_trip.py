@@ -182,7 +182,10 @@ def test_a_treaty_saved_before_a_field_was_added_is_read_with_its_default() -> N
     assert (treaty.leavers, treaty.notice_also_by) == (("ASH",), ())
     (treaty,) = apply(FOUNDED, {"treaties": {"list": [[*before, ["BIR"]]]}}).treaties
     assert treaty.leavers == ("ASH", "BIR")
-    for wrong in (before[:-1], [*before, [], []]):
+    stated = [*before, ["BIR"], ["faded", ""], True]
+    (treaty,) = apply(FOUNDED, {"treaties": {"list": [stated]}}).treaties
+    assert (treaty.why_leaves("ASH"), treaty.why_leaves("BIR"), treaty.fixed) == ("faded", "", True)
+    for wrong in (before[:-1], [*stated, []]):
         with pytest.raises(ValueError, match="not a whole Treaty"):
             apply(FOUNDED, {"treaties": {"list": [wrong]}})
 
@@ -191,8 +194,10 @@ def test_an_added_field_is_in_the_digest_where_it_says_something_alone() -> None
     treaty = Treaty(1, ("ASH", "BIR"), Terms(("defense",)), 0, 9)
     plain = [1, ["ASH", "BIR"], [["defense"], "", 6, False, 0], 0, 9, "", "", []]
     assert canonical(treaty) == plain
-    noticed = canonical(treaty.with_leavers(["BIR", "ASH"]))
+    noticed = canonical(treaty.with_leavers({"BIR": "", "ASH": ""}))
     assert noticed == [*plain[:6], "ASH", [], ["notice_also_by", ["BIR"]]]
+    stated = canonical(treaty.with_leavers({"BIR": "faded"}))
+    assert stated == [*plain[:6], "BIR", [], ["notice_why", ["faded"]]]
 
 
 @given(st.binary(max_size=300))

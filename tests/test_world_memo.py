@@ -57,6 +57,7 @@ def subjects(make: Callable[..., Any], world: World) -> list[tuple[Any, ...]]:
     values: dict[str, list[Any]] = {
         "state": ids,
         "attacker": ids[:2],
+        "against": ids[-2:],
         "attackers": [(ids[0],), tuple(ids[:2])],
         "defenders": [(ids[-1],), tuple(ids[-2:])],
         "arm": ["army", "fleet"],

@@ -22,7 +22,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from game.history import Orders, TurnRecord
 from game.saves.world_deltas import apply, difference
 from game.world.beliefs import Beliefs
-from game.world.events import FACTS, Event
+from game.world.events import FACTS, Event, whole
 from game.world.model import World
 from game.world.orders import Order, Terms
 from game.world.questions import Answer, Question
@@ -216,7 +216,7 @@ def _events(text: bytes) -> tuple[Event, ...]:
     )
     events = tuple([Event(*row) for row in rows])
     for one in events:
-        if len(FACTS.get(one.kind, ())) != len(one.facts) or one.kind not in FACTS:
+        if one.kind not in FACTS or not whole(one):
             raise ValueError(f"no event {one.kind!r} with {len(one.facts)} facts")
     return events
 

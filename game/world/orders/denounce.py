@@ -1,10 +1,10 @@
 """Denounce: to leave a treaty, with notice or in breach."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from game.world.legality import Refusal, may_give_notice
-from game.world.model import World
+from game.world.model import ADDED, World
 from game.world.orders.kind import ENVOY, OrderForm, OrderKind, same_treaty
 from game.world.terms import Reason
 
@@ -20,8 +20,8 @@ class Denounce(OrderKind):
     envoys: ClassVar[int] = 1
     treaty: int
     breach: bool = False
-    why: Reason = ""
     kind: Literal["denounce"] = "denounce"
+    why: Reason = field(default="", metadata=ADDED)
 
     @property
     def slot(self) -> tuple[str, str]:
