@@ -1,14 +1,10 @@
 """Guarantees: a promise of one state alone, to defend another against anybody."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from game import Campaign, load_map
-from game.advice.matters import _guarantees
-from game.advice.order_values import OrderValues
 from game.saves.codec import orders_from_json, orders_to_json
 from game.saves.world_deltas import apply, difference
 from game.theory.choice_rule import TERM
@@ -32,7 +28,7 @@ from game.world.legality import Refusal, refusal
 from game.world.model import World
 from game.world.orders import DeclareWar, Demand, Denounce, Guarantee, Offer, Terms
 from game.world.questions import CallQuestion, Question
-from game.world.sight import facts_of, seen_by
+from game.world.sight import seen_by
 from tests.worlds import (
     events_of,
     play_turn,
@@ -340,23 +336,10 @@ def test_a_save_keeps_it() -> None:
     assert difference(after, read) == {}
 
 
-def test_one_that_runs_out_is_a_matter_and_its_renewal_meets_it() -> None:
-    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=3)
-    world = with_treaty(
-        campaign.sight.world, "ALD", "OMB", obligations=("guarantee",), until=campaign.turn
-    )
-    position = campaign._position
-    sight = replace(campaign.sight, world=world, facts=facts_of(world))
-    counsel = OrderValues.of(sight, position.beliefs[-1], position.frame, {})
-    (matter,) = _guarantees(counsel)
-    assert (matter.kind, matter.state) == ("guarantee", "OMB")
-    assert "lapses this turn" in matter.title
-    assert matter.order in (Guarantee("OMB"), None)
-    lasting = replace(
-        sight,
-        world=with_treaty(campaign.sight.world, "ALD", "OMB", obligations=("guarantee",), until=9),
-    )
-    assert not list(_guarantees(OrderValues.of(lasting, position.beliefs[-1], position.frame, {})))
+def test_one_runs_on_after_its_term_till_it_is_withdrawn() -> None:
+    world = with_treaty(tiny_world(), "AAA", "BBB", obligations=("guarantee",), until=1)
+    (given,) = play_turn(play_turn(world).world).world.treaties
+    assert given.guarantor == "AAA"
 
 
 def test_its_giver_writes_a_letter() -> None:

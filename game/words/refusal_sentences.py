@@ -176,6 +176,10 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
         f"You have no interest to base this demand on {c.name()} upon; it takes a claim, a border, "
         f"a rivalry or a treaty against you"
     ),
+    "in_crisis": lambda c: (
+        f"You and {c.name()} are in a crisis, and nobody binds itself to fight beside the other "
+        f"side of one; end it first"
+    ),
     "crisis_open": lambda c: (
         f"You and {c.name()} are in a crisis already; end that one before you make a new demand"
     ),
@@ -289,6 +293,7 @@ WHY_REFUSED = {
     "not_guarantor": "only who gave a guarantee withdraws it",
     "one_sided": "a guarantee is given by one state alone",
     "crisis_open": "a crisis between the two is open already",
+    "in_crisis": "the two stand against each other in a crisis",
     "not_theirs": "the province is not theirs",
     "last_province": "no state yields its last province",
     "capital": "no state yields a capital short of war",
