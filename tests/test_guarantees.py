@@ -12,7 +12,7 @@ from game.theory.choices import alignment_appraisal, classify_alignment
 from game.theory.families.expected_coalitions import would_defend
 from game.theory.families.pact_worth import DETERRENCE, _kept_from_others
 from game.theory.frame import frame
-from game.theory.lens import UNNAMED, partner_counts, promises
+from game.theory.lens import UNNAMED, promises
 from game.theory.view_batch import alone
 from game.words.deed_clauses import deed, done_instead, infinitive
 from game.words.event_sentences import describe_event
@@ -119,7 +119,6 @@ def test_help_is_counted_on_one_way_alone() -> None:
     a, b = world.atlas.state_index["AAA"], world.atlas.state_index["BBB"]
     given = promises(world)
     assert list(zip(given.holder, given.helper, strict=True)) == [(b, a)]
-    assert list(partner_counts(world)) == [1, 0, 0, 0]
     assert world.bound_to("BBB") == {"AAA"}
     assert world.bound_to("AAA") == set()
     assert _defenders(world, beliefs, "BBB") == ("AAA",)
@@ -272,9 +271,11 @@ def test_what_it_keeps_is_the_sum_over_all_who_could_take_it(doctrine: str, in_f
     if view.lens.exponents[1]:
         near = [float(part) for part in view.facts.D[0]]
     for held in (1, 2, 3):
-        brought = UNNAMED * field.promise[held, 0] * view.strength * near[held]
         total = 0.0
         for taker in {1, 2, 3} - {held}:
+            drawn = max(field.drawn[0, taker], field.drawn[held, taker])
+            word = field.word[0] * field.interest[0, taker] / (1 + drawn)
+            brought = UNNAMED * word * view.strength * near[held]
             hostile, own = field.hostile_side[held, taker], field.own_side[held, taker]
             now = hostile / (hostile + own)
             moves = view.faced[held, taker] / now

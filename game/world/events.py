@@ -85,7 +85,7 @@ FACTS: dict[str, tuple[str, ...]] = {
 
 
 ADDED_FACTS: dict[str, int] = {"notice_given": 1}
-"""Kind of event -> how many of its last facts came after the first saves; older events lack them."""
+"""Kind of event -> how many of its last facts older events lack: they came after the first saves."""
 
 
 @dataclass(frozen=True, slots=True)
