@@ -233,7 +233,11 @@ def test_a_turn_comes_back_and_strangers_are_refused() -> None:
 def test_a_campaign_comes_back(tmp_path: Any, turns: int) -> None:
     saved = replace(
         campaign(turns, player="BIR"),
-        notebook={"probabilities": {"ASH": [0.5, 0.25]}, "pins": ["CED"], "said": "one\ntwo"},
+        notebook={
+            "now": {"ASH": 0.25},
+            "pages": {"1": {"ASH": 0.5}},
+            "pins": {"CED": [[1, "one\ntwo"]]},
+        },
         pending=(Offer("CED", Terms(("defense",))), Posture(1)),
         pending_answers={"offer 1": "accept", "offer 2": Terms(("offense",), against="ASH")},
     )

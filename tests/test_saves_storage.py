@@ -66,7 +66,7 @@ def test_a_killed_writer_never_leaves_a_corrupt_save(tmp_path: Path) -> None:
     last = 0
     for round_ in range(20):
         child = _started(WRITER, path)
-        time.sleep(0.01 + 0.004 * round_)
+        time.sleep(0.02 + 0.006 * round_)
         child.send_signal(signal.SIGKILL)
         child.wait()
         for generation in (path, atomic.backup_of(path)):

@@ -59,9 +59,7 @@ def _list(given: argparse.Namespace) -> int:
 def _line(header: "Header") -> str:
     who = header.state or "AI against AI"
     when = "over" if header.over else f"turn {header.turn}"
-    return (
-        f"{header.title}, {who}, {when} ({header.date}), saved {header.moment:%Y-%m-%d %H:%M} UTC"
-    )
+    return f"{header.title}, {who}, {when} ({header.date}), saved {header.saved_words()}"
 
 
 def _check(given: argparse.Namespace) -> int:

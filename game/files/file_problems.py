@@ -23,6 +23,10 @@ class SaveInUse(SaveProblem):
     """Another window or process has the save open for writing."""
 
 
+class MovedOn(SaveProblem):
+    """Another program wrote the save since it was opened here; it was left as it is."""
+
+
 class CannotWrite(SaveProblem):
     """The save could not be written; what was there before is whole."""
 

@@ -120,7 +120,7 @@ class SavesScreen(Card[None]):
         elif entry.header is None:
             self.set_text("words", line((entry.problem or "It cannot be read.", "$text-warning")))
         else:
-            saved = entry.header.moment.astimezone().strftime("%Y-%m-%d %H:%M")
+            saved = entry.header.saved_words(local=True)
             self.set_text(
                 "words",
                 lines(
