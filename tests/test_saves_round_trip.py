@@ -21,6 +21,7 @@ from campaigns import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from game.files.file_problems import MovedOn
 from game.history import canonical
 from game.saves import save_file
 from game.saves.codec import (
@@ -284,10 +285,14 @@ def test_a_resumed_save_is_added_to(tmp_path: Any) -> None:
     assert_same(longer, campaign(4))
 
 
-def test_another_campaign_may_take_a_save_s_place(tmp_path: Any) -> None:
+def test_another_campaign_takes_a_save_s_place_only_where_that_is_asked(tmp_path: Any) -> None:
     save_file.write(tmp_path / "a.json", campaign(3))
     other = campaign(1, seed=8)
-    save_file.write(tmp_path / "a.json", other)
+    for stranger in (other, campaign(2)):
+        with pytest.raises(MovedOn, match="another campaign, or later turns"):
+            save_file.write(tmp_path / "a.json", stranger)
+    assert_same(save_file.read(tmp_path / "a.json"), campaign(3))
+    save_file.write(tmp_path / "a.json", other, over=True)
     assert_same(save_file.read(tmp_path / "a.json"), other)
     assert_same(save_file.read(tmp_path / "a.json.bak"), campaign(3))
 

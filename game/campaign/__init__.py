@@ -36,7 +36,7 @@ from game.advice.matters import Matter, matters
 from game.campaign.notebook import Notebook
 from game.campaign.pending_orders import PendingOrders
 from game.engine.phases.influence import chance_found, depth_gained
-from game.history import History, Setup, digest_of
+from game.history import History, Setup, chain_start, digest_of
 from game.rivals.envelope import Seat, seal
 from game.scoring import Score
 from game.theory.choice_rule import Record
@@ -62,7 +62,7 @@ from game.world.world_setup import build_world
 if TYPE_CHECKING:
     from game.advice.doctrine_estimate import DoctrineEstimate
     from game.debrief.analysis import Analysis
-    from game.saves.save_file import SavedCampaign, SaveFile
+    from game.saves.save_file import SavedCampaign, SaveFile, Stamp
 
 __all__ = [
     "Campaign",
@@ -110,6 +110,7 @@ class Campaign:
         self._estimates: list[Beliefs] = []
         self._told: list[Mapping[str, Any]] = []
         self._file: SaveFile | None = None
+        self._stamp: Stamp | None = None
         self._analysis: Analysis | None = None
         self._doctrine_estimates: tuple[str, dict[str, DoctrineEstimate]] = ("", {})
         self.path = path
@@ -160,23 +161,42 @@ class Campaign:
         )
         return cls(play.start(setup, seal(map, world, chosen, difficulty, doctrines)))
 
-    def save(self, path: str | Path | None = None) -> Path:
+    def save(self, path: str | Path | None = None, *, over: bool = False) -> Path:
         """Write the campaign to a file, whole or not at all; returns where.
 
-        Raises `files.file_problems.SaveProblem` in one sentence when it cannot be written.
+        A file that holds another campaign, or that another program wrote since it was read here,
+        is written over only with `over`. Raises `files.file_problems.SaveProblem` in one sentence
+        when it cannot be written.
         """
         from game.saves import save_file
 
         target = Path(path) if path is not None else self.path
         if target is None:
-            name = self.atlas.name(self.player) if self.player else ""
-            target = save_file.free_path(save_file.saves_dir(), self.setup.map.id, name)
-        if self._file is not None and target.absolute() == self._file.path:
-            self._file.save(self._saved())
+            self.save_new(save_file.saves_dir())
+            self.release()
+            target = self.path
+            assert target is not None
+        elif self._file is not None and target.absolute() in (self._file.path, self._file.asked):
+            self._file.save(self._saved(), since=self._stamp)
+            self._stamp = self._file.stamp
         else:
-            save_file.write(target, self._saved())
+            since = self._stamp if target == self.path else None
+            self._stamp = save_file.write(target, self._saved(), since=since, over=over)
         self.path = target
         return target
+
+    def save_new(self, folder: Path) -> Path:
+        """Write the campaign under a name that nobody has yet, and keep the save open (`hold`).
+
+        Raises `files.file_problems.SaveProblem` in one sentence when it cannot be written.
+        """
+        from game.saves import save_file
+
+        name = self.atlas.name(self.player) if self.player else ""
+        self.release()
+        self._file = save_file.begin(folder, self.setup.map.id, name, self._saved())
+        self.path, self._stamp = self._file.path, self._file.stamp
+        return self.path
 
     def hold(self) -> None:
         """Keep the save open for this process alone until `release`.
@@ -237,14 +257,17 @@ class Campaign:
         from game.saves import save_file
 
         if not hold or not Path(path).exists():
-            return cls._of(save_file.read(Path(path)), Path(path))
+            saved, stamp = save_file.read_with_stamp(Path(path))
+            campaign = cls._of(saved, Path(path))
+            campaign._stamp = stamp
+            return campaign
         file = save_file.SaveFile(path)
         try:
             campaign = cls._of(file.read(), Path(path))
         except BaseException:
             file.close()
             raise
-        campaign._file = file
+        campaign._file, campaign._stamp = file, file.stamp
         return campaign
 
     @classmethod
@@ -262,27 +285,37 @@ class Campaign:
         )
         campaign = cls(position, Notebook.read(saved.notebook), saved.pending, path)
         campaign._told = list(saved.records)
-        if saved.pending_answers and campaign.player:
+        if saved.pending_answers and campaign.player and not campaign.over:
             campaign._resume(saved.pending_answers)
         return campaign
 
     def _resume(self, answers: Mapping[str, Answer]) -> None:
-        """Come back to the middle of a turn: the same orders, the answers given so far."""
+        """Come back to the middle of a turn: the same orders, the answers given so far.
+
+        Where today's rules refuse one of the orders, the turn waits for orders again.
+        """
+        from game.saves.references import is_answer
+
+        if any(check(self.sight.world, self._me, self.pending)):
+            return
         self._position = play.begin(self._position, {self._me: self.pending})
-        mine = {
+        while mine := {
             question.id: answers[question.id]
             for question in self._position.waiting
-            if question.id in answers
-        }
-        while mine:
+            if question.id in answers and is_answer(question, answers[question.id])
+        }:
             self._position = play.answer(self._position, mine)
-            mine = {
-                question.id: answers[question.id]
-                for question in self._position.waiting
-                if question.id in answers
-            }
 
     # what it is
+
+    def is_the_same_as(self, other: Campaign) -> bool:
+        """Whether both were begun alike: the same map, seed, length, player and doctrines."""
+        mine, theirs = self._position, other._position
+        return (
+            chain_start(self.setup) == chain_start(other.setup)
+            and self.setup.engine_revision == other.setup.engine_revision
+            and mine.envelope == theirs.envelope
+        )
 
     @property
     def setup(self) -> Setup:
@@ -897,10 +930,13 @@ class Campaign:
             return "BOT"
         return max(found.posterior, key=lambda name: found.posterior[name])
 
-    def write_debrief(self, path: str | Path, report: Mapping[str, Any], form: str) -> None:
+    def write_debrief(
+        self, path: str | Path, report: Mapping[str, Any], form: str, *, over: bool = False
+    ) -> None:
         """Write a debrief as `md`, `html`, `json`, `text` or a packet (`zip`), whole or not at all.
 
-        The folder is made where it is not there. Raises `files.file_problems.CannotWrite` in one
+        The folder is made where it is not there. A file that is there already is written over
+        only with `over`, and stays as `.bak`. Raises `files.file_problems.CannotWrite` in one
         sentence, ValueError for another form.
         """
         from game.debrief import output_formats
@@ -911,7 +947,7 @@ class Campaign:
             content = output_formats.packet(report, self.saved_bytes() if opened else None)
         else:
             content = output_formats.written(report, form).encode()
-        write_whole(path, content, make_folder=True)
+        write_whole(path, content, make_folder=True, over=over)
 
     def saved_bytes(self) -> bytes:
         """The campaign as the bytes of a save, to hand on."""

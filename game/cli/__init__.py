@@ -5,7 +5,6 @@
 
 import argparse
 import gc
-import json
 import os
 import shlex
 import sys
@@ -14,9 +13,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from game.cli import debrief_command, lab_command, maps_command, saves_command
+from game.cli import autoplay_command, debrief_command, lab_command, maps_command, saves_command
 from game.cli.common import (
     BAD,
+    DIFFICULTIES,
     DONE,
     INTERRUPTED,
     MAP,
@@ -28,13 +28,11 @@ from game.cli.common import (
     save_path,
     saves_option,
     whole,
-    written,
 )
 
 if TYPE_CHECKING:
     from game.tui.app import Intent
 
-DIFFICULTIES = ("easy", "normal", "hard")
 THINGS = 20_000
 """How many more things there are before the youngest are looked through for garbage."""
 
@@ -124,18 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     saves_option(resume)
     resume.set_defaults(command=_resume)
 
-    auto = commands.add_parser("autoplay", help="let AI states play among themselves")
-    auto.add_argument("map", metavar="MAP", help=MAP)
-    auto.add_argument("--seed", type=whole, default=1, metavar="N")
-    auto.add_argument("--turns", type=positive, metavar="N", help="default: the calendar's")
-    auto.add_argument(
-        "--doctrine", action="append", default=[], metavar="ID=D", help="set a state's doctrine"
-    )
-    auto.add_argument("--difficulty", choices=DIFFICULTIES, default="normal")
-    auto.add_argument("--save", type=Path, metavar="FILE")
-    auto.add_argument("--json", action="store_true")
-    auto.set_defaults(command=_autoplay)
-
+    autoplay_command.add_command(commands)
     debrief_command.add_command(commands)
     maps_command.add_commands(commands)
     saves_command.add_commands(commands)
@@ -204,8 +191,10 @@ def _resume(given: argparse.Namespace) -> int:
     except DamagedSave as damage:
         try:
             recovered = recover(path)
-        except SaveProblem:
-            raise Stop(str(damage), BAD) from None
+        except DamagedSave as lost:
+            raise Stop(str(lost), BAD) from None
+        except SaveProblem as problem:
+            raise Stop(f"{damage} {problem}", BAD) from None
         raise Stop(recovered.sentence, BAD) from None
     except SaveProblem as problem:
         raise Stop(str(problem), problem.status) from None
@@ -221,68 +210,6 @@ def _last(given: Path | None) -> Path:
         if entry.header is not None:
             return entry.path
     raise Stop(f"There is no save in {folder}; begin one with realpolitik play.", USAGE)
-
-
-def _autoplay(given: argparse.Namespace) -> int:
-    from game.campaign import Campaign, Refused
-
-    doctrines = {}
-    for pair in given.doctrine:
-        state, equals, doctrine = pair.partition("=")
-        if not equals:
-            raise Stop(f"--doctrine takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
-        doctrines[state] = doctrine
-    doc = map_named(given.map)
-    try:
-        campaign = Campaign.new(
-            doc,
-            seed=given.seed,
-            turns=given.turns,
-            doctrines=doctrines,
-            difficulty=given.difficulty,
-        )
-    except Refused as refused:
-        raise Stop(str(refused), USAGE) from None
-    if given.save is not None and not given.save.absolute().parent.is_dir():
-        raise Stop(f"There is no folder {given.save.absolute().parent} to save in.", BAD)
-    while not campaign.over:
-        campaign.submit()
-    if given.save is not None:
-        written(lambda: campaign.save(given.save))
-    outcome = campaign.outcome()
-    if given.json:
-        print(json.dumps(outcome, indent=1))
-    else:
-        _print_outcome(outcome, campaign)
-    return DONE
-
-
-def _print_outcome(outcome: dict[str, Any], campaign: Any) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=Text(f"{campaign.atlas.title}, {outcome['turns']} turns"))
-    for column in ("state", "doctrine", "share", "score"):
-        table.add_column(column, justify="left" if column in ("state", "doctrine") else "right")
-    ranked = sorted(outcome["states"].items(), key=lambda pair: -pair[1]["capability"])
-    for state, row in ranked:
-        mark = " (great power)" if row["great"] else "" if row["alive"] else " (eliminated)"
-        table.add_row(
-            Text(campaign.atlas.name(state) + mark),
-            row["doctrine"],
-            f"{row['capability']:.1%}",
-            f"{row['score']:.0f}",
-        )
-    console = Console(soft_wrap=True)
-    console.print(table)
-    happened = ", ".join(
-        f"{kind.replace('_', ' ')} {count}" for kind, count in outcome["events"].items() if count
-    )
-    console.print(Text(happened))
-    won = outcome["winner"]
-    console.print(Text(f"Winner: {campaign.atlas.name(won) if won else 'nobody'}"))
-    console.print(Text(f"Digest: {outcome['digest']}"))
 
 
 def _serve(given: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from game.world.map_document import MapDoc
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
+DIFFICULTIES = ("easy", "normal", "hard")
 MAP = "a shipped map's id, a path, or random:SEED"
 
 
@@ -30,6 +31,25 @@ def printable(text: str) -> str:
 def saves_option(parser: argparse.ArgumentParser) -> None:
     """`--saves DIR`."""
     parser.add_argument("--saves", type=Path, metavar="DIR", help="the folder of the saves")
+
+
+def force_option(parser: argparse.ArgumentParser) -> None:
+    """`--force`."""
+    parser.add_argument(
+        "--force", action="store_true", help="write over a file that is there; it stays as .bak"
+    )
+
+
+def write_out(target: Path, content: bytes, *, force: bool) -> None:
+    """Write what a command was told to; stops where the file is there already, without force."""
+    from game.files.exports import write_whole
+    from game.saves.save_file import writing_over
+
+    def write() -> None:
+        with writing_over(target):
+            write_whole(target, content, over=force)
+
+    written(write)
 
 
 def whole(text: str) -> int:
@@ -60,12 +80,16 @@ def save_path(name: str, folder: Path | None) -> Path:
         raise Stop(str(unknown), USAGE) from None
 
 
-def readable(read: Callable[[], Any]) -> Any:
-    """What is read; stops with the save's problem."""
+def readable(
+    read: Callable[[], Any], *, leave: type[Exception] | tuple[type[Exception], ...] = ()
+) -> Any:
+    """What is read; stops with the save's problem, but for those that are left to the caller."""
     from game.files.file_problems import SaveProblem
 
     try:
         return read()
+    except leave:
+        raise
     except SaveProblem as problem:
         raise Stop(str(problem), problem.status) from None
 

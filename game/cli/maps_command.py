@@ -11,10 +11,12 @@ from game.cli.common import (
     MAP,
     USAGE,
     Stop,
+    force_option,
     map_named,
     positive,
     printable,
     whole,
+    write_out,
     written,
 )
 
@@ -43,6 +45,7 @@ def add_commands(commands: Any) -> None:
     for table in ("states", "treaties", "rivalries"):
         bring.add_argument(f"--{table}", type=Path, metavar="CSV")
     bring.add_argument("-o", "--output", type=Path, metavar="FILE", required=True)
+    force_option(bring)
     bring.set_defaults(command=_import)
 
 
@@ -138,12 +141,15 @@ def _new_file(path: Path, text: str) -> None:
 
 
 def _import(given: argparse.Namespace) -> int:
+    from game.files.exports import already_there
     from game.maps.geojson import ImportProblem, import_map
     from game.world.map_document import from_data, pretty_json
 
     for path in (given.file, given.states, given.treaties, given.rivalries):
         if path is not None and not path.exists():
             raise Stop(f"There is no file {path}.", USAGE)
+    if given.output.exists() and not given.force:
+        raise Stop(str(already_there(given.output)), BAD)
     try:
         result = import_map(
             given.file,
@@ -154,7 +160,7 @@ def _import(given: argparse.Namespace) -> int:
     except ImportProblem as problem:
         raise Stop(str(problem), BAD) from None
     shown = pretty_json(from_data(result.document))
-    written(lambda: given.output.write_text(shown, encoding="utf-8"))
+    write_out(given.output, shown.encode(), force=given.force)
     for line in result.report:
         print(printable(line))
     print(printable(f"Wrote {given.output}. Now: realpolitik maps check {given.output}"))

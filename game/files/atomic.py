@@ -6,18 +6,21 @@ import secrets
 from pathlib import Path
 
 
-def put(path: Path, content: bytes, *, keep_previous: bool) -> None:
+def put(path: Path, content: bytes, *, keep_previous: bool, new: bool = False) -> None:
     """Put `content` in the place of the file, or leave the file as it is.
 
-    With `keep_previous` what was there stays beside it as `.bak`. Raises OSError; the file is then
-    what it was.
+    With `keep_previous` what was there stays beside it as `.bak`; with `new` nothing may be there,
+    and FileExistsError is raised where something is. Raises OSError; the file is then what it was.
     """
     stray = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         _write_through(stray, content)
-        if keep_previous and path.exists():
-            _keep(path)
-        stray.replace(path)
+        if new:
+            _put_new(stray, path)
+        else:
+            if keep_previous and path.exists():
+                _keep(path)
+            stray.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
             stray.unlink()
@@ -25,6 +28,20 @@ def put(path: Path, content: bytes, *, keep_previous: bool) -> None:
     with contextlib.suppress(OSError):
         # The new file stands by now; some file systems refuse to sync a folder.
         _sync_folder(path.parent)
+
+
+def _put_new(stray: Path, path: Path) -> None:
+    """Give a file its name, which nothing may have. Raises FileExistsError."""
+    try:
+        os.link(stray, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems know no second names: the name is taken first, then filled.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        stray.replace(path)
+        return
+    stray.unlink()
 
 
 def _write_through(path: Path, content: bytes) -> None:

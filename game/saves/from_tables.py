@@ -5,6 +5,7 @@ The blind debrief reads `header`, `map` and `turns` alone.
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
@@ -45,17 +46,17 @@ _Pinned = Annotated[str, StringConstraints(max_length=4_000)]
 class _SetupEntry(Part):
     seed: Annotated[int, Field(ge=-(2**127), lt=2**127)]
     player: Id | None
-    turns: Annotated[int, Field(ge=1, le=10**9)]
+    turns: Annotated[int, Field(ge=1, le=10**8)]
     aims: dict[Id, str]
     teaching: bool
     difficulty: Literal["easy", "normal", "hard"]
-    engine_revision: Annotated[int, Field(ge=1)]
+    engine_revision: Annotated[int, Field(ge=1, le=10**6)]
 
 
 class _SeatEntry(Part):
     doctrine: str
     ambition: Annotated[int, Field(ge=0, le=BP)]
-    temperature: Annotated[int, Field(ge=0, le=10**12)]
+    temperature: Annotated[int, Field(ge=1, le=10**12)]
 
 
 class _NotebookEntry(Part):
@@ -134,7 +135,13 @@ def _is_playable(map_doc: MapDoc) -> bool:
         return False
     tree = map_doc.model_dump(mode="json", by_alias=True, exclude_none=True)
     tree["legend"] = {key: entry or {"sea": None} for key, entry in tree["legend"].items()}
-    return read_and_check(json.dumps(tree).encode(), doubts=False).doc is not None
+    return _is_sound(json.dumps(tree))
+
+
+@lru_cache(maxsize=4)
+def _is_sound(text: str) -> bool:
+    """Whether a map passes every check; a save is often read more than once."""
+    return read_and_check(text.encode(), doubts=False).doc is not None
 
 
 def read_turns(
@@ -239,6 +246,38 @@ def notebook_from(
                 check_names(thing, world.atlas)
             return kept, given, answered
     raise ValueError("its notebook is not one")
+
+
+def notebook_in_part(
+    document: Json, world: World
+) -> tuple[dict[str, Json], tuple[Order, ...], dict[str, Answer], list[str]]:
+    """What can be read of notebook, pending orders and answers, and what of them is lost."""
+    kept: dict[str, Json] = {}
+    lost = []
+    notebook = document.get("notebook")
+    for name, words in _PAPERS.items():
+        if not isinstance(notebook, dict) or name not in notebook:
+            continue
+        try:
+            kept |= _checked_notebook({name: notebook[name]}, world.atlas)
+        except ValueError:
+            lost.append(words)
+    if not isinstance(notebook, dict):
+        lost.append("your notebook")
+    try:
+        _, pending, answers = notebook_from({**document, "notebook": {}}, world)
+    except ValueError:
+        pending, answers = (), {}
+        lost.append("the orders that were pending")
+    return kept, pending, answers, lost
+
+
+_PAPERS = {
+    "now": "what your notebook said now",
+    "pages": "what your notebook said in turns before",
+    "pins": "the evidence that you pinned",
+}
+"""The parts of a notebook, as a player knows them."""
 
 
 def _checked_notebook(notebook: Json, atlas: Atlas) -> dict[str, Json]:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from game.files.atomic import backup_of
-from game.files.file_problems import CannotRead, DamagedSave, shown
+from game.files.file_problems import CannotRead, DamagedSave, SaveProblem, shown
 from game.history import History
 from game.saves.checksums import Tables, has_checksums, header_fits, table_fits
 from game.saves.codec import TURN_FIELDS, Json, unpacking
 from game.saves.from_tables import (
     envelope_from,
     notebook_from,
+    notebook_in_part,
     read_private,
     read_start,
     read_turns,
@@ -59,6 +60,8 @@ class Recovered:
     saved: SavedCampaign
     sentence: str
     """What was recovered, and what could not be."""
+    extent: str
+    """The same in a phrase: "to the end of turn 5, without your notebook"."""
 
 
 def salvage(content: bytes) -> Tables:
@@ -135,14 +138,14 @@ def _is_newer(header: Any) -> bool:
     return type(number) is int and number > FORMAT
 
 
-def recoverable(path: Path) -> Recovered:
+def recoverable(path: Path, *, backup: bool = True) -> Recovered:
     """The campaign up to the last whole turn that the file, or its `.bak`, still holds.
 
-    Nothing is written yet. Beliefs that are lost are learned anew from the events; lost decision
-    records are empty. Raises DamagedSave where map or envelope is lost in both, NewerSave,
-    CannotRead.
+    Without `backup` the file alone is looked at. Nothing is written yet. Beliefs that are lost are
+    learned anew from the events; lost decision records are empty. Raises DamagedSave where map or
+    envelope is lost in both, NewerSave, CannotRead.
     """
-    sources = _sources(path)
+    sources = _sources(path, backup=backup)
     if not sources:
         raise CannotRead(f"There is nothing to recover: neither {shown(path)} nor its .bak exists.")
     with unpacking(sum(_size(one) for one in (path, backup_of(path)))):
@@ -190,10 +193,10 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _sources(path: Path) -> list[Source]:
+def _sources(path: Path, *, backup: bool = True) -> list[Source]:
     """What the file and its `.bak` hold, of those that can be read."""
     found = []
-    for place in (path, backup_of(path)):
+    for place in (path, *([backup_of(path)] if backup else [])):
         if not place.exists():
             continue
         try:
@@ -246,16 +249,18 @@ def _recovered(
     notebook: dict[str, Json] = {}
     pending: tuple[Order, ...] = ()
     answers: dict[str, Answer] = {}
-    has_notebook = False
-    for document, changed in _pool(sources, "notebook"):
-        if changed:
-            continue
+    lost_papers = ["your notebook and the orders that were pending"]
+    papers = [one for one, changed in _pool(sources, "notebook") if not changed]
+    for document in papers:
         try:
             notebook, pending, answers = notebook_from(document, history.world)
-            has_notebook = True
+            lost_papers = []
             break
         except ValueError:
             continue
+    else:
+        for document in papers[:1]:
+            notebook, pending, answers, lost_papers = notebook_in_part(document, history.world)
     private = [one for one, _ in _pool(sources, "private")]
     held, records = read_private(private, history.start.atlas, turns)
     known = list(held or (beliefs,))
@@ -273,11 +278,32 @@ def _recovered(
     new = first_free(path.with_name(path.name.removesuffix(ENDING) + " recovered" + ENDING))
     when = f"to the end of turn {turns}" if turns else "to its beginning"
     lost = [] if len(held) > turns else ["what its states said of their reasons since"]
-    lost += [] if has_notebook else ["your notebook and the orders that were pending"]
+    lost += lost_papers
     without = f", without {' and without '.join(lost)}" if lost else ""
     doubt = " (whether it taught, and how hard it was, may be read wrong)" if doubtful else ""
+    extent = when + without + doubt
     sentence = (
-        f"The save {shown(path)} was damaged; it was recovered {when}{without}{doubt}, under the"
-        f" name {shown(new)}, and the damaged file is left as it was."
+        f"The save {shown(path)} was damaged; it was recovered {extent}, under the name"
+        f" {shown(new)}, and the damaged file is left as it was."
     )
-    return Recovered(new, whole, sentence)
+    return Recovered(new, whole, sentence, extent)
+
+
+def what_can_be_had(path: Path) -> str:
+    """Of a damaged save: what the file itself still gives, and what its `.bak` adds, in a sentence.
+
+    Nothing is written.
+    """
+    extents = []
+    for backup in (False, True):
+        try:
+            extents.append(recoverable(path, backup=backup).extent)
+        except SaveProblem:
+            extents.append("")
+    alone, together = extents
+    if not together:
+        return "Nothing of it can be played on, neither from the file nor from its .bak."
+    if alone == together:
+        return f"Resuming it recovers it {together}."
+    own = f"; the file alone gives it {alone}" if alone else "; the file alone gives nothing"
+    return f"Resuming it recovers it {together}, with the help of its .bak{own}."

@@ -4,7 +4,7 @@ import contextlib
 import stat
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ from tinydb.middlewares import CachingMiddleware
 from tinydb.table import Document
 
 from game.files.atomic import backup_of
+from game.files.exports import write_whole
 from game.files.file_problems import (
     CannotWrite,
     DamagedSave,
@@ -40,7 +41,7 @@ from game.saves.save_list import (
     resolve_save,
     saves_dir,
 )
-from game.saves.save_lock import lock_of
+from game.saves.save_lock import SaveLock, lock_of
 from game.saves.saved_campaign import SavedCampaign, Seat
 from game.saves.storage import (
     PARTS,
@@ -49,7 +50,6 @@ from game.saves.storage import (
     read_bytes,
     read_tables,
     to_bytes,
-    write_atomically,
 )
 from game.saves.to_tables import (
     envelope_of,
@@ -83,7 +83,9 @@ __all__ = [
     "recover",
     "resolve_save",
     "saves_dir",
+    "set_aside",
     "write",
+    "writing_over",
 ]
 
 Found = TypeVar("Found")
@@ -170,6 +172,8 @@ class SaveFile:
         self._content: _Content | None = None
         self._is_on_disk = False
         self._stamp: Stamp | None = None
+        self._is_ours = False
+        """Whether what stands there was read or written by this object."""
         self.asked = Path(path).absolute()
         """The path by which it was opened: `path`, or a link to it."""
         for path, stamp, content in _last[-1:]:
@@ -208,7 +212,7 @@ class SaveFile:
         with unpacking(stamp[2] if stamp else 0):
             saved = _checked(self.path, from_tables, tables)
         self._content = _content(tables, saved.history)
-        self._stamp = stamp
+        self._stamp, self._is_ours = stamp, True
         return saved
 
     @property
@@ -216,23 +220,36 @@ class SaveFile:
         """Of the file as this process last read or wrote it; None where it did neither."""
         return self._stamp
 
-    def save(self, saved: SavedCampaign, *, since: Stamp | None = None) -> None:
+    def save(self, saved: SavedCampaign, *, since: Stamp | None = None, over: bool = False) -> None:
         """Write what changed since the last save: the file then holds `saved`.
 
         `since` is the stamp of the file that the campaign was read from, where another SaveFile
-        read it. Raises CannotWrite (the file is then what it was; the next save tries again),
-        MovedOn where another program wrote the file since, and DamagedSave rather than write over
-        a file that is not a whole save.
+        read it; `over` lets another campaign take the place of the one that is there. Raises
+        CannotWrite (the file is then what it was; the next save tries again), MovedOn where
+        another program wrote the file since or it holds another campaign, and DamagedSave rather
+        than write over a file that is not a whole save.
         """
         with self._one_at_a_time:
-            self._refuse_what_moved_on(since)
-            if self._content is None and self.path.exists():
+            self._refuse_what_moved_on(None if over else since)
+            if over and not self._is_ours:
+                self._content, self._storage.cache = None, None
+            elif self._content is None and self.path.exists():
                 self._read()
+            if self._content is not None and not over and not self._is_on_disk:
+                self._refuse_another(saved.history)
             self._is_on_disk = False
             self._put(saved)
             self._storage.flush()
-            self._stamp = stamp_of(self.path)
+            self._stamp, self._is_ours = stamp_of(self.path), True
             self._is_on_disk = True
+
+    def _refuse_another(self, history: History) -> None:
+        """Refuse to write over a campaign that this one does not go on."""
+        if self._content is not None and not _goes_on(self._content, history):
+            raise MovedOn(
+                f"The save {shown(self.path)} holds another campaign, or later turns than this"
+                " one, so it is left as it is; save this one under another name."
+            )
 
     def _refuse_what_moved_on(self, since: Stamp | None) -> None:
         """Refuse to write over what this process has neither read nor written.
@@ -248,7 +265,7 @@ class SaveFile:
                 f"The save {shown(self.path)} cannot be written: a {_kind(now[3])} stands in its"
                 " place; move that away and save again."
             )
-        known = self._stamp if self._is_on_disk or since is None else since
+        known = self._stamp if self._is_ours or since is None else since
         if known is not None and known != now:
             raise MovedOn(
                 f"The save {shown(self.path)} was written by another program since it was opened"
@@ -295,14 +312,15 @@ def _kind(mode: int) -> str:
     return {stat.S_IFDIR: "folder", stat.S_IFLNK: "link", stat.S_IFIFO: "pipe"}.get(mode, "device")
 
 
-def write(path: Path | str, saved: SavedCampaign, *, since: Stamp | None = None) -> Stamp | None:
-    """Save a campaign, over another save too (which stays as `.bak`); the new file's stamp.
+def write(
+    path: Path | str, saved: SavedCampaign, *, since: Stamp | None = None, over: bool = False
+) -> Stamp | None:
+    """Save a campaign; what was there before stays as `.bak`. Returns the new file's stamp.
 
-    `since` as in `SaveFile.save`. Raises SaveInUse, CannotWrite, MovedOn, and DamagedSave rather
-    than write over what is no whole save.
+    `since` and `over` as in `SaveFile.save`, which says what is raised; also SaveInUse.
     """
     with SaveFile(path) as file:
-        file.save(saved, since=since)
+        file.save(saved, since=since, over=over)
         return file.stamp
 
 
@@ -328,6 +346,19 @@ def begin(folder: Path, map_id: str, state: str, saved: SavedCampaign) -> SaveFi
             return file
         file.close()
     raise CannotWrite(f"There is no name left for another save in {clean_text(str(folder))}.")
+
+
+def set_aside(path: Path) -> Path:
+    """Give what stands at a path another name, and return it; raises SaveInUse, CannotWrite."""
+    with writing_over(path):
+        aside = first_free(path.with_name(f"{path.stem} before{path.suffix}"))
+        try:
+            path.rename(aside)
+        except OSError as error:
+            raise CannotWrite(
+                f"The file {shown(path)} could not be moved aside: {why(error)}."
+            ) from error
+    return aside
 
 
 def read(path: Path | str) -> SavedCampaign:
@@ -414,14 +445,30 @@ def _is_ours(path: Path) -> bool:
     return any(f'"{name}":{{'.encode() in content for name in ("envelope", "turns", "private"))
 
 
-def export(path: Path | str, target: Path | str) -> None:
+def export(path: Path | str, target: Path | str, *, over: bool = False) -> None:
     """Write a whole, checked copy of a save somewhere else, to hand on.
 
-    Raises as `read` does, and CannotWrite.
+    A file that is there already is written over only with `over`, and then stays as `.bak`.
+    Raises as `read` does, CannotWrite, and SaveInUse where the target is a save that is open.
     """
     path, target = Path(path), Path(target)
     tables = migrated(read_tables(path), path)
-    _checked(path, from_tables, tables)
+    with unpacking(path.stat().st_size):
+        _checked(path, from_tables, tables)
     if target.exists() and target.samefile(path):
         raise CannotWrite(f"The save {shown(path)} cannot be exported onto itself: name another.")
-    write_atomically(target, to_bytes(tables), keep_previous=False)
+    with writing_over(target):
+        write_whole(target, to_bytes(tables), over=over)
+
+
+@contextlib.contextmanager
+def writing_over(target: Path) -> Iterator[None]:
+    """Hold the lock of a file that is to be written over, if it is a save; raises SaveInUse."""
+    if not target.is_file() or not lock_of(target).exists():
+        yield
+        return
+    lock = SaveLock(target)
+    try:
+        yield
+    finally:
+        lock.release()

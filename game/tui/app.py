@@ -100,13 +100,9 @@ class RealpolitikApp(App[None]):
         def make() -> Any:
             from game.campaign import Campaign
             from game.maps.load import load_map
-            from game.saves.save_list import free_path
 
-            doc = load_map(map)
-            campaign = Campaign.new(doc, player=state, **chosen)
-            self.saves.mkdir(parents=True, exist_ok=True)
-            campaign.save(free_path(self.saves, doc.id, doc.states[state].name))
-            campaign.hold()
+            campaign = Campaign.new(load_map(map), player=state, **chosen)
+            campaign.save_new(self.saves)
             return campaign
 
         self._open(make)

@@ -430,7 +430,7 @@ class DebriefScreen(Dialog[None]):
         from game.files.file_problems import SaveProblem
 
         try:
-            self.campaign.write_debrief(target, self._report, form)
+            self.campaign.write_debrief(target, self._report, form, over=True)
         except SaveProblem as problem:
             self.app.call_from_thread(notify, self.app, problem, severity="error", timeout=12)
             return
