@@ -13,7 +13,7 @@ from game import Campaign
 from game.files.file_problems import SaveProblem
 from game.saves import save_file
 from game.history import chain, chain_start
-from game.saves.codec import beliefs_from_json, pack_json, private_chain, turn_from_json, unpack
+from game.saves.codec import beliefs_from_json, pack, private_chain, turn_from_json, unpack
 from game.saves.from_tables import read_start
 from game.saves.recovery import what_can_be_had
 from game.saves.save_list import list_saves
@@ -53,7 +53,7 @@ def closed(tables: Any) -> bytes:
         for name in PACKED:
             value = document.get(name)
             if isinstance(value, dict) and set(value) == {_MARK}:
-                document[name] = pack_json(value[_MARK])
+                document[name] = pack(json.dumps(value[_MARK]).encode())
     try:
         return to_bytes(result)
     except (AttributeError, TypeError, ValueError):

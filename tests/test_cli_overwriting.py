@@ -14,9 +14,11 @@ from game.files.atomic import backup_of
 from game.saves.save_file import SaveFile
 
 GEOJSON = """{"type": "FeatureCollection", "features": [
-{"type": "Feature", "properties": {"id": "a", "name": "A", "owner": "AAA"}, "geometry": {"type": "Polygon",
+{"type": "Feature", "properties": {"id": "a", "name": "A", "owner": "AAA"}, "geometry":
+ {"type": "Polygon",
  "coordinates": [[[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]]]}},
-{"type": "Feature", "properties": {"id": "b", "name": "B", "owner": "BBB"}, "geometry": {"type": "Polygon",
+{"type": "Feature", "properties": {"id": "b", "name": "B", "owner": "BBB"}, "geometry":
+ {"type": "Polygon",
  "coordinates": [[[10, 0], [20, 0], [20, 10], [10, 10], [10, 0]]]}}]}"""
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
+import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +24,9 @@ from game.tui.command_palette import ActionCommands
 from game.tui.safe_text import notify
 from game.tui.screen_registry import screen
 from game.tui.themes import DARK, THEMES
+
+SERVER = "REALPOLITIK_SERVER"
+"""The environment's name for the process that serves this game to a browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class RealpolitikApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
     ]
+    SIGNALS: ClassVar = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
+    """Signals on which the game saves what was ordered, restores the terminal, and ends."""
 
     def __init__(self, intent: Intent | None = None) -> None:
         super().__init__()
@@ -73,6 +81,7 @@ class RealpolitikApp(App[None]):
 
     def on_mount(self) -> None:
         """Open what was asked for."""
+        self._listen_for_signals()
         intent = self.intent
         if intent.kind == "resume" and intent.save is not None:
             self.load(intent.save)
@@ -139,6 +148,58 @@ class RealpolitikApp(App[None]):
         gc.freeze()
         if not campaign.history.turns and not campaign.pending:
             self.push_screen(screen("briefing", campaign))
+
+    # leaving
+
+    async def action_quit(self) -> None:
+        """Leave; what was ordered is on disk before, and a turn that is being played is waited for.
+
+        Where it cannot be written, that is said once the terminal is restored.
+        """
+        problem = await self._save_before_leaving()
+        if problem is None:
+            self.exit()
+        else:
+            self.exit(return_code=1, message=Text(str(problem)))
+
+    async def _save_before_leaving(self) -> Exception | None:
+        """Write what is not on disk yet; what kept it from being written, if anything did."""
+        from game.files.file_problems import SaveProblem
+
+        for one in self.screen_stack:
+            driver = getattr(one, "driver", None)
+            if driver is not None:
+                try:
+                    await asyncio.to_thread(driver.save_before_leaving)
+                except SaveProblem as problem:
+                    return problem
+        return None
+
+    def _listen_for_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in self.SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None:
+                # Windows has no such handlers, and only the main thread may set them.
+                with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+                    loop.add_signal_handler(number, self._leave_on_signal, int(number))
+        if SERVER in os.environ:
+            self.set_interval(1.0, self._leave_if_server_is_gone)
+
+    def _leave_on_signal(self, number: int) -> None:
+        async def leave() -> None:
+            problem = await self._save_before_leaving()
+            message = Text(str(problem)) if problem is not None else None
+            self.exit(return_code=128 + number, message=message)
+
+        self._leaving = asyncio.ensure_future(leave())
+
+    async def _leave_if_server_is_gone(self) -> None:
+        """A game in a browser ends with the server that began it: nobody can see it any more."""
+        if os.environ[SERVER] != str(os.getppid()):
+            await self._save_before_leaving()
+            # Nothing can be written to the server any more, not even that the game ends.
+            os._exit(1)
 
     # faults of the program
 
