@@ -20,7 +20,7 @@ from game.world.orders import Order
 from game.world.questions import Answer
 from game.world.stage import Stage
 
-ENGINE_REVISION = 4
+ENGINE_REVISION = 5
 """Raised whenever the same orders may lead to another world."""
 
 Orders = Mapping[str, tuple[Order, ...]]
@@ -77,6 +77,23 @@ class History:
         return self.turns[-1].end if self.turns else self.start
 
     @property
+    def over(self) -> bool:
+        """Whether the campaign has ended.
+
+        It has when its turns are played, when fewer than two states play on, or when the player's
+        state is no more.
+        """
+        player, world = self.setup.player, self.world
+        if len(self.turns) >= self.setup.turns or len(world.playing()) < 2:
+            return True
+        return player is not None and not world.state(player).alive
+
+    @property
+    def turn(self) -> int:
+        """The turn to be played, from 1; once the campaign is over, the last one played."""
+        return max(1, len(self.turns)) if self.over else self.world.turn
+
+    @property
     def digest(self) -> str:
         """The digest of the chain so far."""
         return self.turns[-1].digest if self.turns else chain_start(self.setup)
@@ -103,9 +120,10 @@ def _written(value: Any) -> str:
         return str(value)
     if kind is tuple or kind is list:
         return "[" + ",".join([_written(item) for item in value]) + "]"
-    parts = _parts(kind)
+    parts, added = _parts(kind)
     if parts:
         held = [getattr(value, part) for part in parts]
+        held += [(part, own) for part, default in added if (own := getattr(value, part)) != default]
         return "[" + ",".join([_written(it) for it in held if not isinstance(it, Atlas)]) + "]"
     if value is None or kind is bool:
         return _PLAIN[value]
@@ -125,9 +143,20 @@ _PLAIN = {None: "null", True: "true", False: "false"}
 
 
 @cache
-def _parts(kind: Any) -> tuple[str, ...]:
-    """The names of a dataclass's fields; none for another type."""
-    return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()
+def _parts(kind: Any) -> tuple[tuple[str, ...], tuple[tuple[str, Any], ...]]:
+    """The names of a dataclass's fields, and those ADDED later with their defaults.
+
+    Nothing of either for another type. An added field that has not its default is written as a pair
+    of its name and its value.
+    """
+    if not is_dataclass(kind):
+        return (), ()
+    named = [part for part in fields(kind) if "added" not in part.metadata]
+    added = [part for part in fields(kind) if "added" in part.metadata]
+    return (
+        tuple(part.name for part in named),
+        tuple((part.name, part.default) for part in added),
+    )
 
 
 def digest_of(*values: Any) -> str:

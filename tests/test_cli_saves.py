@@ -34,7 +34,7 @@ def test_saves_are_listed(run: Commands, save: Path) -> None:
     (save.parent / "notes.json").write_text("[]")
     lines = run("saves", "list", "--saves", save.parent).out.splitlines()
     assert lines[0].startswith("crowns ")
-    assert "The Five Crowns, AI against AI, over" in lines[0]
+    assert "The Five Crowns, AI against AI, over (415)" in lines[0]
     assert lines[1].startswith("notes: ")
     assert len(lines) == 2
 

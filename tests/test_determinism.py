@@ -14,11 +14,12 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from breakages import BREAKAGES, MAP, SEED, TURNS
+from breakages import BREAKAGES, MAP, SEED, TURNS, with_phase
 from command import ROOT
-from golden import CAMPAIGNS, measure, path_of
+from golden import CAMPAIGNS, FIGURES, difference, measure, path_of
 
 from game import Campaign, load_map, play
+from game.engine.turn_context import TurnContext
 from game.history import canonical
 from game.world.orders import Order, Penetrate
 
@@ -88,8 +89,9 @@ def test_a_campaign_comes_out_the_same_without_the_processor_s_features() -> Non
 @pytest.mark.parametrize(("name", "seed", "turns"), CAMPAIGNS)
 def test_a_campaign_comes_out_as_it_did_on_other_machines(name: str, seed: int, turns: int) -> None:
     golden = json.loads(path_of(name).read_text("utf-8"))
-    told = "If the rules were meant to change: python -m tests.golden"
-    assert measure(name, seed, turns) == golden, told
+    changed = difference(golden, measure(name, seed, turns))
+    if changed:
+        pytest.fail(changed, pytrace=False)
 
 
 @pytest.mark.parametrize("breakage", ["shared_stream", "clock_in_the_dice", "forgotten_event"])
@@ -98,6 +100,55 @@ def test_a_golden_campaign_sees_a_break(breakage: str) -> None:
     whole = measure(name, seed, turns)
     with BREAKAGES[breakage]():
         assert measure(name, seed, turns)["chain"] != whole["chain"]
+
+
+def richer_in_turn_two(context: TurnContext) -> None:
+    """A phase that gives one state one unit of money, as the second turn ends and 3 begins."""
+    if context.world.turn == 3:
+        context.pay({"SAR": 1})
+
+
+def test_a_failed_golden_names_the_first_turn_and_the_state_that_differ() -> None:
+    whole = measure(*FOUR)
+    money = whole["course"][1]["states"]["SAR"].split()[FIGURES.index("treasury")]
+    with with_phase(richer_in_turn_two):
+        lines = difference(whole, measure(*FOUR)).splitlines()
+    assert lines[1:3] == [
+        "Turn 2 is the first that differs:",
+        f"state SAR at the end: treasury expected {money}, found {int(money) + 1}",
+    ]
+
+
+def test_a_failed_golden_names_the_first_event_that_differs() -> None:
+    whole = measure(*FOUR)
+    happened = whole["course"][0]["events"]
+    with BREAKAGES["forgotten_event"]():
+        lines = difference(whole, measure(*FOUR)).splitlines()
+    assert lines[1] == "Turn 1 is the first that differs:"
+    assert lines[2] == f"event {len(happened)}: expected {happened[-1]}, found nothing"
+
+
+def test_a_failed_golden_names_the_first_order_that_differs() -> None:
+    """Another seed: the states choose otherwise, which is the cause of all that follows."""
+    whole, other = measure(*FOUR), measure(MAP, SEED + 1, TURNS)
+    shown = difference(whole, other)
+    turn = next(
+        place
+        for place, (one, two) in enumerate(zip(whole["course"], other["course"], strict=True))
+        if one["orders"] != two["orders"]
+    )
+    assert f"Turn {turn + 1} is the first that differs:\norder " in shown
+
+
+def test_two_campaigns_that_are_the_same_differ_in_nothing() -> None:
+    assert difference(measure(*FOUR), json.loads(json.dumps(measure(*FOUR)))) == ""
+
+
+def test_what_a_turn_s_lines_do_not_show_is_named_by_the_digest() -> None:
+    whole = measure(*FOUR)
+    digests = [*whole["chain"][:2], "another", *whole["chain"][3:]]
+    shown = difference(whole, {**whole, "chain": digests})
+    assert "Turn 3 is the first that differs:\nits digest, and nothing else" in shown
 
 
 # chance is keyed

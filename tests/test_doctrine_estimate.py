@@ -149,7 +149,7 @@ def test_an_assistant_that_peeks_is_seen(leak: Callable[[TurnRecord], TurnRecord
     changed = every_turn(played().history, leak)
     if leak is secret_world:
         changed = replace(changed, start=changed.turns[0].start)
-    with mock.patch.object(assistant, "witnessed", lambda history, me: history):
+    with mock.patch.object(assistant, "visible_history", lambda history, me: history):
         assert told(changed) != told(played().history)
 
 

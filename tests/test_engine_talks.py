@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from game.world.legality import Refusal, refusal
-from game.world.model import Treaty
+from game.world.model import Treaty, World
 from game.world.orders import Aid, Denounce, Offer, Posture, Sound, Terms
 from game.world.questions import AidQuestion, Answer, OfferQuestion, Question
 from tests.worlds import (
@@ -254,3 +254,60 @@ def test_envoys_run_out_in_the_order_given() -> None:
     turn = play_turn(world, orders)
     assert [event.target for event in events_of(turn, "sounding_made")] == ["BBB", "CCC"]
     assert events_of(turn, "order_refused")[0]["reason"] == "no_envoys"
+
+
+# notice by several
+
+
+def four_bound() -> World:
+    """A defence pact of four, the last of whom is the strongest."""
+    world = tiny_world(states={"DDD": {"army": 300}})
+    return with_treaty(world, "AAA", "BBB", "CCC", "DDD")
+
+
+def test_each_who_gives_notice_in_one_turn_leaves_with_the_next_and_breaks_nothing() -> None:
+    turn = play_turn(four_bound(), {"AAA": (Denounce(1),), "CCC": (Denounce(1),)})
+    assert set(turn.world.treaties[0].leavers) == {"AAA", "CCC"}
+    assert {event.actor for event in events_of(turn, "notice_given")} == {"AAA", "CCC"}
+    after = play_turn(turn.world)
+    (treaty,) = after.world.treaties
+    assert (treaty.parties, treaty.leavers, treaty.until) == (("BBB", "DDD"), (), 20)
+    ended = events_of(after, "treaty_ended")
+    assert {(event.actor, event["why"]) for event in ended} == {
+        ("AAA", "notice"),
+        ("CCC", "notice"),
+    }
+    assert not events_of(after, "treaty_broken")
+    start = after.world.atlas.rules.reliability_start
+    assert [state_of(after, name).reliability for name in ("AAA", "CCC")] == [start, start]
+
+
+def test_both_partners_of_a_treaty_can_give_notice_in_one_turn() -> None:
+    world = with_treaty(tiny_world(), "AAA", "BBB")
+    turn = play_turn(world, {"AAA": (Denounce(1),), "BBB": (Denounce(1),)})
+    assert set(turn.world.treaties[0].leavers) == {"AAA", "BBB"}
+    after = play_turn(turn.world)
+    assert not after.world.treaties
+    ended = {
+        (event.actor, event.target, event["why"]) for event in events_of(after, "treaty_ended")
+    }
+    assert ended == {("AAA", "BBB", "notice"), ("BBB", "AAA", "notice")}
+
+
+def test_who_has_not_given_notice_may_still_do_so_a_turn_after_another() -> None:
+    """Among four; of two, the treaty ends with the first notice, and there is none to give."""
+    world = play_turn(four_bound(), {"AAA": (Denounce(1),)}).world
+    assert refusal(world, "AAA", Denounce(1)) == Refusal("notice_given", (1,))
+    assert refusal(world, "BBB", Denounce(1)) is None
+    after = play_turn(world, {"BBB": (Denounce(1),)})
+    assert after.world.treaties[0].parties == ("BBB", "CCC", "DDD")
+    assert after.world.treaties[0].leavers == ("BBB",)
+    pair = play_turn(with_treaty(tiny_world(), "AAA", "BBB"), {"AAA": (Denounce(1),)}).world
+    assert refusal(pair, "BBB", Denounce(1)) == Refusal("notice_given", (1,))
+
+
+def test_a_party_that_goes_takes_its_own_notice_with_it_and_no_other() -> None:
+    world = play_turn(four_bound(), {"AAA": (Denounce(1),), "BBB": (Denounce(1),)}).world
+    (treaty,) = world.treaties
+    assert treaty.without("AAA").leavers == ("BBB",)
+    assert treaty.without("CCC").leavers == treaty.leavers

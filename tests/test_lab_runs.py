@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import game
 from game.lab import forks
 from game.lab.command import Cancelled, SameMap, run
 from game.lab.parallel import chunks
-from game.lab.results_cache import SHOWN, CannotKeep, ResultsCache
+from game.lab.results_cache import CannotKeep, ResultsCache
 from game.lab.run_measures import measure_chunk, worlds_needed
 from game.lab.runs import WORLDS, Run, UnknownWorld, at_turn, begin, play_out, world_named
 from game.lab.text_tables import text
@@ -133,15 +132,6 @@ def test_results_of_other_sources_are_not_used(tmp_path: Path) -> None:
         assert len(same.results) == 1
     with ResultsCache(kept, "new") as fresh:
         assert fresh.results == {}
-
-
-def test_what_only_shows_results_does_not_make_them_old() -> None:
-    """The files that a fingerprint leaves out are there, and measure nothing."""
-    package = Path(game.__file__).parent
-    for name in SHOWN:
-        assert (package / name).is_file(), name
-    measuring = {"lab/measure.py", "lab/conduct.py", "lab/forks.py", "lab/scorecard/row.py"}
-    assert not measuring & SHOWN
 
 
 def test_two_laboratories_do_not_write_one_file(tmp_path: Path) -> None:

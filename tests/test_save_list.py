@@ -7,6 +7,7 @@ import pytest
 from campaigns import assert_same, begun, campaign, played, tiny_map
 
 import game
+from game import Campaign
 from game.files.atomic import backup_of
 from game.files.file_problems import CannotWrite, DamagedSave, UnknownSave
 from game.saves import save_file, save_list
@@ -48,11 +49,36 @@ def test_a_campaign_is_over_when_its_turns_are_or_its_player_is_no_more(tmp_path
     gone = replace(saved, history=replace(saved.history, start=start))
     save_file.write(path, gone, over=True)
     assert read_header(path).over
-    save_file.write(path, replace(saved, over=True))
-    assert read_header(path).over
-    assert save_file.read(path).over
     save_file.write(path, saved)
     assert not read_header(path).over
+
+
+def test_a_campaign_is_over_when_fewer_than_two_states_play_on(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    saved = begun(tiny_map(), player="ASH")
+    first, *others = saved.history.start.states
+    gone = tuple(replace(state, alive=False) for state in others)
+    start = replace(saved.history.start, states=(first, *gone))
+    saved = replace(saved, history=replace(saved.history, start=start))
+    save_file.write(path, saved)
+    assert read_header(path).over
+    assert saved.history.over
+    assert Campaign.load(path).over
+
+
+def test_a_campaign_that_is_over_is_listed_with_the_date_of_its_last_turn(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    save_file.write(path, campaign(4, length=4))
+    shown = read_header(path)
+    assert (shown.turn, shown.date, shown.over) == (4, "4", True)
+    eliminated = campaign(2, player="ASH").history
+    last = eliminated.turns[-1]
+    dead = replace(
+        last.end, states=(replace(last.end.states[0], alive=False), *last.end.states[1:])
+    )
+    history = replace(eliminated, turns=(*eliminated.turns[:-1], replace(last, end=dead)))
+    assert history.over
+    assert history.turn == 2
 
 
 def test_saves_are_listed_the_last_first_and_the_damaged_too(tmp_path: Path) -> None:

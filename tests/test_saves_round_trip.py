@@ -97,7 +97,9 @@ states = st.tuples(
         for state in FOUNDED.states
     ]
 )  # fmt: skip
-treaties = st.builds(Treaty, st.integers(1, 6), names, terms, number, number, text, text, names)
+treaties = st.builds(
+    Treaty, st.integers(1, 6), names, terms, number, number, text, text, names, names
+)
 wars = st.builds(War, st.integers(1, 6), names, names, number, text, flag, number, names, flag)
 crises = st.builds(
     Crisis, st.integers(1, 6), text, text, st.sampled_from(STAKES), text, text, number, number,
@@ -173,6 +175,25 @@ def test_equal_worlds_differ_in_nothing() -> None:
 def test_what_is_no_difference_is_refused(change: Any) -> None:
     with pytest.raises(ValueError, match=r".+"):
         apply(FOUNDED, change)
+
+
+def test_a_treaty_saved_before_a_field_was_added_is_read_with_its_default() -> None:
+    before = [1, ["ASH", "BIR"], [["defense"], "", 6, False, 0], 0, 9, "", "ASH", []]
+    (treaty,) = apply(FOUNDED, {"treaties": {"list": [before]}}).treaties
+    assert (treaty.leavers, treaty.notice_also_by) == (("ASH",), ())
+    (treaty,) = apply(FOUNDED, {"treaties": {"list": [[*before, ["BIR"]]]}}).treaties
+    assert treaty.leavers == ("ASH", "BIR")
+    for wrong in (before[:-1], [*before, [], []]):
+        with pytest.raises(ValueError, match="not a whole Treaty"):
+            apply(FOUNDED, {"treaties": {"list": [wrong]}})
+
+
+def test_an_added_field_is_in_the_digest_where_it_says_something_alone() -> None:
+    treaty = Treaty(1, ("ASH", "BIR"), Terms(("defense",)), 0, 9)
+    plain = [1, ["ASH", "BIR"], [["defense"], "", 6, False, 0], 0, 9, "", "", []]
+    assert canonical(treaty) == plain
+    noticed = canonical(treaty.with_leavers(["BIR", "ASH"]))
+    assert noticed == [*plain[:6], "ASH", [], ["notice_also_by", ["BIR"]]]
 
 
 @given(st.binary(max_size=300))

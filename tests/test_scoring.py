@@ -6,7 +6,15 @@ import pytest
 
 from game.engine.turn import Turn
 from game.history import History, Setup, TurnRecord
-from game.scoring import aim_reached, broken_obligations, matched, own_side, strongest_other
+from game.scoring import (
+    aim_reached,
+    aim_status,
+    broken_obligations,
+    first_counted,
+    matched,
+    own_side,
+    strongest_other,
+)
 from game.world.map_document import MapDoc
 from game.world.model import World
 from game.world.orders import Denounce
@@ -56,13 +64,15 @@ def test_what_is_kept_by_luck_counts_a_quarter_and_by_statecraft_all(aim: str) -
     spared = history(doc, world, [world] * 12, aim)
     assert aim_reached(spared, "AAA") == pytest.approx(0.25)
     bound = with_treaty(world, "AAA", "BBB")
-    kept = history(doc, world, [world] * 6 + [bound] * 6, aim)
+    kept = history(doc, world, [world] * 4 + [bound] * 8, aim)
     assert aim_reached(kept, "AAA") == pytest.approx(1.0)
+    for_half = history(doc, world, [world] * 8 + [bound] * 4, aim)
+    assert aim_reached(for_half, "AAA") == pytest.approx((4 * 0.25 + 4) / 8)
 
 
 def test_the_treaties_of_the_map_keep_nothing_for_one_who_lets_them_lapse() -> None:
     doc, world = tiny_doc(NAMES), tiny_world(NAMES)
-    inherited = [with_treaty(world, "AAA", "BBB")] * 6 + [world] * 6
+    inherited = [with_treaty(world, "AAA", "BBB")] * 4 + [world] * 8
     assert aim_reached(history(doc, world, inherited, "hold"), "AAA") == pytest.approx(0.25)
 
 
@@ -71,10 +81,41 @@ def test_a_ring_is_broken_while_our_side_is_a_match_for_any() -> None:
     doc = tiny_doc(NAMES, states={"AAA": {"aims": aims}})
     world = tiny_world(NAMES, states={"AAA": {"aims": aims}})
     ring = with_treaty(world, "BBB", "CCC")
-    assert aim_reached(history(doc, world, [ring] * 8, "ring"), "AAA") == 0.0
+    spared = history(doc, world, [ring] * 9, "ring")
+    assert aim_reached(spared, "AAA") == pytest.approx(6 * 0.25 / 4)
+    bloc, power, match = aim_status(spared, "AAA").conditions
+    assert (bloc.kind, power.kind, match.kind) == ("bloc", "bound_power", "match")
+    assert bloc.met
+    assert not power.met
+    assert match.value < match.needed
     broken = with_treaty(ring, "AAA", "BBB")
-    assert aim_reached(history(doc, world, [ring, broken, broken], "ring"), "AAA") == 0.5
-    assert aim_reached(history(doc, world, [broken] * 4, "ring"), "AAA") == 1.0
+    half = history(doc, world, [ring] * 7 + [broken] * 2, "ring")
+    assert aim_reached(half, "AAA") == pytest.approx((4 * 0.25 + 2) / 4)
+    assert aim_reached(history(doc, world, [broken] * 9, "ring"), "AAA") == 1.0
+
+
+@pytest.mark.parametrize("turns", [6, 12, 30])
+def test_no_aim_of_keeping_is_won_early_or_lost_for_good_early(turns: int) -> None:
+    aims = [{"id": "peace", "title": "Peace", "kind": "peace", "turns": 1}]
+    doc = tiny_doc(NAMES, states={"AAA": {"aims": aims}})
+    world = tiny_world(NAMES, states={"AAA": {"aims": aims}})
+    bound = with_treaty(world, "AAA", "BBB")
+    whole = History(Setup(doc, 1, "AAA", turns, {"AAA": "peace"}), world, ())
+    counted = turns - first_counted(turns) + 1
+    for played in range(1, turns + 1):
+        so_far = history(doc, world, [bound] * played, "peace").turns
+        reached = aim_reached(replace(whole, turns=so_far), "AAA")
+        if played < turns // 2:
+            assert reached < 1.0
+    late = [world] * (turns - (counted + 1) // 2) + [bound] * ((counted + 1) // 2)
+    assert aim_reached(history(doc, world, late, "peace"), "AAA") == 1.0
+
+
+def test_what_is_taken_is_judged_by_what_is_held_at_the_end() -> None:
+    doc, world = tiny_doc(NAMES), tiny_world(NAMES)
+    grown = with_state(world, "AAA", army=9_000_000, fleet=9_000_000)
+    assert aim_reached(history(doc, world, [grown, world], "grow"), "AAA") == 0.0
+    assert aim_reached(history(doc, world, [world, grown], "grow"), "AAA") == 1.0
 
 
 def test_a_treaty_of_many_that_is_broken_is_one_broken_word() -> None:

@@ -304,7 +304,7 @@ async def test_every_matter_is_two_keys_from_its_order(tmp_path: Path, number: i
         await until(pilot, lambda: _name(app) == "MatterDialog")
         await pilot.press("enter")
         if matter.order is None:
-            await until(pilot, lambda: _name(app) in ("TreatyDesk", "BudgetDialog"))
+            await until(pilot, lambda: _name(app) in ("TreatyDialog", "BudgetDialog"))
         else:
             await until(pilot, lambda: screen.campaign.pending == (matter.order,))
 
@@ -312,7 +312,7 @@ async def test_every_matter_is_two_keys_from_its_order(tmp_path: Path, number: i
 @pytest.mark.parametrize(
     ("key", "wanted"),
     [
-        ("o", "TreatyDesk"),
+        ("o", "TreatyDialog"),
         ("a", "AidDialog"),
         ("i", "InfluenceDialog"),
         ("d", "DemandDialog"),
@@ -362,7 +362,7 @@ async def _play_on(app: RealpolitikApp, pilot: Pilot[None], screen: Any, turn: i
             continue
         name = _name(app)
         if name == "CampaignScreen":
-            if screen.snapshot.turn >= turn_actions or screen.campaign.over:
+            if screen.snapshot.turn >= turn or screen.campaign.over:
                 return
         elif name == "DebriefScreen":
             return
@@ -378,10 +378,10 @@ async def _play_on(app: RealpolitikApp, pilot: Pilot[None], screen: Any, turn: i
 
 async def test_a_campaign_is_played_to_its_end_and_its_debrief(tmp_path: Path) -> None:
     async with _opened(tmp_path) as (app, pilot, screen):
-        for turn_actions in range(2, 6):
+        for turn in range(2, 6):
             await pilot.press("space")
             await pilot.pause(0.1)
-            await _play_on(app, pilot, screen, turn_actions)
+            await _play_on(app, pilot, screen, turn)
         await until(pilot, lambda: _name(app) == "DebriefScreen")
         assert screen.campaign.over
         assert Campaign.load(tmp_path / "small.json").over
@@ -413,7 +413,7 @@ async def test_leaving_saves_the_orders_and_comes_back_on_the_same_turn(tmp_path
     async with _opened(tmp_path) as (app, pilot, screen):
         screen.take(offer)
         await pilot.press("q")
-        await until(pilot, lambda: _name(app) == "Ask")
+        await until(pilot, lambda: _name(app) == "ChoiceBox")
         await pilot.press("enter")
         await until(pilot, lambda: _name(app) == "TitleScreen")
         assert Campaign.load(tmp_path / "small.json").pending == (offer,)
@@ -459,7 +459,7 @@ async def test_an_empty_notebook_is_asked_for_once_when_it_begins_to_count(
         assert app.screen is campaign_screen
         monkeypatch.setattr(turn_actions, "INSIGHT_FROM", 1)
         app.run_worker(ask())
-        await until(pilot, lambda: _name(app) == "Ask")
+        await until(pilot, lambda: _name(app) == "ChoiceBox")
         await pilot.press("enter")
         await until(pilot, lambda: _name(app) == "NotebookScreen")
         await pilot.press("escape")

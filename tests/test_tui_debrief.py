@@ -297,7 +297,7 @@ async def test_runs_can_be_cancelled_and_nothing_is_kept(monkeypatch: pytest.Mon
             __import__("time").sleep(0.01)
         raise AssertionError("it was not stopped")
 
-    monkeypatch.setattr(reruns, "again", slow)
+    monkeypatch.setattr(reruns, "rerun", slow)
     async with app.run_test(size=(80, 24)) as pilot:
         pane = await _at_the_runs(app, pilot, screen)
         await pilot.click("#run")
@@ -327,7 +327,7 @@ async def test_leaving_ends_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:
             ended.set()
         raise AssertionError("it was not stopped")
 
-    monkeypatch.setattr(reruns, "again", slow)
+    monkeypatch.setattr(reruns, "rerun", slow)
     async with app.run_test(size=(120, 40)) as pilot:
         pane = await _at_the_runs(app, pilot, screen)
         await pilot.press("r")

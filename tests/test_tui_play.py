@@ -89,7 +89,7 @@ async def test_the_notebook_is_asked_for_when_it_begins_to_count(
         if written:
             await until(pilot, lambda: _name(app) == "CampaignScreen")
             return
-        await until(pilot, lambda: _name(app) == "Ask")
+        await until(pilot, lambda: _name(app) == "ChoiceBox")
         words = " ".join(str(static.render()) for static in app.screen.query(Static))
         assert "notebook is empty" in words
         await pilot.press("enter")

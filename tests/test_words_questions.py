@@ -68,7 +68,7 @@ def test_a_question_outlives_what_it_is_about(question: Question) -> None:
 def test_signing_says_whom_it_binds_me_against_and_what_breaking_costs() -> None:
     lines = consequences(OfferQuestion("q", "E", "A", PACT), "accept", WORLD)
     assert lines[0] == (
-        "If Albany and the United Kingdom come to war, whoever began it, you are called to fight; "
+        "If the United Kingdom attacks Albany, or joins a war against it, you are called to fight; "
         "to refuse costs .25 of your reliability."
     )
     assert "Albany is in a crisis, since 1909, with the United Kingdom." in lines
@@ -100,6 +100,7 @@ def test_yielding_costs_the_stake_and_resolve_and_backing_down_more_with_every_r
 
 
 def test_the_odds_shown_are_the_odds_of_both_sides_as_they_would_stand() -> None:
-    odds = war_odds(WORLD, ("A", "C"), ("B", "D"))
+    """A attacks B, which calls D; C, bound to A by a pact of defence alone, owes A nothing."""
+    odds = war_odds(WORLD, ("A",), ("B", "D"))
     lines = consequences(CrisisQuestion("q", "A", "B", 11, 1), "climb", WORLD)
     assert lines[-1] == f"If it comes to war, your side prevails at {odds / 100:.0f}%."

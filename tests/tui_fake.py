@@ -8,8 +8,10 @@ from typing import Any
 from textual.app import App
 
 from game.advice.forecast import Stand
+from game.scoring import AimStatus, Condition
 from game.words import refusal_sentences
 from game.world import legality, public_finance
+from game.world.atlas import Aim
 from game.world.events import Event, event
 from game.world.map_document import MapDoc
 from game.world.model import Crisis, War, World
@@ -84,7 +86,6 @@ class FakeCampaign:
     turn: int = 4
     turns: int = 12
     over: bool = False
-    aim_progress: float = 0.4
     envoys_left: int = 2
     notes: dict[str, float] = field(default_factory=dict)
     pinned: list[tuple[str, int, str]] = field(default_factory=list)
@@ -117,8 +118,10 @@ class FakeCampaign:
         return public_finance.surplus(self.world, self.player)
 
     @property
-    def aim_words(self) -> str:
-        return "Break the ring: no hostile bloc above 0.30 for five turns"
+    def aim_status(self) -> AimStatus:
+        aim = Aim("ring", "Break the ring", "break_ring", 0.3, 5)
+        ring = Condition("bloc", 0.34, 0.3, False)
+        return AimStatus(aim, 0.4, (ring, Condition("bound_power", 1.0, 1.0, True)), 4.0, 10)
 
     def report(self, turn: int | None = None) -> tuple[Event, ...]:
         wanted = turn if turn is not None else self.turn - 1
@@ -177,7 +180,7 @@ class FakeCampaign:
         others = [state for state in self.world.playing() if state not in (on, self.player)]
         return [Stand(others[0], on, 0.8, self.player, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
 
-    def odds(self, against: str) -> int:
+    def odds(self, against: str, *, at_once: bool = False) -> int:
         return 4_200
 
     def levers(self, state: str) -> list[Any]:
@@ -203,7 +206,9 @@ class FakeCampaign:
         return [(1, 0.5), (2, 0.6), (3, self.notes.get(state, 0.7))]
 
     def score(self, state: str | None = None) -> Any:
-        return SimpleNamespace(total=61.0, aim=0.4, security=14.0, insight=27.0)
+        return SimpleNamespace(
+            total=61.0, aim=0.4, security=14.0, insight=27.0, broken=0, insecurity=(1.0, 0.8)
+        )
 
     def envelope(self) -> dict[str, str]:
         return {state: ("BOP" if place % 2 else "BOT") for place, state in enumerate(NAMES)}

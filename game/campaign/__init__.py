@@ -36,17 +36,19 @@ from game.advice.matters import Matter, matters
 from game.campaign.notebook import Notebook
 from game.campaign.pending_orders import PendingOrders
 from game.engine.phases.influence import chance_found, depth_gained
+from game.engine.phases.wars import standing_ultimatum
 from game.history import History, Setup, chain_start, digest_of
+from game.messages import PlayerMessage
 from game.rivals.envelope import Seat, seal
-from game.scoring import Score
+from game.scoring import AimStatus, Score
 from game.theory.choice_rule import Record
 from game.theory.doctrine import doctrines as known_doctrines
-from game.words.coalition_words import crisis_sides
 from game.words.refusal_sentences import refuse
 from game.world import public_finance
 from game.world.atlas import Aim, Atlas
 from game.world.beliefs import Beliefs
 from game.world.capability import capability
+from game.world.coalitions import coalitions
 from game.world.events import FACTS, Event, visible
 from game.world.legal_orders import LegalOrders, OrderForm, legal_orders
 from game.world.legality import check, cost, envoys, is_neighbour, purse, refusal
@@ -76,8 +78,10 @@ __all__ = [
 ]
 
 
-class Refused(ValueError):  # noqa: N818 (a verdict of the rules, not a fault)
+class Refused(PlayerMessage):
     """Something the rules forbid; its text is one sentence with the rule and the way out."""
+
+    status = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,8 +354,8 @@ class Campaign:
 
     @property
     def turn(self) -> int:
-        """The turn that is being ordered; after the last one, the last one."""
-        return min(self.history.world.turn, self.turns)
+        """The turn that is being ordered; once the campaign is over, the last one played."""
+        return self.history.turn
 
     @property
     def turns(self) -> int:
@@ -365,11 +369,8 @@ class Campaign:
 
     @property
     def over(self) -> bool:
-        """Whether the campaign has ended: its turns are played, or the player's state is gone."""
-        world = self.history.world
-        if len(self.history.turns) >= self.turns or len(world.playing()) < 2:
-            return True
-        return self.player is not None and not world.state(self.player).alive
+        """Whether the campaign has ended (see `History.over`)."""
+        return self.history.over
 
     @property
     def decisions(self) -> tuple[Mapping[str, Sequence[Record]], ...]:
@@ -674,13 +675,21 @@ class Campaign:
         notes = self._notebook.now
         return best_offer(self.sight, self._estimate, self._position.frame, notes, chosen)
 
-    def odds(self, against: str) -> int:
-        """The player's side's chance in a war that it began against a state, bp.
+    def odds(self, against: str, *, at_once: bool = False) -> int:
+        """The chance, bp, of the player's side in a war with a state.
 
-        The sides are those of a crisis: whoever owes either its help by treaty.
+        That is the war under way, or else one that the player began after a crisis; then all count
+        who would be called, by treaty or by a pledge in the crisis. With `at_once` it is declared
+        now: a surprise where no ultimatum stands, after which less is owed.
         """
-        world = self.sight.world
-        return war_odds(world, *crisis_sides(world, self._me, against, None))
+        world, me = self.sight.world, self._me
+        for war in world.wars_of(me):
+            if against in war.enemies(me):
+                return war_odds(world, (me, *war.friends(me)), (against, *war.friends(against)))
+        crisis = next((one for one in world.crises if {one.by, one.of} == {me, against}), None)
+        pledges = crisis.pledges if crisis is not None else ()
+        surprise = at_once and standing_ultimatum(world, me, against) is None
+        return war_odds(world, *coalitions(world, me, against, pledges, surprise))
 
     def next_step(self, question: CrisisQuestion) -> dict[str, dict[str, float]]:
         """How likely the other side of a crisis yields, holds or climbs, under both readings."""
@@ -790,15 +799,9 @@ class Campaign:
         return None if self.player is None else scoring.chosen_aim(self.history, self.player)
 
     @property
-    def aim_progress(self) -> float:
-        """How much of it is reached, 0 to 1."""
-        return scoring.aim_reached(self.history, self._me)
-
-    @property
-    def aim_words(self) -> str:
-        """The aim and how far it is reached, in words."""
-        aim = self.aim
-        return "" if aim is None else f"{aim.title}: {self.aim_progress:.0%} reached"
+    def aim_status(self) -> AimStatus | None:
+        """How the player's aim stands: each condition, and how much is reached."""
+        return None if self.player is None else scoring.aim_status(self.history, self.player)
 
     def score(self, state: str | None = None, *, insight: bool = True) -> Score:
         """A state's score so far; the player's without one.

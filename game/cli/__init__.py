@@ -22,13 +22,13 @@ from game.cli.common import (
     MAP,
     USAGE,
     Stop,
-    map_named,
     positive,
     printable,
     save_path,
     saves_option,
     whole,
 )
+from game.messages import PlayerMessage
 
 if TYPE_CHECKING:
     from game.tui.app import Intent
@@ -55,9 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command: Callable[[argparse.Namespace], int] = given.command
         status = command(given)
         sys.stdout.flush()
-    except Stop as stop:
-        print(_sentence(str(stop)), file=sys.stderr)
-        return stop.status
+    except PlayerMessage as message:
+        print(_sentence(str(message)), file=sys.stderr)
+        return message.status
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return INTERRUPTED
@@ -157,16 +157,15 @@ def _screen(intent: "Intent") -> int:
 
 
 def _play(given: argparse.Namespace) -> int:
-    from game.campaign import Campaign, Refused
+    from game.campaign import Campaign
+    from game.maps.load import load_map
     from game.tui.app import Intent
 
     name = given.map or "five-crowns"
-    doc = map_named(name)
+    doc = load_map(name)
     if given.state is not None:
-        try:
-            Campaign.new(doc, player=given.state, seed=given.seed)
-        except Refused as refused:
-            raise Stop(str(refused), USAGE) from None
+        # Raises Refused here, before the screen opens, for a state that cannot be played.
+        Campaign.new(doc, player=given.state, seed=given.seed)
     return _screen(
         Intent(
             kind="play",
@@ -191,13 +190,11 @@ def _resume(given: argparse.Namespace) -> int:
     except DamagedSave as damage:
         try:
             recovered = recover(path)
-        except DamagedSave as lost:
-            raise Stop(str(lost), BAD) from None
+        except DamagedSave:
+            raise
         except SaveProblem as problem:
             raise Stop(f"{damage} {problem}", BAD) from None
         raise Stop(recovered.sentence, BAD) from None
-    except SaveProblem as problem:
-        raise Stop(str(problem), problem.status) from None
     return _screen(Intent(kind="resume", save=path, saves=given.saves))
 
 

@@ -16,10 +16,8 @@ from game.cli.common import (
     USAGE,
     Stop,
     force_option,
-    map_named,
     positive,
     printable,
-    readable,
     whole,
     written,
 )
@@ -73,7 +71,8 @@ def autoplay(given: argparse.Namespace) -> int:
 
 
 def _begun(given: argparse.Namespace) -> "Campaign":
-    from game.campaign import Campaign, Refused
+    from game.campaign import Campaign
+    from game.maps.load import load_map
 
     doctrines = {}
     for pair in given.doctrine:
@@ -81,17 +80,13 @@ def _begun(given: argparse.Namespace) -> "Campaign":
         if not equals:
             raise Stop(f"--doctrine takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
         doctrines[state] = doctrine
-    doc = map_named(given.map)
-    try:
-        return Campaign.new(
-            doc,
-            seed=given.seed,
-            turns=given.turns,
-            doctrines=doctrines,
-            difficulty=given.difficulty,
-        )
-    except Refused as refused:
-        raise Stop(str(refused), USAGE) from None
+    return Campaign.new(
+        load_map(given.map),
+        seed=given.seed,
+        turns=given.turns,
+        doctrines=doctrines,
+        difficulty=given.difficulty,
+    )
 
 
 def _opened(campaign: "Campaign", path: Path, force: bool) -> "Campaign":
@@ -110,15 +105,15 @@ def _opened(campaign: "Campaign", path: Path, force: bool) -> "Campaign":
         raise Stop(f"There is no folder {path.absolute().parent} to save in.", BAD)
     if path.exists() and not force:
         try:
-            there = readable(lambda: Campaign.load(path, hold=True), leave=DamagedSave)
+            there = Campaign.load(path, hold=True)
         except DamagedSave:
-            raise Stop(str(already_there(path)), BAD) from None
+            raise already_there(path) from None
         if there.is_the_same_as(campaign):
             if there.history.turns:
                 print(f"Going on after turn {len(there.history.turns)}.", file=sys.stderr)
-            return there  # type: ignore[no-any-return]
+            return there
         there.release()
-        raise Stop(str(already_there(path)), BAD)
+        raise already_there(path)
     if path.exists():
         aside: list[Path] = []
         written(lambda: aside.append(save_file.set_aside(path)))

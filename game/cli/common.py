@@ -3,17 +3,15 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from game.world.map_document import MapDoc
+from game.messages import PlayerMessage
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
 DIFFICULTIES = ("easy", "normal", "hard")
 MAP = "a shipped map's id, a path, or random:SEED"
 
 
-class Stop(Exception):  # noqa: N818 (an end, not a fault of the program)
+class Stop(PlayerMessage):
     """Ends a command with one sentence on standard error."""
 
     def __init__(self, sentence: str, status: int) -> None:
@@ -70,51 +68,16 @@ def positive(text: str) -> int:
 
 
 def save_path(name: str, folder: Path | None) -> Path:
-    """The save of a name or a path. Stops where there is none."""
-    from game.files.file_problems import UnknownSave
+    """The save of a name or a path. Raises UnknownSave."""
     from game.saves import save_list
 
-    try:
-        return save_list.resolve_save(name, folder or save_list.saves_dir())
-    except UnknownSave as unknown:
-        raise Stop(str(unknown), USAGE) from None
+    return save_list.resolve_save(name, folder or save_list.saves_dir())
 
 
-def readable(
-    read: Callable[[], Any], *, leave: type[Exception] | tuple[type[Exception], ...] = ()
-) -> Any:
-    """What is read; stops with the save's problem, but for those that are left to the caller."""
-    from game.files.file_problems import SaveProblem
-
-    try:
-        return read()
-    except leave:
-        raise
-    except SaveProblem as problem:
-        raise Stop(str(problem), problem.status) from None
-
-
-def written(write: Callable[[], Any]) -> None:
+def written(write: Callable[[], object]) -> None:
     """Write; stops with a sentence where that cannot be done."""
-    from game.files.file_problems import SaveProblem
-
     try:
         write()
-    except SaveProblem as problem:
-        raise Stop(str(problem), problem.status) from None
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
         raise Stop(f"Could not write{where}: {error.strerror}.", BAD) from None
-
-
-def map_named(name: str) -> "MapDoc":
-    """The map of a name or a path. Stops where there is none, or where it is not sound."""
-    from game.maps.load import load_map
-    from game.maps.map_problem import MapProblems, UnknownMap
-
-    try:
-        return load_map(name)
-    except UnknownMap as unknown:
-        raise Stop(str(unknown), USAGE) from None
-    except MapProblems as problems:
-        raise Stop(str(problems), BAD) from None

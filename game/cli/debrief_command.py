@@ -14,7 +14,6 @@ from game.cli.common import (
     force_option,
     positive,
     printable,
-    readable,
     save_path,
     saves_option,
     write_out,
@@ -61,7 +60,7 @@ def debrief(given: argparse.Namespace) -> int:
     for target in (given.output, given.packet):
         _not_onto(target, path)
         if target is not None and target.exists() and not given.force:
-            raise Stop(str(already_there(target)), BAD)
+            raise already_there(target)
     report, save, note = _report(given, path)
     if given.packet is not None:
         if note:
@@ -81,6 +80,7 @@ def debrief(given: argparse.Namespace) -> int:
 
 def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], bytes | None, str]:
     """The report, the save for a packet (none where it stays blind), and what is wrong with it."""
+    from game.campaign import Campaign
     from game.files.file_problems import DamagedSave
 
     if given.blind:
@@ -91,10 +91,10 @@ def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], byte
         except DamagedSave as damage:
             return _survived(path, damage)
     try:
-        campaign = _campaign(path)
+        campaign = Campaign.load(path)
     except DamagedSave as damage:
         if given.rerun:
-            raise Stop(str(damage), BAD) from None
+            raise
         return _survived(path, damage)
     if given.exponents:
         campaign.fit(on_progress=_heard("parts of the fit"))
@@ -104,7 +104,7 @@ def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], byte
         return campaign.debrief(blind=True), None, ""
     report = campaign.debrief()
     report["reruns"] = [_again(campaign, pair, given.times) for pair in given.rerun]
-    save = readable(lambda: campaign.saved_bytes()) if given.packet is not None else None
+    save = campaign.saved_bytes() if given.packet is not None else None
     return report, save, ""
 
 
@@ -114,9 +114,9 @@ def _survived(path: Path, damage: Exception) -> tuple[dict[str, Any], None, str]
     from game.saves.recovery import surviving
     from game.words.grammar import counted
 
-    history = readable(lambda: surviving(path))
+    history = surviving(path)
     if history is None:
-        raise Stop(str(damage), BAD)
+        raise damage
     played = len(history.turns)
     turns = "turn" if played == 1 else counted(played, "turn")
     note = f"{printable(path.name)} is damaged: this is the blind debrief of its first {turns}."
@@ -126,43 +126,20 @@ def _survived(path: Path, damage: Exception) -> tuple[dict[str, Any], None, str]
 def _blind(path: Path, exponents: bool) -> dict[str, Any]:
     from game.debrief.analysis import Analysis
     from game.debrief.report import debrief
-    from game.files.file_problems import DamagedSave, SaveProblem
     from game.saves import save_file
 
-    try:
-        made = Analysis(save_file.read_history(path))
-    except DamagedSave:
-        raise
-    except SaveProblem as problem:
-        raise Stop(str(problem), problem.status) from None
+    made = Analysis(save_file.read_history(path))
     if exponents:
         made.fit(list(made.findings), _heard("parts of the fit"))
     return debrief(made.history, analysis=made)
 
 
-def _campaign(path: Path) -> Any:
-    from game.campaign import Campaign
-    from game.files.file_problems import DamagedSave, SaveProblem
-
-    try:
-        return Campaign.load(path)
-    except DamagedSave:
-        raise
-    except SaveProblem as problem:
-        raise Stop(str(problem), problem.status) from None
-
-
 def _again(campaign: Any, pair: str, times: int) -> dict[str, Any]:
-    from game.campaign import Refused
-
     state, equals, doctrine = pair.partition("=")
     if not equals:
         raise Stop(f"--rerun takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
-    try:
-        on_progress = _heard("turns run again")
-        return dict(campaign.rerun(state, doctrine, times=times, on_progress=on_progress))
-    except Refused as refused:
-        raise Stop(str(refused), USAGE) from None
+    on_progress = _heard("turns run again")
+    return dict(campaign.rerun(state, doctrine, times=times, on_progress=on_progress))
 
 
 def _heard(what: str) -> Callable[[int, int], None] | None:

@@ -10,12 +10,9 @@ from typing import Any
 from game.cli.common import (
     BAD,
     DONE,
-    INTERRUPTED,
     MAP,
-    USAGE,
     Stop,
     force_option,
-    map_named,
     positive,
     whole,
     write_out,
@@ -61,34 +58,25 @@ def add_command(commands: Any) -> None:
 def lab(given: argparse.Namespace) -> int:
     """Play and judge many campaigns; returns the exit status."""
     from game.lab import command
-    from game.lab.parallel import NoSpreading, UnreachableCluster
     from game.lab.report_formats import as_text
-    from game.lab.results_cache import CannotKeep
-    from game.lab.runs import UnknownWorld
+    from game.maps.load import load_map
 
-    docs = [map_named(name) for name in given.maps]
+    docs = [load_map(name) for name in given.maps]
     if given.output is not None:
         _room_for(given.output, given.force)
     on_progress = _Progress()
-    try:
-        told = command.run(
-            docs,
-            runs=given.runs,
-            turns=given.turns,
-            seed=given.seed,
-            doctrines=given.doctrines,
-            players=given.player,
-            seat=given.state,
-            jobs=given.jobs,
-            cluster=given.cluster,
-            progress=on_progress,
-        )
-    except (command.WrongUse, UnknownWorld, NoSpreading, UnreachableCluster) as wrong:
-        raise Stop(str(wrong), USAGE) from None
-    except (CannotKeep, command.Lost) as ended:
-        raise Stop(str(ended), BAD) from None
-    except command.Cancelled as cancelled:
-        raise Stop(str(cancelled), INTERRUPTED) from None
+    told = command.run(
+        docs,
+        runs=given.runs,
+        turns=given.turns,
+        seed=given.seed,
+        doctrines=given.doctrines,
+        players=given.player,
+        seat=given.state,
+        jobs=given.jobs,
+        cluster=given.cluster,
+        progress=on_progress,
+    )
     shown = as_text(told, given.format, given.output)
     if given.output is None:
         print(shown)
@@ -108,7 +96,7 @@ def _room_for(path: Path, force: bool) -> None:
     if not folder.is_dir():
         raise Stop(f"There is no folder {folder} to write in.", BAD)
     if path.exists() and not force:
-        raise Stop(str(already_there(path)), BAD)
+        raise already_there(path)
     if not os.access(path if path.exists() else folder, os.W_OK):
         raise Stop(f"Nothing may be written to {path}.", BAD)
 

@@ -12,7 +12,6 @@ from game.cli.common import (
     USAGE,
     Stop,
     force_option,
-    map_named,
     positive,
     printable,
     whole,
@@ -71,17 +70,13 @@ def _list(_given: argparse.Namespace) -> int:
 def _check(given: argparse.Namespace) -> int:
     from game.maps.check import check_file, check_map
     from game.maps.find import RANDOM, resolve_map
-    from game.maps.map_problem import UnknownMap
 
-    try:
-        if given.map.startswith(RANDOM):
-            from game.maps.random_by_name import text_named
+    if given.map.startswith(RANDOM):
+        from game.maps.random_by_name import text_named
 
-            problems = check_map(text_named(given.map).encode())
-        else:
-            problems = check_file(resolve_map(given.map))
-    except UnknownMap as unknown:
-        raise Stop(str(unknown), USAGE) from None
+        problems = check_map(text_named(given.map).encode())
+    else:
+        problems = check_file(resolve_map(given.map))
     sound = not any(problem.severity == "error" for problem in problems)
     if given.json:
         report = {"ok": sound, "problems": [problem.as_json() for problem in problems]}
@@ -94,9 +89,10 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _show(given: argparse.Namespace) -> int:
+    from game.maps.load import load_map
     from game.tui.map_preview import print_map
 
-    print_map(map_named(given.map))
+    print_map(load_map(given.map))
     return DONE
 
 
@@ -127,12 +123,9 @@ def _random_text(given: argparse.Namespace) -> str | None:
         if given.states is not None or given.great is not None:
             raise Stop("--states and --great belong to --random SEED.", USAGE)
         return None
-    from game.random_maps import BadSize, random_text
+    from game.random_maps import random_text
 
-    try:
-        return random_text(given.random, states=given.states, great=given.great)
-    except BadSize as problem:
-        raise Stop(str(problem), USAGE) from None
+    return random_text(given.random, states=given.states, great=given.great)
 
 
 def _new_file(path: Path, text: str) -> None:
@@ -142,23 +135,20 @@ def _new_file(path: Path, text: str) -> None:
 
 def _import(given: argparse.Namespace) -> int:
     from game.files.exports import already_there
-    from game.maps.geojson import ImportProblem, import_map
+    from game.maps.geojson import import_map
     from game.world.map_document import from_data, pretty_json
 
     for path in (given.file, given.states, given.treaties, given.rivalries):
         if path is not None and not path.exists():
             raise Stop(f"There is no file {path}.", USAGE)
     if given.output.exists() and not given.force:
-        raise Stop(str(already_there(given.output)), BAD)
-    try:
-        result = import_map(
-            given.file,
-            states=given.states,
-            treaties=given.treaties,
-            rivalries=given.rivalries,
-        )
-    except ImportProblem as problem:
-        raise Stop(str(problem), BAD) from None
+        raise already_there(given.output)
+    result = import_map(
+        given.file,
+        states=given.states,
+        treaties=given.treaties,
+        rivalries=given.rivalries,
+    )
     shown = pretty_json(from_data(result.document))
     write_out(given.output, shown.encode(), force=given.force)
     for line in result.report:

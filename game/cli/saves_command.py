@@ -10,7 +10,6 @@ from game.cli.common import (
     Stop,
     force_option,
     printable,
-    readable,
     save_path,
     saves_option,
     written,
@@ -75,7 +74,7 @@ def _check(given: argparse.Namespace) -> int:
     path = save_path(given.save, given.saves)
     try:
         header = read_header(path)
-        history = readable(lambda: Campaign.load(path), leave=DamagedSave).history
+        history = Campaign.load(path).history
     except DamagedSave as damage:
         raise Stop(f"{damage} {what_can_be_had(path)}", BAD) from None
     turns = len(history.turns)

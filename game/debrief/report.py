@@ -121,7 +121,7 @@ def _campaign(history: History) -> dict[str, Any]:
         "seed": setup.seed,
         "turns": setup.turns,
         "played": played,
-        "over": is_over(history),
+        "over": history.over,
         "first": atlas.date(1),
         "last": atlas.date(max(1, played)),
         "step": atlas.step,
@@ -130,14 +130,6 @@ def _campaign(history: History) -> dict[str, Any]:
         "teaching": setup.teaching,
         "memory": MEMORY,
     }
-
-
-def is_over(history: History) -> bool:
-    """Whether a campaign has ended: its turns are played, or its player or all but one are gone."""
-    me, world = history.setup.player, history.world
-    if len(history.turns) >= history.setup.turns or len(world.playing()) < 2:
-        return True
-    return me is not None and not world.state(me).alive
 
 
 def _you(

@@ -16,6 +16,7 @@ from typing import Any
 from game import play
 from game.dice import draw
 from game.history import History
+from game.messages import Interruption
 from game.rivals import decisions
 from game.rivals.envelope import Envelope
 from game.world.capability import capability
@@ -32,7 +33,7 @@ OnProgress = Callable[[int, int], None]
 """Told (turns played, turns to play); it may raise `Stopped`."""
 
 
-class Stopped(Exception):  # noqa: N818 (a wish, not a fault)
+class Stopped(Interruption):
     """Raised by who listens, to stop the runs."""
 
 

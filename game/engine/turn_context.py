@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from game.dice import Draw
+from game.messages import Interruption
 from game.world.events import Event, Fact, event
 from game.world.memo import replaced, share_memo
 from game.world.model import Crisis, Province, State, Treaty, War, World, changed_in_states
@@ -21,8 +22,8 @@ from game.world.stage import Stage
 OrderType = TypeVar("OrderType")
 
 
-class Unanswered(Exception):  # noqa: N818 (a state of the turn, not an error)
-    """Raised by `TurnContext.ask` when a question has no answer yet; `resolve` turns it into Asking."""
+class Unanswered(Interruption):
+    """Raised by `TurnContext.ask` for a question without an answer; `resolve` returns Asking."""
 
     def __init__(self, world: World, questions: tuple[Question, ...]) -> None:
         super().__init__("questions await an answer")

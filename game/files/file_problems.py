@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
+from game.messages import PlayerMessage
 from game.world.clean_text import clean_text
 
 
-class SaveProblem(Exception):  # noqa: N818 - a sentence for the player, no bug
-    """Something is wrong with a save. `str()` is one clear sentence; `status` the exit status."""
-
-    status = 1
+class SaveProblem(PlayerMessage):
+    """Something is wrong with a save."""
 
 
 class DamagedSave(SaveProblem):

@@ -20,6 +20,7 @@ from game.inference.likelihood import chances, slope
 from game.inference.priors import FACTOR, NOISES, lens_sets, weight_sets
 from game.inference.rebuilt_beliefs import rebuilt
 from game.inference.weighing import Weighing
+from game.messages import Interruption
 from game.theory.choice_rule import TERM
 from game.theory.doctrine import TERMS, Lens
 from game.world.sight import Floats
@@ -58,7 +59,7 @@ Progress = Callable[[int, int], None]
 """Told (done, total) in weighings of the whole conduct; the total is the most there can be."""
 
 
-class Cancelled(Exception):  # noqa: N818 (a wish, not a fault)
+class Cancelled(Interruption):
     """The fit was called off."""
 
 

@@ -15,6 +15,7 @@ from game.lab.players import NAMES, SCRIPTS, TOLD
 from game.lab.results_cache import ResultsCache, fingerprint
 from game.lab.run_measures import worlds_needed
 from game.lab.runs import MIXED, Run, world_named
+from game.messages import PlayerMessage
 from game.world.map_document import MapDoc
 
 SoFar = Callable[[dict[str, Any]], None]
@@ -25,8 +26,10 @@ REPORTS_COST = 12
 """How many times as long as a report took until the next."""
 
 
-class WrongUse(ValueError):  # noqa: N818 (told in one sentence)
-    """What was asked for cannot be; the text is one sentence."""
+class WrongUse(PlayerMessage):
+    """What was asked for cannot be."""
+
+    status = 2
 
 
 class NotEnough(WrongUse):
@@ -45,12 +48,14 @@ class UnknownSeat(WrongUse):
     """A state that no player can lead."""
 
 
-class Lost(RuntimeError):  # noqa: N818 (told in one sentence)
-    """Workers are gone; the text is one sentence that says what is kept."""
+class Lost(PlayerMessage):
+    """Workers are gone; the sentence says what is kept."""
 
 
-class Cancelled(KeyboardInterrupt):
-    """Cancelled by the user; the text is one sentence that says what is kept."""
+class Cancelled(PlayerMessage):
+    """Cancelled by the user; the sentence says what is kept."""
+
+    status = 130
 
 
 def run(

@@ -18,6 +18,7 @@ from typing import Any
 from game.lab.results_cache import ResultsCache
 from game.lab.run_measures import measure_chunk
 from game.lab.runs import Run
+from game.messages import PlayerMessage
 from game.world.map_document import MapDoc
 
 CHUNK_SECONDS = 0.6
@@ -37,16 +38,20 @@ Progress = Callable[[int, int, float], None]
 """Called with (runs done, runs in all, seconds left)."""
 
 
-class NoSpreading(RuntimeError):  # noqa: N818 (told in one sentence)
-    """The extra that spreads work is not installed; the text is one sentence."""
+class NoSpreading(PlayerMessage):
+    """The extra that spreads work is not installed."""
+
+    status = 2
 
 
-class LostWorkers(RuntimeError):  # noqa: N818 (told in one sentence)
-    """Processes that worked are gone: killed, out of memory, or cut off; the text is a sentence."""
+class LostWorkers(PlayerMessage):
+    """Processes that worked are gone: killed, out of memory, or cut off."""
 
 
-class UnreachableCluster(ConnectionError):  # noqa: N818 (told in one sentence)
-    """The cluster does not answer; the text is one sentence."""
+class UnreachableCluster(PlayerMessage):
+    """The cluster does not answer."""
+
+    status = 2
 
 
 @contextmanager

@@ -15,42 +15,26 @@ from typing import IO, Any, Self
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-import game
-from game.lab.run_measures import Measured
+from game.lab.run_measures import Measured, measure_chunk
 from game.lab.runs import Run
+from game.lab.sources import PACKAGE, sources
+from game.messages import PlayerMessage
 from game.world.map_document import MapDoc, canonical_json
 
-SOURCES = ("world", "engine", "theory", "rivals", "inference", "advice", "campaign", "lab")
-FILES = ("play.py", "history.py", "dice.py", "scoring.py")
-"""The rooms and files that decide what a run comes to."""
-SHOWN = frozenset(
-    f"lab/{name}.py"
-    for name in (
-        "command", "lab_report", "parallel", "players/player_rows", "published_figures",
-        "report_formats", "report_page", "report_page_players", "report_page_rows",
-        "results_cache", "scorecard/judge", "text_tables",
-    )
-)  # fmt: skip
-"""Files of the laboratory that only gather and show."""
+
+class CannotKeep(PlayerMessage):
+    """Results could not be written."""
 
 
-class CannotKeep(OSError):  # noqa: N818 (told in one sentence)
-    """Results could not be written; the text is one sentence."""
+def fingerprint(docs: Mapping[str, MapDoc], named: bool, package: Path = PACKAGE) -> str:
+    """What results depend on beside their run: the sources, the maps, what is computed.
 
-
-def fingerprint(docs: Mapping[str, MapDoc], named: bool) -> str:
-    """What results depend on beside their run: the sources, the maps, what is computed."""
+    The sources are those of every module that measuring a run imports, whatever it is for.
+    """
     made = hashlib.sha256(str(named).encode())
-    package = Path(game.__file__).resolve().parent
-    for room in SOURCES:
-        for path in sorted((package / room).rglob("*.py")):
-            name = path.relative_to(package).as_posix()
-            if name in SHOWN:
-                continue
-            made.update(name.encode())
-            made.update(path.read_bytes())
-    for name in FILES:
-        made.update((package / name).read_bytes())
+    for name, path in sources(measure_chunk.__module__, package).items():
+        made.update(name.encode())
+        made.update(path.read_bytes())
     for name, doc in sorted(docs.items()):
         made.update(name.encode())
         made.update(canonical_json(doc).encode())

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from game import play
 from game.dice import draw
 from game.history import Setup
+from game.messages import PlayerMessage
 from game.rivals.envelope import Envelope, Seat, seal
 from game.theory.doctrine import BUILT_IN
 from game.theory.doctrine import doctrines as known_doctrines
@@ -23,8 +24,10 @@ WORLDS = (MIXED, RANDOM_MIX, *BUILT_IN)
 """Every world that the rows need: the two mixes, and one doctrine for all."""
 
 
-class UnknownWorld(ValueError):  # noqa: N818 (a wrong word of the user's, told in one sentence)
-    """There is no such world; the text is a sentence that lists those there are."""
+class UnknownWorld(PlayerMessage):
+    """There is no such world; the sentence lists those there are."""
+
+    status = 2
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from game.messages import PlayerMessage
+
 Severity = Literal["error", "warning"]
 Place = tuple[str | int, ...]
 """A way through the document: keys and indices."""
@@ -59,7 +61,7 @@ class Issue:
     """Offset in the file, where it is known already."""
 
 
-class MapProblems(Exception):  # noqa: N818 - named for what it carries
+class MapProblems(PlayerMessage):
     """A map that cannot be played: `problems` (errors among them) of the file at `path`."""
 
     def __init__(self, problems: list[Problem], path: Path) -> None:
@@ -71,8 +73,10 @@ class MapProblems(Exception):  # noqa: N818 - named for what it carries
         super().__init__(f"{printable(str(path))}: {first}{more}")
 
 
-class UnknownMap(Exception):  # noqa: N818 - named for what it says
+class UnknownMap(PlayerMessage):
     """No map of that name or at that path; `suggestions` are ids that look like it."""
+
+    status = 2
 
     def __init__(self, name: str, suggestions: list[str], known: list[str]) -> None:
         self.name = name

@@ -4,7 +4,6 @@ Approximate on purpose, and cheap: exact distances are the world's business, aft
 some place cannot be reached need not be asked: every cell is land or sea, so all are joined.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.maps.map_problem import Issue, shown
+from game.theory.theory_contrast import StateSketch, contrasts
 from game.world.map_document import MapDoc
 from game.world.rules import with_overrides
 
@@ -103,20 +103,6 @@ def _held(doc: MapDoc) -> dict[str, list[str]]:
     return held
 
 
-def _distances(start: list[str], graph: Graph) -> dict[str | int, int]:
-    """Half steps from the nearest of `start` to every place that can be reached."""
-    near: dict[str | int, int] = dict.fromkeys(start, 0)
-    queue: deque[str | int] = deque(start)
-    while queue:
-        place = queue.popleft()
-        here = near[place]
-        for other, steps in graph[place].items():
-            if here + steps < near.get(other, 1 << 30):
-                near[other] = here + steps
-                queue.append(other)
-    return near
-
-
 def _theories(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
     """A warning if every state's strongest rival is also its most threatening (W1, T1)."""
     held = _held(doc)
@@ -127,27 +113,24 @@ def _theories(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
         hint = "with three or more, whom to fear becomes a question"
         yield Issue(("states",), message, hint, "warning", at_key=True)
         return
-    hostile = _hostile(doc)
     mean = sum(strength[name] for name in playing) / len(playing)
     poles = [
         name
         for name in playing
         if doc.states[name].great or (doc.states[name].great is None and strength[name] >= mean)
     ]
-    for name in playing:
-        near = _distances(held[name], graph)
-        rivals = [other for other in playing if other != name]
-        powers = [other for other in poles if other != name] or rivals
-        strongest = max(powers, key=strength.__getitem__)
-
-        def threat(other: str, name: str = name, near: dict[str | int, int] = near) -> float:
-            steps = min((near[province] for province in held[other] if province in near), default=0)
-            proximity = 4 / (3 + steps / 2) if steps else 0.0001
-            posture = 0.7 + 0.6 * doc.states[other].posture
-            return strength[other] * proximity * posture * hostile(name, other)
-
-        if max(rivals, key=threat) != strongest:
-            return
+    states = [
+        StateSketch(
+            name,
+            round(strength[name] * 1_000_000),
+            round(70 + 60 * doc.states[name].posture),
+            name in poles,
+            held[name],
+        )
+        for name in playing
+    ]
+    if any(differs for _, differs in contrasts(states, graph, _hostile(doc))):
+        return
     message = "the strongest is also the most threatening for every state"
     hint = (
         "the theories cannot be told apart: let a strong state be far or calm, "
@@ -179,14 +162,15 @@ def _strength(doc: MapDoc, held: Mapping[str, list[str]]) -> dict[str, float]:
     return {name: sum(shares) for name, shares in figures.items()}
 
 
-def _hostile(doc: MapDoc) -> Callable[[str, str], float]:
-    """How hostile one state believes another at the start, 0 to 1."""
+def _hostile(doc: MapDoc) -> Callable[[str, str], int]:
+    """How hostile one state believes another at the start, bp."""
     stated = {(belief.of, belief.about): belief.hostile for belief in doc.beliefs}
     rules = with_overrides(doc.rules)
     pairs = {pair for a, b in doc.rivalries for pair in ((a, b), (b, a))}
 
-    def hostile(of: str, about: str) -> float:
+    def hostile(of: str, about: str) -> int:
         ground = rules.hostile_rival if (of, about) in pairs else rules.hostile_default
-        return stated.get((of, about), ground / 10_000)
+        belief = stated.get((of, about))
+        return ground if belief is None else round(belief * 10_000)
 
     return hostile

@@ -30,6 +30,8 @@ NARROW = 7
 """Cells of water that a strait may cross; wider ones are links."""
 CHANNEL = 2
 """Cells of water so narrow that both coasts are always joined."""
+COAST, OPEN = 2, 4
+"""Half steps from a coast to its sea, and from sea to sea; over a land border it is COAST too."""
 
 
 @dataclass(slots=True, eq=False)
@@ -347,3 +349,23 @@ def rows_of(land: Land, place_keys: Sequence[str], sea_keys: Sequence[str]) -> I
             else sea_keys[land.sea[row, column]]
             for column in range(land.columns)
         )
+
+
+def graph_of(land: Land) -> dict[int, dict[int, int]]:
+    """Provinces, and seas as negative numbers, with the half steps between those that touch."""
+    graph: dict[int, dict[int, int]] = {node: {} for node in range(-land.seas, land.provinces)}
+
+    def join(a: int, b: int, steps: int) -> None:
+        graph[a][b] = graph[b][a] = min(steps, graph[a].get(b, steps))
+
+    for a, b in [*land.borders, *land.straits]:
+        join(a, b, COAST)
+    for a, b, far in land.links:
+        join(a, b, COAST * far)
+    for (row, column), sea in land.sea.items():
+        for near in ((row, column + 1), (row + 1, column), (row, column - 1), (row - 1, column)):
+            if near in land.province:
+                join(-1 - sea, land.province[near], COAST)
+            elif near in land.sea and land.sea[near] != sea:
+                join(-1 - sea, -1 - land.sea[near], OPEN)
+    return graph

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+from game.messages import PlayerMessage
 from game.random_maps import prose
 from game.random_maps.colours import colours
 from game.random_maps.keys import Keys
-from game.random_maps.land import Land, draw_land, rows_of, terrains
+from game.random_maps.land import Land, draw_land, graph_of, rows_of, terrains
 from game.random_maps.languages import TONGUES, Language, Names, adjective, short_name
-from game.random_maps.politics import IDEOLOGIES, KINSHIP, Politics, arrange
+from game.random_maps.politics import DEFAULT_HOSTILE, IDEOLOGIES, KINSHIP, Politics, arrange
 from game.random_maps.realms import MOST_LESSER, Realm, settle
 from game.random_maps.state_figures import Figures, figures
-from game.random_maps.theory_contrast import divided
+from game.theory.theory_contrast import StateSketch, contrasts
 from game.world.map_document import MOST_STATES, MapDoc, from_data, pretty_json
 
 LEAST_STATES, LEAST_GREAT, MOST_GREAT = 4, 2, 16
@@ -29,8 +30,10 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 WATERS = "~-=_^.,;!+*|"
 
 
-class BadSize(ValueError):  # noqa: N818 (a wrong figure of the user's, told in one sentence)
-    """A number of states that cannot be; the text is one sentence."""
+class BadSize(PlayerMessage):
+    """A number of states that cannot be."""
+
+    status = 2
 
 
 def random_text(seed: int, *, states: int | None = None, great: int | None = None) -> str:
@@ -112,13 +115,35 @@ def _draft(keys: Keys, states: int, great: int) -> _Draft:
 def _flaws(land: Land, realms: list[Realm], share: list[int], politics: Politics) -> int:
     """0 for a map whose shares and fears are as they should be; else how much is amiss."""
     great = [realm.rank for realm in realms if realm.great]
-    told = divided(land, realms, share, politics)
-    flaws = 10 * max(0, (len(great) + 1) // 2 - told)
+    told_apart = _great_powers_told_apart(land, realms, share, politics)
+    flaws = 10 * max(0, (len(great) + 1) // 2 - told_apart)
     flaws += sum(share[rank] < LEAST_SHARE for rank in great)
     flaws += sum(share[realm.rank] > MOST_LESSER + 40 for realm in realms if not realm.great)
     flaws += 20 * (max(share) > (MOST_SHARE if len(great) >= MANY else HALF))
     # The strongest must remain the strongest in what is counted.
     return flaws + (max(share) != share[0])
+
+
+def _great_powers_told_apart(
+    land: Land, realms: list[Realm], share: list[int], politics: Politics
+) -> int:
+    """How many great powers should fear one state by power and another by threat."""
+    states = [
+        StateSketch(
+            realm.rank,
+            share[realm.rank],
+            70 + 15 * politics.posture[realm.rank],
+            realm.great,
+            realm.held,
+        )
+        for realm in realms
+    ]
+
+    def hostile(me: int, other: int) -> int:
+        return politics.hostile.get((me, other), DEFAULT_HOSTILE)
+
+    told_apart = dict(contrasts(states, graph_of(land), hostile))
+    return sum(told_apart[realm.rank] for realm in realms if realm.great)
 
 
 def _document(draft: _Draft, name: str) -> dict[str, Any]:

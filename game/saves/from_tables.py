@@ -353,18 +353,8 @@ def from_tables(tables: Tables) -> SavedCampaign:
     beliefs, records = read_private(documents, history.start.atlas, turns)
     if len(beliefs) != turns + 1 or len(documents) != turns + 1:
         raise ValueError(f"what its states believed after turn {len(beliefs)} is not whole")
-    header = header_from_json(only(tables, "header"))
-    return SavedCampaign(
-        history,
-        envelope,
-        notebook,
-        pending,
-        answers,
-        beliefs,
-        records,
-        header.over,
-        header.revisions,
-    )
+    revisions = header_from_json(only(tables, "header")).revisions
+    return SavedCampaign(history, envelope, notebook, pending, answers, beliefs, records, revisions)
 
 
 def is_of_this_engine(history: History) -> bool:

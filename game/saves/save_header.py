@@ -32,7 +32,7 @@ class Header:
     state: str
     """Its name; empty likewise."""
     turn: int
-    """The turn to be played, from 1."""
+    """The turn to be played, from 1; of a campaign that is over, the last one played."""
     date: str
     """That turn's date in the map's calendar."""
     saved_at: str

@@ -38,7 +38,5 @@ class SavedCampaign:
     """At the start, and after each turn: one more than turns."""
     records: tuple[Mapping[str, Json], ...] = ()
     """A turn's private decision records and letters: JSON, one a turn."""
-    over: bool = False
-    """Whether the campaign has ended; also seen from its turns and the player's fate."""
     revisions: tuple[int, ...] = ()
     """The engine revisions of the programs that wrote it so far."""

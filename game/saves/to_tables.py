@@ -45,20 +45,15 @@ def header_of(saved: SavedCampaign) -> dict[str, Json]:
     """The header's document."""
     history = saved.history
     atlas, player = history.world.atlas, history.setup.player
-    over = (
-        saved.over
-        or len(history.turns) >= history.setup.turns
-        or (player is not None and not history.world.state(player).alive)
-    )
     header = Header(
         title=atlas.title,
         map_id=atlas.map_id,
         player=player or "",
         state=atlas.name(player) if player else "",
-        turn=history.world.turn,
-        date=atlas.date(history.world.turn),
+        turn=history.turn,
+        date=atlas.date(history.turn),
         saved_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        over=over,
+        over=history.over,
         engine_revision=history.setup.engine_revision,
         digest=history.digest,
         revisions=tuple(sorted({*saved.revisions, history.setup.engine_revision, ENGINE_REVISION})),

@@ -27,11 +27,13 @@ class _Rows:
     kind: type
     names: tuple[str, ...]
     readers: tuple[Callable[[Json], Any], ...]
+    fewest: int
+    """How many fields a row has at least: those ADDED later may be missing at its end."""
 
 
-_NAME_IN_SAVES = {"cooldowns": "rests"}
+_NAME_IN_SAVES: Mapping[str, str] = {"cooldowns": "rests"}
 """Fields of a world that saves of format 1 call by an older name."""
-_NAME_IN_WORLDS = {saved: name for name, saved in _NAME_IN_SAVES.items()}
+_NAME_IN_WORLDS: Mapping[str, str] = {saved: name for name, saved in _NAME_IN_SAVES.items()}
 
 
 def difference(old: World, new: World) -> dict[str, Json]:
@@ -107,7 +109,8 @@ def _plans() -> Mapping[str, "type[int] | _Rows | int"]:
 def _rows(kind: type) -> _Rows:
     hints = get_type_hints(kind)
     names = tuple(part.name for part in fields(kind))
-    return _Rows(kind, names, tuple(_of(hints[name]) for name in names))
+    fewest = sum("added" not in part.metadata for part in fields(kind))
+    return _Rows(kind, names, tuple(_of(hints[name]) for name in names), fewest)
 
 
 @cache
@@ -156,9 +159,10 @@ def _of(hint: Any) -> Callable[[Json], Any]:
 
 
 def _row_read(value: Json, plan: _Rows) -> Any:
-    if type(value) is not list or len(value) != len(plan.names):
+    if type(value) is not list or not plan.fewest <= len(value) <= len(plan.names):
         raise ValueError(f"{value!r} is not a whole {plan.kind.__name__}")
-    return plan.kind(*[read(one) for read, one in zip(plan.readers, value, strict=True)])
+    readers = plan.readers[: len(value)]
+    return plan.kind(*[read(one) for read, one in zip(readers, value, strict=True)])
 
 
 def _plain(value: Any) -> Json:

@@ -11,7 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.theory.choice_rule import Appraisal
-from game.theory.families import alignment, answers, arms_and_posture, crisis, influence, war
+from game.theory.families import (
+    aid_and_penetration,
+    alignment,
+    answers,
+    arms_and_posture,
+    crisis,
+    war,
+)
 from game.theory.lens import View
 from game.theory.view_batch import alone, side_by_side
 from game.world.legality import envoys
@@ -227,10 +234,10 @@ def order_appraisal(view: View, sight: Sight, ambition: float, family: str) -> A
 
 _ORDERS: Mapping[str, Callable[[View, Sight, float], Appraisal]] = {
     "demand": lambda view, sight, _: crisis.appraise_demand(view, sight),
-    "penetration": lambda view, sight, _: influence.appraise_penetration(view, sight),
+    "penetration": lambda view, sight, _: aid_and_penetration.appraise_penetration(view, sight),
     "posture": arms_and_posture.appraise_posture,
     "arms": lambda view, sight, _: arms_and_posture.appraise_arms(view, sight),
-    "aid": lambda view, sight, _: influence.appraise_aid(view, sight),
+    "aid": lambda view, sight, _: aid_and_penetration.appraise_aid(view, sight),
     "war": lambda view, sight, _: war.appraise_declaring(view, sight),
     "peace": lambda view, sight, _: war.appraise_peace_offer(view, sight),
     "front": lambda view, sight, _: war.appraise_fronts(view, sight),

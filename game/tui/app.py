@@ -20,6 +20,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from game.messages import PlayerMessage
 from game.tui.command_palette import ActionCommands
 from game.tui.safe_text import notify
 from game.tui.screen_registry import screen
@@ -131,9 +132,7 @@ class RealpolitikApp(App[None]):
         """Make a campaign in a thread and open its screen over the title."""
         try:
             campaign = await asyncio.to_thread(make)
-        except Exception as problem:
-            if not is_for_the_player(problem):
-                raise
+        except (PlayerMessage, OSError) as problem:
             notify(self, problem, severity="error", timeout=15)
             return
         while len(self.screen_stack) > 1:
@@ -238,15 +237,6 @@ class RealpolitikApp(App[None]):
                 break
         said.append(f"the details are in {log}" if log else "the details could not be written down")
         return "; ".join(said) + "."
-
-
-def is_for_the_player(problem: Exception) -> bool:
-    """Whether a problem is the player's to know, in a sentence, and no fault of the program."""
-    from game.campaign import Refused
-    from game.files.file_problems import SaveProblem
-    from game.maps.map_problem import MapProblems, UnknownMap
-
-    return isinstance(problem, Refused | SaveProblem | MapProblems | UnknownMap | OSError)
 
 
 def run_app(intent: Intent | None = None) -> int:

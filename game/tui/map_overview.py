@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from game import words
+from game.messages import PlayerMessage
 from game.world.atlas import Aim
 from game.world.legality import is_neighbour
 from game.world.model import World
@@ -52,11 +53,10 @@ def map_overview(map: str) -> MapOverview | Unplayable:
     """Read a map and weigh its states. Takes a moment; not for the screen's own thread."""
     from game.campaign import Campaign
     from game.maps.load import load_map
-    from game.maps.map_problem import MapProblems, UnknownMap
 
     try:
         doc = load_map(map)
-    except (MapProblems, UnknownMap, OSError) as problem:
+    except (PlayerMessage, OSError) as problem:
         return Unplayable(str(problem))
     campaign = Campaign.new(doc, player=None, seed=0)
     world = campaign.world

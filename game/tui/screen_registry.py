@@ -8,7 +8,7 @@ from textual.screen import Screen
 SCREENS = {
     "aid": "game.tui.screens.aid_dialog:AidDialog",
     "answers": "game.tui.screens.answers_screen:AnswersScreen",
-    "ask": "game.tui.screens.choice_box:Ask",
+    "ask": "game.tui.screens.choice_box:ChoiceBox",
     "briefing": "game.tui.screens.briefing_screen:Briefing",
     "budget": "game.tui.screens.budget_dialog:BudgetDialog",
     "campaign": "game.tui.screens.campaign_screen:CampaignScreen",
@@ -28,7 +28,7 @@ SCREENS = {
     "settings": "game.tui.screens.settings_screen:SettingsScreen",
     "title": "game.tui.screens.title_screen:TitleScreen",
     "treaties": "game.tui.screens.treaties_screen:TreatiesScreen",
-    "treaty_desk": "game.tui.screens.treaty_dialog:TreatyDesk",
+    "treaty_desk": "game.tui.screens.treaty_dialog:TreatyDialog",
     "turn_map": "game.tui.screens.turn_map_screen:TurnMap",
     "war": "game.tui.screens.war_room_screen:WarRoom",
 }

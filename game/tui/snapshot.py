@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from game.world.atlas import Aim
+from game.scoring import AimStatus
 from game.world.capability import capability
 from game.world.events import Event
 from game.world.model import World
@@ -41,8 +41,7 @@ class Snapshot:
     matters: tuple[Matter, ...]
     happened: tuple[Event, ...]
     """Visible events of the last turn."""
-    aim: Aim | None
-    aim_progress: float
+    aim: AimStatus | None
     before: Mapping[str, tuple[float, float]]
     """State -> (share, threat by Walt) a turn ago; empty on the first turn."""
 
@@ -98,9 +97,8 @@ def take(campaign: Campaign, before: Snapshot | None = None) -> Snapshot:
         insecurity=campaign.insecurity(),
         factors={state: campaign.factors(state) for state in sorted(first)},
         matters=tuple(campaign.matters()[:3]),
-        happened=campaign.report() if campaign.turn > 1 else (),
-        aim=campaign.aim,
-        aim_progress=campaign.aim_progress,
+        happened=campaign.report(),
+        aim=campaign.aim_status,
         before=earlier,
     )
 
@@ -125,6 +123,5 @@ def preview(world: World, me: str = "") -> Snapshot:
         matters=(),
         happened=(),
         aim=None,
-        aim_progress=0.0,
         before={},
     )

@@ -1,9 +1,9 @@
-"""Who would stand with whom, as far as a seen world tells, and what chance that side would have."""
+"""The chances of the sides of a war, in words."""
 
 from collections.abc import Iterable
 
 from game.words import percent
-from game.world.model import Crisis, War, World
+from game.world.model import War, World
 from game.world.odds import war_odds
 from game.world.rules import BP
 
@@ -16,45 +16,6 @@ def living(world: World) -> tuple[str, ...]:
 def bound(world: World, state: str, other: str) -> bool:
     """Whether a binding treaty ties two states."""
     return other in world.bound_to(state)
-
-
-def defenders(world: World, attacked: str, attacker: str) -> list[str]:
-    """Who owes a state its help if another attacks it, as far as is seen."""
-    return owing(world, attacked, attacker, begins=False)
-
-
-def owing(world: World, leader: str, enemy: str, *, begins: bool) -> list[str]:
-    """Who owes a leader its help against an enemy: a named adversary binds whoever began.
-
-    For one that begins the war an offense pact binds too; for one that is attacked, a defense
-    pact against nobody in particular.
-    """
-    found: list[str] = []
-    for treaty in world.treaties_of(leader):
-        named = treaty.against == enemy
-        due = "defense" in treaty.obligations and (named or (not begins and not treaty.against))
-        if due or (begins and named and "offense" in treaty.obligations):
-            found += [
-                other
-                for other in treaty.others(leader)
-                if other != enemy and other not in found and world.state(other).alive
-            ]
-    return found
-
-
-def crisis_sides(
-    world: World, by: str, of: str, crisis: Crisis | None
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The two sides of a crisis: the parties, who pledged, and who owes help by treaty."""
-    pledges = crisis.pledges if crisis else ()
-    attackers = [by, *(who for who, whom in pledges if whom == by)]
-    defenders = [of, *(who for who, whom in pledges if whom == of)]
-    attackers += owing(world, by, of, begins=True)
-    defenders += owing(world, of, by, begins=False)
-    return (
-        tuple(dict.fromkeys(state for state in attackers if state not in defenders)),
-        tuple(dict.fromkeys(state for state in defenders if state not in attackers)),
-    )
 
 
 def without(side: Iterable[str], state: str) -> tuple[str, ...]:

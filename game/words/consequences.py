@@ -4,17 +4,13 @@ from game.words import money, percent, share, signed
 from game.words.coalition_words import (
     bound,
     chance,
-    crisis_sides,
-    defenders,
     living,
-    owing,
     war_chances,
-    with_me,
-    without,
 )
 from game.words.grammar import Speech, counted, listed, sentence
 from game.words.phrases import ends, rung, stake_in, to_meet_in, treaty_of
 from game.world import public_finance
+from game.world.coalitions import coalitions, defenders, falls_due, opened
 from game.world.legality import CALMEST_THAT_FIGHTS, renews
 from game.world.model import Treaty, World
 from game.world.odds import war_odds
@@ -125,7 +121,7 @@ def _owed(by: str, terms: Terms, world: World, speech: Speech) -> list[str]:
     if "defense" in terms.obligations:
         case = f"If {whom} attacks {party}"
         if terms.against:
-            case = f"If {party} and {whom} come to war, whoever began it"
+            case = f"If {whom} attacks {party}, or joins a war against {party:it}"
         lines.append(
             f"{case}, you are called to fight; to refuse costs {breach} of your reliability"
         )
@@ -220,24 +216,16 @@ def _aid(question: AidQuestion, option: str, world: World, speech: Speech) -> li
 def _pledge(question: PledgeQuestion, option: str, world: World, speech: Speech) -> list[str]:
     by, of, me = question.by, question.of, question.asked
     crisis = world.crisis(question.crisis)
-    attacking, defending = crisis_sides(world, by, of, crisis)
-    attacking, defending = without(attacking, me), without(defending, me)
+    pledges = crisis.pledges if crisis else ()
+    before = chance(world, *coalitions(world, by, of, pledges, absent=me))
     if option == "none":
-        owed = [
-            side
-            for side, other, begins in ((by, of, True), (of, by, False))
-            if me in owing(world, side, other, begins=begins)
-        ]
-        likely = chance(world, attacking, defending)
-        lines = [f"You promise nothing; at war, {speech.party(by)} would prevail at {likely}"]
-        lines += [
-            f"If it comes to war, your treaty with {speech.party(side)} calls you all the same"
-            for side in owed
-        ]
+        lines = [f"You promise nothing; at war, {speech.party(by)} would prevail at {before}"]
+        owed = falls_due(world, opened(world, by, of), (by,)).get(me)
+        if owed is not None:
+            side = speech.party(owed.partner)
+            lines.append(f"If it comes to war, your treaty with {side} calls you all the same")
         return lines
-    before = chance(world, attacking, defending)
-    joined = with_me(attacking, me) if option == by else attacking
-    facing = with_me(defending, me) if option == of else defending
+    joined = chance(world, *coalitions(world, by, of, (*pledges, (me, option))))
     other = of if option == by else by
     rules = world.atlas.rules
     cost = share(rules.reliability_refused_call / BP)
@@ -245,8 +233,7 @@ def _pledge(question: PledgeQuestion, option: str, world: World, speech: Speech)
     lines = [
         f"A public promise: if it comes to war with {speech.party(other)}, you fight",
         f"To go back on it costs {cost} of your reliability and {face} of your resolve",
-        f"At war, {speech.party(by)} would prevail at {chance(world, joined, facing)}; "
-        f"without you at {before}",
+        f"At war, {speech.party(by)} would prevail at {joined}; without you at {before}",
     ]
     if bound(world, me, other):
         lines.append(f"You are bound by treaty to {speech.party(other)}")
@@ -259,7 +246,7 @@ def _crisis(question: CrisisQuestion, option: str, world: World, speech: Speech)
     if crisis is None:
         return ["The crisis is over already"]
     demands = crisis.by == me
-    odds = war_odds(world, *crisis_sides(world, crisis.by, crisis.of, crisis))
+    odds = war_odds(world, *coalitions(world, crisis.by, crisis.of, crisis.pledges))
     mine = percent((odds if demands else BP - odds) / BP)
     war = f"If it comes to war, your side prevails at {mine}"
     resolve = f"now {share(world.state(me).resolve / BP)}"

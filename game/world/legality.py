@@ -319,7 +319,7 @@ def closed(state: str, treaty: Treaty | None) -> Refusal | None:
         return Refusal("not_member", (treaty.id if treaty else 0,))
     if treaty.terms.secret:
         return Refusal("secret_closed", (treaty.id,))
-    if treaty.notice_by:
+    if treaty.leavers:
         return Refusal("ending", (treaty.id,))
     return None
 
@@ -344,7 +344,7 @@ def already_owed(world: World, state: str, to: str, terms: Terms) -> bool:
     owed = {
         (kind, treaty.against)
         for treaty in world.treaties_of(state)
-        if treaty.binds(state, to) and not treaty.notice_by
+        if treaty.binds(state, to) and not treaty.leavers
         for kind in treaty.obligations
     }
     return all(
@@ -376,9 +376,14 @@ def _denounce(world: World, state: str, order: Denounce) -> Refusal | None:
     treaty = world.treaty(order.treaty)
     if treaty is None or state not in treaty.parties:
         return Refusal("not_party", (order.treaty,))
-    if treaty.notice_by and not order.breach:
+    if not order.breach and not may_give_notice(treaty, state):
         return Refusal("notice_given", (order.treaty,))
     return None
+
+
+def may_give_notice(treaty: Treaty, state: str) -> bool:
+    """Whether a party may give notice: it has not yet, and the treaty outlasts those who have."""
+    return state not in treaty.leavers and len(treaty.parties) - len(treaty.leavers) > 1
 
 
 def _demand(world: World, state: str, order: Demand) -> Refusal | None:

@@ -160,7 +160,7 @@ class Link(Part):
 
 
 class AimBreakRing(Part):
-    """No hostile bloc holds more than a share of the world for some turns running."""
+    """No hostile bloc holds more than a share of the world, and one has a side to keep it so."""
 
     id: Id
     title: Name
@@ -168,7 +168,7 @@ class AimBreakRing(Part):
     target: Share = 0.3
     """Share of capability that no hostile bloc may exceed."""
     turns: Turns = 5
-    """Turns running."""
+    """Turns that it must stand, of those from the first third of the campaign on; at least half."""
 
 
 class AimGrow(Part):
@@ -194,7 +194,7 @@ class AimBroker(Part):
 
 
 class AimHold(Part):
-    """The state loses no province."""
+    """The state holds what it began with, with a side of its own behind it."""
 
     id: Id
     title: Name
@@ -204,7 +204,7 @@ class AimHold(Part):
 
 
 class AimContain(Part):
-    """Another state's share at the end is no larger than at the start."""
+    """Another state's share is no larger than at the start, by a side of one's own."""
 
     id: Id
     title: Name
@@ -226,7 +226,7 @@ class AimTake(Part):
 
 
 class AimLeague(Part):
-    """The state's own side holds a share of the world for some turns running."""
+    """The state's own side holds a share of the world."""
 
     id: Id
     title: Name
@@ -234,18 +234,18 @@ class AimLeague(Part):
     target: Share = 0.4
     """Share of capability."""
     turns: Turns = 3
-    """Turns running."""
+    """Turns that it must stand, of those from the first third of the campaign on; at least half."""
 
 
 class AimPeace(Part):
-    """The state is out of war for some turns running."""
+    """The state is out of war, with a side of its own behind it."""
 
     id: Id
     title: Name
     kind: Literal["peace"]
     target: None = None
     turns: Turns = 10
-    """Turns running."""
+    """Turns that it must stand, of those from the first third of the campaign on; at least half."""
 
 
 AIM_KINDS = ("break_ring", "grow", "broker", "hold", "contain", "take", "league", "peace")

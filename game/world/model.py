@@ -15,6 +15,13 @@ from game.world.atlas import Atlas
 from game.world.memo import HasMemo, derived
 from game.world.orders import Obligation, Stake, Terms
 
+ADDED: Mapping[str, bool] = {"added": True}
+"""Marks a field that came after the first saves of a format, with a default for those without it.
+
+Digests leave such a field out while it has its default, so that a world without it keeps the
+digest that it always had. It stands after all older fields of its class.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -88,9 +95,11 @@ class Treaty:
     payer: str = ""
     """Who pays the burden."""
     notice_by: str = ""
-    """Who gave notice; it then ends with the turn after."""
+    """Who gave notice, and so leaves with the turn after; of several, the first by id."""
     known_to: tuple[str, ...] = ()
     """Who else knows of a secret treaty."""
+    notice_also_by: tuple[str, ...] = field(default=(), metadata=ADDED)
+    """Who else gave notice in the same turn, by id."""
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:
@@ -106,6 +115,22 @@ class Treaty:
     def binding(self) -> bool:
         """Whether the parties are bound to fight beside each other."""
         return self.terms.binding
+
+    @property
+    def leavers(self) -> tuple[str, ...]:
+        """The parties that gave notice: each of them leaves with the turn after."""
+        return (self.notice_by, *self.notice_also_by) if self.notice_by else ()
+
+    def with_leavers(self, states: Iterable[str]) -> Treaty:
+        """The treaty with those states as the parties that gave notice."""
+        first, *rest = sorted(states) or [""]
+        return replace(self, notice_by=first, notice_also_by=tuple(rest))
+
+    def without(self, state: str) -> Treaty:
+        """The treaty with one party fewer; what it paid, and its notice, go with it."""
+        left = self.with_leavers(other for other in self.leavers if other != state)
+        payer = "" if self.payer == state else self.payer
+        return replace(left, parties=self.others(state), payer=payer)
 
     def others(self, state: str) -> tuple[str, ...]:
         """The parties but one."""

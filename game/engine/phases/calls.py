@@ -4,30 +4,16 @@ An obligation falls due by itself, from who entered the war against whom (casus 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from game.engine.phases.peace import follow_the_strongest
 from game.engine.phases.treaty_changes import leave, tear_up
 from game.engine.turn_context import Declaration, TurnContext, question_id
+from game.world.coalitions import PLEDGE, Claim, falls_due, may_enter
 from game.world.events import Fact
-from game.world.legality import CALMEST_THAT_FIGHTS, is_neighbour, truce_until, within_reach
-from game.world.model import Treaty, War, World
+from game.world.legality import CALMEST_THAT_FIGHTS, is_neighbour, within_reach
+from game.world.model import War, World
 from game.world.questions import CallQuestion, JoinQuestion
-
-PLEDGE = -1
-"""The treaty number of a call that rests on a pledge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What binds a state to fight: sorted, the strongest first."""
-
-    weight: int
-    """0 a named adversary, 1 any, 2 a pledge."""
-    treaty: int
-    partner: str
-    enemy: str
-
 
 Fresh = dict[int, tuple[str, ...]]
 """By war: who has just entered it."""
@@ -52,22 +38,6 @@ def gather(context: TurnContext, begun: Mapping[int, Declaration]) -> None:
         follow_the_strongest(context, war.id)
 
 
-def may_enter(world: World, war: War, state: str, side: str) -> bool:
-    """Whether a state could fight on a side: no truce, no comrade there, no enemy here."""
-    standing = world.state(state)
-    if not standing.alive or standing.committed == 0 or war.side(state):
-        return False
-    members, foes = war.attackers, war.defenders
-    if side == "defenders":
-        members, foes = foes, members
-    comrades = {friend for other in world.wars_of(state) for friend in other.friends(state)}
-    return not (
-        any(world.at_war(state, member) for member in members)
-        or any(foe in comrades for foe in foes)
-        or any(truce_until(world, state, foe) >= world.turn for foe in foes)
-    )
-
-
 def _calls(
     context: TurnContext, fresh: Fresh, pledges: Mapping[int, tuple[tuple[str, str], ...]]
 ) -> Fresh:
@@ -77,7 +47,7 @@ def _calls(
         war = context.world.war(number)
         if war is None:
             continue
-        claims = _due(context.world, war, newcomers, pledges.get(number, ()))
+        claims = falls_due(context.world, war, newcomers, pledges.get(number, ()))
         for state, claim in claims.items():
             key = question_id("call", number, state)
             question = CallQuestion(key, state, claim.partner, number, claim.enemy, claim.treaty)
@@ -127,59 +97,6 @@ def _refused(context: TurnContext, state: str, claim: Claim) -> None:
     treaty = context.world.treaty(claim.treaty)
     if treaty is not None and state in treaty.parties:
         leave(context, treaty, state, "refused", broken=True)
-
-
-def _due(
-    world: World,
-    war: War,
-    newcomers: tuple[str, ...],
-    pledges: tuple[tuple[str, str], ...],
-) -> dict[str, Claim]:
-    """Whose word falls due now that `newcomers` are in, each with its strongest claim."""
-    claims: dict[str, list[Claim]] = {}
-    for enemy in newcomers:
-        for partner in war.enemies(enemy):
-            for treaty in world.treaties_of(partner):
-                if _defends(war, treaty, partner, enemy):
-                    weight = 0 if treaty.against else 1
-                    for state in treaty.others(partner):
-                        claim = Claim(weight, treaty.id, partner, enemy)
-                        claims.setdefault(state, []).append(claim)
-    attacker, target = war.opener, war.victim
-    if attacker in newcomers and not war.surprise:
-        for treaty in world.treaties_of(attacker):
-            if "offense" in treaty.obligations and treaty.against == target:
-                for state in treaty.others(attacker):
-                    claims.setdefault(state, []).append(Claim(0, treaty.id, attacker, target))
-    for state, partner in pledges:
-        if not (war.surprise and partner == attacker):
-            enemies = war.enemies(partner)
-            if enemies:
-                claims.setdefault(state, []).append(Claim(2, PLEDGE, partner, enemies[0]))
-    due = {}
-    for state in sorted(claims, key=world.atlas.state_index.__getitem__):
-        if state in war.asked:
-            continue
-        for claim in sorted(claims[state], key=lambda claim: (claim.weight, claim.treaty)):
-            if may_enter(world, war, state, war.side(claim.partner)):
-                due[state] = claim
-                break
-    return due
-
-
-def _defends(war: War, treaty: Treaty, partner: str, enemy: str) -> bool:
-    """Whether a treaty of `partner` falls due because `enemy` entered the war against it.
-
-    Each obligation has its own case, against a named adversary or not (THEORY S6, p. 45).
-    A named adversary that enters against a partner makes it due, even where the partner began
-    the war, unless by surprise; without a name it holds for the one that was attacked.
-    """
-    if "defense" not in treaty.obligations or enemy in treaty.parties:
-        return False
-    if treaty.against:
-        began_by_surprise = war.surprise and partner == war.opener
-        return treaty.against == enemy and not began_by_surprise
-    return partner == war.victim
 
 
 def enter(context: TurnContext, war: War, state: str, side: str) -> None:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from game.engine.phases.treaty_changes import strongest
 from game.engine.turn_context import TurnContext
 from game.world.capability import capability
+from game.world.coalitions import strongest
 from game.world.events import Fact
 from game.world.legality import purse
 from game.world.model import War

@@ -1,14 +1,13 @@
 """Settlements: endings that were given notice, breaches, peace, new treaties, aid, in order."""
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterable
 
 from game.engine.phases.peace import conclude
 from game.engine.phases.treaty_changes import leave, sign_all, witnesses
 from game.engine.turn_context import TurnContext, question_id
 from game.world.capability import capability
 from game.world.legality import refusal
-from game.world.model import Treaty
 from game.world.orders import Denounce, OfferPeace
 from game.world.peace_terms import must_accept
 from game.world.questions import PeaceQuestion
@@ -29,10 +28,16 @@ def settlements(context: TurnContext) -> None:
 
 
 def _endings(context: TurnContext) -> None:
-    """Who gave notice last turn leaves now."""
+    """Who gave notice last turn leaves now; of several the strongest last, as in breaches."""
     for treaty in context.world.treaties:
-        if treaty.notice_by:
-            leave(context, treaty, treaty.notice_by, "notice")
+        for who in _weakest_first(context, treaty.leavers):
+            leave(context, treaty, who, "notice")
+
+
+def _weakest_first(context: TurnContext, states: Iterable[str]) -> list[str]:
+    """Some states by capability, the least first; of equals, by id."""
+    shares, index = capability(context.world), context.world.atlas.state_index
+    return sorted(states, key=lambda state: (int(shares[index[state]]), state))
 
 
 def _breaches(context: TurnContext) -> None:
@@ -42,31 +47,30 @@ def _breaches(context: TurnContext) -> None:
     strongest leaves last, so that each is told of as one who left.
     """
     standing = {treaty.id: treaty for treaty in context.world.treaties}
-    shares, index = capability(context.world), context.world.atlas.state_index
-    leavers = sorted(
-        context.ordered(Denounce), key=lambda item: (int(shares[index[item[0]]]), item[0])
-    )
-    for who, _, order in leavers:
-        treaty = standing.get(order.treaty)
-        if order.breach and treaty is not None and who in treaty.parties:
-            leave(context, treaty, who, "breach", broken=True)
-            context.adjust(who, reliability=-context.rules.reliability_breach)
+    broken: dict[str, list[int]] = {}
+    for who, _, order in context.ordered(Denounce):
+        if order.breach:
+            broken.setdefault(who, []).append(order.treaty)
+    for who in _weakest_first(context, broken):
+        for number in broken[who]:
+            treaty = standing.get(number)
+            if treaty is not None and who in treaty.parties:
+                leave(context, treaty, who, "breach", broken=True)
+                context.adjust(who, reliability=-context.rules.reliability_breach)
 
 
 def _notices(context: TurnContext) -> None:
-    """Notice given now ends the party's bond next turn.
-
-    Where several give it at once, the whole treaty ends with the next turn.
-    """
+    """Notice given now ends the party's bond next turn; several may give it at once."""
     given: dict[int, list[str]] = {}
     for who, _, order in context.ordered(Denounce):
         if not order.breach:
             given.setdefault(order.treaty, []).append(who)
     for number, leavers in given.items():
         treaty = context.world.treaty(number)
-        if treaty is None or treaty.notice_by:
+        if treaty is None:
             continue
-        for who in leavers:
+        leaving = [who for who in leavers if who in treaty.parties]
+        for who in leaving:
             for other in treaty.others(who):
                 context.emit(
                     "notice_given",
@@ -76,13 +80,7 @@ def _notices(context: TurnContext) -> None:
                     treaty=number,
                     obligations=treaty.obligations,
                 )
-        first = min(leavers, key=lambda who: (context.chance("notice", who, number), who))
-        until = treaty.until if len(leavers) == 1 else min(treaty.until, context.world.turn + 1)
-        context.put_treaty(_noticed(treaty, first, until))
-
-
-def _noticed(treaty: Treaty, who: str, until: int) -> Treaty:
-    return replace(treaty, notice_by=who, until=until)
+        context.put_treaty(treaty.with_leavers(leaving))
 
 
 def _peace(context: TurnContext) -> None:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from game.engine.turn_context import Agreement, TurnContext
-from game.world.capability import capability
+from game.world.coalitions import without_party
 from game.world.legality import accession_refusal, terms_refusal
-from game.world.model import Treaty, World
+from game.world.model import Treaty
 
 LIGHT = ("consultation",)
 """Obligations so light that leaving them breaks no word."""
@@ -34,22 +34,13 @@ def leave(
     now = context.world.treaty(treaty.id)
     if now is None:
         return
-    rest = now.others(state)
-    if len(rest) < 2:
+    rest = without_party(context.world, now, state)
+    if rest is not None:
+        context.put_treaty(rest)
+    elif len(now.others(state)) > 1:
+        end(context, now.without(state), "leader")
+    else:
         context.drop_treaty(now.id)
-        return
-    if strongest(context.world, now.parties) == state:
-        end(context, replace(now, parties=rest), "leader")
-        return
-    payer = "" if now.payer == state else now.payer
-    notice = "" if now.notice_by == state else now.notice_by
-    context.put_treaty(replace(now, parties=rest, payer=payer, notice_by=notice))
-
-
-def strongest(world: World, members: tuple[str, ...]) -> str:
-    """The most capable of some states; of equals, the first named."""
-    shares, index = capability(world), world.atlas.state_index
-    return max(members, key=lambda member: int(shares[index[member]]))
 
 
 def end(context: TurnContext, treaty: Treaty, why: str) -> None:

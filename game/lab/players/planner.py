@@ -10,7 +10,7 @@ from dataclasses import replace
 from game.campaign import Campaign
 from game.lab.players.plan_value import AIM_POINTS, SECURITY_POINTS, PlanValue
 from game.lab.players.policy import Answers
-from game.world.legality import cost, envoys, interest, renewing
+from game.world.legality import cost, envoys, interest, may_give_notice, renewing
 from game.world.orders import (
     Aid,
     Budget,
@@ -100,7 +100,7 @@ class Planner:
         return [
             Denounce(treaty.id)
             for treaty in unwanted
-            if not treaty.notice_by and treaty.until > seen.world.turn + 1
+            if may_give_notice(treaty, seen.me) and treaty.until > seen.world.turn + 1
         ]
 
     def _offers(self, seen: PlanValue) -> list[Offer]:

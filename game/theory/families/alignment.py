@@ -30,7 +30,7 @@ from game.theory.families.pact_worth import (
 )
 from game.theory.lens import Indices
 from game.theory.view_batch import Views
-from game.world.legality import accession_refusal
+from game.world.legality import accession_refusal, may_give_notice
 from game.world.memo import derived
 from game.world.model import Treaty, World
 from game.world.orders import Denounce, Offer, Sound, Terms
@@ -181,7 +181,7 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             (treaty, breach)
             for treaty in world.treaties_of(sight.me)
             for breach in ((False, True) if treaty.binding else (False,))
-            if breach or not treaty.notice_by
+            if breach or may_give_notice(treaty, sight.me)
         ]
         self.inviting = self._whom_to_invite()
         self.listening = self._whom_to_hear()
@@ -229,7 +229,7 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         window = world.turn + world.atlas.rules.renewal_window
         owed: dict[str, set[tuple[str, str]]] = {}
         for treaty in world.treaties_of(me):
-            if treaty.notice_by or (treaty.until <= window and len(treaty.parties) == 2):
+            if treaty.leavers or (treaty.until <= window and len(treaty.parties) == 2):
                 continue
             for other in treaty.others(me):
                 owed.setdefault(other, set()).update(

@@ -11,19 +11,14 @@ import numpy as np
 
 from game.theory.choice_rule import TERM, Appraisal
 from game.theory.doctrine import TERMS
-from game.theory.families.expected_coalitions import (
-    chance_of_war,
-    foreseen,
-    pledged,
-    would_defend,
-    would_stand,
-)
+from game.theory.families.expected_coalitions import chance_of_war, foreseen, would_stand
 from game.theory.families.pact_worth import PACT
 from game.theory.lens import View, dread
 from game.world.atlas import Atlas
+from game.world.coalitions import coalitions
 from game.world.legality import interest, refusal, touched
 from game.world.memo import derived
-from game.world.model import ULTIMATUM, Crisis, Treaty, World
+from game.world.model import ULTIMATUM, Treaty, World
 from game.world.orders import Demand
 from game.world.questions import CrisisQuestion, PledgeQuestion
 from game.world.rules import ATTACK_FACTOR, BP
@@ -242,7 +237,8 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
     if crisis is None:
         return Appraisal("exchange", order, terms)
     demander = crisis.by == me
-    mine, theirs = crisis_sides(sight, crisis, me, other)
+    sides = coalitions(world, crisis.by, crisis.of, crisis.pledges)
+    mine, theirs = sides if demander else sides[::-1]
     if demander and crisis.rung < ULTIMATUM:
         theirs = (*theirs, *would_stand(view, sight).get(crisis.of, ()))
     win = chance_of_war(sight, mine, theirs)
@@ -282,21 +278,6 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
             terms[index, TERM["cost"]] = -0.02 - war * (WAR_FOUGHT + WAR_LOST * (1 - win))
             terms[index, TERM["cost"]] -= war * WEARINESS * tired(sight)
     return Appraisal("exchange", order, terms)
-
-
-def crisis_sides(
-    sight: Sight, crisis: Crisis, me: str, other: str
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who would stand where if it came to war: pledges, and the target's defence pacts."""
-    mine = [me, *pledged(crisis, me)]
-    theirs = [other, *pledged(crisis, other)]
-    target_side = mine if crisis.of == me else theirs
-    target_side += [
-        ally
-        for ally in would_defend(sight, crisis.of, against=crisis.by)
-        if ally not in mine and ally not in theirs
-    ]
-    return tuple(mine), tuple(theirs)
 
 
 def appraise_pledge(view: View, sight: Sight, question: PledgeQuestion) -> Appraisal:

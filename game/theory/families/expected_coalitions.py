@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from game.theory.lens import View, dread_of_all
 from game.world.legality import within_reach
 from game.world.memo import derived
-from game.world.model import Crisis, World
+from game.world.model import World
 from game.world.odds import war_odds
 from game.world.rules import BP
 from game.world.sight import Sight, remembered
@@ -103,11 +103,6 @@ def would_attack(sight: Sight, state: str, against: str) -> tuple[str, ...]:
         if sight.world.state(other).alive
     ]
     return tuple(dict.fromkeys(allies))
-
-
-def pledged(crisis: Crisis, to: str) -> tuple[str, ...]:
-    """Who has pledged, in public, to stand by one side of a crisis."""
-    return tuple(who for who, whom in crisis.pledges if whom == to)
 
 
 def chance_of_war(sight: Sight, mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:

@@ -3,13 +3,15 @@
 from textual.content import Content
 
 from game import words
-from game.tui.aim_words import in_words
 from game.tui.panels.panel_frame import TextPanel
 from game.tui.safe_text import bar, fit, line, lines
 from game.tui.snapshot import Snapshot
+from game.tui.widgets.aim_lines import aim_lines
 
 HIGH = {"power": 0.2, "proximity": 0.6, "offense": 0.5, "intentions": 0.55}
 """From what a factor of threat is named."""
+SHOWN, SHOWN_WITH_AIM = 3, 2
+"""How many states each reading names; fewer where the aim stands under them."""
 NAMES = {
     "power": "strong",
     "proximity": "near",
@@ -31,18 +33,13 @@ class Readings(TextPanel):
     CLAIMS = ("W1", "T1", "W8")
 
     def text(self, snapshot: Snapshot, width: int) -> Content:
-        """Three states under either reading, then the aim."""
+        """The states to fear most under either reading, then the aim with its conditions."""
         rows = [
             *self._reading(snapshot, "BOP", "By power", width),
             *self._reading(snapshot, "BOT", "By threat", width),
         ]
         if snapshot.aim is not None:
-            done = words.percent(snapshot.aim_progress)
-            meter = bar(snapshot.aim_progress, 6).replace(" ", "·")
-            name = fit(snapshot.aim.title, max(8, width - 12))
-            rows.append(line((name, "bold"), " ", (meter, "$success"), f" {done}"))
-            about = in_words(snapshot.aim, snapshot.world.atlas)
-            rows.append(line((about, "$text-muted")))
+            rows += aim_lines(snapshot.aim, snapshot.world.atlas, snapshot.turns, width)
         return lines(*rows)
 
     def _reading(self, snapshot: Snapshot, lens: str, title: str, width: int) -> list[Content]:
@@ -51,7 +48,7 @@ class Readings(TextPanel):
         first = sorted(
             (state for state in readings if state != me),
             key=lambda state: -readings[state].threat,
-        )[:3]
+        )[: SHOWN_WITH_AIM if snapshot.aim is not None else SHOWN]
         level = snapshot.insecurity.get(lens)
         worry = f"insecurity {words.share(level)}" if level is not None else ""
         head = line((fit(title, max(1, width - len(worry))), "bold"), (worry, "$text-muted"))

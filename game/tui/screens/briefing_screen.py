@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from game.tui.aim_words import in_words
+from game.advice.aim_words import in_words
 from game.tui.safe_text import line, plain
 from game.words.grammar import with_article
 

@@ -15,7 +15,7 @@ from game.tui.widgets.bars import meter
 from game.tui.widgets.forecast_card import option_head, option_row
 from game.words import percent, share
 from game.words import question_sentences as question_words
-from game.words.coalition_words import crisis_sides
+from game.world.coalitions import coalitions
 from game.world.model import RUNGS, Crisis
 from game.world.odds import war_odds
 from game.world.questions import CrisisQuestion, PledgeQuestion
@@ -51,7 +51,7 @@ class CrisisScreen(Dialog[str | None]):
         world = campaign.world
         self._crisis = world.crisis(question.crisis)
         by, of = self._pair(question, self._crisis)
-        self._sides = crisis_sides(world, by, of, self._crisis)
+        self._sides = coalitions(world, by, of, self._crisis.pledges if self._crisis else ())
         self._odds = war_odds(world, *self._sides) / BP
 
     @staticmethod

@@ -26,6 +26,7 @@ from game.tui.debrief.what_if_tab import WhatIf
 from game.tui.safe_text import line, lines, notify, plain
 from game.tui.screen_registry import screen
 from game.tui.screens.dialog_base import Dialog
+from game.tui.widgets.aim_lines import aim_lines
 from game.words import percent
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ class DebriefScreen(Dialog[None]):
         if not self.campaign.world.state(self.me).alive:
             words = "   your state did not live to the end, and nothing else counts"
             said = line((f"Score {score.total:.0f} of 100", "bold $text-accent"), words)
-            return lines(said, line((self.campaign.aim_words, "$text-muted")))
+            return lines(said, *self._aim())
         insight = "not scored" if score.insight is None else f"{score.insight:.0f} of 25"
         return lines(
             line(
@@ -208,8 +209,14 @@ class DebriefScreen(Dialog[None]):
                     "$text-muted",
                 ),
             ),
-            line((self.campaign.aim_words, "$text-muted")),
+            *self._aim(),
         )
+
+    def _aim(self) -> list[Content]:
+        status = self.campaign.aim_status
+        if status is None:
+            return []
+        return aim_lines(status, self.atlas, self.campaign.turns, self.size.width - 8)
 
     def action_tab(self, tab: str) -> None:
         """Open a tab."""

@@ -4,8 +4,16 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from game.tui.aim_words import in_words
+from game.advice.aim_words import in_words
+from game.scoring import (
+    AIM_POINTS,
+    BROKEN_OBLIGATION,
+    INSIGHT_POINTS,
+    SECURITY_POINTS,
+    Score,
+)
 from game.tui.safe_text import fit, line, lines, plain
+from game.tui.widgets.aim_lines import aim_lines
 from game.tui.widgets.bars import meter
 from game.words import army, fleet, money, percent, share
 from game.words import order_labels as order_words
@@ -23,6 +31,8 @@ FACTORS = (
 """Walt's four factors: name, label, meaning (THEORY T1)."""
 BAR = 10
 ACT, EFFECT = 29, 22
+AIM_WIDTH = 46
+"""Cells of the line with the aim's title."""
 """Cells of the levers card's columns."""
 
 
@@ -46,12 +56,32 @@ def standing_line(campaign: "Campaign", state: str) -> Content:
     return line((" · ".join(parts), "$text-muted"))
 
 
+def _score_rows(score: Score, teaching: bool) -> list[Content]:
+    """The points so far, part by part, as they add up at the end; the insight stays sealed."""
+    aim = AIM_POINTS * score.aim
+    start, now = score.insecurity
+    sealed = "not scored" if teaching else f"of {INSIGHT_POINTS:.0f}, opened at the end"
+    rows = [
+        f"aim         {aim:5.1f}  {percent(score.aim)} of {AIM_POINTS:.0f}",
+        f"security    {score.security:5.1f}  "
+        f"{SECURITY_POINTS:.0f} x {start:.2f} / ({start:.2f} + {now:.2f})",
+        f"broken word {0.0 - BROKEN_OBLIGATION * score.broken:5.1f}  "
+        f"{BROKEN_OBLIGATION:.0f} for each broken obligation",
+        f"insight         ?  {sealed}",
+        "Security: insecurity at the start, and that and now.",
+    ]
+    return [plain("Points so far"), *(line((f"  {row}", "$text-muted")) for row in rows)]
+
+
 def own_card(campaign: "Campaign") -> Content:
     """Our aim, and how safe we are under either reading."""
     insecurity = campaign.insecurity()
-    rows = [line((campaign.aim_words or "No aim", "bold"))]
-    if campaign.aim is not None:
-        rows.append(line((in_words(campaign.aim, campaign.atlas), "$text-muted")))
+    rows = [line(("No aim", "bold"))]
+    status = campaign.aim_status
+    if status is not None:
+        rows = aim_lines(status, campaign.atlas, campaign.turns, AIM_WIDTH)
+        rows.append(line((in_words(status.aim, campaign.atlas), "$text-muted")))
+        rows += _score_rows(campaign.score(insight=False), campaign.setup.teaching)
     for lens, words in (("BOP", "by power"), ("BOT", "by threat")):
         rows.append(line(f"  Insecurity {words:<10} {share(insecurity[lens])}"))
     rows.append(line(("  1 is the mean of all states at the start", "$text-muted")))

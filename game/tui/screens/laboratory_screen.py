@@ -14,12 +14,11 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from game.lab import command
-from game.lab.parallel import NoSpreading, without_console
-from game.lab.results_cache import CannotKeep
+from game.lab.parallel import without_console
 from game.lab.runs import MIXED, RANDOM_MIX
 from game.maps.find import RANDOM, shipped_ids
 from game.maps.load import load_map
-from game.maps.map_problem import MapProblems
+from game.messages import PlayerMessage
 from game.theory.doctrine import BUILT_IN
 from game.tui.safe_text import fit, line, lines
 from game.tui.screens.card_base import Card
@@ -30,10 +29,6 @@ from game.words import percent, verdict_sentences
 MOST_RUNS, RUNS = 20, 2
 MOST_RANDOM = 5
 BAR = 30
-STOPS = (
-    command.Cancelled, command.Lost, command.WrongUse, CannotKeep, NoSpreading, MapProblems,
-)  # fmt: skip
-"""What ends a run with a sentence."""
 EVERY = ""
 """The choice of all worlds that the scorecard needs."""
 NOBODY = ""
@@ -171,7 +166,7 @@ class LaboratoryScreen(Card[None]):
                         progress=self._heard,
                         so_far=self._found,
                     )
-            except STOPS as told:
+            except PlayerMessage as told:
                 return str(told)
 
         told = await asyncio.to_thread(play)

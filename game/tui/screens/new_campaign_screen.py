@@ -15,9 +15,9 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.advice.aim_words import in_words
 from game.files.settings import read_settings
 from game.maps.find import RANDOM
-from game.tui.aim_words import in_words
 from game.tui.map_overview import MapOverview, Unplayable, map_overview
 from game.tui.map_view import MapView
 from game.tui.safe_text import fit, line, lines, plain

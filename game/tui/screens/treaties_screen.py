@@ -15,7 +15,7 @@ from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.dialog_base import Dialog
 from game.words import order_labels as order_words
 from game.words import refusal_sentences, share
-from game.words.grammar import sentence
+from game.words.grammar import listed, sentence
 from game.world.legality import closed
 from game.world.model import Treaty
 from game.world.orders import Denounce, Order
@@ -108,7 +108,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
             (parties, "bold" if ours else ""),
             f": {order_words.standing(treaty.terms, self.atlas, self.me)} ",
             (f"({due})", style),
-            ("  notice given" if treaty.notice_by else "", "$text-warning"),
+            ("  notice given" if treaty.leavers else "", "$text-warning"),
         )
 
     @property
@@ -128,8 +128,9 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         if treaty.terms.burden:
             payer = "you pay" if treaty.payer == self.me else f"{self.spoken(treaty.payer)} pays"
             told += f" For it {payer} {treaty.terms.burden / BP:.0%} of revenue a turn."
-        if treaty.notice_by:
-            told += " " + sentence(f"{self.spoken(treaty.notice_by)} gave notice")
+        if treaty.leavers:
+            leavers = listed(str(self.spoken(state)) for state in treaty.leavers)
+            told += " " + sentence(f"{leavers} gave notice")
         if self.me in treaty.parties:
             breach = share(self.atlas.rules.reliability_breach / BP)
             told += (

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
+from game.messages import PlayerMessage
 from game.scoring import INSIGHT_FROM
 from game.tui.map_view import MapView
 from game.tui.panels.dispatches_panel import headlines
@@ -75,9 +76,7 @@ class TurnLoop(Screen[None]):
             self._wait("Orders are opened; the other capitals are thinking")
             try:
                 questions = await self.driver.end_turn()
-            except Exception as problem:
-                if not self._is_refused(problem):
-                    raise
+            except PlayerMessage as problem:
                 notify(self.app, problem, severity="error", timeout=12)
                 return
             finally:
@@ -160,12 +159,6 @@ class TurnLoop(Screen[None]):
             if (old.owner, old.holder) != (new.owner, new.holder)
         )
         self.call_after_refresh(self.query_one(MapView).flash, changed)
-
-    @staticmethod
-    def _is_refused(problem: Exception) -> bool:
-        from game.campaign import Refused
-
-        return isinstance(problem, Refused)
 
     # the note that something is going on
 

@@ -89,7 +89,7 @@ class DeclareDialog(OrderDialog):
         if not orders:
             return
         rules = self.atlas.rules
-        odds = self.campaign.odds(self._chosen) / BP
+        odds = self.campaign.odds(self._chosen, at_once=True) / BP
         self.set_text(
             "meaning",
             f"Odds for our side, allies on both sides counted: {percent(odds)}. A war that no "

@@ -1,0 +1,71 @@
+"""Aims in words: what reaches one, how it stands, and what is missing."""
+
+from game import words
+from game.scoring import AimStatus, Condition, first_counted
+from game.words.grammar import counted, possessive, with_article
+from game.world.atlas import Aim, Atlas
+
+
+def in_words(aim: Aim, atlas: Atlas) -> str:
+    """What reaches an aim, in a sentence."""
+    share = words.percent(float(aim.target)) if isinstance(aim.target, int | float) else ""
+    match aim.kind:
+        case "break_ring":
+            return f"No hostile bloc above {share} of the world, and a side of your own to keep it."
+        case "grow":
+            return f"At the end, {share} of the world's capability more than at the start."
+        case "broker":
+            return f"{aim.target} crises in which you pledged yourself end without war."
+        case "hold":
+            return "Lose no province, and have a side of your own behind you."
+        case "contain":
+            name = possessive(with_article(atlas.name(str(aim.target))))
+            return f"Keep {name} share no larger than at the start, by a side of your own."
+        case "take":
+            return f"Own {atlas.place(str(aim.target)).name} at the end."
+        case "league":
+            return f"Have a side of your own that holds {share} of the world."
+        case "peace":
+            return "Stay out of war, with a side of your own behind you."
+    return ""
+
+
+def condition_words(condition: Condition, atlas: Atlas) -> str:
+    """One condition of an aim with its figure and what is asked for, for its reader's state."""
+    value, needed = words.percent(condition.value), words.percent(condition.needed)
+    match condition.kind:
+        case "bloc":
+            return f"hostile bloc {value}, wanted at most {needed}"
+        case "side":
+            return f"our side {value}, wanted {needed}"
+        case "match":
+            return f"our side {value}, strongest other {needed}"
+        case "bound_power":
+            return f"great powers bound to us: {int(condition.value) or 'none'}"
+        case "provinces":
+            return f"own provinces held: {condition.value:.0f} of {condition.needed:.0f}"
+        case "share":
+            gained, wanted = words.signed(condition.value), words.signed(condition.needed)
+            return f"share gained {gained}, wanted {wanted}"
+        case "share_of":
+            name = possessive(with_article(atlas.name(condition.subject)))
+            return f"{name} share {value}, wanted at most {needed}"
+        case "crises":
+            return (
+                f"crises settled with our pledge: {condition.value:.0f} of {condition.needed:.0f}"
+            )
+        case "province":
+            name = atlas.place(condition.subject).name
+            return f"{name} is {'ours' if condition.met else 'not ours'}"
+    return "at peace" if condition.met else f"at war ({counted(int(condition.value), 'war')})"
+
+
+def turns_words(status: AimStatus, turns: int) -> str:
+    """How many of the turns that count an aim has stood; nothing for an aim of taking.
+
+    `turns` is the length of the campaign.
+    """
+    if not status.turns_needed:
+        return ""
+    stood = f"{status.turns_stood:.2f}".rstrip("0").rstrip(".")
+    return f"stood {stood} of {status.turns_needed} turns, from turn {first_counted(turns)}"

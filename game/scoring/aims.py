@@ -1,0 +1,181 @@
+"""Aims: what each asks for, how it stands now, and how much of it is reached (RULES, Aims).
+
+An aim of *keeping* counts turn by turn from the first third of the campaign on, so that nothing is
+won early and nothing is lost for good early. An aim of *taking* is judged by what is held now.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from game.history import History
+from game.scoring.coalition_shares import (
+    befriended_powers,
+    hostile_bloc,
+    own_side,
+    share_of,
+    strongest_other,
+)
+from game.world.atlas import Aim, Atlas
+from game.world.model import World
+
+KEPT_BY_LUCK = 0.25
+"""What a turn counts in which what is kept stands, but no side of one's own behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that an aim asks for, as it stands now."""
+
+    kind: str
+    """`bloc`, `side`, `match`, `bound_power`, `provinces`, `share`, `crises`, `province`, `war`."""
+    value: float
+    """What there is now, in the unit of `needed`: a share of the world's capability (0 to 1) for
+    bloc, side, match and share; a count for the others."""
+    needed: float
+    """What is asked for."""
+    met: bool
+    subject: str = ""
+    """The id of the state or province that it is about, where it is about one."""
+
+
+@dataclass(frozen=True, slots=True)
+class AimStatus:
+    """How an aim stands."""
+
+    aim: Aim
+    reached: float
+    """How much of it is reached, 0 to 1."""
+    conditions: tuple[Condition, ...]
+    """What it asks for; the first is the thing itself."""
+    turns_stood: float
+    """Keeping: the counted turns in which it stood; one that it stood by luck counts a quarter."""
+    turns_needed: int
+    """Keeping: how many of them reach it in full; 0 for an aim of taking."""
+
+
+def aims_of(atlas: Atlas, state: str) -> tuple[Aim, ...]:
+    """The aims a state can choose among: the map's, or three that any state could have."""
+    given = atlas.aims.get(state, ())
+    if given:
+        return given
+    return (
+        Aim("hold", "Not one village", "hold", "", 0),
+        Aim("grow", "A larger place", "grow", 0.02, 0),
+        Aim("peace", "A generation of peace", "peace", "", 10),
+    )
+
+
+def chosen_aim(history: History, state: str) -> Aim:
+    """The aim a state chose; its first where it chose none."""
+    aims = aims_of(history.start.atlas, state)
+    wanted = history.setup.aims.get(state, "")
+    return next((aim for aim in aims if aim.id == wanted), aims[0])
+
+
+def first_counted(turns: int) -> int:
+    """The first turn that counts for an aim of keeping, in a campaign of so many turns."""
+    return turns // 3 + 1
+
+
+def aim_reached(history: History, state: str) -> float:
+    """How much of its aim a state has reached, 0 to 1."""
+    return aim_status(history, state).reached
+
+
+def aim_status(history: History, state: str) -> AimStatus:
+    """How a state's aim stands: its conditions now, and how much of it is reached."""
+    aim = chosen_aim(history, state)
+    now = history.world
+    conditions = tuple(_conditions(aim, history, now, state))
+    if not now.state(state).alive:
+        return AimStatus(aim, 0.0, conditions, 0.0, _turns_needed(aim, history))
+    if aim.kind in TAKING:
+        first = conditions[0]
+        part = min(1.0, max(0.0, first.value / first.needed)) if first.needed > 0 else 1.0
+        return AimStatus(aim, part, conditions, 0.0, 0)
+    stood = sum(
+        _credit(tuple(_conditions(aim, history, record.end, state)))
+        for record in history.turns
+        if record.turn >= first_counted(history.setup.turns)
+    )
+    needed = _turns_needed(aim, history)
+    return AimStatus(aim, min(1.0, stood / needed), conditions, stood, needed)
+
+
+TAKING = frozenset({"grow", "broker", "take"})
+"""Kinds of aims that are judged by what is held or done, not by turns."""
+KEEPING_ALONE = frozenset({"league"})
+"""Kinds of aims of keeping that are a side of one's own in themselves."""
+
+
+def _turns_needed(aim: Aim, history: History) -> int:
+    """How many counted turns reach an aim of keeping in full.
+
+    As many as the map says, but at least half of those that count; all where it says nothing.
+    """
+    counted = history.setup.turns - first_counted(history.setup.turns) + 1
+    wanted = aim.turns or counted
+    return max(1, (counted + 1) // 2, min(wanted, counted))
+
+
+def _credit(conditions: tuple[Condition, ...]) -> float:
+    """What a turn counts: 1 with all conditions met, a quarter with the first alone, else 0."""
+    if all(condition.met for condition in conditions):
+        return 1.0
+    return KEPT_BY_LUCK if conditions[0].met else 0.0
+
+
+def _conditions(aim: Aim, history: History, world: World, state: str) -> Iterator[Condition]:
+    """What an aim asks for, as it stands in a world of the campaign."""
+    yield _first_condition(aim, history, world, state)
+    if aim.kind in TAKING or aim.kind in KEEPING_ALONE:
+        return
+    # What is kept without a side of one's own is luck: who passes every turn is merely spared.
+    powers = befriended_powers(world, state)
+    yield Condition("bound_power", float(len(powers)), 1.0, bool(powers))
+    side, other = own_side(world, state), strongest_other(world, state)
+    yield Condition("match", side, other, side >= other)
+
+
+def _first_condition(aim: Aim, history: History, world: World, state: str) -> Condition:
+    target = float(aim.target) if isinstance(aim.target, (int, float)) else 0.0
+    match aim.kind:
+        case "break_ring":
+            bloc = hostile_bloc(world, state)
+            return Condition("bloc", bloc, target, bloc <= target)
+        case "grow":
+            gained = share_of(world, state) - share_of(history.start, state)
+            return Condition("share", gained, target, gained >= target)
+        case "broker":
+            brokered = _brokered(history, state)
+            return Condition("crises", float(brokered), max(1.0, target), brokered >= target)
+        case "contain":
+            other = str(aim.target)
+            share, before = share_of(world, other), share_of(history.start, other)
+            return Condition("share_of", share, before, share <= before, other)
+        case "take":
+            owned = world.province(str(aim.target)).owner == state
+            return Condition("province", float(owned), 1.0, owned, str(aim.target))
+        case "league":
+            side = own_side(world, state)
+            return Condition("side", side, target, side >= target)
+        case "peace":
+            wars = len(world.wars_of(state))
+            return Condition("war", float(wars), 0.0, wars == 0)
+    # "hold", and whatever a map of a later version may bring: keep what one began with.
+    began = {province.id for province in history.start.owned(state)}
+    kept = sum(province.id in began for province in world.owned(state))
+    return Condition("provinces", float(kept), float(len(began)), kept == len(began))
+
+
+def _brokered(history: History, state: str) -> int:
+    """Crises in which a state pledged that ended without war, from the first counted turn on."""
+    pledged: set[int] = set()
+    ended: set[int] = set()
+    first = first_counted(history.setup.turns)
+    for turn, happening in history.events():
+        if happening.kind == "pledge_made" and happening.actor == state:
+            pledged.add(happening.number("crisis"))
+        elif happening.kind in ("demand_yielded", "demand_withdrawn") and turn >= first:
+            ended.add(happening.number("crisis"))
+    return len(pledged & ended)

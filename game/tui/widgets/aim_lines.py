@@ -1,0 +1,24 @@
+"""An aim on the screen: how much is reached, each condition with its figure, what is missing."""
+
+from textual.content import Content
+
+from game import words
+from game.advice.aim_words import condition_words, turns_words
+from game.scoring import AimStatus
+from game.tui.safe_text import bar, fit, line
+from game.world.atlas import Atlas
+
+
+def aim_lines(status: AimStatus, atlas: Atlas, turns: int, width: int) -> list[Content]:
+    """The aim's title with a meter, then its conditions: ✓ what is met, ✗ what is missing."""
+    meter = bar(status.reached, 6).replace(" ", "·")
+    title = fit(status.aim.title, max(8, width - 12))
+    reached = f" {words.percent(status.reached)}"
+    rows = [line((title, "bold"), " ", (meter, "$success"), reached)]
+    for condition in status.conditions:
+        sign = ("✓ ", "$success") if condition.met else ("✗ ", "$error")
+        rows.append(line(sign, (condition_words(condition, atlas), "$text-muted")))
+    stood = turns_words(status, turns)
+    if stood:
+        rows.append(line((f"  {stood}", "$text-muted")))
+    return rows
