@@ -54,4 +54,5 @@ def test_a_golden_save_is_played_on_and_kept_beside_the_new_one(name: str, tmp_p
 
 def test_the_last_three_engine_revisions_have_golden_saves() -> None:
     kept = {expected(name)["revision"] for name in names()}
+    # Where the newest is missing: python -m tests.golden_saves
     assert {ENGINE_REVISION, ENGINE_REVISION - 1, ENGINE_REVISION - 2} <= kept
