@@ -6,14 +6,20 @@
 import argparse
 import gc
 import os
-import shlex
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from game.cli import autoplay_command, debrief_command, lab_command, maps_command, saves_command
+from game.cli import (
+    autoplay_command,
+    debrief_command,
+    lab_command,
+    maps_command,
+    saves_command,
+    serve_command,
+)
 from game.cli.common import (
     BAD,
     DIFFICULTIES,
@@ -22,7 +28,6 @@ from game.cli.common import (
     MAP,
     USAGE,
     Stop,
-    positive,
     printable,
     save_path,
     saves_option,
@@ -106,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(command=_title)
     parser.add_argument("--version", action="store_true", help="print the version and stop")
+    parser.add_argument("--saves", type=Path, metavar="DIR", help="the folder of the saves")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     play = commands.add_parser("play", help="begin a campaign")
@@ -128,10 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     saves_command.add_commands(commands)
     lab_command.add_command(commands)
 
-    serve = commands.add_parser("serve", help="the game in a browser (extra: web)")
-    serve.add_argument("--host", default="localhost")
-    serve.add_argument("--port", type=positive, default=8000)
-    serve.set_defaults(command=_serve)
+    serve_command.add_command(commands)
     return parser
 
 
@@ -143,7 +146,7 @@ def _title(given: argparse.Namespace) -> int:
         return DONE
     from game.tui.app import Intent
 
-    return _screen(Intent())
+    return _screen(Intent(saves=given.saves))
 
 
 def _screen(intent: "Intent") -> int:
@@ -207,14 +210,3 @@ def _last(given: Path | None) -> Path:
         if entry.header is not None:
             return entry.path
     raise Stop(f"There is no save in {folder}; begin one with realpolitik play.", USAGE)
-
-
-def _serve(given: argparse.Namespace) -> int:
-    try:
-        from textual_serve.server import Server
-    except ImportError:
-        raise Stop(
-            "To serve the game install its extra web: pip install 'realpolitik[web]'.", USAGE
-        ) from None
-    Server(f"{shlex.quote(sys.executable)} -m game", host=given.host, port=given.port).serve()
-    return DONE

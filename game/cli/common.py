@@ -28,7 +28,14 @@ def printable(text: str) -> str:
 
 def saves_option(parser: argparse.ArgumentParser) -> None:
     """`--saves DIR`."""
-    parser.add_argument("--saves", type=Path, metavar="DIR", help="the folder of the saves")
+    # Not given here, the one given before the command holds.
+    parser.add_argument(
+        "--saves",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="the folder of the saves",
+    )
 
 
 def force_option(parser: argparse.ArgumentParser) -> None:
