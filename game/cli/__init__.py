@@ -86,7 +86,15 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except Exception as fault:  # a fault of the program: a sentence, and a report of it
+        from game.files.crash_log import write_crash_log
+
+        log = write_crash_log(fault, about={"command": " ".join(sys.argv[1:2])})
+        where = f"the details are in {log}" if log else "the details could not be written down"
+        print(f"The game met a fault of its own and had to stop; {where}.", file=sys.stderr)
+        sys.exit(BAD)
 
 
 def _hush() -> None:

@@ -23,7 +23,7 @@ from aiohttp import WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
-from game.tui.app import SERVER
+from game.tui.safe_text import SERVER
 
 VISITOR, KEY = "realpolitik-visitor", "realpolitik-key"
 """Cookies: whose folder it is, and that the token was known."""

@@ -124,6 +124,8 @@ def lead(report: Report) -> tuple[Text, ...]:
             f"The campaign is unfinished: turn {played} of {turns}. This debriefs what there is; "
             "every verdict may still change."
         )
+    if campaign.get("note"):
+        rows.append(campaign["note"])
     opened = any("doctrine" in entry for entry in report["states"].values())
     rows.append(
         "Which theory did each state's conduct resemble? The verdicts come from what was done, "

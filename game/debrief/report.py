@@ -11,6 +11,7 @@ from game.debrief.counterfactual import other, under
 from game.debrief.course import appeased
 from game.debrief.player_part import Known, Pages, power_by_turn, scored
 from game.history import History
+from game.words.revision_words import revision_words
 from game.words.verdict_sentences import gloss, verdict
 from game.world.alignment_kinds import MEMORY
 
@@ -129,6 +130,8 @@ def _campaign(history: History) -> dict[str, Any]:
         "difficulty": setup.difficulty,
         "teaching": setup.teaching,
         "memory": MEMORY,
+        "engine_revision": setup.engine_revision,
+        "note": revision_words(history),
     }
 
 

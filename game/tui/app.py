@@ -22,12 +22,10 @@ from textual.worker import WorkerFailed
 
 from game.messages import PlayerMessage
 from game.tui.command_palette import ActionCommands
-from game.tui.safe_text import notify
+from game.tui.safe_text import SERVER, notify, place_of
 from game.tui.screen_registry import screen
 from game.tui.themes import DARK, THEMES
-
-SERVER = "REALPOLITIK_SERVER"
-"""The environment's name for the process that serves this game to a browser."""
+from game.words.revision_words import revision_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +135,8 @@ class RealpolitikApp(App[None]):
             return
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        if note := revision_words(campaign.history):
+            notify(self, note, timeout=12)
         if campaign.player is None:
             campaign.release()
             self.push_screen(screen("debrief", campaign))
@@ -223,20 +223,44 @@ class RealpolitikApp(App[None]):
         """What is said of a fault: what was saved where, and where its details are."""
         from game.files.crash_log import write_crash_log
 
-        log = write_crash_log(error)
+        campaign = next((one for one in self._campaigns() if one is not None), None)
+        log = write_crash_log(error, about=_about(campaign))
         said = ["The game met a fault of its own and had to stop"]
-        campaigns = [getattr(one, "campaign", None) for one in self.screen_stack]
-        for campaign in campaigns[:0:-1]:
+        for campaign in self._campaigns():
             if campaign is not None and campaign.path is not None:
                 try:
                     campaign.save()
                     held = f"saved with its orders at turn {campaign.turn} ({campaign.date})"
                 except Exception:  # a fault may not bring a second one
                     held = "as it was when it was last saved"
-                said.append(f"the campaign is {held} in {campaign.path}")
+                said.append(f"the campaign is {held} in {place_of(campaign.path)}")
                 break
-        said.append(f"the details are in {log}" if log else "the details could not be written down")
+        where = f"the details are in {place_of(log)}" if log else ""
+        said.append(where or "the details could not be written down")
         return "; ".join(said) + "."
+
+    def _campaigns(self) -> list[Any]:
+        """Of every screen above the title, the last opened first: its campaign, or None."""
+        return [getattr(one, "campaign", None) for one in self.screen_stack][:0:-1]
+
+
+def _about(campaign: Any) -> dict[str, object]:
+    """What a report of a fault says of the campaign: all that is needed to play it again."""
+    if campaign is None:
+        return {}
+    try:
+        last = campaign.history.turns[-1].orders.get(campaign.player, ()) if campaign.player else ()
+        return {
+            "map": campaign.setup.map.id,
+            "seed": campaign.seed,
+            "begun under engine revision": campaign.setup.engine_revision,
+            "played as": campaign.player or "nobody",
+            "turn": campaign.turn,
+            "orders of this turn": list(campaign.pending),
+            "orders of the last turn": list(last),
+        }
+    except Exception:  # a fault may not bring a second one
+        return {}
 
 
 def run_app(intent: Intent | None = None) -> int:

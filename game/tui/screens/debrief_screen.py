@@ -23,7 +23,7 @@ from game.tui.debrief.tab_base import DebriefTab
 from game.tui.debrief.timeline_tab import Timeline
 from game.tui.debrief.verdicts_tab import Verdicts
 from game.tui.debrief.what_if_tab import WhatIf
-from game.tui.safe_text import line, lines, notify, plain
+from game.tui.safe_text import line, lines, notify, place_of, plain
 from game.tui.screen_registry import screen
 from game.tui.screens.dialog_base import Dialog
 from game.tui.widgets.aim_lines import aim_lines
@@ -404,7 +404,7 @@ class DebriefScreen(Dialog[None]):
         """Choose what to write."""
         sentence = (
             "Write this debrief: as Markdown, as one page (HTML) that opens offline and prints, "
-            f"as JSON, or as a packet for a class? It goes to {self._folder}."
+            f"as JSON, or as a packet for a class? It goes to {place_of(self._folder)}."
         )
 
         def take(form: str | None) -> None:
@@ -441,4 +441,4 @@ class DebriefScreen(Dialog[None]):
         except SaveProblem as problem:
             self.app.call_from_thread(notify, self.app, problem, severity="error", timeout=12)
             return
-        self.app.call_from_thread(notify, self.app, f"Wrote {target}", timeout=8)
+        self.app.call_from_thread(notify, self.app, f"Wrote {place_of(target)}", timeout=8)

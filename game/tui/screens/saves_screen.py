@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from game.files.file_problems import SaveProblem
 from game.saves import save_file
 from game.saves.save_list import SaveEntry, list_saves, saves_dir
-from game.tui.safe_text import fit, line, lines, notify, plain
+from game.tui.safe_text import fit, line, lines, notify, place_of, plain
 from game.tui.screens.card_base import Card
 from game.tui.screens.confirm_box import ConfirmScreen
 
@@ -125,7 +125,7 @@ class SavesScreen(Card[None]):
                 "words",
                 lines(
                     line((entry.header.title, "bold"), f"  saved {saved}"),
-                    plain(str(entry.path), "$text-muted"),
+                    plain(place_of(entry.path), "$text-muted"),
                 ),
             )
 
