@@ -53,11 +53,11 @@ def write_crash_log(
 def without_own_folders(text: str) -> str:
     """Text in which no folder of the user's is named: the game's, Python's and the home's."""
     own = {
+        str(Path.cwd()): "<here>",
         str(Path(game.__file__).resolve().parent.parent): "<game>",
         sys.prefix: "<python>",
         sys.base_prefix: "<python>",
         str(Path.home()): "~",
-        str(Path.cwd()): "<here>",
     }
     for folder in sorted(own, key=len, reverse=True):
         if len(folder) > 1:
