@@ -65,7 +65,21 @@ class Position:
 def start(setup: Setup, envelope: Envelope) -> Position:
     """A campaign before its first turn."""
     world, beliefs = build_world(setup.map)
-    return Position(History(setup, world), envelope, frame(setup.map, world, beliefs), (beliefs,))
+    return between_turns(History(setup, world), envelope, (beliefs,))
+
+
+def between_turns(
+    history: History,
+    envelope: Envelope,
+    beliefs: tuple[Beliefs, ...],
+    records: tuple[Mapping[str, Sequence[Record]], ...] = (),
+) -> Position:
+    """A campaign after the last turn of its history, which may have none.
+
+    `beliefs` are those at the start and after each turn, `records` each turn's.
+    """
+    measured_by = frame(history.setup.map, history.start, beliefs[0])
+    return Position(history, envelope, measured_by, beliefs, records)
 
 
 def begin(position: Position, given: Mapping[str, Sequence[Order]]) -> Position:

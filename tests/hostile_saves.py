@@ -11,8 +11,8 @@ from unittest import mock
 
 from game import Campaign
 from game.files.file_problems import SaveProblem
-from game.saves import save_file
 from game.history import chain, chain_start
+from game.saves import save_file
 from game.saves.codec import beliefs_from_json, pack, private_chain, turn_from_json, unpack
 from game.saves.from_tables import read_start
 from game.saves.recovery import what_can_be_had

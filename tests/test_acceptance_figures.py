@@ -49,7 +49,7 @@ def play(argument: tuple[str, int]) -> Played:
     campaign = Campaign.new(doc, seed=seed, turns=TURNS, doctrines=doctrines)
     while not campaign.over:
         campaign.submit()
-    history, truth = campaign.history, campaign.envelope()
+    history, truth = campaign.history, campaign.debriefing.doctrines()
     world = history.world
     partners = [
         len(world.bound_to(state)) / (len(world.playing()) - 1) for state in world.playing()

@@ -11,10 +11,10 @@ import pytest
 from game import Campaign, load_map
 from game.advice.matters import MOST, Matter
 from game.advice.order_values import LEAST, OrderValues
-from game.lab.players import Played, play_out
+from game.campaign.policy import Answers
+from game.lab.players import Played, play_and_count
 from game.lab.players.attentive_planner import AttentivePlanner
 from game.lab.players.player_results import Task, truth
-from game.lab.players.policy import Answers
 from game.lab.players.scripts import Pass
 from game.world.events import Event, Fact, event
 from game.world.legality import refusal
@@ -34,7 +34,7 @@ class _Watched(AttentivePlanner):
         self.faults: list[str] = []
 
     def orders(self, campaign: Campaign) -> Sequence[Order]:
-        found = campaign.matters()
+        found = campaign.adviser.matters()
         self.shown.append(found)
         self.faults += [
             f"turn {campaign.turn}: {matter.title}: {fault}"
@@ -56,7 +56,7 @@ def _faults(campaign: Campaign, matter: Matter) -> Iterator[str]:
     if sum(worth) / 2 < LEAST:
         yield f"worth {worth}"
     if isinstance(order, Offer):
-        gains = campaign.worth(order)
+        gains = campaign.adviser.offer_gain(order)
         if abs(gains["BOP"] - worth[0]) + abs(gains["BOT"] - worth[1]) > 1e-9:
             yield f"said to be worth {worth}, is {gains}"
 
@@ -68,7 +68,7 @@ def _watched(where: str, seat: str, seed: int) -> tuple[_Watched, Played]:
     task = Task("planner-even", document, seat, seed, turns=turns)
     player = _Watched(dict.fromkeys(truth(task), 0.5))
     campaign = Campaign.new(document, player=seat, seed=seed, turns=turns)
-    return player, play_out(campaign, player)
+    return player, play_and_count(campaign, player)
 
 
 @pytest.mark.parametrize(("where", "seat", "seed"), SEATS)
@@ -122,7 +122,7 @@ def test_an_attentive_player_has_three_to_six_decisions_a_turn() -> None:
 
 def test_who_passes_decides_nothing() -> None:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=1, turns=4)
-    assert set(play_out(campaign, Pass()).decisions) == {0}
+    assert set(play_and_count(campaign, Pass()).decisions) == {0}
 
 
 def test_an_answer_is_a_decision_also_where_it_is_a_no() -> None:
@@ -131,7 +131,7 @@ def test_an_answer_is_a_decision_also_where_it_is_a_no() -> None:
             return {asked.id: "decline" for asked in questions if asked.kind == "offer"}
 
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=1, turns=4)
-    assert sum(play_out(campaign, Refuses()).decisions) > 0
+    assert sum(play_and_count(campaign, Refuses()).decisions) > 0
 
 
 # what last turn raised
@@ -140,7 +140,7 @@ def test_an_answer_is_a_decision_also_where_it_is_a_no() -> None:
 def _after(*happened: Event, seat: str = "ALD") -> list[Matter]:
     campaign = Campaign.new(load_map("five-crowns"), player=seat, seed=1)
     campaign.report = lambda turn=None: happened  # type: ignore[method-assign]
-    return campaign.matters()
+    return campaign.adviser.matters()
 
 
 def _treaty(kind: str, actor: str, target: str, against: str = "", **more: Fact) -> Event:
@@ -173,9 +173,9 @@ def test_what_was_heard_of_late_is_not_listened_to_again() -> None:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=1)
     on_progress = {("ALD", state.id): campaign.turn for state in campaign.world.states}
     sight = replace(campaign.sight, world=replace(campaign.sight.world, soundings=on_progress))
-    counsel = OrderValues.of(sight, campaign._estimate, campaign._position.frame, {})
+    counsel = OrderValues.of(sight, campaign.adviser.estimate, campaign._position.frame, {})
     assert counsel.listening("VOR") is None
-    fresh = OrderValues.of(campaign.sight, campaign._estimate, campaign._position.frame, {})
+    fresh = OrderValues.of(campaign.sight, campaign.adviser.estimate, campaign._position.frame, {})
     listening = fresh.listening("VOR")
     assert listening is not None
     assert listening.order == Sound("VOR")
@@ -186,5 +186,5 @@ def test_a_written_notebook_moves_what_is_suggested() -> None:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=1)
     for state in campaign.world.states:
         if state.id != "ALD":
-            campaign.note(state.id, 1.0)
-    assert not [matter for matter in campaign.matters() if matter.kind == "sounding"]
+            campaign.notebook.write(state.id, 1.0)
+    assert not [matter for matter in campaign.adviser.matters() if matter.kind == "sounding"]

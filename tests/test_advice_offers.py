@@ -16,14 +16,17 @@ def germany() -> Campaign:
 
 def test_a_burden_that_we_pay_counts_against_our_offer(germany: Campaign) -> None:
     free, paid = (
-        germany.worth(Offer("FRN", Terms(("neutrality",), burden=burden))) for burden in (0, 500)
+        germany.adviser.offer_gain(Offer("FRN", Terms(("neutrality",), burden=burden)))
+        for burden in (0, 500)
     )
     assert all(paid[lens] < free[lens] for lens in ("BOP", "BOT"))
 
 
 def test_the_burden_of_a_counter_is_theirs(germany: Campaign) -> None:
     free, paid = (
-        germany.forecast(Offer("ITA", Terms(("defense",), "FRN", burden=burden)), countering=True)
+        germany.adviser.forecast(
+            Offer("ITA", Terms(("defense",), "FRN", burden=burden)), countering=True
+        )
         for burden in (0, 1000)
     )
     assert free is not None
@@ -32,28 +35,28 @@ def test_the_burden_of_a_counter_is_theirs(germany: Campaign) -> None:
 
 
 def test_the_best_offer_is_legal_and_better_than_a_bare_pact_of_defense(germany: Campaign) -> None:
-    best = germany.best_offer()
+    best = germany.adviser.best_offer()
     assert best is not None
     assert germany.refusal(best) is None
-    seen = germany.forecast(best)
+    seen = germany.adviser.forecast(best)
     assert seen is not None
 
     def mean(offer: Offer) -> float:
-        return sum(germany.worth(offer).values()) / 2
+        return sum(germany.adviser.offer_gain(offer).values()) / 2
 
     assert mean(best) > 0
     for other in ("FRN", "RUS", "UKG", "SPN"):
         bare = Offer(other, Terms(("defense",)))
-        forecast = germany.forecast(bare)
+        forecast = germany.adviser.forecast(bare)
         assert forecast is not None
         assert seen.blended * mean(best) >= forecast.blended * mean(bare)
 
 
 def test_one_partner_alone_may_be_asked_about(germany: Campaign) -> None:
-    best = germany.best_offer(["RUS"])
+    best = germany.adviser.best_offer(["RUS"])
     assert best is not None
     assert best.to == "RUS"
-    assert germany.best_offer(["GMY"]) is None
+    assert germany.adviser.best_offer(["GMY"]) is None
 
 
 def test_the_other_side_of_a_crisis_does_one_of_three_things() -> None:
@@ -65,7 +68,7 @@ def test_the_other_side_of_a_crisis_does_one_of_three_things() -> None:
         if not campaign.questions():
             campaign.submit()
         asked = [one for one in campaign.questions() if isinstance(one, CrisisQuestion)]
-    for chances in campaign.next_step(asked[0]).values():
+    for chances in campaign.adviser.crisis_replies(asked[0]).values():
         assert set(chances) == {"yield", "hold", "climb"}
         assert sum(chances.values()) == pytest.approx(1.0)
 
@@ -73,7 +76,7 @@ def test_the_other_side_of_a_crisis_does_one_of_three_things() -> None:
 def test_an_ultimatum_is_likelier_to_be_met_than_a_first_demand(germany: Campaign) -> None:
     """A weak neighbour holds out at first and gives way when only war is left."""
     demand = Demand("DEN", "cede", "denmark")
-    at_once, at_last = (germany.forecast(demand, ultimatum=last) for last in (False, True))
+    at_once, at_last = (germany.adviser.forecast(demand, ultimatum=last) for last in (False, True))
     assert at_once is not None
     assert at_last is not None
     assert at_last.blended > at_once.blended + 0.1
@@ -81,7 +84,7 @@ def test_an_ultimatum_is_likelier_to_be_met_than_a_first_demand(germany: Campaig
 
 def test_who_would_enter_a_war_is_whom_the_engine_would_ask(germany: Campaign) -> None:
     """Each bystander once, with a chance by each reading; who promised either side is in it."""
-    found = {one.state: one for one in germany.entries("RUS")}
+    found = {one.state: one for one in germany.adviser.war_entrants("RUS")}
     assert "FRN" not in found  # It has promised Russia.
     assert {"UKG", "ITA"} <= set(found)
     for one in found.values():
@@ -92,7 +95,9 @@ def test_who_would_enter_a_war_is_whom_the_engine_would_ask(germany: Campaign) -
 
 def test_who_would_enter_a_war_changes_with_what_it_fears(germany: Campaign) -> None:
     assert any(
-        one.if_power != one.if_threat for on in ("FRN", "RUS", "UKG") for one in germany.entries(on)
+        one.if_power != one.if_threat
+        for on in ("FRN", "RUS", "UKG")
+        for one in germany.adviser.war_entrants(on)
     )
 
 
@@ -100,7 +105,7 @@ def test_a_war_that_is_only_thought_of_is_not_taken_for_the_worlds_own() -> None
     """What is worked out for the foreseen war goes with it: nothing of it is left in the world."""
     asked, plain = (Campaign.new(load_map("europe-1909"), player="GMY", seed=7) for _ in "ab")
     asked.sight.facts.cache.clear()
-    told = asked.entries("FRN")
+    told = asked.adviser.war_entrants("FRN")
     assert not asked.sight.facts.cache
     assert plain.sight.facts.cache  # What holds in peace is known here already.
-    assert plain.entries("FRN") == told
+    assert plain.adviser.war_entrants("FRN") == told

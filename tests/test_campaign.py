@@ -1,5 +1,14 @@
 """The campaign as its users see it: the slate of orders with undo, and the notebook."""
 
+import gc
+import sys
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +17,7 @@ from game import Campaign, load_map
 from game.campaign import Refused
 from game.campaign.notebook import Notebook
 from game.campaign.pending_orders import Orders, PendingOrders
+from game.world import world_setup
 from game.world.orders import Aid, Budget, Order, Posture, Sound
 
 ORDERS: tuple[Order, ...] = (Sound("BBB"), Sound("CCC"), Posture(1), Budget(army=1), Aid("BBB", 5))
@@ -26,11 +36,11 @@ def test_every_change_of_the_slate_is_undone_and_done_again(
             case 0:
                 slate.add(ORDERS[place])
             case 1:
-                slate.put(place, ORDERS[by % len(ORDERS)])
+                slate.replace([place], [ORDERS[by % len(ORDERS)]])
             case 2:
                 slate.move(place, by)
             case _:
-                slate.change(slate.without(place))
+                slate.replace([place], [])
         seen.append(slate.orders)
     for orders in reversed(seen[:-1]):
         assert slate.undo()
@@ -52,15 +62,30 @@ def test_a_change_forgets_what_was_undone() -> None:
     assert slate.orders == ORDERS[:3]
 
 
+def test_what_replaces_orders_takes_their_ranks_and_the_rest_goes_last() -> None:
+    slate = PendingOrders(ORDERS[:3])
+    slate.replace([0, 2], ORDERS[3:])
+    assert slate.orders == (ORDERS[3], ORDERS[1], ORDERS[4])
+    slate.replace([1], ORDERS[:2])
+    assert slate.orders == (ORDERS[3], ORDERS[0], ORDERS[4], ORDERS[1])
+    slate.replace([0, 3], ORDERS[2:3])
+    assert slate.orders == (ORDERS[2], ORDERS[0], ORDERS[4])
+    assert slate.undo()
+    assert slate.undo()
+    assert slate.orders == (ORDERS[3], ORDERS[1], ORDERS[4])
+
+
 def test_a_refused_order_leaves_the_slate_as_it_was() -> None:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=7)
     campaign.order(Posture(1))
     with pytest.raises(Refused):
         campaign.order(Posture(3))
     with pytest.raises(Refused):
-        campaign.replace(0, Sound("ALD"))
+        campaign.replace([0], [Sound("ALD")])
+    with pytest.raises(Refused):
+        campaign.replace([0], [Budget(army=100), Posture(3), Posture(3)])
     assert campaign.pending == (Posture(1),)
-    campaign.replace(0, Posture(3))
+    campaign.replace([0], [Posture(3)])
     assert campaign.pending == (Posture(3),), "what is replaced does not stand in the way"
     assert campaign.undo()
     assert campaign.pending == (Posture(1),)
@@ -76,12 +101,62 @@ def test_while_a_turn_waits_for_answers_its_orders_stand() -> None:
     assert given
     assert not campaign.undo()
     assert not campaign.redo()
-    for change in (campaign.withdraw, lambda place: campaign.move(place, 1)):
-        with pytest.raises(Refused, match="waits for answers"):
-            change(0)
+    with pytest.raises(Refused, match="waits for answers"):
+        campaign.replace([0], [])
+    with pytest.raises(Refused, match="waits for answers"):
+        campaign.move(0, 1)
     with pytest.raises(Refused, match="waits for answers"):
         campaign.order(Sound("BEL"))
     assert campaign.pending == given
+
+
+def test_a_map_is_set_up_once_to_begin_a_campaign_and_once_to_load_it(tmp_path: Path) -> None:
+    """It takes half a second at 200 states."""
+    doc = load_map("five-crowns")
+    with calls_of(world_setup.build_world) as calls:
+        campaign = Campaign.new(doc, player="ALD", seed=7)
+    assert calls == [1]
+    campaign.submit()
+    path = campaign.save(tmp_path / "one.json")
+    with calls_of(world_setup.build_world) as calls:
+        again = Campaign.load(path)
+    assert calls == [1]
+    assert again.digest == campaign.digest
+    for one in (campaign, again):
+        while one.questions():
+            one.answer({asked.id: asked.options[-1] for asked in one.questions()})
+        one.submit()
+    assert again.digest == campaign.digest
+
+
+@contextmanager
+def calls_of(function: Callable[..., Any]) -> Iterator[list[int]]:
+    """How often a function is called within, by whatever name: a list of one number."""
+    calls = [0]
+    code = function.__code__
+
+    def seen(frame: FrameType, event: str, _argument: object) -> None:
+        calls[0] += event == "call" and frame.f_code is code
+
+    sys.setprofile(seen)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(None)
+
+
+def test_the_memory_of_a_campaign_is_freed_as_soon_as_it_is_dropped() -> None:
+    """A laboratory plays hundreds; the collector of garbage seldom looks for one."""
+    gc.disable()
+    try:
+        campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=7)
+        assert campaign.adviser.matters()
+        assert campaign.debriefing.score().total >= 0
+        dropped = weakref.ref(campaign)
+        del campaign
+        assert dropped() is None
+    finally:
+        gc.enable()
 
 
 def test_a_notebook_is_read_as_it_was_kept() -> None:

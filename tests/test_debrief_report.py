@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 from command import Commands
+from report_reader import read_report
 
 from game import Campaign, load_map
 from game.debrief import output_formats as packets
@@ -22,10 +24,21 @@ from game.debrief import rerun as reruns
 from game.debrief.counterfactual import turn_under
 from game.debrief.course import stood
 from game.debrief.document import document
-from game.debrief.document_course import network, signed
+from game.debrief.document_alliances import network
 from game.debrief.document_reruns import rerun_words
 from game.debrief.player_part import scored
 from game.debrief.report import EXPONENTS, debrief
+from game.debrief.report_names import signed
+from game.debrief.report_types import (
+    DiagnosticTurn,
+    DoctrineChoice,
+    Exponent,
+    NotebookScore,
+    Report,
+    TreatySpan,
+    WarSpan,
+)
+from game.debrief.rerun_types import Rerun
 from game.debrief.worksheet import questions
 from game.page.blocks import Table, words_of
 from game.page.html import html
@@ -56,12 +69,12 @@ def mine() -> Campaign:
     """A player that offers, answers with silence, and writes that everybody fears power."""
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5, turns=9)
     while not campaign.over:
-        offer = campaign.best_offer()
+        offer = campaign.adviser.best_offer()
         if offer is not None and campaign.refusal(offer) is None:
             campaign.order(offer)
         for state in campaign.world.playing():
             if state != "ALD":
-                campaign.note(state, 0.9)
+                campaign.notebook.write(state, 0.9)
         campaign.submit()
         while asked := campaign.questions():
             campaign.answer({one.id: SILENCE[one.kind] for one in asked})
@@ -69,51 +82,63 @@ def mine() -> Campaign:
 
 
 @cache
-def report(player: bool = False) -> dict[str, Any]:
-    return (mine() if player else ai()).debrief()
+def report(player: bool = False) -> Report:
+    return (mine() if player else ai()).debriefing.report()
 
 
 @cache
-def rerun() -> dict[str, Any]:
-    return dict(mine().rerun("SAR", "BOT", times=1))
+def rerun() -> Rerun:
+    return mine().debriefing.rerun("SAR", "BOT", times=1)
+
+
+def with_state(told: Report, state: str, **changes: Any) -> Report:
+    """A report in which a state's part differs."""
+    entry = replace(told.states[state], **changes)
+    return replace(told, states={**told.states, state: entry})
+
+
+def notebook(told: Report) -> NotebookScore:
+    assert told.you is not None
+    assert told.you.notebook is not None
+    return told.you.notebook
 
 
 # the value
 
 
 def test_power_is_shared_out_at_every_moment_as_the_worlds_have_it() -> None:
-    course, history = report()["course"], ai().history
-    assert course["moments"] == list(range(1, 14))
-    for place in range(len(course["moments"])):
-        shares = [row[place] for row in course["power"].values() if row[place] is not None]
+    course, history = report().course, ai().history
+    assert course.moments == tuple(range(1, 14))
+    for place in range(len(course.moments)):
+        shares = [row[place] or 0.0 for row in course.power.values()]
         assert sum(shares) == pytest.approx(1, abs=0.001)
     held = capability(history.world)
     for at, state in enumerate(history.world.states):
-        assert course["power"][state.id][-1] == pytest.approx(int(held[at]) / BP, abs=1e-4)
+        assert course.power[state.id][-1] == pytest.approx(int(held[at]) / BP, abs=1e-4)
 
 
 def test_who_is_feared_most_looks_most_dangerous_to_its_observer() -> None:
-    made, course = ai().analysis, report()["course"]
+    made, course = ai().debriefing.analysis, report().course
     for turn in (1, 6, 12):
         for state in ("ALD", "KHA", "LYS"):
             sight = made.moments.sight(turn, state)
             for lens in ("BOP", "BOT"):
                 faced = made.moments.view(sight, lens).faced[sight.index]
-                named = course["feared"][lens][state][turn - 1]
+                named = course.feared[lens][state][turn - 1]
                 assert named == sight.world.states[int(faced.argmax())].id
 
 
 def test_a_treaty_stands_in_the_course_exactly_while_it_stood_in_the_world() -> None:
-    course, history = report()["course"], ai().history
+    course, history = report().course, ai().history
     worlds = [record.start for record in history.turns] + [history.world]
-    assert course["treaties"]
+    assert course.treaties
     for moment, world in enumerate(worlds, start=1):
-        told = {treaty["id"] for treaty in course["treaties"] if stood(treaty, moment)}
+        told = {treaty.id for treaty in course.treaties if stood(treaty, moment)}
         assert told == {treaty.id for treaty in world.treaties}
 
 
 def test_the_network_of_a_moment_has_a_tie_for_every_pair_with_a_treaty() -> None:
-    course, names = report()["course"], report()["names"]
+    course, names = report().course, report().names
     for moment in (1, 7, 13):
         drawn = {
             frozenset((edge.one, edge.other))
@@ -122,10 +147,10 @@ def test_the_network_of_a_moment_has_a_tie_for_every_pair_with_a_treaty() -> Non
         }
         signed = {
             frozenset((names[one], names[other]))
-            for treaty in course["treaties"]
+            for treaty in course.treaties
             if stood(treaty, moment)
-            for one in treaty["parties"]
-            for other in treaty["parties"]
+            for one in treaty.parties
+            for other in treaty.parties
             if one != other
         }
         assert drawn <= signed
@@ -135,15 +160,15 @@ def test_the_network_of_a_moment_has_a_tie_for_every_pair_with_a_treaty() -> Non
 
 
 def test_the_posterior_by_turn_ends_in_the_verdict_s() -> None:
-    for entry in report()["states"].values():
-        last = list(entry["by_turn"].values())[-1]
-        assert last == pytest.approx(entry["posterior"], abs=0.001)
+    for entry in report().states.values():
+        last = list(entry.by_turn.values())[-1]
+        assert last == pytest.approx(entry.posterior, abs=0.001)
 
 
-def statements(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for entry in told["states"].values():
-        yield from entry["diagnostic"]
-        yield from entry["otherwise"]
+def statements(told: Report) -> Iterator[DiagnosticTurn | DoctrineChoice]:
+    for entry in told.states.values():
+        yield from entry.diagnostic
+        yield from entry.otherwise
 
 
 @pytest.mark.parametrize("player", [False, True])
@@ -152,30 +177,30 @@ def test_W14_every_statement_resembles_and_cites_its_claims_and_its_turn(player:
     rows = list(statements(told))
     assert len(rows) > 20
     for row in rows:
-        assert row["ledger"]
-        assert set(row["ledger"]) <= set(CLAIMS)
-        assert 1 <= row["turn"] <= told["campaign"]["played"]
+        assert row.ledger
+        assert set(row.ledger) <= set(CLAIMS)
+        assert 1 <= row.turn <= told.campaign.played
     page = (
         packets.written(told, "html") + packets.written(told, "md") + packets.written(told, "text")
     )
     assert "conduct resembled" in page
     assert not re.search(r"followed (it|its doctrine|balance)[^.]* because", page)
     for row in rows:
-        if "resembled" in row:
-            assert row["resembled"].startswith("This resembled")
+        if isinstance(row, DiagnosticTurn):
+            assert row.resembled.startswith("This resembled")
 
 
 def test_one_turn_under_a_doctrine_says_the_same_only_where_that_is_likeliest() -> None:
-    made = ai().analysis
+    made = ai().debriefing.analysis
     kinds = set()
     for state in ("ALD", "SAR", "KHA"):
         for turn in (3, 8):
             rows = turn_under(made.moments, made.evidence[state], turn, "BOT")
-            assert rows == sorted(rows, key=lambda row: (row["same"], row["probability"]))
+            assert rows == sorted(rows, key=lambda row: (row.same, row.probability))
             for row in rows:
-                kinds.add(row["same"])
-                assert (row["most"]["probability"] == row["probability"]) is row["same"]
-                assert row["most"]["probability"] >= row["probability"]
+                kinds.add(row.same)
+                assert (row.most.probability == row.probability) is row.same
+                assert row.most.probability >= row.probability
     assert kinds == {True, False}
 
 
@@ -192,32 +217,36 @@ def page_of(value: float) -> dict[int, dict[str, float]]:
 def test_a_notebook_s_score_is_its_brier_score(value: float, brier: float) -> None:
     envelope = dict.fromkeys(mine().history.start.atlas.state_index, "BOP")
     told = scored(mine().history, page_of(value), {}, None, envelope)
-    assert told["brier"] == pytest.approx(brier)
-    assert told["brier_archives"] == pytest.approx(0.25)
-    assert told["distance"] == pytest.approx((value - 0.5) ** 2)
+    assert told.brier == pytest.approx(brier)
+    assert told.brier_archives == pytest.approx(0.25)
+    assert told.distance == pytest.approx((value - 0.5) ** 2)
 
 
 def test_the_notebook_is_set_beside_what_the_evidence_allowed_by_each_turn() -> None:
-    noted = report(True)["you"]["notebook"]
-    made, history = mine().analysis, mine().history
-    assert noted["from"] == 5
-    for state, row in noted["states"].items():
-        assert row["turns"] == [5, 6, 7, 8, 9]
-        assert row["noted"] == [0.9] * 5
+    noted = notebook(report(True))
+    made, history = mine().debriefing.analysis, mine().history
+    assert noted.first_turn == 5
+    for state, row in noted.states.items():
+        assert row.turns == (5, 6, 7, 8, 9)
+        assert row.noted == (0.9,) * 5
         known = made.by_turn[state]
-        for turn, value in zip(row["turns"], row["archives"], strict=True):
+        for turn, value in zip(row.turns, row.archives, strict=True):
             posterior = known[max(one for one in known if one <= turn)]
             wanted = posterior["BOP"] / (posterior["BOP"] + posterior["BOT"])
             assert value == pytest.approx(wanted, abs=1e-4)
-    score = mine().score()
-    assert score.insight == pytest.approx(25 * max(0.0, 1 - noted["brier"] / 0.25), abs=0.01)
-    assert history.setup.player == report(True)["you"]["state"] == "ALD"
+    score = mine().debriefing.score()
+    assert score.insight == pytest.approx(25 * max(0.0, 1 - (noted.brier or 0) / 0.25), abs=0.01)
+    you = report(True).you
+    assert you is not None
+    assert history.setup.player == you.state == "ALD"
 
 
 def test_a_blind_debrief_scores_no_notebook() -> None:
-    told = mine().debrief(blind=True)
-    assert told["you"]["notebook"] is None
-    assert not any("doctrine" in entry for entry in told["states"].values())
+    told = mine().debriefing.report(blind=True)
+    assert told.you is not None
+    assert told.you.notebook is None
+    assert not told.opened
+    assert all(entry.doctrine is None for entry in told.states.values())
 
 
 # campaigns run again
@@ -229,36 +258,35 @@ def test_a_campaign_run_again_as_it_was_never_parts_from_itself() -> None:
         made = reruns.rerun(
             campaign.history, campaign._position.envelope, state, seat, times=1, inferred="BOT"
         )
-        assert [row["parts"] for row in made["runs"]] == [None]
-        assert made["runs"][0]["before"] == made["runs"][0]["after"]
+        assert [row.parts for row in made.runs] == [None]
+        assert made.runs[0].before == made.runs[0].after
 
 
 def test_another_noise_is_another_campaign_with_the_same_other_dice() -> None:
     history, envelope = ai().history, ai()._position.envelope
     seat = envelope["SAR"].doctrine
     made = reruns.rerun(history, envelope, "SAR", seat, times=2)
-    first, second = made["runs"]
-    assert first["before"] == first["after"] == reruns.outcome(history, "SAR")
-    assert second["before"] == second["after"] != first["before"]
-    assert second["parts"] is None
+    first, second = made.runs
+    assert first.before == first.after == reruns.outcome(history, "SAR")
+    assert second.before == second.after != first.before
+    assert second.parts is None
 
 
 def test_a_swapped_doctrine_parts_the_campaign_and_the_player_s_seat_is_accounted_for() -> None:
     told = rerun()
-    assert (told["state"], told["doctrine"], told["instead"]) == ("SAR", "BOT", "BOP")
-    assert told["runs"][0]["parts"] is not None
-    player = told["player"]
-    assert player["state"] == "ALD"
-    assert len(player["handed_over"]) == 1
-    changed = told["changes"]
-    assert changed["treaties"][0] == told["runs"][0]["before"]["treaties"]
-    assert sum(after for _, after in changed["capability"].values()) == pytest.approx(1, abs=0.01)
+    assert (told.state, told.doctrine, told.instead) == ("SAR", "BOT", "BOP")
+    assert told.runs[0].parts is not None
+    player = told.player
+    assert player is not None
+    assert player.state == "ALD"
+    assert len(player.handed_over) == 1
+    changed = told.changes
+    assert changed.treaties[0] == told.runs[0].before.treaties
+    assert sum(after for _, after in changed.capability.values()) == pytest.approx(1, abs=0.01)
 
 
 def test_orders_that_are_no_longer_legal_hand_the_seat_over_from_then_on() -> None:
     """A player whose recorded orders are nonsense from turn 3 on is played by its doctrine."""
-    from dataclasses import replace
-
     from game.world.orders import Denounce
 
     history = mine().history
@@ -283,14 +311,14 @@ def test_runs_tell_how_far_they_are_and_stop_when_they_are_told_to() -> None:
             raise reruns.Stopped
 
     with pytest.raises(reruns.Stopped):
-        ai().rerun("SAR", "BOT", times=2, on_progress=on_progress)
+        ai().debriefing.rerun("SAR", "BOT", times=2, progress=on_progress)
     assert told == [(done, 36) for done in range(1, 6)]
 
 
 def test_what_changed_is_told_in_every_form_and_says_whose_the_seat_was() -> None:
-    told = {**report(True), "reruns": [rerun()]}
+    told = replace(report(True), reruns=(rerun(),))
     for form in ("text", "md", "html"):
-        words = packets.written(told, form)
+        words = " ".join(packets.written(told, form).split())
         assert "Saravel following balance of threat" in words
         assert "Your seat, Aldmoor, kept its recorded orders" in words
         assert "wars begun" in words.lower()
@@ -332,18 +360,21 @@ def test_the_page_needs_nothing_else_and_every_chart_has_words_and_a_table(playe
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_debrief_is_the_same_bytes(form: str) -> None:
-    assert packets.written(ai().debrief(), form) == packets.written(report(), form)
+    assert packets.written(ai().debriefing.report(), form) == packets.written(report(), form)
 
 
 def test_the_page_is_made_of_the_figures_alone() -> None:
     """The JSON holds all that the page shows: it can be made again from it."""
-    told = json.loads(packets.written(report(), "json"))
-    assert html(document(told)) == packets.written(report(), "html")
+    for player in (False, True):
+        told = replace(report(player), reruns=(rerun(),) if player else ())
+        again = read_report(json.loads(packets.written(told, "json")))
+        assert html(document(again)) == packets.written(told, "html")
 
 
 def test_names_of_a_map_are_text_on_paper() -> None:
-    told = json.loads(packets.written(report(), "json"))
-    told["names"]["ALD"] = told["states"]["ALD"]["name"] = "<b onload=x>A</b> | [a](javascript:x)"
+    name = "<b onload=x>A</b> | [a](javascript:x)"
+    told = with_state(report(), "ALD", name=name)
+    told = replace(told, names={**told.names, "ALD": name})
     page = html(document(told))
     assert "<b onload" not in page
     assert "&lt;b onload=x&gt;" in page
@@ -353,14 +384,14 @@ def test_names_of_a_map_are_text_on_paper() -> None:
 def test_an_unfinished_campaign_is_debriefed_as_far_as_it_goes() -> None:
     campaign = Campaign.new(load_map("five-crowns"), seed=11, turns=12)
     none = debrief(campaign.history)
-    assert none["states"] == {}
+    assert not none.states
     for form in FORMS:
         words = packets.written(none, form)
         assert form == "json" or "unfinished" in words
     assert packets.packet(none)
     campaign.submit()
     campaign.submit()
-    some = packets.written(campaign.debrief(), "md")
+    some = packets.written(campaign.debriefing.report(), "md")
     assert "unfinished: turn 2 of 12" in some
 
 
@@ -368,16 +399,16 @@ def test_a_treaty_s_date_is_the_turn_in_which_it_was_signed() -> None:
     told, history = report(), ai().history
     happened = [event for _, event in history.events() if event.kind == "treaty_signed"]
     signings = Counter(
-        (told["course"]["dates"][turn - 1], frozenset((event.actor, event.target)))
+        (told.course.dates[turn - 1], frozenset((event.actor, event.target)))
         for turn, event in history.events()
         if event.kind == "treaty_signed"
     )
     assert happened
-    for treaty in told["course"]["treaties"]:
+    for treaty in told.course.treaties:
         date = signed(told, treaty)
-        assert bool(date) is (treaty["from"] > 1)
-        if date and len(treaty["parties"]) == 2:
-            assert signings[date, frozenset(treaty["parties"])]
+        assert bool(date) is (treaty.since > 1)
+        if date and len(treaty.parties) == 2:
+            assert signings[date, frozenset(treaty.parties)]
 
 
 def test_turns_are_counted_without_the_moment_after_the_last() -> None:
@@ -387,22 +418,29 @@ def test_turns_are_counted_without_the_moment_after_the_last() -> None:
 
 
 def test_the_player_s_turns_are_told_once_and_its_exponents_with_them() -> None:
-    told = json.loads(packets.written(report(True), "json"))
-    fitted = {"estimate": -0.004, "low": None, "high": 1.0}
-    told["states"]["ALD"]["exponents"] = dict.fromkeys(EXPONENTS, fitted)
+    fitted = dict.fromkeys(EXPONENTS, Exponent(-0.004, None, 1.0))
+    told = with_state(report(True), "ALD", exponents=fitted)
     parts = {one.anchor: repr(one.blocks) for one in document(told).sections}
-    for row in told["states"]["ALD"]["diagnostic"]:
-        told_once = row["readings"]["BOT"]["sentence"].partition(", ")[2]
-        assert parts["you"].count(f"{row['date']}: ") == 1
+    for row in told.states["ALD"].diagnostic:
+        told_once = row.readings["BOT"].sentence.partition(", ")[2]
+        assert parts["you"].count(f"{row.date}: ") == 1
         assert told_once in parts["you"]
-        assert f"{row['date']}: '), {row['deed']!r}" not in parts["states"]
+        assert f"{row.date}: '), {row.deed!r}" not in parts["states"]
     assert "power 0.00 (−∞ to 1.00)" in parts["you"]
 
 
+def test_fitted_exponents_are_told_in_every_form() -> None:
+    fitted = dict.fromkeys(EXPONENTS, Exponent(0.97, -0.2, None))
+    told = with_state(report(), "SAR", exponents=fitted)
+    for form in ("text", "md", "html"):
+        assert "power 0.97 (−0.20 to ∞)" in " ".join(packets.written(told, form).split()), form
+        assert "−0.20 to ∞" not in packets.written(report(), form)
+
+
 def test_a_foil_s_turns_say_what_they_do_not_tell() -> None:
-    told = json.loads(packets.written(report(), "json"))
+    told = report()
     assert "These turns tell the two theories" not in html(document(told))
-    told["states"]["KHA"]["verdict"] = "BANDWAGON"
+    told = with_state(told, "KHA", verdict="BANDWAGON")
     assert html(document(told)).count("These turns tell the two theories") == 1
 
 
@@ -413,9 +451,9 @@ def test_the_ids_and_figures_of_the_page_are_explained_before_they_are_used() ->
 
 
 def test_means_of_runs_have_one_decimal() -> None:
-    told = {**report(True), "reruns": [rerun()]}
-    changed = {**rerun()["changes"], "wars": [2.0, 4.6667]}
-    words = rerun_words(told, {**rerun(), "changes": changed})
+    told = replace(report(True), reruns=(rerun(),))
+    changed = replace(rerun().changes, wars=(2.0, 4.6667))
+    words = rerun_words(told, replace(rerun(), changes=changed))
     assert "Wars begun: 4.7 instead of 2." in words
 
 
@@ -436,7 +474,7 @@ def test_a_packet_holds_page_figures_save_questions_and_answers(
     again = tmp_path / "again.json"
     again.write_bytes(whole.read("campaign.json"))
     assert Campaign.load(again).digest == mine().digest
-    assert json.loads(whole.read("debrief.json"))["states"] == report(True)["states"]
+    assert json.loads(whole.read("debrief.json")) == mine().debrief()
     asked = whole.read("questions.html").decode()
     answered = whole.read("answers.html").decode()
     made = questions(report(True))
@@ -465,57 +503,53 @@ def test_answers_cite_claims_and_turns_or_dates(player: bool) -> None:
         assert one.asked.endswith(("?", "."))
 
 
-def asked_of(told: dict[str, Any], start: str) -> str:
+def asked_of(told: Report, start: str) -> str:
     """The answer to the question that begins so."""
     (one,) = (one for one in questions(told) if one.asked.startswith(start))
     return " ".join(words_of(text) for text in one.answer)
 
 
 def test_an_answer_says_when_the_pacts_and_the_verdict_disagree() -> None:
-    told = json.loads(packets.written(report(), "json"))
+    told = report()
     whom = questions(told)[1].asked.removeprefix("Whom had ").split(" most to fear")[0]
-    (state,) = (id for id, entry in told["states"].items() if with_article(entry["name"]) == whom)
+    (state,) = (id for id, entry in told.states.items() if with_article(entry.name) == whom)
     said = set()
     for verdict in ("BOP", "BOT"):
-        told["states"][state]["verdict"] = verdict
-        said.add("this count alone says otherwise" in asked_of(told, f"Whom had {whom}"))
+        judged = with_state(told, state, verdict=verdict)
+        said.add("this count alone says otherwise" in asked_of(judged, f"Whom had {whom}"))
     assert said == {True, False}
 
 
 def test_an_answer_tells_who_was_bound_to_fight_and_who_came() -> None:
-    told = json.loads(packets.written(report(), "json"))
-    names = list(told["names"])
+    told = report()
+    names = list(told.names)
     by, on, friend, other = names[:4]
-    pact = {"obligations": ["defense"], "secret": False, "binding": True, "from": 1, "to": None}
-    told["course"]["treaties"] = [
-        {**pact, "id": 1, "parties": [on, friend], "against": None},
-        {**pact, "id": 2, "parties": [on, other], "against": friend},
-    ]
-    told["course"]["wars"] = [
-        {"by": by, "on": on, "attackers": [by], "defenders": [on, other], "from": 3, "to": 5}
-    ]
-    name = {id: with_article(told["names"][id]) for id in names}
-    words = asked_of(told, f"In {told['course']['dates'][2]} {name[by]} went to war")
+    pact = TreatySpan(1, (on, friend), ("defense",), None, False, True, 1, None)
+    named = replace(pact, id=2, parties=(on, other), against=friend)
+    war = WarSpan(1, by, on, 3, 5, (by,), (on, other))
+    told = replace(told, course=replace(told.course, treaties=(pact, named), wars=(war,)))
+    name = {id: with_article(told.names[id]) for id in names}
+    words = asked_of(told, f"In {told.course.dates[2]} {name[by]} went to war")
     assert f"beside {name[by]} in this war: nobody; on its side came in: nobody." in words
     assert f"{name[on]} in this war: {name[friend]}; on its side came in: {name[other]}." in words
 
 
 def test_a_question_about_doubt_names_the_two_doctrines_that_share_it() -> None:
-    told = json.loads(packets.written(report(), "json"))
-    entry = told["states"]["KHA"]
-    for one in told["states"].values():
-        one["doctrine"] = one["verdict"]
-    entry["verdict"] = "UNDECIDED"
-    entry["posterior"] = {**dict.fromkeys(entry["posterior"], 0.0), "BOT": 0.7, "SOLIDARITY": 0.3}
+    told = report()
+    for state, entry in told.states.items():
+        told = with_state(told, state, doctrine=entry.verdict)
+    shares = {**dict.fromkeys(told.states["KHA"].posterior, 0.0), "BOT": 0.7, "SOLIDARITY": 0.3}
+    told = with_state(told, "KHA", verdict="UNDECIDED", posterior=shares)
     words = asked_of(told, "The debrief was not sure of Kharvast")
     assert "Solidarity: it sides with its own kind, whatever the cost." in words
     assert "Walt: it" not in words
 
 
 def test_a_third_of_the_world_is_counted_by_turns() -> None:
-    told = json.loads(packets.written(report(), "json"))
-    row = told["course"]["power"]["KHA"]
-    row[:] = [0.35, *([0.3] * (len(row) - 2)), 0.4]
+    told = report()
+    row = (0.35, *([0.3] * (len(told.course.moments) - 2)), 0.4)
+    power = {**told.course.power, "KHA": row}
+    told = replace(told, course=replace(told.course, power=power))
     assert "Kharvast held a third on 1 of 12 turns, first in 412." in asked_of(told, "Which state")
 
 

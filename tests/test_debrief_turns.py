@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from typing import Any
 
 import pytest
 
@@ -11,6 +10,7 @@ from game.debrief.counterfactual import under
 from game.debrief.decision_replay import DecisionReplay
 from game.debrief.diagnostic_turns import THEORIES, explained, telling
 from game.debrief.explanation import explain
+from game.debrief.report_types import DiagnosticTurn
 from game.inference.evidence import Evidence, gather
 from game.inference.posterior import chance_of
 from game.theory.doctrine import TERMS, term_weights
@@ -45,7 +45,7 @@ def played() -> tuple[DecisionReplay, tuple[Evidence, ...]]:
     return DecisionReplay(campaign.history), tuple(gather(campaign.history))
 
 
-def told() -> list[tuple[Evidence, dict[str, Any]]]:
+def told() -> list[tuple[Evidence, DiagnosticTurn]]:
     moments, evidence = played()
     states = dict.fromkeys(one.state for one in evidence)
     return [
@@ -170,21 +170,21 @@ def test_a_told_turn_has_both_readings_with_claims_and_reads_as_sentences() -> N
     rows = told()
     assert len(rows) > 12
     for one, entry in rows:
-        assert entry["turn"] == one.turn
-        assert list(entry["readings"]) == list(THEORIES)
-        assert entry["text"].startswith(f"{entry['date']}: ")
+        assert entry.turn == one.turn
+        assert list(entry.readings) == list(THEORIES)
+        assert entry.text.startswith(f"{entry.date}: ")
         assert re.search(
-            r"Balance of power: (<1|\d+)%, .*Balance of threat: (<1|\d+)%, ", entry["text"]
+            r"Balance of power: (<1|\d+)%, .*Balance of threat: (<1|\d+)%, ", entry.text
         )
-        assert "resembled" in entry["text"]
-        assert set(entry["ledger"]) <= set(CLAIMS)
-        for theory, row in entry["readings"].items():
-            assert row["probability"] == entry["probability"][theory]
-            assert row["ledger"]
-            assert row["reason"]
-        assert not re.search(r"have (gave|broke|fell|took)\b", entry["text"])
-        assert "  " not in entry["text"]
-        assert "{" not in entry["text"]
+        assert "resembled" in entry.text
+        assert set(entry.ledger) <= set(CLAIMS)
+        for theory, row in entry.readings.items():
+            assert row.probability == entry.probability[theory]
+            assert row.ledger
+            assert row.reason
+        assert not re.search(r"have (gave|broke|fell|took)\b", entry.text)
+        assert "  " not in entry.text
+        assert "{" not in entry.text
 
 
 def test_what_a_theory_would_rather_have_done_is_likelier_under_it() -> None:
@@ -221,10 +221,10 @@ def test_what_was_left_undone_is_named_and_never_told_as_done() -> None:
     undone = [one for one in evidence if one.family == "alignment" and not one.taken]
     named = set()
     for one in undone:
-        for row in explained(moments, one, 0.5, 0.2)["readings"].values():
-            assert not DONE.search(row["sentence"]), row["sentence"]
-            if "nothing else was worth" not in row["sentence"]:
-                (form,) = re.findall(r"rather than|it would rather have", row["sentence"])
+        for row in explained(moments, one, 0.5, 0.2).readings.values():
+            assert not DONE.search(row.sentence), row.sentence
+            if "nothing else was worth" not in row.sentence:
+                (form,) = re.findall(r"rather than|it would rather have", row.sentence)
                 named.add(form)
     assert named == {"rather than", "it would rather have"}
 
@@ -235,12 +235,12 @@ def test_under_another_doctrine_the_reason_stands_beside_what_it_is_about() -> N
     for one in evidence:
         for doctrine in THEORIES:
             row = under(moments, one, doctrine)
-            if row["same"] or one.taken:
+            if row.same or one.taken:
                 continue
             (made,) = (
                 made for made in explain(moments, one, THEORIES) if made.doctrine == doctrine
             )
-            last = re.search(r"what it did had (<1|\d+)%\.$", row["text"]) is not None
+            last = re.search(r"what it did had (<1|\d+)%\.$", row.text) is not None
             assert last is not made.likely
             ends.add(last)
     assert ends == {True, False}
@@ -254,7 +254,7 @@ def test_one_that_moved_in_the_same_turn_is_not_said_to_have_sought_or_left_noth
             continue
         orders = moments.record(one.turn).orders.get(one.state, ())
         moved = any(isinstance(order, Offer | Denounce) for order in orders)
-        deed = explained(moments, one, 0.5, 0.2)["deed"]
+        deed = explained(moments, one, 0.5, 0.2).deed
         assert ("sought no pact and left none" in deed) is not moved
         assert ("sought no further pact and left no other" in deed) is moved
         told.add(moved)
@@ -267,7 +267,7 @@ def test_a_deed_begins_with_a_capital_after_its_date() -> None:
         campaign.submit()
     moments = DecisionReplay(campaign.history)
     one = next(one for one in gather(campaign.history) if one.state == "TAR")
-    assert explained(moments, one, 0.5, 0.2)["text"].startswith(f"{campaign.atlas.date(1)}: The ")
+    assert explained(moments, one, 0.5, 0.2).text.startswith(f"{campaign.atlas.date(1)}: The ")
 
 
 def test_an_offer_says_what_became_of_it() -> None:
@@ -275,7 +275,7 @@ def test_an_offer_says_what_became_of_it() -> None:
     ends = set()
     for one in evidence:
         if isinstance(one.chosen, Offer) and one.chosen.joins is None:
-            deed = explained(moments, one, 0.5, 0.2)["deed"]
+            deed = explained(moments, one, 0.5, 0.2).deed
             signed = any(
                 event.kind == "treaty_signed"
                 and {event.actor, event.target} == {one.state, one.chosen.to}

@@ -16,6 +16,7 @@ from game import Campaign, load_map
 from game.advice import doctrine_estimate as assistant
 from game.advice.doctrine_estimate import DoctrineEstimate, doctrine_estimates
 from game.advice.visible_history import visible_history
+from game.campaign.saving import Parts
 from game.history import History, TurnRecord
 from game.inference.evidence import gather
 from game.tui.screens.notebook_screen import NotebookRow, NotebookScreen
@@ -33,7 +34,7 @@ HUSH = Terms(("defense",), "OMB", 6, True)
 def played(turns: int = 8) -> Campaign:
     campaign = Campaign.new(load_map("five-crowns"), player=ME, seed=5, turns=turns)
     while not campaign.over:
-        offer = campaign.best_offer()
+        offer = campaign.adviser.best_offer()
         if offer is not None and campaign.refusal(offer) is None:
             campaign.order(offer)
         campaign.submit()
@@ -130,9 +131,10 @@ def test_neither_envelope_nor_private_beliefs_nor_seed_reach_it() -> None:
     )
     history = replace(position.history, setup=replace(position.history.setup, seed=999))
     scrambled = replace(position, envelope=envelope, beliefs=beliefs, history=history)
-    other = Campaign(scrambled)
-    for state in RIVALS:
-        assert other.doctrine_estimate(state) == campaign.doctrine_estimate(state)
+    other = Campaign(Parts(scrambled))
+    estimates = campaign.adviser.doctrine_estimates(list(RIVALS))
+    assert list(estimates) == list(RIVALS)
+    assert other.adviser.doctrine_estimates(list(RIVALS)) == estimates
     assert visible_history(position.history, ME).setup.seed == 0
 
 
@@ -165,7 +167,7 @@ def test_it_leans_to_what_the_envelopes_hold_by_the_end_of_a_longer_campaign() -
     campaign = played(14)
     for state in RIVALS:
         doctrine = campaign._position.envelope[state].doctrine
-        leaning = campaign.doctrine_estimate(state)
+        leaning = campaign.adviser.doctrine_estimates([state])[state]
         assert leaning.decisions > 20
         assert (leaning.power > 0.5) is (doctrine == "BOP"), state
         assert leaning.signs
@@ -195,7 +197,7 @@ def test_one_that_was_seen_to_seek_a_pact_is_not_said_to_have_sought_none() -> N
 def test_the_debrief_scores_the_notebook_against_what_could_be_seen() -> None:
     noted = played().debrief()["you"]["notebook"]
     for state, row in noted["states"].items():
-        known = played().doctrine_estimate(state).by_turn
+        known = played().adviser.doctrine_estimates([state])[state].by_turn
         for turn, value in zip(row["turns"], row["seen"], strict=True):
             wanted = known[max(one for one in known if one <= turn)]
             assert value == pytest.approx(wanted, abs=1e-4)
@@ -225,7 +227,7 @@ async def test_the_assistant_speaks_only_when_it_is_asked_and_never_writes(size:
         await pilot.press("s")
         await settle(app, pilot)
         assert "What we saw of" in str(screen.query_one("#assistant", Static).content)
-        assert campaign.notebook == {}
+        assert campaign.notebook.now == {}
         await pilot.press("down")
         await settle(app, pilot)
         row = app.focused
@@ -255,7 +257,7 @@ async def test_what_it_names_is_pinned_once_and_kept(tmp_path: Path) -> None:
         await pilot.press("p", "p")
         await pilot.pause()
         state = screen._last
-        assert campaign.pins(state) == [(sign.turn, sign.words) for sign in named]
+        assert campaign.notebook.pinned(state) == [(sign.turn, sign.words) for sign in named]
         assert named[0].words[:30] in text_of(app)
     again = Campaign.load(campaign.save(tmp_path / "mine.json"))
-    assert again.pins(state) == campaign.pins(state)
+    assert again.notebook.pinned(state) == campaign.notebook.pinned(state)

@@ -46,7 +46,7 @@ def _torn(asked: Sequence[Question]) -> bool:
 def _told_apart(campaign: Campaign, asked: Sequence[Question]) -> bool:
     """Whether Vorrund alone makes a demand, and Ombrel would stand aside by one reading alone."""
     crises = [one.by for one in asked if isinstance(one, CrisisQuestion)]
-    stands = {one.state: one for one in campaign.stands("VOR", FIRST_STATE)}
+    stands = {one.state: one for one in campaign.adviser.crisis_bystanders("VOR", FIRST_STATE)}
     ombrel = stands["OMB"]
     sides = (ombrel.if_power, ombrel.if_threat)
     return crises == ["VOR"] and sides == ("", FIRST_STATE) and ombrel.differs > 0.5
@@ -73,7 +73,7 @@ def test_turn_3_brings_a_crisis_that_the_readings_forecast_oppositely(difficulty
     """A neighbour stands aside if it fears power, and by the player if it fears threat."""
     campaign, asked = _begun(FIRST_SEEDS[difficulty], difficulty)
     assert _told_apart(campaign, asked[3]), "the rules have moved: choose another of `good_seeds`"
-    stands = campaign.stands("VOR", FIRST_STATE)
+    stands = campaign.adviser.crisis_bystanders("VOR", FIRST_STATE)
     assert stands[0].differs == max(one.differs for one in stands)
 
 

@@ -25,7 +25,7 @@ def test_a_golden_save_loads_as_it_was_left(name: str, tmp_path: Path) -> None:
     assert campaign.digest == held["private"]
     assert campaign.setup.engine_revision == held["revision"]
     assert campaign.over == held["over"]
-    assert campaign.notebook == held["notebook"]
+    assert campaign.notebook.now == held["notebook"]
     assert len(campaign.pending) == held["pending"]
     seats = campaign._position.envelope
     assert {
@@ -45,7 +45,7 @@ def test_a_golden_save_is_played_on_and_kept_beside_the_new_one(name: str, tmp_p
     while campaign.questions():
         campaign.answer({asked.id: asked.options[-1] for asked in campaign.questions()})
     campaign.save()
-    campaign.release()
+    campaign.file.release()
     assert backup_of(path).read_bytes() == before
     again = Campaign.load(path)
     assert again.history.digest == campaign.history.digest

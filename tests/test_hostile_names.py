@@ -70,15 +70,15 @@ def test_hostile_names_break_no_save_and_no_export(tmp_path: Path, cases: int) -
         campaign.submit()
         while campaign.questions():
             campaign.answer({asked.id: asked.options[-1] for asked in campaign.questions()})
-        campaign.pin("BIR", 1, f"Pin {text}")
+        campaign.notebook.pin("BIR", 1, f"Pin {text}")
         path = campaign.save_new(tmp_path)
-        campaign.release()
+        campaign.file.release()
         assert path.parent == tmp_path
         again = Campaign.load(path)
-        assert again.pins("BIR") == [(1, clean_text(f"Pin {text}", keep_lines=True))]
+        assert again.notebook.pinned("BIR") == [(1, clean_text(f"Pin {text}", keep_lines=True))]
         assert all(entry.header for entry in list_saves(tmp_path)), text
         take(again)
-        report = again.debrief(blind=True)
+        report = again.debriefing.report(blind=True)
         for form in ("md", "html", "json", "text"):
             written = output_formats.written(report, form)
             if form == "html":

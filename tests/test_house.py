@@ -1,19 +1,25 @@
 """The house: its floors and walls, its README, and what it takes to open the door."""
 
 import ast
+import os
 import re
 import shutil
 import subprocess
 import sys
+import textwrap
 import tomllib
 from collections.abc import Iterator
+from itertools import dropwhile, takewhile
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from command import ROOT
 
 from game.cli import main
 from game.tui.actions import ACTIONS, key_table
+from game.world import orders, questions
+from game.world.map_document import BUILT_IN_DOCTRINES
 
 GAME = ROOT / "game"
 README = (ROOT / "README.md").read_text("utf-8")
@@ -141,6 +147,15 @@ def test_only_maps_saves_files_and_the_command_line_touch_files() -> None:
     )
 
 
+def test_the_adviser_reads_no_envelope() -> None:
+    """It is given the campaign, and takes of it what the player may know."""
+    sealed = {".envelope", ".debriefing", "._position", "._parts", ".debrief", ".doctrines"}
+    own = ("game/campaign/adviser.py", "game/campaign/debriefing.py")
+    others = tuple(source for source in SOURCES if source != own[0])
+    assert breaches(sealed, others) == []
+    assert breaches(sealed, tuple(source for source in SOURCES if source != own[1])) != []
+
+
 def test_chance_and_time_come_from_nowhere_but_the_dice() -> None:
     rules = ("dice", "world", "engine", "theory", "rivals", "history", "play", "inference")
     strangers = {"random", "secrets", "time", "datetime", "uuid", "os"}
@@ -248,6 +263,32 @@ def test_the_readme_names_every_command(capsys: pytest.CaptureFixture[str]) -> N
             assert re.search(rf"`({f'realpolitik {group}'.strip()} )?{name}\b", README), name
 
 
+def test_the_program_in_the_readme_plays_a_campaign_out(tmp_path: Path) -> None:
+    after = README[README.index("## In Python") :]
+    lines = takewhile(lambda line: line.startswith("    ") or not line, _from_code(after))
+    program = textwrap.dedent("\n".join(lines))
+    assert "play_out(" in program
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    verdicts = dict(line.split() for line in done.stdout.splitlines())
+    assert {"ALD", "VOR", "KHA"} <= set(verdicts)
+    known = {*BUILT_IN_DOCTRINES, "CHANCE", "UNDECIDED", "NONE"} - {"RANDOM"}
+    assert set(verdicts.values()) <= known
+    assert list(tmp_path.iterdir()) == []
+
+
+def _from_code(text: str) -> Iterator[str]:
+    """The lines of a Markdown text from its first line of code on."""
+    return dropwhile(lambda line: not line.startswith("    "), text.splitlines())
+
+
 def test_the_floors_in_the_readme_are_those_of_the_contract() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     (house,) = (
@@ -312,5 +353,10 @@ def test_the_package_gives_its_api_when_asked() -> None:
     from game.maps.load import load_map
 
     assert (game.Campaign, game.load_map) == (Campaign, load_map)
+    given = {name: getattr(game, name) for name in game.__all__}
+    for named, kinds in (("Order", orders.Order), ("Question", questions.Question)):
+        assert given[named] == kinds
+        assert {kind.__name__ for kind in get_args(kinds)} <= set(given), "each kind is given"
+    assert {"Terms", "PeaceTerms", "Policy", "play_out"} <= set(dir(game))
     with pytest.raises(AttributeError, match="Kampagne"):
         _ = game.Kampagne

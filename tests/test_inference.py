@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -205,10 +206,14 @@ def test_exponents_are_told_with_intervals_progress_and_an_end(
 ) -> None:
     """A short search: the estimate lies in its interval, progress grows, and it can be stopped."""
     monkeypatch.setattr(exponents, "STARTS", exponents.STARTS[:1])
-    monkeypatch.setattr(exponents, "ROUNDS", 2)
-    history = played().history
+    monkeypatch.setattr(exponents, "ROUNDS", 1)
+    monkeypatch.setattr(exponents, "LOOKED_AT", 4)
+    monkeypatch.setattr(exponents, "PEAKS", 1)
+    monkeypatch.setattr(exponents, "BOUNDS", (0.0, 2.0))
+    history = replace(played().history, turns=played().history.turns[:5])
     told: list[tuple[int, int]] = []
     found = exponents.fits(history, ["ALD"], lambda done, total: told.append((done, total)))["ALD"]
+    assert found.decisions >= exponents.FEWEST
     for one in found.exponents.values():
         assert one.estimate is not None
         assert one.low is None or one.low <= one.estimate

@@ -15,10 +15,11 @@ from game.lab.sources import PACKAGE, sources
 START = "game.lab.run_measures"
 LOADED = """
 import json, sys
+from pathlib import Path
 from game.lab.run_measures import measure_chunk
 from game.lab.runs import Run
-from game.maps.load import load_map
-doc = load_map("five-crowns")
+from game.world.map_document import from_data
+doc = from_data(json.loads(Path("maps/five-crowns.json").read_text("utf-8")))
 for player, seat in (("", ""), ("planner-true", "TAR"), ("random", "TAR")):
     measure_chunk(doc, [Run("five-crowns", "mixed", 1, 2, player, seat)], named=True)
 print(json.dumps([name for name in sys.modules if name.split(".")[0] == "game"]))

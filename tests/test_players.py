@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from game import Campaign, load_map
-from game.lab.players import NAMES, Planner, play_out, policy
+from game.lab.players import NAMES, Planner, play_and_count, policy
 from game.lab.players.player_results import Row, Task, run, run_all, table, tasks, truth
 from game.world.map_document import MapDoc
 
@@ -37,7 +37,7 @@ def test_every_player_plays_a_short_campaign_the_same_way_twice(
     digests = []
     for _ in range(2):
         campaign = Campaign.new(task.map, player=seat, seed=3, turns=SHORT)
-        played = play_out(campaign, policy(name, doctrines))
+        played = play_and_count(campaign, policy(name, doctrines))
         assert campaign.over
         assert len(played.decisions) == len(campaign.history.turns) == SHORT
         refused = [one for _, one in campaign.events if one.kind == "order_refused"]
@@ -52,7 +52,7 @@ def test_players_who_do_something_differ_from_one_who_passes() -> None:
     for name in NAMES:
         task = Task(name, document, "ALD", seed=3, turns=SHORT)
         campaign = Campaign.new(document, player="ALD", seed=3, turns=SHORT)
-        play_out(campaign, policy(name, truth(task)))
+        play_and_count(campaign, policy(name, truth(task)))
         digests[name] = campaign.history.digest
     assert [name for name in NAMES if digests[name] == digests["pass"]] == ["pass"]
 
@@ -73,8 +73,8 @@ def test_a_planner_is_told_the_truth_half_of_it_or_its_opposite() -> None:
 def test_the_truth_is_that_of_the_very_campaign() -> None:
     task = Task("pass", shipped("five-crowns"), "ALD", seed=5, turns=1)
     campaign = Campaign.new(task.map, player="ALD", seed=5, turns=1)
-    play_out(campaign, policy("pass", {}))
-    assert truth(task) == campaign.envelope()
+    play_and_count(campaign, policy("pass", {}))
+    assert truth(task) == campaign.debriefing.doctrines()
 
 
 def test_what_is_measured_is_the_same_on_two_processes() -> None:

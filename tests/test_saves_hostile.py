@@ -132,8 +132,8 @@ def _look(campaign: Campaign) -> None:
             campaign.refusal(order)
     for _ in campaign.events:
         pass
-    campaign.notebook_history(next(iter(campaign.atlas.state_index)))
-    campaign.saved_bytes()
+    campaign.notebook.history(next(iter(campaign.atlas.state_index)))
+    campaign.debriefing.save_bytes()
 
 
 @populations(500, 20_000)

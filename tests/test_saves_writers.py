@@ -35,22 +35,22 @@ def test_no_acknowledged_change_is_lost_between_writers(tmp_path: Path, cases: i
         luck = random.Random(f"writers {number}")
         begun.save(path, over=True)
         writers = [Campaign.load(path), Campaign.load(path)]
-        acknowledged = dict(begun.notebook)
+        acknowledged = dict(begun.notebook.now)
         for _ in range(luck.randrange(3, 9)):
             place = luck.randrange(2)
             if luck.random() < 0.3:
                 writers[place] = Campaign.load(path)
-                assert writers[place].notebook == acknowledged
+                assert writers[place].notebook.now == acknowledged
                 continue
-            writers[place].note(rival, round(luck.random(), 3))
+            writers[place].notebook.write(rival, round(luck.random(), 3))
             try:
                 writers[place].save()
             except MovedOn as problem:
                 assert is_a_sentence(problem)
                 refused += 1
             else:
-                acknowledged = dict(writers[place].notebook)
-            assert Campaign.load(path).notebook == acknowledged
+                acknowledged = dict(writers[place].notebook.now)
+            assert Campaign.load(path).notebook.now == acknowledged
     assert refused > cases / 2
 
 
@@ -108,7 +108,7 @@ def test_many_who_begin_at_once_each_get_a_save(tmp_path: Path, many: int) -> No
         for child in children:
             child.kill()
             child.wait()
-    seeds = {Campaign.load(entry.path).seed for entry in list_saves(tmp_path)}
+    seeds = {Campaign.load(entry.path).setup.seed for entry in list_saves(tmp_path)}
     assert seeds == set(range(many))
 
 
@@ -135,11 +135,11 @@ def test_a_save_that_is_a_link_can_be_played(tmp_path: Path) -> None:
     link.symlink_to(path)
     mine = Campaign.load(link, hold=True)
     for probability in (0.2, 0.4):
-        mine.note("BRE" if "BRE" in mine.atlas.state_index else "SAR", probability)
+        mine.notebook.write("BRE" if "BRE" in mine.atlas.state_index else "SAR", probability)
         mine.save()
-    mine.release()
+    mine.file.release()
     assert link.is_symlink()
-    assert Campaign.load(path).notebook == mine.notebook
+    assert Campaign.load(path).notebook.now == mine.notebook.now
 
 
 @pytest.mark.parametrize("lost", ["lock", "both locks", "folder"])

@@ -16,7 +16,8 @@ from textual.widgets import OptionList, Static
 from tui_fake import until
 
 from game.advice import matters
-from game.campaign import Campaign, Matter
+from game.advice.matters import Matter
+from game.campaign import Campaign
 from game.files.settings import read_settings
 from game.tui.app import Intent, RealpolitikApp
 from game.tui.map_view import MapView
@@ -25,8 +26,9 @@ from game.tui.panels.matters_panel import MatterLink
 from game.tui.panels.orders_panel import Orders
 from game.tui.panels.states_panel import States
 from game.tui.screens import matter_dialog, turn_actions
+from game.tui.widgets.fields import Field
 from game.words.claims import CLAIMS
-from game.world.orders import Aid, Budget, Offer, Terms
+from game.world.orders import Aid, Budget, Offer, Order, Posture, Sound, Terms
 from tests.test_tui_text import HOSTILE
 from tests.tui_maps import small_map
 
@@ -222,7 +224,8 @@ async def test_orders_are_listed_ranked_removed_undone_and_kept(tmp_path: Path) 
     async with _opened(tmp_path) as (_, pilot, screen):
         first = Offer("CHA", Terms(("nonaggression",)))
         second = Offer("DEL", Terms(("nonaggression",)))
-        screen.take([first, second])
+        for order in (first, second):
+            screen.give(order)
         screen.query_one(Orders).focus()
         assert screen.campaign.pending == (first, second)
         await pilot.press("down", "right_square_bracket")
@@ -243,12 +246,50 @@ async def test_orders_are_listed_ranked_removed_undone_and_kept(tmp_path: Path) 
 
 async def test_what_the_rules_forbid_is_said_and_not_ordered(tmp_path: Path) -> None:
     async with _opened(tmp_path) as (app, pilot, screen):
-        screen.take([Aid("CHA", 10**12), Budget(army=100)])
+        screen.give(Aid("CHA", 10**12))
+        screen.give(Budget(army=100))
         await pilot.pause()
         assert screen.campaign.pending == (Budget(army=100),)
         assert len(app._notifications) == 1
-        screen._take_budget([Budget(army=200)])
-        assert screen.campaign.pending == (Budget(army=200),)
+
+
+PACT = Terms(("nonaggression",))
+CHANGES: dict[str, tuple[tuple[Order, ...], tuple[Any, ...], str, int, tuple[Order, ...]]] = {
+    "treaty_desk": (
+        (Offer("CHA", PACT), Sound("BRA")),
+        ("CHA", PACT),
+        "burden",
+        300,
+        (Offer("CHA", replace(PACT, burden=300)), Sound("BRA")),
+    ),
+    "aid": ((Aid("CHA", 1000), Sound("BRA")), ("CHA",), "amount", 2000,
+            (Aid("CHA", 2000), Sound("BRA"))),
+    "budget": ((Posture(3), Sound("BRA"), Budget(army=200)), (), "posture", 2,
+               (Budget(army=200), Sound("BRA"))),
+}  # fmt: skip
+"""By dialog: the orders pending, its arguments, a field and its new value, the orders then."""
+
+
+@pytest.mark.parametrize("dialog", CHANGES)
+async def test_one_undo_puts_back_the_orders_that_a_dialog_changed(
+    tmp_path: Path, dialog: str
+) -> None:
+    former, arguments, field, value, changed = CHANGES[dialog]
+    async with _opened(tmp_path) as (app, pilot, screen):
+        for order in former:
+            screen.campaign.order(order)
+        screen._open(dialog, *arguments)
+        await until(pilot, lambda: _name(app) != "CampaignScreen")
+        await pilot.pause()
+        app.screen.query_one(f"#{field}", Field).value = value
+        await pilot.pause()
+        await pilot.press("s")
+        await until(pilot, lambda: _name(app) == "CampaignScreen")
+        assert screen.campaign.pending == changed, "it keeps its rank"
+        await pilot.press("u")
+        assert screen.campaign.pending == former
+        await pilot.press("U")
+        assert screen.campaign.pending == changed
 
 
 async def test_a_matter_gives_its_order_by_two_keys(tmp_path: Path) -> None:
@@ -411,7 +452,7 @@ async def test_the_screen_answers_while_the_turn_is_played(tmp_path: Path) -> No
 async def test_leaving_saves_the_orders_and_comes_back_on_the_same_turn(tmp_path: Path) -> None:
     offer = Offer("CHA", Terms(("nonaggression",)))
     async with _opened(tmp_path) as (app, pilot, screen):
-        screen.take(offer)
+        screen.give(offer)
         await pilot.press("q")
         await until(pilot, lambda: _name(app) == "ChoiceBox")
         await pilot.press("enter")

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import threading
-from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -23,12 +22,15 @@ from tui_fake import (
 )
 
 from game import Campaign, load_map
+from game.campaign.saving import Parts
 from game.debrief import output_formats as packets
 from game.debrief import rerun as reruns
+from game.debrief.report import NOT_FITTED
+from game.debrief.report_types import Exponent
 from game.inference import exponents as fitting
 from game.inference.exponents import Fit, Interval
 from game.tui.app import Intent, RealpolitikApp
-from game.tui.debrief.exponents_tab import HIGH, LOW, axis, whisker
+from game.tui.debrief.exponents_tab import HIGH, LOW, Exponents, axis, whisker
 from game.tui.debrief.timeline_tab import Timeline
 from game.tui.debrief.what_if_tab import WhatIf
 from game.tui.map_view import MapView
@@ -42,10 +44,10 @@ from game.world.questions import SILENCE
 def played() -> Campaign:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5, turns=6)
     while not campaign.over:
-        offer = campaign.best_offer()
+        offer = campaign.adviser.best_offer()
         if offer is not None and campaign.refusal(offer) is None:
             campaign.order(offer)
-        campaign.note("VOR", 0.8)
+        campaign.notebook.write("VOR", 0.8)
         campaign.submit()
         while asked := campaign.questions():
             campaign.answer({one.id: SILENCE[one.kind] for one in asked})
@@ -120,8 +122,8 @@ async def test_an_envelope_that_is_opened_is_seen_at_once(size: Any) -> None:
 
 async def test_a_treaty_is_dated_by_the_turn_in_which_it_was_signed() -> None:
     campaign = played()
-    course = campaign.debrief(quick=True)["course"]
-    first = next(one for one in course["treaties"] if one["from"] == 2 and one["to"] is None)
+    course = campaign.debriefing.report(quick=True).course
+    first = next(one for one in course.treaties if one.since == 2 and one.until is None)
     screen = DebriefScreen(campaign)
     app = Host(screen)
     async with app.run_test(size=(120, 60)) as pilot:
@@ -130,9 +132,9 @@ async def test_a_treaty_is_dated_by_the_turn_in_which_it_was_signed() -> None:
         await settle(app, pilot)
         rows = [row for row in text_of(app).splitlines() if "since" in row]
         assert first
-        assert any(row.rstrip("│ ").endswith(f"since {course['dates'][0]}") for row in rows)
+        assert any(row.rstrip("│ ").endswith(f"since {course.dates[0]}") for row in rows)
         assert any("since before" in row for row in rows)
-        assert not any(f"since {course['dates'][1]}" in row for row in rows)
+        assert not any(f"since {course.dates[1]}" in row for row in rows)
 
 
 async def test_one_that_is_not_there_yet_is_not_said_to_be_gone() -> None:
@@ -140,8 +142,10 @@ async def test_one_that_is_not_there_yet_is_not_said_to_be_gone() -> None:
     app = Host(screen)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(app, pilot)
-        made = deepcopy(screen._report)
-        made["course"]["power"]["LYS"] = [None, None, 0.03, 0.03, None, None, None]
+        assert screen._report is not None
+        course = screen._report.course
+        power = {**course.power, "LYS": (None, None, 0.03, 0.03, None, None, None)}
+        made = replace(screen._report, course=replace(course, power=power))
         await pilot.press("3")
         screen.query_one(Timeline).fill(made)
         await settle(app, pilot)
@@ -173,12 +177,14 @@ async def test_the_player_s_own_exponents_stand_on_its_tab() -> None:
         campaign: Any = played()
         interval = Interval(0.5, 0.1, None)
         names = ("power", "proximity", "offense", "intentions")
-        campaign.analysis.fits["ALD"] = Fit("ALD", dict.fromkeys(names, interval), None, 30)
-        screen._fitted("ALD")
+        campaign.debriefing.analysis.fits["ALD"] = Fit(
+            "ALD", dict.fromkeys(names, interval), None, 30
+        )
+        screen.on_exponents_fitted(Exponents.Fitted("ALD"))
         await pilot.press("5")
         await settle(app, pilot)
         assert "power 0.50 (0.10 to ∞)" in " ".join(text_of(app).split())
-        campaign.analysis.fits.clear()
+        campaign.debriefing.analysis.fits.clear()
 
 
 async def test_a_diagnostic_turn_opens_its_map_and_the_turns_beside_it() -> None:
@@ -277,7 +283,7 @@ async def test_a_turn_is_read_under_another_doctrine_and_the_campaign_run_again(
         assert "W" in shown
         assert pane.query_one("#run", Button).display
         await pilot.press("r")
-        await until(pilot, lambda: bool(screen._report["reruns"]))
+        await until(pilot, lambda: bool(screen._report and screen._report.reruns))
         await settle(app, pilot)
         assert not pane.running
         shown = text_of(app)
@@ -310,7 +316,8 @@ async def test_runs_can_be_cancelled_and_nothing_is_kept(monkeypatch: pytest.Mon
         assert len(told) < 199
         assert not pane.running
         assert "Stopped" in text_of(app)
-        assert screen._report["reruns"] == []
+        assert screen._report is not None
+        assert screen._report.reruns == ()
 
 
 async def test_leaving_ends_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,7 +357,7 @@ def fit_of(state: str) -> Fit:
 async def test_exponents_are_fitted_when_asked_state_by_state_and_can_be_stopped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    campaign = Campaign(played()._position)
+    campaign = Campaign(Parts(played()._position))
     fitted: list[str] = []
     stop_at, stopped = [2], threading.Event()
 
@@ -371,18 +378,18 @@ async def test_exponents_are_fitted_when_asked_state_by_state_and_can_be_stopped
         await pilot.pause()
         assert "Not fitted yet" in text_of(app)
         await pilot.press("f")
-        await until(pilot, lambda: len(campaign.analysis.fits) == 2)
+        await until(pilot, lambda: len(campaign.debriefing.analysis.fits) == 2)
         await pilot.press("c")
         await pilot.pause()
         stopped.set()
         await settle(app, pilot)
-        assert len(campaign.analysis.fits) == 2
+        assert len(campaign.debriefing.analysis.fits) == 2
         assert "what was fitted is kept" in text_of(app)
         assert "1.10 (0.40 to ∞)" in text_of(app)
         stop_at[0] = 99
         await pilot.click("#fit")
         await settle(app, pilot)
-        assert len(campaign.analysis.fits) == len(screen._report["states"])
+        assert len(campaign.debriefing.analysis.fits) == len(played().history.start.states)
         assert len(set(fitted)) == len(fitted)
         assert not screen.query_one("#fit", Button).display
     told = campaign.debrief()
@@ -390,7 +397,7 @@ async def test_exponents_are_fitted_when_asked_state_by_state_and_can_be_stopped
         "estimate": 1.1, "low": 0.4, "high": None
     }  # fmt: skip
     for form in ("md", "html"):
-        assert "1.10 (0.40 to ∞)" in packets.written(told, form)
+        assert "1.10 (0.40 to ∞)" in packets.written(campaign.debriefing.report(), form)
 
 
 # files
@@ -423,7 +430,7 @@ async def test_a_file_is_chosen_by_mouse_too_and_a_failing_write_is_told(tmp_pat
     debrief = DebriefScreen(campaign)
     app = Host(debrief)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await until(pilot, lambda: bool(debrief._report))
+        await until(pilot, lambda: debrief._report is not None)
         await pilot.press("x")
         await until(pilot, lambda: any(one.region.width for one in app.screen.query("#html")))
         await pilot.click("#html")
@@ -437,7 +444,7 @@ async def test_a_file_is_chosen_by_mouse_too_and_a_failing_write_is_told(tmp_pat
 
 def test_a_whisker_lies_where_its_figures_are() -> None:
     width = 41
-    row = {"estimate": 1.0, "low": 0.0, "high": 2.0}
+    row = Exponent(1.0, 0.0, 2.0)
     drawn = whisker(row, width)
     assert len(drawn) == width
     scale = (width - 1) / (HIGH - LOW)
@@ -445,6 +452,6 @@ def test_a_whisker_lies_where_its_figures_are() -> None:
     assert drawn.index("├") == round((0.0 - LOW) * scale)
     assert drawn.index("┤") == round((2.0 - LOW) * scale)
     assert axis(width).index("0") == drawn.index("├")
-    open_ended = whisker({"estimate": 2.9, "low": None, "high": None}, width)
+    open_ended = whisker(Exponent(2.9, None, None), width)
     assert (open_ended[0], open_ended[-1]) == ("◂", "▸")
-    assert whisker({"estimate": None, "low": None, "high": None}, width).strip() == ""
+    assert whisker(NOT_FITTED, width).strip() == ""

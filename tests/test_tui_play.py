@@ -81,7 +81,7 @@ async def test_the_notebook_is_asked_for_when_it_begins_to_count(
     """RULES, First game: in turn 5 the notebook asks; not of one who has written in it."""
     campaign = _played(INSIGHT_FROM - 2)
     if written:
-        campaign.note("KHA", 0.8)
+        campaign.notebook.write("KHA", 0.8)
     async with _resumed(campaign, tmp_path) as (app, pilot, screen):
         await _end_turn(app, pilot)
         assert screen.campaign.turn == INSIGHT_FROM

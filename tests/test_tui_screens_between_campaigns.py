@@ -18,6 +18,7 @@ from tui_fake import (
 )
 
 from game.campaign import Campaign
+from game.campaign.notebook import Notebook
 from game.lab import command
 from game.maps.find import maps_folder, resolve_map
 from game.maps.load import load_map
@@ -57,7 +58,7 @@ async def test_debrief_fits_and_shows_hostile_names_as_text(size: Any) -> None:
 
 
 async def test_envelopes_stay_sealed_until_opened() -> None:
-    campaign: Any = FakeCampaign(over=True, notes={"FRN": 0.8})
+    campaign: Any = FakeCampaign(over=True, notebook=Notebook(now={"FRN": 0.8}))
     app = Host(DebriefScreen(campaign))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(app, pilot)

@@ -94,12 +94,12 @@ async def test_dossier_writes_the_notebook_and_pins() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("p")
         await pilot.press("p")
-        assert [turn for turn, _ in campaign.pins("FRN")] == [3]
+        assert [turn for turn, _ in campaign.notebook.pinned("FRN")] == [3]
         screen.query_one("#note").focus()
         await pilot.press("right", "right")
         await pilot.pause()
         assert "power 60%" in text_of(app)
-    assert campaign.notes == {"FRN": 0.6}
+    assert campaign.notebook.now == {"FRN": 0.6}
 
 
 async def test_dossier_opens_dialogs_and_hands_their_orders_on() -> None:
@@ -162,6 +162,17 @@ async def test_war_room_shows_sides_odds_and_score() -> None:
         await pilot.press("right", "down", "space", "s")
         await pilot.pause()
     assert app.result == [Front("FRN", 2, attack=False)]
+
+
+async def test_a_front_that_is_set_back_is_no_order_any_more() -> None:
+    campaign = campaign_of()
+    campaign.pending = (Sound("ITA"), Front("FRN", 2))
+    app = Host(FrontsDialog(campaign))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("left", "s")
+        await pilot.pause()
+    assert app.result == []
+    assert campaign.pending == (Sound("ITA"),)
 
 
 async def test_war_is_declared_with_its_odds_in_view() -> None:
@@ -300,10 +311,10 @@ async def test_notebook_moves_a_page_and_resets_it() -> None:
         await pilot.press("right", "right", "down", "left")
         await pilot.pause()
         rows = list(screen.query(NotebookRow))
-        assert campaign.notes == {rows[0].state: 0.6, rows[1].state: 0.45}
+        assert campaign.notebook.now == {rows[0].state: 0.6, rows[1].state: 0.45}
         await pilot.press("r")
         await pilot.pause()
-        assert campaign.notes[rows[1].state] == 0.5
+        assert campaign.notebook.now[rows[1].state] == 0.5
 
 
 @pytest.mark.parametrize("size", SIZES)

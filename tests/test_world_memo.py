@@ -269,7 +269,7 @@ def test_what_a_forecast_of_a_war_shares_is_not_stale(
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=7)
     for state in campaign.world.playing():
         if state != "ALD":
-            campaign.entries(state)
+            campaign.adviser.war_entrants(state)
     assert frozenset({"wars"}) in checked_sharing
 
 

@@ -8,6 +8,21 @@ from typing import Any
 from textual.app import App
 
 from game.advice.forecast import Stand
+from game.campaign.notebook import Notebook
+from game.debrief.report import EXPONENTS, NOT_FITTED
+from game.debrief.report_types import (
+    CampaignFacts,
+    Course,
+    DiagnosticTurn,
+    DoctrineReading,
+    Likely,
+    PlayerReport,
+    ProvinceMoved,
+    Report,
+    StateReport,
+    TreatySpan,
+    WarSpan,
+)
 from game.scoring import AimStatus, Condition
 from game.words import refusal_sentences
 from game.world import legality, public_finance
@@ -77,25 +92,33 @@ def world_of(hostile: bool = False) -> World:
 
 @dataclass
 class FakeCampaign:
-    """The part of `game.campaign.Campaign` that screens use, with canned numbers."""
+    """The part of `game.campaign.Campaign` that screens use, with canned numbers.
+
+    It is its own adviser.
+    """
 
     world: World = field(default_factory=world_of)
     player: str = "GMY"
     asked: tuple[Any, ...] = ()
     happened: list[tuple[int, Event]] = field(default_factory=list)
     turn: int = 4
-    turns: int = 12
     over: bool = False
     envoys_left: int = 2
-    notes: dict[str, float] = field(default_factory=dict)
-    pinned: list[tuple[str, int, str]] = field(default_factory=list)
+    notebook: Notebook = field(default_factory=lambda: Notebook(pages={1: {}, 2: {}, 3: {}}))
     pending: tuple[Any, ...] = ()
     opened: bool = False
 
     def __post_init__(self) -> None:
         self.atlas = self.world.atlas
         self.history = SimpleNamespace(turns=[1, 2, 3], start=self.world)
-        self.setup = SimpleNamespace(teaching=False)
+        self.setup = SimpleNamespace(teaching=False, turns=12)
+        self.adviser = self
+        self.debriefing = SimpleNamespace(
+            report=self.debrief_report,
+            score=self.score,
+            doctrines=self.doctrines,
+            aim_status=self.aim_status,
+        )
 
     @property
     def events(self) -> list[tuple[int, Event]]:
@@ -104,10 +127,6 @@ class FakeCampaign:
     @property
     def date(self) -> str:
         return self.atlas.date(self.turn)
-
-    @property
-    def notebook(self) -> dict[str, float]:
-        return self.notes
 
     @property
     def purse(self) -> int:
@@ -131,6 +150,10 @@ class FakeCampaign:
         reason = legality.refusal(self.world, self.player, order)
         return refusal_sentences.refuse(reason, self.world, self.player) if reason else None
 
+    def replace(self, places: Any, orders: Any) -> None:
+        kept = [order for place, order in enumerate(self.pending) if place not in places]
+        self.pending = (*kept, *orders)
+
     def readings(self, lens: str, of: str | None = None) -> dict[str, Any]:
         others = [state for state in NAMES if state != self.player]
         return {
@@ -138,7 +161,7 @@ class FakeCampaign:
             for place, state in enumerate(others if lens == "BOP" else reversed(others))
         }
 
-    def factors(self, state: str, of: str | None = None) -> dict[str, float]:
+    def threat_factors(self, state: str, of: str | None = None) -> dict[str, float]:
         return {"power": 0.62, "proximity": 1.0, "offense": 0.4, "intentions": 0.71}
 
     def insecurity(self, state: str | None = None) -> dict[str, float]:
@@ -152,18 +175,18 @@ class FakeCampaign:
         term = order.terms.term if isinstance(order, Offer) else 6
         return SimpleNamespace(if_power=0.7 - term / 50, if_threat=0.31, blended=0.46, note=0.4)
 
-    def weigh(self, question: Any, answer: Any) -> dict[str, float]:
+    def answer_gain(self, question: Any, answer: Any) -> dict[str, float]:
         good = answer in ("accept", "honour", "climb") or isinstance(answer, Terms)
         return {"BOP": 0.21, "BOT": -0.12} if good else {"BOP": 0.0, "BOT": 0.04}
 
-    def worth(self, offer: Any) -> dict[str, float]:
+    def offer_gain(self, offer: Any) -> dict[str, float]:
         return {"BOP": 0.21, "BOT": -0.12}
 
     def best_offer(self, partners: Any = None) -> Offer:
         to = (partners or ["ITA"])[0]
         return Offer(to, Terms(("defense",), "RUS" if to == "FRN" else "FRN"))
 
-    def next_step(self, question: Any) -> dict[str, dict[str, float]]:
+    def crisis_replies(self, question: Any) -> dict[str, dict[str, float]]:
         return {
             "BOP": {"yield": 0.1, "hold": 0.7, "climb": 0.2},
             "BOT": {"yield": 0.6, "hold": 0.3, "climb": 0.1},
@@ -172,15 +195,15 @@ class FakeCampaign:
     def penetration(self, of: str, means: str) -> tuple[float, float]:
         return 0.12, 0.2
 
-    def stands(self, by: str, of: str) -> list[Stand]:
+    def crisis_bystanders(self, by: str, of: str) -> list[Stand]:
         others = [state for state in self.world.playing() if state not in (by, of, self.player)]
         return [Stand(others[0], "", 0.9, of, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
 
-    def entries(self, on: str) -> list[Stand]:
+    def war_entrants(self, on: str) -> list[Stand]:
         others = [state for state in self.world.playing() if state not in (on, self.player)]
         return [Stand(others[0], on, 0.8, self.player, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
 
-    def odds(self, against: str, *, at_once: bool = False) -> int:
+    def war_odds(self, against: str, *, at_once: bool = False) -> int:
         return 4_200
 
     def levers(self, state: str) -> list[Any]:
@@ -193,93 +216,100 @@ class FakeCampaign:
     def reasons(self, state: str) -> list[str]:
         return ["1911: fear of Russia +.31, bond to France -.12", "1910: declined, fear of us +.20"]
 
-    def note(self, state: str, probability: float) -> None:
-        self.notes[state] = probability
-
-    def pin(self, state: str, turn: int, text: str) -> None:
-        self.pinned.append((state, turn, text))
-
-    def pins(self, state: str) -> list[tuple[int, str]]:
-        return [(turn, text) for who, turn, text in self.pinned if who == state]
-
-    def notebook_history(self, state: str) -> list[tuple[int, float]]:
-        return [(1, 0.5), (2, 0.6), (3, self.notes.get(state, 0.7))]
-
     def score(self, state: str | None = None) -> Any:
         return SimpleNamespace(
             total=61.0, aim=0.4, security=14.0, insight=27.0, broken=0, insecurity=(1.0, 0.8)
         )
 
-    def envelope(self) -> dict[str, str]:
+    def doctrines(self) -> dict[str, str]:
         return {state: ("BOP" if place % 2 else "BOT") for place, state in enumerate(NAMES)}
 
-    def debrief(self, blind: bool = False, *, quick: bool = False) -> dict[str, Any]:
-        kinds = ("BOP", "BOT", "SOLIDARITY", "BANDWAGON", "ISOLATION", "RANDOM")
-        states = {}
-        for place, state in enumerate(NAMES):
-            sure = 0.96 if place % 3 else 0.55
-            posterior = dict.fromkeys(kinds, (1 - sure) / 5)
-            posterior["BOP" if place % 2 else "BOT"] = sure
-            states[state] = {
-                "posterior": posterior,
-                "verdict": ("BOP" if place % 2 else "BOT") if sure > 0.8 else "UNDECIDED",
-                "exponents": {
-                    name: {"estimate": None, "low": None, "high": None}
-                    for name in ("power", "proximity", "offense", "intentions")
-                },
-                "decisions": 24,
-                "diagnostic": [
-                    {
-                        "turn": 3,
-                        "text": "It signed with France against Russia, which was far and strong.",
-                        "probability": {"BOP": 0.71, "BOT": 0.08},
-                    }
-                ],
-                "balanced": {"BOP": 4, "BOT": 2},
-                "bandwagoned": {"BOP": 0, "BOT": 1},
-                "doctrine": "BOP" if place % 2 else "BOT",
-                "name": self.atlas.name(state),
-                "great": True,
-                "said": "Its conduct resembled something.",
-                "gloss": "It fears somebody.",
-                "appeased": {"BOP": 0, "BOT": 0},
-                "by_turn": {},
-                "otherwise": [],
-            }
-        return {
-            "states": states,
-            "player": self.player,
-            "names": {state: self.atlas.name(state) for state in NAMES},
-            "campaign": {"title": self.atlas.title, "played": 3, "turns": 12, "over": True},
-            "course": some_course(),
-            "you": {"state": self.player, "imputed": True, "notebook": None},
-            "reruns": [],
-        }
+    def debrief_report(self, blind: bool = False, *, quick: bool = False) -> Report:
+        return Report(
+            states={
+                state: some_finding(self.atlas.name(state), "BOP" if place % 2 else "BOT", place)
+                for place, state in enumerate(NAMES)
+            },
+            player=self.player,
+            names={state: self.atlas.name(state) for state in NAMES},
+            campaign=CampaignFacts(
+                map="small", title=self.atlas.title, seed=7, turns=12, played=3, over=True,
+                first="1909", last="1911", step="year", state=self.atlas.name(self.player),
+                difficulty="normal", teaching=False, memory=4,
+            ),
+            course=some_course(),
+            you=PlayerReport(self.player, imputed=True, notebook=None),
+            reruns=(),
+            opened=True,
+        )  # fmt: skip
 
 
-def some_course() -> dict[str, Any]:
+def some_finding(name: str, doctrine: str, place: int) -> StateReport:
+    """What conduct shows of one of the states; of every third there is no verdict."""
+    sure = 0.96 if place % 3 else 0.55
+    kinds = ("BOP", "BOT", "SOLIDARITY", "BANDWAGON", "ISOLATION", "RANDOM")
+    posterior = {**dict.fromkeys(kinds, (1 - sure) / 5), doctrine: sure}
+    shares = {"BOP": 0.71, "BOT": 0.08}
+    readings = {
+        theory: DoctrineReading(
+            share,
+            f"{theory}: {share:.0%}, it was far.",
+            "it was far",
+            Likely("waited", 0.1),
+            ("W1",),
+        )
+        for theory, share in shares.items()
+    }
+    deed = "It signed with France against Russia, which was far and strong."
+    return StateReport(
+        posterior=posterior,
+        verdict=doctrine if sure > 0.8 else "UNDECIDED",
+        exponents=dict.fromkeys(EXPONENTS, NOT_FITTED),
+        decisions=24,
+        diagnostic=(
+            DiagnosticTurn(
+                turn=3, text=f"1911: {deed}", probability=shares, date="1911", family="alignment",
+                deed=deed, resembled="This resembled balance of power more.", readings=readings,
+                ledger=("W1",),
+            ),
+        ),
+        balanced={"BOP": 4, "BOT": 2},
+        bandwagoned={"BOP": 0, "BOT": 1},
+        doctrine=doctrine,
+        name=name,
+        great=True,
+        alive=True,
+        said="Its conduct resembled something.",
+        gloss="It fears somebody.",
+        appeased={"BOP": 0, "BOT": 0},
+        aligned={"BOP": 4, "BOT": 3},
+        lens_posterior={"BOP": 0.9, "BOT": 0.05, "RANDOM": 0.05},
+        lens_verdict="BOP",
+        by_turn={},
+        otherwise=(),
+        ledger=("W14",),
+    )  # fmt: skip
+
+
+def some_course() -> Course:
     """The course of three turns."""
-    moments = [1, 2, 3, 4]
-    steady = {state: [0.2 - place / 50] * 4 for place, state in enumerate(NAMES)}
-    feared = {state: ["RUS" if state != "RUS" else "GMY"] * 4 for state in NAMES}
-    return {
-        "moments": moments,
-        "dates": ["1909", "1910", "1911", "1912"],
-        "power": steady,
-        "threat": {"BOP": steady, "BOT": steady},
-        "insecurity": {"BOP": steady, "BOT": steady},
-        "feared": {"BOP": feared, "BOT": feared},
-        "treaties": [
-            {"id": 1, "parties": ["GMY", "AUH"], "obligations": ["defense"], "against": "RUS",
-             "secret": False, "binding": True, "from": 1, "to": None},
-            {"id": 2, "parties": ["FRN", "RUS"], "obligations": ["neutrality"], "against": None,
-             "secret": True, "binding": False, "from": 2, "to": 3},
-        ],
-        "aligned": [[] for _ in moments],
-        "wars": [{"id": 9, "by": "GMY", "on": "FRN", "from": 2, "to": None,
-                  "attackers": ["GMY"], "defenders": ["FRN"]}],
-        "land": [{"turn": 2, "province": "pc", "name": "March", "from": "FRN", "to": "GMY"}],
-    }  # fmt: skip
+    steady = {state: (0.2 - place / 50,) * 4 for place, state in enumerate(NAMES)}
+    feared = {state: ("RUS" if state != "RUS" else "GMY",) * 4 for state in NAMES}
+    return Course(
+        moments=(1, 2, 3, 4),
+        dates=("1909", "1910", "1911", "1912"),
+        power=steady,
+        threat={"BOP": steady, "BOT": steady},
+        insecurity={"BOP": steady, "BOT": steady},
+        feared={"BOP": feared, "BOT": feared},
+        treaties=(
+            TreatySpan(1, ("GMY", "AUH"), ("defense",), "RUS", False, True, 1, None),
+            TreatySpan(2, ("FRN", "RUS"), ("neutrality",), None, True, False, 2, 3),
+        ),
+        aligned=((),) * 4,
+        wars=(WarSpan(9, "GMY", "FRN", 2, None, ("GMY",), ("FRN",)),),
+        land=(ProvinceMoved(2, "pc", "March", "FRN", "GMY"),),
+    )
 
 
 def with_war(world: World) -> World:

@@ -1,6 +1,6 @@
 """What is kept of a decision record, for letters and for `why`: never more than was in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from game.theory.choice_rule import Record
@@ -27,6 +27,16 @@ def summarise(record: Record, world: World, me: str) -> dict[str, Any]:
         "against": adversary,
         "terms": record.reasons(),
         "instead": _instead(record, world.atlas),
+    }
+
+
+def tell_turn(
+    records: Mapping[str, Sequence[Record]], world: World
+) -> dict[str, list[dict[str, Any]]]:
+    """What is kept of all states' records of a turn; `world` is the world at its start."""
+    return {
+        state: [summarise(record, world, state) for record in made]
+        for state, made in records.items()
     }
 
 

@@ -7,9 +7,10 @@ from typing import Any, Self
 
 @dataclass(slots=True)
 class Notebook:
-    """What the player believes of each rival: the probability that it fears power."""
+    """What the player believes of each rival: the probability that it fears power, 0 to 1."""
 
     now: dict[str, float] = field(default_factory=dict)
+    """State -> the probability, where the player wrote one."""
     pages: dict[int, dict[str, float]] = field(default_factory=dict)
     """Turn -> what it said at that turn's end."""
     pins: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
@@ -38,6 +39,18 @@ class Notebook:
     def write(self, state: str, probability: float) -> None:
         """Write how likely it is that a state fears power, 0 to 1."""
         self.now[state] = min(1.0, max(0.0, probability))
+
+    def history(self, state: str) -> list[tuple[int, float]]:
+        """What it said of a state at the end of each turn: (turn, probability), 0.5 if nothing."""
+        return [(turn, page.get(state, 0.5)) for turn, page in sorted(self.pages.items())]
+
+    def pin(self, state: str, turn: int, text: str) -> None:
+        """Pin a piece of evidence to a state's page."""
+        self.pins.setdefault(state, []).append((turn, text))
+
+    def pinned(self, state: str) -> list[tuple[int, str]]:
+        """The evidence pinned to a state's page: (turn, text)."""
+        return self.pins.get(state, [])
 
     def turn_page(self, turn: int) -> None:
         """Keep what it says now as what it said at a turn's end."""

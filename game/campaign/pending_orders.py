@@ -1,6 +1,6 @@
 """The slate: the orders of the turn so far, in rank order, with undo and redo."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from game.world.orders import Order
 
@@ -19,14 +19,23 @@ class PendingOrders:
         """Put an order last."""
         self.change((*self.orders, order))
 
-    def without(self, index: int) -> Orders:
-        """What would be left without an order."""
-        return (*self.orders[:index], *self.orders[index + 1 :])
+    def without(self, places: Collection[int]) -> Orders:
+        """What would be left without the orders at some places."""
+        return tuple(order for index, order in enumerate(self.orders) if index not in places)
 
-    def put(self, index: int, order: Order) -> None:
-        """Put another order in the place of one."""
-        rest = self.without(index)
-        self.change((*rest[:index], order, *rest[index:]))
+    def replace(self, places: Collection[int], orders: Sequence[Order]) -> None:
+        """Put orders in the place of those at `places`, as one change.
+
+        The new orders take the ranks that become free, in their order; the rest of them go last.
+        """
+        rest = iter(orders)
+        changed: list[Order] = []
+        for index, order in enumerate(self.orders):
+            if index not in places:
+                changed.append(order)
+            elif (new := next(rest, None)) is not None:
+                changed.append(new)
+        self.change((*changed, *rest))
 
     def move(self, index: int, by: int) -> None:
         """Change an order's rank."""

@@ -61,8 +61,8 @@ def autoplay(given: argparse.Namespace) -> int:
         try:
             _play_and_save(campaign)
         finally:
-            campaign.release()
-    outcome = campaign.outcome()
+            campaign.file.release()
+    outcome = campaign.debriefing.outcome()
     if given.json:
         print(json.dumps(outcome, indent=1))
     else:
@@ -112,14 +112,14 @@ def _opened(campaign: "Campaign", path: Path, force: bool) -> "Campaign":
             if there.history.turns:
                 print(f"Going on after turn {len(there.history.turns)}.", file=sys.stderr)
             return there
-        there.release()
+        there.file.release()
         raise already_there(path)
     if path.exists():
         aside: list[Path] = []
         written(lambda: aside.append(save_file.set_aside(path)))
         print(printable(f"What was in {path} is now in {aside[0]}."), file=sys.stderr)
     written(lambda: campaign.save(path))
-    campaign.hold()
+    campaign.file.hold()
     return campaign
 
 
@@ -135,9 +135,10 @@ def _play_and_save(campaign: "Campaign") -> None:
     except KeyboardInterrupt:
         written(campaign.save)
         turns = len(campaign.history.turns)
+        where = printable(str(campaign.file.path))
         raise Stop(
-            f"Stopped after turn {turns}; it is saved in {printable(str(campaign.path))}, and the"
-            " same command goes on from there.",
+            f"Stopped after turn {turns}; it is saved in {where}, and the same command goes on from"
+            " there.",
             INTERRUPTED,
         ) from None
 

@@ -1,10 +1,13 @@
 """The command `debrief`: which theory each state's conduct resembled, in five forms."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game.cli.common import (
     BAD,
@@ -18,6 +21,11 @@ from game.cli.common import (
     saves_option,
     write_out,
 )
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+    from game.debrief.report_types import Report
+    from game.debrief.rerun_types import Rerun
 
 FORMS = ("text", "md", "html", "json")
 
@@ -78,7 +86,7 @@ def debrief(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], bytes | None, str]:
+def _report(given: argparse.Namespace, path: Path) -> tuple[Report, bytes | None, str]:
     """The report, the save for a packet (none where it stays blind), and what is wrong with it."""
     from game.campaign import Campaign
     from game.files.file_problems import DamagedSave
@@ -97,18 +105,18 @@ def _report(given: argparse.Namespace, path: Path) -> tuple[dict[str, Any], byte
             raise
         return _survived(path, damage)
     if given.exponents:
-        campaign.fit(on_progress=_heard("parts of the fit"))
-    if campaign.sealed:
+        campaign.debriefing.fit_exponents(progress=_heard("parts of the fit"))
+    if campaign.debriefing.sealed:
         if given.rerun:
             raise Stop("The envelopes are sealed until the campaign is over: no run again.", BAD)
-        return campaign.debrief(blind=True), None, ""
-    report = campaign.debrief()
-    report["reruns"] = [_again(campaign, pair, given.times) for pair in given.rerun]
-    save = campaign.saved_bytes() if given.packet is not None else None
+        return campaign.debriefing.report(blind=True), None, ""
+    reruns = tuple(_again(campaign, pair, given.times) for pair in given.rerun)
+    report = replace(campaign.debriefing.report(), reruns=reruns)
+    save = campaign.debriefing.save_bytes() if given.packet is not None else None
     return report, save, ""
 
 
-def _survived(path: Path, damage: Exception) -> tuple[dict[str, Any], None, str]:
+def _survived(path: Path, damage: Exception) -> tuple[Report, None, str]:
     """The blind debrief of what a damaged save still holds, and the sentence that says so."""
     from game.debrief.report import debrief
     from game.saves.recovery import surviving
@@ -123,7 +131,7 @@ def _survived(path: Path, damage: Exception) -> tuple[dict[str, Any], None, str]
     return debrief(history), None, note
 
 
-def _blind(path: Path, exponents: bool) -> dict[str, Any]:
+def _blind(path: Path, exponents: bool) -> Report:
     from game.debrief.analysis import Analysis
     from game.debrief.report import debrief
     from game.saves import save_file
@@ -134,12 +142,12 @@ def _blind(path: Path, exponents: bool) -> dict[str, Any]:
     return debrief(made.history, analysis=made)
 
 
-def _again(campaign: Any, pair: str, times: int) -> dict[str, Any]:
+def _again(campaign: Campaign, pair: str, times: int) -> Rerun:
     state, equals, doctrine = pair.partition("=")
     if not equals:
         raise Stop(f"--rerun takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
     on_progress = _heard("turns run again")
-    return dict(campaign.rerun(state, doctrine, times=times, on_progress=on_progress))
+    return campaign.debriefing.rerun(state, doctrine, times=times, progress=on_progress)
 
 
 def _heard(what: str) -> Callable[[int, int], None] | None:

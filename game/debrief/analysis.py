@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from game.debrief.course import course
 from game.debrief.decision_replay import DecisionReplay
 from game.debrief.diagnostic_turns import explained, telling
+from game.debrief.report_types import Course, DiagnosticTurn
 from game.history import History
 from game.inference.counts import alignments
 from game.inference.evidence import Evidence, gather
@@ -83,7 +84,7 @@ class Analysis:
             on_progress(len(missing) * PARTS, len(missing) * PARTS)
 
     @cached_property
-    def course(self) -> dict[str, Any]:
+    def course(self) -> Course:
         """Power, threat and fear by turn, the treaties and the wars."""
         return course(self.history, self.moments)
 
@@ -93,11 +94,11 @@ class Analysis:
         return {state: telling(own) for state, own in self.evidence.items()}
 
     @cached_property
-    def diagnostic(self) -> Mapping[str, list[dict[str, Any]]]:
+    def diagnostic(self) -> Mapping[str, tuple[DiagnosticTurn, ...]]:
         """State -> the same, told in full."""
         told = {}
         for state, finding in self.findings.items():
             foil = finding.verdict if finding.verdict in finding.posterior else ""
             rows = self.telling[state]
-            told[state] = [explained(self.moments, *row, foil) for row in rows]
+            told[state] = tuple(explained(self.moments, *row, foil) for row in rows)
         return told

@@ -5,11 +5,11 @@ weights. Ambition is taken as middling and noise as common, for both are sealed.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from game.debrief.decision_replay import DecisionReplay
 from game.debrief.diagnostic_turns import THEORIES, done_by, left_undone
 from game.debrief.explanation import Explanation, explain
+from game.debrief.report_types import DoctrineChoice, Likely
 from game.inference.evidence import Evidence
 from game.words import percent
 from game.words.deed_clauses import done_instead
@@ -19,11 +19,8 @@ from game.words.verdict_sentences import title
 from game.world.model import World
 
 
-def under(moments: DecisionReplay, one: Evidence, doctrine: str) -> dict[str, Any]:
-    """What a state would most likely have done under a doctrine, beside what it did.
-
-    `probability` is how likely the doctrine makes what was done, `most` what it makes likeliest.
-    """
+def under(moments: DecisionReplay, one: Evidence, doctrine: str) -> DoctrineChoice:
+    """What a state would most likely have done under a doctrine, beside what it did."""
     (made, *_) = explain(moments, one, (doctrine, *(name for name in THEORIES if name != doctrine)))
     world = moments.world(one.turn, one.question)
     same = made.chance >= made.instead_chance
@@ -42,18 +39,18 @@ def under(moments: DecisionReplay, one: Evidence, doctrine: str) -> dict[str, An
     else:
         said = f"{likeliest} {would} ({percent(chance)}){why}; what it did had "
         said += percent(made.chance)
-    return {
-        "turn": one.turn,
-        "date": world.atlas.date(one.turn),
-        "family": one.family,
-        "deed": sentence(did),
-        "doctrine": doctrine,
-        "same": same,
-        "probability": round(made.chance, 4),
-        "most": {"text": would, "probability": round(chance, 4)},
-        "text": sentence(said),
-        "ledger": list(claims(doctrine, made.cause)),
-    }
+    return DoctrineChoice(
+        turn=one.turn,
+        date=world.atlas.date(one.turn),
+        family=one.family,
+        deed=sentence(did),
+        doctrine=doctrine,
+        same=same,
+        probability=round(made.chance, 4),
+        most=Likely(would, round(chance, 4)),
+        text=sentence(said),
+        ledger=claims(doctrine, made.cause),
+    )
 
 
 def _why(one: Evidence, made: Explanation, world: World) -> str:
@@ -69,10 +66,10 @@ def _why(one: Evidence, made: Explanation, world: World) -> str:
 
 def turn_under(
     moments: DecisionReplay, decisions: Sequence[Evidence], turn: int, doctrine: str
-) -> list[dict[str, Any]]:
+) -> list[DoctrineChoice]:
     """Every decision of a state in a turn, under a doctrine; what differs comes first."""
     rows = [under(moments, one, doctrine) for one in decisions if one.turn == turn]
-    return sorted(rows, key=lambda row: (row["same"], row["probability"]))
+    return sorted(rows, key=lambda row: (row.same, row.probability))
 
 
 def other(verdict: str) -> str:

@@ -4,12 +4,20 @@ Moments are numbered by turn: moment 1 is the world before the first turn, the l
 after the last.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from game.debrief.decision_replay import DecisionReplay
+from game.debrief.report_types import (
+    Course,
+    ProvinceMoved,
+    StateEliminated,
+    TreatySpan,
+    WarSpan,
+)
 from game.history import History
 from game.inference.evidence import Evidence
 from game.theory.lens import View
@@ -17,14 +25,15 @@ from game.world.alignment_kinds import informal
 from game.world.model import World
 from game.world.orders import Offer, Terms
 from game.world.questions import OfferQuestion
-from game.world.sight import Floats, facts_of, seen_by
+from game.world.sight import Facts, Floats, facts_of, seen_by
 
 LENSES = ("BOP", "BOT")
+Figure = TypeVar("Figure")
 PLACES = 4
 """Decimals of a figure."""
 
 
-def course(history: History, moments: DecisionReplay) -> dict[str, Any]:
+def course(history: History, moments: DecisionReplay) -> Course:
     """Power, threat and fear at every moment; every treaty and war with its turns.
 
     `power` is a state's share of capability. `threat` is what it looks like to the others through
@@ -34,38 +43,64 @@ def course(history: History, moments: DecisionReplay) -> dict[str, Any]:
     worlds = [record.start for record in history.turns] + [history.world]
     atlas = history.start.atlas
     ids = [state.id for state in history.start.states]
-    threat: dict[str, dict[str, list[float | None]]] = {lens: {} for lens in LENSES}
-    insecurity: dict[str, dict[str, list[float | None]]] = {lens: {} for lens in LENSES}
-    feared: dict[str, dict[str, list[str | None]]] = {lens: {} for lens in LENSES}
-    power: dict[str, list[float | None]] = {name: [] for name in ids}
-    for table in (threat, insecurity, feared):
-        for lens in LENSES:
-            table[lens] = {name: [] for name in ids}
-    for index, world in enumerate(worlds):
-        facts = facts_of(world)
-        for at, name in enumerate(ids):
-            power[name].append(_rounded(facts.c[at]) if facts.there[at] else None)
-        for lens in LENSES:
-            views = _views(moments, world, index, lens)
-            looks = _looks(views, len(ids))
-            for at, name in enumerate(ids):
-                view = views.get(name)
-                threat[lens][name].append(_rounded(looks[at]) if facts.there[at] else None)
-                insecurity[lens][name].append(None if view is None else _rounded(view.insecurity))
-                feared[lens][name].append(None if view is None else _most_feared(view, ids))
-    turns = list(range(1, len(worlds) + 1))
-    return {
-        "moments": turns,
-        "dates": [atlas.date(turn) for turn in turns],
-        "power": power,
-        "threat": threat,
-        "insecurity": insecurity,
-        "feared": feared,
-        "treaties": treaties(worlds),
-        "aligned": _aligned(history),
-        "wars": wars(history),
-        "land": _land(history),
-    }
+    rows = [
+        {lens: _seen_through(moments, world, index, lens) for lens in LENSES}
+        for index, world in enumerate(worlds)
+    ]
+    turns = range(1, len(worlds) + 1)
+    return Course(
+        moments=tuple(turns),
+        dates=tuple(atlas.date(turn) for turn in turns),
+        power=_by_state(ids, [_power(facts_of(world)) for world in worlds]),
+        threat={lens: _by_state(ids, [row[lens].threat for row in rows]) for lens in LENSES},
+        insecurity={
+            lens: _by_state(ids, [row[lens].insecurity for row in rows]) for lens in LENSES
+        },
+        feared={lens: _by_state(ids, [row[lens].feared for row in rows]) for lens in LENSES},
+        treaties=treaties(worlds),
+        aligned=_aligned(history),
+        wars=wars(history),
+        land=_land(history),
+    )
+
+
+def _by_state(
+    ids: Sequence[str], by_moment: Sequence[Sequence[Figure]]
+) -> dict[str, tuple[Figure, ...]]:
+    """Rows of [moment][state] by state."""
+    return {name: tuple(row[index] for row in by_moment) for index, name in enumerate(ids)}
+
+
+def _power(facts: Facts) -> list[float | None]:
+    return [
+        _rounded(share) if there else None
+        for share, there in zip(facts.c, facts.there, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A moment through a lens, a figure a state."""
+
+    threat: list[float | None]
+    insecurity: list[float | None]
+    feared: list[str | None]
+
+
+def _seen_through(moments: DecisionReplay, world: World, index: int, lens: str) -> _Seen:
+    facts = facts_of(world)
+    ids = [state.id for state in world.states]
+    views = _views(moments, world, index, lens)
+    looks = _looks(views, len(ids))
+    own = [views.get(name) for name in ids]
+    return _Seen(
+        threat=[
+            _rounded(look) if there else None
+            for look, there in zip(looks, facts.there, strict=True)
+        ],
+        insecurity=[None if view is None else _rounded(view.insecurity) for view in own],
+        feared=[None if view is None else _most_feared(view, ids) for view in own],
+    )
 
 
 def _views(moments: DecisionReplay, world: World, index: int, lens: str) -> dict[str, View]:
@@ -98,110 +133,94 @@ def _rounded(value: float) -> float:
     return round(float(value), PLACES)
 
 
-def treaties(worlds: list[World]) -> list[dict[str, Any]]:
-    """Every treaty with the first and the last moment at which it stood (`to` null: it stands)."""
-    found: dict[int, dict[str, Any]] = {}
+def treaties(worlds: list[World]) -> tuple[TreatySpan, ...]:
+    """Every treaty with the first and the last moment at which it stood, in order of the first.
+
+    What is said of it is what held at the last; `until` is None where it stands at the end.
+    """
+    found: dict[int, TreatySpan] = {}
     for moment, world in enumerate(worlds, start=1):
         for treaty in world.treaties:
-            known = found.setdefault(treaty.id, {})
-            first = known.get("from", moment)
-            known.update(
-                {
-                    "id": treaty.id,
-                    "parties": list(treaty.parties),
-                    "obligations": list(treaty.obligations),
-                    "against": treaty.against or None,
-                    "secret": treaty.terms.secret,
-                    "binding": treaty.binding,
-                    "from": first,
-                    "to": moment,
-                }
+            known = found.get(treaty.id)
+            found[treaty.id] = TreatySpan(
+                id=treaty.id,
+                parties=treaty.parties,
+                obligations=treaty.obligations,
+                against=treaty.against or None,
+                secret=treaty.terms.secret,
+                binding=treaty.binding,
+                since=moment if known is None else known.since,
+                until=None if moment == len(worlds) else moment,
             )
-    last = len(worlds)
-    for known in found.values():
-        if known["to"] == last:
-            known["to"] = None
-    return sorted(found.values(), key=lambda one: (one["from"], one["id"]))
+    return tuple(sorted(found.values(), key=lambda one: (one.since, one.id)))
 
 
-def stood(treaty: dict[str, Any], moment: int) -> bool:
+def stood(one: TreatySpan | WarSpan, moment: int) -> bool:
     """Whether a treaty, or a war, of a course was there at a moment."""
-    return bool(treaty["from"] <= moment and (treaty["to"] is None or moment <= treaty["to"]))
+    return one.since <= moment and (one.until is None or moment <= one.until)
 
 
-def _aligned(history: History) -> list[list[list[str]]]:
+def _aligned(history: History) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """The pairs that stood together by conduct, whatever they had signed, by moment (S5)."""
-    told = history.events()
-    result: list[list[list[str]]] = []
+    events = history.events()
+    result = []
     for turn in range(len(history.turns) + 1):
-        by_then = [row for row in told if row[0] <= turn]
-        result.append(sorted(sorted(pair) for pair in informal(by_then, turn)))
-    return result
+        by_then = [row for row in events if row[0] <= turn]
+        result.append(tuple(sorted(tuple(sorted(pair)) for pair in informal(by_then, turn))))
+    return tuple(result)
 
 
-def wars(history: History) -> list[dict[str, Any]]:
+def wars(history: History) -> tuple[WarSpan, ...]:
     """Every war, from its declaration: who began it, who joined when, and when it ended."""
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, WarSpan] = {}
+    standing = {war.id for war in history.world.wars}
     for record in history.turns:
         for world in (record.start, record.end):
             for war in world.wars:
-                known = found.setdefault(
-                    war.id,
-                    {
-                        "id": war.id,
-                        "by": war.opener,
-                        "on": war.victim,
-                        "from": war.since,
-                        "to": None,
-                        "attackers": [],
-                        "defenders": [],
-                    },
+                known = found.get(war.id) or WarSpan(
+                    war.id, war.opener, war.victim, war.since, None, (), ()
                 )
-                for side, members in (("attackers", war.attackers), ("defenders", war.defenders)):
-                    known[side] += [one for one in members if one not in known[side]]
+                found[war.id] = replace(
+                    known,
+                    until=None if war.id in standing else record.turn,
+                    attackers=_joined(known.attackers, war.attackers),
+                    defenders=_joined(known.defenders, war.defenders),
+                )
         for happening in record.events:
-            if happening.kind == "war_declared" and happening.number("war") not in found:
-                found[happening.number("war")] = {
-                    "id": happening.number("war"),
-                    "by": happening.actor,
-                    "on": happening.target,
-                    "from": record.turn,
-                    "to": record.turn,
-                    "attackers": [happening.actor],
-                    "defenders": [happening.target],
-                }
-    standing = {war.id for war in history.world.wars}
-    for number, known in found.items():
-        if number not in standing and known["to"] is None:
-            known["to"] = max(
-                record.turn
-                for record in history.turns
-                if any(war.id == number for war in (*record.start.wars, *record.end.wars))
-            )
-    return sorted(found.values(), key=lambda one: (one["from"], one["id"]))
+            number = happening.number("war") if happening.kind == "war_declared" else 0
+            if happening.kind == "war_declared" and number not in found:
+                found[number] = WarSpan(
+                    id=number,
+                    by=happening.actor,
+                    on=happening.target,
+                    since=record.turn,
+                    until=record.turn,
+                    attackers=(happening.actor,),
+                    defenders=(happening.target,),
+                )
+    return tuple(sorted(found.values(), key=lambda one: (one.since, one.id)))
 
 
-def _land(history: History) -> list[dict[str, Any]]:
+def _joined(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that fought on a side until now, and after them those that came in."""
+    return (*before, *(one for one in now if one not in before))
+
+
+def _land(history: History) -> tuple[ProvinceMoved | StateEliminated, ...]:
     """Provinces that changed their owner, and states that were no more."""
-    result: list[dict[str, Any]] = []
+    result: list[ProvinceMoved | StateEliminated] = []
     for record in history.turns:
         for before, after in zip(record.start.provinces, record.end.provinces, strict=True):
             if before.owner != after.owner:
-                result.append(
-                    {
-                        "turn": record.turn,
-                        "province": after.id,
-                        "name": history.start.atlas.place(after.id).name,
-                        "from": before.owner or None,
-                        "to": after.owner or None,
-                    }
-                )
+                name = history.start.atlas.place(after.id).name
+                owners = (before.owner or None, after.owner or None)
+                result.append(ProvinceMoved(record.turn, after.id, name, *owners))
         result += [
-            {"turn": record.turn, "eliminated": old.id}
+            StateEliminated(record.turn, old.id)
             for old, new in zip(record.start.states, record.end.states, strict=True)
             if old.alive and not new.alive
         ]
-    return result
+    return tuple(result)
 
 
 def appeased(decisions: Iterable[Evidence]) -> dict[str, int]:

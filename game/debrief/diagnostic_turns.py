@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 from game.debrief.decision_replay import DecisionReplay
 from game.debrief.explanation import Explanation, explain
+from game.debrief.report_types import DiagnosticTurn, DoctrineReading, Likely
 from game.inference.evidence import Evidence
 from game.inference.posterior import chances_of
 from game.words.deed_clauses import deed, done_instead, infinitive, moved
@@ -52,7 +52,7 @@ def _kind(one: Evidence) -> tuple[str, bool]:
 
 def explained(
     moments: DecisionReplay, one: Evidence, by_power: float, by_threat: float, foil: str = ""
-) -> dict[str, Any]:
+) -> DiagnosticTurn:
     """A diagnostic turn in full: text, both readings with reasons and claims, what came instead.
 
     With `foil`, another doctrine that the conduct resembled, its reading stands beside the two.
@@ -69,18 +69,18 @@ def explained(
         made.doctrine: _told(one, made, world, chances.get(made.doctrine, made.chance), likeliest)
         for made in readings
     }
-    said = [row["sentence"] for row in told.values()]
-    return {
-        "turn": one.turn,
-        "text": diagnostic(date, sentence(done), by_power, by_threat, said),
-        "probability": {"BOP": round(by_power, 4), "BOT": round(by_threat, 4)},
-        "date": date,
-        "family": one.family,
-        "deed": sentence(done),
-        "resembled": nearer(by_power, by_threat),
-        "readings": told,
-        "ledger": list(dict.fromkeys(id for row in told.values() for id in row["ledger"])),
-    }
+    said = [row.sentence for row in told.values()]
+    return DiagnosticTurn(
+        turn=one.turn,
+        text=diagnostic(date, sentence(done), by_power, by_threat, said),
+        probability={"BOP": round(by_power, 4), "BOT": round(by_threat, 4)},
+        date=date,
+        family=one.family,
+        deed=sentence(done),
+        resembled=nearer(by_power, by_threat),
+        readings=told,
+        ledger=tuple(dict.fromkeys(id for row in told.values() for id in row.ledger)),
+    )
 
 
 def done_by(moments: DecisionReplay, one: Evidence) -> str:
@@ -99,14 +99,14 @@ def left_undone(one: Evidence, made: Explanation, world: World) -> str:
 
 def _told(
     one: Evidence, made: Explanation, world: World, chance: float, likeliest: Explanation
-) -> dict[str, Any]:
+) -> DoctrineReading:
     name = Speech(world.atlas).plain
     instead = done_instead(one.family, made.instead, one.state, one.question, world)
     rather = made.instead_chance > made.chance and made is not likeliest
     told_of = bool(one.taken) or not made.likely
-    return {
-        "probability": round(chance, 4),
-        "sentence": reading(
+    return DoctrineReading(
+        probability=round(chance, 4),
+        sentence=reading(
             made.doctrine,
             one.family,
             chance,
@@ -116,10 +116,10 @@ def _told(
             acted=bool(one.taken),
             left=left_undone(one, made, world),
         ),
-        "reason": because(made.doctrine, one.family, made.cause, name, acted=bool(one.taken)),
-        "instead": {"text": instead, "probability": round(made.instead_chance, 4)},
-        "ledger": list(claims(made.doctrine, made.cause)),
-    }
+        reason=because(made.doctrine, one.family, made.cause, name, acted=bool(one.taken)),
+        instead=Likely(instead, round(made.instead_chance, 4)),
+        ledger=claims(made.doctrine, made.cause),
+    )
 
 
 def _outcome(moments: DecisionReplay, one: Evidence) -> str:

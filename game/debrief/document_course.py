@@ -1,18 +1,15 @@
-"""The course of a campaign in a document: power, threat and fear by turn, alliances, wars."""
+"""Power, threat and fear by turn, and the wars, as sections of a document."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
-from game.debrief.course import stood
+from game.debrief.document_alliances import alliances_section
+from game.debrief.report_names import capital, date, name, spoken
+from game.debrief.report_types import Figures, Report, StateEliminated
 from game.page.blocks import (
     Block,
     Bullets,
-    Edge,
     Faint,
-    Folded,
-    Grid,
     Lines,
-    Network,
     Paragraph,
     Section,
     Series,
@@ -21,37 +18,21 @@ from game.page.blocks import (
     Text,
 )
 from game.words import percent
-from game.words.grammar import counted, listed, sentence, with_article
-from game.words.phrases import pact_name
-
-Report = Mapping[str, Any]
+from game.words.grammar import listed, sentence
 
 MOST_LINES = 8
 """Most series that one chart of the course has: the states with the largest figures."""
-PICTURES = 4
-"""Networks that are drawn: the first moment, the last, and those between."""
-DEFENCE, OTHER_TREATY, ENEMIES = "bound to fight together", "another treaty", "at war"
 LENS = {"BOP": "as balance of power has it", "BOT": "as balance of threat has it"}
 
 
 def course_sections(report: Report) -> list[Section]:
     """Power and threat, who feared whom, alliances, wars."""
-    if not report["states"]:
+    if not report.states:
         return []
-    return [_power(report), _fear(report), _alliances(report), _wars(report)]
+    return [_power(report), _fear(report), alliances_section(report), _wars(report)]
 
 
-def name(report: Report, state: str | None) -> str:
-    """A state's name by its id."""
-    return str(report["names"].get(state, state)) if state else "nobody"
-
-
-def spoken(report: Report, state: str | None) -> str:
-    """A state's name as it stands within a sentence."""
-    return with_article(name(report, state))
-
-
-def _largest(table: Mapping[str, list[float | None]]) -> list[str]:
+def _largest(table: Figures) -> list[str]:
     """The states with the largest figures, in the campaign's order."""
     tops = {
         state: max((value for value in row if value is not None), default=0.0)
@@ -65,24 +46,24 @@ def _lines(
     report: Report,
     title: str,
     about: str,
-    table: Mapping[str, list[float | None]],
+    table: Figures,
     *,
     percent: bool = False,
     axis: str = "",
 ) -> Lines:
-    series = [Series(name(report, state), tuple(table[state])) for state in _largest(table)]
-    dates = (*report["course"]["dates"][:-1], "end")
+    series = [Series(name(report, state), table[state]) for state in _largest(table)]
+    dates = (*report.course.dates[:-1], "end")
     return Lines(title, about, dates, tuple(series), percent=percent, axis=axis)
 
 
 def _power(report: Report) -> Section:
-    course = report["course"]
-    power = course["power"]
+    course = report.course
+    power = course.power
     first = _leader(power, 0)
     last = _leader(power, -1)
     began, ended = percent(power[first][0] or 0), percent(power[last][-1] or 0)
     about = (
-        f"{_capital(spoken(report, first))} had the largest share at the start ({began}), "
+        f"{capital(spoken(report, first))} had the largest share at the start ({began}), "
         + (f"and still at the end ({ended})." if first == last else "")
         + (f"{spoken(report, last)} at the end ({ended})." if first != last else "")
     )
@@ -92,10 +73,10 @@ def _power(report: Report) -> Section:
         _lines(report, "Power: shares of the world's capability", about, power, percent=True),
     ]
     for lens in ("BOT", "BOP"):
-        table = course["threat"][lens]
+        table = course.threat[lens]
         top = _leader(table, -1)
         words = (
-            f"{_capital(spoken(report, top))} frightened the others most at the end, {LENS[lens]}."
+            f"{capital(spoken(report, top))} frightened the others most at the end, {LENS[lens]}."
         )
         blocks.append(
             _lines(
@@ -117,27 +98,20 @@ def _power(report: Report) -> Section:
     return Section("Power and threat over time", "power", tuple(blocks), new_page=True)
 
 
-def _leader(table: Mapping[str, list[float | None]], index: int) -> str:
+def _leader(table: Figures, index: int) -> str:
     return max(table, key=lambda state: table[state][index] or 0.0)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-# who feared whom
-
-
 def _fear(report: Report) -> Section:
-    course, states = report["course"], report["states"]
-    feared = course["feared"]
+    course, states = report.course, report.states
+    feared = course.feared
     rows: list[tuple[Text, ...]] = []
     for state in states:
         rows.append(
             (
                 Strong(name(report, state)),
-                _spans(report, feared["BOP"].get(state, [])),
-                _spans(report, feared["BOT"].get(state, [])),
+                _spans(report, feared["BOP"].get(state, ())),
+                _spans(report, feared["BOT"].get(state, ())),
                 _split(report, state),
             )
         )
@@ -163,9 +137,9 @@ def _fear(report: Report) -> Section:
     )
 
 
-def _spans(report: Report, row: list[str | None]) -> str:
+def _spans(report: Report, row: Sequence[str | None]) -> str:
     """Who was feared from when to when, in words."""
-    dates = [*report["course"]["dates"][:-1], "end"]
+    dates = [*report.course.dates[:-1], "end"]
     parts: list[tuple[str | None, int, int]] = []
     for index, whom in enumerate(row):
         if parts and parts[-1][0] == whom:
@@ -180,144 +154,35 @@ def _spans(report: Report, row: list[str | None]) -> str:
 
 
 def _split(report: Report, state: str) -> str:
-    feared = report["course"]["feared"]
-    power, threat = feared["BOP"].get(state, []), feared["BOT"].get(state, [])
+    feared = report.course.feared
+    power, threat = feared["BOP"].get(state, ()), feared["BOT"].get(state, ())
     turns = list(zip(power, threat, strict=True))[:-1]
     both = [(one, other) for one, other in turns if one and other]
     apart = sum(one != other for one, other in both)
     return f"{apart} of {len(both)}"
 
 
-# alliances
-
-
-def _alliances(report: Report) -> Section:
-    course = report["course"]
-    pictured = _pictured(len(course["moments"]))
-    networks = tuple(network(report, moment) for moment in pictured)
-    rows: list[tuple[Text, ...]] = []
-    for treaty in course["treaties"]:
-        rows.append(
-            (
-                listed(name(report, party) for party in treaty["parties"]),
-                _capital(pact_name(treaty["obligations"]))
-                + (" (secret)" if treaty["secret"] else ""),
-                name(report, treaty["against"]) if treaty["against"] else "-",
-                signed(report, treaty) or "before",
-                "stands" if treaty["to"] is None else date(report, treaty["to"]),
-            )
-        )
-    table = Table(
-        "Every treaty, with the dates at which it was signed and ended",
-        ("parties", "treaty", "against", "signed", "ended"),
-        tuple(rows),
-    )
-    return Section(
-        "Alliances",
-        "alliances",
-        (
-            Paragraph(
-                (
-                    f"{counted(len(course['treaties']), 'treaty').replace('treatys', 'treaties')} "
-                    "stood at one time or another. What was signed is drawn; states that stood "
-                    "together without a treaty are not joined ",
-                    Faint("(S5, S6)"),
-                    ".",
-                )
-            ),
-            Grid(networks),
-            Folded("Every treaty", (table,)),
-        ),
-        new_page=True,
-    )
-
-
-def _pictured(moments: int) -> list[int]:
-    """The moments of which a network is drawn."""
-    count = min(PICTURES, moments)
-    if count == 1:
-        return [1]
-    return sorted({1 + round(index * (moments - 1) / (count - 1)) for index in range(count)})
-
-
-def network(report: Report, moment: int) -> Network:
-    """The ties at a moment: pacts to fight, other treaties, wars."""
-    course = report["course"]
-    ties: dict[tuple[str, str], str] = {}
-    for treaty in course["treaties"]:
-        if stood(treaty, moment):
-            for pair in _pairs(treaty["parties"]):
-                if treaty["binding"] or pair not in ties:
-                    ties[pair] = DEFENCE if treaty["binding"] else OTHER_TREATY
-    for war in course["wars"]:
-        if stood(war, moment) and war["from"] < moment:
-            for one in war["attackers"]:
-                for other in war["defenders"]:
-                    ties[_pair(one, other)] = ENEMIES
-    alive = [state for state, row in course["power"].items() if row[moment - 1] is not None]
-    edges = tuple(
-        Edge(name(report, one), name(report, other), kind)
-        for (one, other), kind in sorted(ties.items())
-        if one in alive and other in alive
-    )
-    kinds = tuple(kind for kind in (DEFENCE, OTHER_TREATY, ENEMIES))
-    tally = "; ".join(f"{sum(edge.kind == kind for edge in edges)} {kind}" for kind in kinds)
-    return Network(
-        f"Alliances at the start of {date(report, moment)}"
-        if moment < len(course["moments"])
-        else "Alliances at the end",
-        f"Ties between pairs of states: {tally}.",
-        tuple(name(report, state) for state in alive),
-        edges,
-        kinds,
-    )
-
-
-def signed(report: Report, treaty: Mapping[str, Any]) -> str:
-    """The date of the turn in which a treaty was signed; empty where it stood from the start."""
-    return date(report, treaty["from"] - 1) if treaty["from"] > 1 else ""
-
-
-def _pairs(parties: list[str]) -> list[tuple[str, str]]:
-    return [
-        _pair(one, other) for index, one in enumerate(parties) for other in parties[index + 1 :]
-    ]
-
-
-def _pair(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
-
-
-def date(report: Report, moment: int) -> str:
-    """The date of a moment of the course."""
-    dates = report["course"]["dates"]
-    return str(dates[min(max(moment, 1), len(dates)) - 1])
-
-
-# wars
-
-
 def _wars(report: Report) -> Section:
-    course = report["course"]
+    course = report.course
     rows: list[tuple[Text, ...]] = []
-    for war in course["wars"]:
+    for war in course.wars:
         rows.append(
             (
-                f"{name(report, war['by'])} on {name(report, war['on'])}",
-                listed(name(report, one) for one in war["attackers"]),
-                listed(name(report, one) for one in war["defenders"]),
-                date(report, war["from"]),
-                "goes on" if war["to"] is None else date(report, war["to"]),
+                f"{name(report, war.by)} on {name(report, war.on)}",
+                listed(name(report, one) for one in war.attackers),
+                listed(name(report, one) for one in war.defenders),
+                date(report, war.since),
+                "goes on" if war.until is None else date(report, war.until),
             )
         )
     land = [
-        sentence(
-            f"{date(report, one['turn'])}: {spoken(report, one['eliminated'])} was no more"
-            if "eliminated" in one
-            else f"{date(report, one['turn'])}: {one['name']} went from "
-            f"{spoken(report, one['from'])} to {spoken(report, one['to'])}"
+        sentence(f"{date(report, one.turn)}: {spoken(report, one.eliminated)} was no more")
+        if isinstance(one, StateEliminated)
+        else sentence(
+            f"{date(report, one.turn)}: {one.name} went from {spoken(report, one.before)} to "
+            f"{spoken(report, one.after)}"
         )
-        for one in course["land"]
+        for one in course.land
     ]
     blocks: list[Block] = []
     if rows:

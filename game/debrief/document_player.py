@@ -1,8 +1,6 @@
 """The player's part of a document: the doctrine that its conduct resembled, and its notebook."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from game.debrief.report_types import NotebookScore, Report, RivalScore
 from game.debrief.statements import evidence_blocks, exponents_words
 from game.page.blocks import (
     Block,
@@ -20,17 +18,15 @@ from game.page.blocks import (
 from game.words import percent
 from game.words.verdict_sentences import title
 
-Report = Mapping[str, Any]
-
 
 def player_section(report: Report) -> Section | None:
     """What the player did and believed; None where nobody plays."""
-    you = report["you"]
+    you = report.you
     if you is None:
         return None
-    entry = report["states"][you["state"]]
+    entry = report.states[you.state]
     blocks: list[Block] = [
-        Paragraph((Strong(entry["said"]), " " + entry["gloss"]), "lead"),
+        Paragraph((Strong(entry.said), " " + entry.gloss), "lead"),
         Paragraph(
             (
                 "This verdict rests on imputed beliefs: what you believed of others is taken to "
@@ -44,83 +40,85 @@ def player_section(report: Report) -> Section | None:
     exponents = exponents_words(entry)
     if exponents:
         blocks.append(Paragraph((Strong("Your lens. "), exponents, " ", Faint("(T1, W1)"))))
-    if entry["diagnostic"]:
+    if entry.diagnostic:
         blocks.append(Paragraph("The turns that told it:"))
         blocks += evidence_blocks(entry)
-    if you["notebook"] is not None:
-        blocks += notebook_blocks(report, you["notebook"])
+    if you.notebook is not None:
+        blocks += notebook_blocks(report, you.notebook)
     return Section("You", "you", tuple(blocks), new_page=True)
 
 
-def notebook_words(noted: Mapping[str, Any]) -> str:
+def notebook_words(noted: NotebookScore) -> str:
     """The notebook's score in words."""
-    if noted["distance"] is None:
+    if noted.distance is None:
         return (
-            f"Your notebook is not scored: it counts from turn {noted['from']} on, and no turn of "
-            "it was played."
+            f"Your notebook is not scored: it counts from turn {noted.first_turn} on, and no turn "
+            "of it was played."
         )
-    best = "seen" if noted["brier_seen"] is not None else "archives"
-    whose = {
-        "seen": "what you yourself could see at the time",
-        "archives": "all that had been done by then",
-    }
-    if noted["brier"] is None:
+    archives = "all that had been done by then"
+    if noted.brier is None:
         return (
             "The envelopes are sealed, so the notebook is set beside the evidence alone: its mean "
-            f"square from {whose['archives']} is {noted['distance']:.2f} (0: the same; "
+            f"square from {archives} is {noted.distance:.2f} (0: the same; "
             "0.25 is what an empty notebook is from certainty)."
         )
+    whose, best = archives, noted.brier_archives
+    if noted.brier_seen is not None:
+        whose, best = "what you yourself could see at the time", noted.brier_seen
     said = (
-        f"Your notebook's Brier score is {noted['brier']:.2f} (0 is always sure and right, "
-        f"{noted['unwritten']} an empty page, 1 always sure and wrong). To believe "
-        f"{whose[best]} would have scored {noted[f'brier_{best}']:.2f}"
+        f"Your notebook's Brier score is {noted.brier:.2f} (0 is always sure and right, "
+        f"{noted.unwritten} an empty page, 1 always sure and wrong). To believe "
+        f"{whose} would have scored {best:.2f}"
     )
-    if best == "seen":
-        said += f"; with the archives open, {noted['brier_archives']:.2f}"
+    if noted.brier_seen is not None:
+        said += f"; with the archives open, {noted.brier_archives:.2f}"
     return f"{said}."
 
 
-def notebook_blocks(report: Report, noted: Mapping[str, Any]) -> list[Block]:
+def notebook_blocks(report: Report, noted: NotebookScore) -> list[Block]:
     """The notebook beside the evidence, rival by rival."""
     blocks: list[Block] = [Paragraph((Strong("Your notebook. "), notebook_words(noted)))]
-    opened = noted["brier"] is not None
-    seen = any(row["seen"] for row in noted["states"].values())
+    opened = noted.brier is not None
+    seen = any(row.seen for row in noted.states.values())
     head = ["rival", "you wrote last", *(["you could see"] if seen else []), "the archives say"]
     head += ["envelope", "your Brier", "evidence's Brier"] if opened else []
     rows: list[tuple[Text, ...]] = []
     charts = []
-    for state, row in noted["states"].items():
-        if not row["turns"]:
+    for state, row in noted.states.items():
+        if not row.turns:
             continue
-        cells: list[Text] = [Strong(report["names"][state]), percent(row["noted"][-1])]
-        if seen:
-            cells.append(percent(row["seen"][-1]))
-        cells.append(percent(row["archives"][-1]))
+        cells: list[Text] = [Strong(report.names[state]), percent(row.noted[-1])]
+        if row.seen:
+            cells.append(percent(row.seen[-1]))
+        cells.append(percent(row.archives[-1]))
         if opened:
-            sealed = report["states"].get(state, {}).get("doctrine") or ""
-            best = row["brier_seen"] if row["brier_seen"] is not None else row["brier_archives"]
-            cells += [title(sealed), figure(row["brier"], even=True), figure(best, even=True)]
+            sealed = report.states[state].doctrine if state in report.states else None
+            best = row.brier_seen if row.brier_seen is not None else row.brier_archives
+            cells += [title(sealed or ""), figure(row.brier, even=True), figure(best, even=True)]
         rows.append(tuple(cells))
-        series = [Series("you wrote", tuple(row["noted"]))]
-        if seen:
-            series.append(Series("you could see", tuple(row["seen"])))
-        series.append(Series("the archives", tuple(row["archives"])))
-        dates = report["course"]["dates"]
-        charts.append(
-            Lines(
-                report["names"][state],
-                f"By turn, the probability that {report['names'][state]} fears power: what you "
-                "wrote, and what the evidence allowed.",
-                tuple(dates[turn - 1] for turn in row["turns"]),
-                tuple(series),
-                percent=True,
-                top=1.0,
-                mark=0.5,
-            )
-        )
+        charts.append(_beliefs(report, state, row))
     if rows:
         blocks.append(
             Table("How likely it is that each rival fears power", tuple(head), tuple(rows))
         )
         blocks.append(Grid(tuple(charts)))
     return blocks
+
+
+def _beliefs(report: Report, state: str, row: RivalScore) -> Lines:
+    """What was written of a rival, and what could be known, turn by turn."""
+    series = [Series("you wrote", row.noted)]
+    if row.seen:
+        series.append(Series("you could see", row.seen))
+    series.append(Series("the archives", row.archives))
+    name = report.names[state]
+    return Lines(
+        name,
+        f"By turn, the probability that {name} fears power: what you wrote, and what the evidence "
+        "allowed.",
+        tuple(report.course.dates[turn - 1] for turn in row.turns),
+        tuple(series),
+        percent=True,
+        top=1.0,
+        mark=0.5,
+    )

@@ -1,8 +1,8 @@
 """Counterfactuals in a document: single turns under the other doctrine, whole campaigns again."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from game.debrief.report_names import times
+from game.debrief.report_types import DoctrineChoice, Report
+from game.debrief.rerun_types import Rerun
 from game.debrief.statements import sources
 from game.page.blocks import (
     Block,
@@ -20,8 +20,6 @@ from game.words import percent
 from game.words.grammar import counted, listed, sentence, with_article
 from game.words.verdict_sentences import title
 
-Report = Mapping[str, Any]
-
 
 def counterfactual_section(report: Report) -> Section:
     """What would most likely have been done, and what came of other doctrines."""
@@ -37,70 +35,69 @@ def counterfactual_section(report: Report) -> Section:
         )
     ]
     rows = []
-    for entry in report["states"].values():
-        differing = [row for row in entry["otherwise"] if not row["same"]]
+    for entry in report.states.values():
+        differing = [row for row in entry.otherwise if not row.same]
         if differing:
-            rows.append(otherwise_text(min(differing, key=lambda row: row["probability"])))
+            rows.append(otherwise_text(min(differing, key=lambda row: row.probability)))
     if rows:
         blocks.append(Bullets(tuple(rows)))
-    for made in report["reruns"]:
+    for made in report.reruns:
         blocks += rerun_blocks(report, made)
     return Section("What if: counterfactuals", "counterfactuals", tuple(blocks), new_page=True)
 
 
-def otherwise_text(row: Mapping[str, Any]) -> Text:
+def otherwise_text(row: DoctrineChoice) -> Text:
     """One decision under another doctrine."""
     return (
-        Strong(f"{row['date']}: "),
-        f"{row['deed']} {row['text']}",
+        Strong(f"{row.date}: "),
+        f"{row.deed} {row.text}",
         sources(row),
     )
 
 
-def rerun_heading(report: Report, made: Mapping[str, Any]) -> str:
+def rerun_heading(report: Report, made: Rerun) -> str:
     """What was run again."""
-    who = with_article(report["names"][made["state"]])
-    return f"The campaign again, {who} following {title(made['doctrine'])}"
+    who = with_article(report.names[made.state])
+    return f"The campaign again, {who} following {title(made.doctrine)}"
 
 
-def rerun_words(report: Report, made: Mapping[str, Any]) -> list[str]:
+def rerun_words(report: Report, made: Rerun) -> list[str]:
     """What changed, in sentences."""
-    names = report["names"]
-    who = with_article(names[made["state"]])
-    changed = made["changes"]
-    said = [made["note"]] if made.get("note") else []
+    names = report.names
+    who = with_article(names[made.state])
+    changed = made.changes
+    said = [made.note] if made.note else []
     said += [
-        f"Run {_times(made['times'])} with the same dice; only the noise of choices was "
+        f"Run {times(made.times)} with the same dice; only the noise of choices was "
         f"drawn anew from the second run on, and every run has a twin in which {who} kept to "
-        f"{title(made['instead'])}."
+        f"{title(made.instead)}."
     ]
-    player = made["player"]
+    player = made.player
     if player is not None:
-        led = with_article(names[player["state"]])
-        late = [turn for turn in player["handed_over"] if turn is not None]
-        if player["state"] == made["state"]:
+        led = with_article(names[player.state])
+        late = [turn for turn in player.handed_over if turn is not None]
+        if player.state == made.state:
             said.append(f"Your own seat, {led}, followed the doctrine throughout.")
         elif late:
             said.append(
                 f"Your seat, {led}, kept its recorded orders while they were legal, and then "
-                f"followed {title(player['doctrine'])}, which its conduct resembled: from turn "
+                f"followed {title(player.doctrine)}, which its conduct resembled: from turn "
                 f"{min(late)} on at the earliest, in {len(late)} of "
-                f"{counted(made['times'], 'run')}."
+                f"{counted(made.times, 'run')}."
             )
         else:
             said.append(
                 f"Your seat, {led}, kept its recorded orders throughout; what it was never asked "
-                f"before it answered by {title(player['doctrine'])}, which its conduct resembled."
+                f"before it answered by {title(player.doctrine)}, which its conduct resembled."
             )
-    for key, words in (
-        ("treaties", "treaties signed"),
-        ("pacts", f"of them pacts to fight that {who} signed"),
-        ("wars", "wars begun"),
-        ("annexed", "provinces that changed hands"),
+    for words, (before, after) in (
+        ("treaties signed", changed.treaties),
+        (f"of them pacts to fight that {who} signed", changed.pacts),
+        ("wars begun", changed.wars),
+        ("provinces that changed hands", changed.annexed),
     ):
-        before, after = changed[key]
         said.append(sentence(f"{words}: {_mean(after)} instead of {_mean(before)}"))
-    moved = sorted(changed["capability"].items(), key=lambda pair: -abs(pair[1][1] - pair[1][0]))
+    moved = sorted(changed.capability.items(), key=lambda pair: -abs(pair[1][1] - pair[1][0]))
     most = [
         f"{names[state]} {percent(before)} to {percent(after)}"
         for state, (before, after) in moved[:3]
@@ -113,7 +110,7 @@ def rerun_words(report: Report, made: Mapping[str, Any]) -> list[str]:
     )
     gone = [
         f"{names[state]} in {counted(after, 'run')} instead of {before}"
-        for state, (before, after) in changed["eliminated"].items()
+        for state, (before, after) in changed.eliminated.items()
         if before != after
     ]
     said.append(
@@ -122,22 +119,21 @@ def rerun_words(report: Report, made: Mapping[str, Any]) -> list[str]:
     return said
 
 
-def rerun_blocks(report: Report, made: Mapping[str, Any]) -> list[Block]:
+def rerun_blocks(report: Report, made: Rerun) -> list[Block]:
     """A campaign that was run again: what changed, and every run."""
-    names = report["names"]
+    names = report.names
     rows: list[tuple[Text, ...]] = []
-    for index, run in enumerate(made["runs"], start=1):
-        for kind, label in (("before", "as it was"), ("after", "changed")):
-            row = run[kind]
+    for index, run in enumerate(made.runs, start=1):
+        for label, row in (("as it was", run.before), ("changed", run.after)):
             rows.append(
                 (
                     f"{index}, {label}",
-                    f"{row['treaties']}",
-                    f"{row['pacts']}",
-                    f"{row['wars']}",
-                    f"{row['annexed']}",
-                    percent(row["capability"][made["state"]]),
-                    listed(names[state] for state in row["eliminated"]) or "nobody",
+                    f"{row.treaties}",
+                    f"{row.pacts}",
+                    f"{row.wars}",
+                    f"{row.annexed}",
+                    percent(row.capability[made.state]),
+                    listed(names[state] for state in row.eliminated) or "nobody",
                 )
             )
     head = ("run", "treaties", "its pacts", "wars", "land moved", "its share", "eliminated")
@@ -150,10 +146,6 @@ def rerun_blocks(report: Report, made: Mapping[str, Any]) -> list[Block]:
             ),
         )
     ]
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _mean(value: float) -> str:

@@ -3,16 +3,15 @@
 import io
 import json
 import zipfile
-from collections.abc import Mapping
-from typing import Any
 
 from game.debrief.document import document
-from game.debrief.plain_text import text
+from game.debrief.report_json import json_of
+from game.debrief.report_types import Report
+from game.debrief.summary import summary
 from game.debrief.worksheet import answer_sheet, question_sheet
 from game.page.html import html
 from game.page.markdown import markdown
-
-Report = Mapping[str, Any]
+from game.page.plain import plain
 
 FORMS = ("text", "md", "html", "json")
 """What a debrief can be written as; their endings but for text, which has `.txt`."""
@@ -37,13 +36,13 @@ def written(report: Report, form: str) -> str:
     """A debrief in one of `FORMS`. Raises ValueError for another."""
     match form:
         case "text":
-            return text(report)
+            return plain(summary(report))
         case "md":
             return markdown(document(report))
         case "html":
             return html(document(report))
         case "json":
-            return json.dumps(report, indent=1, allow_nan=False) + "\n"
+            return json.dumps(json_of(report), indent=1, allow_nan=False) + "\n"
     raise ValueError(f"a debrief is not written as {form!r}")
 
 
@@ -51,7 +50,7 @@ def packet(report: Report, save: bytes | None = None) -> bytes:
     """A packet for a class as the bytes of a zip file; a blind one comes without the save."""
     files: dict[str, bytes] = {
         "README.txt": READ_ME.format(
-            title=report["campaign"]["title"], save=WITH_SAVE if save is not None else ""
+            title=report.campaign.title, save=WITH_SAVE if save is not None else ""
         ).encode(),
         "debrief.html": written(report, "html").encode(),
         "debrief.json": written(report, "json").encode(),

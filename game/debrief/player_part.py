@@ -1,8 +1,8 @@
 """The player's part: its own doctrine, and its notebook beside envelope and evidence."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
+from game.debrief.report_types import NotebookScore, RivalScore
 from game.history import History
 from game.scoring import INSIGHT_FROM, WORST_BRIER
 from game.world.legality import is_neighbour
@@ -50,56 +50,56 @@ def scored(
     archives: Known,
     seen: Known | None = None,
     envelope: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
+) -> NotebookScore:
     """The notebook beside the evidence and, where they are open, the envelopes.
 
-    Every figure is a mean Brier score from turn `from` on: 0 is always sure and right, 0.25 is who
-    writes nothing, 1 always sure and wrong. `brier` is the notebook's against the envelopes;
-    `archives` what all that was done by then would have scored, `seen` what the player itself
-    could see; `distance` is the notebook's mean square from that evidence. None: nothing to score.
+    Every figure is a mean Brier score from `first_turn` on: 0 is always sure and right, 0.25 is
+    who writes nothing, 1 always sure and wrong. `brier` is the notebook's against the envelopes;
+    `brier_archives` what all that was done by then would have scored, `brier_seen` what the player
+    itself could see; `distance` is the notebook's mean square from that evidence. None: nothing to
+    score.
     """
-    turns = [turn for turn in sorted(pages) if turn >= INSIGHT_FROM]
-    states: dict[str, Any] = {}
+    turns = tuple(turn for turn in sorted(pages) if turn >= INSIGHT_FROM)
+    states = {}
     for state in rivals(history):
         truth = None
         if envelope is not None and envelope.get(state) in ("BOP", "BOT"):
             truth = float(envelope[state] == "BOP")
         noted = [pages[turn].get(state, UNWRITTEN) for turn in turns]
-        allowed: dict[str, list[float] | None] = {
-            "archives": [by_then(archives.get(state, {}), turn) for turn in turns],
-            "seen": None
-            if seen is None
-            else [by_then(seen.get(state, {}), turn) for turn in turns],
-        }
-        nearest = allowed["seen"] or allowed["archives"] or []
-        states[state] = {
-            "turns": turns,
-            "noted": [round(one, 4) for one in noted],
-            **{
-                name: None if row is None else [round(one, 4) for one in row]
-                for name, row in allowed.items()
-            },
-            "brier": _mean_square(noted, truth),
-            "brier_archives": _mean_square(allowed["archives"] or [], truth),
-            "brier_seen": _mean_square(allowed["seen"] or [], truth),
-            "distance": _mean(
-                [(mine - best) ** 2 for mine, best in zip(noted, nearest, strict=True)]
-            ),
-        }
-    return {
-        "from": INSIGHT_FROM,
-        "unwritten": WORST_BRIER,
-        **{
-            name: _mean([row[name] for row in states.values() if row[name] is not None])
-            for name in ("brier", "brier_archives", "brier_seen", "distance")
-        },
-        "states": states,
-    }
+        from_archives = [by_then(archives.get(state, {}), turn) for turn in turns]
+        from_seen = None if seen is None else [by_then(seen.get(state, {}), turn) for turn in turns]
+        nearest = from_seen or from_archives
+        states[state] = RivalScore(
+            turns=turns,
+            noted=_rounded(noted),
+            archives=_rounded(from_archives),
+            seen=None if from_seen is None else _rounded(from_seen),
+            brier=_mean_square(noted, truth),
+            brier_archives=_mean_square(from_archives, truth),
+            brier_seen=_mean_square(from_seen or (), truth),
+            distance=_mean([(mine - best) ** 2 for mine, best in zip(noted, nearest, strict=True)]),
+        )
+    rows = states.values()
+    return NotebookScore(
+        first_turn=INSIGHT_FROM,
+        unwritten=WORST_BRIER,
+        brier=_mean([row.brier for row in rows]),
+        brier_archives=_mean([row.brier_archives for row in rows]),
+        brier_seen=_mean([row.brier_seen for row in rows]),
+        distance=_mean([row.distance for row in rows]),
+        states=states,
+    )
 
 
-def _mean_square(values: list[float], truth: float | None) -> float | None:
+def _rounded(values: Sequence[float]) -> tuple[float, ...]:
+    return tuple(round(one, 4) for one in values)
+
+
+def _mean_square(values: Sequence[float], truth: float | None) -> float | None:
     return None if truth is None else _mean([(value - truth) ** 2 for value in values])
 
 
-def _mean(values: list[float]) -> float | None:
-    return round(sum(values) / len(values), 4) if values else None
+def _mean(values: Sequence[float | None]) -> float | None:
+    """The mean of the values that there are."""
+    there = [value for value in values if value is not None]
+    return round(sum(there) / len(there), 4) if there else None

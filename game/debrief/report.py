@@ -1,22 +1,28 @@
-"""The debrief as a value: what conduct shows of every state, blind, then the envelope beside it.
+"""The debrief: what conduct shows of every state, blind, then the envelope beside it.
 
 The blind part reads the public history alone.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from game.debrief.analysis import Analysis
 from game.debrief.counterfactual import other, under
 from game.debrief.course import appeased
 from game.debrief.player_part import Known, Pages, power_by_turn, scored
+from game.debrief.report_types import (
+    CampaignFacts,
+    Exponent,
+    PlayerReport,
+    Report,
+    StateReport,
+)
 from game.history import History
 from game.words.revision_words import revision_words
 from game.words.verdict_sentences import gloss, verdict
 from game.world.alignment_kinds import MEMORY
 
 EXPONENTS = ("power", "proximity", "offense", "intentions")
-NO_INTERVAL: Mapping[str, None] = {"estimate": None, "low": None, "high": None}
+NOT_FITTED = Exponent(None, None, None)
 
 
 def debrief(
@@ -26,56 +32,67 @@ def debrief(
     pages: Pages | None = None,
     seen: Known | None = None,
     analysis: Analysis | None = None,
-) -> dict[str, Any]:
-    """The debrief in the form of `debrief --format json` (DESIGN section 6).
+) -> Report:
+    """The debrief of a campaign.
 
     `envelope` (state -> doctrine) is set beside the findings where it may be opened; without it
-    the debrief is blind and has no key `doctrine`. `pages` is the player's notebook, `seen` what
-    the player could have known of its rivals by turn. Shares and chances are of 1.
+    the debrief is blind. `pages` is the player's notebook, `seen` what the player could have known
+    of its rivals by turn.
     """
     made = analysis or Analysis(history)
-    states = {}
-    for state in made.findings:
-        states[state] = _entry(made, state)
-        if envelope is not None:
-            states[state]["doctrine"] = envelope.get(state)
-        states[state] |= _more(made, state)
-    return {
-        "states": states,
-        "player": history.setup.player,
-        "campaign": _campaign(history),
-        "names": {state.id: history.start.atlas.name(state.id) for state in history.start.states},
-        "course": made.course,
-        "you": _you(made, pages, seen, envelope),
-        "reruns": [],
-    }
+    start = history.start
+    return Report(
+        states={state: _state(made, state, envelope or {}) for state in made.findings},
+        player=history.setup.player,
+        campaign=_campaign(history),
+        names={state.id: start.atlas.name(state.id) for state in start.states},
+        course=made.course,
+        you=_you(made, pages, seen, envelope),
+        reruns=(),
+        opened=envelope is not None and bool(made.findings),
+    )
 
 
-def _entry(made: Analysis, state: str) -> dict[str, Any]:
-    """The keys of the contract, in its order."""
+def _state(made: Analysis, state: str, envelope: Mapping[str, str]) -> StateReport:
     finding, counts = made.findings[state], made.counts[state]
-    return {
-        "posterior": _shares(finding.posterior),
-        "verdict": finding.verdict,
-        "exponents": exponents_of(made, state),
-        "decisions": finding.decisions,
-        "diagnostic": [dict(row) for row in made.diagnostic[state]],
-        "balanced": {lens: row["balanced"] for lens, row in counts.items()},
-        "bandwagoned": {lens: row["bandwagoned"] for lens, row in counts.items()},
-    }
+    start, now = made.history.start.state(state), made.history.world.state(state)
+    name = made.history.start.atlas.name(state)
+    instead = other(finding.verdict)
+    return StateReport(
+        posterior=_shares(finding.posterior),
+        verdict=finding.verdict,
+        exponents=exponents_of(made, state),
+        decisions=finding.decisions,
+        diagnostic=made.diagnostic[state],
+        balanced={lens: row["balanced"] for lens, row in counts.items()},
+        bandwagoned={lens: row["bandwagoned"] for lens, row in counts.items()},
+        doctrine=envelope.get(state),
+        name=name,
+        great=start.great,
+        alive=now.alive,
+        said=verdict(name, finding.verdict, max(finding.posterior.values())),
+        gloss=gloss(finding.verdict),
+        appeased=appeased(made.evidence[state]),
+        aligned={lens: row["aligned"] for lens, row in counts.items()},
+        lens_posterior=_shares(finding.lens),
+        lens_verdict=finding.lens_verdict,
+        by_turn={turn: _shares(row) for turn, row in made.by_turn[state].items()},
+        otherwise=tuple(under(made.moments, one, instead) for one, _, _ in made.telling[state]),
+        ledger=("W14",),
+    )
 
 
-def exponents_of(made: Analysis, state: str) -> dict[str, dict[str, float | None]]:
-    """The exponents of a state's lens; all None where they were not fitted."""
+def exponents_of(made: Analysis, state: str) -> dict[str, Exponent]:
+    """The exponents of a state's lens, to three decimals; `NOT_FITTED` where they were not."""
     fit = made.fits.get(state)
     if fit is None:
-        return {name: dict(NO_INTERVAL) for name in EXPONENTS}
+        return dict.fromkeys(EXPONENTS, NOT_FITTED)
     return {
-        name: {
-            "estimate": _rounded(fit.exponents[name].estimate),
-            "low": _rounded(fit.exponents[name].low),
-            "high": _rounded(fit.exponents[name].high),
-        }
+        name: Exponent(
+            _rounded(fit.exponents[name].estimate),
+            _rounded(fit.exponents[name].low),
+            _rounded(fit.exponents[name].high),
+        )
         for name in EXPONENTS
     }
 
@@ -84,55 +101,31 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
 
 
-def _more(made: Analysis, state: str) -> dict[str, Any]:
-    """What the contract does not ask for."""
-    finding, own = made.findings[state], made.evidence[state]
-    start, now = made.history.start.state(state), made.history.world.state(state)
-    best = max(finding.posterior.values())
-    name = made.history.start.atlas.name(state)
-    doctrine = other(finding.verdict)
-    rows = [under(made.moments, one, doctrine) for one, _, _ in made.telling[state]]
-    return {
-        "name": name,
-        "great": start.great,
-        "alive": now.alive,
-        "said": verdict(name, finding.verdict, best),
-        "gloss": gloss(finding.verdict),
-        "appeased": appeased(own),
-        "aligned": {lens: row["aligned"] for lens, row in made.counts[state].items()},
-        "lens_posterior": _shares(finding.lens),
-        "lens_verdict": finding.lens_verdict,
-        "by_turn": {str(turn): _shares(row) for turn, row in made.by_turn[state].items()},
-        "otherwise": rows,
-        "ledger": ["W14"],
-    }
-
-
 def _shares(posterior: Mapping[str, float]) -> dict[str, float]:
     return {name: round(share, 4) for name, share in posterior.items()}
 
 
-def _campaign(history: History) -> dict[str, Any]:
+def _campaign(history: History) -> CampaignFacts:
     setup, atlas = history.setup, history.start.atlas
     played = len(history.turns)
     me = setup.player
-    return {
-        "map": atlas.map_id,
-        "title": atlas.title,
-        "seed": setup.seed,
-        "turns": setup.turns,
-        "played": played,
-        "over": history.over,
-        "first": atlas.date(1),
-        "last": atlas.date(max(1, played)),
-        "step": atlas.step,
-        "state": atlas.name(me) if me else None,
-        "difficulty": setup.difficulty,
-        "teaching": setup.teaching,
-        "memory": MEMORY,
-        "engine_revision": setup.engine_revision,
-        "note": revision_words(history),
-    }
+    return CampaignFacts(
+        map=atlas.map_id,
+        title=atlas.title,
+        seed=setup.seed,
+        turns=setup.turns,
+        played=played,
+        over=history.over,
+        first=atlas.date(1),
+        last=atlas.date(max(1, played)),
+        step=atlas.step,
+        state=atlas.name(me) if me else None,
+        difficulty=setup.difficulty,
+        teaching=setup.teaching,
+        memory=MEMORY,
+        engine_revision=setup.engine_revision,
+        note=revision_words(history),
+    )
 
 
 def _you(
@@ -140,7 +133,7 @@ def _you(
     pages: Pages | None,
     seen: Known | None,
     envelope: Mapping[str, str] | None,
-) -> dict[str, Any] | None:
+) -> PlayerReport | None:
     """The player's own part; None where nobody plays."""
     me = made.history.setup.player
     if me is None or me not in made.findings:
@@ -149,4 +142,4 @@ def _you(
     noted = None
     if pages is not None:
         noted = scored(made.history, pages, archives, seen, envelope)
-    return {"state": me, "imputed": True, "notebook": noted}
+    return PlayerReport(me, imputed=True, notebook=noted)

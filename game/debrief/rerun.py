@@ -9,11 +9,11 @@ its conduct resembled. This reads the envelope, so it is no part of the blind de
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from game import play
+from game.debrief.rerun_types import Changes, Outcome, PlayerSeat, Rerun, RunPair
 from game.dice import draw
 from game.history import History
 from game.messages import Interruption
@@ -60,7 +60,7 @@ def rerun(
     times: int = TIMES,
     inferred: str = "BOT",
     on_progress: OnProgress | None = None,
-) -> dict[str, Any]:
+) -> Rerun:
     """What changes where `state` follows `doctrine`; the played turns, run `times` times.
 
     `inferred` is the doctrine that the player's own conduct resembled. Raises KeyError for an
@@ -99,25 +99,23 @@ def rerun(
         after = _run(history, swapped, noise, state != me, tick)
         late.append(after.handed_over)
         runs.append(
-            {
-                "before": outcome(before.history, state),
-                "after": outcome(after.history, state),
-                "parts": _parts(before.history, after.history),
-            }
+            RunPair(
+                before=outcome(before.history, state),
+                after=outcome(after.history, state),
+                parts=_parts(before.history, after.history),
+            )
         )
-    return {
-        "state": state,
-        "doctrine": doctrine,
-        "instead": seats[state].doctrine,
-        "times": times,
-        "note": "" if is_own_twin else f"{revision_words(history)} {BOTH_TODAY}",
-        "player": None
-        if me is None
-        else {"state": me, "doctrine": swapped[me].doctrine, "handed_over": late},
-        "runs": runs,
-        "changes": _changes(runs),
-        "ledger": ["W14", "S4"],
-    }
+    return Rerun(
+        state=state,
+        doctrine=doctrine,
+        instead=seats[state].doctrine,
+        times=times,
+        player=None if me is None else PlayerSeat(me, swapped[me].doctrine, tuple(late)),
+        runs=tuple(runs),
+        changes=_changes(runs),
+        ledger=("W14", "S4"),
+        note="" if is_own_twin else f"{revision_words(history)} {BOTH_TODAY}",
+    )
 
 
 def _noise(seed: int, number: int) -> int | None:
@@ -202,8 +200,8 @@ def _answers(
     return given
 
 
-def outcome(history: History, state: str) -> dict[str, Any]:
-    """What came of a campaign, and of a state in it. Capability is in shares of 1."""
+def outcome(history: History, state: str) -> Outcome:
+    """What came of a campaign, and of a state in it."""
     events = [happening for _, happening in history.events()]
     signed = [one for one in events if one.kind == "treaty_signed"]
     pacts = [
@@ -214,23 +212,23 @@ def outcome(history: History, state: str) -> dict[str, Any]:
     ]
     shares = capability(history.world)
     ids = [one.id for one in history.world.states]
-    return {
-        "treaties": len(signed),
-        "pacts": len(pacts),
-        "against": dict(Counter(one.text("against") for one in pacts if one.text("against"))),
-        "wars": sum(one.kind == "war_declared" for one in events),
-        "annexed": sum(
+    return Outcome(
+        treaties=len(signed),
+        pacts=len(pacts),
+        against=dict(Counter(one.text("against") for one in pacts if one.text("against"))),
+        wars=sum(one.kind == "war_declared" for one in events),
+        annexed=sum(
             before.owner != after.owner
             for record in history.turns
             for before, after in zip(record.start.provinces, record.end.provinces, strict=True)
         ),
-        "eliminated": [
+        eliminated=tuple(
             old.id
             for old, new in zip(history.start.states, history.world.states, strict=True)
             if old.alive and not new.alive
-        ],
-        "capability": {name: int(shares[index]) / BP for index, name in enumerate(ids)},
-    }
+        ),
+        capability={name: int(shares[index]) / BP for index, name in enumerate(ids)},
+    )
 
 
 def _parts(before: History, after: History) -> int | None:
@@ -241,31 +239,36 @@ def _parts(before: History, after: History) -> int | None:
     return None
 
 
-def _changes(runs: list[dict[str, Any]]) -> dict[str, Any]:
-    """Means over the runs: [as it was, changed]; of the eliminated, in how many runs."""
-    before = [run["before"] for run in runs]
-    after = [run["after"] for run in runs]
+def _changes(runs: list[RunPair]) -> Changes:
+    """What the swap changed over the runs."""
+    before, after = [run.before for run in runs], [run.after for run in runs]
 
-    def means(one: list[float], other: list[float]) -> list[float]:
-        return [round(sum(row) / len(row), 4) for row in (one, other)]
+    def means(figure: Callable[[Outcome], float]) -> tuple[float, float]:
+        return _mean(map(figure, before)), _mean(map(figure, after))
 
-    ids = list(before[0]["capability"])
-    gone = {name for row in (*before, *after) for name in row["eliminated"]}
-    return {
-        **{
-            key: means([row[key] for row in before], [row[key] for row in after])
-            for key in ("treaties", "pacts", "wars", "annexed")
-        },
-        "capability": {
-            name: means(
-                [row["capability"][name] for row in before],
-                [row["capability"][name] for row in after],
+    ids = list(before[0].capability)
+    gone = {name for row in (*before, *after) for name in row.eliminated}
+    return Changes(
+        treaties=means(lambda row: row.treaties),
+        pacts=means(lambda row: row.pacts),
+        wars=means(lambda row: row.wars),
+        annexed=means(lambda row: row.annexed),
+        capability={name: means(_share_of(name)) for name in ids},
+        eliminated={
+            name: (
+                sum(name in row.eliminated for row in before),
+                sum(name in row.eliminated for row in after),
             )
-            for name in ids
-        },
-        "eliminated": {
-            name: [sum(name in row["eliminated"] for row in rows) for rows in (before, after)]
             for name in ids
             if name in gone
         },
-    }
+    )
+
+
+def _share_of(state: str) -> Callable[[Outcome], float]:
+    return lambda row: row.capability[state]
+
+
+def _mean(values: Iterable[float]) -> float:
+    row = list(values)
+    return round(sum(row) / len(row), 4)

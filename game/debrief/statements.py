@@ -1,56 +1,54 @@
 """Single statements of a debrief, each with the turn and the claims that it rests on."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from game.debrief.report_types import DiagnosticTurn, DoctrineChoice, Exponent, StateReport
 from game.page.blocks import Block, Bullets, Faint, Inline, Paragraph, Strong, Text, figure
 from game.words.verdict_sentences import title
 
 
-def told(row: Mapping[str, Any]) -> Text:
+def told(row: DiagnosticTurn) -> Text:
     """A diagnostic turn: what was done, each reading of it, what it resembled, and the sources."""
-    pieces: list[Inline] = [Strong(f"{row['date']}: "), row["deed"]]
-    for reading in row["readings"].values():
-        lead, comma, why = str(reading["sentence"]).partition(", ")
+    pieces: list[Inline] = [Strong(f"{row.date}: "), row.deed]
+    for reading in row.readings.values():
+        lead, comma, why = reading.sentence.partition(", ")
         pieces += [" ", Strong(lead), comma + why]
-    pieces += [f" {row['resembled']}", sources(row)]
+    pieces += [f" {row.resembled}", sources(row)]
     return tuple(pieces)
 
 
-def evidence_blocks(entry: Mapping[str, Any]) -> list[Block]:
+def evidence_blocks(entry: StateReport) -> list[Block]:
     """The diagnostic turns of a state; a foil's verdict rests on more than they tell."""
-    blocks: list[Block] = [Bullets(tuple(told(row) for row in entry["diagnostic"]))]
-    if entry["verdict"] not in ("BOP", "BOT", "UNDECIDED", "CHANCE"):
+    blocks: list[Block] = [Bullets(tuple(told(row) for row in entry.diagnostic))]
+    if entry.verdict not in ("BOP", "BOT", "UNDECIDED", "CHANCE"):
         words = (
             "These turns tell the two theories from one another. That its conduct resembled "
-            f"{title(entry['verdict'])} more than either rests on all its decisions."
+            f"{title(entry.verdict)} more than either rests on all its decisions."
         )
         blocks.append(Paragraph(words, "note"))
     return blocks
 
 
-def sources(row: Mapping[str, Any]) -> Faint:
+def sources(row: DiagnosticTurn | DoctrineChoice) -> Faint:
     """The turn and the claims behind a statement, by their ids."""
-    return Faint(f" (turn {row['turn']}; {', '.join(row['ledger'])})")
+    return Faint(f" (turn {row.turn}; {', '.join(row.ledger)})")
 
 
-def interval(row: Mapping[str, Any]) -> str:
+def interval(row: Exponent) -> str:
     """An exponent with its interval: "0.95 (0.49 to 1.31)"; an end may be unbounded."""
-    if row["estimate"] is None:
+    if row.estimate is None:
         return "-"
-    low = "−∞" if row["low"] is None else _exponent(row["low"])
-    high = "∞" if row["high"] is None else _exponent(row["high"])
-    return f"{_exponent(row['estimate'])} ({low} to {high})"
+    low = "−∞" if row.low is None else _exponent(row.low)
+    high = "∞" if row.high is None else _exponent(row.high)
+    return f"{_exponent(row.estimate)} ({low} to {high})"
 
 
 def _exponent(value: float) -> str:
     return figure(round(value, 2) + 0.0, even=True).replace("-", "−")
 
 
-def exponents_words(entry: Mapping[str, Any]) -> str:
+def exponents_words(entry: StateReport) -> str:
     """The fitted exponents of a state's lens in a sentence; empty where none were fitted."""
-    rows = entry["exponents"]
-    if all(row["estimate"] is None for row in rows.values()):
+    rows = entry.exponents
+    if all(row.estimate is None for row in rows.values()):
         return ""
     told = ", ".join(f"{name} {interval(row)}" for name, row in rows.items())
     return (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from game import play
 from game.dice import draw
-from game.history import Setup
+from game.history import History, Setup
 from game.messages import PlayerMessage
 from game.rivals.envelope import Envelope, Seat, seal
 from game.theory.doctrine import BUILT_IN
@@ -79,8 +79,8 @@ def _seat(seat: Seat, state: str, run: Run) -> Seat:
 def begin(doc: MapDoc, run: Run) -> play.Position:
     """A run before its first turn."""
     setup = Setup(without_secrets(doc), run.seed, None, run.turns, {})
-    world, _ = build_world(doc)
-    return play.start(setup, envelope(doc, world, run))
+    world, beliefs = build_world(doc)
+    return play.between_turns(History(setup, world), envelope(doc, world, run), (beliefs,))
 
 
 def play_out(position: play.Position, turns: int) -> play.Position:

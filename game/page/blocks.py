@@ -3,8 +3,12 @@
 All text is plain text: whoever writes it out escapes it. Every chart can be put as a table.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+FIGURE = re.compile(r"^(?:[<+\-−]?[\d.,]+(?: ?%)?|-|unbounded|)$")
+"""A cell of a table that is a figure, or says that there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +235,14 @@ class Document:
     lead: tuple[Text, ...]
     sections: tuple[Section, ...]
     foot: str = ""
+
+
+def figure_columns(table: Table) -> list[bool]:
+    """Which columns of a table hold figures alone, and so stand to the right; never the first."""
+    return [
+        bool(index and table.rows) and all(FIGURE.match(words_of(row[index])) for row in table.rows)
+        for index in range(len(table.head))
+    ]
 
 
 def figure(

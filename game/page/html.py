@@ -1,6 +1,5 @@
 """A document as one HTML file that needs nothing else: no script, no address, no font."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
@@ -26,15 +25,14 @@ from game.page.blocks import (
     Table,
     Text,
     Whiskers,
+    figure_columns,
     pieces,
-    words_of,
 )
 from game.page.style import CSS
 from game.world.clean_text import clean_text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """What the page lets itself load: nothing."""
-FIGURE = re.compile(r"^(?:[<+\-−]?[\d.,]+(?: ?%)?|-|unbounded|)$")
 
 Element = ElementTree.Element
 
@@ -139,10 +137,7 @@ def _table(parent: Element, table: Table) -> None:
     made = _add(_add(parent, "div", "wide"), "table")
     if table.caption:
         _add(made, "caption").text = _safe(table.caption)
-    figures = [
-        bool(index and table.rows) and all(FIGURE.match(words_of(row[index])) for row in table.rows)
-        for index in range(len(table.head))
-    ]
+    figures = figure_columns(table)
     top = _add(_add(made, "thead"), "tr")
     for index, words in enumerate(table.head):
         _add(top, "th", "figure" if figures[index] else "", scope="col").text = _safe(words)

@@ -138,7 +138,7 @@ class RealpolitikApp(App[None]):
         if note := revision_words(campaign.history):
             notify(self, note, timeout=12)
         if campaign.player is None:
-            campaign.release()
+            campaign.file.release()
             self.push_screen(screen("debrief", campaign))
             return
         self.push_screen(screen("campaign", campaign))
@@ -227,13 +227,13 @@ class RealpolitikApp(App[None]):
         log = write_crash_log(error, about=_about(campaign))
         said = ["The game met a fault of its own and had to stop"]
         for campaign in self._campaigns():
-            if campaign is not None and campaign.path is not None:
+            if campaign is not None and campaign.file.path is not None:
                 try:
                     campaign.save()
                     held = f"saved with its orders at turn {campaign.turn} ({campaign.date})"
                 except Exception:  # a fault may not bring a second one
                     held = "as it was when it was last saved"
-                said.append(f"the campaign is {held} in {place_of(campaign.path)}")
+                said.append(f"the campaign is {held} in {place_of(campaign.file.path)}")
                 break
         where = f"the details are in {place_of(log)}" if log else ""
         said.append(where or "the details could not be written down")
@@ -252,7 +252,7 @@ def _about(campaign: Any) -> dict[str, object]:
         last = campaign.history.turns[-1].orders.get(campaign.player, ()) if campaign.player else ()
         return {
             "map": campaign.setup.map.id,
-            "seed": campaign.seed,
+            "seed": campaign.setup.seed,
             "begun under engine revision": campaign.setup.engine_revision,
             "played as": campaign.player or "nobody",
             "turn": campaign.turn,

@@ -91,7 +91,7 @@ class CampaignWorker:
     def _save(self) -> None:
         from game.files.file_problems import MovedOn, SaveProblem, shown
 
-        path = self.campaign.path
+        path = self.campaign.file.path
         if path is None:
             return
         self.unsaved = False

@@ -65,7 +65,7 @@ def map_overview(map: str) -> MapOverview | Unplayable:
     for state in world.states:
         if state.committed == 0:
             continue
-        level = campaign.insecurity(state.id)
+        level = campaign.adviser.insecurity(state.id)
         mean = sum(level.values()) / max(1, len(level))
         hardness = "hard" if mean >= HARD else "gentle" if mean <= EASY else "fair"
         sheet = atlas.sheet(state.id)

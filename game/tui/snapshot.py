@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from game.scoring import AimStatus
+from game.world import public_finance
 from game.world.capability import capability
 from game.world.events import Event
 from game.world.model import World
@@ -14,7 +15,9 @@ from game.world.orders import Order
 from game.world.rules import BP
 
 if TYPE_CHECKING:
-    from game.campaign import Campaign, Matter, Reading
+    from game.advice.matters import Matter
+    from game.campaign import Campaign
+    from game.campaign.adviser import Reading
 
 LENSES = ("BOP", "BOT")
 
@@ -52,7 +55,6 @@ class Snapshot:
             pending=campaign.pending,
             envoys_left=campaign.envoys_left,
             purse=campaign.purse,
-            surplus=campaign.surplus,
         )
 
     def share(self, state: str) -> float:
@@ -68,7 +70,7 @@ class Snapshot:
 
 def take(campaign: Campaign, before: Snapshot | None = None) -> Snapshot:
     """A snapshot of a campaign; `before` is one of the turn before, to show what changed."""
-    readings = {lens: campaign.readings(lens) for lens in LENSES}
+    readings = {lens: campaign.adviser.readings(lens) for lens in LENSES}
     first = {
         state
         for lens in LENSES
@@ -86,19 +88,19 @@ def take(campaign: Campaign, before: Snapshot | None = None) -> Snapshot:
         world=campaign.world,
         me=campaign.player or "",
         turn=campaign.turn,
-        turns=campaign.turns,
+        turns=campaign.setup.turns,
         date=campaign.date,
         over=campaign.over,
         pending=campaign.pending,
         envoys_left=campaign.envoys_left,
         purse=campaign.purse,
-        surplus=campaign.surplus,
+        surplus=public_finance.surplus(campaign.world, campaign.player or ""),
         readings=readings,
-        insecurity=campaign.insecurity(),
-        factors={state: campaign.factors(state) for state in sorted(first)},
-        matters=tuple(campaign.matters()[:3]),
+        insecurity=campaign.adviser.insecurity(),
+        factors={state: campaign.adviser.threat_factors(state) for state in sorted(first)},
+        matters=tuple(campaign.adviser.matters()[:3]),
         happened=campaign.report(),
-        aim=campaign.aim_status,
+        aim=campaign.debriefing.aim_status,
         before=earlier,
     )
 

@@ -42,7 +42,7 @@ def measure(map_id: str, seed: int, turns: int) -> dict[str, Any]:
     campaign = Campaign.new(load_map(map_id), seed=seed, turns=turns)
     while not campaign.over:
         campaign.submit()
-    outcome, position = campaign.outcome(), campaign._position
+    outcome, position = campaign.debriefing.outcome(), campaign._position
     return {
         "map": map_id,
         "seed": seed,

@@ -31,11 +31,11 @@ def play(campaign: Campaign, turns: int) -> Campaign:
 def with_pending_orders() -> Campaign:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=7)
     others = [state for state in campaign.atlas.state_index if state != "ALD"]
-    campaign.note(others[0], 0.7)
+    campaign.notebook.write(others[0], 0.7)
     play(campaign, 3)
     for order in (Penetrate(others[0]), Sound(others[1]), Budget(army=100)):
         campaign.order(order)
-    campaign.pin(others[0], 2, "It armed beside us.")
+    campaign.notebook.pin(others[0], 2, "It armed beside us.")
     return campaign
 
 
@@ -66,7 +66,7 @@ def described(campaign: Campaign) -> dict[str, Any]:
         "pending": len(campaign.pending),
         "questions": [asked.id for asked in campaign.questions()] if campaign.player else [],
         "over": campaign.over,
-        "notebook": campaign.notebook,
+        "notebook": campaign.notebook.now,
         "envelope": {
             name: [seat.doctrine, seat.ambition, seat.temperature]
             for name, seat in campaign._position.envelope.items()

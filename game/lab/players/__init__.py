@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from game.campaign.policy import Policy
+from game.lab.players.counting import Played, play_and_count
 from game.lab.players.planner import Planner
-from game.lab.players.policy import Played, Policy, play_out
 from game.lab.players.scripts import (
     Arm,
     Bribe,
@@ -33,7 +34,7 @@ TOLD: Mapping[str, Callable[[float], float]] = {
 NAMES = (*SCRIPTS, *TOLD)
 """Every computer player."""
 
-__all__ = ["NAMES", "SCRIPTS", "TOLD", "Planner", "Played", "Policy", "play_out", "policy"]
+__all__ = ["NAMES", "SCRIPTS", "TOLD", "Planner", "Played", "play_and_count", "policy"]
 
 
 def policy(name: str, doctrines: Mapping[str, str]) -> Policy:

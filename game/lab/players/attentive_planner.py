@@ -15,5 +15,6 @@ class AttentivePlanner(Planner):
         """The planner's orders, and those that meet the matters."""
         world, me = campaign.sight.world, campaign.player or ""
         given = legal(world, me, super().orders(campaign))
-        suggested = [matter.order for matter in campaign.matters() if matter.order is not None]
+        matters = campaign.adviser.matters()
+        suggested = [matter.order for matter in matters if matter.order is not None]
         return legal(world, me, (*given, *suggested))

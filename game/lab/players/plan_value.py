@@ -97,7 +97,7 @@ class PlanValue:
     def circle(self, most: int = 9) -> list[str]:
         """Those who matter: great powers, neighbours, rivals and the victim, strongest first."""
         world = self.world
-        share = self.campaign.readings("BOP")
+        share = self.campaign.adviser.readings("BOP")
         near = [
             name
             for name in share
@@ -111,8 +111,8 @@ class PlanValue:
     def fears(self, of: str) -> dict[str, float]:
         """What a state fears from each other, by what is assumed of it: 0 to 1 of its most."""
         belief = self.assumed.get(of, 0.5)
-        by_power = self.campaign.readings("BOP", of)
-        by_threat = self.campaign.readings("BOT", of)
+        by_power = self.campaign.adviser.readings("BOP", of)
+        by_threat = self.campaign.adviser.readings("BOT", of)
         return {
             name: belief * reading.threat + (1 - belief) * by_threat[name].threat
             for name, reading in by_power.items()
@@ -120,8 +120,8 @@ class PlanValue:
 
     def dangers(self) -> dict[str, float]:
         """What each state looks like to the player, the mean of both readings, 0 to 1."""
-        by_power = self.campaign.readings("BOP")
-        by_threat = self.campaign.readings("BOT")
+        by_power = self.campaign.adviser.readings("BOP")
+        by_threat = self.campaign.adviser.readings("BOT")
         return {name: (by_power[name].threat + by_threat[name].threat) / 2 for name in by_power}
 
     def bystanders(self, enemy: str) -> tuple[list[str], list[str]]:
@@ -155,7 +155,7 @@ class PlanValue:
     def gain(self, partner: str, terms: Terms) -> float:
         """What a treaty with a partner would be worth if it were signed, in points."""
         asked = OfferQuestion("plan", self.me, partner, terms)
-        weighed = self.campaign.weigh(asked, "accept")
+        weighed = self.campaign.adviser.answer_gain(asked, "accept")
         security = SECURITY_POINTS * sum(weighed.values()) / len(weighed)
         return security + self._toward_aim(partner, terms)
 
@@ -187,7 +187,7 @@ class PlanValue:
 
     def acceptance(self, offer: Offer) -> float:
         """How likely an offer is accepted, by what is assumed of the other."""
-        told = self.campaign.forecast(offer)
+        told = self.campaign.adviser.forecast(offer)
         if told is None:
             return 0.0
         belief = self.assumed.get(offer.to, 0.5)

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from game.campaign import Campaign
+from game.campaign.policy import Answers
 from game.lab.players.plan_value import AIM_POINTS, SECURITY_POINTS, PlanValue
-from game.lab.players.policy import Answers
 from game.world.legality import cost, envoys, interest, may_give_notice, renewing
 from game.world.orders import (
     Aid,
@@ -70,7 +70,7 @@ class Planner:
     def orders(self, campaign: Campaign) -> Sequence[Order]:
         """War and peace, demands, offers, posture, and what is left of the money."""
         for state, probability in self.assumed.items():
-            campaign.note(state, probability)
+            campaign.notebook.write(state, probability)
         seen = PlanValue(campaign, self.assumed)
         return [
             *self._notices(seen),
@@ -177,7 +177,7 @@ class Planner:
         aim = seen.campaign.aim
         if seen.victim and not self._waits(seen):
             demand = Demand(seen.victim, "cede", seen.target)
-            told = seen.campaign.forecast(demand) if self._open(seen, demand) else None
+            told = seen.campaign.adviser.forecast(demand) if self._open(seen, demand) else None
             belief = self.assumed.get(seen.victim, 0.5)
             if told is not None:
                 yields = belief * told.if_power + (1 - belief) * told.if_threat
@@ -209,7 +209,7 @@ class Planner:
 
     def _waits(self, seen: PlanValue) -> bool:
         """Whether it waits, while there is time, for its bonds with the victim to end."""
-        early = seen.campaign.turn * 2 < seen.campaign.turns
+        early = seen.campaign.turn * 2 < seen.campaign.setup.turns
         return early and bool(seen.bonds_with_victim())
 
     def _open(self, seen: PlanValue, demand: Demand) -> bool:
@@ -282,11 +282,11 @@ class Planner:
         But for a war it spends what a turn brings in and its part of the treasury, no more: whoever
         arms beyond what it can keep is the weaker for it.
         """
-        left = seen.campaign.turns - seen.campaign.turn
+        left = seen.campaign.setup.turns - seen.campaign.turn
         war = bool(seen.world.wars_of(seen.me)) or bool(seen.victim)
         aim = seen.campaign.aim
         growing = aim is not None and aim.kind == "grow"
-        early = left > max(LAST_TURNS, seen.campaign.turns // 2)
+        early = left > max(LAST_TURNS, seen.campaign.setup.turns // 2)
         if early and not war and not growing and not seen.outweighed:
             choices = [Budget(army=200, invest=share) for share in (1_500, 1_000, 500)]
         else:
@@ -383,7 +383,7 @@ class Planner:
             return (
                 "accept" if losing and seen.world.state(seen.me).exhaustion > 6_000 else "decline"
             )
-        weighed = seen.campaign.weigh(question, "accept")
+        weighed = seen.campaign.adviser.answer_gain(question, "accept")
         worth = SECURITY_POINTS * sum(weighed.values()) / len(weighed)
         wanting = seen.victim in war.enemies(seen.me) and not losing
         return "accept" if worth - (AIM_POINTS if wanting else 0.0) > -1.0 else "decline"

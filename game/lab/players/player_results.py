@@ -8,7 +8,7 @@ from math import fsum, sqrt
 from statistics import median
 
 from game.campaign import Campaign
-from game.lab.players import play_out, policy
+from game.lab.players import play_and_count, policy
 from game.world.map_document import MapDoc
 
 
@@ -77,7 +77,7 @@ def truth(task: Task) -> dict[str, str]:
     twin = Campaign.new(
         task.map, player=task.seat, seed=task.seed, teaching=True, doctrines=task.doctrines
     )
-    return twin.envelope()
+    return twin.debriefing.doctrines()
 
 
 def run(task: Task) -> Outcome:
@@ -90,8 +90,8 @@ def run(task: Task) -> Outcome:
         turns=task.turns,
         doctrines=task.doctrines,
     )
-    played = play_out(campaign, policy(task.player, truth(task)))
-    score = campaign.score(insight=False)
+    played = play_and_count(campaign, policy(task.player, truth(task)))
+    score = campaign.debriefing.score(insight=False)
     return Outcome(
         player=task.player,
         map=task.map.id,

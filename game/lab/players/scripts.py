@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from game.campaign import Campaign
+from game.campaign.policy import Answers
 from game.dice import draw
-from game.lab.players.policy import Answers
 from game.world.legality import envoys, is_neighbour
 from game.world.model import World
 from game.world.orders import (
@@ -88,7 +88,7 @@ class Bully(KeepsItsWord):
         answers = super().answer(campaign, questions)
         for question in questions:
             if question.kind == "crisis" and "climb" in question.options:
-                strong = campaign.odds(question.by) >= LIKELY_WIN
+                strong = campaign.adviser.war_odds(question.by) >= LIKELY_WIN
                 answers[question.id] = "climb" if strong else "hold"
         return answers
 
@@ -155,7 +155,7 @@ class Random:
         """A few legal orders at random."""
 
         def keyed(*subject: str | int) -> float:
-            return draw(campaign.seed, campaign.turn, "player", _me(campaign), *subject)
+            return draw(campaign.setup.seed, campaign.turn, "player", _me(campaign), *subject)
 
         return campaign.legal_orders().sample(keyed)
 
@@ -164,7 +164,7 @@ class Random:
         return {
             question.id: question.options[
                 int(
-                    draw(campaign.seed, campaign.turn, "answer", _me(campaign), question.id)
+                    draw(campaign.setup.seed, campaign.turn, "answer", _me(campaign), question.id)
                     * len(question.options)
                 )
             ]
@@ -178,7 +178,7 @@ def _me(campaign: Campaign) -> str:
 
 def _free(campaign: Campaign, world: World, me: str) -> list[str]:
     """Those who could be offered a defence pact, the strongest first, one for each envoy."""
-    share = {name: reading.share for name, reading in campaign.readings("BOP").items()}
+    share = {name: reading.share for name, reading in campaign.adviser.readings("BOP").items()}
     terms = Terms(("defense",))
     open_to = [
         other
@@ -198,5 +198,5 @@ def _armed(campaign: Campaign) -> list[Order]:
 
 
 def _strongest(campaign: Campaign) -> str:
-    share = campaign.readings("BOP")
+    share = campaign.adviser.readings("BOP")
     return min(share, key=lambda name: (-share[name].share, name))

@@ -4,9 +4,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from game.debrief.course import stood
-from game.debrief.document_course import DEFENCE, ENEMIES, OTHER_TREATY, network, signed
-from game.tui.debrief.tab_base import DebriefTab, Report, treaty_words
+from game.debrief.course import LENSES, stood
+from game.debrief.document_alliances import DEFENCE, ENEMIES, OTHER_TREATY, network
+from game.debrief.report_names import signed
+from game.debrief.report_types import Report
+from game.tui.debrief.tab_base import DebriefTab, treaty_words
 from game.tui.safe_text import fit, line, lines, plain
 from game.tui.widgets.fields import Field, SliderField
 
@@ -17,7 +19,6 @@ SIGNS = {
 }
 CELL = 4
 NAME = 18
-LENS = (("BOP", "by power"), ("BOT", "by threat"))
 
 
 class Alliances(DebriefTab):
@@ -31,14 +32,14 @@ class Alliances(DebriefTab):
         yield Static(id="standing", classes="part", markup=False)
 
     def _date(self, moment: int) -> str:
-        dates = self.report["course"]["dates"] if self.report else [""]
+        dates = self.report.course.dates if self.report else ("",)
         return f"start of {dates[moment - 1]}" if moment < len(dates) else "the end"
 
     def fill(self, report: Report) -> None:
         """Draw it."""
         self.report = report
         slider = self.query_one("#network-moment", SliderField)
-        slider.set_range(1, max(1, len(report["course"]["moments"])), 1)
+        slider.set_range(1, max(1, len(report.course.moments)), 1)
         signs = [
             part
             for kind, (sign, style) in SIGNS.items()
@@ -71,12 +72,12 @@ class Alliances(DebriefTab):
         self._draw()
 
     def _draw(self) -> None:
-        if not self.report or not self.report["states"]:
+        report = self.report
+        if report is None or not report.states:
             return
         moment = int(self.query_one("#network-moment", SliderField).value)
-        names: dict[str, str] = self.report["names"]
-        drawn = network(self.report, moment)
-        ids = {name: state for state, name in names.items()}
+        drawn = network(report, moment)
+        ids = {name: state for state, name in report.names.items()}
         ties = {}
         for edge in drawn.edges:
             for one, other in ((edge.one, edge.other), (edge.other, edge.one)):
@@ -92,19 +93,18 @@ class Alliances(DebriefTab):
                 ("  P    T", "$text-muted"),
             )
         ]
-        rows += [self._row(state, columns, ties, moment) for state in there]
+        rows += [self._row(report, state, columns, ties, moment) for state in there]
         self.set_text("network", lines(*rows))
-        self.set_text("standing", self._standing(moment))
+        self.set_text("standing", self._standing(report, moment))
 
-    def _standing(self, moment: int) -> Content:
+    def _standing(self, report: Report, moment: int) -> Content:
         """Every treaty that stood then, the pacts to fight first."""
-        course = self.report["course"]
-        there = [one for one in course["treaties"] if stood(one, moment)]
-        there.sort(key=lambda one: (not one["binding"], one["from"]))
+        there = [one for one in report.course.treaties if stood(one, moment)]
+        there.sort(key=lambda one: (not one.binding, one.since))
         rows = [line(("What stood then", "bold"), ("" if there else ": nothing", "$text-muted"))]
         for one in there:
-            sign, style = SIGNS[DEFENCE if one["binding"] else OTHER_TREATY]
-            since = f"  since {signed(self.report, one) or 'before'}"
+            sign, style = SIGNS[DEFENCE if one.binding else OTHER_TREATY]
+            since = f"  since {signed(report, one) or 'before'}"
             rows.append(
                 line((f"{sign} ", style), treaty_words(self.atlas, one), (since, "$text-muted"))
             )
@@ -112,6 +112,7 @@ class Alliances(DebriefTab):
 
     def _row(
         self,
+        report: Report,
         state: str,
         columns: list[str],
         ties: dict[tuple[str, str], tuple[str, str]],
@@ -124,12 +125,8 @@ class Alliances(DebriefTab):
             else:
                 sign, style = ties.get((state, other), ("·", "$text-disabled"))
                 cells += [(sign, style), (" " * (CELL - 1), "")]
-        feared = [
-            str(
-                self.report["course"]["feared"][lens].get(state, [None] * moment)[moment - 1] or "-"
-            )
-            for lens, _ in LENS
-        ]
+        rows = [report.course.feared[lens].get(state) for lens in LENSES]
+        feared = ["-" if row is None else row[moment - 1] or "-" for row in rows]
         return line(
             (fit(self.name_of(state), NAME), "bold" if state == self.me else ""),
             *cells,

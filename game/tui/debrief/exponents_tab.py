@@ -1,15 +1,15 @@
 """The exponents of each state's lens, each with its interval on one axis."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from game.tui.debrief.tab_base import DebriefTab, Report
+from game.debrief.report_types import Exponent, Report
+from game.debrief.rerun import Stopped
+from game.tui.debrief.long_work import LongWorkPane
 from game.tui.safe_text import fit, line, lines, plain
 from game.tui.widgets.bars import meter
 
@@ -25,7 +25,7 @@ INTRO = (
 )
 
 
-class Exponents(DebriefTab):
+class Exponents(LongWorkPane):
     """A row a factor, a block a state."""
 
     class Wanted(Message):
@@ -35,7 +35,14 @@ class Exponents(DebriefTab):
             super().__init__()
             self.halt = halt
 
-    running = False
+    class Fitted(Message):
+        """The exponents of a state are there."""
+
+        def __init__(self, state: str) -> None:
+            super().__init__()
+            self.state = state
+
+    START, STOP, LINE = "fit", "fit-stop", "fit-line"
 
     def compose(self) -> ComposeResult:
         """What it is, the fit, the drawing."""
@@ -56,41 +63,52 @@ class Exponents(DebriefTab):
         event.stop()
         self.post_message(self.Wanted(halt=event.button.id == "fit-stop"))
 
-    def show_running(self, running: bool, words: str = "") -> None:
-        """Whether a fit is under way."""
-        self.running = running
-        self.query_one("#fit", Button).display = not running and not self._all_fitted
-        self.query_one("#fit-stop", Button).display = running
-        self.set_text("fit-line", words)
-
     def show_progress(self, done: int, total: int) -> None:
         """How far the fit is."""
         told = line((meter(done / max(1, total), BAR), "$accent"), f" {100 * done // total}%")
         self.set_text("fit-line", told)
 
     @property
-    def _all_fitted(self) -> bool:
-        states = self.report["states"].values() if self.report else ()
-        return bool(states) and all(
-            entry["exponents"]["power"]["estimate"] is not None for entry in states
+    def can_start(self) -> bool:
+        """Whether a state is not fitted yet."""
+        return self.report is None or any(
+            entry.exponents["power"].estimate is None for entry in self.report.states.values()
         )
+
+    @work(thread=True, exclusive=True, group="fit")
+    def fit(self, states: list[str]) -> None:
+        """Fit the exponents of some states, one after the other; `Fitted` tells of each."""
+        words = ""
+        try:
+            for index, state in enumerate(states):
+
+                def on_progress(done: int, total: int, before: int = index) -> None:
+                    self.report_progress(before * total + done, len(states) * total)
+
+                self.campaign.debriefing.fit_exponents([state], on_progress)
+                self.post_message(self.Fitted(state))
+        except Stopped:
+            words = "Stopped: what was fitted is kept."
+        self.app.call_from_thread(self.end_work, words)
 
     def fill(self, report: Report) -> None:
         """Draw them, as wide as the window lets them be."""
         self.report = report
+        self.show_buttons()
         self._draw()
 
     def on_resize(self) -> None:
         """Draw them anew."""
-        if self.report:
-            self._draw()
+        self._draw()
 
     def _draw(self) -> None:
+        if self.report is None:
+            return
         width = max(21, min(61, self.size.width - FACTOR - 26))
         fitted = {
             state: entry
-            for state, entry in self.report["states"].items()
-            if any(row["estimate"] is not None for row in entry["exponents"].values())
+            for state, entry in self.report.states.items()
+            if any(row.estimate is not None for row in entry.exponents.values())
         }
         if not fitted:
             self.set_text("exponents-text", PENDING)
@@ -98,7 +116,7 @@ class Exponents(DebriefTab):
         rows: list[Content] = [line((f"{'':<{FACTOR + 2}}{axis(width)}", "$text-muted"))]
         for state, entry in fitted.items():
             rows += [plain(""), line((self.name_of(state), "bold"))]
-            for factor, row in entry["exponents"].items():
+            for factor, row in entry.exponents.items():
                 rows.append(
                     line(
                         f"  {fit(factor, FACTOR)}",
@@ -119,27 +137,27 @@ def axis(width: int) -> str:
     return "".join(cells)
 
 
-def whisker(row: Mapping[str, Any], width: int) -> str:
+def whisker(row: Exponent, width: int) -> str:
     """An estimate and its interval on the axis; an end that is unbounded leaves it."""
-    if row["estimate"] is None:
+    if row.estimate is None:
         return " " * width
     cells = ["·" if _is_whole(index, width) else " " for index in range(width)]
-    low = 0 if row["low"] is None else _place(row["low"], width)
-    high = width - 1 if row["high"] is None else _place(row["high"], width)
+    low = 0 if row.low is None else _place(row.low, width)
+    high = width - 1 if row.high is None else _place(row.high, width)
     cells[low : high + 1] = "─" * (high + 1 - low)
-    cells[low] = "◂" if row["low"] is None or row["low"] < LOW else "├"
-    cells[high] = "▸" if row["high"] is None or row["high"] > HIGH else "┤"
-    cells[_place(row["estimate"], width)] = "●"
+    cells[low] = "◂" if row.low is None or row.low < LOW else "├"
+    cells[high] = "▸" if row.high is None or row.high > HIGH else "┤"
+    cells[_place(row.estimate, width)] = "●"
     return "".join(cells)
 
 
-def figures(row: Mapping[str, Any]) -> str:
+def figures(row: Exponent) -> str:
     """The same in figures."""
-    if row["estimate"] is None:
+    if row.estimate is None:
         return "no estimate"
-    low = "-∞" if row["low"] is None else f"{row['low']:.2f}"
-    high = "∞" if row["high"] is None else f"{row['high']:.2f}"
-    return f"{row['estimate']:.2f} ({low} to {high})"
+    low = "-∞" if row.low is None else f"{row.low:.2f}"
+    high = "∞" if row.high is None else f"{row.high:.2f}"
+    return f"{row.estimate:.2f} ({low} to {high})"
 
 
 def _place(value: float, width: int) -> int:

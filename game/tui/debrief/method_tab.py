@@ -4,7 +4,8 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from game.debrief.document import METHOD
-from game.tui.debrief.tab_base import DebriefTab, Report
+from game.debrief.report_types import Report
+from game.tui.debrief.tab_base import DebriefTab
 from game.tui.safe_text import line, lines, plain
 
 

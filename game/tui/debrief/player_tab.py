@@ -5,8 +5,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from game.debrief.document_player import notebook_words
+from game.debrief.report_types import NotebookScore, Report
 from game.debrief.statements import exponents_words
-from game.tui.debrief.tab_base import DebriefTab, Report
+from game.tui.debrief.tab_base import DebriefTab
 from game.tui.debrief.verdicts_tab import diagnostic
 from game.tui.safe_text import fit, line, lines, plain
 from game.tui.widgets.bars import sparkline
@@ -31,37 +32,34 @@ class You(DebriefTab):
     def fill(self, report: Report) -> None:
         """Show it."""
         self.report = report
-        you = report["you"]
+        you = report.you
         if you is None:
             self.set_text("own", "Nobody played this campaign: all states decided for themselves.")
             self.set_text("noted", "")
             return
-        entry = report["states"][you["state"]]
-        rows = [line((entry["said"], "bold")), plain(entry["gloss"], "$text-muted")]
+        entry = report.states[you.state]
+        rows = [line((entry.said, "bold")), plain(entry.gloss, "$text-muted")]
         rows += [plain(""), plain(IMPUTED, "$text-muted"), plain("")]
         exponents = exponents_words(entry)
         rows += [plain(exponents), plain("")] if exponents else []
-        rows += [diagnostic(one) for one in entry["diagnostic"]]
+        rows += [diagnostic(one) for one in entry.diagnostic]
         self.set_text("own", lines(*rows))
-        self.set_text("noted", self._notebook())
+        self.set_text("noted", "" if you.notebook is None else self._notebook(report, you.notebook))
 
-    def _notebook(self) -> Content:
-        noted = self.report["you"]["notebook"]
-        if noted is None:
-            return plain("")
+    def _notebook(self, report: Report, noted: NotebookScore) -> Content:
         rows = [line(("Your notebook", "bold")), plain(notebook_words(noted)), plain("")]
         head = f"{'how likely it fears power':<{NAME + 8}}{'you wrote':<{SPARK + 6}}the evidence"
         rows.append(plain(head, "$text-muted"))
-        for state, row in noted["states"].items():
-            if not row["turns"]:
+        for state, row in noted.states.items():
+            if not row.turns:
                 continue
-            known = row["seen"] or row["archives"]
-            sealed = self.report["states"].get(state, {}).get("doctrine")
+            known = row.seen or row.archives
+            sealed = report.states[state].doctrine if state in report.states else None
             rows.append(
                 line(
                     fit(self.name_of(state), NAME + 8),
-                    (fit(sparkline(row["noted"], SPARK), SPARK), "$accent"),
-                    f" {percent(row['noted'][-1]):>4} ",
+                    (fit(sparkline(row.noted, SPARK), SPARK), "$accent"),
+                    f" {percent(row.noted[-1]):>4} ",
                     (fit(sparkline(known, SPARK), SPARK), "$secondary"),
                     f" {percent(known[-1]):>4}",
                     (f"  {title(sealed)}" if sealed else "", "$text-muted"),

@@ -1,12 +1,12 @@
 """What every tab of the debrief shares."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from game.debrief.report_types import Report, TreatySpan
 from game.tui.safe_text import plain
 from game.words.grammar import listed, with_article
 from game.words.phrases import pact_name
@@ -15,15 +15,13 @@ from game.world.atlas import Atlas
 if TYPE_CHECKING:
     from game.campaign import Campaign
 
-Report = Mapping[str, Any]
 
-
-def treaty_words(atlas: Atlas, treaty: Mapping[str, Any]) -> str:
+def treaty_words(atlas: Atlas, treaty: TreatySpan) -> str:
     """A treaty of the course in words: "Austria-Hungary and Germany: defense pact"."""
-    parties = listed(atlas.name(party) for party in treaty["parties"])
-    against = f" against {with_article(atlas.name(treaty['against']))}" if treaty["against"] else ""
-    secret = "secret " if treaty["secret"] else ""
-    return f"{parties}: {secret}{pact_name(treaty['obligations'])}{against}"
+    parties = listed(atlas.name(party) for party in treaty.parties)
+    against = f" against {with_article(atlas.name(treaty.against))}" if treaty.against else ""
+    secret = "secret " if treaty.secret else ""
+    return f"{parties}: {secret}{pact_name(treaty.obligations)}{against}"
 
 
 class DebriefTab(VerticalScroll):
@@ -33,7 +31,8 @@ class DebriefTab(VerticalScroll):
         super().__init__(id=id, can_focus=False)
         self.campaign = campaign
         self.atlas = campaign.atlas
-        self.report: Report = {}
+        self.report: Report | None = None
+        """None until it is worked out."""
 
     @property
     def me(self) -> str:

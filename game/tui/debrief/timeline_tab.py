@@ -1,12 +1,14 @@
 """The timeline: a figure of every state turn by turn, and what happened in the marked turn."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from game.tui.debrief.tab_base import DebriefTab, Report, treaty_words
+from game.debrief.report_types import Course, Report, StateEliminated
+from game.tui.debrief.tab_base import DebriefTab, treaty_words
 from game.tui.safe_text import fit, line, lines, plain
 from game.tui.widgets.bars import SPARKS
 from game.tui.widgets.fields import ChoiceField, Field, SliderField
@@ -35,13 +37,13 @@ class Timeline(DebriefTab):
         yield Static(id="then", classes="part", markup=False)
 
     def _date(self, moment: int) -> str:
-        dates = self.report["course"]["dates"] if self.report else [""]
-        return str(dates[moment - 1]) if moment < len(dates) else "the end"
+        dates = self.report.course.dates if self.report else ("",)
+        return dates[moment - 1] if moment < len(dates) else "the end"
 
     def fill(self, report: Report) -> None:
         """Draw it."""
         self.report = report
-        moments = report["course"]["moments"]
+        moments = report.course.moments
         slider = self.query_one("#moment", SliderField)
         slider.set_range(1, max(1, len(moments)), 1)
         self._draw()
@@ -60,11 +62,12 @@ class Timeline(DebriefTab):
         self._draw()
 
     def _draw(self) -> None:
-        if not self.report:
+        if self.report is None:
             return
-        course = self.report["course"]
+        course = self.report.course
         kind, _, lens = str(self.query_one("#shown", ChoiceField).value).partition(" ")
-        table = course[kind][lens] if lens else course[kind]
+        by_lens = course.threat if kind == "threat" else course.insecurity
+        table = by_lens[lens] if lens else course.power
         moment = int(self.query_one("#moment", SliderField).value)
         top = max(
             (value for row in table.values() for value in row if value is not None), default=1
@@ -77,10 +80,10 @@ class Timeline(DebriefTab):
                 continue
             rows.append(self._row(state, values, moment, top or 1, kind == "power"))
         self.set_text("lines", lines(*rows))
-        self.set_text("then", self._then(moment))
+        self.set_text("then", self._then(course, moment))
 
     def _row(
-        self, state: str, values: list[float | None], moment: int, top: float, share: bool
+        self, state: str, values: Sequence[float | None], moment: int, top: float, share: bool
     ) -> Content:
         width = max(8, self.size.width - NAME - 12)
         first = max(0, min(moment - 1 - width // 2, len(values) - width))
@@ -99,30 +102,29 @@ class Timeline(DebriefTab):
             (f"  {figure:>5}", "$text-muted"),
         )
 
-    def _then(self, moment: int) -> Content:
+    def _then(self, course: Course, moment: int) -> Content:
         """What was signed, ended, begun and lost in the turn that begins at a moment."""
-        course = self.report["course"]
-        if moment >= len(course["moments"]):
+        if moment >= len(course.moments):
             return line(("The end of the campaign.", "$text-muted"))
         rows = [line((f"In {self._date(moment)}", "bold"))]
-        for treaty in course["treaties"]:
-            if treaty["from"] == moment + 1:
+        for treaty in course.treaties:
+            if treaty.since == moment + 1:
                 rows.append(line(("+ ", "$text-success"), treaty_words(self.atlas, treaty)))
-            if treaty["to"] == moment:
+            if treaty.until == moment:
                 rows.append(
                     line(("- ", "$text-muted"), (treaty_words(self.atlas, treaty), "$text-muted"))
                 )
-        for war in course["wars"]:
-            if war["from"] == moment:
-                words = f"{self.name_of(war['by'])} went to war with {self.name_of(war['on'])}"
+        for war in course.wars:
+            if war.since == moment:
+                words = f"{self.name_of(war.by)} went to war with {self.name_of(war.on)}"
                 rows.append(line(("! ", "bold $text-error"), words))
-        for one in course["land"]:
-            if one["turn"] == moment:
+        for one in course.land:
+            if one.turn == moment:
                 words = (
-                    f"{self.name_of(one['eliminated'])} was no more"
-                    if "eliminated" in one
-                    else f"{one['name']} went from {self.name_of(one['from'] or '')} to "
-                    f"{self.name_of(one['to'] or '')}"
+                    f"{self.name_of(one.eliminated)} was no more"
+                    if isinstance(one, StateEliminated)
+                    else f"{one.name} went from {self.name_of(one.before or '')} to "
+                    f"{self.name_of(one.after or '')}"
                 )
                 rows.append(line(("! ", "bold $text-warning"), words))
         if len(rows) == 1:

@@ -1,7 +1,7 @@
 """The first tab: a list of states, the card of the marked one, and its diagnostic turns."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -10,8 +10,10 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from game.debrief.document import counted_words
-from game.tui.debrief.tab_base import DebriefTab, Report
+from game.debrief.diagnostic_turns import THEORIES
+from game.debrief.document_states import counted_words
+from game.debrief.report_types import DiagnosticTurn, Report, StateReport
+from game.tui.debrief.tab_base import DebriefTab
 from game.tui.safe_text import fit, line, lines, plain
 from game.tui.widgets.bars import meter
 from game.words import percent
@@ -26,7 +28,6 @@ SIGNS = {"BOP": "P", "BOT": "T", "CHANCE": "~", "UNDECIDED": "?"}
 NAME, BAR, NARROW_BAR = 16, 18, 12
 ROOM = 54
 """Cells of a card in which the bars have their full width."""
-THEORIES = ("BOP", "BOT")
 LEAST = 0.005
 """The least share of a foil that is shown."""
 
@@ -58,13 +59,12 @@ class Verdicts(DebriefTab):
                 yield turns
 
     @property
-    def _found(self) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self.report["states"] if self.report else {}
-        return found
+    def _found(self) -> Mapping[str, StateReport]:
+        return self.report.states if self.report else {}
 
     def fill(self, report: Report) -> None:
         """The verdicts are there."""
-        first = not self.report
+        first = self.report is None
         self.report = report
         if not first:
             self.show()
@@ -92,12 +92,12 @@ class Verdicts(DebriefTab):
 
     def _row(self, state: str) -> Content:
         entry = self._found[state]
-        sign = SIGNS.get(entry["verdict"], entry["verdict"][:1])
-        best = max(entry["posterior"].values())
+        sign = SIGNS.get(entry.verdict, entry.verdict[:1])
+        best = max(entry.posterior.values())
         name = "You" if state == self.me else self.name_of(state)
         opened = ""
         if state in self._opened:
-            opened = " =" if entry.get("doctrine") == named(entry["verdict"]) else " ≠"
+            opened = " =" if entry.doctrine == named(entry.verdict) else " ≠"
         return line(
             (f"{sign} ", "bold $accent"),
             fit(name, NAME),
@@ -118,7 +118,7 @@ class Verdicts(DebriefTab):
             return
         self.set_text("detail", self._card(state))
         turns = self.query_one("#turns", OptionList)
-        told: Sequence[Mapping[str, Any]] = self._found[state]["diagnostic"]
+        told = self._found[state].diagnostic
         turns.set_options(
             Option(lines(diagnostic(one), plain("")) if one is not told[-1] else diagnostic(one))
             for one in told
@@ -128,18 +128,17 @@ class Verdicts(DebriefTab):
 
     def _card(self, state: str) -> Content:
         entry = self._found[state]
-        posterior: Mapping[str, float] = entry["posterior"]
+        posterior = entry.posterior
         best = max(posterior, key=lambda name: posterior[name])
-        said = doctrine_words.verdict(self.name_of(state), entry["verdict"], posterior[best])
-        rows = [line((said, "bold")), plain(doctrine_words.gloss(entry["verdict"]), "$text-muted")]
+        said = doctrine_words.verdict(self.name_of(state), entry.verdict, posterior[best])
+        rows = [line((said, "bold")), plain(doctrine_words.gloss(entry.verdict), "$text-muted")]
         if state == self.me:
             words = "This is you. What you believed of others is imputed from public events."
             rows.append(plain(words, "$text-muted"))
         rows += [plain(""), *self._envelope(state, entry), plain("")]
-        by_lens: Mapping[str, float] = entry.get("lens_posterior") or {}
+        by_lens = entry.lens_posterior
         wide = BAR if self.query_one("#verdict").size.width >= ROOM else NARROW_BAR
-        if by_lens:
-            rows.append(line((f"{'':<{20 + wide}}{'all':>5}{'lens':>7}", "$text-muted")))
+        rows.append(line((f"{'':<{20 + wide}}{'all':>5}{'lens':>7}", "$text-muted")))
         shown = [name for name, share in posterior.items() if share >= LEAST or name in THEORIES]
         for name in shown:
             share = posterior[name]
@@ -157,7 +156,7 @@ class Verdicts(DebriefTab):
         if len(shown) < len(posterior):
             rows.append(plain("the other doctrines less than 1% each", "$text-muted"))
         rows += [plain(""), plain(counted_words(entry), "$text-muted")]
-        if entry["diagnostic"]:
+        if entry.diagnostic:
             hint = "  (m or a click opens that turn's map)"
             rows += [
                 plain(""),
@@ -165,21 +164,20 @@ class Verdicts(DebriefTab):
             ]
         return lines(*rows)
 
-    def _envelope(self, state: str, entry: Mapping[str, Any]) -> list[Content]:
+    def _envelope(self, state: str, entry: StateReport) -> list[Content]:
         """The envelope, sealed or open, and what we had written beside it."""
-        if "doctrine" not in entry:
+        if self.report is None or not self.report.opened:
             return [plain("The envelope stays sealed until the campaign is over.", "$text-muted")]
         if state not in self._opened:
             return [line(("▣ A sealed envelope", "$warning"), " (e opens it)")]
-        sealed = entry["doctrine"]
-        if state == self.me:
+        if entry.doctrine is None or state == self.me:
             words = "There is no envelope of yours: nobody told you what to fear."
             return [line(("▢ ", "$warning"), (words, "bold"))]
         compared = doctrine_words.compared(
-            with_article(self.name_of(state)), entry["verdict"], sealed
+            with_article(self.name_of(state)), entry.verdict, entry.doctrine
         )
         rows = [line(("▢ ", "$warning"), (compared, "bold"))]
-        noted = self.campaign.notebook.get(state)
+        noted = self.campaign.notebook.now.get(state)
         if noted is not None:
             wrote = f"  Your notebook said {percent(noted)} that it fears power."
             rows.append(line((wrote, "$text-muted")))
@@ -207,14 +205,13 @@ class Verdicts(DebriefTab):
     def open_map(self) -> None:
         """Ask for the map of the marked diagnostic turn, the first one if none is marked."""
         state = self.marked
-        told = self._found[state]["diagnostic"] if state is not None else []
+        told = self._found[state].diagnostic if state is not None else ()
         if not told:
             self.app.bell()
             return
         turns = self.query_one("#turns", OptionList)
         one = told[turns.highlighted or 0]
-        words = f"{one['deed']} {one['resembled']}" if "deed" in one else str(one["text"])
-        self.post_message(self.Opened(one["turn"], words))
+        self.post_message(self.Opened(one.turn, f"{one.deed} {one.resembled}"))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another state is marked."""
@@ -229,17 +226,14 @@ class Verdicts(DebriefTab):
             self.open_marked()
 
 
-def diagnostic(one: Mapping[str, Any]) -> Content:
+def diagnostic(one: DiagnosticTurn) -> Content:
     """A diagnostic turn: what was done, how each theory reads it, the claims behind that."""
-    readings: Mapping[str, Any] = one.get("readings", {})
-    sources = f"  turn {one['turn']}; {', '.join(one.get('ledger', ()))}"
-    if not readings:
-        return line(("• ", "$accent"), one["text"])
-    rows = [line(("• ", "$accent"), (f"{one['date']}: ", "bold"), one["deed"])]
-    for name, reading in readings.items():
+    rows = [line(("• ", "$accent"), (f"{one.date}: ", "bold"), one.deed)]
+    for name, reading in one.readings.items():
         sign = SIGNS.get(name, name[:1])
-        rows.append(line(("  " + sign + " ", "bold $accent"), reading["sentence"]))
-    rows.append(line(("  " + one["resembled"], ""), (sources, "$text-muted")))
+        rows.append(line(("  " + sign + " ", "bold $accent"), reading.sentence))
+    sources = f"  turn {one.turn}; {', '.join(one.ledger)}"
+    rows.append(line(("  " + one.resembled, ""), (sources, "$text-muted")))
     return lines(*rows)
 
 

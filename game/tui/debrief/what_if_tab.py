@@ -1,7 +1,5 @@
 """Counterfactuals: a turn under another doctrine, and the campaign run again with progress."""
 
-from typing import Any
-
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,7 +10,10 @@ from textual.worker import get_current_worker
 
 from game.debrief.counterfactual import other, turn_under
 from game.debrief.document_reruns import rerun_heading, rerun_words
-from game.tui.debrief.tab_base import DebriefTab, Report
+from game.debrief.report_types import Report
+from game.debrief.rerun import Stopped
+from game.debrief.rerun_types import Rerun
+from game.tui.debrief.long_work import LongWorkPane
 from game.tui.safe_text import line, lines, plain
 from game.tui.widgets.bars import meter
 from game.tui.widgets.fields import ChoiceField, Field, SliderField
@@ -22,7 +23,7 @@ BAR = 30
 MOST_TIMES, TIMES = 10, 3
 
 
-class WhatIf(DebriefTab):
+class WhatIf(LongWorkPane):
     """Choose a state, a doctrine and a turn; run it all again if you like."""
 
     class Wanted(Message):
@@ -34,7 +35,14 @@ class WhatIf(DebriefTab):
             self.doctrine = doctrine
             self.times = times
 
-    running = False
+    class Ran(Message):
+        """The campaign was run again."""
+
+        def __init__(self, rerun: Rerun) -> None:
+            super().__init__()
+            self.rerun = rerun
+
+    START, STOP, LINE = "run", "stop", "runs-line"
 
     def compose(self) -> ComposeResult:
         """The choice, the turn's decisions, the runs."""
@@ -60,37 +68,37 @@ class WhatIf(DebriefTab):
 
     def fill(self, report: Report) -> None:
         """Offer the states and the doctrines."""
-        first = not self.report
+        first = self.report is None
         self.report = report
-        if first and report["states"]:
-            states = [(state, entry["name"]) for state, entry in report["states"].items()]
+        if first and report.states:
+            states = [(state, entry.name) for state, entry in report.states.items()]
             self.query_one("#who", ChoiceField).set_choices(states)
-            names = list(next(iter(report["states"].values()))["posterior"])
+            names = list(next(iter(report.states.values())).posterior)
             doctrines = [(name, title(name)) for name in names]
             self.query_one("#doctrine", ChoiceField).set_choices(doctrines)
-            self.query_one("#turn", SliderField).set_range(1, report["campaign"]["played"], 1)
-            self._suggest()
-        self.set_text("ran", self._ran())
+            self.query_one("#turn", SliderField).set_range(1, report.campaign.played, 1)
+            self._suggest(report)
+        self.set_text("ran", self._ran(report))
 
     def enter(self) -> None:
         """The choice of the state has the keys."""
         self.query_one("#who").focus()
         self._read()
 
-    def _suggest(self) -> None:
+    def _suggest(self, report: Report) -> None:
         """The other theory, and the state's first diagnostic turn."""
-        entry = self.report["states"].get(self.query_one("#who", ChoiceField).value)
+        entry = report.states.get(self.query_one("#who", ChoiceField).value)
         if entry is None:
             return
-        self.query_one("#doctrine", ChoiceField).value = other(entry["verdict"])
-        if entry["diagnostic"]:
-            self.query_one("#turn", SliderField).value = entry["diagnostic"][0]["turn"]
+        self.query_one("#doctrine", ChoiceField).value = other(entry.verdict)
+        if entry.diagnostic:
+            self.query_one("#turn", SliderField).value = entry.diagnostic[0].turn
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """Another choice."""
         event.stop()
-        if event.field.id == "who":
-            self._suggest()
+        if event.field.id == "who" and self.report is not None:
+            self._suggest(self.report)
         if event.field.id != "times" and self.display:
             self._read()
 
@@ -99,26 +107,26 @@ class WhatIf(DebriefTab):
         state = str(self.query_one("#who", ChoiceField).value)
         doctrine = str(self.query_one("#doctrine", ChoiceField).value)
         turn = int(self.query_one("#turn", SliderField).value)
-        if state in self.report.get("states", {}):
+        if self.report is not None and state in self.report.states:
             self._read_on(state, doctrine, turn)
 
     @work(thread=True, exclusive=True, group="turn")
     def _read_on(self, state: str, doctrine: str, turn: int) -> None:
         """Weigh the turn's decisions anew, off the screen's own thread."""
         worker = get_current_worker()
-        made = self.campaign.analysis
+        made = self.campaign.debriefing.analysis
         rows = turn_under(made.moments, made.evidence[state], turn, doctrine)
         if worker.is_cancelled:
             return
         told = [line((f"{self.atlas.date(turn)}, {title(doctrine)}", "bold"))]
         for row in rows:
-            sign = ("= ", "$text-muted") if row["same"] else ("≠ ", "bold $warning")
+            sign = ("= ", "$text-muted") if row.same else ("≠ ", "bold $warning")
             told.append(
                 line(
                     sign,
-                    f"{row['deed']} ",
-                    (row["text"], "$text-muted" if row["same"] else ""),
-                    (f" ({', '.join(row['ledger'])})", "$text-muted"),
+                    f"{row.deed} ",
+                    (row.text, "$text-muted" if row.same else ""),
+                    (f" ({', '.join(row.ledger)})", "$text-muted"),
                 )
             )
         if not rows:
@@ -137,7 +145,7 @@ class WhatIf(DebriefTab):
 
     def run_again(self) -> None:
         """Ask for the runs."""
-        if self.running or not self.report or not self.report["states"]:
+        if self.running or self.report is None or not self.report.states:
             return
         self.post_message(
             self.Wanted(
@@ -147,24 +155,33 @@ class WhatIf(DebriefTab):
             )
         )
 
-    def show_running(self, running: bool, words: str = "") -> None:
-        """Whether the campaign is being run again."""
-        self.running = running
-        self.query_one("#run", Button).display = not running
-        self.query_one("#stop", Button).display = running
-        self.set_text("runs-line", words)
+    @work(thread=True, exclusive=True, group="again")
+    def run_in_thread(self, state: str, doctrine: str, times: int) -> None:
+        """Run the campaign again; `Ran` brings what came of it."""
+        from game.campaign import Refused
+
+        words = ""
+        try:
+            made = self.campaign.debriefing.rerun(
+                state, doctrine, times=times, progress=self.report_progress
+            )
+            self.post_message(self.Ran(made))
+        except Stopped:
+            words = "Stopped: nothing was kept of these runs."
+        except Refused as refused:
+            words = str(refused)
+        self.app.call_from_thread(self.end_work, words)
 
     def show_progress(self, done: int, total: int) -> None:
         """How far the runs are."""
         told = line((meter(done / total, BAR), "$accent"), f" {done} of {total} turns")
         self.set_text("runs-line", told)
 
-    def _ran(self) -> Content:
+    def _ran(self, report: Report) -> Content:
         rows: list[Content] = []
-        made: dict[str, Any]
-        for made in reversed(self.report["reruns"]):
-            rows += [plain(""), line((rerun_heading(self.report, made), "bold"))]
-            rows += [line(("• ", "$accent"), words) for words in rerun_words(self.report, made)]
+        for made in reversed(report.reruns):
+            rows += [plain(""), line((rerun_heading(report, made), "bold"))]
+            rows += [line(("• ", "$accent"), words) for words in rerun_words(report, made)]
         return lines(*rows) if rows else plain("")
 
 

@@ -64,6 +64,6 @@ class AidDialog(OrderDialog):
             f"That is {share:.0%} of what {self.spoken(to)} earns in a turn. It calms one who "
             "fears threat; leverage comes with dependence, and wears off.",
         )
-        forecast = self.campaign.forecast(orders[0]) if orders else None
+        forecast = self.campaign.adviser.forecast(orders[0]) if orders else None
         card = self.query_one("#forecast", ForecastCard)
         card.show(f"Would {self.spoken(to)} take it?", forecast)

@@ -142,7 +142,8 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
             if isinstance(given, Terms):
                 label = f"Counter with {order_words.terms(given, self.atlas, self.me)}"
             return line(mark, option_row(label, None, self._width))
-        return line(mark, option_row(label, self.campaign.weigh(question, option), self._width))
+        gain = self.campaign.adviser.answer_gain(question, option)
+        return line(mark, option_row(label, gain, self._width))
 
     @property
     def _width(self) -> int:

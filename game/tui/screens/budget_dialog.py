@@ -99,7 +99,7 @@ class BudgetDialog(OrderDialog):
         """A budget takes the place of the whole one before, whatever it changes."""
         del orders
         pending = self.campaign.pending
-        return [index for index, order in enumerate(pending) if order in self._pending]
+        return [index for index, order in enumerate(pending) if isinstance(order, Budget | Posture)]
 
     def preview(self, orders: Sequence[Order]) -> None:
         """The ledger: what comes in, what must go out, what this costs, what is left."""

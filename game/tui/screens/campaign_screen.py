@@ -84,7 +84,7 @@ class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
 
         with contextlib.suppress(SaveProblem):
             self.driver.save_before_leaving()
-        self.campaign.release()
+        self.campaign.file.release()
 
     # what is shown
 

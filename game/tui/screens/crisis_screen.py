@@ -107,7 +107,8 @@ class CrisisScreen(Dialog[str | None]):
 
     def _option_line(self, option: str) -> Content:
         label = question_words.option(self.question, option, self.campaign.world)
-        return option_row(label, self.campaign.weigh(self.question, option), self._width)
+        gain = self.campaign.adviser.answer_gain(self.question, option)
+        return option_row(label, gain, self._width)
 
     def _ladder(self) -> Content:
         """The rungs from war down, with where the crisis stands."""
@@ -142,7 +143,7 @@ class CrisisScreen(Dialog[str | None]):
     def _their_step(self, question: CrisisQuestion) -> Content:
         """What the other side would do now, under both readings."""
         other = self.name_of(question.by)
-        steps = self.campaign.next_step(question)
+        steps = self.campaign.adviser.crisis_replies(question)
         rows = []
         for lens, words, style in (
             ("BOP", "if it fears power", "$primary"),
@@ -159,7 +160,7 @@ class CrisisScreen(Dialog[str | None]):
         """By whom others would stand, where the readings differ; and what they did."""
         leaders = (self._sides[0][0], self._sides[1][0])
         pledged = dict(self._crisis.pledges) if self._crisis else {}
-        found = self.campaign.stands(*leaders)
+        found = self.campaign.adviser.crisis_bystanders(*leaders)
         shown = [one for one in found if one.state in pledged and one.differs > 0]
         shown += [one for one in found if one.state not in pledged and one.differs >= TELLING]
         room = max(14, min(26, (self._width - 56) // 2))

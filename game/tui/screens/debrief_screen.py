@@ -1,33 +1,32 @@
 """The debrief: verdicts from conduct alone, their evidence, and the envelopes, opened on a key."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
-from textual.message import Message
 from textual.widgets import Button, ContentSwitcher, Static
 from textual.worker import get_current_worker
 
 from game.debrief.report import exponents_of
-from game.debrief.rerun import Stopped
+from game.debrief.report_types import Report
 from game.tui.debrief.alliances_tab import Alliances
 from game.tui.debrief.exponents_tab import Exponents
+from game.tui.debrief.long_work import LongWorkPane
 from game.tui.debrief.method_tab import Method
 from game.tui.debrief.player_tab import You
+from game.tui.debrief.score_lines import score_lines
 from game.tui.debrief.tab_base import DebriefTab
+from game.tui.debrief.tab_label import TabLabel
 from game.tui.debrief.timeline_tab import Timeline
 from game.tui.debrief.verdicts_tab import Verdicts
 from game.tui.debrief.what_if_tab import WhatIf
-from game.tui.safe_text import line, lines, notify, place_of, plain
+from game.tui.safe_text import notify, place_of
 from game.tui.screen_registry import screen
 from game.tui.screens.dialog_base import Dialog
-from game.tui.widgets.aim_lines import aim_lines
-from game.words import percent
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -44,26 +43,6 @@ TABS: tuple[tuple[str, str, type[DebriefTab]], ...] = (
 """Id, name and pane of each tab; its key is its place."""
 FORMS = {"md": "Markdown", "html": "Page", "json": "JSON", "zip": "Packet"}
 """What can be written, by the file's ending."""
-
-
-class TabLabel(Static):
-    """A tab's name with its key; a click opens it."""
-
-    class Chosen(Message):
-        """It was clicked."""
-
-        def __init__(self, tab: str) -> None:
-            super().__init__()
-            self.tab = tab
-
-    def __init__(self, index: int, tab: str, words: str) -> None:
-        super().__init__(line((f"{index} ", "bold $text-accent"), words), classes="tab")
-        self.tab = tab
-
-    def on_click(self, event: events.Click) -> None:
-        """Open its tab."""
-        event.stop()
-        self.post_message(self.Chosen(self.tab))
 
 
 class DebriefScreen(Dialog[None]):
@@ -97,8 +76,7 @@ class DebriefScreen(Dialog[None]):
 
     def __init__(self, campaign: "Campaign") -> None:
         super().__init__(campaign)
-        self._report: dict[str, Any] = {}
-        self._stopping = False
+        self._report: Report | None = None
         self._left = False
         self._before = ""
 
@@ -114,7 +92,7 @@ class DebriefScreen(Dialog[None]):
 
     def heading(self) -> str:
         """Of what."""
-        played, turns = len(self.campaign.history.turns), self.campaign.turns
+        played, turns = len(self.campaign.history.turns), self.campaign.setup.turns
         span = f"{played} turns" if played >= turns or self.campaign.over else (
             f"unfinished, turn {played} of {turns}"
         )  # fmt: skip
@@ -140,18 +118,18 @@ class DebriefScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """The score at once; the verdicts when they are worked out."""
-        self.set_text("score", self._score())
+        self.set_text("score", score_lines(self.campaign))
         self._mark_tab()
         self._work_out()
 
     def action_back(self) -> None:
-        """Leave; whatever still runs ends with its next turn."""
-        self._left = self._stopping = True
+        """Leave; what still runs ends with its next step."""
+        self._left = True
         super().action_back()
 
     def on_unmount(self) -> None:
         """However it was left."""
-        self._left = self._stopping = True
+        self._left = True
 
     @work(thread=True, exclusive=True, group="debrief")
     def _work_out(self) -> None:
@@ -160,10 +138,10 @@ class DebriefScreen(Dialog[None]):
 
         worker = get_current_worker()
         try:
-            found = self.campaign.debrief(quick=True)
+            found = self.campaign.debriefing.report(quick=True)
             if not self._left:
                 self.app.call_from_thread(self._take, found)
-            found = self.campaign.debrief()
+            found = self.campaign.debriefing.report()
         except Refused as refused:
             sentence = str(refused)
             if not worker.is_cancelled:
@@ -173,50 +151,22 @@ class DebriefScreen(Dialog[None]):
         if not worker.is_cancelled and not self._left:
             self.app.call_from_thread(self._take_yours, found)
 
-    def _take_yours(self, found: Mapping[str, Any]) -> None:
+    def _take_yours(self, found: Report) -> None:
         """What the player itself could have known has been weighed too."""
-        if not self._left:
-            self._report["you"] = found["you"]
+        if not self._left and self._report is not None:
+            self._report = replace(self._report, you=found.you)
             self.query_one(You).fill(self._report)
 
-    def _take(self, found: Mapping[str, Any]) -> None:
+    def _take(self, found: Report) -> None:
         """The report is there."""
         if self._left:
             return
-        self._report = dict(found)
+        self._report = found
         for pane in self.query(DebriefTab):
-            pane.fill(self._report)
+            pane.fill(found)
         self.refresh_bindings()
 
     # what is shown
-
-    def _score(self) -> Content:
-        """The score, its parts and the aim."""
-        if not self.me:
-            return plain("")
-        score = self.campaign.score()
-        if not self.campaign.world.state(self.me).alive:
-            words = "   your state did not live to the end, and nothing else counts"
-            said = line((f"Score {score.total:.0f} of 100", "bold $text-accent"), words)
-            return lines(said, *self._aim())
-        insight = "not scored" if score.insight is None else f"{score.insight:.0f} of 25"
-        return lines(
-            line(
-                (f"Score {score.total:.0f} of 100", "bold $text-accent"),
-                (
-                    f"   aim {percent(score.aim)} reached · security {score.security:.0f} of 25 · "
-                    f"insight {insight}",
-                    "$text-muted",
-                ),
-            ),
-            *self._aim(),
-        )
-
-    def _aim(self) -> list[Content]:
-        status = self.campaign.aim_status
-        if status is None:
-            return []
-        return aim_lines(status, self.atlas, self.campaign.turns, self.size.width - 8)
 
     def action_tab(self, tab: str) -> None:
         """Open a tab."""
@@ -279,7 +229,7 @@ class DebriefScreen(Dialog[None]):
         """Show the map of a turn."""
         self.app.push_screen(screen("turn_map", self.campaign, event.turn, event.words))
 
-    # running again
+    # what takes minutes
 
     def action_run(self) -> None:
         """Run the campaign again as the tab says."""
@@ -287,26 +237,23 @@ class DebriefScreen(Dialog[None]):
 
     def action_cancel(self) -> None:
         """Stop what runs."""
-        self._stopping = True
-        for pane in (self.query_one(WhatIf), self.query_one(Exponents)):
-            if pane.running:
-                pane.show_running(True, "Stopping…")
+        for pane in self.query(LongWorkPane):
+            pane.stop_work()
 
     @property
     def _busy(self) -> bool:
         """Whether something long is under way: one thing at a time."""
-        return self.query_one(WhatIf).running or self.query_one(Exponents).running
+        return any(pane.running for pane in self.query(LongWorkPane))
 
     def action_fit(self) -> None:
         """Fit the exponents, state by state, the marked one first."""
-        if self._busy or not self._report.get("states"):
+        if self._busy or self._report is None or not self._report.states:
             return
-        self._stopping = False
-        self.query_one(Exponents).show_running(True, "The first fit is under way…")
-        self.refresh_bindings()
         first = self.query_one(Verdicts).marked
-        states = list(self._report["states"])
-        self._fit(sorted(states, key=lambda state: state != first))
+        pane = self.query_one(Exponents)
+        pane.begin_work("The first fit is under way…")
+        pane.fit(sorted(self._report.states, key=lambda state: state != first))
+        self.refresh_bindings()
 
     def on_exponents_wanted(self, event: Exponents.Wanted) -> None:
         """Fit, or stop."""
@@ -315,87 +262,35 @@ class DebriefScreen(Dialog[None]):
         else:
             self.action_fit()
 
-    @work(thread=True, exclusive=True, group="fit")
-    def _fit(self, states: list[str]) -> None:
-        pane = self.query_one(Exponents)
-        words = ""
-
-        def on_progress(done: int, total: int) -> None:
-            if self._stopping:
-                raise Stopped
-            self.app.call_from_thread(pane.show_progress, done, total)
-
-        made = self.campaign.analysis
-        try:
-            for index, state in enumerate(states):
-
-                def told(done: int, total: int, before: int = index) -> None:
-                    on_progress(before * total + done, len(states) * total)
-
-                made.fit([state], told)
-                if not self._left:
-                    self.app.call_from_thread(self._fitted, state)
-        except Stopped:
-            words = "Stopped: what was fitted is kept."
-        if not self._left:
-            self.app.call_from_thread(self._fits_done, words)
-
-    def _fitted(self, state: str) -> None:
-        """The exponents of a state are there."""
-        if self._left:
+    def on_exponents_fitted(self, event: Exponents.Fitted) -> None:
+        """The exponents of a state are there: put them into the report."""
+        if self._report is None:
             return
-        found = exponents_of(self.campaign.analysis, state)
-        self._report["states"][state]["exponents"] = found
+        found = exponents_of(self.campaign.debriefing.analysis, event.state)
+        entry = replace(self._report.states[event.state], exponents=found)
+        self._report = replace(self._report, states={**self._report.states, event.state: entry})
         self.query_one(Exponents).fill(self._report)
-        if state == self.me:
+        if event.state == self.me:
             self.query_one(You).fill(self._report)
 
-    def _fits_done(self, words: str) -> None:
-        if not self._left:
-            self.query_one(Exponents).show_running(False, words)
-            self.refresh_bindings()
-
     def on_what_if_wanted(self, event: WhatIf.Wanted) -> None:
-        """Run it in a thread, or stop what runs."""
+        """Run the campaign again, or stop what runs."""
         if not event.state:
             self.action_cancel()
-            return
-        if self._busy:
-            return
-        self._stopping = False
-        self.query_one(WhatIf).show_running(True, "The first run is under way…")
-        self.refresh_bindings()
-        self._run(event.state, event.doctrine, event.times)
+        elif not self._busy:
+            pane = self.query_one(WhatIf)
+            pane.begin_work("The first run is under way…")
+            pane.run_in_thread(event.state, event.doctrine, event.times)
+            self.refresh_bindings()
 
-    @work(thread=True, exclusive=True, group="again")
-    def _run(self, state: str, doctrine: str, times: int) -> None:
-        from game.campaign import Refused
+    def on_what_if_ran(self, event: WhatIf.Ran) -> None:
+        """The runs are done: put them into the report."""
+        if self._report is not None:
+            self._report = replace(self._report, reruns=(*self._report.reruns, event.rerun))
+            self.query_one(WhatIf).fill(self._report)
 
-        pane = self.query_one(WhatIf)
-
-        def on_progress(done: int, total: int) -> None:
-            if self._stopping:
-                raise Stopped
-            self.app.call_from_thread(pane.show_progress, done, total)
-
-        words = ""
-        try:
-            made = self.campaign.rerun(state, doctrine, times=times, on_progress=on_progress)
-            self._report["reruns"] = [*self._report["reruns"], made]
-        except Stopped:
-            words = "Stopped: nothing was kept of these runs."
-        except Refused as refused:
-            words = str(refused)
-        if not self._left:
-            self.app.call_from_thread(self._ran, words)
-
-    def _ran(self, words: str) -> None:
-        """The runs are done, or were stopped."""
-        if self._left:
-            return
-        pane = self.query_one(WhatIf)
-        pane.show_running(False, words)
-        pane.fill(self._report)
+    def on_long_work_pane_ended(self) -> None:
+        """Other keys do something again."""
         self.refresh_bindings()
 
     # writing
@@ -416,7 +311,7 @@ class DebriefScreen(Dialog[None]):
     @property
     def _folder(self) -> Path:
         """Where debriefs are written: beside the saves."""
-        path = self.campaign.path
+        path = self.campaign.file.path
         if path is not None:
             return path.absolute().parent / "debriefs"
         from game.saves.save_list import saves_dir
@@ -425,19 +320,19 @@ class DebriefScreen(Dialog[None]):
 
     def action_write(self, form: str) -> None:
         """Write the debrief in a form, as it stands, runs and all."""
-        if not self._report:
+        if self._report is None:
             notify(self.app, "The debrief is still being worked out; write it in a moment.")
             return
-        path = self.campaign.path
+        path = self.campaign.file.path
         name = path.stem if path is not None else self.atlas.map_id
-        self._write(self._folder / f"{name}.{form}", form)
+        self._write(self._report, self._folder / f"{name}.{form}", form)
 
     @work(thread=True, group="write")
-    def _write(self, target: Path, form: str) -> None:
+    def _write(self, report: Report, target: Path, form: str) -> None:
         from game.files.file_problems import SaveProblem
 
         try:
-            self.campaign.write_debrief(target, self._report, form, over=True)
+            self.campaign.debriefing.write(target, report, form, over=True)
         except SaveProblem as problem:
             self.app.call_from_thread(notify, self.app, problem, severity="error", timeout=12)
             return

@@ -110,8 +110,8 @@ class DemandDialog(OrderDialog):
             return
         name = self.spoken(order.of)
         ground = GROUNDS.get(interest(self.campaign.world, self.me, order), "nothing")
-        odds = self.campaign.odds(order.of) / BP
-        at_once = self.campaign.forecast(order)
+        odds = self.campaign.adviser.war_odds(order.of) / BP
+        at_once = self.campaign.adviser.forecast(order)
         text = (
             f"It stands on {ground}. If it ends in war, our side's odds are {percent(odds)}; that "
             f"they yield at once, {percent(at_once.blended if at_once else 0.0)}. "
@@ -123,4 +123,4 @@ class DemandDialog(OrderDialog):
         self.set_text("meaning", text)
         card = self.query_one("#forecast", ForecastCard)
         title = f"Would {name} yield to an ultimatum?"
-        card.show(title, self.campaign.forecast(order, ultimatum=True))
+        card.show(title, self.campaign.adviser.forecast(order, ultimatum=True))

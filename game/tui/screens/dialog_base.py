@@ -64,14 +64,19 @@ class Dialog(Card[Result]):
                 return refusal_sentences.refuse(reason, world, self.me)
         return None
 
-    def make_room(self, orders: Sequence[Order]) -> None:
-        """Withdraw what these orders take the place of."""
-        for place in reversed(self.replaced(orders)):
-            self.campaign.withdraw(place)
+    def give(self, orders: Sequence[Order]) -> None:
+        """Give orders in the place of those that they replace, as one change.
+
+        Raises `game.campaign.Refused` if they cannot stand: ask `why_not` before.
+        """
+        self.campaign.replace(self.replaced(orders), orders)
 
 
 class OrderDialog(Dialog[list[Order] | None]):
-    """A dialog that makes orders: says what they are, what they cost, and why they can't be."""
+    """A dialog that gives orders: says what they are, what they cost, and why they can't be.
+
+    It dismisses with the orders given, or with None.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "send", "Give the order")]
 
@@ -133,5 +138,5 @@ class OrderDialog(Dialog[list[Order] | None]):
             self.set_text("refused", f"✗ {refused}")
             self.app.bell()
         else:
-            self.make_room(orders)
+            self.give(orders)
             self.dismiss(orders)

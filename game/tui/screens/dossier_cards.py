@@ -75,13 +75,13 @@ def _score_rows(score: Score, teaching: bool) -> list[Content]:
 
 def own_card(campaign: "Campaign") -> Content:
     """Our aim, and how safe we are under either reading."""
-    insecurity = campaign.insecurity()
+    insecurity = campaign.adviser.insecurity()
     rows = [line(("No aim", "bold"))]
-    status = campaign.aim_status
+    status = campaign.debriefing.aim_status
     if status is not None:
-        rows = aim_lines(status, campaign.atlas, campaign.turns, AIM_WIDTH)
+        rows = aim_lines(status, campaign.atlas, campaign.setup.turns, AIM_WIDTH)
         rows.append(line((in_words(status.aim, campaign.atlas), "$text-muted")))
-        rows += _score_rows(campaign.score(insight=False), campaign.setup.teaching)
+        rows += _score_rows(campaign.debriefing.score(insight=False), campaign.setup.teaching)
     for lens, words in (("BOP", "by power"), ("BOT", "by threat")):
         rows.append(line(f"  Insecurity {words:<10} {share(insecurity[lens])}"))
     rows.append(line(("  1 is the mean of all states at the start", "$text-muted")))
@@ -90,8 +90,8 @@ def own_card(campaign: "Campaign") -> Content:
 
 def threat_card(campaign: "Campaign", state: str) -> Content:
     """The four factors as bars with their figures, and where it stands under either reading."""
-    factors = campaign.factors(state)
-    readings = {lens: campaign.readings(lens) for lens in ("BOP", "BOT")}
+    factors = campaign.adviser.threat_factors(state)
+    readings = {lens: campaign.adviser.readings(lens) for lens in ("BOP", "BOT")}
     largest = max((entry.share for entry in readings["BOP"].values()), default=1.0)
     rows = [line(("Its threat to us, factor by factor", "bold"))]
     for name, label, meaning in FACTORS:
@@ -124,7 +124,7 @@ def levers_card(campaign: "Campaign", state: str) -> Content:
     """What each act would do to it, under either reading."""
     heads = fit("if it fears power", EFFECT) + fit("if it fears threat", EFFECT)
     rows = [line((fit("What would move it", ACT + 2), "bold"), (heads, "$text-muted"))]
-    for lever in campaign.levers(state):
+    for lever in campaign.adviser.levers(state):
         act = lever.act.removeprefix("We ")
         rows.append(
             line(
@@ -139,7 +139,7 @@ def levers_card(campaign: "Campaign", state: str) -> Content:
 def reasons_card(campaign: "Campaign", state: str) -> Content:
     """What is known of its reasons, and how to learn more."""
     sealed = campaign.over or not campaign.player
-    known = [] if sealed else campaign.reasons(state)
+    known = [] if sealed else campaign.adviser.reasons(state)
     heard = [line("  ", reason) for reason in known] or [
         line(("  nothing yet: sound it out, or build a network there", "$text-muted"))
     ]

@@ -162,12 +162,12 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         return line((f"{self.atlas.date(turn)}  ", "$text-muted"), told)
 
     def _noted(self) -> int:
-        return round(100 * self.campaign.notebook.get(self.state, 0.5))
+        return round(100 * self.campaign.notebook.now.get(self.state, 0.5))
 
     def _show_pins(self) -> None:
         if self._mine:
             return
-        pins = self.campaign.pins(self.state)[-3:]
+        pins = self.campaign.notebook.pinned(self.state)[-3:]
         rows = [line(f"  {self.atlas.date(turn)}: {text}") for turn, text in pins]
         none = line(("  none: p pins the deed that is marked below", "$text-muted"))
         self.set_text("pins", lines(line(("Evidence we pinned", "bold")), *(rows or [none])))
@@ -176,7 +176,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """Write the notebook."""
-        self.campaign.note(self.state, event.field.value / 100)
+        self.campaign.notebook.write(self.state, event.field.value / 100)
 
     def action_pin(self) -> None:
         """Pin the marked deed to our notebook."""
@@ -185,10 +185,10 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
             return
         turn, deed = self._deeds[index]
         told = event_words.describe_event(deed, self.atlas, self.me or None)
-        if (turn, told) in self.campaign.pins(self.state):
+        if (turn, told) in self.campaign.notebook.pinned(self.state):
             notify(self.app, "That is pinned already.", timeout=3)
             return
-        self.campaign.pin(self.state, turn, told)
+        self.campaign.notebook.pin(self.state, turn, told)
         self._show_pins()
 
     def _open(self, name: str) -> None:

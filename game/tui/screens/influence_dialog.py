@@ -69,7 +69,7 @@ class InfluenceDialog(OrderDialog):
         if self.value_of("how") == LISTEN:
             text = f"Listening narrows what we must guess of {name} ({last}). It cannot be caught."
         else:
-            gained, found = self.campaign.penetration(of, self.value_of("how"))
+            gained, found = self.campaign.adviser.penetration(of, self.value_of("how"))
             text = (
                 f"{self.opening(of)} is {percent(openness)} open; our network there is "
                 f"{percent(depth)} deep. This takes it {percent(gained)} deeper, or is found out "

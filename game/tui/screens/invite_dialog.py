@@ -21,7 +21,8 @@ from game.world.model import Treaty
 from game.world.orders import Offer, Order
 
 if TYPE_CHECKING:
-    from game.campaign import Campaign, Forecast
+    from game.advice.forecast import Forecast
+    from game.campaign import Campaign
 
 NAME = 18
 
@@ -80,7 +81,7 @@ class InviteDialog(OrderDialog):
         offer = Offer(state, treaty.terms, joins=treaty.id)
         if refusal(self.campaign.world, self.me, offer) is not None:
             return float("-inf")
-        gains = self.campaign.worth(offer)
+        gains = self.campaign.adviser.offer_gain(offer)
         gain = sum(gains.values()) / len(gains)
         return gain if gain <= 0 else gain * self._chance(self._asked(treaty, offer))
 
@@ -91,7 +92,7 @@ class InviteDialog(OrderDialog):
     def _asked(self, treaty: Treaty, offer: Offer) -> "list[tuple[str, Forecast]]":
         """Who must agree, the guest first, each with the forecast of its answer."""
         asked = (offer.to, *treaty.others(self.me))
-        found = ((state, self.campaign.forecast(offer, asked=state)) for state in asked)
+        found = ((state, self.campaign.adviser.forecast(offer, asked=state)) for state in asked)
         return [(state, seen) for state, seen in found if seen is not None]
 
     @property
@@ -142,7 +143,7 @@ class InviteDialog(OrderDialog):
             self.set_text("members", "")
             return
         asked = self._asked(treaty, offer)
-        card.show(f"Would {guest} join?", asked[0][1], self.campaign.worth(offer))
+        card.show(f"Would {guest} join?", asked[0][1], self.campaign.adviser.offer_gain(offer))
         rows = [
             line(
                 f"  {fit(self.name_of(member), NAME)} ",

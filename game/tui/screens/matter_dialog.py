@@ -17,7 +17,8 @@ from game.words import percent, signed
 from game.world.orders import Demand, Offer, Order
 
 if TYPE_CHECKING:
-    from game.campaign import Campaign, Matter
+    from game.advice.matters import Matter
+    from game.campaign import Campaign
 
 
 ROADS: dict[str, tuple[str, ...]] = {
@@ -133,9 +134,9 @@ class MatterDialog(ModalScreen[str | None]):
 
     def _forecast(self, order: Order) -> ComposeResult:
         """How likely they agree, and what a pact would be worth to us, under both readings."""
-        seen = self._campaign.forecast(order)
+        seen = self._campaign.adviser.forecast(order)
         if isinstance(order, Offer):
-            gains = self._campaign.worth(order)
+            gains = self._campaign.adviser.offer_gain(order)
             worth: tuple[float, ...] | None = (gains["BOP"], gains["BOT"])
         else:
             worth = self._matter.worth

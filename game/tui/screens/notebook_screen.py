@@ -95,8 +95,8 @@ class NotebookScreen(Dialog[None]):
             if before and not scored:
                 before = False
                 yield Static(plain("Others (insight is not scored on them)", "$text-muted"))
-            pages = [share for _, share in self.campaign.notebook_history(state)]
-            now = round(100 * self.campaign.notebook.get(state, 0.5))
+            pages = [share for _, share in self.campaign.notebook.history(state)]
+            now = round(100 * self.campaign.notebook.now.get(state, 0.5))
             yield NotebookRow(state, name, now, pages, scored)
         yield Static(id="assistant", classes="part", markup=False)
         yield Static(id="pins", classes="part", markup=False)
@@ -126,7 +126,7 @@ class NotebookScreen(Dialog[None]):
             self._consult(row.state)
 
     def _show_pins(self, state: str) -> None:
-        pins = self.campaign.pins(state)
+        pins = self.campaign.notebook.pinned(state)
         shown = [line(f"  {self.atlas.date(turn)}: {text}") for turn, text in pins[-6:]]
         none = "  none; p in a dossier or a report pins a line"
         title = f"Evidence pinned to {self.spoken(state)}"
@@ -139,7 +139,7 @@ class NotebookScreen(Dialog[None]):
     def on_field_changed(self, event: Field.Changed) -> None:
         """Write it down."""
         if isinstance(event.field, NotebookRow):
-            self.campaign.note(event.field.state, event.field.value / 100)
+            self.campaign.notebook.write(event.field.state, event.field.value / 100)
 
     # the assistant
 
@@ -176,7 +176,7 @@ class NotebookScreen(Dialog[None]):
     def _weigh(self, state: str) -> None:
         """In a thread: the first time in a turn it takes a moment."""
         worker = get_current_worker()
-        found = self.campaign.doctrine_estimate(state)
+        found = self.campaign.adviser.doctrine_estimates([state])[state]
         if not worker.is_cancelled and not self._left:
             self.app.call_from_thread(self._take, found)
 
@@ -212,10 +212,10 @@ class NotebookScreen(Dialog[None]):
 
     def action_pin(self) -> None:
         """Pin what the assistant named."""
-        pinned = self.campaign.pins(self._last)
+        pinned = self.campaign.notebook.pinned(self._last)
         for sign in self._named():
             if (sign.turn, sign.words) not in pinned:
-                self.campaign.pin(self._last, sign.turn, sign.words)
+                self.campaign.notebook.pin(self._last, sign.turn, sign.words)
         self._show_pins(self._last)
 
     def action_back(self) -> None:

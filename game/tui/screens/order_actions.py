@@ -1,4 +1,4 @@
-"""The campaign screen's orders: opening the dialogs, adding what they bring back, editing."""
+"""The campaign screen's orders: opening the dialogs that give them, editing their list."""
 
 from __future__ import annotations
 
@@ -130,38 +130,30 @@ class OrderActions(Screen[None]):
         self.app.push_screen(screen("dossier", self.campaign, state), self.take)
 
     def _open(self, name: str, *arguments: Any) -> None:
-        if name == "budget":
-            self.app.push_screen(screen(name, self.campaign), self._take_budget)
-        else:
-            self.app.push_screen(screen(name, self.campaign, *arguments), self.take)
+        about = () if name == "budget" else arguments
+        self.app.push_screen(screen(name, self.campaign, *about), self.take)
 
-    # what they bring back
+    def take(self, given: Order | Sequence[Order] | None) -> None:
+        """Show what a dialog changed; `given` are the orders given in it, None if there are none.
 
-    def take(self, result: Order | Sequence[Order] | None) -> None:
-        """Add the orders a dialog brought back; say why one can't be given."""
-        if result is None:
-            self.orders_changed()
-            return
-        from game.campaign import Refused
-
-        for order in result if isinstance(result, Sequence) else [result]:
-            try:
-                self.campaign.order(order)
-            except Refused as refused:
-                notify(self.app, refused, severity="warning", timeout=10)
-                continue
+        A notebook or a dossier may have changed other things than orders.
+        """
+        for order in given if isinstance(given, Sequence) else [given]:
             if isinstance(order, Offer):
                 self._last_partner = order.to
         self.orders_changed()
 
-    def _take_budget(self, result: Sequence[Order] | None) -> None:
-        """A budget takes the place of the one that is pending."""
-        if result is None:
-            return
-        for index in reversed(range(len(self.campaign.pending))):
-            if isinstance(self.campaign.pending[index], Budget | Posture):
-                self.campaign.withdraw(index)
-        self.take(result)
+    def give(self, order: Order) -> None:
+        """Add an order; say why it can't be given."""
+        from game.campaign import Refused
+
+        try:
+            self.campaign.order(order)
+        except Refused as refused:
+            notify(self.app, refused, severity="warning", timeout=10)
+            self.orders_changed()
+        else:
+            self.take(order)
 
     # matters
 
@@ -173,7 +165,7 @@ class OrderActions(Screen[None]):
 
         def chosen(what: str | None) -> None:
             if what == "order" and matter.order is not None:
-                self.take(matter.order)
+                self.give(matter.order)
             elif what == "change" and matter.order is not None:
                 self._change(matter.order)
             elif what == "dossier":
@@ -223,9 +215,9 @@ class OrderActions(Screen[None]):
 
     def action_remove_order(self) -> None:
         """Take the marked order off the list."""
-        place = self.query_one(Orders).marked
-        if place is not None:
-            self.campaign.withdraw(place)
+        index = self.query_one(Orders).marked
+        if index is not None:
+            self.campaign.replace([index], [])
             self.orders_changed()
 
     def action_raise_order(self) -> None:

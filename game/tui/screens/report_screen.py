@@ -155,6 +155,6 @@ class ReportScreen(Dialog[None]):
             notify(self.app, "There is no rival in it to pin it to.", timeout=4)
             return
         told = event_words.describe_event(event, self.atlas, self.me or None)
-        if (self.turn, told) not in self.campaign.pins(about):
-            self.campaign.pin(about, self.turn, told)
+        if (self.turn, told) not in self.campaign.notebook.pinned(about):
+            self.campaign.notebook.pin(about, self.turn, told)
         notify(self.app, f"Pinned to the page of {self.spoken(about)}.", timeout=3)

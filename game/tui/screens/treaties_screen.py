@@ -196,7 +196,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         if treaty is None or self._refused(treaty, breach=breach):
             return
         order = Denounce(treaty.id, breach)
-        self.make_room([order])
+        self.give([order])
         self.dismiss([order])
 
     def _take(self, result: Any) -> None:

@@ -66,7 +66,7 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
         """The terms with the best chance of a gain; settles the partner too, if none is given."""
         asked = {order.to for order in self.campaign.pending if isinstance(order, Offer)}
         free = [state for state in self._others if state not in asked] or self._others
-        found = self.campaign.best_offer([self._partner] if self._partner else free)
+        found = self.campaign.adviser.best_offer([self._partner] if self._partner else free)
         if found is None:
             self._partner = self._partner or next(iter(self._others), "")
             return Terms(("defense",))
@@ -159,19 +159,19 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
         if terms.obligations:
             card.show(
                 f"Would {self.spoken(self._partner)} sign?",
-                self.campaign.forecast(offer, countering=self._countering),
+                self.campaign.adviser.forecast(offer, countering=self._countering),
                 self._worth(offer),
             )
-        reasons = self.campaign.reasons(self._partner)[:REASONS_SHOWN]
+        reasons = self.campaign.adviser.reasons(self._partner)[:REASONS_SHOWN]
         heard = [plain(reason) for reason in reasons] or [plain("nothing yet: sound it out")]
         self.set_text("reasons", lines(plain("What we know of its reasons", "bold"), *heard))
 
     def _worth(self, offer: Offer) -> dict[str, float]:
         """What the pact is worth to us; the burden of a counter is theirs to pay."""
         if not self._countering:
-            return self.campaign.worth(offer)
+            return self.campaign.adviser.offer_gain(offer)
         theirs = OfferQuestion("desk", asked=self.me, by=offer.to, terms=offer.terms)
-        return self.campaign.weigh(theirs, "accept")
+        return self.campaign.adviser.answer_gain(theirs, "accept")
 
     def _refusal(self, offer: Offer) -> str | None:
         if not offer.terms.obligations:
@@ -190,7 +190,7 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
         elif self._countering:
             self.dismiss(offer.terms)
         else:
-            self.make_room([offer])
+            self.give([offer])
             self.dismiss(offer)
 
 

@@ -134,7 +134,7 @@ class TurnLoop(Screen[None]):
         if self._notebook_asked or campaign.turn < INSIGHT_FROM or campaign.setup.teaching:
             return
         self._notebook_asked = True
-        if campaign.notebook:
+        if campaign.notebook.now:
             return
         sentence = (
             "You have watched them for some turns: what does each rival fear, power or threat? "
@@ -222,7 +222,7 @@ class TurnLoop(Screen[None]):
             )
             if await self.app.push_screen_wait(screen("ask", sentence, buttons)) != "leave":
                 return
-        self.campaign.release()
+        self.campaign.file.release()
         if chosen == "quit":
             self.app.exit()
         else:

@@ -89,7 +89,7 @@ class DeclareDialog(OrderDialog):
         if not orders:
             return
         rules = self.atlas.rules
-        odds = self.campaign.odds(self._chosen, at_once=True) / BP
+        odds = self.campaign.adviser.war_odds(self._chosen, at_once=True) / BP
         self.set_text(
             "meaning",
             f"Odds for our side, allies on both sides counted: {percent(odds)}. A war that no "
@@ -105,7 +105,7 @@ class DeclareDialog(OrderDialog):
         told = [
             f"{name(stand.state)} {self._side(stand.if_power, stand.chance_if_power)} "
             f"if it fears power, {self._side(stand.if_threat, stand.chance_if_threat)} if threat"
-            for stand in self.campaign.entries(self._chosen)
+            for stand in self.campaign.adviser.war_entrants(self._chosen)
             if stand.if_power or stand.if_threat
         ]
         if not told:
@@ -137,7 +137,7 @@ class FrontsDialog(OrderDialog):
         }
         for index, enemy in enumerate(self._enemies()):
             now = pending.get(enemy, Front(enemy))
-            odds = percent(self.campaign.odds(enemy) / BP)
+            odds = percent(self.campaign.adviser.war_odds(enemy) / BP)
             title = f"{self.name_of(enemy)} (odds {odds})"
             yield Static(plain(title, "bold"), classes="part")
             yield SliderField("Weight", 0, 3, now.weight, id=f"weight-{index}")
@@ -156,6 +156,16 @@ class FrontsDialog(OrderDialog):
             for at, enemy in enumerate(self._enemies())
         ]
         return [front for front in fronts if front != Front(front.enemy)]
+
+    def replaced(self, orders: Sequence[Order]) -> list[int]:
+        """They take the place of all fronts before: one that is set back is no order any more."""
+        del orders
+        pending = self.campaign.pending
+        return [index for index, order in enumerate(pending) if isinstance(order, Front)]
+
+    def refusal(self, orders: Sequence[Order]) -> str | None:
+        """As a set in the place of the fronts that are pending already."""
+        return None if not orders and self.replaced(orders) else super().refusal(orders)
 
 
 class PeaceDialog(OrderDialog):
@@ -299,7 +309,7 @@ class PeaceDialog(OrderDialog):
         self.set_text("meaning", text)
         legal = refusal(self.campaign.world, self.me, orders[0]) is None
         card = self.query_one("#forecast", ForecastCard)
-        forecast = self.campaign.forecast(orders[0]) if legal else None
+        forecast = self.campaign.adviser.forecast(orders[0]) if legal else None
         card.show(f"Would {self.spoken(enemy)} take it?", forecast)
 
 

@@ -148,7 +148,7 @@ class WarRoom(Dialog[Sequence[Order] | None]):
         reachable = [state for state, _ in self.others() if within_reach(world, self.me, state)]
         rows = [line(("If we attacked, odds for our side, allies on both sides counted", "bold"))]
         for state in reachable:
-            odds = self.campaign.odds(state, at_once=True) / BP
+            odds = self.campaign.adviser.war_odds(state, at_once=True) / BP
             rows.append(
                 line(
                     f"  {fit(self.name_of(state), 22)} ",

@@ -12,7 +12,7 @@ from game.tui.widgets.bars import meter, sway
 from game.words import percent, signed
 
 if TYPE_CHECKING:
-    from game.campaign import Forecast
+    from game.advice.forecast import Forecast
 
 WIDTH = 11
 COLUMN = 11

@@ -1,0 +1,227 @@
+"""What a campaign came to, and what it shows of every state's doctrine: `campaign.debriefing`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from game import play, scoring
+from game.campaign.checks import check_doctrines
+from game.campaign.refused import Refused
+from game.campaign.saving import to_saved
+from game.campaign.worked_out import WorkedOut
+from game.scoring import AimStatus, Score
+from game.world.capability import capability
+from game.world.events import FACTS
+from game.world.legality import is_neighbour
+from game.world.rules import BP
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+    from game.debrief.analysis import Analysis
+    from game.debrief.report_types import Report
+    from game.debrief.rerun_types import Rerun
+    from game.play import Position
+    from game.theory.choice_rule import Record
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total); it may raise `debrief.again.Stopped` to end the work."""
+
+
+class Debriefing:
+    """The debrief of a campaign, its score, and its turns run again."""
+
+    def __init__(self, campaign: Campaign, worked_out: WorkedOut) -> None:
+        self._campaign = campaign
+        self._worked_out = worked_out
+
+    @property
+    def _position(self) -> Position:
+        """The position, with the envelope in it: its doctrines are told only where it is open."""
+        return self._campaign._position
+
+    @property
+    def analysis(self) -> Analysis:
+        """The inquiry into the conduct of all states so far: blind, and worked out once a turn."""
+        from game.debrief.analysis import Analysis
+
+        history, analysis = self._campaign.history, self._worked_out.analysis
+        if analysis is None or analysis.history is not history:
+            analysis = self._worked_out.analysis = Analysis(history)
+        return analysis
+
+    def report(self, blind: bool = False, *, quick: bool = False) -> Report:
+        """What conduct shows of every state's doctrine.
+
+        Unless `blind`, the envelopes are opened beside it. A `quick` one leaves out what the
+        player itself could have known. Raises Refused while the envelopes are sealed.
+        """
+        from game.debrief.player_part import rivals
+        from game.debrief.report import debrief
+
+        campaign = self._campaign
+        envelope = None if blind else self.doctrines()
+        if campaign.player is None or blind:
+            return debrief(campaign.history, envelope, analysis=self.analysis)
+        seen = None
+        if not quick:
+            estimates = campaign.adviser.doctrine_estimates(rivals(campaign.history))
+            seen = {state: one.by_turn for state, one in estimates.items()}
+        pages = campaign.notebook.pages
+        return debrief(campaign.history, envelope, pages=pages, seen=seen, analysis=self.analysis)
+
+    def fit_exponents(
+        self, states: Sequence[str] | None = None, progress: Progress | None = None
+    ) -> None:
+        """Fit the exponents of some states' lenses (default: all), for the reports to come.
+
+        It takes a minute or more; what is fitted is kept if `progress` ends the work.
+        """
+        analysis = self.analysis
+        analysis.fit(list(analysis.findings) if states is None else states, progress)
+
+    def rerun(
+        self, state: str, doctrine: str, *, times: int = 5, progress: Progress | None = None
+    ) -> Rerun:
+        """The played turns run again with a state's doctrine swapped.
+
+        The dice are the same; from the second run on the noise of choices is drawn anew, and every
+        run has a twin without the swap. The player's seat keeps its recorded orders while they are
+        legal, then follows what its conduct resembled. Raises Refused while the envelopes are
+        sealed, and for an unknown state or doctrine.
+        """
+        from game.debrief.rerun import rerun
+
+        campaign = self._campaign
+        self.doctrines()
+        check_doctrines(campaign.setup.map, {state: doctrine})
+        return rerun(
+            campaign.history,
+            self._position.envelope,
+            state,
+            doctrine,
+            times=times,
+            inferred=self._resembled,
+            on_progress=progress,
+        )
+
+    @property
+    def _resembled(self) -> str:
+        """The doctrine that the player's conduct resembled most; BOT where it shows nothing."""
+        finding = self.analysis.findings.get(self._campaign.player or "")
+        if finding is None:
+            return "BOT"
+        return max(finding.posterior, key=lambda name: finding.posterior[name])
+
+    def write(self, path: str | Path, report: Report, form: str, *, over: bool = False) -> None:
+        """Write a report as `md`, `html`, `json`, `text` or a packet (`zip`), whole or not at all.
+
+        The folder is made where it is not there. A file that is there already is written over
+        only with `over`, and stays as `.bak`. Raises `store.problems.CannotWrite` in one
+        sentence, ValueError for another form.
+        """
+        from game.debrief import output_formats
+        from game.files.exports import write_whole
+
+        if form == "zip":
+            content = output_formats.packet(report, self.save_bytes() if report.opened else None)
+        else:
+            content = output_formats.written(report, form).encode()
+        write_whole(path, content, make_folder=True, over=over)
+
+    def save_bytes(self) -> bytes:
+        """The campaign as the bytes of a save, to hand on."""
+        from game.saves import storage, to_tables
+
+        return storage.to_bytes(to_tables.to_tables(to_saved(self._campaign._parts())))
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the envelopes are sealed: somebody plays, it is not over, nobody is taught."""
+        campaign = self._campaign
+        return campaign.player is not None and not campaign.over and not campaign.setup.teaching
+
+    def doctrines(self) -> dict[str, str]:
+        """The doctrines of all states but the player's: the envelopes, opened.
+
+        Raises Refused while they are sealed.
+        """
+        if self.sealed:
+            raise Refused("The envelopes are sealed until the campaign is over.")
+        seats = self._position.envelope.items()
+        return {name: seat.doctrine for name, seat in seats if name != self._campaign.player}
+
+    @property
+    def decisions(self) -> tuple[Mapping[str, Sequence[Record]], ...]:
+        """The AI states' decision records, state -> records, for each turn played here.
+
+        A loaded campaign has none of the turns before. Raises Refused while somebody plays and it
+        is not over: they would open the envelopes.
+        """
+        if self._campaign.player is not None and not self._campaign.over:
+            raise Refused("Rivals' records are sealed until the campaign is over.")
+        return self._position.records
+
+    # what it came to
+
+    @property
+    def aim_status(self) -> AimStatus | None:
+        """How the player's aim stands: each condition, and how much is reached."""
+        player = self._campaign.player
+        return None if player is None else scoring.aim_status(self._campaign.history, player)
+
+    def score(self, state: str | None = None, *, insight: bool = True) -> Score:
+        """A state's score so far; the player's without one.
+
+        Without `insight` the notebook is left out, as where nobody keeps one.
+        """
+        campaign = self._campaign
+        name = state or campaign.sight.me
+        before = play.mean_insecurity(self._position, 0, name)
+        after = play.mean_insecurity(self._position, -1, name)
+        error = None
+        if insight and name == campaign.player and not campaign.setup.teaching:
+            error = scoring.brier(campaign.notebook.pages, self._truth(name))
+        return scoring.score(campaign.history, name, before, after, error)
+
+    def _truth(self, player: str) -> dict[str, str]:
+        """The doctrines the notebook is scored against: rivals among poles and neighbours."""
+        start, envelope = self._campaign.history.start, self._position.envelope
+        return {
+            state.id: envelope[state.id].doctrine
+            for state in start.states
+            if state.id != player
+            and state.committed > 0
+            and (state.great or is_neighbour(start, player, state.id))
+            and envelope[state.id].doctrine in ("BOP", "BOT")
+        }
+
+    def outcome(self) -> dict[str, Any]:
+        """How the campaign stands, as `autoplay --json` prints it."""
+        campaign = self._campaign
+        history, player = campaign.history, campaign.player
+        counts = dict.fromkeys(FACTS, 0)
+        for _, happening in history.events():
+            counts[happening.kind] += 1
+        share = capability(history.world)
+        return {
+            "map": campaign.setup.map.id,
+            "seed": campaign.setup.seed,
+            "turns": len(history.turns),
+            "digest": campaign.digest,
+            "states": {
+                state.id: {
+                    "doctrine": None
+                    if state.id == player
+                    else self._position.envelope[state.id].doctrine,
+                    "great": state.great,
+                    "alive": state.alive,
+                    "capability": int(share[index]) / BP,
+                    "score": round(self.score(state.id).total, 1),
+                }
+                for index, state in enumerate(history.world.states)
+            },
+            "events": counts,
+            "winner": scoring.winner(history) if player is None else None,
+        }

@@ -1,0 +1,306 @@
+"""The debrief as typed values: what `report.debrief` makes, and what screens and documents read.
+
+All are immutable. Shares, chances and posteriors are of 1; a state, a doctrine and a claim are
+named by their ids. `report_json` writes them as the JSON of DESIGN section 6: a field's key there
+is its name, or the one that its metadata give under `JSON_KEY`, in the order of the fields.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from game.debrief.rerun_types import Rerun
+
+JSON_KEY = "json key"
+"""In the metadata of a field: its key in JSON; None leaves it out."""
+
+Figures = Mapping[str, tuple[float | None, ...]]
+"""State -> its figure at every moment of the course; None where it is not there."""
+Feared = Mapping[str, tuple[str | None, ...]]
+"""State -> whom it has most to fear at every moment; None for nobody."""
+
+
+# one decision
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Something that a state might have done, and how likely a doctrine makes it."""
+
+    text: str
+    """A clause without its subject: "sought no pact and left none"."""
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class DoctrineReading:
+    """How one doctrine reads a decision."""
+
+    probability: float
+    """How likely it makes what was done."""
+    sentence: str
+    reason: str
+    """The clause of the sentence that gives the reason."""
+    instead: Likely
+    """The likeliest of what else could have been done."""
+    ledger: tuple[str, ...]
+    """The claims that the reason rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosticTurn:
+    """A decision on which the two theories disagreed about what was then done."""
+
+    turn: int
+    text: str
+    """All of it in sentences: the deed, each reading, what it resembled."""
+    probability: Mapping[str, float]
+    """Theory -> how likely it makes the decision."""
+    date: str
+    family: str
+    """The kind of decision, as `inference.evidence` names it."""
+    deed: str
+    resembled: str
+    readings: Mapping[str, DoctrineReading]
+    """Theory, or another doctrine that the conduct resembled -> its reading."""
+    ledger: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoctrineChoice:
+    """A decision under another doctrine than the one that the conduct resembled."""
+
+    turn: int
+    date: str
+    family: str
+    deed: str
+    doctrine: str
+    same: bool
+    """Whether what was done is also what the doctrine makes likeliest."""
+    probability: float
+    """How likely the doctrine makes what was done."""
+    most: Likely
+    """What the doctrine makes likeliest."""
+    text: str
+    ledger: tuple[str, ...]
+
+
+# one state
+
+
+@dataclass(frozen=True, slots=True)
+class Exponent:
+    """An exponent of a state's lens with its 90% interval.
+
+    `estimate` is None where none was fitted; an end of the interval, where it is unbounded.
+    """
+
+    estimate: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateReport:
+    """What a state's conduct shows. The fields up to `doctrine` are those of the contract."""
+
+    posterior: Mapping[str, float]
+    """Doctrine -> its share of belief."""
+    verdict: str
+    """A doctrine, `CHANCE` or `UNDECIDED`."""
+    exponents: Mapping[str, Exponent]
+    """Factor of danger -> its exponent."""
+    decisions: int
+    diagnostic: tuple[DiagnosticTurn, ...]
+    balanced: Mapping[str, int]
+    """Lens -> how often it bound itself against the state that it had most to fear."""
+    bandwagoned: Mapping[str, int]
+    """Lens -> how often it bound itself with that state."""
+    doctrine: str | None
+    """What the envelope holds; None for the player, and in a report that is blind."""
+    name: str
+    great: bool
+    alive: bool
+    """Whether it lived to the end."""
+    said: str
+    """The verdict as a sentence."""
+    gloss: str
+    """What a doctrine of that verdict does, as a sentence."""
+    appeased: Mapping[str, int]
+    """Lens -> how often it promised peace or neutrality, and no more, to that state (T5)."""
+    aligned: Mapping[str, int]
+    """Lens -> how often it bound itself at all."""
+    lens_posterior: Mapping[str, float]
+    """Power, threat or neither -> its share of belief, from the lens alone."""
+    lens_verdict: str
+    by_turn: Mapping[int, Mapping[str, float]]
+    """Turn -> the posterior from all that was done by its end."""
+    otherwise: tuple[DoctrineChoice, ...]
+    """The diagnostic turns under the theory that the verdict does not name."""
+    ledger: tuple[str, ...]
+
+
+# the course of the campaign
+
+
+@dataclass(frozen=True, slots=True)
+class TreatySpan:
+    """A treaty, and from which to which moment it stood (`until` None: to the end)."""
+
+    id: int
+    parties: tuple[str, ...]
+    obligations: tuple[str, ...]
+    against: str | None
+    secret: bool
+    binding: bool
+    """Whether its parties are bound to fight."""
+    since: int = field(metadata={JSON_KEY: "from"})
+    until: int | None = field(metadata={JSON_KEY: "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class WarSpan:
+    """A war, and from which to which turn it was fought (`until` None: it goes on)."""
+
+    id: int
+    by: str
+    on: str
+    since: int = field(metadata={JSON_KEY: "from"})
+    until: int | None = field(metadata={JSON_KEY: "to"})
+    attackers: tuple[str, ...]
+    """All that fought on the side of `by` at some time, in the order in which they came in."""
+    defenders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceMoved:
+    """A province that changed its owner in a turn; None is nobody."""
+
+    turn: int
+    province: str
+    name: str
+    before: str | None = field(metadata={JSON_KEY: "from"})
+    after: str | None = field(metadata={JSON_KEY: "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class StateEliminated:
+    """A state that was no more after a turn."""
+
+    turn: int
+    eliminated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Power, threat and fear at every moment; every treaty and war (see `course.course`)."""
+
+    moments: tuple[int, ...]
+    """Numbers of the moments: 1 is before the first turn, the last one after the last."""
+    dates: tuple[str, ...]
+    power: Figures
+    threat: Mapping[str, Figures]
+    """Lens -> what each state looks like to the others."""
+    insecurity: Mapping[str, Figures]
+    """Lens -> what each state faces."""
+    feared: Mapping[str, Feared]
+    """Lens -> whom each state has most to fear."""
+    treaties: tuple[TreatySpan, ...]
+    aligned: tuple[tuple[tuple[str, ...], ...], ...]
+    """By moment, the pairs that stood together by conduct (S5)."""
+    wars: tuple[WarSpan, ...]
+    land: tuple[ProvinceMoved | StateEliminated, ...]
+
+
+# the player
+
+
+@dataclass(frozen=True, slots=True)
+class RivalScore:
+    """The notebook on one rival: probabilities that it fears power, a figure for each of `turns`.
+
+    The figures of `brier...` and `distance` are those of `NotebookScore`, for this rival alone.
+    """
+
+    turns: tuple[int, ...]
+    noted: tuple[float, ...]
+    """What the player wrote."""
+    archives: tuple[float, ...]
+    """What all that was done by then gave."""
+    seen: tuple[float, ...] | None
+    """What the player itself could see gave; None where that was not worked out."""
+    brier: float | None
+    brier_archives: float | None
+    brier_seen: float | None
+    distance: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookScore:
+    """The notebook beside the evidence and the envelopes: means over rivals (`player.scored`)."""
+
+    first_turn: int = field(metadata={JSON_KEY: "from"})
+    """The turn from which it counts."""
+    unwritten: float
+    """The Brier score of one that is empty."""
+    brier: float | None
+    brier_archives: float | None
+    brier_seen: float | None
+    distance: float | None
+    states: Mapping[str, RivalScore]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerReport:
+    """The player's own part."""
+
+    state: str
+    imputed: bool
+    """Whether its beliefs were taken to be what public events teach: always."""
+    notebook: NotebookScore | None
+
+
+# the whole
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFacts:
+    """Which campaign it is, and how far it was played."""
+
+    map: str
+    title: str
+    seed: int
+    turns: int
+    played: int
+    over: bool
+    first: str
+    """The date of the first turn."""
+    last: str
+    """The date of the last turn that was played."""
+    step: str
+    state: str | None
+    """The name of the player's state; None where nobody plays."""
+    difficulty: str
+    teaching: bool
+    memory: int
+    """For how many turns conduct makes states stand together."""
+    engine_revision: int
+    """Under which it was begun."""
+    note: str
+    """What is to be said of that where it is not this program's; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole debrief."""
+
+    states: Mapping[str, StateReport]
+    player: str | None
+    campaign: CampaignFacts
+    names: Mapping[str, str]
+    """State -> its name, for every state of the map."""
+    course: Course
+    you: PlayerReport | None
+    """None where nobody plays."""
+    reruns: tuple[Rerun, ...]
+    opened: bool = field(metadata={JSON_KEY: None})
+    """Whether the envelopes stand beside the findings; a report that is blind has none."""

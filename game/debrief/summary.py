@@ -1,0 +1,62 @@
+"""The debrief in short, as a document for a terminal: the verdicts with what told them."""
+
+from game.debrief.document import lead
+from game.debrief.document_player import notebook_words
+from game.debrief.document_reruns import rerun_heading, rerun_words
+from game.debrief.document_states import counted_words
+from game.debrief.report_types import Report, StateReport
+from game.debrief.statements import evidence_blocks, exponents_words
+from game.page.blocks import Block, Bullets, Card, Document, Paragraph, Section
+from game.words import percent
+from game.words.grammar import with_article
+from game.words.verdict_sentences import compared
+
+LEAST = 0.005
+"""The least share of belief with which a doctrine is named."""
+HOW = (
+    "From conduct alone. Every recorded choice is set against what each doctrine would have made "
+    "of the same public facts; noise, side weights and ambition are integrated over. A verdict "
+    "needs a posterior of 80%. It says what conduct resembled, never why a state did what it did "
+    "(Dar, ul Haq & Khan 2017, p. 49)."
+)
+
+
+def summary(report: Report) -> Document:
+    """The verdicts first, each with its diagnostic turns; how it was inferred stands at the end."""
+    sections = []
+    if report.states:
+        cards = tuple(
+            _card(entry, player=state == report.player) for state, entry in report.states.items()
+        )
+        sections.append(Section("Verdicts", "verdicts", cards))
+    you = report.you
+    if you is not None and you.notebook is not None:
+        words = Paragraph(notebook_words(you.notebook))
+        sections.append(Section("Your notebook", "notebook", (words,)))
+    if report.reruns:
+        runs = tuple(
+            Card(rerun_heading(report, made), (Bullets(tuple(rerun_words(report, made))),))
+            for made in report.reruns
+        )
+        sections.append(Section("What if", "counterfactuals", runs))
+    sections.append(Section("How this was inferred", "method", (Paragraph(HOW),)))
+    return Document(f"Debrief: {report.campaign.title}", lead(report)[:-1], tuple(sections))
+
+
+def _card(entry: StateReport, *, player: bool) -> Card:
+    shares = ", ".join(
+        f"{name} {percent(share)}" for name, share in entry.posterior.items() if share >= LEAST
+    )
+    blocks: list[Block] = [Paragraph(entry.gloss)]
+    if player:
+        blocks.append(Paragraph("(You. What you believed is imputed from public events.)"))
+    blocks += [Paragraph(f"{shares}."), Paragraph(counted_words(entry))]
+    exponents = exponents_words(entry)
+    if exponents:
+        blocks.append(Paragraph(exponents))
+    if entry.diagnostic:
+        blocks += evidence_blocks(entry)
+    if entry.doctrine:
+        words = compared(with_article(entry.name), entry.verdict, entry.doctrine)
+        blocks.append(Paragraph(words))
+    return Card(entry.said, tuple(blocks))

@@ -1,0 +1,39 @@
+"""The player's score above the tabs: its parts and the aim."""
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from game.tui.safe_text import line, lines, plain
+from game.tui.widgets.aim_lines import aim_lines
+from game.words import percent
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+
+AIM_WIDTH = 60
+"""Cells of the line with the aim's title and its meter."""
+
+
+def score_lines(campaign: "Campaign") -> Content:
+    """The score, its parts and the aim; empty where nobody plays."""
+    if not campaign.player:
+        return plain("")
+    score = campaign.debriefing.score()
+    total = (f"Score {score.total:.0f} of 100", "bold $text-accent")
+    status = campaign.debriefing.aim_status
+    aim = (
+        aim_lines(status, campaign.atlas, campaign.setup.turns, AIM_WIDTH)
+        if status is not None
+        else []
+    )
+    if not campaign.world.state(campaign.player).alive:
+        words = "   your state did not live to the end, and nothing else counts"
+        return lines(line(total, words), *aim)
+    insight = "not scored" if score.insight is None else f"{score.insight:.0f} of 25"
+    parts = (
+        f"   aim {percent(score.aim)} reached · security {score.security:.0f} of 25 · "
+        f"insight {insight}"
+    )
+    return lines(line(total, (parts, "$text-muted")), *aim)
