@@ -19,16 +19,16 @@ def watch(app: Any) -> None:
 
 
 def look(app: Any) -> None:
-    screen = app.screen
-    is_there = type(screen).__name__ == "CampaignScreen" and screen.snapshot is not None
-    if is_there and not MARK.exists():
+    # A save that was left amid questions opens them over the campaign.
+    shown = [one for one in app.screen_stack if type(one).__name__ == "CampaignScreen"]
+    if shown and shown[0].snapshot is not None and not MARK.exists():
         MARK.write_text("ready")
 
 
 def give(app: Any) -> None:
     campaign = app.screen.campaign
     other = next(state for state in campaign.atlas.state_index if state != campaign.player)
-    app.screen.take(Sound(other))
+    app.screen.give(Sound(other))
     MARK.write_text("given")
 
 
