@@ -1,6 +1,7 @@
-"""The one loop that advances a campaign, and its replay.
+"""Advances a campaign turn by turn, and replays a recorded one.
 
-States in `hand` are played from outside (the player, a script, a test); the others by the AI.
+States in `hand` are played from outside (by the player, a script, or a test); the AI plays the
+others.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,36 +24,37 @@ from game.world.world_setup import build_world
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Position:
-    """A campaign at rest: between turns, or within one, waiting for answers from outside."""
+    """A campaign between two turns, or within a turn that waits for answers from outside."""
 
     history: History
     envelope: Envelope
     frame: Frame
     beliefs: tuple[Beliefs, ...]
-    """After each turn; the first is the map's."""
+    """Beliefs at the start of each turn; the first are the map's."""
     records: tuple[Mapping[str, Sequence[Record]], ...] = ()
-    """Each turn's decision records of the AI states."""
+    """For each turn: AI state -> the records of its decisions."""
     orders: Mapping[str, tuple[Order, ...]] = field(default_factory=dict)
-    """The orders of the turn that is under way."""
+    """The orders of the unfinished turn."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    """The answers of the turn that is under way."""
+    """The answers of the unfinished turn."""
     deciding: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
-    """The records of the turn that is under way."""
+    """The decision records of the unfinished turn."""
     hand: frozenset[str] = frozenset()
-    """Who is played from outside in the turn that is under way."""
+    """The states that are played from outside in the unfinished turn."""
     asking: Asking | None = None
-    """What the turn under way waits for; None between turns."""
+    """The questions that the unfinished turn waits for; None between turns."""
     choosing: int | None = None
-    """The seed of the noise of the states' choices in a campaign run again; None: its own."""
+    """The seed of the noise in states' choices, for a campaign that is run again with other noise;
+    None: the campaign's own seed."""
 
     @property
     def world(self) -> World:
-        """The world as it stands: at the stage of what is asked, or between turns."""
+        """The present world: the one in which questions are asked, or the last turn's end."""
         return self.asking.world if self.asking else self.history.world
 
     @property
     def waiting(self) -> tuple[Question, ...]:
-        """The questions that wait for an answer from outside."""
+        """The questions that need an answer from outside."""
         if self.asking is None:
             return ()
         return tuple(
@@ -83,7 +85,7 @@ def between_turns(
 
 
 def begin(position: Position, given: Mapping[str, Sequence[Order]]) -> Position:
-    """Begin a turn: `given` are the orders of the states in hand; the AI orders for the rest."""
+    """Begin a turn. `given`: state played from outside -> its orders; the AI orders for others."""
     world = position.history.world
     keyed = noise_of(position)
     orders: dict[str, tuple[Order, ...]] = {}
@@ -109,12 +111,12 @@ def begin(position: Position, given: Mapping[str, Sequence[Order]]) -> Position:
 
 
 def answer(position: Position, given: Mapping[str, Answer]) -> Position:
-    """Give answers from outside and run on."""
+    """Give answers from outside (question id -> answer) and continue the turn."""
     return run(replace(position, answers={**position.answers, **given}))
 
 
 def run(position: Position) -> Position:
-    """Run the turn under way until a question waits for an answer from outside, or it is over."""
+    """Continue the turn until a question needs an answer from outside, or the turn is over."""
     history = position.history
     keyed = dice(history.setup.seed)
     noise = noise_of(position)
@@ -143,7 +145,7 @@ def run(position: Position) -> Position:
 
 
 def _close(position: Position, turn: Turn, records: Mapping[str, Sequence[Record]]) -> Position:
-    """Add a resolved turn to the history, and let every state learn from it."""
+    """Add a finished turn to the history, and update beliefs from its events."""
     history = position.history
     record = TurnRecord(
         turn=history.world.turn,
@@ -168,23 +170,26 @@ def _close(position: Position, turn: Turn, records: Mapping[str, Sequence[Record
 
 
 def noise_of(position: Position) -> Draw:
-    """The draws by which the states choose: the campaign's own dice, unless it is run again."""
+    """The dice for the noise in states' choices (see `Position.choosing`)."""
     seed = position.history.setup.seed
     return dice(seed if position.choosing is None else position.choosing)
 
 
 def silence(questions: Sequence[Question]) -> dict[str, Answer]:
-    """What silence answers."""
+    """Question id -> the answer that counts if a state says nothing."""
     return {question.id: SILENCE[question.kind] for question in questions}
 
 
 def private_digest(position: Position) -> str:
-    """The digest of what states believe: the part of a campaign that the chain does not cover."""
+    """The digest of all beliefs, which the digests of turns do not cover."""
     return digest_of([beliefs.hostile.tolist() for beliefs in position.beliefs])
 
 
 def replay(history: History) -> History:
-    """The same campaign run again from its recorded orders and answers, with the same dice."""
+    """Run a campaign again from its recorded orders and answers, with the same dice.
+
+    Raises ValueError if the rules ask a question that the record does not answer.
+    """
     world, _ = build_world(history.setup.map)
     keyed = dice(history.setup.seed)
     again = History(history.setup, world)
@@ -207,7 +212,10 @@ def replay(history: History) -> History:
 
 
 def mean_insecurity(position: Position, moment: int, state: str) -> float:
-    """A state's insecurity, the mean of both lenses: at the start (0) or now (-1)."""
+    """A state's insecurity, the mean of both lenses, at the start (`moment` 0) or now (-1).
+
+    The unit is the mean insecurity of all states at the start, under each lens.
+    """
     world = position.history.start if moment == 0 else position.history.world
     sight = seen_by(world, position.beliefs[moment], state)
     views = [position.frame.view(sight, lens) for lens in ("BOP", "BOT")]

@@ -100,7 +100,7 @@ def test_what_is_cut_short_is_of_every_map() -> None:
 
 
 def small(kept: Path, jobs: int, runs: int = 2) -> dict[str, object]:
-    told = run([FIVE], runs=runs, turns=3, seed=3, jobs=jobs, kept=kept)
+    told = run([FIVE], runs=runs, turns=3, seed=3, jobs=jobs, results_path=kept)
     return {name: value for name, value in told.items() if name != "seconds"}
 
 
@@ -149,7 +149,7 @@ def test_a_cancel_keeps_what_is_finished(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(Cancelled, match=r"3 of \d+ campaigns are finished and kept"):
-        run([FIVE], runs=1, turns=20, jobs=1, kept=kept, progress=stop)
+        run([FIVE], runs=1, turns=20, jobs=1, results_path=kept, progress=stop)
     assert len(kept.read_bytes().splitlines()) == 4
 
 
@@ -165,11 +165,13 @@ def test_a_full_disk_is_one_sentence() -> None:
 
 def test_the_same_map_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SameMap, match="five-crowns"):
-        run([FIVE, FIVE], runs=1, turns=1, kept=tmp_path / "kept.jsonl")
+        run([FIVE, FIVE], runs=1, turns=1, results_path=tmp_path / "kept.jsonl")
 
 
 def test_one_world_alone_leaves_the_other_rows_open(tmp_path: Path) -> None:
-    told = run([FIVE], runs=1, turns=2, doctrines="BOP", jobs=1, kept=tmp_path / "kept.jsonl")
+    told = run(
+        [FIVE], runs=1, turns=2, doctrines="BOP", jobs=1, results_path=tmp_path / "kept.jsonl"
+    )
     by_id = {row["id"]: row for row in told["scorecard"]}
     assert by_id["S4"]["holds"] is None
     assert by_id["W7"]["holds"] is None

@@ -1,6 +1,6 @@
-"""The command line (thin): it reads arguments, calls the API, prints, and sets the exit status.
+"""The command line: it reads arguments, calls the API, prints, and returns an exit status.
 
-0 done; 1 the thing asked about is bad or could not be written; 2 wrong usage; 130 Ctrl-C.
+0: done. 1: the file or map is bad, or could not be written. 2: wrong usage. 130: Ctrl-C.
 """
 
 import argparse
@@ -43,7 +43,7 @@ THINGS = 20_000
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one sentence, and that guesses no shortened flags."""
+    """A parser that reports an error in one sentence and accepts no abbreviated flags."""
 
     def __init__(self, **named: Any) -> None:
         super().__init__(allow_abbrev=False, **named)
@@ -77,12 +77,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run() -> NoReturn:
-    """The console script: exits with the command's status.
+    """The console script: it exits with the command's status.
 
-    A campaign makes many small things that last, and little garbage that only a collector finds:
-    looking for it at every 700th thing would take a tenth of the time.
+    A campaign creates many small objects that stay in use, and few reference cycles. With Python's
+    default threshold the garbage collector would take a tenth of the time.
     """
-    gc.set_threshold(THINGS)
+    gc.set_threshold(NEW_OBJECTS)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -98,7 +98,8 @@ def run() -> NoReturn:
 
 
 def _hush() -> None:
-    """Drop what standard output could not take, so that nothing more is said of it at the end."""
+    """Send standard output to the null device, so that Python does not report the error again
+    when it flushes the stream at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
@@ -168,6 +169,7 @@ def _screen(intent: "Intent") -> int:
 
 
 def _play(given: argparse.Namespace) -> int:
+    """The command `play`."""
     from game.campaign import Campaign
     from game.maps.load import load_map
     from game.tui.app import Intent
@@ -191,6 +193,7 @@ def _play(given: argparse.Namespace) -> int:
 
 
 def _resume(given: argparse.Namespace) -> int:
+    """The command `resume`."""
     from game.files.file_problems import DamagedSave, SaveProblem
     from game.saves.save_file import read, recover
     from game.tui.app import Intent
@@ -210,7 +213,7 @@ def _resume(given: argparse.Namespace) -> int:
 
 
 def _last(given: Path | None) -> Path:
-    """The save that was written last."""
+    """The newest save."""
     from game.saves import save_list
 
     folder = given or save_list.saves_dir()

@@ -1,4 +1,4 @@
-"""What every command shares: ends in one sentence, saves by name, files written whole."""
+"""Functions that all commands share: ending with a sentence, finding saves, writing files."""
 
 import argparse
 from collections.abc import Callable
@@ -20,7 +20,7 @@ class Stop(PlayerMessage):
 
 
 def printable(text: str) -> str:
-    """Text from outside, fit for a terminal."""
+    """Text from outside, made safe for a terminal."""
     from game.world.clean_text import clean_text
 
     return clean_text(text)
@@ -75,14 +75,14 @@ def positive(text: str) -> int:
 
 
 def save_path(name: str, folder: Path | None) -> Path:
-    """The save of a name or a path. Raises UnknownSave."""
+    """The path of a save, from a name or a path. Raises UnknownSave."""
     from game.saves import save_list
 
     return save_list.resolve_save(name, folder or save_list.saves_dir())
 
 
 def written(write: Callable[[], object]) -> None:
-    """Write; stops with a sentence where that cannot be done."""
+    """Call a function that writes. Raises Stop with a sentence if it cannot write."""
     try:
         write()
     except OSError as error:

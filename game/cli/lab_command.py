@@ -1,4 +1,4 @@
-"""The command `lab`: many campaigns, and a scorecard of the theories, in three forms."""
+"""The command `lab`: plays many campaigns and reports how the theories do, in three forms."""
 
 import argparse
 import os
@@ -65,7 +65,7 @@ def lab(given: argparse.Namespace) -> int:
     if given.output is not None:
         _room_for(given.output, given.force)
     on_progress = _Progress()
-    told = command.run(
+    report = command.run(
         docs,
         runs=given.runs,
         turns=given.turns,
@@ -77,7 +77,7 @@ def lab(given: argparse.Namespace) -> int:
         cluster=given.cluster,
         progress=on_progress,
     )
-    shown = as_text(told, given.format, given.output)
+    shown = as_text(report, given.format, given.output)
     if given.output is None:
         print(shown)
     else:
@@ -102,7 +102,7 @@ def _room_for(path: Path, force: bool) -> None:
 
 
 class _Progress:
-    """How far the laboratory is: in one line of a terminal, or a line a minute in a log."""
+    """Shows progress: in one line of a terminal, or one line a minute in a log."""
 
     def __init__(self) -> None:
         self.line = sys.stderr.isatty()
@@ -112,10 +112,10 @@ class _Progress:
         minutes, rest = divmod(round(seconds), 60)
         hours, minutes = divmod(minutes, 60)
         left = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-        told = f"{done} of {total} campaigns, {left} left"
+        text = f"{done} of {total} campaigns, {left} left"
         if self.line:
             end = "" if done < total else "\r"
-            print(f"\r{told:<50}", end=end, file=sys.stderr, flush=True)
+            print(f"\r{text:<50}", end=end, file=sys.stderr, flush=True)
         elif time.monotonic() - self.last >= MINUTE:
             self.last = time.monotonic()
-            print(told, file=sys.stderr, flush=True)
+            print(text, file=sys.stderr, flush=True)

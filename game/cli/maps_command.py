@@ -49,6 +49,7 @@ def add_commands(commands: Any) -> None:
 
 
 def _list(_given: argparse.Namespace) -> int:
+    """The command `maps list`."""
     from game.maps.find import shipped_ids
     from game.maps.load import load_map
     from game.maps.map_problem import MapProblems
@@ -68,6 +69,7 @@ def _list(_given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
+    """The command `maps check`."""
     from game.maps.check import check_file, check_map
     from game.maps.find import RANDOM, resolve_map
 
@@ -118,7 +120,7 @@ def _new(given: argparse.Namespace) -> int:
 
 
 def _random_text(given: argparse.Namespace) -> str | None:
-    """The text of the random map that is asked for, if one is."""
+    """The text of a random map if the name is one; else None."""
     if given.random is None:
         if given.states is not None or given.great is not None:
             raise Stop("--states and --great belong to --random SEED.", USAGE)

@@ -1,4 +1,4 @@
-"""What is written for others to read: a file is there whole, or it is what it was before."""
+"""Writes files for the user, such as debriefs: complete, or not at all."""
 
 from pathlib import Path
 

@@ -1,6 +1,6 @@
-"""How an AI state acts: it weighs every family by its doctrine and picks, one draw a choice.
+"""The decisions of an AI state: for each family of decisions it weighs its options and picks one.
 
-What it returns beside its orders are the records of its decisions, from which reasons are told.
+Beside orders or answers the functions return decision records, from which reasons are shown.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ from game.world.sight import Sight
 def orders(
     sight: Sight, seat: Seat, frame: Frame, dice: Draw
 ) -> tuple[tuple[Order, ...], list[Record]]:
-    """A rival's orders for the turn, all legal, and the records of how it came to them."""
+    """(an AI state's legal orders for the turn, the records of its decisions)."""
     if not sight.world.state(sight.me).alive or sight.world.state(sight.me).committed == 0:
         return (), []
     view = frame.view(sight, seat.doctrine)
@@ -36,6 +36,7 @@ def orders(
     records: list[Record] = []
     chosen: list[Order] = []
 
+    # Alignment: each envoy in turn picks one pact to offer or leave, until one picks nothing.
     appraisal = alignment_appraisal(view, sight)
     menu = appraisal.options
     assert isinstance(menu, AlignmentMenu)
@@ -50,6 +51,7 @@ def orders(
         taken.append(record.pick)
         chosen.append(record.chosen)
 
+    # The other families, in order; a demand and a penetration each need an envoy that is left.
     left = envoys(sight.world, sight.me) - len(taken)
     for family in other_appraisals(view, sight, seat.drive, left):
         if family.family == "penetration" and left <= 0:
@@ -68,7 +70,10 @@ def orders(
 def answers(
     sight: Sight, seat: Seat, frame: Frame, questions: Sequence[Question], dice: Draw
 ) -> tuple[dict[str, Answer], list[Record]]:
-    """A rival's answers to what it is asked, each on its own merits, and their records."""
+    """(question id -> an AI state's answer, the records of its decisions).
+
+    Each question is decided alone: an answer does not depend on the other answers.
+    """
     view = frame.view(sight, seat.doctrine)
     weights = term_weights(frame.doctrines[seat.doctrine].weights, seat.drive)
     keyed = _keyed(dice, sight)
@@ -83,6 +88,8 @@ def answers(
 
 
 def _keyed(dice: Draw, sight: Sight) -> Draw:
+    """The dice with turn, phase and actor given: one draw for each family and subject."""
+
     def keyed(family: str, *subject: Any) -> float:
         return dice(sight.world.turn, f"choice:{family}", sight.me, *subject)
 

@@ -1,7 +1,7 @@
-"""Orders, questions, answers, events and beliefs as JSON, packed; and back, strictly checked.
+"""Converts orders, questions, answers, events and beliefs to JSON and back, with strict checks.
 
-What is packed is compact JSON, compressed, in base64. A packed text that holds anything
-invisible (controls, bidi, unassigned) is no save of ours: ids and kinds are all that is in it.
+"Packed" means compact JSON, compressed, in base64. It holds only ids, kinds and numbers, so a
+packed text with an invisible character (control, bidirectional, unassigned) is refused.
 """
 
 import base64
@@ -150,13 +150,13 @@ def cleaned(value: Json) -> Json:
 
 
 def is_clean(text: bytes) -> bool:
-    """Whether JSON text, as `pack_json` writes it, plainly holds no string to be cleaned."""
+    """Whether JSON text, as `pack_json` writes it, certainly has no string that needs cleaning."""
     decoded = text.decode()
     return decoded.isascii() and decoded.isprintable() and not any(odd in decoded for odd in _ODD)
 
 
 _ODD = ("\\", "  ", '" ', ' "')
-"""Escapes, and white space that cleaning would shrink or cut; where in doubt, a false alarm."""
+"""Matches escapes, and white space that cleaning might change; false alarms are possible."""
 
 
 def orders_to_json(orders: Sequence[Order]) -> Json:
@@ -165,7 +165,7 @@ def orders_to_json(orders: Sequence[Order]) -> Json:
 
 
 def orders_from_json(value: Json) -> tuple[Order, ...]:
-    """What `orders_to_json` was given. Raises ValueError for what are no orders."""
+    """The inverse of `orders_to_json`. Raises ValueError for anything but orders."""
     orders: tuple[Order, ...] = _loaded(tuple[_Order, ...], json.dumps(value).encode())
     return orders
 
@@ -176,7 +176,7 @@ def answers_to_json(answers: Mapping[str, Answer]) -> Json:
 
 
 def answers_from_json(value: Json) -> dict[str, Answer]:
-    """What `answers_to_json` was given. Raises ValueError for what are no answers."""
+    """The inverse of `answers_to_json`. Raises ValueError for anything but answers."""
     answers: dict[str, Answer] = _loaded(dict[str, str | Terms], json.dumps(value).encode())
     return answers
 
@@ -206,9 +206,9 @@ def _differences(record: TurnRecord) -> list[Json]:
 
 
 def turn_from_json(document: Json, start: World) -> TurnRecord:
-    """The turn that a document holds, begun from `start`. Its digest is not checked here.
+    """The turn in a document; `start` is the world at its start. Its digest is not checked here.
 
-    Raises ValueError for what is no turn, or names a state that there is not.
+    Raises ValueError if the document is no turn, or names an unknown state.
     """
     if not isinstance(document, dict) or set(document) != TURN_FIELDS:
         raise ValueError("other fields than a turn's")
@@ -250,7 +250,7 @@ def _events(text: bytes) -> tuple[Event, ...]:
 
 
 def beliefs_to_json(beliefs: Beliefs, before: Beliefs | None) -> dict[str, Json]:
-    """Beliefs as packed arrays of what changed since `before`; an array that did not is left out.
+    """Beliefs as packed arrays of the changes since `before`; an unchanged array is left out.
 
     Raises OverflowError for a figure that does not fit in 32 bits.
     """
@@ -271,11 +271,11 @@ def _array(beliefs: Beliefs, name: str) -> "np.ndarray[Any, np.dtype[np.int32]]"
 
 
 MOST_BELIEF = 2**30
-"""Figures of beliefs, and so their differences, stay within 32 bits."""
+"""The limit of figures of beliefs, so that their differences fit in 32 bits."""
 
 
 def beliefs_from_json(document: Json, before: Beliefs | None, states: int) -> Beliefs:
-    """What `beliefs_to_json` was given, for that many states. Raises ValueError otherwise."""
+    """The inverse of `beliefs_to_json`, for `count` states. Raises ValueError for anything else."""
     if not isinstance(document, dict):
         raise ValueError("beliefs are not an object")
     parts = {}

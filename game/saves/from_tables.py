@@ -1,4 +1,4 @@
-"""From the tables of a save back to the campaign, with every check that a save must pass.
+"""Reads a campaign from the tables of a save, with every check that a save must pass.
 
 The blind debrief reads `header`, `map` and `turns` alone.
 """
@@ -98,9 +98,9 @@ def only(tables: Tables, name: str) -> Any:
 
 
 def read_start(document: Json) -> tuple[Setup, World, Beliefs]:
-    """What a campaign began with: the setup, the world and the beliefs of turn 1.
+    """The start of a campaign: setup, world and beliefs of turn 1.
 
-    Raises ValueError with what is wrong.
+    Raises ValueError with a description of what is wrong.
     """
     wrong = "its map is not what the campaign was begun with"
     if not isinstance(document, dict) or set(document) != {"map", "setup", "start", "digest"}:
@@ -130,7 +130,7 @@ def start_from_json(value: Json, founded: World) -> World:
 
 
 def _is_playable(map_doc: MapDoc) -> bool:
-    """Whether a map's parts fit together, as in any map, and it keeps no secret."""
+    """Whether a map has no errors, and no doctrine or ambition (these belong to the envelope)."""
     if any(state.doctrine or state.ambition is not None for state in map_doc.states.values()):
         return False
     tree = map_doc.model_dump(mode="json", by_alias=True, exclude_none=True)
@@ -147,9 +147,9 @@ def _is_sound(text: str) -> bool:
 def read_turns(
     documents: Iterable[Json], setup: Setup, start: World
 ) -> tuple[tuple[TurnRecord, ...], str]:
-    """The turns as far as the chain holds, and why it holds no further (empty if it does).
+    """(the turns as far as the chain of digests is right, why it is not right further on or "").
 
-    Where several documents claim to be a turn, the one that fits the chain is it.
+    If several documents claim to be the same turn, the one that fits the chain is taken.
     """
     claims: dict[Any, list[Json]] = {}
     for document in documents:
@@ -179,7 +179,7 @@ def _fitting(candidates: list[Json], start: World, before: str) -> TurnRecord | 
 
 
 def check_chain(history: History) -> int | None:
-    """The first turn whose digest does not follow from the turns before it; None if all do."""
+    """The first turn whose digest does not follow from the turns before it; None if all are right."""
     digest = chain_start(history.setup)
     for record in history.turns:
         digest = chain(digest, record.orders, record.stages, record.events, record.end)
@@ -189,7 +189,7 @@ def check_chain(history: History) -> int | None:
 
 
 def history_of(tables: Tables) -> History:
-    """The public history. Reads `header`, `map` and `turns` alone; raises ValueError."""
+    """The public history, from the tables `header`, `map` and `turns`. Raises ValueError."""
     header = header_from_json(only(tables, "header"))
     setup, start, _ = read_start(only(tables, "map"))
     records, broken = read_turns(tables.get("turns", {}).values(), setup, start)
@@ -205,7 +205,7 @@ def history_of(tables: Tables) -> History:
 
 
 def envelope_from(document: Json, map_doc: MapDoc) -> dict[str, Seat]:
-    """The seats. Raises ValueError for seats of other states, or of unknown doctrines."""
+    """The envelope. Raises ValueError for seats of unknown states or with unknown doctrines."""
     known = {*BUILT_IN_DOCTRINES, *map_doc.doctrines}
     seats: dict[str, Seat] = {}
     given = document.get("seats") if isinstance(document, dict) else None
@@ -229,7 +229,7 @@ def envelope_from(document: Json, map_doc: MapDoc) -> dict[str, Seat]:
 def notebook_from(
     document: Json, world: World
 ) -> tuple[dict[str, Json], tuple[Order, ...], dict[str, Answer]]:
-    """Notebook, pending orders and pending answers. Raises ValueError for what is neither.
+    """(notebook, pending orders, pending answers). Raises ValueError if they are malformed.
 
     What was pending in another turn than that of `world` (after a recovery) is left out.
     """
@@ -296,9 +296,9 @@ def _checked_notebook(notebook: Json, atlas: Atlas) -> dict[str, Json]:
 def read_private(
     documents: Iterable[Json], atlas: Atlas, turns: int
 ) -> tuple[tuple[Beliefs, ...], tuple[dict[str, Json], ...]]:
-    """Beliefs and records as far as the private chain holds: at most of the start and all turns.
+    """Beliefs and decision records as far as the private chain of digests is right.
 
-    Where several documents claim to be of a turn, the one that fits the chain is it.
+    If several documents claim to be the same turn, the one that fits the chain is taken.
     """
     claims: dict[Any, list[Json]] = {}
     for document in documents:
@@ -344,7 +344,7 @@ def _private_record(packed: Json, atlas: Atlas) -> tuple[dict[str, Json], dict[s
 
 
 def from_tables(tables: Tables) -> SavedCampaign:
-    """The whole campaign. Raises ValueError with what is wrong."""
+    """The whole campaign. Raises ValueError with a description of what is wrong."""
     history = history_of(tables)
     turns = len(history.turns)
     envelope = envelope_from(only(tables, "envelope"), history.setup.map)
@@ -358,5 +358,5 @@ def from_tables(tables: Tables) -> SavedCampaign:
 
 
 def is_of_this_engine(history: History) -> bool:
-    """Whether this version's rules are those that the campaign was played by."""
+    """Whether the campaign was played with the rules of this version of the engine."""
     return history.setup.engine_revision == ENGINE_REVISION

@@ -53,7 +53,7 @@ def without_header(tables: Tables) -> Tables:
 
 
 def migrated(tables: Tables, path: Path) -> Tables:
-    """The tables in this version's format. Raises NewerSave, and DamagedSave for no format."""
+    """The tables in this version's format. Raises NewerSave, or DamagedSave without a format."""
     header: dict[str, Any] = next(iter(tables.get("header", {}).values()), {})
     number = header.get("format")
     if type(number) is not int or number < 1:

@@ -1,4 +1,4 @@
-"""What can be had from a damaged save: its last whole turn, written under a new name."""
+"""Recovers a damaged save up to its last complete turn, under a new name."""
 
 import json
 import re
@@ -48,7 +48,7 @@ _MARKS: dict[str, frozenset[str]] = {
     "turns": TURN_FIELDS,
     "private": frozenset({"beliefs", "record"}),
 }
-"""By which of its fields a document is known when its table's name is lost."""
+"""Table -> fields by which its documents are recognised when the table's name is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Recovered:
     """A campaign recovered from a damaged save."""
 
     path: Path
-    """Its new file: the damaged one is never written over."""
+    """Its new file; the damaged one is never overwritten."""
     saved: SavedCampaign
     sentence: str
     """What was recovered, and what could not be."""
@@ -79,13 +79,15 @@ def salvage(content: bytes) -> Tables:
 
 
 def _documents(text: str) -> Iterator[dict[str, Any]]:
+    """Yield every JSON object in the text that begins like a document and is complete."""
+    """Yield every JSON object in the text that begins like a document and is complete."""
     decoder = json.JSONDecoder()
-    place = 0
-    while found := _DOCUMENT.search(text, place):
+    offset = 0
+    while found := _DOCUMENT.search(text, offset):
         try:
-            document, place = decoder.raw_decode(text, found.end())
+            document, offset = decoder.raw_decode(text, found.end())
         except (ValueError, RecursionError):
-            place = found.end()
+            offset = found.end()
             continue
         yield document
 
@@ -105,7 +107,7 @@ class Source:
 def source_of(content: bytes, path: Path) -> Source:
     """What a save's bytes hold: the whole tables if they are JSON, else what `salvage` finds.
 
-    Raises NewerSave, and DamagedSave where not even a header is left to tell the format.
+    Raises NewerSave, and DamagedSave if no header is left that says the format.
     """
     try:
         tables = parsed(content)
@@ -169,9 +171,9 @@ def recoverable(path: Path, *, backup: bool = True) -> Recovered:
 
 
 def surviving(path: Path) -> History | None:
-    """The public history that a damaged save, or its `.bak`, still holds; None where none does.
+    """The public history in a damaged save or its `.bak`; None if there is none.
 
-    Neither envelope nor private papers are looked at. Raises NewerSave, CannotRead.
+    Neither the envelope nor the private table is read. Raises NewerSave, CannotRead.
     """
     sources = _sources(path)
     with unpacking(sum(_size(one) for one in (path, backup_of(path)))):
@@ -245,6 +247,7 @@ def _recovered(
     beliefs: Beliefs,
     doubtful: bool,
 ) -> Recovered:
+    """The recovered campaign: history and envelope, and whatever else the tables still hold."""
     turns = len(history.turns)
     notebook: dict[str, Json] = {}
     pending: tuple[Order, ...] = ()

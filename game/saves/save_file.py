@@ -1,4 +1,4 @@
-"""Saves: one file a campaign, written after every turn, read without running a rule."""
+"""Reads and writes save files. A save is written after every turn; reading runs no rules."""
 
 import contextlib
 import stat
@@ -92,36 +92,36 @@ Found = TypeVar("Found")
 
 
 class _SaveStorage(AtomicStorage):
-    """The atomic storage of saves: what it reads is in this version's format."""
+    """The atomic storage, which also converts older formats when it reads."""
 
     def read(self) -> Tables | None:
-        """The tables, migrated; None where there is no file yet."""
+        """The tables in this version's format; None if there is no file yet."""
         tables = super().read()
         return None if tables is None else migrated(tables, self.path)
 
 
 class _Held(CachingMiddleware):
-    """One write for all changes of a save; closing writes nothing that was not asked for."""
+    """Collects all changes to the tables into one write; closing writes nothing more."""
 
     WRITE_CACHE_SIZE = sys.maxsize
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close without writing."""
         self.storage.close()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Content:
-    """What a file is known to hold: its tables, and the chain in them."""
+    """The known content of a file: its tables, and the digests in them."""
 
     tables: Tables
     setup: Setup
     digests: tuple[str, ...]
-    """Of its turns."""
+    """The digest of each turn."""
 
     @property
     def private(self) -> str:
-        """The private digest so far."""
+        """The private digest up to the last turn."""
         digest: str = list(self.tables["private"].values())[-1]["digest"]
         return digest
 
@@ -154,14 +154,14 @@ def stamp_of(path: Path) -> Stamp | None:
 
 
 class SaveFile:
-    """A save held open for writing, against every other process, until `close`.
+    """A save that is locked for writing against other processes until `close`.
 
         with SaveFile(path) as file:
             saved = file.read()         # or begin with save() where there is no file yet
             file.save(later)            # after each turn or change of pending orders
 
-    `save` may be called on another thread than the one that opened. Opening raises SaveInUse or
-    CannotWrite.
+    `save` may be called from another thread than the one that opened the save. Opening raises
+    SaveInUse or CannotWrite.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -194,7 +194,7 @@ class SaveFile:
         self.close()
 
     def close(self) -> None:
-        """Let others write. What was saved is saved already."""
+        """Release the lock. Nothing is written."""
         if self._is_on_disk and self._content is not None:
             _last[:] = [(self.path, self._stamp, self._content)]
         self._database.close()
@@ -274,6 +274,7 @@ class SaveFile:
             )
 
     def _put(self, saved: SavedCampaign) -> None:
+        """Write what changed (or everything), and remember what the file now holds."""
         history = saved.history
         held = self._content
         if held is not None:
@@ -301,7 +302,7 @@ class SaveFile:
 
 
 def _goes_on(held: _Content, history: History) -> bool:
-    """Whether a history is what a file holds, or more of it."""
+    """Whether a history continues (or equals) the one in a file."""
     digests = tuple(record.digest for record in history.turns[: len(held.digests)])
     return digests == held.digests and (
         held.setup is history.setup or chain_start(held.setup) == chain_start(history.setup)
@@ -362,7 +363,7 @@ def set_aside(path: Path) -> Path:
 
 
 def read(path: Path | str) -> SavedCampaign:
-    """A campaign, its chain checked; no rule is run, no lock taken.
+    """A campaign, with its chain of digests checked. Runs no rules and takes no lock.
 
     Raises DamagedSave, NewerSave or CannotRead, each in one sentence.
     """
@@ -385,7 +386,7 @@ def read_with_stamp(path: Path) -> tuple[SavedCampaign, Stamp | None]:
 def read_history(path: Path | str) -> History:
     """The public history alone, for the blind debrief: `envelope` and `private` are not touched.
 
-    Whatever those two hold, even if it is no JSON, changes nothing. Raises as `read` does.
+    Their content cannot change the result, even if it is no JSON. Raises as `read` does.
     """
     path = Path(path)
     content = read_bytes(path)
@@ -405,10 +406,10 @@ def _checked(path: Path, make: Callable[[Tables], Found], tables: Tables) -> Fou
 
 
 def recover(path: Path | str) -> Recovered:
-    """Write what can be had from a damaged save, and its .bak, to a new file beside it.
+    """Recover a damaged save, from it and its `.bak`, to a new file beside it.
 
-    Beliefs that are lost are learned anew from the events; lost decision records are empty.
-    Raises DamagedSave where map or envelope is lost in both, NewerSave, CannotRead, CannotWrite.
+    Lost beliefs are computed again from the events; lost decision records are empty. Raises
+    DamagedSave if the map or the envelope is lost in both; NewerSave; CannotRead; CannotWrite.
     """
     found = recoverable(Path(path))
     write(found.path, found.saved)
@@ -438,7 +439,7 @@ def delete(path: Path | str) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a file is a save, though perhaps a damaged one. An empty file loses nothing."""
+    """Whether a file is a save, complete or damaged, or empty: only these may be removed."""
     content = read_bytes(path)
     if not content or first_document(content[:HEADER_BYTES]) is not None:
         return True

@@ -1,4 +1,4 @@
-"""A save's header: what a title screen shows of it, read from the file's first 4 kB alone."""
+"""The header of a save, for lists of saves; only the file's first 4 kB are read."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -15,28 +15,28 @@ FORMAT = 2
 """The format of saves that this version writes."""
 
 HEADER_BYTES = 4096
-"""A header ends within these."""
+"""A header is never longer than so many bytes."""
 
 _BEGINNING = '{"header":'
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a save says of itself. None of it is trusted when the campaign is loaded."""
+    """What a save says about itself; loading a campaign does not rely on any of it."""
 
     title: str
     """The map's title."""
     map_id: str
     player: str
-    """The player's state's id; empty where all are played by the AI."""
+    """The id of the player's state; empty if the AI plays all states."""
     state: str
-    """Its name; empty likewise."""
+    """Its name; empty if the AI plays all states."""
     turn: int
-    """The turn to be played, from 1; of a campaign that is over, the last one played."""
+    """The next turn to play, from 1; if the campaign is over, the last turn that was played."""
     date: str
     """That turn's date in the map's calendar."""
     saved_at: str
-    """ISO 8601, UTC, to the second."""
+    """When it was saved: ISO 8601, UTC, to the second."""
     over: bool
     engine_revision: int
     digest: str
@@ -152,7 +152,7 @@ def read_header(path: Path | str) -> Header:
 
 
 def first_document(start: bytes) -> Any:
-    """The document with which a save begins; None where it does not begin as one."""
+    """The first document of a save; None if the bytes do not begin like a save."""
     text = start.decode("utf-8", errors="ignore")
     if not "".join(text[:80].split()).startswith(_BEGINNING):
         return None
@@ -167,7 +167,7 @@ def first_document(start: bytes) -> Any:
 
 
 def refuse_newer(number: int, path: Path) -> None:
-    """Raise NewerSave for a format that this version does not know yet."""
+    """Raise NewerSave for a format that is newer than this version's."""
     if number > FORMAT:
         raise NewerSave(
             f"The save {shown(path)} is of format {number}, and this version of the game reads"

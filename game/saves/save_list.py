@@ -1,4 +1,4 @@
-"""Where saves stand: their folder, their list, their names. Light enough for a title screen."""
+"""The folder of saves, the list of saves, and names for new ones. Fast to import."""
 
 import difflib
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class SaveEntry:
-    """A save in a list: its header, or the one sentence saying why it cannot be opened."""
+    """A save in a list: its header, or a sentence that says why it cannot be opened."""
 
     path: Path
     header: Header | None
@@ -24,12 +24,12 @@ class SaveEntry:
 
     @property
     def name(self) -> str:
-        """The name by which it can be called up."""
+        """The name by which a command can refer to it."""
         return clean_text(self.path.name.removesuffix(ENDING))
 
 
 def saves_dir() -> Path:
-    """Where saves are kept: `saves/` in a checkout, else the user's data directory."""
+    """The folder of saves: `saves/` in a checkout, else in the user's data directory."""
     home = Path(game.__file__).resolve().parent.parent
     if (home / "pyproject.toml").is_file():
         return home / "saves"
@@ -39,9 +39,9 @@ def saves_dir() -> Path:
 
 
 def list_saves(folder: Path) -> list[SaveEntry]:
-    """The saves of a folder, the last saved first; those that cannot be opened stand last.
+    """The saves of a folder, the last saved first; those that cannot be opened are at the end.
 
-    Other files than saves are in nobody's way: only names that end in `.json` are looked at.
+    Only files whose names end in `.json` are read.
     """
     entries = [_entry(path) for path in _files(folder)]
     entries.sort(key=lambda entry: entry.name)
@@ -71,7 +71,7 @@ def _entry(path: Path) -> SaveEntry:
 def resolve_save(name_or_path: str | Path, folder: Path) -> Path:
     """The file that a name in `folder`, or a path, stands for.
 
-    Raises UnknownSave in one sentence, with the name that was probably meant.
+    Raises UnknownSave; its sentence suggests the most similar name.
     """
     text = str(name_or_path)
     asked = clean_text(text)
@@ -101,9 +101,9 @@ def _is_file(path: Path) -> bool:
 
 
 def free_path(folder: Path, map_id: str, state: str = "") -> Path:
-    """A path that is not taken: "europe-1909 Germany.json", then "europe-1909 Germany 2.json".
+    """A path without a file: "europe-1909 Germany.json", then "europe-1909 Germany 2.json".
 
-    `state` is the player's state's name; without one it is a campaign among AI states.
+    `state` is the name of the player's state; None if the AI plays all states.
     """
     return first_free(next(names(folder, map_id, state)))
 
@@ -128,6 +128,6 @@ def first_free(path: Path) -> Path:
 
 
 def _in_a_name(text: str) -> str:
-    kept = "".join(letter for letter in clean_text(text) if letter not in '/\\:*?"<>|')
-    encoded = kept.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    allowed = "".join(letter for letter in clean_text(text) if letter not in '/\\:*?"<>|')
+    encoded = allowed.encode()[:_LONGEST_NAME].decode(errors="ignore")
     return encoded.strip(" .")

@@ -1,6 +1,6 @@
-"""An atomic TinyDB storage: a save is either wholly the old one or wholly the new one.
+"""An atomic storage for TinyDB: after a crash the file is the old one or the new one, complete.
 
-The file is UTF-8 JSON with one document a line, so that a damaged one can be read in part.
+The file is UTF-8 JSON with one document a line, so that parts of a damaged file can be read.
 """
 
 import contextlib
@@ -34,10 +34,10 @@ CHECKED_FROM = 2
 
 
 class AtomicStorage(Storage):
-    """TinyDB's view of one save file, held against other writers until `close`.
+    """The storage of one save file, locked against other writers until `close`.
 
-    Raises SaveInUse if another process (or another window of this one) holds it, CannotWrite if
-    its folder cannot be written to. Whoever only wants to read calls `read_tables`: no lock.
+    Raises SaveInUse if another process (or another part of this one) has the lock, CannotWrite if
+    the folder is not writable. To read without a lock, call `read_tables`.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -48,11 +48,11 @@ class AtomicStorage(Storage):
         _sweep(self.path)
 
     def read(self) -> Tables | None:
-        """The tables, or None where there is no file yet. Raises DamagedSave, CannotRead."""
+        """The tables, or None if there is no file yet. Raises DamagedSave, CannotRead."""
         return read_tables(self.path) if self.path.exists() else None
 
     def write(self, data: Tables) -> None:
-        """Put the tables in the file's place; the previous generation stays as `.bak`.
+        """Replace the file; the previous one stays as `.bak`.
 
         Raises CannotWrite, and SaveInUse where the lock was lost to another process; the file is
         then what it was before.
@@ -61,7 +61,7 @@ class AtomicStorage(Storage):
         write_atomically(self.path, to_bytes(data), keep_previous=True)
 
     def close(self) -> None:
-        """Let others write."""
+        """Release the lock."""
         self._lock.release()
 
 
@@ -105,7 +105,7 @@ def _no_number(name: str) -> NoReturn:
 
 
 def read_tables(path: Path) -> Tables:
-    """The tables of a save, without a lock: a write replaces the file whole, so it is consistent.
+    """The tables of a save, without a lock (a write replaces the whole file, so none is needed).
 
     Raises DamagedSave where it is not JSON of the right shape, or not as it was written, and
     CannotRead. The checksums are left out of what is returned.
@@ -173,7 +173,7 @@ def _fits(data: Tables, header: Any, name: str) -> bool:
 
 
 def is_tables(data: object) -> bool:
-    """Whether it is an object of objects of objects, as TinyDB keeps its documents."""
+    """Whether a value is an object of objects of objects, the shape of TinyDB's tables."""
     return isinstance(data, dict) and all(
         isinstance(table, dict)
         and all(
@@ -185,7 +185,7 @@ def is_tables(data: object) -> bool:
 
 
 def damaged(path: Path, where: str = "") -> DamagedSave:
-    """The problem of a file that is not a whole save; `where` says more, if more is known."""
+    """The exception for a file that is no complete save; `where` adds what is known."""
     detail = where or "it is not a whole save of this game"
     return DamagedSave(
         f"The save {shown(path)} is damaged: {detail}; it is left as it is, and resuming it"
@@ -194,9 +194,9 @@ def damaged(path: Path, where: str = "") -> DamagedSave:
 
 
 def write_atomically(path: Path, content: bytes, *, keep_previous: bool) -> None:
-    """Put `content` in the place of the file, or leave the file as it is.
+    """Replace the file by `content`; if that fails, the file stays unchanged.
 
-    With `keep_previous` what was there stays beside it as `.bak`. Raises CannotWrite.
+    With `keep_previous` the previous file stays as `.bak`. Raises CannotWrite.
     """
     try:
         put(path, content, keep_previous=keep_previous)
@@ -216,7 +216,7 @@ def _strays_of(path: Path) -> Iterator[Path]:
 
 
 def _sweep(path: Path) -> None:
-    """Remove what a writer that was killed left behind. Only under the lock."""
+    """Remove temporary files of a writer that was killed. Call it only with the lock."""
     with contextlib.suppress(OSError):
         for stray in list(_strays_of(path)):
             stray.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """A campaign as the documents of a save's tables.
 
-`header` comes first and is short, `map` holds the map and what was chosen with it, `envelope` the
-seats, `notebook` the player's own papers, `turns` and `private` a document a turn.
+`header` is first and short; `map` has the map and the setup; `envelope` the seats; `notebook` the
+player's notes and pending orders; `turns` and `private` have one document for each turn.
 """
 
 import json
@@ -26,7 +26,7 @@ from game.world.map_document import canonical_json, without_secrets
 
 
 def to_tables(saved: SavedCampaign) -> Tables:
-    """All tables of a save, in their order."""
+    """All tables of a save, in the order of the file."""
     return {
         "header": {"1": header_of(saved)},
         "map": {"1": map_of(saved.history)},
@@ -42,7 +42,7 @@ def _numbered(documents: list[dict[str, Json]]) -> dict[str, Json]:
 
 
 def header_of(saved: SavedCampaign) -> dict[str, Json]:
-    """The header's document."""
+    """The document of the header."""
     history = saved.history
     atlas, player = history.world.atlas, history.setup.player
     header = Header(
@@ -62,9 +62,9 @@ def header_of(saved: SavedCampaign) -> dict[str, Json]:
 
 
 def map_of(history: History) -> dict[str, Json]:
-    """The map's document: the map, what was chosen with it, and the digest the chain starts at.
+    """The document of the map: the map, the setup, and the digest with which the chain starts.
 
-    Raises ValueError if the map still holds a doctrine or an ambition.
+    Raises ValueError if the map still has a doctrine or an ambition.
     """
     setup = history.setup
     text = canonical_json(setup.map)
@@ -87,12 +87,12 @@ def map_of(history: History) -> dict[str, Json]:
 
 
 def envelope_of(saved: SavedCampaign) -> dict[str, Json]:
-    """The envelope's document."""
+    """The document of the envelope."""
     return {"seats": {state: dict(seat) for state, seat in saved.envelope.items()}}
 
 
 def notebook_of(saved: SavedCampaign) -> dict[str, Json]:
-    """The document of the player's own papers: notebook, pending orders and answers."""
+    """The document of the player's notebook, pending orders and pending answers."""
     return {
         "notebook": cleaned(dict(saved.notebook)),
         "pending": {
@@ -106,7 +106,7 @@ def notebook_of(saved: SavedCampaign) -> dict[str, Json]:
 def turns_of(history: History, first: int = 1) -> list[dict[str, Json]]:
     """The documents of the turns from the `first` on.
 
-    Raises ValueError where a turn does not begin with the world in which the last one ended.
+    Raises ValueError if a turn does not start with the world in which the one before ended.
     """
     documents = []
     for index in range(first - 1, len(history.turns)):
@@ -121,8 +121,8 @@ def turns_of(history: History, first: int = 1) -> list[dict[str, Json]]:
 def private_of(saved: SavedCampaign, digest: str = "", first: int = 0) -> list[dict[str, Json]]:
     """The private documents of the turns from the `first` on (0: the start).
 
-    `digest` is the private digest of the turn before. Raises ValueError where beliefs are not
-    one more than turns, or records not as many.
+    `digest` is the private digest of the turn before. Raises ValueError unless there is one more
+    of beliefs than of turns, and as many decision records as turns.
     """
     turns = len(saved.history.turns)
     if len(saved.beliefs) != turns + 1 or len(saved.records) != turns:

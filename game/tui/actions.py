@@ -1,4 +1,4 @@
-"""One registry of what a player can do: footer, palette, help and the README's table read it."""
+"""The list of all actions of the player; footer, palette, help and the README's table use it."""
 
 from dataclasses import dataclass
 
@@ -10,22 +10,22 @@ class Action:
     """One thing a player can do, by key, by footer or from the palette."""
 
     name: str
-    """The screen's method is `action_<name>`; arguments in brackets are allowed."""
+    """The screen's method is `action_<name>`; the name may have arguments in brackets."""
     key: str
-    """Textual's names of the keys, joined by commas."""
+    """Textual's names of the keys, separated by commas."""
     label: str
     help: str
     group: str
     shown: bool = True
-    """Whether the footer shows it."""
+    """Whether the footer shows the action."""
     display: str = ""
     """How the key is written; its own name if left out."""
     claim: str = ""
-    """The claim of the ledger behind it."""
+    """The id of the ledger's claim behind the action."""
 
     @property
     def keys(self) -> str:
-        """The key as a person reads it."""
+        """The keys as shown to the player."""
         return self.display or self.key
 
 
@@ -147,7 +147,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("leave", "escape,q", "Save and leave", "Save, and leave to the title or quit.", GAME,
            shown=False, display="esc or q"),
 )  # fmt: skip
-"""Everything that can be done on the campaign screen, in the footer's order."""
+"""All actions of the campaign screen, in the order of the footer."""
 
 BY_NAME = {action.name: action for action in ACTIONS}
 

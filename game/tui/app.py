@@ -1,4 +1,4 @@
-"""The application: themes, the first screen, and how the game is entered and left."""
+"""The application: themes, the first screen, starting and ending the game."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from game.words.revision_words import revision_words
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """With what the game is entered."""
+    """What the command line asks the game to open."""
 
     kind: Literal["title", "play", "resume"] = "title"
     map: str | None = None
@@ -41,13 +41,13 @@ class Intent:
     teaching: bool = False
     difficulty: str = "normal"
     saves: Path | None = None
-    """The folder of saves, where it is not the usual one."""
+    """The folder of saves; None: the usual one."""
     save: Path | None = None
-    """For resume: the save."""
+    """The save to resume."""
 
 
 class RealpolitikApp(App[None]):
-    """The game on the screen."""
+    """The game as a Textual application."""
 
     TITLE = "Realpolitik"
     CSS_PATH: ClassVar = ["app.tcss", "screens/title_screen.tcss"]
@@ -74,7 +74,7 @@ class RealpolitikApp(App[None]):
         return self.intent.saves or saves_dir()
 
     def get_default_screen(self) -> Screen[Any]:
-        """The title lies under every other screen."""
+        """The title screen, which is at the bottom of the stack of screens."""
         self._use_settings()
         return screen("title")
 
@@ -103,7 +103,7 @@ class RealpolitikApp(App[None]):
             self.theme = wanted
 
     def begin(self, map: str, state: str, **chosen: Any) -> None:
-        """Begin a campaign and open it; `chosen` as in `Campaign.new`."""
+        """Begin a campaign and open its screen; arguments as in `Campaign.new`."""
 
         def make() -> Any:
             from game.campaign import Campaign
@@ -127,7 +127,7 @@ class RealpolitikApp(App[None]):
 
     @work(group="open", exclusive=True)
     async def _open(self, make: Callable[[], Any]) -> None:
-        """Make a campaign in a thread and open its screen over the title."""
+        """Make a campaign in a thread, then open its screen above the title screen."""
         try:
             campaign = await asyncio.to_thread(make)
         except (PlayerMessage, OSError) as problem:
@@ -142,7 +142,8 @@ class RealpolitikApp(App[None]):
             self.push_screen(screen("debrief", campaign))
             return
         self.push_screen(screen("campaign", campaign))
-        # What lives until the end need not be looked at again: a full collection costs 40 ms.
+        # Objects that exist now stay in use, so the garbage collector need not examine them again;
+        # with them a full collection takes 40 ms and would be felt.
         gc.collect()
         gc.freeze()
         if not campaign.history.turns and not campaign.pending:
@@ -203,15 +204,15 @@ class RealpolitikApp(App[None]):
     # faults of the program
 
     def _handle_exception(self, error: Exception) -> None:
-        """A fault of the program; none where a part of the screen is missed as the game is left.
+        """Handle an internal error, except a missing widget while the application is closing.
 
-        Parts go one after another then, and one that is still opening may look for another.
+        Widgets are removed one by one then, and a screen that is still opening may not find one.
         """
         if not (isinstance(error, NoMatches) and not self.is_running):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """End with one sentence and no traceback, which goes to a file (in Textual's place)."""
+        """End with one sentence; the traceback goes to a file. (Textual would print it.)"""
         if not self._exit_renderables:
             error: BaseException | None = self._exception
             while isinstance(error, WorkerFailed):
@@ -220,7 +221,7 @@ class RealpolitikApp(App[None]):
         self._close_messages_no_wait()
 
     def _last_words(self, error: BaseException) -> str:
-        """What is said of a fault: what was saved where, and where its details are."""
+        """The sentence about an internal error: what was saved, and where the details are."""
         from game.files.crash_log import write_crash_log
 
         campaign = next((one for one in self._campaigns() if one is not None), None)
@@ -264,7 +265,7 @@ def _about(campaign: Any) -> dict[str, object]:
 
 
 def run_app(intent: Intent | None = None) -> int:
-    """Run the game; the exit status: 0 when it was left, 1 when it could not go on."""
+    """Run the game. Returns the exit status: 0, or 1 after an internal error."""
     app = RealpolitikApp(intent)
     app.run()
     return app.return_code or 0

@@ -1,4 +1,4 @@
-"""A campaign in the hands of the screen: whatever takes time runs in a thread, one at a time."""
+"""Runs the slow methods of a campaign in a thread, one at a time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 
 
 class CampaignWorker:
-    """Runs a campaign's slow steps off the screen's thread and saves after each."""
+    """Runs the slow steps of a campaign outside of the screen's thread, and saves after each."""
 
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
@@ -35,11 +35,11 @@ class CampaignWorker:
         return await asyncio.to_thread(locked)
 
     async def snapshot(self, before: Snapshot | None = None) -> Snapshot:
-        """What the panels show."""
+        """Make the snapshot that the panels show."""
         return await self._run(lambda: take(self.campaign, before))
 
     async def end_turn(self) -> tuple[Question, ...]:
-        """End the turn; whatever the player is asked now."""
+        """End the turn. Returns the questions to the player."""
 
         def step() -> tuple[Question, ...]:
             self.campaign.submit()
@@ -49,7 +49,7 @@ class CampaignWorker:
         return await self._run(step)
 
     async def answer(self, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
-        """Answer what was asked; whatever is asked next."""
+        """Give the answers. Returns the next questions to the player."""
 
         def step() -> tuple[Question, ...]:
             self.campaign.answer(dict(answers))
@@ -59,7 +59,7 @@ class CampaignWorker:
         return await self._run(step)
 
     async def questions(self) -> tuple[Question, ...]:
-        """What is asked of the player now."""
+        """The questions that the player has to answer now."""
         return await self._run(self.campaign.questions)
 
     async def save(self) -> None:

@@ -1,4 +1,4 @@
-"""Where each screen is, so that it is loaded when it is first opened and not before."""
+"""The module and class of each screen; a screen is imported when it is first opened."""
 
 from importlib import import_module
 from typing import Any

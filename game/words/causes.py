@@ -1,4 +1,4 @@
-"""Codes in events, as the few words that a report spends on them."""
+"""Short words for the codes in events: causes, stakes, refusals."""
 
 WHY_ENDED = {
     "expired": "its term has run",
@@ -6,14 +6,14 @@ WHY_ENDED = {
     "death": "one of those it concerns is no more",
     "leader": "its strongest member has left it",
 }
-"""Why a treaty ended of itself."""
+"""Why a treaty ended without being broken."""
 
 WHY_LEFT = {
     "notice": "having given notice",
     "demand": "as was demanded",
     "war": "now that they are at war",
 }
-"""Why a party left a treaty with its word whole."""
+"""Why a party could leave a treaty without breaking its word."""
 
 WHY_BROKEN = {
     "breach": "without notice",
@@ -29,7 +29,7 @@ WHY_DEMANDED = {
     "treaty": "as the one it names",
     "war": "as a belligerent",
 }
-"""What a demand stands on."""
+"""The ground of a demand."""
 
 WHY_REFUSED = {
     "dead": "one of those it concerns is no more",
@@ -81,7 +81,7 @@ WHY_REFUSED = {
     "at_war_with_member": "a member is at war with the invited",
     "not_restorable": "nobody there can rise again by it",
 }
-"""Why an order did not stand, by the code of its refusal."""
+"""Why an order was refused, by the code of the refusal."""
 
 ORDERS = {
     "offer": "offer of a treaty",

@@ -1,4 +1,4 @@
-"""What a state did, for a debrief: one decision as a clause."""
+"""A decision of a state as a clause, for the debrief."""
 
 from collections.abc import Iterable
 
@@ -35,11 +35,11 @@ IDLE = {
     "demand": "made no demand",
     "war": "fell upon nobody",
 }
-"""What doing nothing is called, by family of choices."""
+"""Family of decisions -> what doing nothing is called."""
 
 
 FURTHER = "sought no further pact and left no other"
-"""The same of one that had sought or left a pact in the same turn."""
+"""The same for a state that offered or left a pact in the same turn."""
 
 
 def deed(
@@ -53,7 +53,7 @@ def deed(
 ) -> str:
     """A decision as a clause: "Italy offered Russia a defense pact against the United Kingdom".
 
-    `further`: the state sought or left a pact in the same turn, so that nothing means no more.
+    `further`: the state offered or left a pact in the same turn, so nothing means nothing more.
     """
     name = Speech(world.atlas).plain
     done = answered(chosen, question, world) if question else ordered(chosen, family, state, world)
@@ -63,7 +63,7 @@ def deed(
 
 
 def moved(orders: Iterable[Order]) -> bool:
-    """Whether a state sought or left a pact by these orders."""
+    """Whether these orders offer or leave a pact."""
     return any(isinstance(order, Offer | Denounce) for order in orders)
 
 
@@ -78,7 +78,7 @@ INFINITIVES = {
     "made": "make",
     "invited": "invite",
 }
-"""Participles of orders -> infinitives, where more than -ed tells them apart."""
+"""Participle -> infinitive, for verbs that do more than lose -ed."""
 BRIEFLY = {
     "accept": "accepted",
     "decline": "declined",
@@ -95,7 +95,7 @@ BRIEFLY = {
 def done_instead(
     family: str, option: object, state: str, question: Question | None, world: World
 ) -> str:
-    """What might have been done, after "would have": "offered Russia a defense pact"."""
+    """A possible decision as what follows "would have": "offered Russia a defense pact"."""
     if question is None:
         verb, _, rest = ordered(option, family, state, world).partition(" ")
         return f"{PARTICIPLES.get(verb, verb)} {rest}"
@@ -112,7 +112,7 @@ def done_instead(
 
 
 def infinitive(done: str) -> str:
-    """An order that might have been given, in the infinitive: "offer Russia a defense pact"."""
+    """A possible order in the infinitive: "offer Russia a defense pact"."""
     verb, _, rest = done.partition(" ")
     return f"{INFINITIVES.get(verb, verb.removesuffix('ed'))} {rest}"
 

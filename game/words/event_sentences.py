@@ -1,4 +1,4 @@
-"""Events into sentences, one each, with the weight by which a report orders them."""
+"""Makes one sentence of each event."""
 
 from collections.abc import Callable
 
@@ -23,9 +23,9 @@ __all__ = ["describe_event", "weight"]
 
 
 def describe_event(event: Event, atlas: Atlas, me: str | None = None) -> str:
-    """An event as one sentence, told to `me` ("You ..."), or to nobody in particular.
+    """An event as one sentence, addressed to `me` ("You ...") or, if None, to nobody.
 
-    Says what the event records and nothing else. Raises KeyError for a kind that is none.
+    It says what the event records and nothing else. Raises KeyError for an unknown kind.
     """
     return sentence(TELL[event.kind](Facts(event, Speech(atlas, you=me))))
 
@@ -149,8 +149,8 @@ def _call_made(facts: Facts) -> str:
 def _call_honoured(facts: Facts) -> str:
     joint = "to" if facts.number("treaty") < 0 else "with"
     to = f" {joint} {facts.target}" if facts.event.target else ""
-    kept = f"{facts.actor:honours} {facts.actor:its} {_by_word(facts)}{to}"
-    return f"{kept} and {facts.actor:/goes} to war with {facts.party('enemy')}"
+    honoured = f"{facts.actor:honours} {facts.actor:its} {_by_word(facts)}{to}"
+    return f"{honoured} and {facts.actor:/goes} to war with {facts.party('enemy')}"
 
 
 def _call_refused(facts: Facts) -> str:
@@ -233,7 +233,7 @@ def _plot_found(facts: Facts) -> str:
 
 
 def _forces(facts: Facts) -> list[tuple[str, str]]:
-    """Each arm that changed, with by how much."""
+    """Each kind of forces that changed, and by how much."""
     atlas = facts.speech.atlas
     changes = (
         ("army", army(abs(facts.number("army")), atlas)),
@@ -330,4 +330,4 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "power_committed": _power_committed,
     "order_refused": _order_refused,
 }
-"""How each kind of event is told."""
+"""Kind of event -> the function that makes its sentence."""

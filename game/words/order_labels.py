@@ -27,7 +27,7 @@ from game.world.rules import BP
 def say(order: Order, world: World, me: str = "") -> str:
     """An order in the imperative: "Offer Italy a defense pact against France for 6 turns".
 
-    `me`, if given, is who gives it: its treaties are then named by the partner alone.
+    `me`, if given, is the state that gives it; its treaties are then named by the partner alone.
     """
     speech = Speech(world.atlas, you=me or None)
     match order:
@@ -66,14 +66,14 @@ def terms(terms: Terms, atlas: Atlas, me: str = "") -> str:
 
 
 def standing(terms: Terms, atlas: Atlas, me: str = "") -> str:
-    """The terms of a treaty in force, but for how long: "a secret defense pact against France"."""
+    """The terms of a treaty without its duration: "a secret defense pact against France"."""
     return pact_in_full(Speech(atlas, you=me or None), terms, term=False)
 
 
 def peace_terms(terms: PeaceTerms, atlas: Atlas, proposer: str, other: str, me: str = "") -> str:
     """The terms of a peace that `proposer` offers: "a white peace", "peace: France cedes Alsace".
 
-    `me` is who is spoken to, if one of them.
+    `me` is the state addressed, if it is one of them.
     """
     speech = Speech(atlas, you=me or None)
     moved = peace(

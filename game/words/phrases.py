@@ -1,4 +1,4 @@
-"""The phrases that events, orders, questions and letters share: pacts, stakes, rungs, peace."""
+"""Phrases that sentences about events, orders, questions and letters share."""
 
 from collections.abc import Sequence
 
@@ -15,21 +15,21 @@ PACTS = {
     "nonaggression": "nonaggression pact",
     "consultation": "pact of consultation",
 }
-"""What a treaty of one obligation is called."""
+"""Obligation -> the name of a treaty with that one obligation."""
 
 MEANS = {
     "envoys": "through envoys",
     "lobby": "through a lobby",
     "propaganda": "by propaganda",
 }
-"""The means of penetration, as a way of doing it."""
+"""Means of penetration -> words for doing it."""
 
 PLOTS = {
     "envoys": "envoys",
     "lobby": "lobby",
     "propaganda": "propaganda",
 }
-"""The means of penetration, as a thing found."""
+"""Means of penetration -> words for finding it."""
 
 RUNG_STEPS = (
     "making a demand",
@@ -37,7 +37,7 @@ RUNG_STEPS = (
     "delivering an ultimatum",
     "going to war",
 )
-"""What a state does by reaching each rung."""
+"""Rung -> what a state does by reaching it."""
 
 
 def pact_name(obligations: Sequence[str]) -> str:
@@ -56,7 +56,7 @@ def pact(speech: Speech, obligations: Sequence[str], against: str, secret: bool 
 
 
 def pact_in_full(speech: Speech, terms: Terms, payer: str = "", *, term: bool = True) -> str:
-    """All the terms of a treaty; who pays the burden is `payer`, else "its sender"."""
+    """All the terms of a treaty. `payer` pays the burden; without one, "its sender" does."""
     text = pact(speech, terms.obligations, terms.against, terms.secret)
     if term:
         text += f" for {counted(terms.term, 'turn')}"
@@ -85,12 +85,12 @@ def ends(world: World, treaty: Treaty) -> str:
 
 
 def rung(step: int) -> str:
-    """A rung of the ladder by name; what is off the ladder goes to its nearer end."""
+    """The name of a rung of the ladder; a number off the ladder takes the nearest rung."""
     return RUNGS[min(max(step, 0), len(RUNGS) - 1)]
 
 
 def posture(step: int) -> str:
-    """A posture by name; what is off the scale goes to its nearer end."""
+    """The name of a posture; a number off the scale takes the nearest posture."""
     return POSTURES[min(max(step, 0), len(POSTURES) - 1)]
 
 
@@ -108,7 +108,7 @@ def to_meet(speech: Speech, of: str, stake: str, subject: str) -> str:
 
 
 def to_meet_in(world: World, speech: Speech, of: str, stake: str, subject: str) -> str:
-    """As `to_meet`, where the world is known: a treaty is named."""
+    """As `to_meet`, but with a world, from which a treaty is named."""
     treaty = world.treaty(int(subject)) if stake == "renounce" and subject.isdecimal() else None
     if treaty is None:
         return to_meet(speech, of, stake, subject)
@@ -116,7 +116,7 @@ def to_meet_in(world: World, speech: Speech, of: str, stake: str, subject: str) 
 
 
 def stake_in(world: World, speech: Speech, of: str, stake: str, subject: str) -> str:
-    """As `stake_name`, where the world is known: a treaty is named."""
+    """As `stake_name`, but with a world, from which a treaty is named."""
     treaty = world.treaty(int(subject)) if stake == "renounce" and subject.isdecimal() else None
     return stake_name(speech, stake, subject) if treaty is None else treaty_of(speech, treaty, of)
 
@@ -138,7 +138,7 @@ def peace(
     disarm: bool,
     restores: Sequence[str] = (),
 ) -> str:
-    """What a peace moves: "France cedes Alsace and pays an indemnity"; empty for a white peace."""
+    """What a peace changes ("France cedes Alsace"), in words; empty for a white peace."""
     winner, loser = speech.party(proposer), speech.party(other)
     duties: dict[str, list[str]] = {proposer: [], other: []}
     if takes:

@@ -1,4 +1,4 @@
-"""Refusals of `world.legality` into one sentence each: the rule, and what would make it legal."""
+"""One sentence for each refusal of `world.legality`: the rule, and what would make it legal."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from game.world.rules import BP
 def refuse(refusal: Refusal, world: World, state: str) -> str:
     """One sentence saying why an order of `state` is not legal and what would make it so.
 
-    Raises KeyError for a code that has no words (a test holds them complete).
+    Raises KeyError for a code without a sentence (a test checks that all codes have one).
     """
     return sentence(REFUSE[refusal.code](_Case(refusal, world, state)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A refusal and the world it was met in, read for wording."""
+    """A refusal and the world in which it occurred, read for a sentence."""
 
     refusal: Refusal
     world: World
@@ -32,7 +32,7 @@ class _Case:
         return Speech(self.world.atlas, you=self.state)
 
     def number(self, index: int) -> int:
-        """A subject as a number; 0 where it is none."""
+        """A subject of the refusal as a number; 0 if it is no number."""
         subject = self._subject(index)
         return subject if isinstance(subject, int) else 0
 
@@ -85,7 +85,7 @@ TWICE = {
     "posture": "a change of posture",
     "sound": "an envoy to listen in {}",
 }
-"""By kind of order: what stands there already."""
+"""Kind of order -> what is there already."""
 
 
 def _twice(case: _Case) -> str:
@@ -263,4 +263,4 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
     ),
     "no_war": lambda _: "You are in no such war; choose one that you fight in",
 }
-"""What each code means, and what would make the order legal."""
+"""Code -> the function that makes its sentence."""

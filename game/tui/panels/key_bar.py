@@ -17,11 +17,11 @@ class KeyBar(Widget):
         super().__init__(id="keys")
 
     def _rows(self, width: int) -> list[list[tuple[int, Action]]]:
-        """The actions by row, each with its column; closer together if that saves a row."""
-        wide, close = self._laid_out(width, 2), self._laid_out(width, 1)
+        """Rows of (column, action); with smaller gaps if that saves a row."""
+        wide, close = self._rows_in_width(width, 2), self._rows_in_width(width, 1)
         return close if len(close) < len(wide) else wide
 
-    def _laid_out(self, width: int, gap: int) -> list[list[tuple[int, Action]]]:
+    def _rows_in_width(self, width: int, gap: int) -> list[list[tuple[int, Action]]]:
         rows: list[list[tuple[int, Action]]] = [[]]
         column = start = gap - 1
         for action in ACTIONS:

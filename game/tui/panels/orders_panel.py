@@ -1,4 +1,4 @@
-"""The orders of this turn, in rank order, and what is left to spend."""
+"""The orders of this turn, the most important first, and the money that is left."""
 
 from textual.widgets.option_list import Option
 
@@ -23,7 +23,7 @@ class Orders(ListPanel):
     CLAIMS = ("S4", "W9")
 
     def fill(self, snapshot: Snapshot) -> list[Option]:
-        """The orders; how to begin where there are none."""
+        """The orders; if there are none, how to give one."""
         options = []
         for number, order in enumerate(snapshot.pending):
             text = order_words.say(order, snapshot.world, snapshot.me)
@@ -41,7 +41,7 @@ class Orders(ListPanel):
 
     @property
     def marked(self) -> int | None:
-        """The place of the marked order."""
+        """The index of the marked order."""
         if self.highlighted is None or self.snapshot is None:
             return None
         return self.highlighted if self.highlighted < len(self.snapshot.pending) else None

@@ -1,4 +1,4 @@
-"""The card of the state under the cursor: who leads it, what it has, what ties it to whom."""
+"""The card of the state under the cursor: its leader, means and treaties."""
 
 from textual.content import Content
 
@@ -12,7 +12,7 @@ from game.world.orders import BINDING
 from game.world.rules import POSTURES
 
 WARLIKE = 3
-"""The posture from which it is worth a warning."""
+"""The posture, 0 to 4, from which the card has a warning."""
 
 
 class StateCard(TextPanel):

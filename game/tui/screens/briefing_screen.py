@@ -1,4 +1,4 @@
-"""The briefing before the first turn: where things stand, your aim, and how to begin."""
+"""The briefing before the first turn: the situation, the aim, and how to begin."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIRST_STEPS = (
 
 
 class Briefing(ModalScreen[None]):
-    """Any of the usual keys leaves it."""
+    """Closes with any of the usual keys."""
 
     CSS_PATH = "help_screen.tcss"
     DEFAULT_CLASSES = "helping"

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
-    """One campaign. `OrderActions` opens the dialogs of orders, `TurnLoop` ends turns."""
+    """The screen of a campaign. `OrderActions` has the dialogs of orders, `TurnLoop` ends turns."""
 
     CSS_PATH = "campaign_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings()]
@@ -70,12 +70,12 @@ class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Take the first snapshot; the map has the keys."""
+        """Take the first snapshot, and focus the map."""
         self.query_one(MapView).focus()
         self.begin()
 
     def on_resize(self, event: Any) -> None:
-        """Say so when there is no room to play."""
+        """Show a message if the window is too small."""
         self.set_class(event.size.width < 60 or event.size.height < 18, "-tiny")
 
     def on_unmount(self) -> None:
@@ -89,7 +89,7 @@ class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
     # what is shown
 
     def show(self, snapshot: Snapshot) -> None:
-        """Show a snapshot everywhere."""
+        """Show a snapshot in all panels."""
         self.snapshot = snapshot
         self.query_one(MapView).show(snapshot)
         for panel in self.query("Header, Matters, States, StateCard, Dispatches, Readings, Orders"):
@@ -115,7 +115,7 @@ class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
 
     @property
     def selected(self) -> str:
-        """The state that orders are about: the one under the cursor; empty if it is ours."""
+        """The state under the cursor, which orders are about; empty if it is the player's."""
         state = self.query_one(MapView).state
         return "" if state == self.campaign.player else state
 
@@ -142,7 +142,7 @@ class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
         self.open_dossier(event.state)
 
     def on_dispatches_opened(self, event: Dispatches.Opened) -> None:
-        """Open the letter that it brought, who did it, or the report."""
+        """Open the letter that an event brought, its actor's dossier, or the report."""
         if event.letter is not None:
             self.open_letter(event.letter)
         elif event.state:
@@ -171,7 +171,7 @@ class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
         self.query_one(MapView).change_zoom(by)
 
     def action_spotlight(self) -> None:
-        """Dim or undim the other states."""
+        """Dim the other states, or stop that."""
         view = self.query_one(MapView)
         view.selected = view.state
         view.spotlight = not view.spotlight
@@ -182,7 +182,7 @@ class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
         self.query_one(StateCard).turn_to(self.campaign.player or "")
 
     def action_pin(self) -> None:
-        """Keep the selected state in the table, or let it go."""
+        """Pin the selected state to the table, or unpin it."""
         if self.selected:
             self.query_one(States).pin(self.selected)
 

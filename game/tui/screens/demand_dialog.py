@@ -1,4 +1,4 @@
-"""Demand: the stakes that we have an interest in, and the odds of their yielding or of war."""
+"""Demand: the stakes in which the player has an interest, and the chances of yielding and war."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -51,7 +51,7 @@ class DemandDialog(OrderDialog):
         return [order for order in self._stood_on(state) if refusal(world, self.me, order) is None]
 
     def _stood_on(self, state: str) -> list[Demand]:
-        """What there is an interest in, legal now or not."""
+        """The stakes in which the player has an interest, legal now or not."""
         world = self.campaign.world
         candidates = [
             *(Demand(state, "cede", province.id) for province in world.owned(state)),
@@ -65,7 +65,7 @@ class DemandDialog(OrderDialog):
         return "Make a demand: a crisis opens, and either side may climb"
 
     def form(self) -> ComposeResult:
-        """Of whom and what."""
+        """Fields: of whom, and what."""
         able = [(state, name) for state, name in self.others() if self._stakes[state]]
         yield ChoiceField("Of", able, self._of, id="of")
         yield ChoiceField("Stake", self._choices(), id="stake")
@@ -88,12 +88,12 @@ class DemandDialog(OrderDialog):
         super().update_preview()
 
     def orders(self) -> Sequence[Order]:
-        """The demand as it stands."""
+        """The demand that the fields describe."""
         order = self.value_of("stake")
         return [order] if isinstance(order, Demand) else []
 
     def refusal(self, orders: Sequence[Order]) -> str | None:
-        """Why there is nothing to demand, or why this can't be."""
+        """Why nothing can be demanded, or not this."""
         if orders:
             return super().refusal(orders)
         stood_on = (order for state, _ in self.others() for order in self._stood_on(state))
@@ -105,7 +105,7 @@ class DemandDialog(OrderDialog):
         )
 
     def preview(self, orders: Sequence[Order]) -> None:
-        """What it stands on, what it risks, and whether they would yield."""
+        """Show the ground of the demand, its risk, and whether the other would yield."""
         if not isinstance(order := next(iter(orders), None), Demand):
             return
         name = self.spoken(order.of)

@@ -1,4 +1,4 @@
-"""The dossier of a state: its threat to us, its deeds, treaties, reasons, levers, our notebook."""
+"""The dossier of a state: its threat, deeds, treaties, reasons, levers, and the notebook."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 ORDERS = ("offer", "aid", "influence", "demand", "war", "treaties")
-"""What can be addressed to it: the screens' names, each by the key of its first letter."""
+"""The dialogs that can be opened for the state; the key of each is its first letter."""
 DEEDS = 40
-"""Most of its deeds that are listed."""
+"""The most deeds that are listed."""
 NOTABLE = 2
-"""The weight from which a deed that is not towards us is listed."""
+"""The least weight of a listed deed that does not concern the player."""
 
 
 class DossierScreen(Dialog[Sequence[Order] | Order | None]):
@@ -70,7 +70,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         return not self._mine and not self.campaign.over and bool(self.me)
 
     def heading(self) -> str:
-        """Who leads it, of what kind it is."""
+        """The state's leader and kind."""
         sheet = self.atlas.sheet(self.state)
         ideology = self.atlas.ideologies.get(sheet.ideology, sheet.ideology)
         parts = [self.name_of(self.state), sheet.leader, ideology]
@@ -79,7 +79,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         return ", ".join(part for part in parts if part)
 
     def body(self) -> ComposeResult:
-        """Two columns where there is room, else one under another."""
+        """Two columns if there is room, else one."""
         yield Static(standing_line(self.campaign, self.state), id="standing")
         with Horizontal(classes="columns"):
             with Vertical(classes="column"):
@@ -121,7 +121,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         yield Button("Back", id="back", compact=True)
 
     def on_mount(self) -> None:
-        """The deeds have the keys, if there are any."""
+        """Focus the list of deeds, if there are any."""
         deeds = self.query_one("#deeds", OptionList)
         if self._deeds:
             deeds.highlighted = 0
@@ -133,7 +133,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         self.call_after_refresh(self.query_one("#body").scroll_home, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Orders only while there is something to order."""
+        """Orders are possible only while the state and the player play on."""
         if action in ORDERS:
             return self._playing
         if action == "pin":
@@ -143,7 +143,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
     # what is shown
 
     def _find_deeds(self) -> list[tuple[int, Event]]:
-        """Its deeds, those towards us and the notable ones, the latest first."""
+        """The state's deeds that concern the player or are important, the latest first."""
         me = self.me
         found = [
             (turn, deed)
@@ -158,8 +158,8 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         return deed.actor == self.state and weight >= NOTABLE
 
     def _deed(self, turn: int, deed: Event) -> Content:
-        told = event_words.describe_event(deed, self.atlas, self.me or None)
-        return line((f"{self.atlas.date(turn)}  ", "$text-muted"), told)
+        sentence = event_words.describe_event(deed, self.atlas, self.me or None)
+        return line((f"{self.atlas.date(turn)}  ", "$text-muted"), sentence)
 
     def _noted(self) -> int:
         return round(100 * self.campaign.notebook.now.get(self.state, 0.5))
@@ -175,11 +175,11 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
     # what can be done
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        """Write the notebook."""
+        """Write the guess into the notebook."""
         self.campaign.notebook.write(self.state, event.field.value / 100)
 
     def action_pin(self) -> None:
-        """Pin the marked deed to our notebook."""
+        """Pin the marked deed to the notebook."""
         index = self.query_one("#deeds", OptionList).highlighted
         if index is None:
             return
@@ -225,7 +225,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
 
 
 def _touches(deed: Event, me: str) -> bool:
-    """Whether a deed is ours, towards us, or names us."""
+    """Whether an event has the player as its actor or target, or names it."""
     if not me:
         return False
     named: set[object] = {

@@ -28,7 +28,7 @@ GENERAL = (
 
 
 class HelpScreen(ModalScreen[None]):
-    """Any key leaves it."""
+    """Closes with any key."""
 
     CSS_PATH = "help_screen.tcss"
     DEFAULT_CLASSES = "helping"

@@ -1,4 +1,4 @@
-"""The maps: a list with previews and what the check found; a broken map stays in the list."""
+"""The maps: a list with previews and problems. Maps with errors are listed too."""
 
 import asyncio
 from pathlib import Path
@@ -26,7 +26,7 @@ NAME = 20
 
 
 class MapsScreen(Card[None]):
-    """Checks every map when it opens; nothing is hidden for being broken."""
+    """Lists all maps and checks each when it opens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "play", "Play it"),
@@ -62,14 +62,14 @@ class MapsScreen(Card[None]):
                     yield Static(id="words", markup=False)
 
     def buttons(self) -> ComposeResult:
-        """Play, check, open the folder, leave."""
+        """Play, check, open the folder, close."""
         yield Button("Play it", id="play", variant="primary", compact=True)
         yield Button("Check again", id="check", compact=True)
         yield Button("Open the folder", id="folder", compact=True)
         yield Button("Back", id="back", compact=True)
 
     def on_mount(self) -> None:
-        """List what is there, then check it."""
+        """List the maps, then check them."""
         self.query_one("#preview").display = False
         self.action_check()
 
@@ -179,9 +179,9 @@ class MapsScreen(Card[None]):
 
 
 def _problem(one: Problem) -> Content:
-    """A problem with its place and what to do about it."""
+    """A problem with its position and a hint."""
     sign = ("✗ ", "$text-error") if one.severity == "error" else ("! ", "$text-warning")
-    place = f"line {one.line}: " if one.line else ""
+    where = f"line {one.line}: " if one.line else ""
     hint = f" ({one.hint})" if one.hint else ""
     path = f"{one.path} " if one.path else ""
-    return line(sign, (place + path, "$text-muted"), one.message, (hint, "$text-muted"))
+    return line(sign, (where + path, "$text-muted"), one.message, (hint, "$text-muted"))

@@ -1,4 +1,4 @@
-"""A matter in full: how it looks under either reading, and the order that would meet it."""
+"""A matter in full: how it looks under either reading, and the order that it suggests."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ROADS: dict[str, tuple[str, ...]] = {
     "war": ("war",),
     "window": ("budget", "treaty_desk"),
 }
-"""By kind of matter: the dialogs in which an order that meets it is made."""
+"""Kind of matter -> the dialogs in which a suitable order can be made."""
 LABELS = {
     "aid": "Aid",
     "budget": "Budget",
@@ -80,7 +80,7 @@ CLAIMS = {
     "war": ("S14",),
     "window": ("S9", "T1"),
 }
-"""By kind of matter: the claims of the ledger behind it."""
+"""Kind of matter -> the claims of the ledger behind it."""
 
 
 class MatterDialog(ModalScreen[str | None]):
@@ -101,7 +101,7 @@ class MatterDialog(ModalScreen[str | None]):
         self._matter = matter
 
     def compose(self) -> ComposeResult:
-        """What it is, how it looks, what would meet it."""
+        """The matter, both readings, the suggested order."""
         matter, world = self._matter, self._campaign.world
         refused = None
         with Vertical(id="ask"):
@@ -133,7 +133,7 @@ class MatterDialog(ModalScreen[str | None]):
                 yield Button("Back", id="back", compact=True)
 
     def _forecast(self, order: Order) -> ComposeResult:
-        """How likely they agree, and what a pact would be worth to us, under both readings."""
+        """The chance that the other agrees, and the worth of a pact, under both readings."""
         seen = self._campaign.adviser.forecast(order)
         if isinstance(order, Offer):
             gains = self._campaign.adviser.offer_gain(order)
@@ -160,5 +160,5 @@ class MatterDialog(ModalScreen[str | None]):
         self.app.push_screen(screen("help", self._matter.title, ABOUT, keys=False, claims=claims))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """That is what to do."""
+        """Close with the id of the button."""
         self.dismiss(None if event.button.id == "back" else event.button.id)

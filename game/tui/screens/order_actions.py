@@ -41,7 +41,7 @@ DIALOG_OF: dict[type, str] = {
     Front: "war",
     OfferPeace: "war",
 }
-"""Which dialog changes an order."""
+"""Kind of order -> the dialog in which it can be changed."""
 
 _ORDERING = frozenset(
     {
@@ -50,18 +50,18 @@ _ORDERING = frozenset(
         "dossier", "notebook", "report",
     }
 )  # fmt: skip
-"""What waits while a turn is being played."""
+"""Actions that are not possible while a turn is being played."""
 
 
 class OrderActions(Screen[None]):
-    """What a campaign screen does about orders."""
+    """The actions of the campaign screen that concern orders."""
 
     campaign: Campaign
     snapshot: Snapshot | None
     busy: bool
     orders_changed: Callable[[], None]
     _last_partner = ""
-    """To whom the last offer went."""
+    """The state to which the last offer was made."""
 
     @property
     def selected(self) -> str:
@@ -158,7 +158,7 @@ class OrderActions(Screen[None]):
     # matters
 
     def action_matter(self, number: int) -> None:
-        """Open a matter with the order that would meet it."""
+        """Open a matter with the order that it suggests."""
         if self.snapshot is None or self.busy or number > len(self.snapshot.matters):
             return
         matter = self.snapshot.matters[number - 1]
@@ -181,7 +181,7 @@ class OrderActions(Screen[None]):
         self.app.push_screen(screen("matter", self.campaign, matter), chosen)
 
     def _renew(self, partner: str) -> None:
-        """Open the treaty desk at the terms of the treaty with a partner that lapses first."""
+        """Open the dialog of treaties with the terms of the partner's treaty that ends first."""
         mine = self.campaign.world.treaties_of(self.campaign.player or "")
         ours = [treaty for treaty in mine if partner in treaty.parties]
         lapsing = min(ours, key=lambda treaty: treaty.until, default=None)

@@ -1,4 +1,4 @@
-"""The saves: load one, delete one, recover a damaged one; or read the debrief of one that ended."""
+"""The saves: load, delete, recover a damaged one, or read the debrief of a finished one."""
 
 import asyncio
 from pathlib import Path
@@ -22,7 +22,7 @@ NAME, STATE = 30, 18
 
 
 class SavesScreen(Card[None]):
-    """The last saved first; those that cannot be opened stand last, with what is wrong."""
+    """The last saved first; those that cannot be opened are at the end, with the reason."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "load", "Open"),
@@ -44,15 +44,15 @@ class SavesScreen(Card[None]):
 
     @property
     def _folder(self) -> Path:
-        kept: Path | None = getattr(self.app, "saves", None)
-        return self._given or kept or saves_dir()
+        folder: Path | None = getattr(self.app, "saves", None)
+        return self._given or folder or saves_dir()
 
     def heading(self) -> str:
         """What is listed."""
         return "Campaigns that ended" if self._finished else "Saved campaigns"
 
     def body(self) -> ComposeResult:
-        """The list, and what is to be said of the marked one."""
+        """The list, and a text about the marked save."""
         yield OptionList(id="saves", markup=False)
         yield Static(id="words", classes="part", markup=False)
 
@@ -105,7 +105,7 @@ class SavesScreen(Card[None]):
         return None if index is None or index >= len(self._entries) else self._entries[index]
 
     def on_option_list_option_highlighted(self) -> None:
-        """Say what the marked one is."""
+        """Show a text about the marked save."""
         self._show()
 
     def _show(self) -> None:
@@ -130,11 +130,11 @@ class SavesScreen(Card[None]):
             )
 
     def on_option_list_option_selected(self) -> None:
-        """Enter or a click opens it."""
+        """Open the save."""
         self.action_load()
 
     def action_load(self) -> None:
-        """Go on playing the marked one; of one that ended, the debrief opens."""
+        """Continue the marked campaign; if it has ended, open its debrief."""
         entry = self._marked
         if entry is None or entry.header is None:
             self.app.bell()
@@ -143,7 +143,7 @@ class SavesScreen(Card[None]):
 
     @work(group="load", exclusive=True)
     async def _load(self, entry: SaveEntry) -> None:
-        """Look whether it is whole; a damaged one stays in the list, to be recovered."""
+        """Check and load a save; a damaged one stays in the list and can be recovered."""
         try:
             await asyncio.to_thread(save_file.read_history, entry.path)
         except SaveProblem as problem:
@@ -159,11 +159,11 @@ class SavesScreen(Card[None]):
         app.load(entry.path)
 
     def action_delete(self) -> None:
-        """Delete the marked one; asks first."""
+        """Delete the marked save, after a question."""
         entry = self._marked
         if entry is None:
             return
-        place = self._entries.index(entry)
+        index = self._entries.index(entry)
 
         def take(yes: bool | None) -> None:
             if not yes:
@@ -172,7 +172,7 @@ class SavesScreen(Card[None]):
                 save_file.delete(entry.path)
             except SaveProblem as problem:
                 notify(self.app, problem, severity="error", timeout=10)
-            self._list(place)
+            self._list(index)
 
         detail = line(f"{entry.name} is gone for good then, with its copy.")
         self.app.push_screen(
@@ -180,7 +180,7 @@ class SavesScreen(Card[None]):
         )
 
     def action_recover(self) -> None:
-        """Write what is whole of a damaged one to a new file beside it."""
+        """Recover a damaged save to a new file beside it."""
         entry = self._marked
         if entry is not None and entry.header is None:
             self._recover(entry.path)

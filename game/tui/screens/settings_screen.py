@@ -1,4 +1,4 @@
-"""Settings: the colours, and with what a new campaign begins. Kept from session to session."""
+"""Settings: the theme, and the defaults of a new campaign. They last between sessions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DIFFICULTIES = ("easy", "normal", "hard")
 
 
 class SettingsScreen(ModalScreen[None]):
-    """Enter changes the marked setting; every change is seen and kept at once."""
+    """Enter changes the marked setting; a change has effect and is written at once."""
 
     CSS_PATH = "choice_box.tcss"
     DEFAULT_CLASSES = "asking"
@@ -40,7 +40,7 @@ class SettingsScreen(ModalScreen[None]):
                                "$text-muted"))  # fmt: skip
 
     def on_mount(self) -> None:
-        """Read what was kept."""
+        """Read the settings."""
         self._settings = read_settings()
         self._fill()
         self.query_one(OptionList).focus()
@@ -60,7 +60,7 @@ class SettingsScreen(ModalScreen[None]):
         listed.highlighted = marked
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Change the marked setting and keep it."""
+        """Change the marked setting and write it."""
         event.stop()
         now = self._settings
         if event.option_id == "theme":

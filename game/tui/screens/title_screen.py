@@ -1,4 +1,4 @@
-"""The title screen: go on, begin, learn, load, look."""
+"""The title screen: continue, new campaign, first game, saves, maps and more."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ KEYS = [
     for part in ((f"  {key} ", "bold $text-accent"), (label, "$text-muted"))
 ]  # fmt: skip
 FIRST_MAP, FIRST_STATE = "five-crowns", "ALD"
-"""The first game: one neighbour of each doctrine, always the same dice."""
+"""The first game: one neighbour follows each doctrine, and the seed is always the same."""
 FIRST_SEEDS = {"easy": 12, "normal": 2, "hard": 1}
-"""By difficulty, dice with which its first three turns are what RULES wants of them."""
+"""Difficulty -> the seed with which the first three turns are as RULES describes them."""
 
 
 class TitleScreen(Screen[None]):
-    """The first screen, and the one under every other. Its style is the application's."""
+    """The first screen, below all others. Its style sheet is loaded by the application."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "pick('continue')", "Continue", show=False),
@@ -55,11 +55,11 @@ class TitleScreen(Screen[None]):
         yield Static(line(*KEYS), id="title-keys")
 
     def on_mount(self) -> None:
-        """Look for the last campaign."""
+        """Find the last campaign."""
         self._fill()
 
     def on_screen_resume(self) -> None:
-        """There may be another last campaign now."""
+        """Find the last campaign again; there may be another one now."""
         self._fill()
 
     def _fill(self) -> None:
