@@ -38,8 +38,8 @@ from game.messages import PlayerMessage
 if TYPE_CHECKING:
     from game.tui.app import Intent
 
-THINGS = 20_000
-"""How many more things there are before the youngest are looked through for garbage."""
+NEW_OBJECTS = 20_000
+"""Python looks for unreachable objects after so many new ones (its own default is 700)."""
 
 
 class _Parser(argparse.ArgumentParser):

@@ -27,7 +27,7 @@ def printable(text: str) -> str:
 
 
 def saves_option(parser: argparse.ArgumentParser) -> None:
-    """`--saves DIR`."""
+    """Add the option `--saves DIR`."""
     # Not given here, the one given before the command holds.
     parser.add_argument(
         "--saves",

@@ -87,7 +87,7 @@ def lab(given: argparse.Namespace) -> int:
 
 
 def _room_for(path: Path, force: bool) -> None:
-    """Stop before hours of work whose report could not be written."""
+    """Raise Stop if the report could not be written, before hours of work are spent on it."""
     from game.files.exports import already_there
 
     folder = path.absolute().parent

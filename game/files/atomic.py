@@ -14,13 +14,13 @@ def put(path: Path, content: bytes, *, keep_previous: bool, new: bool = False) -
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        _write_through(stray, content)
+        _write_through(temporary, content)
         if new:
-            _put_new(stray, path)
+            _put_new(temporary, path)
         else:
             if keep_previous and path.exists():
                 _keep(path)
-            stray.replace(path)
+            temporary.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -30,22 +30,21 @@ def put(path: Path, content: bytes, *, keep_previous: bool, new: bool = False) -
         _sync_folder(path.parent)
 
 
-def _put_new(stray: Path, path: Path) -> None:
+def _put_new(temporary: Path, path: Path) -> None:
     """Give a file its name, which nothing may have. Raises FileExistsError."""
     try:
-        os.link(stray, path)
+        os.link(temporary, path)
     except FileExistsError:
         raise
     except OSError:
         # Some file systems know no second names: the name is taken first, then filled.
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-        stray.replace(path)
+        temporary.replace(path)
         return
-    stray.unlink()
+    temporary.unlink()
 
 
 def _write_through(path: Path, content: bytes) -> None:
-    """Write a new file and wait until it is on the disk."""
     """Write a new file and wait until it is on the disk."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:

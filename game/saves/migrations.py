@@ -40,7 +40,7 @@ def _whole_start(document: dict[str, Json]) -> dict[str, Json]:
 
 
 MIGRATIONS: dict[int, Callable[[Tables], Tables]] = {1: _from_1}
-"""From each older format to the one after it."""
+"""Older format -> the function that converts its tables to the next format."""
 
 
 def without_header(tables: Tables) -> Tables:

@@ -65,7 +65,7 @@ class Recovered:
 
 
 def salvage(content: bytes) -> Tables:
-    """Every document of a save's bytes that is still whole, sorted into the tables."""
+    """All complete documents that can be found in a save's bytes, sorted into tables."""
     if sum(content.count(mark) for mark in (b",", b"[", b"{")) > MOST_VALUES:
         return {name: {} for name in _MARKS}
     text = content.decode("utf-8", errors="replace")

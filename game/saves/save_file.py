@@ -137,7 +137,7 @@ def _content(tables: Tables, history: History) -> _Content:
 
 
 _last: list[tuple[Path, "Stamp | None", _Content]] = []
-"""The save that this process last wrote or read, if any: it need not be checked again."""
+"""The file that this process last wrote or read. It need not be checked again."""
 
 
 Stamp = tuple[int, int, int, int]

@@ -12,7 +12,7 @@ from game.saves.checksums import has_checksums, header_fits, without_checksums
 from game.world.clean_text import clean_text
 
 FORMAT = 2
-"""The format of saves that this version writes."""
+"""The number of the format that this version writes."""
 
 HEADER_BYTES = 4096
 """A header is never longer than so many bytes."""

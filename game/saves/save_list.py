@@ -122,7 +122,7 @@ def _numbered(path: Path) -> Iterator[Path]:
 
 
 def first_free(path: Path) -> Path:
-    """`path` itself, or with the first number, from 2, at which nothing stands."""
+    """`path` itself, or with the first number, from 2, for which there is no file."""
     free = (one for one in _numbered(path) if not one.exists() and not one.is_symlink())
     return next(free, path)
 

@@ -79,7 +79,7 @@ class RealpolitikApp(App[None]):
         return screen("title")
 
     def on_mount(self) -> None:
-        """Open what was asked for."""
+        """Open what the command line asked for."""
         self._listen_for_signals()
         intent = self.intent
         if intent.kind == "resume" and intent.save is not None:

@@ -22,7 +22,7 @@ class CampaignWorker:
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
         self.save_problem: Exception | None = None
-        """Why the last step could not be saved; the campaign itself goes on."""
+        """Why the last step could not be saved; the campaign itself continues."""
         self.unsaved = False
         """Whether something was ordered or noted that is not on disk yet."""
         self._lock = threading.Lock()

@@ -49,7 +49,7 @@ class MapsScreen(Card[None]):
         self._prospects: dict[str, MapOverview | Unplayable] = {}
 
     def heading(self) -> str:
-        """Where they are."""
+        """The folder of maps."""
         return f"Maps in {place_of(self._folder)}"
 
     def body(self) -> ComposeResult:
