@@ -122,7 +122,8 @@ def _one(tables: Any, luck: random.Random) -> str:
     if kind == 3:
         other, there, where = _place(tables, luck)
         if other is not None:
-            holder[key], other[there] = other[there], json.loads(json.dumps(holder[key]))
+            first, second = json.loads(json.dumps([holder[key], other[there]]))
+            holder[key], other[there] = second, first
             return f"{path} exchanged with {where}"
     if kind == 4 and type(value) is int:
         holder[key] = value + luck.choice((1, -1, 10**6, -(10**6), 10**18))
@@ -174,9 +175,12 @@ def _place(tables: Any, luck: random.Random) -> tuple[Any, Any, str]:
     return holder, key, path
 
 
-def is_a_sentence(problem: SaveProblem) -> bool:
+def check_sentence(problem: SaveProblem) -> None:
+    """That a problem is told in a sentence, fit for a terminal."""
     text = str(problem)
-    return text.endswith(".") and text.isprintable() and len(text) < 700
+    assert text.endswith("."), text
+    assert text.isprintable(), text
+    assert len(text) < 700, text
 
 
 def read_in_every_way(
@@ -205,5 +209,5 @@ def _bear(read: Callable[[], Any]) -> Any:
     try:
         return read()
     except SaveProblem as problem:
-        assert is_a_sentence(problem), str(problem)
+        check_sentence(problem)
         return None

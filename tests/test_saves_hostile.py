@@ -3,11 +3,18 @@
 import json
 import random
 from pathlib import Path
-from typing import Any
 
 import pytest
 from golden_saves import names, unpacked
-from hostile_saves import closed, deep, is_a_sentence, mutated, opened, read_in_every_way, rechained
+from hostile_saves import (
+    check_sentence,
+    closed,
+    deep,
+    mutated,
+    opened,
+    read_in_every_way,
+    rechained,
+)
 
 from game import Campaign
 from game.files.atomic import backup_of
@@ -57,16 +64,16 @@ def test_damaged_bytes_are_found_and_mended_without_a_lie(
         try:
             assert save_file.read_header(path) == header
         except SaveProblem as problem:
-            assert is_a_sentence(problem)
+            check_sentence(problem)
         if content == whole:
             continue
         with pytest.raises(SaveProblem) as said:
             save_file.read(path)
-        assert is_a_sentence(said.value)
+        check_sentence(said.value)
         try:
             found = save_file.recover(path)
         except SaveProblem as problem:
-            assert is_a_sentence(problem)
+            check_sentence(problem)
             continue
         saved = found.saved
         digests = [record.digest for record in true.history.turns]
@@ -100,11 +107,11 @@ def test_every_flipped_bit_is_found(tmp_path: Path, whole: bytes, cases: int) ->
         path.write_bytes(changed)
         with pytest.raises(DamagedSave) as said:
             save_file.read(path)
-        assert is_a_sentence(said.value)
+        check_sentence(said.value)
         try:
             assert save_file.read_header(path) == header
         except DamagedSave as problem:
-            assert is_a_sentence(problem)
+            check_sentence(problem)
 
 
 def test_one_bit_of_the_envelope_is_found_and_had_from_the_backup(
