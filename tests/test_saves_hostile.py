@@ -1,8 +1,10 @@
 """Damage anywhere is found, whatever a file holds is borne, and nothing is silently different."""
 
+import contextlib
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from golden_saves import names, unpacked
@@ -19,11 +21,15 @@ from hostile_saves import (
 from game import Campaign
 from game.files.atomic import backup_of
 from game.files.file_problems import DamagedSave, SaveProblem
-from game.saves import save_file
+from game.messages import PlayerMessage
+from game.saves import references, save_file
 from game.saves.codec import pack, pack_json
 from game.saves.save_list import list_saves
 from game.saves.storage import MOST_FILE_BYTES, read_tables, to_bytes
 from game.tui.snapshot import take
+from game.words.event_sentences import describe_event
+from game.words.order_labels import say
+from game.world.events import FACTS
 
 
 @pytest.fixture(scope="module")
@@ -132,15 +138,20 @@ def test_one_bit_of_the_envelope_is_found_and_had_from_the_backup(
 
 
 def _look(campaign: Campaign) -> None:
-    """What the screen reads of a campaign that was loaded."""
+    """What the screen reads of a campaign that was loaded, and one more turn of it."""
     if campaign.player is not None and not campaign.over:
         take(campaign)
         for order in campaign.pending:
             campaign.refusal(order)
-    for _ in campaign.events:
-        pass
+            say(order, campaign.world, campaign.player)
+    for record in campaign.history.turns:
+        for happening in record.events:
+            describe_event(happening, campaign.atlas, campaign.player)
     campaign.notebook.history(next(iter(campaign.atlas.state_index)))
     campaign.debriefing.save_bytes()
+    if not campaign.over and not campaign.questions():
+        with contextlib.suppress(PlayerMessage):
+            campaign.submit()
 
 
 @populations(500, 20_000)
@@ -245,3 +256,95 @@ def test_what_a_save_with_checksums_says_is_what_it_holds(tmp_path: Path, whole:
     path.write_bytes(to_bytes(tables))
     with pytest.raises(DamagedSave, match="after turn 1 is not whole"):
         save_file.read(path)
+
+
+def _first(tables: Any, name: str) -> Any:
+    """The first packed part of that name that is not empty."""
+    for document in tables["turns"].values():
+        part = document[name]["packed"]
+        if part:
+            return part
+    raise LookupError(name)
+
+
+def _event(tables: Any, kind: str) -> Any:
+    for document in tables["turns"].values():
+        for row in document["events"]["packed"]:
+            if row[0] == kind:
+                return row
+    raise LookupError(kind)
+
+
+def _a_stranger_acts(tables: Any) -> None:
+    _event(tables, "treaty_offered")[1] = "ZZZ"
+
+
+def _a_stranger_is_asked(tables: Any) -> None:
+    _event(tables, "treaty_offered")[2] = "ZZZ"
+
+
+def _nobody_is_asked(tables: Any) -> None:
+    _event(tables, "treaty_offered")[2] = ""
+
+
+def _a_stranger_saw_it(tables: Any) -> None:
+    _event(tables, "treaty_offered")[4] = ["ZZZ"]
+
+
+def _a_fact_is_of_another_kind(tables: Any) -> None:
+    _event(tables, "treaty_offered")[3][2] = "soon"
+
+
+def _an_order_names_a_stranger(tables: Any) -> None:
+    orders = _first(tables, "orders")
+    orders[next(iter(orders))] = [{"kind": "sound", "of": "ZZZ"}]
+
+
+def _a_stranger_orders(tables: Any) -> None:
+    _first(tables, "orders")["ZZZ"] = []
+
+
+def _the_world_has_no_posture_so_high(tables: Any) -> None:
+    _first(tables, "worlds")[-1]["states"] = {"change": [[0, 6, 9]]}
+
+
+def _a_stranger_holds_a_province(tables: Any) -> None:
+    _first(tables, "worlds")[-1]["provinces"] = {"change": [[0, 2, "ZZZ"]]}
+
+
+def _an_answer_is_none(tables: Any) -> None:
+    for _, answers in _first(tables, "answers"):
+        for name in answers:
+            answers[name] = "perhaps"
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        _a_stranger_acts, _a_stranger_is_asked, _nobody_is_asked, _a_stranger_saw_it,
+        _a_fact_is_of_another_kind, _an_order_names_a_stranger, _a_stranger_orders,
+        _the_world_has_no_posture_so_high, _a_stranger_holds_a_province, _an_answer_is_none,
+    ],
+)  # fmt: skip
+def test_what_names_nothing_on_the_map_is_refused_though_every_digest_fits(
+    tmp_path: Path, whole: bytes, tamper: Any
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(whole)
+    tables = opened(read_tables(path))
+    path.write_bytes(rechained(closed(tables)))
+    assert len(save_file.read(path).history.turns) == 3
+    tamper(tables)
+    path.write_bytes(rechained(closed(tables)))
+    read_tables(path)
+    with pytest.raises(DamagedSave, match="does not follow from what came before"):
+        save_file.read(path)
+
+
+def test_every_fact_of_an_event_has_a_kind() -> None:
+    known = (
+        references.STATE_FACTS | references.PROVINCE_FACTS | references.SEVERAL_PROVINCES
+        | references.SEVERAL_STATES | references.SEVERAL_WORDS | references.WORDS
+        | references.NUMBERS
+    )  # fmt: skip
+    assert {name for facts in FACTS.values() for name in facts} <= known
