@@ -131,6 +131,10 @@ def test_one_bit_of_the_envelope_is_found_and_had_from_the_backup(
     path.write_bytes(harmed)
     with pytest.raises(DamagedSave, match="its sealed envelope is not as written"):
         save_file.read(path)
+    path.write_bytes(whole.replace(b'"header":{\n"1":', b'"header":{\n"3":', 1))
+    with pytest.raises(DamagedSave, match="it is not as it was written"):
+        save_file.read(path)
+    path.write_bytes(harmed)
     with pytest.raises(DamagedSave, match="its sealed envelope is lost"):
         save_file.recover(path)
     backup_of(path).write_bytes(whole)

@@ -25,7 +25,6 @@ from game.tui.command_palette import ActionCommands
 from game.tui.safe_text import SERVER, notify, place_of
 from game.tui.screen_registry import screen
 from game.tui.themes import DARK, THEMES
-from game.words.revision_words import revision_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +134,8 @@ class RealpolitikApp(App[None]):
             return
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        from game.words.revision_words import revision_words
+
         if note := revision_words(campaign.history):
             notify(self, note, timeout=12)
         if campaign.player is None:
