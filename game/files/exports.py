@@ -19,9 +19,10 @@ def write_whole(
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
         put(path, content, keep_previous=over, new=not over)
-    except FileExistsError as error:
-        raise already_there(path) from error
     except OSError as error:
+        # A file that stands where the folder should be is no reason to speak of force.
+        if isinstance(error, FileExistsError) and path.parent.is_dir():
+            raise already_there(path) from error
         raise CannotWrite(
             f'The file "{clean_text(str(path))}" could not be written: {why(error)}.'
         ) from error
