@@ -56,7 +56,7 @@ def _faults(campaign: Campaign, matter: Matter) -> Iterator[str]:
     if sum(worth) / 2 < LEAST:
         yield f"worth {worth}"
     if isinstance(order, Offer):
-        gains = campaign.adviser.offer_gain(order)
+        gains = campaign.adviser.order_gain(order)
         if abs(gains["BOP"] - worth[0]) + abs(gains["BOT"] - worth[1]) > 1e-9:
             yield f"said to be worth {worth}, is {gains}"
 

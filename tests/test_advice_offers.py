@@ -16,7 +16,7 @@ def germany() -> Campaign:
 
 def test_a_burden_that_we_pay_counts_against_our_offer(germany: Campaign) -> None:
     free, paid = (
-        germany.adviser.offer_gain(Offer("FRN", Terms(("neutrality",), burden=burden)))
+        germany.adviser.order_gain(Offer("FRN", Terms(("neutrality",), burden=burden)))
         for burden in (0, 500)
     )
     assert all(paid[lens] < free[lens] for lens in ("BOP", "BOT"))
@@ -42,7 +42,7 @@ def test_the_best_offer_is_legal_and_better_than_a_bare_pact_of_defense(germany:
     assert seen is not None
 
     def mean(offer: Offer) -> float:
-        return sum(germany.adviser.offer_gain(offer).values()) / 2
+        return sum(germany.adviser.order_gain(offer).values()) / 2
 
     assert mean(best) > 0
     for other in ("FRN", "RUS", "UKG", "SPN"):

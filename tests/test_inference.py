@@ -147,7 +147,7 @@ def test_a_verdict_needs_its_share_and_chance_has_a_name() -> None:
 
 def test_states_that_choose_by_lot_are_told_from_none() -> None:
     doc = load_map("five-crowns")
-    lot = play_out(doc, 3, TURNS, dict.fromkeys(drawn(doc, 3), "RANDOM"))
+    lot = play_out(doc, 4, TURNS, dict.fromkeys(drawn(doc, 4), "RANDOM"))
     by_state: dict[str, list[Evidence]] = {}
     for one in gather(lot.history):
         by_state.setdefault(one.state, []).append(one)

@@ -129,7 +129,7 @@ def test_every_order_on_the_menu_of_alignment_is_found_at_its_own_place() -> Non
         assert menu.place_of(order) == place, order
         joins = isinstance(order, Offer) and order.joins is not None
         kinds.add("invitation" if joins else order.kind)
-    assert kinds == {"offer", "invitation", "denounce", "sound"}
+    assert kinds == {"guarantee", "offer", "invitation", "denounce", "sound"}
     assert menu.place_of(Denounce(999)) == 0
     assert menu.place_of(Offer("nowhere", Terms(("defense",)))) == 0
 

@@ -16,7 +16,7 @@ from game.advice.standing_matters import standing_matters
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
 from game.world.events import Event
-from game.world.orders import Offer, OfferPeace, Order, Terms
+from game.world.orders import Guarantee, Offer, OfferPeace, Order, Terms
 from game.world.sight import Sight
 
 __all__ = ["MOST", "Matter", "matters"]
@@ -38,6 +38,7 @@ def matters(
         _crises(counsel),
         _wars(counsel),
         _expiring(counsel),
+        _guarantees(counsel),
         recent_matters(counsel, happened),
         standing_matters(counsel, happened),
     )
@@ -96,7 +97,7 @@ def _expiring(counsel: OrderValues) -> Iterator[Matter]:
     world, me = counsel.sight.world, counsel.sight.me
     lapsing = []
     for treaty in world.treaties_of(me):
-        if treaty.until > world.turn + 1:
+        if treaty.until > world.turn + 1 or treaty.guarantor:
             continue
         other = treaty.others(me)[0]
         terms = Terms(treaty.obligations, treaty.against, world.atlas.rules.offer_term)
@@ -119,6 +120,24 @@ def _expiring(counsel: OrderValues) -> Iterator[Matter]:
         )
         looks = (by_power, by_threat)
     yield counsel.matter(title, "expiring", other, worth, looks=looks, about=about)
+
+
+def _guarantees(counsel: OrderValues) -> Iterator[Matter]:
+    """The guarantees of ours that run out, each with its renewal where that is worth something."""
+    world, me = counsel.sight.world, counsel.sight.me
+    for treaty in world.treaties_of(me):
+        if treaty.guarantor != me or treaty.until > world.turn + 1:
+            continue
+        other = treaty.others(me)[0]
+        met = counsel.best("alignment", partial(_guarantees_it, other))
+        when = "this turn" if treaty.until <= world.turn else "next turn"
+        title = f"Guarantee of {counsel.short(other)} lapses {when}"
+        about = "Given again, it runs on; left alone, we owe it nothing from then on."
+        yield counsel.matter(title, "guarantee", other, met, about=about)
+
+
+def _guarantees_it(state: str, order: Order) -> bool:
+    return isinstance(order, Guarantee) and order.to == state
 
 
 def _worth_renewing(worth: OrderValue | None) -> str:

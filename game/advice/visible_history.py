@@ -11,7 +11,6 @@ from game.history import History, Orders, TurnRecord
 from game.world.beliefs import Beliefs
 from game.world.events import visible
 from game.world.model import World
-from game.world.orders import Aid, DeclareWar, Demand, Denounce, Offer, OfferPeace, Order
 from game.world.questions import OfferQuestion, Question
 from game.world.sight import seen_by
 from game.world.stage import Stage
@@ -41,7 +40,7 @@ def _seen(world: World, beliefs: Beliefs, me: str) -> World:
 
 def _record(record: TurnRecord, me: str, start: World, end: World, beliefs: Beliefs) -> TurnRecord:
     orders: Orders = {
-        state: tuple(order for order in given if _public(order, state, me, start))
+        state: tuple(order for order in given if order.known_to(me, state, start))
         for state, given in record.orders.items()
     }
     stages = []
@@ -52,18 +51,6 @@ def _record(record: TurnRecord, me: str, start: World, end: World, beliefs: Beli
     return TurnRecord(
         record.turn, start, orders, tuple(stages), tuple(visible(record.events, me)), end, ""
     )
-
-
-def _public(order: Order, by: str, me: str, seen: World) -> bool:
-    """Whether the world hears of an order, or `me` at least."""
-    match order:
-        case Offer(to=to, terms=terms):
-            return not terms.secret or me in (by, to)
-        case Denounce(treaty=number):
-            return seen.treaty(number) is not None
-        case Aid() | Demand() | DeclareWar() | OfferPeace():
-            return True
-    return by == me
 
 
 def _heard(question: Question, me: str) -> bool:

@@ -18,7 +18,7 @@ from game.theory.choice_rule import Appraisal, probabilities, utilities
 from game.theory.doctrine import TERMS, term_weights
 from game.theory.lens import View
 from game.words.doctrine_readings import Cause, Portrait
-from game.world.orders import Aid, DeclareWar, Demand, Denounce, Offer, Terms
+from game.world.orders import Denounce, OrderKind, Terms
 from game.world.questions import (
     AidQuestion,
     CallQuestion,
@@ -247,16 +247,6 @@ def concerns(option: object, one: Evidence, sight: Sight) -> tuple[str, str]:
         case JoinQuestion():
             sides = (asked.by, asked.of)
             return sides if option == "attackers" else (sides[1], sides[0])
-    match option:
-        case Offer(to=to, terms=terms):
-            return to, terms.against
-        case Denounce(treaty=number):
-            treaty = sight.world.treaty(number)
-            return (treaty.others(one.state)[0], treaty.against) if treaty else ("", "")
-        case Aid(to=to):
-            return to, ""
-        case Demand(of=of):
-            return "", of
-        case DeclareWar(on=on):
-            return "", on
-    return str(getattr(option, "of", "")), ""
+    if isinstance(option, OrderKind):
+        return option.concerns(sight.world, one.state)
+    return "", ""

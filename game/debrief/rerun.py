@@ -23,7 +23,7 @@ from game.words.revision_words import is_of_other_rules, revision_words
 from game.world.capability import capability
 from game.world.legality import check
 from game.world.model import World
-from game.world.orders import Demand, Denounce, Offer, OfferPeace, Order
+from game.world.orders import Order
 from game.world.questions import Answer, Question
 from game.world.rules import BP
 from game.world.sight import seen_by
@@ -157,25 +157,7 @@ def _stand(position: play.Position, me: str, orders: tuple[Order, ...], then: Wo
     """Whether orders are legal, and are about the same treaties and wars as they were."""
     world = position.history.world
     seen = seen_by(world, position.beliefs[-1], me).world
-    return not check(seen, me, orders) and all(_same(order, world, then) for order in orders)
-
-
-def _same(order: Order, world: World, then: World) -> bool:
-    number: int | None = None
-    match order:
-        case Denounce(treaty=treaty):
-            number = treaty
-        case Offer(joins=joins):
-            number = joins
-        case Demand(stake="renounce", subject=subject) if subject.isdecimal():
-            number = int(subject)
-        case OfferPeace(war=war):
-            one, other = world.war(war), then.war(war)
-            return bool(one and other and {one.opener, one.victim} == {other.opener, other.victim})
-    if number is None:
-        return True
-    now, before = world.treaty(number), then.treaty(number)
-    return bool(now and before and (now.parties, now.terms) == (before.parties, before.terms))
+    return not check(seen, me, orders) and all(order.same_in(world, then) for order in orders)
 
 
 def _answers(

@@ -10,6 +10,7 @@ from game.dice import Draw
 from game.rivals.envelope import Seat
 from game.theory.choice_rule import Record, decide
 from game.theory.choices import (
+    ORDER_FAMILIES,
     alignment_appraisal,
     other_appraisals,
     question_appraisal,
@@ -54,14 +55,13 @@ def orders(
     # The other families, in order; a demand and a penetration each need an envoy that is left.
     left = envoys(sight.world, sight.me) - len(taken)
     for family in other_appraisals(view, sight, seat.drive, left):
-        if family.family == "penetration" and left <= 0:
+        if ORDER_FAMILIES[family.family].kind.envoys > left:
             continue
         record = decide(family, weights, seat.noise, keyed)
         records.append(record)
         if record.chosen is None:
             continue
-        if family.family in ("demand", "penetration"):
-            left -= 1
+        left -= record.chosen.envoys
         chosen.append(record.chosen)
     refused = {id(order) for order, _ in check(sight.world, sight.me, chosen)}
     return tuple(order for order in chosen if id(order) not in refused), records

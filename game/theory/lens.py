@@ -202,13 +202,11 @@ def promises(world: World) -> Promises:
         worth = 1.0 if treaty.binding else (mate if "consultation" in treaty.obligations else 0)
         if not worth:
             continue
-        members = [index[party] for party in treaty.parties]
         against = index.get(treaty.against, -1)
         rows += [
-            (holder, helper, against, worth)
-            for holder in members
-            for helper in members
-            if holder != helper
+            (index[holder], index[helper], against, worth)
+            for holder in treaty.parties
+            for helper in treaty.helpers(holder)
         ]
     return Promises(
         np.array([row[0] for row in rows], dtype=np.int64),
@@ -288,9 +286,9 @@ def partner_counts(world: World) -> Floats:
     partners: list[set[int]] = [set() for _ in world.states]
     for treaty in world.treaties:
         if treaty.binding:
-            members = [index[party] for party in treaty.parties]
-            for member in members:
-                partners[member].update(other for other in members if other != member)
+            for party in treaty.parties:
+                if treaty.owes(party):
+                    partners[index[party]].update(index[other] for other in treaty.others(party))
     return np.array([float(len(others)) for others in partners])
 
 

@@ -137,10 +137,13 @@ def by_threat(lens: str, theorist: str) -> Callable[[Snapshot, MapColours], Pain
 
 
 def blocs(world: World) -> list[list[str]]:
-    """Groups of states bound by known pacts, directly or through others; the largest first."""
+    """States joined by binding pacts that are known, directly or through others; largest first.
+
+    A guarantee, which binds its giver alone, joins nobody.
+    """
     group: dict[str, int] = {}
     for treaty in world.treaties:
-        if not treaty.binding:
+        if not treaty.binding or treaty.guarantor:
             continue
         joined = {group[party] for party in treaty.parties if party in group}
         number = min(joined, default=treaty.id)

@@ -11,7 +11,7 @@ from game.words.grammar import Speech, counted, listed, sentence
 from game.words.phrases import ends, rung, stake_in, to_meet_in, treaty_of
 from game.world import public_finance
 from game.world.coalitions import coalitions, defenders, falls_due, opened
-from game.world.legality import CALMEST_THAT_FIGHTS, renews
+from game.world.legality import CALMEST_THAT_FIGHTS
 from game.world.model import Treaty, World
 from game.world.odds import war_odds
 from game.world.orders import Offer, Terms
@@ -54,7 +54,7 @@ def consequences(question: Question, option: str, world: World) -> list[str]:
 
 def if_declined(offer: Offer, world: World, me: str) -> str:
     """What it costs the sender if an offer is declined; empty for a renewal."""
-    if renews(world, me, offer):
+    if offer.renews(world, me):
         return ""
     again = world.atlas.date(world.turn + world.atlas.rules.offer_rest + 1)
     return f"If it declines, it may not be asked again before {again}."

@@ -3,21 +3,9 @@
 from collections.abc import Iterable
 
 from game.words.grammar import Speech, possessive
-from game.words.order_labels import standing
-from game.words.phrases import treaty_of
+from game.words.order_labels import deed_of, standing
 from game.world.model import World
-from game.world.orders import (
-    Aid,
-    DeclareWar,
-    Demand,
-    Denounce,
-    Offer,
-    OfferPeace,
-    Order,
-    Penetrate,
-    Sound,
-    Terms,
-)
+from game.world.orders import Denounce, Offer, Order, Terms
 from game.world.questions import (
     AidQuestion,
     CallQuestion,
@@ -119,33 +107,8 @@ def infinitive(done: str) -> str:
 
 def ordered(chosen: object, family: str, state: str, world: World) -> str:
     """An order of a state as a verb and its object."""
-    speech = Speech(world.atlas)
-    name = speech.plain
-    match chosen:
-        case Offer(to=to, terms=terms, joins=number) if number is not None:
-            return f"invited {name(to)} into {standing(terms, world.atlas)}"
-        case Offer(to=to, terms=terms):
-            return f"offered {name(to)} {standing(terms, world.atlas)}"
-        case Denounce(treaty=number, breach=breach):
-            treaty = world.treaty(number)
-            what = treaty_of(speech, treaty, state) if treaty else "a treaty"
-            return f"broke {what}" if breach else f"gave notice to {what}"
-        case Sound(of=of):
-            return f"sent an envoy to sound {name(of)}"
-        case Aid(to=to):
-            return f"offered aid to {name(to)}"
-        case Demand(of=of, stake=stake, subject=subject):
-            if stake == "cede":
-                return f"demanded {world.atlas.place(subject).name} of {name(of)}"
-            what = "leave a treaty" if stake == "renounce" else "stand down"
-            return f"demanded that {name(of)} {what}"
-        case Penetrate(of=of):
-            return f"worked inside {name(of)}"
-        case DeclareWar(on=on):
-            return f"fell upon {name(on)}"
-        case OfferPeace(to=to):
-            return f"offered peace to {name(to)}"
-    return IDLE.get(family, "let it rest")
+    told = deed_of(chosen, world, state) if isinstance(chosen, Order) else None
+    return told or IDLE.get(family, "let it rest")
 
 
 def answered(chosen: object, question: Question, world: World) -> str:

@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 from game.words import army, fleet, money, percent
 from game.words.causes import (
-    ORDERS,
     WHY_BROKEN,
     WHY_DEMANDED,
     WHY_ENDED,
     WHY_LEFT,
-    WHY_REFUSED,
 )
 from game.words.event_weights import weight
 from game.words.facts import Facts
-from game.words.grammar import Speech, listed, sentence
+from game.words.grammar import Speech, counted, listed, sentence
+from game.words.order_labels import ORDER_WORDS
 from game.words.phrases import MEANS, PLOTS, RUNG_STEPS, pact_name, posture, rung
+from game.words.refusal_sentences import WHY_REFUSED
 from game.world.atlas import Atlas
 from game.world.events import Event
 from game.world.rules import BP
@@ -48,7 +48,12 @@ def _named_pact(facts: Facts) -> str:
 
 
 def _with(facts: Facts) -> str:
-    return f" with {facts.target}" if facts.event.target else ""
+    joint = "of" if _is_guarantee(facts) else "with"
+    return f" {joint} {facts.target}" if facts.event.target else ""
+
+
+def _is_guarantee(facts: Facts) -> bool:
+    return facts.names("obligations") == ("guarantee",)
 
 
 def _treaty_signed(facts: Facts) -> str:
@@ -68,6 +73,8 @@ def _treaty_ended(facts: Facts) -> str:
         left = f"{facts.actor:leaves} {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
         return f"{left}, {WHY_LEFT[why]}"
     because = f": {_why(WHY_ENDED, why)}" if why else ""
+    if _is_guarantee(facts):
+        return f"{facts.actor:'s} guarantee{_with(facts)} ends{because}"
     for party, other in ((facts.actor, facts.target), (facts.target, facts.actor)):
         if party.person:
             return f"{party:'s} {_bare_pact(facts)} with {other} ends{because}"
@@ -78,6 +85,12 @@ def _treaty_broken(facts: Facts) -> str:
     why = _why(WHY_BROKEN, facts.text("why"))
     broken = f"{facts.actor:breaks} {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
     return f"{broken}{f', {why}' if why else ''}"
+
+
+def _guarantee_withdrawn(facts: Facts) -> str:
+    why = facts.text("why")
+    left = f"{facts.actor:withdraws} {facts.actor:its} guarantee of {facts.target}"
+    return f"{left}, {WHY_LEFT[why]}" if why in WHY_LEFT else f"{left}: {_why(WHY_ENDED, why)}"
 
 
 def _treaty_leaked(facts: Facts) -> str:
@@ -263,7 +276,8 @@ def _power_committed(facts: Facts) -> str:
 
 
 def _order_refused(facts: Facts) -> str:
-    order = ORDERS.get(facts.text("order"), facts.text("order").replace("_", " ") or "order")
+    words = ORDER_WORDS.get(facts.text("order"))
+    order = words.noun if words else "order"
     why = _why(WHY_REFUSED, facts.text("reason"))
     return f"{facts.actor:'s} {order} does not stand{f': {why}' if why else ''}"
 
@@ -287,6 +301,10 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "treaty_ended": _treaty_ended,
     "treaty_broken": _treaty_broken,
     "treaty_leaked": _treaty_leaked,
+    "guarantee_given": lambda f: (
+        f"{f.actor:guarantees} {f.target} against anybody, for {counted(f.number('term'), 'turn')}"
+    ),
+    "guarantee_withdrawn": _guarantee_withdrawn,
     "aid_offered": lambda f: f"{f.actor:offers} {f.target} {_aid(f)}",
     "aid_given": lambda f: f"{f.target:takes} {_aid(f)} from {f.actor}",
     "aid_refused": lambda f: f"{f.target:refuses} {_aid(f)} from {f.actor}",

@@ -24,7 +24,7 @@ GROUND: dict[str, int] = {
             "treaty_signed", "treaty_leaked", "demand_made", "demand_withdrawn",
             "crisis_climbed", "pledge_made", "battle_fought", "war_ended", "pole_risen",
             "pole_fallen", "power_committed", "plot_found", "treaty_ended", "notice_given",
-            "treaty_countered", "lead_passed",
+            "treaty_countered", "lead_passed", "guarantee_given", "guarantee_withdrawn",
         ),
         2,
     ),

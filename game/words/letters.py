@@ -127,6 +127,19 @@ LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "parting",
         ("Our {treaty} binds us no longer", "From today we hold our {treaty} for void"),
     ),
+    "guarantee_given": (
+        ACTOR,
+        "loyalty",
+        (
+            "We have made it known that whoever attacks you has us to fight",
+            "Should anybody attack you, we shall be beside you; all the world may know it",
+        ),
+    ),
+    "guarantee_withdrawn": (
+        ACTOR,
+        "parting",
+        ("Our guarantee protects you no longer", "We have withdrawn our guarantee"),
+    ),
     "aid_offered": (
         ACTOR,
         "gift",

@@ -14,6 +14,7 @@ PACTS = {
     "neutrality": "neutrality pact",
     "nonaggression": "nonaggression pact",
     "consultation": "pact of consultation",
+    "guarantee": "guarantee",
 }
 """Obligation -> the name of a treaty with that one obligation."""
 
@@ -71,12 +72,21 @@ def treaty_of(speech: Speech, treaty: Treaty, me: str = "") -> str:
     """A treaty in force, by its parties: "the defense pact of France and Russia"; with `me` one of
     them, "the defense pact with Russia".
     """
+    if treaty.guarantor:
+        return _guarantee(speech, treaty, me)
     name = pact_name(treaty.obligations)
     named = f" against {speech.party(treaty.against)}" if treaty.against else ""
     if me and me in treaty.parties:
         partners = listed(speech.plain(party) for party in treaty.others(me))
         return f"the {name} with {partners}{named}"
     return f"the {name} of {listed(speech.plain(party) for party in treaty.parties)}{named}"
+
+
+def _guarantee(speech: Speech, treaty: Treaty, me: str) -> str:
+    giver, held = (speech.plain(party) for party in treaty.parties)
+    if me in treaty.parties:
+        return f"the guarantee of {held}" if me == treaty.guarantor else f"the guarantee by {giver}"
+    return f"the guarantee of {held} by {giver}"
 
 
 def ends(world: World, treaty: Treaty) -> str:

@@ -25,6 +25,10 @@ FACTS: dict[str, tuple[str, ...]] = {
     "treaty_ended": ("treaty", "obligations", "why"),
     "treaty_broken": ("treaty", "obligations", "why"),
     "treaty_leaked": ("treaty", "obligations", "against"),
+    # guarantees: actor alone promises to defend target; it ends as a treaty does where its term
+    # runs out, and is broken as one
+    "guarantee_given": ("treaty", "term"),
+    "guarantee_withdrawn": ("treaty", "why"),
     # aid: actor gives, target is offered
     "aid_offered": ("amount",),
     "aid_given": ("amount",),

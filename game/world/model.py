@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from game.world.atlas import Atlas
 from game.world.memo import HasMemo, derived
-from game.world.orders import Obligation, Stake, Terms
+from game.world.terms import Obligation, Stake, Terms
 
 ADDED: Mapping[str, bool] = {"added": True}
 """Marks a field that came after the first saves of a format, with a default for those without it.
@@ -131,6 +131,23 @@ class Treaty:
         left = self.with_leavers(other for other in self.leavers if other != state)
         payer = "" if self.payer == state else self.payer
         return replace(left, parties=self.others(state), payer=payer)
+
+    @property
+    def guarantor(self) -> str:
+        """Who alone owes anything by it, if it is a guarantee; else empty."""
+        return self.parties[0] if "guarantee" in self.obligations else ""
+
+    def owes(self, state: str) -> bool:
+        """Whether a party owes anything by it: who is guaranteed owes nothing."""
+        return self.guarantor in ("", state)
+
+    def helpers(self, state: str) -> tuple[str, ...]:
+        """The parties that have promised something to one of them."""
+        return tuple(other for other in self.others(state) if self.owes(other))
+
+    def defended_by(self, state: str) -> tuple[str, ...]:
+        """The parties that have promised to defend one of them if it is attacked."""
+        return () if {"defense", "guarantee"}.isdisjoint(self.obligations) else self.helpers(state)
 
     def others(self, state: str) -> tuple[str, ...]:
         """The parties but one."""
@@ -320,7 +337,7 @@ class World(HasMemo):
             other
             for treaty in self.treaties_of(state)
             if treaty.binding
-            for other in treaty.others(state)
+            for other in treaty.helpers(state)
         }
 
     def wars_of(self, state: str) -> tuple[War, ...]:

@@ -7,7 +7,6 @@ from game.engine.phases.treaty_changes import leave
 from game.engine.turn_context import Declaration, TurnContext, question_id
 from game.world.legality import (
     CALMEST_THAT_FIGHTS,
-    interest,
     is_neighbour,
     refusal,
     within_reach,
@@ -96,7 +95,7 @@ def _open(context: TurnContext) -> list[Crisis]:
             demand.of,
             demand.stake,
             demand.subject,
-            interest(context.world, who, demand),
+            demand.interest(context.world, who),
             context.world.turn,
         )
         context.put_crisis(crisis)

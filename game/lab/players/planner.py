@@ -10,7 +10,7 @@ from dataclasses import replace
 from game.campaign import Campaign
 from game.campaign.policy import Answers
 from game.lab.players.plan_value import AIM_POINTS, SECURITY_POINTS, PlanValue
-from game.world.legality import cost, envoys, interest, may_give_notice, renewing
+from game.world.legality import envoys, may_give_notice, renewing
 from game.world.orders import (
     Aid,
     Budget,
@@ -101,7 +101,9 @@ class Planner:
         return [
             Denounce(treaty.id)
             for treaty in unwanted
-            if may_give_notice(treaty, seen.me) and treaty.until > seen.world.turn + 1
+            if treaty.owes(seen.me)
+            and may_give_notice(treaty, seen.me)
+            and treaty.until > seen.world.turn + 1
         ]
 
     def _offers(self, seen: PlanValue) -> list[Offer]:
@@ -214,7 +216,7 @@ class Planner:
         return early and bool(seen.bonds_with_victim())
 
     def _open(self, seen: PlanValue, demand: Demand) -> bool:
-        return bool(interest(seen.world, seen.me, demand)) and (
+        return bool(demand.interest(seen.world, seen.me)) and (
             seen.campaign.refusal(demand) is None
         )
 
@@ -296,9 +298,7 @@ class Planner:
         lasting = max(0, surplus(seen.world, seen.me)) + purse // max(1, left)
         most = purse if war else min(purse, lasting)
         for budget in choices:
-            if seen.campaign.refusal(budget) is None and (
-                cost(seen.world, seen.me, budget) <= most
-            ):
+            if seen.campaign.refusal(budget) is None and (budget.cost(seen.world, seen.me) <= most):
                 return [budget]
         return []
 

@@ -15,6 +15,7 @@ from game.theory.families.pact_worth import (
     CONSULTATION,
     DEFENSE,
     FORMS,
+    GUARANTEE,
     NEUTRALITY,
     NONAGGRESSION,
     OFFENSE,
@@ -33,10 +34,12 @@ from game.theory.view_batch import Views
 from game.world.legality import accession_refusal, may_give_notice
 from game.world.memo import derived
 from game.world.model import Treaty, World
-from game.world.orders import Denounce, Offer, Sound, Terms
+from game.world.orders import Denounce, Guarantee, Offer, Sound, Terms
 from game.world.rules import BP
 from game.world.sight import Facts, Floats, Sight, remembered
 
+Aligning = Offer | Denounce | Guarantee | Sound
+"""The orders that the family is about."""
 ENVOY = 0.010
 """What sending an envoy costs."""
 TRIBUTE = 500
@@ -136,8 +139,9 @@ def fellows(world: World, state: str) -> frozenset[str]:
     return frozenset(party for treaty in world.treaties_of(state) for party in treaty.others(state))
 
 
-class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
-    """The alignment options of a state: nothing, pacts, treaties to leave, to widen, and one ear.
+class AlignmentMenu(Sequence[Aligning | None]):
+    """The alignment options of a state: nothing, pacts, guarantees, treaties to leave, to widen,
+    and one ear.
 
     Built from public facts and its own treaties.
     """
@@ -177,9 +181,11 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
                     rows.append((m, -1, NEUTRALITY, 0, 0))
             if not owed:
                 rows.append((m, -1, CONSULTATION, 0, 0))
+        rows += [(m, -1, GUARANTEE, 0, 0) for m in self._whom_to_guarantee()]
         self.leaving = [
             (treaty, breach)
             for treaty in world.treaties_of(sight.me)
+            if treaty.owes(sight.me)
             for breach in ((False, True) if treaty.binding else (False,))
             if breach or may_give_notice(treaty, sight.me)
         ]
@@ -231,6 +237,8 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         for treaty in world.treaties_of(me):
             if treaty.leavers or (treaty.until <= window and len(treaty.parties) == 2):
                 continue
+            if not treaty.owes(me):
+                continue
             for other in treaty.others(me):
                 owed.setdefault(other, set()).update(
                     (kind, treaty.against) for kind in treaty.obligations
@@ -256,6 +264,17 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
                     break
         return result
 
+    def _whom_to_guarantee(self) -> list[int]:
+        """Everybody in the system who can be given a guarantee."""
+        world, me = self.sight.world, self.sight.me
+        return [
+            m
+            for m, name in enumerate(self.ids)
+            if name != me
+            and self.sight.facts.there[m]
+            and Guarantee(name).refusal(world, me) is None
+        ]
+
     def _whom_to_hear(self) -> int:
         """The strongest of those in reach of our curiosity whom we heard longest ago."""
         world, me = self.sight.world, self.sight.me
@@ -274,12 +293,10 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         return fixed + (self.listening >= 0)
 
     @overload
-    def __getitem__(self, index: int) -> Offer | Denounce | Sound | None: ...
+    def __getitem__(self, index: int) -> Aligning | None: ...
     @overload
-    def __getitem__(self, place: slice) -> "Sequence[Offer | Denounce | Sound | None]": ...
-    def __getitem__(
-        self, index: int | slice
-    ) -> "Offer | Denounce | Sound | Sequence[Offer | Denounce | Sound | None] | None":
+    def __getitem__(self, place: slice) -> "Sequence[Aligning | None]": ...
+    def __getitem__(self, index: int | slice) -> "Aligning | Sequence[Aligning | None] | None":
         """The order that an option stands for; None for nothing. Raises IndexError past the end."""
         if isinstance(index, slice):
             return [self[at] for at in range(*index.indices(len(self)))]
@@ -288,6 +305,8 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             return None
         index -= 1
         if index < len(self.pacts.partner):
+            if self.pacts.form[index] == GUARANTEE:
+                return Guarantee(self.ids[int(self.pacts.partner[index])])
             against = int(self.pacts.against[index])
             return Offer(
                 self.ids[int(self.pacts.partner[index])],
@@ -320,20 +339,26 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             result[-1] = self.listening
         return result
 
-    def place_of(self, order: Offer | Denounce | Sound) -> int:
+    def place_of(self, order: Aligning) -> int:
         """The option nearest to an order: exact where it is on the menu, else the same kind.
 
         0 where the order addresses nobody on the menu.
         """
         index = self.sight.world.atlas.state_index
         if isinstance(order, Denounce):
-            for number, (treaty, breach) in enumerate(self.leaving):
-                if treaty.id == order.treaty and breach == order.breach:
-                    return 1 + len(self.pacts.partner) + number
-            return 0
+            ways = [
+                (breach != order.breach, number)
+                for number, (treaty, breach) in enumerate(self.leaving)
+                if treaty.id == order.treaty
+            ]
+            return 1 + len(self.pacts.partner) + min(ways)[1] if ways else 0
         if isinstance(order, Sound):
             return len(self) - 1 if self.listening >= 0 else 0
         partner = index.get(order.to, -1)
+        with_it = self.pacts.partner == partner
+        if isinstance(order, Guarantee):
+            given = np.flatnonzero(with_it & (self.pacts.form == GUARANTEE))
+            return 1 + int(given[0]) if len(given) else 0
         for number, (treaty, m) in enumerate(self.inviting):
             if treaty.id == order.joins and m == partner:
                 return 1 + len(self.pacts.partner) + len(self.leaving) + number
@@ -348,7 +373,7 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
                 abs(-float(self.pacts.burden[at]) * BP - order.terms.burden),
                 at,
             )
-            for at in np.nonzero(self.pacts.partner == partner)[0]
+            for at in np.flatnonzero(with_it & (self.pacts.form != GUARANTEE))
         ]
         return 1 + int(min(fits)[-1]) if fits else 0
 

@@ -16,7 +16,7 @@ from game.theory.families.pact_worth import PACT
 from game.theory.lens import View, dread
 from game.world.atlas import Atlas
 from game.world.coalitions import coalitions
-from game.world.legality import interest, refusal, touched
+from game.world.legality import refusal, touched
 from game.world.memo import derived
 from game.world.model import ULTIMATUM, Treaty, World
 from game.world.orders import Demand
@@ -99,7 +99,7 @@ def _coveted(sight: Sight) -> list[Demand]:
         owner = world.province(place).owner
         if owner and owner != me and owner not in richest and len(world.owned(owner)) > 1:
             demand = Demand(owner, "cede", place)
-            if interest(world, me, demand) == "border":
+            if demand.interest(world, me) == "border":
                 richest[owner] = demand
     weakest = sorted(richest, key=lambda owner: (world.state(owner).army, owner))
     return [richest[owner] for owner in weakest[:MOST_COVETED]]
@@ -165,7 +165,7 @@ def stake_terms(view: View, sight: Sight, demand: Demand, *, demander: bool) -> 
 def _gain(sight: Sight, demand: Demand) -> float:
     """What a demand's object is worth in itself to the demander."""
     if demand.stake == "cede":
-        claimed = interest(sight.world, sight.me, demand) == "claim"
+        claimed = demand.interest(sight.world, sight.me) == "claim"
         return land_value(sight, demand.subject) + (CLAIMED if claimed else COVETED)
     return 0.02 if demand.stake == "stand_down" else 0.0
 
@@ -182,7 +182,9 @@ def _relief(view: View, sight: Sight, demand: Demand) -> float:
     treaty = _renounced(sight, demand)
     if treaty is None:
         return 0.0
-    ally = max((view.field.weight[index[party]] for party in treaty.others(demand.of)), default=0.0)
+    ally = max(
+        (view.field.weight[index[party]] for party in treaty.helpers(demand.of)), default=0.0
+    )
     whole = view.field.hostile_side[view.me, source]
     return faced * min(0.5, 0.75 * float(ally) / max(float(whole), 1e-9)) * 0.5
 

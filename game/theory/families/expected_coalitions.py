@@ -31,11 +31,11 @@ def _defenders(world: World, state: str, attacker: str) -> tuple[str, ...]:
     torn = world.bound_to(attacker)
     allies: list[str] = []
     for treaty in world.treaties_of(state):
-        if "defense" not in treaty.obligations or treaty.against not in ("", attacker):
+        if treaty.against not in ("", attacker):
             continue
         allies += [
             other
-            for other in treaty.others(state)
+            for other in treaty.defended_by(state)
             if other != attacker and other not in torn and world.state(other).alive
         ]
     return tuple(dict.fromkeys(allies))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.theory.choice_rule import TERM
 from game.theory.doctrine import TERMS
-from game.theory.lens import UNNAMED, Indices, averted, prevailing
+from game.theory.lens import LEAST, UNNAMED, Indices, averted, power, prevailing
 from game.theory.view_batch import Views
 from game.world.model import Treaty
 from game.world.orders import Obligation
@@ -47,28 +47,38 @@ INERTIA_CAP = 0.010
 HOPE = 0.02
 """How sharply a sender tells who would agree from who would not."""
 
-DEFENSE, OFFENSE, NONAGGRESSION, CONSULTATION, NEUTRALITY = range(5)
+DETERRENCE = 8.0
+"""What it is worth to keep another out of a feared state's hands, of what would be faced then."""
+UNREQUITED = 0.012
+"""What it costs to promise where nothing is promised in return."""
+
+DEFENSE, OFFENSE, NONAGGRESSION, CONSULTATION, NEUTRALITY, GUARANTEE = range(6)
 FORMS: tuple[tuple[Obligation, ...], ...] = (
     ("defense",),
     ("offense",),
     ("nonaggression",),
     ("consultation",),
     ("neutrality",),
+    ("guarantee",),
 )
-"""The obligations that the menu offers, by form."""
-HELP = np.array([1.0, 1.0, 0.0, 0.4, 0.0])
+"""The obligations that the menu holds, by form; a guarantee is what I alone would owe."""
+HELP = np.array([1.0, 1.0, 0.0, 0.4, 0.0, 0.0])
 """How far a form of pact adds a partner's strength to one's own."""
-CALM = np.array([1.0, 1.0, 1.0, 0.0, 0.5])
+GIVEN = np.array([1.0, 1.0, 0.0, 0.4, 0.0, 1.0])
+"""How far it adds my own strength to the partner's."""
+SHIELD = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 1.0])
+"""Whether it is weighed by what it keeps the partner from, having nothing else to bring me."""
+CALM = np.array([1.0, 1.0, 1.0, 0.0, 0.5, 0.0])
 """Whether a form of pact calms what one believes of the partner."""
-DRAG = np.array([1.0, 2.0, 0.0, 0.1, 0.0])
+DRAG = np.array([1.0, 2.0, 0.0, 0.1, 0.0, 1.0])
 """How far a form of pact drags one into the partner's quarrels."""
-FEED = np.array([1.0, 1.2, 0.15, 0.3, 0.05])
+FEED = np.array([1.0, 1.2, 0.15, 0.3, 0.05, 1.0])
 """How far a form of pact feeds the partner's strength."""
-KIN = np.array([0.7, 0.5, 0.5, 0.7, 0.2])
+KIN = np.array([0.7, 0.5, 0.5, 0.7, 0.2, 0.2])
 """How far a form of pact expresses kinship."""
-BINDS = np.array([1.0, 1.0, 0.0, 0.0, 0.0])
-"""Whether a form is an alignment."""
-ASIDE = np.array([0.0, 0.0, 0.03, 0.0, 0.07])
+BINDS = np.array([1.0, 1.0, 0.0, 0.0, 0.0, 0.0])
+"""Whether a form is a defence or an offence pact, which binds me to the partner and it to me."""
+ASIDE = np.array([0.0, 0.0, 0.03, 0.0, 0.07, 0.0])
 """What keeping a partner of those one faces out of their quarrels is worth, of what is faced."""
 SECRECY = 0.03
 """What a secret that may leak costs (RULES, Alliances)."""
@@ -76,7 +86,7 @@ MONEY_OF_A_TERM = 0.6
 """What a whole turn's revenue, paid each turn of a treaty, is worth."""
 
 
-_BY_FORM = np.array([HELP, CALM, DRAG, FEED, KIN, BINDS, ASIDE])
+_BY_FORM = np.array([HELP, CALM, DRAG, FEED, KIN, BINDS, ASIDE, GIVEN, SHIELD])
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +114,7 @@ class Pacts:
 
     @cached_property
     def by_form(self) -> Floats:
-        """What the form says, each a row: help, calm, drag, feed, kin, binds, aside."""
+        """What the form says, a row each in the order of `_BY_FORM`."""
         return _BY_FORM[:, self.form]
 
     def part(self, start: int, stop: int) -> "Pacts":
@@ -150,6 +160,8 @@ def form_of(obligations: Sequence[str]) -> int:
         return OFFENSE
     if "defense" in obligations:
         return DEFENSE
+    if "guarantee" in obligations:
+        return GUARANTEE
     if "nonaggression" in obligations:
         return NONAGGRESSION
     return NEUTRALITY if "neutrality" in obligations else CONSULTATION
@@ -162,7 +174,7 @@ def pact_terms(seen: Views, pacts: Pacts) -> Floats:
     partner gives influence away (THEORY T4, p. 48).
     """
     v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
-    helped, calmed, drag, feed, kinship, binds, aside = pacts.by_form
+    helped, calmed, drag, feed, kinship, binds, aside, given, shield = pacts.by_form
     habits = seen.lens.habits
     strength, tau, chance = seen.strength[v], seen.tau, seen.chance[v, a]
 
@@ -175,12 +187,14 @@ def pact_terms(seen: Views, pacts: Pacts) -> Floats:
     calm = 1.0 - 0.9**delta if delta else 0.0
     security += calmed * calm * tau[v, m] * seen.chance[v, m] * ~seen.bound[v, m]
     security += aside * seen.kept_out[v, m]
+    if shield.any():
+        security += shield * _kept_from_others(seen, in_force=False)[v, m]
 
     weight = seen.weight[v, m]
     share = strength / np.maximum(strength + weight, 1e-12)
     dragged = np.where(named, seen.faced[v, m, a], _faced_beside(seen)[v, m])
     stronger = np.maximum(weight - strength, 0.0)
-    gain = _promised_by_me(seen)[v, m, pacts.against] * helped
+    gain = _promised_by_me(seen)[v, m, pacts.against] * given
 
     terms = np.zeros((len(m), len(TERMS)))
     terms[:, TERM["security"]] = security
@@ -200,6 +214,7 @@ def pact_terms(seen: Views, pacts: Pacts) -> Floats:
     terms[:, TERM["strength"]] = STRENGTH * binds * seen.capability[v, m]
     terms[:, TERM["pact"]] = PACT
     terms[:, TERM["cost"]] = MONEY_OF_A_TERM * pacts.burden - SECRECY * pacts.secret
+    terms[:, TERM["cost"]] -= UNREQUITED * shield
     return terms
 
 
@@ -226,7 +241,44 @@ def hopes(seen: Views, pacts: Pacts) -> Floats:
     )
     paid = MONEY_OF_A_TERM * np.maximum(-pacts.burden, 0.0)
     net = net + paid * strength / np.maximum(weight, strength)
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(net / HOPE, -30, 30))))
+    agrees = 1.0 / (1.0 + np.exp(-np.clip(net / HOPE, -30, 30)))
+    return np.asarray(np.where(pacts.form == GUARANTEE, 1.0, agrees))
+
+
+def _kept_from_others(seen: Views, *, in_force: bool) -> Floats:
+    """What my guarantee of each would save me by keeping it out of others' hands: [view, state].
+
+    Over all sources: how much I would face from one that held the state's means and stood where it
+    stands, beyond what I face from it now; times how likely it is to move against the state; times
+    how far my promise takes down its chance to prevail there (or, where it is in force, keeps it
+    down). All as my lens sees it, in the unit of insecurity. One that is in reach and near counts
+    for a lens that sees nearness; for one that sees power alone, what its means would add.
+    """
+    known = seen.cache.get(f"kept from others {in_force}")
+    if known is not None:
+        return known
+    each, me, states = np.arange(len(seen.me)), seen.me, np.arange(seen.weight.shape[1])
+    contest = seen.lens.habits.contest
+    near = power(np.maximum(seen.near, LEAST), seen.lens.exponents[1])
+    # What I bring to a state's side, as the lens will count it: a promise against nobody named.
+    promised = UNNAMED * seen.promise[each, :, me] * seen.strength[:, None] * near
+    now = prevailing(seen.hostile_side, seen.own_side, contest)
+    without = np.maximum(seen.own_side - promised[:, :, None] * in_force, 1e-12)
+    before = prevailing(seen.hostile_side, without, contest)
+    after = prevailing(seen.hostile_side, without + promised[:, :, None], contest)
+    # How dangerous each source looks to each state, before what stands on its side: in [0, 1).
+    danger = np.divide(seen.faced, now, out=np.zeros_like(seen.faced), where=now > 0)
+    moves = danger / (1.0 + danger)
+    # What I would face from each source beside what I face: its means grow, and it comes nearer.
+    means = seen.weight[:, :, None] / np.maximum(seen.weight, 1e-12)[:, None, :]
+    nearer = np.maximum(near[:, :, None], near[:, None, :]) / near[:, None, :]
+    added = seen.mine[:, None, :] * ((1.0 + means) * nearer - 1.0)
+    saved = moves * (before - after) * added
+    saved[:, states, states] = 0.0
+    saved[each, :, me] = 0.0
+    result = DETERRENCE * np.asarray(saved.sum(axis=2))
+    seen.cache[f"kept from others {in_force}"] = result
+    return result
 
 
 def _faced_beside(seen: Views) -> Floats:
@@ -348,4 +400,8 @@ def lost_security(seen: Views, kept: Pacts) -> Floats:
     given[np.arange(len(partner)), partner] = 0.0
     hostile, own = seen.hostile[v], np.maximum(seen.own[v] - given, 0.0)
     without = prevailing(hostile, own, seen.lens.habits.contest)
-    return np.asarray((seen.tau[v] * (without - seen.chance[v])).sum(axis=1))
+    lost = np.asarray((seen.tau[v] * (without - seen.chance[v])).sum(axis=1))
+    shields = SHIELD[kept.form]
+    if shields.any():
+        lost += shields * _kept_from_others(seen, in_force=True)[v, partner]
+    return lost

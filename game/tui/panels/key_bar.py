@@ -47,7 +47,7 @@ class KeyBar(Widget):
             parts: list[tuple[str, str]] = []
             at = 0
             for column, action in row:
-                able = self.screen.check_action(action.name, ()) is not False
+                able = self.screen.check_action(action.name.partition("(")[0], ()) is not False
                 parts += [
                     (" " * (column - at), ""),
                     (action.keys, "bold $text-accent" if able else "$text-muted"),

@@ -8,7 +8,6 @@ from textual.widgets import Static
 
 from game.tui.safe_text import fit, line
 from game.tui.snapshot import Snapshot
-from game.world.legality import slot
 
 EDGES = 5
 """The cells of a matter beside its title: its number and the space after it."""
@@ -85,8 +84,8 @@ class Matters(Horizontal):
         if self.snapshot is None:
             return
         found = self.snapshot.matters
-        given = {slot(order) for order in self.snapshot.pending}
-        met = [matter.order is not None and slot(matter.order) in given for matter in found]
+        given = {order.slot for order in self.snapshot.pending}
+        met = [matter.order is not None and matter.order.slot in given for matter in found]
         signs = [
             " ✓" if done else " ≠" if matter.differs else ""
             for matter, done in zip(found, met, strict=True)

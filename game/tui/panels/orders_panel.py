@@ -7,7 +7,6 @@ from game.tui.panels.panel_frame import ListPanel
 from game.tui.safe_text import line, plain
 from game.tui.snapshot import Snapshot
 from game.words import order_labels as order_words
-from game.world.orders import ENVOY_ORDERS
 
 
 class Orders(ListPanel):
@@ -27,7 +26,7 @@ class Orders(ListPanel):
         options = []
         for number, order in enumerate(snapshot.pending):
             text = order_words.say(order, snapshot.world, snapshot.me)
-            sign = "✉ " if isinstance(order, ENVOY_ORDERS) else "· "
+            sign = "✉ " if order.envoys else "· "
             row = line((f"{number + 1} ", "$text-muted"), (sign, "$text-accent"), text)
             options.append(Option(row, id=f"order:{number}"))
         if not options:

@@ -87,6 +87,8 @@ class StateCard(TextPanel):
         for treaty in pacts:
             others = ", ".join(atlas.name(other) for other in treaty.others(id))
             name = phrases.pact_name(treaty.obligations)
+            if treaty.guarantor:
+                name = "guaranteed by it" if treaty.guarantor == id else "guarantees it"
             foe = grammar.with_article(atlas.name(treaty.against)) if treaty.against else ""
             against = f" against {foe}" if treaty.against else ""
             left = treaty.until - snapshot.turn + 1

@@ -35,8 +35,10 @@ def tie(snapshot: Snapshot, state: str) -> tuple[str, str]:
     }
     asked = any(isinstance(order, Offer) and order.to == state for order in snapshot.pending)
     sign = "?" if asked else ""
-    if owed & BINDING:
+    if owed & BINDING - {"guarantee"}:
         return (f"● ally{sign}", "$text-success")
+    if "guarantee" in owed:
+        return ("◐ guarded" if _guards(world, me, state) else "◐ guards", "$text-success")
     if owed & {"neutrality", "nonaggression"}:
         return (f"○ pact{sign}", "$text-success")
     if owed:
@@ -48,6 +50,11 @@ def tie(snapshot: Snapshot, state: str) -> tuple[str, str]:
     if (me, state) in world.atlas.rivalries:
         return ("× rival", "$text-warning")
     return ("–", "$text-muted")
+
+
+def _guards(world: World, state: str, other: str) -> bool:
+    """Whether a state has given another a guarantee."""
+    return any(treaty.parties == (state, other) and treaty.guarantor for treaty in world.treaties)
 
 
 def opposes(world: World, state: str, me: str) -> bool:

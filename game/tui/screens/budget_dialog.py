@@ -104,9 +104,9 @@ class BudgetDialog(OrderDialog):
     def preview(self, orders: Sequence[Order]) -> None:
         """Show the account: income, fixed expenses, the cost of this budget, the rest."""
         world = self.campaign.world
-        spent = sum(legality.cost(world, self.me, order) for order in orders)
+        spent = sum(order.cost(world, self.me) for order in orders)
         elsewhere = sum(
-            legality.cost(world, self.me, order)
+            order.cost(world, self.me)
             for order in self.campaign.pending
             if order not in self._pending
         )

@@ -11,7 +11,7 @@ from game.tui.widgets.fields import ChoiceField
 from game.tui.widgets.forecast_card import ForecastCard
 from game.words import order_labels as order_words
 from game.words import percent
-from game.world.legality import interest, refusal
+from game.world.legality import refusal
 from game.world.orders import Demand, Order
 from game.world.rules import BP
 
@@ -58,7 +58,7 @@ class DemandDialog(OrderDialog):
             *(Demand(state, "renounce", str(pact.id)) for pact in world.treaties_of(state)),
             Demand(state, "stand_down"),
         ]
-        return [order for order in candidates if interest(world, self.me, order)]
+        return [order for order in candidates if order.interest(world, self.me)]
 
     def heading(self) -> str:
         """Whether there is anything to demand."""
@@ -109,7 +109,7 @@ class DemandDialog(OrderDialog):
         if not isinstance(order := next(iter(orders), None), Demand):
             return
         name = self.spoken(order.of)
-        ground = GROUNDS.get(interest(self.campaign.world, self.me, order), "nothing")
+        ground = GROUNDS.get(order.interest(self.campaign.world, self.me), "nothing")
         odds = self.campaign.adviser.war_odds(order.of) / BP
         at_once = self.campaign.adviser.forecast(order)
         text = (

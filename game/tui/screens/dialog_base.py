@@ -12,7 +12,7 @@ from game.tui.widgets.fields import Field
 from game.words import money, refusal_sentences
 from game.words import order_labels as order_words
 from game.words.grammar import with_article
-from game.world.legality import check, cost, slot
+from game.world.legality import check
 from game.world.orders import Order
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ class Dialog(Card[Result]):
         return sorted(((state, self.name_of(state)) for state in states), key=lambda pair: pair[1])
 
     def replaced(self, orders: Sequence[Order]) -> list[int]:
-        """The indices of the pending orders that these would replace."""
-        slots = {slot(order) for order in orders}
-        return [index for index, order in enumerate(self.campaign.pending) if slot(order) in slots]
+        """The places of pending orders that these would take the place of."""
+        slots = {order.slot for order in orders}
+        return [index for index, order in enumerate(self.campaign.pending) if order.slot in slots]
 
     def why_not(self, orders: Sequence[Order]) -> str | None:
         """Why these orders are not legal beside the pending ones; None if they are."""
@@ -125,7 +125,7 @@ class OrderDialog(Dialog[list[Order] | None]):
         orders = self.orders()
         world = self.campaign.world
         said = "; ".join(order_words.say(order, world, self.me) for order in orders)
-        price = sum(cost(world, self.me, order) for order in orders)
+        price = sum(order.cost(world, self.me) for order in orders)
         self.set_text("said", said + (f"  (costs {money(price)})" if price else ""))
         refused = self.refusal(orders)
         self.set_text("refused", f"✗ {refused}" if refused else "")

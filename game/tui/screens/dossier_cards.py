@@ -156,8 +156,11 @@ def treaties_card(campaign: "Campaign", state: str) -> Content:
         )
         ends = campaign.atlas.date(max(1, treaty.until))
         terms = order_words.standing(treaty.terms, campaign.atlas, campaign.player or "")
+        joint = "with"
+        if treaty.guarantor:
+            joint = "to" if treaty.guarantor == state else "from"
         mark = ("  ● ", "$accent") if campaign.player in treaty.parties else "  · "
-        rows.append(line(mark, f"with {others}: {terms} ", (f"(to {ends})", "$text-muted")))
+        rows.append(line(mark, f"{joint} {others}: {terms} ", (f"(to {ends})", "$text-muted")))
     title = "Our treaties" if state == campaign.player else "Its treaties that we know of"
     return lines(line((title, "bold")), *(rows or [plain("  none")]))
 

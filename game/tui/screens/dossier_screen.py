@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.tui.actions import ACTIONS
 from game.tui.safe_text import line, lines, notify, plain
 from game.tui.screen_registry import screen
 from game.tui.screens.dialog_base import Dialog
@@ -30,8 +31,8 @@ from game.world.orders import Order
 if TYPE_CHECKING:
     from game.campaign import Campaign
 
-ORDERS = ("offer", "aid", "influence", "demand", "war", "treaties")
-"""The dialogs that can be opened for the state; the key of each is its first letter."""
+ORDERS = tuple(action for action in ACTIONS if action.dialog and action.dialog.addressed)
+"""What can be addressed to it, by the keys of the campaign screen."""
 DEEDS = 40
 """The most deeds that are listed."""
 NOTABLE = 2
@@ -43,7 +44,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as in its base)
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(name[0], name, name.capitalize(), show=False) for name in ORDERS),
+        *(Binding(one.key, one.name, one.label, show=False) for one in ORDERS),
         Binding("p", "pin", "Pin the marked deed"),
     ]
 
@@ -114,10 +115,16 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
     def buttons(self) -> ComposeResult:
         """Every order that can be addressed to it."""
         if self._playing:
-            for name in ORDERS:
-                yield Button(f"{name[0]} {name.capitalize()}", id=name, compact=True)
+            for one in ORDERS:
+                assert one.dialog is not None
+                yield Button(
+                    _with_key(one.key, one.label),
+                    id=one.dialog.screen,
+                    action=f"screen.{one.name}",
+                    compact=True,
+                )
         if self._deeds and not self._mine:
-            yield Button("p Pin", id="pin", compact=True)
+            yield Button(_with_key("p", "Pin"), id="pin", compact=True)
         yield Button("Back", id="back", compact=True)
 
     def on_mount(self) -> None:
@@ -133,8 +140,8 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         self.call_after_refresh(self.query_one("#body").scroll_home, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Orders are possible only while the state and the player play on."""
-        if action in ORDERS:
+        """Orders only while there is something to order."""
+        if action == "order_dialog":
             return self._playing
         if action == "pin":
             return bool(self._deeds) and not self._mine
@@ -191,7 +198,9 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         self.campaign.notebook.pin(self.state, turn, told)
         self._show_pins()
 
-    def _open(self, name: str) -> None:
+    def action_order_dialog(self, name: str) -> None:
+        """Open a dialog in which orders to it are made."""
+
         def take(result: Any) -> None:
             if result is not None:
                 self.dismiss(result)
@@ -199,29 +208,12 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         opened: Screen[Any] = screen(name, self.campaign, self.state)
         self.app.push_screen(opened, take)
 
-    def action_offer(self) -> None:
-        """The treaty desk."""
-        self._open("treaty_desk")
 
-    def action_aid(self) -> None:
-        """Money."""
-        self._open("aid")
-
-    def action_influence(self) -> None:
-        """Envoys, lobbies, propaganda."""
-        self._open("influence")
-
-    def action_demand(self) -> None:
-        """A demand."""
-        self._open("demand")
-
-    def action_war(self) -> None:
-        """The war room."""
-        self._open("war")
-
-    def action_treaties(self) -> None:
-        """The treaties in force."""
-        self._open("treaties")
+def _with_key(key: str, label: str) -> Content:
+    """A label that shows its key: its first letter underlined, else the key before it."""
+    if label.lower().startswith(key):
+        return line((label[:1], "underline"), label[1:])
+    return line(f"{key} {label}")
 
 
 def _touches(deed: Event, me: str) -> bool:

@@ -81,7 +81,7 @@ class InviteDialog(OrderDialog):
         offer = Offer(state, treaty.terms, joins=treaty.id)
         if refusal(self.campaign.world, self.me, offer) is not None:
             return float("-inf")
-        gains = self.campaign.adviser.offer_gain(offer)
+        gains = self.campaign.adviser.order_gain(offer)
         gain = sum(gains.values()) / len(gains)
         return gain if gain <= 0 else gain * self._chance(self._asked(treaty, offer))
 
@@ -143,7 +143,7 @@ class InviteDialog(OrderDialog):
             self.set_text("members", "")
             return
         asked = self._asked(treaty, offer)
-        card.show(f"Would {guest} join?", asked[0][1], self.campaign.adviser.offer_gain(offer))
+        card.show(f"Would {guest} join?", asked[0][1], self.campaign.adviser.order_gain(offer))
         rows = [
             line(
                 f"  {fit(self.name_of(member), NAME)} ",

@@ -29,6 +29,7 @@ ROADS: dict[str, tuple[str, ...]] = {
     "chance": ("demand",),
     "crisis": ("treaty_desk", "budget"),
     "expiring": ("treaty_desk", "treaties"),
+    "guarantee": ("guarantee", "treaties"),
     "leak": ("influence",),
     "network": ("influence",),
     "opening": ("treaty_desk",),
@@ -46,6 +47,7 @@ LABELS = {
     "aid": "Aid",
     "budget": "Budget",
     "demand": "Demand",
+    "guarantee": "Guarantee",
     "influence": "Influence",
     "notebook": "Notebook",
     "treaties": "Treaties",
@@ -68,6 +70,7 @@ CLAIMS = {
     "chance": ("S11",),
     "crisis": ("S11",),
     "expiring": ("W11",),
+    "guarantee": ("S6", "T14"),
     "leak": ("S6", "T11"),
     "network": ("T11",),
     "opening": ("S4", "S7"),
@@ -136,7 +139,7 @@ class MatterDialog(ModalScreen[str | None]):
         """The chance that the other agrees, and the worth of a pact, under both readings."""
         seen = self._campaign.adviser.forecast(order)
         if isinstance(order, Offer):
-            gains = self._campaign.adviser.offer_gain(order)
+            gains = self._campaign.adviser.order_gain(order)
             worth: tuple[float, ...] | None = (gains["BOP"], gains["BOT"])
         else:
             worth = self._matter.worth

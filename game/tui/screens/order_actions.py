@@ -7,47 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from game.tui.actions import DIALOG_OF
 from game.tui.panels.orders_panel import Orders
 from game.tui.safe_text import notify
 from game.tui.screen_registry import screen
 from game.world.events import Event
-from game.world.orders import (
-    Aid,
-    Budget,
-    DeclareWar,
-    Demand,
-    Front,
-    Offer,
-    OfferPeace,
-    Order,
-    Penetrate,
-    Posture,
-    Sound,
-)
+from game.world.orders import Offer, Order
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
     from game.tui.snapshot import Snapshot
 
-DIALOG_OF: dict[type, str] = {
-    Offer: "treaty_desk",
-    Aid: "aid",
-    Penetrate: "influence",
-    Sound: "influence",
-    Demand: "demand",
-    Budget: "budget",
-    Posture: "budget",
-    DeclareWar: "war",
-    Front: "war",
-    OfferPeace: "war",
-}
-"""Kind of order -> the dialog in which it can be changed."""
-
 _ORDERING = frozenset(
     {
-        "offer", "aid", "influence", "demand", "budget", "war", "treaties", "undo", "redo",
-        "remove_order", "raise_order", "lower_order", "end_turn", "pass_turns", "matter",
-        "dossier", "notebook", "report",
+        "order_dialog", "undo", "redo", "remove_order", "raise_order", "lower_order",
+        "end_turn", "pass_turns", "matter", "dossier", "notebook", "report",
     }
 )  # fmt: skip
 """Actions that are not possible while a turn is being played."""
@@ -75,35 +49,13 @@ class OrderActions(Screen[None]):
 
     # the dialogs
 
-    def action_offer(self) -> None:
-        """Build an offer."""
-        asked = {order.to for order in self.campaign.pending if isinstance(order, Offer)}
-        last = "" if self._last_partner in asked else self._last_partner
-        self._open("treaty_desk", self.selected or last or None)
-
-    def action_aid(self) -> None:
-        """Send money."""
-        self._open("aid", self.selected or None)
-
-    def action_influence(self) -> None:
-        """Envoys, lobby, propaganda, sounding."""
-        self._open("influence", self.selected or None)
-
-    def action_demand(self) -> None:
-        """Demand something."""
-        self._open("demand", self.selected or None)
-
-    def action_budget(self) -> None:
-        """Forces, investment, posture."""
-        self._open("budget")
-
-    def action_war(self) -> None:
-        """Fronts, odds, war and peace."""
-        self._open("war", self.selected or None)
-
-    def action_treaties(self) -> None:
-        """Treaties in force."""
-        self._open("treaties", self.selected or None)
+    def action_order_dialog(self, name: str) -> None:
+        """Open a dialog in which orders are made, on the selected state."""
+        state = self.selected
+        if name == "treaty_desk" and not state:
+            asked = {order.to for order in self.campaign.pending if isinstance(order, Offer)}
+            state = "" if self._last_partner in asked else self._last_partner
+        self._open(name, state or None)
 
     def action_notebook(self) -> None:
         """What you think each rival fears."""
@@ -130,8 +82,10 @@ class OrderActions(Screen[None]):
         self.app.push_screen(screen("dossier", self.campaign, state), self.take)
 
     def _open(self, name: str, *arguments: Any) -> None:
-        about = () if name == "budget" else arguments
-        self.app.push_screen(screen(name, self.campaign, *about), self.take)
+        dialog = next((one for one in DIALOG_OF.values() if one.screen == name), None)
+        if dialog is not None and not dialog.addressed:
+            arguments = ()
+        self.app.push_screen(screen(name, self.campaign, *arguments), self.take)
 
     def take(self, given: Order | Sequence[Order] | None) -> None:
         """Show what a dialog changed; `given` are the orders given in it, None if there are none.
@@ -195,9 +149,7 @@ class OrderActions(Screen[None]):
             else:
                 self._open("invite", order.to, order.joins)
             return
-        target = str(getattr(order, "to", "") or getattr(order, "of", "") or "")
-        name = DIALOG_OF.get(type(order), "treaties")
-        self._open(name, target or self.selected or None)
+        self._open(DIALOG_OF[order.kind].screen, order.target or self.selected or None)
 
     # editing the list
 

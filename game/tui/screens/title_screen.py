@@ -26,9 +26,9 @@ KEYS = [
     for part in ((f"  {key} ", "bold $text-accent"), (label, "$text-muted"))
 ]  # fmt: skip
 FIRST_MAP, FIRST_STATE = "five-crowns", "ALD"
-"""The first game: one neighbour follows each doctrine, and the seed is always the same."""
-FIRST_SEEDS = {"easy": 12, "normal": 2, "hard": 1}
-"""Difficulty -> the seed with which the first three turns are as RULES describes them."""
+"""The first game: one neighbour of each doctrine, always the same dice."""
+FIRST_SEEDS = {"easy": 12, "normal": 3, "hard": 1}
+"""By difficulty, dice with which its first three turns are what RULES wants of them."""
 
 
 class TitleScreen(Screen[None]):

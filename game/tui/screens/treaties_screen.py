@@ -106,10 +106,16 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         return line(
             ("● " if ours else "· ", "$accent"),
             (parties, "bold" if ours else ""),
-            f": {order_words.standing(treaty.terms, self.atlas, self.me)} ",
+            f": {self._terms(treaty)} ",
             (f"({due})", style),
             ("  notice given" if treaty.leavers else "", "$text-warning"),
         )
+
+    def _terms(self, treaty: Treaty) -> str:
+        if treaty.guarantor:
+            giver = "you" if treaty.guarantor == self.me else self.spoken(treaty.guarantor)
+            return f"a guarantee by {giver}"
+        return order_words.standing(treaty.terms, self.atlas, self.me)
 
     @property
     def _marked(self) -> Treaty | None:
@@ -131,7 +137,9 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         if treaty.leavers:
             leavers = listed(str(self.spoken(state)) for state in treaty.leavers)
             words += " " + sentence(f"{leavers} gave notice")
-        if self.me in treaty.parties:
+        if treaty.guarantor:
+            words += " It binds its giver alone, to defend the other against anybody."
+        if self.me in treaty.parties and treaty.owes(self.me):
             breach = share(self.atlas.rules.reliability_breach / BP)
             words += (
                 " With notice it ends with the next turn, at the price of an envoy; broken, it "
@@ -143,7 +151,9 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
     def action_offer(self) -> None:
         """Open the dialog of treaties, with the marked treaty's terms if it is the player's."""
         treaty = self._marked
-        if treaty is not None and self.me in treaty.parties:
+        if treaty is not None and treaty.guarantor == self.me:
+            desk = screen("guarantee", self.campaign, treaty.others(self.me)[0])
+        elif treaty is not None and self.me in treaty.parties and treaty.owes(self.me):
             partner, terms = treaty.others(self.me)[0], treaty.terms
             desk = screen("treaty_desk", self.campaign, partner, terms)
         else:

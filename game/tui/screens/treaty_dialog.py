@@ -169,7 +169,7 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
     def _worth(self, offer: Offer) -> dict[str, float]:
         """What the pact is worth to the player; in a counter-offer the other pays the burden."""
         if not self._countering:
-            return self.campaign.adviser.offer_gain(offer)
+            return self.campaign.adviser.order_gain(offer)
         theirs = OfferQuestion("desk", asked=self.me, by=offer.to, terms=offer.terms)
         return self.campaign.adviser.answer_gain(theirs, "accept")
 
