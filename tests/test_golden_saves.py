@@ -31,7 +31,8 @@ def test_a_golden_save_loads_as_it_was_left(name: str, tmp_path: Path) -> None:
     assert {
         state: [seat.doctrine, seat.ambition, seat.temperature] for state, seat in seats.items()
     } == held["envelope"]
-    if held["player"]:
+    # Amid a turn the others decide anew, by today's rules.
+    if held["player"] and held["revision"] == ENGINE_REVISION:
         assert [question.id for question in campaign.questions()] == held["questions"]
     assert path.read_bytes() == before
 
