@@ -573,7 +573,7 @@ def test_a_write_that_fails_is_one_sentence_and_leaves_what_was_there(
         return honest(file, content)
 
     monkeypatch.setattr(os, "write", full)
-    run("debrief", save, *flags, target).refused(1, "out.file", "no space left")
+    run("debrief", save, "--force", *flags, target).refused(1, "out.file", "no space left")
     assert target.read_text() == "what was there"
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".tmp") == []
     monkeypatch.undo()

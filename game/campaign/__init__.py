@@ -24,7 +24,7 @@ from game.campaign.pending_orders import PendingOrders
 from game.campaign.refused import Refused
 from game.campaign.shortcuts import Shortcuts
 from game.campaign.worked_out import WorkedOut
-from game.history import History, Setup, digest_of
+from game.history import History, Setup, chain_start, digest_of
 from game.words.refusal_sentences import refuse
 from game.world.atlas import Aim, Atlas
 from game.world.events import Event, visible
@@ -101,12 +101,30 @@ class Campaign(Shortcuts):
             file.release()
             raise
 
-    def save(self, path: str | Path | None = None) -> Path:
+    def save(self, path: str | Path | None = None, *, over: bool = False) -> Path:
         """Write the campaign to a file, whole or not at all; returns where.
 
-        Raises `store.problems.SaveProblem` in one sentence when it cannot be written.
+        A file that holds another campaign, or that another program wrote since it was read here,
+        is written over only with `over`. Raises `files.file_problems.SaveProblem` in one sentence
+        when it cannot be written.
         """
-        return self.file.write(saving.to_saved(self._parts()), path)
+        return self.file.write(saving.to_saved(self._parts()), path, over=over)
+
+    def save_new(self, folder: Path) -> Path:
+        """Write the campaign under a name that nobody has yet, and hold that file; returns where.
+
+        Raises `files.file_problems.SaveProblem` in one sentence when it cannot be written.
+        """
+        return self.file.begin(saving.to_saved(self._parts()), folder)
+
+    def is_the_same_as(self, other: Campaign) -> bool:
+        """Whether both were begun alike: the same map, seed, length, player and doctrines."""
+        mine, theirs = self._position, other._position
+        return (
+            chain_start(self.setup) == chain_start(other.setup)
+            and self.setup.engine_revision == other.setup.engine_revision
+            and mine.envelope == theirs.envelope
+        )
 
     def _parts(self) -> saving.Parts:
         return saving.Parts(self._position, self.notebook, self.pending, self._decision_summaries())

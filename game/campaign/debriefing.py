@@ -114,10 +114,11 @@ class Debriefing:
             return "BOT"
         return max(finding.posterior, key=lambda name: finding.posterior[name])
 
-    def write(self, path: str | Path, report: Report, form: str) -> None:
+    def write(self, path: str | Path, report: Report, form: str, *, over: bool = False) -> None:
         """Write a report as `md`, `html`, `json`, `text` or a packet (`zip`), whole or not at all.
 
-        The folder is made where it is not there. Raises `store.problems.CannotWrite` in one
+        The folder is made where it is not there. A file that is there already is written over
+        only with `over`, and stays as `.bak`. Raises `store.problems.CannotWrite` in one
         sentence, ValueError for another form.
         """
         from game.debrief import output_formats
@@ -127,7 +128,7 @@ class Debriefing:
             content = output_formats.packet(report, self.save_bytes() if report.opened else None)
         else:
             content = output_formats.written(report, form).encode()
-        write_whole(path, content, make_folder=True)
+        write_whole(path, content, make_folder=True, over=over)
 
     def save_bytes(self) -> bytes:
         """The campaign as the bytes of a save, to hand on."""

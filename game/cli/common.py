@@ -7,6 +7,7 @@ from pathlib import Path
 from game.messages import PlayerMessage
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
+DIFFICULTIES = ("easy", "normal", "hard")
 MAP = "a shipped map's id, a path, or random:SEED"
 
 
@@ -27,7 +28,33 @@ def printable(text: str) -> str:
 
 def saves_option(parser: argparse.ArgumentParser) -> None:
     """Add the option `--saves DIR`."""
-    parser.add_argument("--saves", type=Path, metavar="DIR", help="the folder of the saves")
+    # Not given here, the one given before the command holds.
+    parser.add_argument(
+        "--saves",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="the folder of the saves",
+    )
+
+
+def force_option(parser: argparse.ArgumentParser) -> None:
+    """`--force`."""
+    parser.add_argument(
+        "--force", action="store_true", help="write over a file that is there; it stays as .bak"
+    )
+
+
+def write_out(target: Path, content: bytes, *, force: bool) -> None:
+    """Write what a command was told to; stops where the file is there already, without force."""
+    from game.files.exports import write_whole
+    from game.saves.save_file import writing_over
+
+    def write() -> None:
+        with writing_over(target):
+            write_whole(target, content, over=force)
+
+    written(write)
 
 
 def whole(text: str) -> int:

@@ -14,11 +14,12 @@ from game.cli.common import (
     DONE,
     USAGE,
     Stop,
+    force_option,
     positive,
     printable,
     save_path,
     saves_option,
-    written,
+    write_out,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def add_command(commands: Any) -> None:
         "--exponents", action="store_true", help="fit the exponents too, which takes minutes"
     )
     parser.add_argument("--times", type=positive, default=5, metavar="N", help="of each rerun")
+    force_option(parser)
     saves_option(parser)
     parser.set_defaults(command=debrief)
 
@@ -60,19 +62,22 @@ def add_command(commands: Any) -> None:
 def debrief(given: argparse.Namespace) -> int:
     """Print or write a debrief; returns the exit status."""
     from game.debrief import output_formats as packets
+    from game.files.exports import already_there
 
     path = save_path(given.save, given.saves)
     for target in (given.output, given.packet):
         _not_onto(target, path)
+        if target is not None and target.exists() and not given.force:
+            raise already_there(target)
     report, save, note = _report(given, path)
     if given.packet is not None:
         if note:
             raise Stop(f"{note} A packet wants a whole save: resume it first.", BAD)
-        whole = packets.packet(report, save)
-        _write(given.packet, whole)
+        write_out(given.packet, packets.packet(report, save), force=given.force)
         print(printable(f"Wrote {given.packet}."))
     if given.output is not None:
-        _write(given.output, packets.written(report, given.format).encode())
+        content = packets.written(report, given.format).encode()
+        write_out(given.output, content, force=given.force)
     elif given.packet is None:
         print(packets.written(report, given.format), end="")
     if note:
@@ -164,9 +169,3 @@ def _not_onto(target: Path | None, save: Path) -> None:
     """Raise Stop if a debrief would overwrite its own save."""
     if target is not None and target.exists() and target.samefile(save):
         raise Stop(f"{target} is the save itself; name another file.", BAD)
-
-
-def _write(target: Path, content: bytes) -> None:
-    from game.files.exports import write_whole
-
-    written(lambda: write_whole(target, content))

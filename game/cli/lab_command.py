@@ -12,9 +12,10 @@ from game.cli.common import (
     DONE,
     MAP,
     Stop,
+    force_option,
     positive,
     whole,
-    written,
+    write_out,
 )
 
 MINUTE = 60.0
@@ -50,6 +51,7 @@ def add_command(commands: Any) -> None:
         help="html: a page with charts (default: by the ending of FILE, else text)",
     )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE")
+    force_option(parser)
     parser.set_defaults(command=lab)
 
 
@@ -61,7 +63,7 @@ def lab(given: argparse.Namespace) -> int:
 
     docs = [load_map(name) for name in given.maps]
     if given.output is not None:
-        _room_for(given.output)
+        _room_for(given.output, given.force)
     on_progress = _Progress()
     report = command.run(
         docs,
@@ -79,17 +81,22 @@ def lab(given: argparse.Namespace) -> int:
     if given.output is None:
         print(shown)
     else:
-        written(lambda: given.output.write_text(f"{shown}\n", encoding="utf-8"))
+        # What somebody put there since stays as .bak: hours of work are not refused at the end.
+        write_out(given.output, f"{shown}\n".encode(), force=True)
     return DONE
 
 
-def _room_for(path: Path) -> None:
+def _room_for(path: Path, force: bool) -> None:
     """Raise Stop if the report could not be written, before hours of work are spent on it."""
+    from game.files.exports import already_there
+
     folder = path.absolute().parent
     if path.is_dir():
         raise Stop(f"{path} is a folder; name a file in it.", BAD)
     if not folder.is_dir():
         raise Stop(f"There is no folder {folder} to write in.", BAD)
+    if path.exists() and not force:
+        raise already_there(path)
     if not os.access(path if path.exists() else folder, os.W_OK):
         raise Stop(f"Nothing may be written to {path}.", BAD)
 

@@ -19,6 +19,7 @@ from game.history import History
 from game.messages import Interruption
 from game.rivals import decisions
 from game.rivals.envelope import Envelope
+from game.words.revision_words import is_of_other_rules, revision_words
 from game.world.capability import capability
 from game.world.legality import check
 from game.world.model import World
@@ -29,6 +30,10 @@ from game.world.sight import seen_by
 
 TIMES = 5
 """How often a campaign is run again where nobody says."""
+BOTH_TODAY = (
+    "So neither run is compared with what was played: the campaign as it was, and with the doctrine"
+    " swapped, are both played by today's rules."
+)
 OnProgress = Callable[[int, int], None]
 """Told (turns played, turns to play); it may raise `Stopped`."""
 
@@ -72,7 +77,9 @@ def rerun(
     if me is not None:
         seats[me] = replace(seats[me], doctrine=inferred)
     swapped = {**seats, state: replace(seats[state], doctrine=doctrine)}
-    total = (2 * times - 1) * len(history.turns)
+    # What was played by other rules is compared with nothing: its twin is played by today's too.
+    is_own_twin = not is_of_other_rules(history)
+    total = (2 * times - is_own_twin) * len(history.turns)
     done = 0
 
     def tick() -> None:
@@ -85,7 +92,9 @@ def rerun(
     for number in range(times):
         noise = _noise(history.setup.seed, number)
         before = (
-            RerunResult(history, None) if number == 0 else _run(history, seats, noise, True, tick)
+            RerunResult(history, None)
+            if number == 0 and is_own_twin
+            else _run(history, seats, noise, True, tick)
         )
         after = _run(history, swapped, noise, state != me, tick)
         late.append(after.handed_over)
@@ -105,6 +114,7 @@ def rerun(
         runs=tuple(runs),
         changes=_changes(runs),
         ledger=("W14", "S4"),
+        note="" if is_own_twin else f"{revision_words(history)} {BOTH_TODAY}",
     )
 
 

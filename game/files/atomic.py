@@ -6,18 +6,21 @@ import secrets
 from pathlib import Path
 
 
-def put(path: Path, content: bytes, *, keep_previous: bool) -> None:
-    """Replace the file by `content`.
+def put(path: Path, content: bytes, *, keep_previous: bool, new: bool = False) -> None:
+    """Put `content` in the place of the file, or leave the file as it is.
 
-    With `keep_previous` the previous file stays beside it as `.bak`. Raises OSError; the file is
-    then unchanged.
+    With `keep_previous` what was there stays beside it as `.bak`; with `new` nothing may be there,
+    and FileExistsError is raised where something is. Raises OSError; the file is then what it was.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         _write_through(temporary, content)
-        if keep_previous and path.exists():
-            _keep(path)
-        temporary.replace(path)
+        if new:
+            _put_new(temporary, path)
+        else:
+            if keep_previous and path.exists():
+                _keep(path)
+            temporary.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -27,8 +30,21 @@ def put(path: Path, content: bytes, *, keep_previous: bool) -> None:
         _sync_folder(path.parent)
 
 
+def _put_new(temporary: Path, path: Path) -> None:
+    """Give a file its name, which nothing may have. Raises FileExistsError."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems know no second names: the name is taken first, then filled.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        temporary.replace(path)
+        return
+    temporary.unlink()
+
+
 def _write_through(path: Path, content: bytes) -> None:
-    """Write a new file and wait until it is on the disk."""
     """Write a new file and wait until it is on the disk."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:

@@ -22,6 +22,10 @@ class SaveInUse(SaveProblem):
     """Another window or process has the save open for writing."""
 
 
+class MovedOn(SaveProblem):
+    """Another program wrote the save since it was opened here; it was left as it is."""
+
+
 class CannotWrite(SaveProblem):
     """The file could not be written; the previous one is unchanged."""
 

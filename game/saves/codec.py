@@ -11,6 +11,8 @@ import json
 import unicodedata
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import fields
 from functools import cache
 from itertools import accumulate, pairwise
@@ -20,20 +22,40 @@ import numpy as np
 from pydantic import Field, TypeAdapter, ValidationError
 
 from game.history import Orders, TurnRecord
+from game.saves.references import check_turn
 from game.saves.world_deltas import apply, difference
 from game.world.beliefs import Beliefs
+from game.world.clean_text import clean_text
 from game.world.events import FACTS, Event, whole
 from game.world.model import World
 from game.world.orders import Order, Terms
 from game.world.questions import Answer, Question
+from game.world.rules import BP
 from game.world.stage import Stage
-from game.world.clean_text import clean_text
 
 Json = Any
 """A JSON value."""
 
-MOST_BYTES = 64_000_000
-"""The largest size, in bytes, of an unpacked part of a save."""
+MOST_BYTES = 8_000_000
+"""More than this is no packed part of a save (200 states take a tenth of it in a turn)."""
+LEAST_BUDGET, BUDGET_RATIO = 4_000_000, 20
+"""All packed parts of a file together: so many bytes, or so many times the file's own size.
+
+A true save's parts are three times its size.
+"""
+
+_budget: ContextVar[list[int] | None] = ContextVar("bytes that may still be unpacked", default=None)
+
+
+@contextmanager
+def unpacking(file_bytes: int) -> Iterator[None]:
+    """Let no more be unpacked within than a file of that size may hold."""
+    token = _budget.set([max(LEAST_BUDGET, BUDGET_RATIO * file_bytes)])
+    try:
+        yield
+    finally:
+        _budget.reset(token)
+
 
 _Order = Annotated[Order, Field(discriminator="kind")]
 _Question = Annotated[Question, Field(discriminator="kind")]
@@ -62,17 +84,25 @@ def pack(text: bytes) -> str:
     return base64.b64encode(zlib.compress(text, 6)).decode("ascii")
 
 
-def unpack(packed: Json) -> bytes:
-    """The inverse of `pack`. Raises ValueError for any other text."""
+def unpack(packed: Json, most: int | None = None) -> bytes:
+    """What `pack` was given, of at most so many bytes; without a figure, what the budget allows.
+
+    Raises ValueError for anything else.
+    """
     if not isinstance(packed, str):
         raise ValueError("a packed part is not text")
+    left = _budget.get() if most is None else None
+    most = MOST_BYTES if most is None else most
     try:
         engine = zlib.decompressobj()
-        text = engine.decompress(base64.b64decode(packed, validate=True), MOST_BYTES)
+        raw = base64.b64decode(packed, validate=True)
+        text = engine.decompress(raw, min(most, left[0]) if left else most)
     except (binascii.Error, zlib.error, ValueError) as error:
         raise ValueError("a packed part cannot be unpacked") from error
-    if not engine.eof:
-        raise ValueError("a packed part is cut short")
+    if not engine.eof or engine.unused_data:
+        raise ValueError("a packed part is cut short or too large")
+    if left:
+        left[0] = max(1, left[0] - len(text))
     return text
 
 
@@ -194,16 +224,14 @@ def turn_from_json(document: Json, start: World) -> TurnRecord:
     changes = json.loads(unpack_visible(document["worlds"]))
     if not isinstance(changes, list) or len(changes) != len(asked) + 1:
         raise ValueError("a turn with other stages than worlds")
-    known = start.atlas.state_index
-    named = {*orders, *(one.actor for one in events), *(one.target for one in events)}
-    if strangers := named - {""} - set(known):
-        raise ValueError(f"a turn names states that there are not: {sorted(strangers)}")
     worlds = list(accumulate(changes, apply, initial=start))
     stages = tuple(
         Stage(world, questions, answers)
         for world, (questions, answers) in zip(worlds[1:], asked, strict=False)
     )
-    return TurnRecord(turn, start, orders, stages, events, worlds[-1], digest)
+    record = TurnRecord(turn, start, orders, stages, events, worlds[-1], digest)
+    check_turn(record)
+    return record
 
 
 TURN_FIELDS = frozenset({"turn", "orders", "answers", "events", "worlds", "digest"})
@@ -255,11 +283,14 @@ def beliefs_from_json(document: Json, before: Beliefs | None, states: int) -> Be
         if part.name not in document and before is not None:
             parts[part.name] = getattr(before, part.name)
             continue
-        flat = np.frombuffer(unpack(document.get(part.name)), dtype="<i4").astype(np.int64)
-        if flat.size != states * states:
+        raw = unpack(document.get(part.name), 4 * states * states + 1)
+        if len(raw) != 4 * states * states:
             raise ValueError(f"beliefs of another number of states than {states}")
-        array = flat.reshape(states, states)
-        parts[part.name] = array if before is None else array + getattr(before, part.name)
+        array = np.frombuffer(raw, dtype="<i4").astype(np.int64).reshape(states, states)
+        whole = array if before is None else array + getattr(before, part.name)
+        if whole.min(initial=0) < 0 or whole.max(initial=0) > BP:
+            raise ValueError("beliefs beyond certainty")
+        parts[part.name] = whole
     return Beliefs(**parts)
 
 

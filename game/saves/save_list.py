@@ -1,12 +1,13 @@
 """The folder of saves, the list of saves, and names for new ones. Fast to import."""
 
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import game
-from game.saves.save_header import Header, read_header
 from game.files.file_problems import SaveProblem, UnknownSave
+from game.saves.save_header import Header, read_header
 from game.world.clean_text import clean_text
 
 ENDING = ".json"
@@ -44,7 +45,7 @@ def list_saves(folder: Path) -> list[SaveEntry]:
     """
     entries = [_entry(path) for path in _files(folder)]
     entries.sort(key=lambda entry: entry.name)
-    entries.sort(key=lambda entry: entry.header.moment.timestamp() if entry.header else 0.0)
+    entries.sort(key=lambda entry: entry.header.seconds if entry.header else 0.0)
     bad = [entry for entry in entries if entry.header is None]
     return [entry for entry in reversed(entries) if entry.header is not None] + bad
 
@@ -104,17 +105,26 @@ def free_path(folder: Path, map_id: str, state: str = "") -> Path:
 
     `state` is the name of the player's state; None if the AI plays all states.
     """
-    return first_free(folder / f"{_in_a_name(map_id)} {_in_a_name(state) or 'AI'}{ENDING}")
+    return first_free(next(names(folder, map_id, state)))
+
+
+def names(folder: Path, map_id: str, state: str = "") -> Iterator[Path]:
+    """The paths that `free_path` looks at, in their order; ten thousand of them."""
+    path = folder / f"{_in_a_name(map_id)} {_in_a_name(state) or 'AI'}{ENDING}"
+    return _numbered(path)
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    yield path
+    stem = path.name.removesuffix(ENDING)
+    for number in range(2, 10_000):
+        yield path.with_name(f"{stem} {number}{ENDING}")
 
 
 def first_free(path: Path) -> Path:
     """`path` itself, or with the first number, from 2, for which there is no file."""
-    stem = path.name.removesuffix(ENDING)
-    number = 2
-    while path.exists() or path.is_symlink():
-        path = path.with_name(f"{stem} {number}{ENDING}")
-        number += 1
-    return path
+    free = (one for one in _numbered(path) if not one.exists() and not one.is_symlink())
+    return next(free, path)
 
 
 def _in_a_name(text: str) -> str:

@@ -38,3 +38,5 @@ class SavedCampaign:
     """Beliefs at the start and after each turn: one more than turns."""
     records: tuple[Mapping[str, Json], ...] = ()
     """A turn's private decision records and letters: JSON, one a turn."""
+    revisions: tuple[int, ...] = ()
+    """The engine revisions of the programs that wrote it so far."""

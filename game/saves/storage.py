@@ -7,16 +7,30 @@ import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from filelock import FileLock, Timeout
 from tinydb.storages import Storage
 
 from game.files.atomic import put
-from game.files.file_problems import CannotRead, CannotWrite, DamagedSave, SaveInUse, shown, why
+from game.files.file_problems import CannotRead, CannotWrite, DamagedSave, shown, why
+from game.files.ordinary import read_ordinary
+from game.saves.checksums import (
+    Tables,
+    has_checksums,
+    header_fits,
+    table_fits,
+    table_text,
+    with_checksums,
+    without_checksums,
+)
+from game.saves.save_lock import SaveLock
 
-Tables = dict[str, dict[str, Any]]
-"""Name of a table -> {number of a document as text: document}."""
+MOST_FILE_BYTES = 100_000_000
+"""A larger file is no save."""
+MOST_VALUES = 1_000_000
+"""More values than these are in no save's JSON (turns are packed, and count as one each)."""
+CHECKED_FROM = 2
+"""The first format whose saves carry checksums."""
 
 
 class AtomicStorage(Storage):
@@ -30,7 +44,7 @@ class AtomicStorage(Storage):
         self.path = Path(path).absolute()
         if self.path.is_symlink():
             self.path = self.path.resolve()
-        self._lock = _locked(self.path)
+        self._lock = SaveLock(self.path)
         _sweep(self.path)
 
     def read(self) -> Tables | None:
@@ -40,8 +54,10 @@ class AtomicStorage(Storage):
     def write(self, data: Tables) -> None:
         """Replace the file; the previous one stays as `.bak`.
 
-        Raises CannotWrite; the file is then what it was before.
+        Raises CannotWrite, and SaveInUse where the lock was lost to another process; the file is
+        then what it was before.
         """
+        self._lock.ensure()
         write_atomically(self.path, to_bytes(data), keep_previous=True)
 
     def close(self) -> None:
@@ -50,41 +66,111 @@ class AtomicStorage(Storage):
 
 
 def to_bytes(data: Tables) -> bytes:
-    """The tables as JSON, compact, one document a line."""
-    tables = []
-    for name, documents in data.items():
-        lines = [
-            f"{_compact(str(number))}:{_compact(document)}"
-            for number, document in documents.items()
-        ]
-        tables.append(f"{_compact(name)}:{{\n" + ",\n".join(lines) + "\n}")
-    return ("{" + ",".join(tables) + "}\n").encode()
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """The tables as JSON, compact, a document a line; the header gets the checksums of them all."""
+    texts = {name: table_text(name, documents) for name, documents in data.items()}
+    if header := data.get("header"):
+        number, document = next(iter(header.items()))
+        others = {name: text for name, text in texts.items() if name != "header"}
+        documents = {**header, number: with_checksums(without_checksums(document), others)}
+        texts["header"] = table_text("header", documents)
+    return ("{" + ",".join(texts.values()) + "}\n").encode()
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of the file. Raises CannotRead."""
+    """What the file holds. Raises CannotRead, and DamagedSave for one larger than any save."""
     try:
-        return path.read_bytes()
+        size = path.stat().st_size
+        if size > MOST_FILE_BYTES:
+            raise DamagedSave(
+                f"The file {shown(path)} is no save: it has {size // 10**6} MB, and a save has at"
+                f" most {MOST_FILE_BYTES // 10**6}; it is left as it is."
+            )
+        return read_ordinary(path, MOST_FILE_BYTES)
     except OSError as error:
         raise CannotRead(f"The save {shown(path)} cannot be read: {why(error)}.") from error
+
+
+def parsed(content: bytes) -> Any:
+    """The JSON of a save's bytes. Raises ValueError for what is none, or larger than any save's."""
+    if sum(content.count(mark) for mark in (b",", b"[", b"{")) > MOST_VALUES:
+        raise ValueError("more values than any save has")
+    try:
+        return json.loads(content.decode(), parse_constant=_no_number)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
 
 
 def read_tables(path: Path) -> Tables:
     """The tables of a save, without a lock (a write replaces the whole file, so none is needed).
 
-    Raises DamagedSave if the file is not JSON of the right shape; CannotRead.
+    Raises DamagedSave where it is not JSON of the right shape, or not as it was written, and
+    CannotRead. The checksums are left out of what is returned.
     """
+    content = read_bytes(path)
     try:
-        data = json.loads(read_bytes(path))
-    except (ValueError, RecursionError) as error:
+        data = parsed(content)
+    except ValueError as error:
         raise damaged(path) from error
     if not is_tables(data):
         raise damaged(path)
-    return data  # type: ignore[no-any-return]
+    header = first_header(data)
+    if not needs_checksums(header):
+        return data  # type: ignore[no-any-return]
+    bare = bare_tables(data)
+    try:
+        # The checksums cover all but the number of the header itself, which is the only one.
+        whole = list(data["header"]) == ["1"] and to_bytes(bare) == content
+    except (ValueError, RecursionError):
+        whole = False
+    if not whole:
+        raise damaged(path, _what_does_not_fit(data, header))
+    return bare
+
+
+def first_header(data: Tables) -> Any:
+    """The header's document; None where there is none."""
+    return next(iter(data.get("header", {}).values()), None)
+
+
+def needs_checksums(header: Any) -> bool:
+    """Whether a file with this header must be as its checksums say: from format 2 on."""
+    number = header.get("format") if isinstance(header, dict) else None
+    return has_checksums(header) or (type(number) is int and number >= CHECKED_FROM)
+
+
+def bare_tables(data: Tables) -> Tables:
+    """The tables with the checksums left out of the header."""
+    header = {number: without_checksums(one) for number, one in data.get("header", {}).items()}
+    return {name: header if name == "header" else table for name, table in data.items()}
+
+
+PARTS = {
+    "header": "beginning",
+    "map": "map",
+    "envelope": "sealed envelope",
+    "notebook": "notebook",
+    "turns": "record of turns",
+    "private": "record of what its states thought",
+}
+"""What a player calls the tables."""
+
+
+def _what_does_not_fit(data: Tables, header: Any) -> str:
+    """Which parts of a file are not as they were written, in a clause."""
+    if not header_fits(header):
+        return "its beginning is not as it was written"
+    wrong = [PARTS[name] for name in PARTS if name != "header" and not _fits(data, header, name)]
+    if not wrong:
+        return "it is not as it was written"
+    return f"its {' and its '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} not as written"
+
+
+def _fits(data: Tables, header: Any, name: str) -> bool:
+    return table_fits(header, name, data.get(name, {}))
 
 
 def is_tables(data: object) -> bool:
@@ -122,11 +208,6 @@ def write_atomically(path: Path, content: bytes, *, keep_previous: bool) -> None
         ) from error
 
 
-def lock_of(path: Path) -> Path:
-    """The path of a save's lock file."""
-    return path.with_name(f".{path.name}.lock")
-
-
 def _strays_of(path: Path) -> Iterator[Path]:
     start, end = f".{path.name}.", ".tmp"
     for entry in path.parent.iterdir():
@@ -140,24 +221,3 @@ def _sweep(path: Path) -> None:
     with contextlib.suppress(OSError):
         for stray in list(_strays_of(path)):
             stray.unlink(missing_ok=True)
-
-
-def _locked(path: Path) -> FileLock:
-    """Take the lock of a save. Raises SaveInUse or CannotWrite."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Not bound to a thread: a save is opened in one thread and written in another.
-        lock = FileLock(lock_of(path), timeout=0, thread_local=False)
-        lock.acquire()
-    except Timeout as error:
-        raise SaveInUse(
-            f"The save {shown(path)} is open in another window of the game: close it there and"
-            " try again (its debrief can be read meanwhile)."
-        ) from error
-    except (OSError, NotImplementedError) as error:
-        reason = why(error) if isinstance(error, OSError) else "the folder cannot hold locks"
-        raise CannotWrite(
-            f"The save {shown(path)} cannot be opened for writing: {reason}; choose another"
-            " folder (--saves)."
-        ) from error
-    return lock

@@ -7,11 +7,13 @@ player's notes and pending orders; `turns` and `private` have one document for e
 import json
 from datetime import UTC, datetime
 
-from game.history import History, chain_start
+from game.history import ENGINE_REVISION, History, chain_start
+from game.saves.checksums import Tables
 from game.saves.codec import (
     Json,
     answers_to_json,
     beliefs_to_json,
+    cleaned,
     orders_to_json,
     pack_json,
     private_chain,
@@ -19,9 +21,7 @@ from game.saves.codec import (
 )
 from game.saves.save_header import Header, header_to_json
 from game.saves.saved_campaign import SavedCampaign
-from game.saves.storage import Tables
-from game.saves.world_deltas import difference
-from game.world.world_setup import build_world
+from game.saves.world_deltas import bare, difference
 from game.world.map_document import canonical_json, without_secrets
 
 
@@ -56,6 +56,7 @@ def header_of(saved: SavedCampaign) -> dict[str, Json]:
         over=history.over,
         engine_revision=history.setup.engine_revision,
         digest=history.digest,
+        revisions=tuple(sorted({*saved.revisions, history.setup.engine_revision, ENGINE_REVISION})),
     )
     return header_to_json(header)
 
@@ -69,7 +70,6 @@ def map_of(history: History) -> dict[str, Json]:
     text = canonical_json(setup.map)
     if canonical_json(without_secrets(setup.map)) != text:
         raise ValueError("the map of a history holds doctrines or ambitions: use without_secrets")
-    founded, _ = build_world(setup.map)
     return {
         "map": json.loads(text),
         "setup": {
@@ -81,7 +81,7 @@ def map_of(history: History) -> dict[str, Json]:
             "difficulty": setup.difficulty,
             "engine_revision": setup.engine_revision,
         },
-        "start": difference(founded, history.start),
+        "start": pack_json(difference(bare(history.start), history.start)),
         "digest": chain_start(setup),
     }
 
@@ -94,7 +94,7 @@ def envelope_of(saved: SavedCampaign) -> dict[str, Json]:
 def notebook_of(saved: SavedCampaign) -> dict[str, Json]:
     """The document of the player's notebook, pending orders and pending answers."""
     return {
-        "notebook": dict(saved.notebook),
+        "notebook": cleaned(dict(saved.notebook)),
         "pending": {
             "turn": saved.history.world.turn,
             "orders": orders_to_json(saved.pending),

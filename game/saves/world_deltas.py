@@ -14,7 +14,7 @@ from types import GenericAlias
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from game.world.atlas import Atlas
-from game.world.memo import share_memo, replaced
+from game.world.memo import replaced, share_memo
 from game.world.model import World, changed_in_states
 
 Json = Any
@@ -56,14 +56,22 @@ def difference(old: World, new: World) -> dict[str, Json]:
     return result
 
 
+def bare(world: World) -> World:
+    """A world with the atlas of another and nothing else in it: what a start differs from.
+
+    So a start comes back whole, whatever later versions of the game build of its map.
+    """
+    return World(atlas=world.atlas, turn=0, states=(), provinces=(), next_id=0)
+
+
 def apply(old: World, change: Json) -> World:
     """`old` with the changes of a `difference`. Raises ValueError for anything else."""
     if not isinstance(change, dict):
         raise ValueError("a world's difference is not an object")
     plans = _plans()
     parts: dict[str, Any] = {}
-    for key, value in cast(dict[str, Json], change).items():
-        name = _NAME_IN_WORLDS.get(key, key)
+    for key, value in change.items():
+        name = str(_NAME_IN_WORLDS.get(key, key))
         plan = plans.get(name)
         if plan is None:
             raise ValueError(f"a world has no {key!r}")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
+import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +22,7 @@ from textual.worker import WorkerFailed
 
 from game.messages import PlayerMessage
 from game.tui.command_palette import ActionCommands
-from game.tui.safe_text import notify
+from game.tui.safe_text import SERVER, notify, place_of
 from game.tui.screen_registry import screen
 from game.tui.themes import DARK, THEMES
 
@@ -52,6 +55,8 @@ class RealpolitikApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
     ]
+    SIGNALS: ClassVar = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
+    """Signals on which the game saves what was ordered, restores the terminal, and ends."""
 
     def __init__(self, intent: Intent | None = None) -> None:
         super().__init__()
@@ -74,6 +79,7 @@ class RealpolitikApp(App[None]):
 
     def on_mount(self) -> None:
         """Open what the command line asked for."""
+        self._listen_for_signals()
         intent = self.intent
         if intent.kind == "resume" and intent.save is not None:
             self.load(intent.save)
@@ -101,13 +107,9 @@ class RealpolitikApp(App[None]):
         def make() -> Any:
             from game.campaign import Campaign
             from game.maps.load import load_map
-            from game.saves.save_list import free_path
 
-            doc = load_map(map)
-            campaign = Campaign.new(doc, player=state, **chosen)
-            self.saves.mkdir(parents=True, exist_ok=True)
-            campaign.save(free_path(self.saves, doc.id, doc.states[state].name))
-            campaign.file.hold()
+            campaign = Campaign.new(load_map(map), player=state, **chosen)
+            campaign.save_new(self.saves)
             return campaign
 
         self._open(make)
@@ -132,6 +134,10 @@ class RealpolitikApp(App[None]):
             return
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        from game.words.revision_words import revision_words
+
+        if note := revision_words(campaign.history):
+            notify(self, note, timeout=12)
         if campaign.player is None:
             campaign.file.release()
             self.push_screen(screen("debrief", campaign))
@@ -143,6 +149,58 @@ class RealpolitikApp(App[None]):
         gc.freeze()
         if not campaign.history.turns and not campaign.pending:
             self.push_screen(screen("briefing", campaign))
+
+    # leaving
+
+    async def action_quit(self) -> None:
+        """Leave; what was ordered is on disk before, and a turn that is being played is waited for.
+
+        Where it cannot be written, that is said once the terminal is restored.
+        """
+        problem = await self._save_before_leaving()
+        if problem is None:
+            self.exit()
+        else:
+            self.exit(return_code=1, message=Text(str(problem)))
+
+    async def _save_before_leaving(self) -> Exception | None:
+        """Write what is not on disk yet; what kept it from being written, if anything did."""
+        from game.files.file_problems import SaveProblem
+
+        for one in self.screen_stack:
+            driver = getattr(one, "driver", None)
+            if driver is not None:
+                try:
+                    await asyncio.to_thread(driver.save_before_leaving)
+                except SaveProblem as problem:
+                    return problem
+        return None
+
+    def _listen_for_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in self.SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None:
+                # Windows has no such handlers, and only the main thread may set them.
+                with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+                    loop.add_signal_handler(number, self._leave_on_signal, int(number))
+        if SERVER in os.environ:
+            self.set_interval(1.0, self._leave_if_server_is_gone)
+
+    def _leave_on_signal(self, number: int) -> None:
+        async def leave() -> None:
+            problem = await self._save_before_leaving()
+            message = Text(str(problem)) if problem is not None else None
+            self.exit(return_code=128 + number, message=message)
+
+        self._leaving = asyncio.ensure_future(leave())
+
+    async def _leave_if_server_is_gone(self) -> None:
+        """A game in a browser ends with the server that began it: nobody can see it any more."""
+        if os.environ[SERVER] != str(os.getppid()):
+            await self._save_before_leaving()
+            # Nothing can be written to the server any more, not even that the game ends.
+            os._exit(1)
 
     # faults of the program
 
@@ -167,20 +225,44 @@ class RealpolitikApp(App[None]):
         """The sentence about an internal error: what was saved, and where the details are."""
         from game.files.crash_log import write_crash_log
 
-        log = write_crash_log(error)
+        campaign = next((one for one in self._campaigns() if one is not None), None)
+        log = write_crash_log(error, about=_about(campaign))
         said = ["The game met a fault of its own and had to stop"]
-        campaigns = [getattr(one, "campaign", None) for one in self.screen_stack]
-        for campaign in campaigns[:0:-1]:
+        for campaign in self._campaigns():
             if campaign is not None and campaign.file.path is not None:
                 try:
                     campaign.save()
                     held = f"saved with its orders at turn {campaign.turn} ({campaign.date})"
                 except Exception:  # a fault may not bring a second one
                     held = "as it was when it was last saved"
-                said.append(f"the campaign is {held} in {campaign.file.path}")
+                said.append(f"the campaign is {held} in {place_of(campaign.file.path)}")
                 break
-        said.append(f"the details are in {log}" if log else "the details could not be written down")
+        where = f"the details are in {place_of(log)}" if log else ""
+        said.append(where or "the details could not be written down")
         return "; ".join(said) + "."
+
+    def _campaigns(self) -> list[Any]:
+        """Of every screen above the title, the last opened first: its campaign, or None."""
+        return [getattr(one, "campaign", None) for one in self.screen_stack][:0:-1]
+
+
+def _about(campaign: Any) -> dict[str, object]:
+    """What a report of a fault says of the campaign: all that is needed to play it again."""
+    if campaign is None:
+        return {}
+    try:
+        last = campaign.history.turns[-1].orders.get(campaign.player, ()) if campaign.player else ()
+        return {
+            "map": campaign.setup.map.id,
+            "seed": campaign.setup.seed,
+            "begun under engine revision": campaign.setup.engine_revision,
+            "played as": campaign.player or "nobody",
+            "turn": campaign.turn,
+            "orders of this turn": list(campaign.pending),
+            "orders of the last turn": list(last),
+        }
+    except Exception:  # a fault may not bring a second one
+        return {}
 
 
 def run_app(intent: Intent | None = None) -> int:

@@ -23,6 +23,8 @@ class CampaignWorker:
         self.campaign = campaign
         self.save_problem: Exception | None = None
         """Why the last step could not be saved; the campaign itself continues."""
+        self.unsaved = False
+        """Whether something was ordered or noted that is not on disk yet."""
         self._lock = threading.Lock()
 
     async def _run(self, step: Callable[[], Result]) -> Result:
@@ -61,8 +63,21 @@ class CampaignWorker:
         return await self._run(self.campaign.questions)
 
     async def save(self) -> None:
-        """Save the campaign, if it has a file."""
+        """Write the campaign where it is kept; one that has no file is not written.
+
+        Where another program wrote the file since, the campaign goes on under another name:
+        `save_problem` then says so.
+        """
         await self._run(self._save)
+
+    def save_before_leaving(self) -> None:
+        """Wait for the turn that is being played, then write what is not on disk yet.
+
+        Raises SaveProblem.
+        """
+        with self._lock:
+            if self.unsaved:
+                self._save()
 
     def _save_or_note(self) -> None:
         from game.files.file_problems import SaveProblem
@@ -74,5 +89,17 @@ class CampaignWorker:
             self.save_problem = problem
 
     def _save(self) -> None:
-        if self.campaign.file.path is not None:
+        from game.files.file_problems import MovedOn, SaveProblem, shown
+
+        path = self.campaign.file.path
+        if path is None:
+            return
+        self.unsaved = False
+        try:
             self.campaign.save()
+        except MovedOn as moved:
+            new = self.campaign.save_new(path.parent)
+            self.save_problem = SaveProblem(f"{moved} It goes on under the name {shown(new)}.")
+        except SaveProblem:
+            self.unsaved = True
+            raise

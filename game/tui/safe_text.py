@@ -4,6 +4,8 @@ Textual reads `str` as markup in most widgets, and markup can run actions. These
 `Content`, which is never read as markup.
 """
 
+import os
+from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
@@ -13,6 +15,15 @@ from game.world.clean_text import clean_text
 
 Part = str | Content | tuple[str, str]
 """Text, finished content, or (text, style)."""
+
+
+SERVER = "REALPOLITIK_SERVER"
+"""The environment's name for the process that serves this game to a browser."""
+
+
+def place_of(path: Path) -> str:
+    """Where a file is, in words; in a browser its name alone, for its folder is the server's."""
+    return path.name if SERVER in os.environ else str(path)
 
 
 def plain(text: object, style: str = "") -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -78,7 +79,11 @@ class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
         self.set_class(event.size.width < 60 or event.size.height < 18, "-tiny")
 
     def on_unmount(self) -> None:
-        """Release the lock of the save."""
+        """Write what is not on disk yet, however the screen is left; others may write it then."""
+        from game.files.file_problems import SaveProblem
+
+        with contextlib.suppress(SaveProblem):
+            self.driver.save_before_leaving()
         self.campaign.file.release()
 
     # what is shown
@@ -92,7 +97,8 @@ class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
         self.query_one(Tabs).set_text(self.query_one(MapView).place_in_words())
 
     def orders_changed(self) -> None:
-        """Show the orders as they are now, and save them soon."""
+        """Show the orders as they are now, and save them soon; leaving waits for that."""
+        self.driver.unsaved = True
         if self.snapshot is None:
             return
         self.snapshot = self.snapshot.with_orders(self.campaign)

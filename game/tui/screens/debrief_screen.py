@@ -24,7 +24,7 @@ from game.tui.debrief.tab_label import TabLabel
 from game.tui.debrief.timeline_tab import Timeline
 from game.tui.debrief.verdicts_tab import Verdicts
 from game.tui.debrief.what_if_tab import WhatIf
-from game.tui.safe_text import notify
+from game.tui.safe_text import notify, place_of
 from game.tui.screen_registry import screen
 from game.tui.screens.dialog_base import Dialog
 
@@ -299,7 +299,7 @@ class DebriefScreen(Dialog[None]):
         """Choose what to write."""
         sentence = (
             "Write this debrief: as Markdown, as one page (HTML) that opens offline and prints, "
-            f"as JSON, or as a packet for a class? It goes to {self._folder}."
+            f"as JSON, or as a packet for a class? It goes to {place_of(self._folder)}."
         )
 
         def take(form: str | None) -> None:
@@ -332,8 +332,8 @@ class DebriefScreen(Dialog[None]):
         from game.files.file_problems import SaveProblem
 
         try:
-            self.campaign.debriefing.write(target, report, form)
+            self.campaign.debriefing.write(target, report, form, over=True)
         except SaveProblem as problem:
             self.app.call_from_thread(notify, self.app, problem, severity="error", timeout=12)
             return
-        self.app.call_from_thread(notify, self.app, f"Wrote {target}", timeout=8)
+        self.app.call_from_thread(notify, self.app, f"Wrote {place_of(target)}", timeout=8)

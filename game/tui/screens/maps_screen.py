@@ -17,7 +17,7 @@ from game.maps.find import maps_folder, shipped_ids
 from game.maps.map_problem import Problem
 from game.tui.map_overview import MapOverview, Unplayable, map_overview
 from game.tui.map_view import MapView
-from game.tui.safe_text import fit, line, lines, plain
+from game.tui.safe_text import fit, line, lines, place_of, plain
 from game.tui.screen_registry import screen
 from game.tui.screens.card_base import Card
 from game.tui.snapshot import preview
@@ -50,7 +50,7 @@ class MapsScreen(Card[None]):
 
     def heading(self) -> str:
         """The folder of maps."""
-        return f"Maps in {self._folder}"
+        return f"Maps in {place_of(self._folder)}"
 
     def body(self) -> ComposeResult:
         """The list, and the marked map."""

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from game.files.file_problems import SaveProblem
 from game.saves import save_file
 from game.saves.save_list import SaveEntry, list_saves, saves_dir
-from game.tui.safe_text import fit, line, lines, notify, plain
+from game.tui.safe_text import fit, line, lines, notify, place_of, plain
 from game.tui.screens.card_base import Card
 from game.tui.screens.confirm_box import ConfirmScreen
 
@@ -120,12 +120,12 @@ class SavesScreen(Card[None]):
         elif entry.header is None:
             self.set_text("words", line((entry.problem or "It cannot be read.", "$text-warning")))
         else:
-            saved = entry.header.moment.astimezone().strftime("%Y-%m-%d %H:%M")
+            saved = entry.header.saved_words(local=True)
             self.set_text(
                 "words",
                 lines(
                     line((entry.header.title, "bold"), f"  saved {saved}"),
-                    plain(str(entry.path), "$text-muted"),
+                    plain(place_of(entry.path), "$text-muted"),
                 ),
             )
 

@@ -200,6 +200,9 @@ class TurnLoop(Screen[None]):
         except SaveProblem as problem:
             notify(self.app, problem, severity="error", timeout=12)
             return False
+        if self.driver.save_problem is not None:
+            notify(self.app, self.driver.save_problem, severity="warning", timeout=12)
+            self.driver.save_problem = None
         return True
 
     @work(group="leave", exclusive=True)
