@@ -5,7 +5,7 @@ The models hold the shape alone. That what one part names exists in another is c
 """
 
 import json
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -14,9 +14,11 @@ from pydantic import (
     Discriminator,
     Field,
     JsonValue,
+    SerializerFunctionWrapHandler,
     StringConstraints,
     Tag,
     WithJsonSchema,
+    model_serializer,
 )
 from pydantic_core import PydanticCustomError
 
@@ -341,6 +343,14 @@ class Treaty(Part):
     """Known to its parties alone."""
     burden: Share = 0.0
     """How unevenly the cost falls: 0 even, 1 on the first party alone."""
+
+    @model_serializer(mode="wrap")
+    def _without_later_defaults(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave `fixed` out while it says nothing: older maps keep the digest that they had."""
+        written: dict[str, Any] = write(self)
+        if not self.fixed:
+            written.pop("fixed", None)
+        return written
 
 
 class Belief(Part):
