@@ -4,8 +4,9 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game.cli.common import (
     BAD,
@@ -20,7 +21,12 @@ from game.cli.common import (
     written,
 )
 
+if TYPE_CHECKING:
+    from game.world.map_document import MapDoc
+
 MINUTE = 60.0
+HISTORY_TURNS = 16
+"""Turns that a campaign runs under --history where none are named."""
 
 
 def add_command(commands: Any) -> None:
@@ -42,6 +48,12 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument(
         "--as", dest="state", metavar="ID", help="its seat (default: a great power)"
+    )
+    parser.add_argument(
+        "--history",
+        type=Path,
+        metavar="FILE.csv",
+        help="score how campaigns order what followed between pairs of one map's states",
     )
     parser.add_argument("--jobs", type=positive, metavar="N", help="processes (default: all cores)")
     parser.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler (extra: cluster)")
@@ -67,6 +79,8 @@ def lab(given: argparse.Namespace) -> int:
     docs = [map_named(name) for name in given.maps]
     if given.output is not None:
         _room_for(given.output)
+    if given.history is not None:
+        return _history(given, docs)
     on_progress = _Progress()
     try:
         told = command.run(
@@ -87,12 +101,47 @@ def lab(given: argparse.Namespace) -> int:
         raise Stop(str(ended), BAD) from None
     except command.Cancelled as cancelled:
         raise Stop(str(cancelled), INTERRUPTED) from None
-    shown = as_text(told, given.format, given.output)
+    return _shown(given, as_text(told, given.format, given.output))
+
+
+def _shown(given: argparse.Namespace, shown: str) -> int:
+    """Print a report, or write it to the file that was named."""
     if given.output is None:
         print(shown)
     else:
         written(lambda: given.output.write_text(f"{shown}\n", encoding="utf-8"))
     return DONE
+
+
+def _history(given: argparse.Namespace, docs: "Sequence[MapDoc]") -> int:
+    """`--history`: how campaigns of one map order what a file says followed."""
+    from game.lab.outcomes import BadOutcomes, history_report, read_outcomes
+    from game.lab.report_formats import history_as_text
+
+    for flag, value in (
+        ("--player", given.player),
+        ("--as", given.state),
+        ("--doctrines", given.doctrines),
+        ("--cluster", given.cluster),
+    ):
+        if value:
+            raise Stop(f"{flag} does not go with --history; leave it out.", USAGE)
+    if len(docs) != 1:
+        raise Stop("--history is about one map; name one.", USAGE)
+    (doc,) = docs
+    try:
+        outcomes = read_outcomes(given.history, doc)
+    except BadOutcomes as bad:
+        raise Stop(str(bad), BAD) from None
+    told = history_report(
+        doc,
+        outcomes,
+        runs=given.runs,
+        turns=given.turns or HISTORY_TURNS,
+        seed=given.seed,
+        jobs=given.jobs,
+    )
+    return _shown(given, history_as_text(told, given.format, given.output))
 
 
 def _room_for(path: Path) -> None:

@@ -8,9 +8,28 @@ FORMS = {".html": "html", ".htm": "html", ".json": "json"}
 """Endings of files that say which form is meant."""
 
 
+def history_as_text(told: dict[str, Any], form: str | None, path: Path | None) -> str:
+    """The report of `lab --history` as text, json or html, chosen as for the scorecard."""
+    chosen = _form(form, path)
+    if chosen == "json":
+        return json.dumps(told, indent=1)
+    from game.lab.outcomes_text import document, text
+
+    if chosen == "html":
+        from game.page.html import html
+
+        return html(document(told)).rstrip("\n")
+    return text(told)
+
+
+def _form(form: str | None, path: Path | None) -> str:
+    """What was asked for, or else what the file's ending says, or else text."""
+    return form or (FORMS.get(path.suffix.lower()) if path is not None else None) or "text"
+
+
 def as_text(told: dict[str, Any], form: str | None, path: Path | None) -> str:
     """The report as text, json or html; where none is named, what the file's ending says."""
-    chosen = form or (FORMS.get(path.suffix.lower()) if path is not None else None) or "text"
+    chosen = _form(form, path)
     if chosen == "json":
         return json.dumps(told, indent=1)
     if chosen == "html":
