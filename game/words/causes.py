@@ -65,6 +65,7 @@ WHY_REFUSED = {
     "crisis_open": "a crisis between the two is open already",
     "not_theirs": "the province is not theirs",
     "last_province": "no state yields its last province",
+    "pact_in_crisis": "a crisis between the two is open",
     "capital": "no state yields a capital short of war",
     "adversary_out_of_reach": "neither of the two could come to blows with whom it names",
     "off_map": "one of the two stands outside the system",

@@ -201,6 +201,9 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
         f"{c.place(1)} is all that {c.name()} has, and no state yields itself; demand "
         f"something else"
     ),
+    "pact_in_crisis": lambda c: (
+        f"You and {c.name()} are in a crisis; end it before you sign a pact that binds"
+    ),
     "capital": lambda c: (
         f"{c.place(1)} is a capital, and no capital is yielded short of war; demand something else"
     ),

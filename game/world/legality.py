@@ -276,8 +276,6 @@ def terms_refusal(world: World, state: str, to: str, terms: Terms) -> Refusal | 
     if world.at_war(state, to):
         return Refusal("at_war", (to,))
     if terms.binding:
-        if any({crisis.by, crisis.of} == {state, to} for crisis in world.crises):
-            return Refusal("crisis_open", (to,))
         opposed = opposed_to(world, state, to) or opposed_to(world, to, state)
         if opposed is not None and not terms.secret:
             return Refusal("opposed", (to, opposed.id))
@@ -285,6 +283,8 @@ def terms_refusal(world: World, state: str, to: str, terms: Terms) -> Refusal | 
             clash = _bound_to(world, state, terms.against) or _bound_to(world, to, terms.against)
             if clash is not None and not terms.secret:
                 return Refusal("bound_to_target", (terms.against, clash.id))
+        if any({crisis.by, crisis.of} == {state, to} for crisis in world.crises):
+            return Refusal("pact_in_crisis", (to,))
     if renewing(world, state, to, terms) is None and already_owed(world, state, to, terms):
         return Refusal("already_bound", (to,))
     return None
