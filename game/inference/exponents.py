@@ -27,7 +27,7 @@ from game.world.sight import Floats
 NAMES = ("power", "proximity", "offense", "intentions")
 BOUNDS = (-2.0, 4.0)
 """Exponents beyond which nothing is told apart."""
-STEP = 0.3
+STEP = 0.05
 """The step of the expansion's differences."""
 TRUST = 0.8
 """How far from its centre an expansion is trusted."""
