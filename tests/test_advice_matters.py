@@ -102,7 +102,7 @@ def test_lapsing_treaties_are_one_matter_and_no_order_is_suggested_twice(
     where: str, seat: str, seed: int
 ) -> None:
     for found in _watched(where, seat, seed)[0].shown:
-        assert sum(matter.kind == "expiring" for matter in found) <= 1
+        assert sum(matter.kind == "parting" for matter in found) <= 1
         orders = [matter.order for matter in found if matter.order is not None]
         assert all(order not in orders[:at] for at, order in enumerate(orders))
 

@@ -236,7 +236,7 @@ def test_an_expansion_is_the_terms_near_its_centre() -> None:
     """A little from its centre, the terms that are expanded are nearly those weighed."""
     weighing = Weighing(played().history, "ALD")
     fitter = exponents._Fitter(weighing, False, lambda: None)
-    centre, away = np.ones(4), np.array([0.05, -0.05, 0.05, 0.05])
+    centre, away = np.ones(4), np.array([0.02, -0.02, 0.02, 0.02])
     around = fitter.expand(centre)
     rates = around.first + around.second * away[:, None, None] / 2
     expanded = around.base * np.exp((rates * away[:, None, None]).sum(axis=0))

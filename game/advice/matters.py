@@ -95,31 +95,35 @@ def _ends(war: int, order: Order) -> bool:
 
 
 def _partings(counsel: OrderValues) -> Iterator[Matter]:
-    """Partners who leave us next turn, or who are free to and likely to, as we imagine them."""
+    """A partner who leaves us next turn, or else is free to and likely to, as we imagine it."""
     world, me = counsel.sight.world, counsel.sight.me
-    likely = []
-    for treaty in world.treaties_of(me):
-        if treaty.guarantor:
-            continue
-        for other in treaty.leavers:
-            if other != me:
-                title = f"{counsel.short(other)} leaves our pact next turn"
-                yield counsel.matter(title, "parting", other, counsel.pact(_like(treaty)))
-        if not treaty.leavers and treaty.binding and treaty.past_term(world.turn + 1):
-            likely += [
-                (_would_leave(counsel, treaty, party), treaty) for party in treaty.others(me)
-            ]
-    for tempted, treaty in sorted(likely, key=lambda one: (-max(one[0][1:]), one[1].id, one[0][0])):
-        other, by_power, by_threat = tempted
-        if max(by_power, by_threat) < LIKELY:
+    ours = world.treaties_of(me)
+    for treaty in ours:
+        leaver = next((state for state in treaty.leavers if state != me), None)
+        if leaver is not None and treaty.owes(leaver):
+            title = f"{counsel.short(leaver)} leaves our pact next turn"
+            yield counsel.matter(title, "parting", leaver, counsel.pact(_like(treaty)))
             return
-        title = f"{counsel.short(other)} may leave our pact"
-        about = "The term of the pact is over: notice breaks no word, and ends it a turn later."
-        looks = None
-        if disputed(by_power, by_threat):
-            looks = (_parts(by_power), _parts(by_threat))
-        met = counsel.pact(against(treaty.against)) if treaty.against else None
-        yield counsel.matter(title, "parting", other, met, looks=looks, about=about)
+    likely = [
+        (_would_leave(counsel, treaty, party), treaty)
+        for treaty in ours
+        if not treaty.leavers and treaty.binding and treaty.past_term(world.turn + 1)
+        for party in treaty.helpers(me)
+    ]
+    if not likely:
+        return
+    (other, by_power, by_threat), treaty = max(
+        likely, key=lambda one: (max(one[0][1:]), -one[1].id, one[0][0])
+    )
+    if max(by_power, by_threat) < LIKELY:
+        return
+    title = f"{counsel.short(other)} may leave our pact"
+    about = "The term of the pact is over: notice breaks no word, and ends it a turn later."
+    looks = None
+    if disputed(by_power, by_threat):
+        looks = (_parts(by_power), _parts(by_threat))
+    met = counsel.pact(against(treaty.against)) if treaty.against else None
+    yield counsel.matter(title, "parting", other, met, looks=looks, about=about)
 
 
 def _like(treaty: Treaty) -> Callable[[Offer], bool]:

@@ -4,13 +4,15 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game.cli.common import (
     BAD,
     DONE,
     MAP,
+    USAGE,
     Stop,
     force_option,
     positive,
@@ -18,7 +20,12 @@ from game.cli.common import (
     write_out,
 )
 
+if TYPE_CHECKING:
+    from game.world.map_document import MapDoc
+
 MINUTE = 60.0
+HISTORY_TURNS = 16
+"""Turns that a campaign runs under --history where none are named."""
 
 
 def add_command(commands: Any) -> None:
@@ -40,6 +47,12 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument(
         "--as", dest="state", metavar="ID", help="its seat (default: a great power)"
+    )
+    parser.add_argument(
+        "--history",
+        type=Path,
+        metavar="FILE.csv",
+        help="score how campaigns order what followed between pairs of one map's states",
     )
     parser.add_argument("--jobs", type=positive, metavar="N", help="processes (default: all cores)")
     parser.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler (extra: cluster)")
@@ -64,6 +77,8 @@ def lab(given: argparse.Namespace) -> int:
     docs = [load_map(name) for name in given.maps]
     if given.output is not None:
         _room_for(given.output, given.force)
+    if given.history is not None:
+        return _history(given, docs)
     on_progress = _Progress()
     report = command.run(
         docs,
@@ -77,13 +92,44 @@ def lab(given: argparse.Namespace) -> int:
         cluster=given.cluster,
         progress=on_progress,
     )
-    shown = as_text(report, given.format, given.output)
+    return _shown(given, as_text(report, given.format, given.output))
+
+
+def _shown(given: argparse.Namespace, shown: str) -> int:
+    """Print a report, or write it to the file that was named."""
     if given.output is None:
         print(shown)
     else:
         # What somebody put there since stays as .bak: hours of work are not refused at the end.
         write_out(given.output, f"{shown}\n".encode(), force=True)
     return DONE
+
+
+def _history(given: argparse.Namespace, docs: "Sequence[MapDoc]") -> int:
+    """`--history`: how campaigns of one map order what a file says followed."""
+    from game.lab.outcomes import history_report, read_outcomes
+    from game.lab.report_formats import history_as_text
+
+    for flag, value in (
+        ("--player", given.player),
+        ("--as", given.state),
+        ("--doctrines", given.doctrines),
+        ("--cluster", given.cluster),
+    ):
+        if value:
+            raise Stop(f"{flag} does not go with --history; leave it out.", USAGE)
+    if len(docs) != 1:
+        raise Stop("--history is about one map; name one.", USAGE)
+    (doc,) = docs
+    report = history_report(
+        doc,
+        read_outcomes(given.history, doc),
+        runs=given.runs,
+        turns=given.turns or HISTORY_TURNS,
+        seed=given.seed,
+        jobs=given.jobs,
+    )
+    return _shown(given, history_as_text(report, given.format, given.output))
 
 
 def _room_for(path: Path, force: bool) -> None:

@@ -34,7 +34,7 @@ from game.world.sight import Floats
 NAMES = ("power", "proximity", "offense", "intentions")
 BOUNDS = (-2.0, 4.0)
 """The lowest and the highest exponent that is tried."""
-STEP = 0.3
+STEP = 0.05
 """The step of the finite differences in an expansion, in units of an exponent."""
 TRUST = 0.8
 """How far from its centre, in each exponent, an expansion is used."""

@@ -8,9 +8,28 @@ FORMS = {".html": "html", ".htm": "html", ".json": "json"}
 """File ending -> form."""
 
 
+def history_as_text(report: dict[str, Any], form: str | None, path: Path | None) -> str:
+    """The report of `lab --history` as text, json or html, chosen as for the scorecard."""
+    chosen = _form(form, path)
+    if chosen == "json":
+        return json.dumps(report, indent=1)
+    from game.lab.outcomes_text import document, text
+
+    if chosen == "html":
+        from game.page.html import html
+
+        return html(document(report)).rstrip("\n")
+    return text(report)
+
+
+def _form(form: str | None, path: Path | None) -> str:
+    """What was asked for, or else what the file's ending says, or else text."""
+    return form or (FORMS.get(path.suffix.lower()) if path is not None else None) or "text"
+
+
 def as_text(report: dict[str, Any], form: str | None, path: Path | None) -> str:
-    """The report in a form (text, json or html); without one, the form of the file's ending."""
-    chosen = form or (FORMS.get(path.suffix.lower()) if path is not None else None) or "text"
+    """The report as text, json or html; where none is named, what the file's ending says."""
+    chosen = _form(form, path)
     if chosen == "json":
         return json.dumps(report, indent=1)
     if chosen == "html":

@@ -176,10 +176,6 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
         f"You have no interest to base this demand on {c.name()} upon; it takes a claim, a border, "
         f"a rivalry or a treaty against you"
     ),
-    "in_crisis": lambda c: (
-        f"You and {c.name()} are in a crisis, and nobody binds itself to fight beside the other "
-        f"side of one; end it first"
-    ),
     "crisis_open": lambda c: (
         f"You and {c.name()} are in a crisis already; end that one before you make a new demand"
     ),
@@ -198,6 +194,9 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
     "last_province": lambda c: (
         f"{c.place(1)} is all that {c.name()} has, and no state yields itself; demand "
         f"something else"
+    ),
+    "pact_in_crisis": lambda c: (
+        f"You and {c.name()} are in a crisis; end it before you sign a pact that binds"
     ),
     "capital": lambda c: (
         f"{c.place(1)} is a capital, and no capital is yielded short of war; demand something else"
@@ -293,7 +292,7 @@ WHY_REFUSED = {
     "not_guarantor": "only who gave a guarantee withdraws it",
     "one_sided": "a guarantee is given by one state alone",
     "crisis_open": "a crisis between the two is open already",
-    "in_crisis": "the two stand against each other in a crisis",
+    "pact_in_crisis": "a crisis between the two is open",
     "not_theirs": "the province is not theirs",
     "last_province": "no state yields its last province",
     "capital": "no state yields a capital short of war",

@@ -85,7 +85,7 @@ FACTS: dict[str, tuple[str, ...]] = {
 
 
 ADDED_FACTS: dict[str, int] = {"notice_given": 1}
-"""Kind of event -> how many of its last facts older events lack: they came after the first saves."""
+"""Kind of event -> how many of its last facts events of older saves lack."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ def terms_refusal(world: World, state: str, to: str, terms: Terms) -> Refusal | 
             if clash is not None and not terms.secret:
                 return Refusal("bound_to_target", (terms.against, clash.id))
         if any({crisis.by, crisis.of} == {state, to} for crisis in world.crises):
-            return Refusal("in_crisis", (to,))
+            return Refusal("pact_in_crisis", (to,))
     if renewing(world, state, to, terms) is None and already_owed(world, state, to, terms):
         return Refusal("already_bound", (to,))
     return None
