@@ -11,9 +11,10 @@ from game.engine.turn import Asking, Turn, resolve
 from game.history import History, Setup, TurnRecord, chain, digest_of
 from game.rivals import decisions
 from game.rivals.envelope import Envelope
-from game.theory.choice_rule import Record
+from game.theory.choice_rule import BriefRecord, Record
 from game.theory.frame import Frame, frame
 from game.world.beliefs import Beliefs, learn
+from game.world.memo import forget
 from game.world.model import World
 from game.world.orders import Order
 from game.world.questions import SILENCE, Answer, Question
@@ -30,13 +31,13 @@ class Position:
     frame: Frame
     beliefs: tuple[Beliefs, ...]
     """After each turn; the first is the map's."""
-    records: tuple[Mapping[str, Sequence[Record]], ...] = ()
-    """Each turn's decision records of the AI states."""
+    records: tuple[Mapping[str, Sequence[BriefRecord]], ...] = ()
+    """Each turn's decision records of the AI states, in brief (see `decided` for all of them)."""
     orders: Mapping[str, tuple[Order, ...]] = field(default_factory=dict)
     """The orders of the turn that is under way."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """The answers of the turn that is under way."""
-    deciding: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    deciding: Mapping[str, tuple[BriefRecord, ...]] = field(default_factory=dict)
     """The records of the turn that is under way."""
     hand: frozenset[str] = frozenset()
     """Who is played from outside in the turn that is under way."""
@@ -44,6 +45,9 @@ class Position:
     """What the turn under way waits for; None between turns."""
     choosing: int | None = None
     """The seed of the noise of the states' choices in a campaign run again; None: its own."""
+    full_records: bool = False
+    """Whether the records keep their menus and arrays, and worlds what was worked out of them, for
+    who looks at every decision of the campaign: at many states it is much."""
 
     @property
     def world(self) -> World:
@@ -72,7 +76,7 @@ def between_turns(
     history: History,
     envelope: Envelope,
     beliefs: tuple[Beliefs, ...],
-    records: tuple[Mapping[str, Sequence[Record]], ...] = (),
+    records: tuple[Mapping[str, Sequence[BriefRecord]], ...] = (),
 ) -> Position:
     """A campaign after the last turn of its history, which may have none.
 
@@ -87,7 +91,7 @@ def begin(position: Position, given: Mapping[str, Sequence[Order]]) -> Position:
     world = position.history.world
     keyed = noise_of(position)
     orders: dict[str, tuple[Order, ...]] = {}
-    records: dict[str, tuple[Record, ...]] = {}
+    records: dict[str, tuple[BriefRecord, ...]] = {}
     for state in world.living():
         if state.id in given:
             orders[state.id] = tuple(given[state.id])
@@ -96,7 +100,7 @@ def begin(position: Position, given: Mapping[str, Sequence[Order]]) -> Position:
         orders[state.id], made = decisions.orders(
             sight, position.envelope[state.id], position.frame, keyed
         )
-        records[state.id] = tuple(made)
+        records[state.id] = _brief(position, made)
     opened = replace(
         position,
         orders=orders,
@@ -136,13 +140,20 @@ def run(position: Position) -> Position:
                 sight, position.envelope[state], position.frame, questions, noise
             )
             answers.update(given)
-            records[state] = (*records.get(state, ()), *made)
+            records[state] = (*records.get(state, ()), *_brief(position, made))
         waiting = replace(position, answers=answers, deciding=records, asking=result)
         if waiting.waiting:
             return waiting
 
 
-def _close(position: Position, turn: Turn, records: Mapping[str, Sequence[Record]]) -> Position:
+def _brief(position: Position, made: Sequence[Record]) -> tuple[BriefRecord, ...]:
+    """What a campaign keeps of decisions."""
+    return tuple([record.brief(with_full=position.full_records) for record in made])
+
+
+def _close(
+    position: Position, turn: Turn, records: Mapping[str, Sequence[BriefRecord]]
+) -> Position:
     """Add a resolved turn to the history, and let every state learn from it."""
     history = position.history
     record = TurnRecord(
@@ -154,6 +165,9 @@ def _close(position: Position, turn: Turn, records: Mapping[str, Sequence[Record
         end=turn.world,
         digest=chain(history.digest, position.orders, turn.stages, turn.events, turn.world),
     )
+    if not position.full_records:
+        for passed in (history.world, *(stage.world for stage in turn.stages)):
+            forget(passed)
     return replace(
         position,
         history=replace(history, turns=(*history.turns, record)),
@@ -165,6 +179,29 @@ def _close(position: Position, turn: Turn, records: Mapping[str, Sequence[Record
         hand=frozenset(),
         asking=None,
     )
+
+
+def decided(position: Position, turn: int, states: Sequence[str]) -> dict[str, list[Record]]:
+    """The full records of AI states' decisions in a turn that is over (from 1), computed again.
+
+    A decision is a pure function of what its state saw and of its seat. `states` are those that the
+    AI played. Raises ValueError if the campaign has not as many turns.
+    """
+    if not 1 <= turn <= len(position.history.turns):
+        raise ValueError(f"there is no turn {turn} to look back at")
+    record, beliefs = position.history.turns[turn - 1], position.beliefs[turn - 1]
+    noise, of = noise_of(position), position.envelope
+    made: dict[str, list[Record]] = {}
+    for state in states:
+        sight = seen_by(record.start, beliefs, state)
+        made[state] = decisions.orders(sight, of[state], position.frame, noise)[1]
+    for stage in record.stages:
+        for state in dict.fromkeys(question.asked for question in stage.questions):
+            if state in made:
+                asked = [question for question in stage.questions if question.asked == state]
+                sight = seen_by(stage.world, beliefs, state)
+                made[state] += decisions.answers(sight, of[state], position.frame, asked, noise)[1]
+    return made
 
 
 def noise_of(position: Position) -> Draw:

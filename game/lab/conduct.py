@@ -4,7 +4,7 @@ The unit is a state's own offer or answer (THEORY, How the scorecard judges). Wh
 seen through its own lens, and blind through both.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from game.play import Position
 from game.rivals.envelope import Seat
-from game.theory.choice_rule import TERM, Record, probabilities
+from game.theory.choice_rule import TERM, BriefRecord, Record, probabilities
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.families.pact_worth import BINDS
 from game.theory.frame import Frame
@@ -240,7 +240,7 @@ class Conduct:
 
     def _turn(self, laid: _LaidOut, index: int) -> None:
         record = self.history.turns[index]
-        made = self.position.records[index]
+        made = {state: in_full(kept) for state, kept in self.position.records[index].items()}
         asked = [
             (question, stage.world)
             for stage in record.stages
@@ -301,6 +301,14 @@ class Conduct:
                 yield reply.seen, by, against
             elif isinstance(chosen, Terms) and chosen.binding:
                 yield reply.seen, by, self.index.get(chosen.against, -1)
+
+
+def in_full(records: Sequence[BriefRecord]) -> list[Record]:
+    """The full records of decisions. Raises ValueError where the campaign did not keep them."""
+    full = [record.full for record in records if record.full is not None]
+    if len(full) < len(records):
+        raise ValueError("the campaign was begun without `full_records`")
+    return full
 
 
 def bonds(world: World) -> Booleans:

@@ -11,7 +11,7 @@ from typing import Any
 from game import play
 from game.dice import draw
 from game.history import TurnRecord
-from game.lab.conduct import Conduct
+from game.lab.conduct import Conduct, in_full
 from game.lab.runs import MIXED, RANDOM_MIX, at_turn, play_out
 from game.theory.choice_rule import Record
 from game.world.model import State, Treaty, World
@@ -41,7 +41,7 @@ class Path:
         """Every decision of an AI state from a turn on, with who took it."""
         for made in self.position.records[begin - 1 :]:
             for state, records in made.items():
-                for record in records:
+                for record in in_full(records):
                     yield state, record
 
 

@@ -8,6 +8,7 @@ Nobody may change what such a function returned.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -89,3 +90,12 @@ def share_memo(new: HasMemo, old: HasMemo, changed: frozenset[str]) -> None:
     given, taken = old.memo, new.memo
     for make in _kept(changed):
         taken[make] = given.setdefault(make, {})
+
+
+def forget(world: HasMemo) -> None:
+    """Let go what was worked out of a world that is past; it is worked out again when asked for.
+
+    Worlds that share some of it keep that.
+    """
+    with suppress(AttributeError):
+        object.__delattr__(world, "memo")
