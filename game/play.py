@@ -146,6 +146,11 @@ def run(position: Position) -> Position:
             return waiting
 
 
+def without_records(position: Position) -> Position:
+    """The position with no records of the turns that are over, once they were told."""
+    return replace(position, records=tuple([{} for _ in position.records]))
+
+
 def _brief(position: Position, made: Sequence[Record]) -> tuple[BriefRecord, ...]:
     """What a campaign keeps of decisions."""
     return tuple([record.brief(with_full=position.full_records) for record in made])
@@ -166,8 +171,10 @@ def _close(
         digest=chain(history.digest, position.orders, turn.stages, turn.events, turn.world),
     )
     if not position.full_records:
-        for passed in (history.world, *(stage.world for stage in turn.stages)):
-            forget(passed)
+        # Of the turn before too: who looked back at it in this one made it remember again.
+        for past in (*history.turns[-1:], record):
+            for world in past.worlds:
+                forget(world)
     return replace(
         position,
         history=replace(history, turns=(*history.turns, record)),

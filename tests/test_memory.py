@@ -4,19 +4,25 @@ What was dropped is computed again, and comes out the same.
 """
 
 import gc
+import json
 import tracemalloc
 from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from game import Campaign, Refused, load_map, play
 from game.advice.decision_summary import summarise
+from game.advice.visible_history import visible_history
 from game.campaign.opening import opening
+from game.history import History
+from game.inference.evidence import gather
 from game.lab.conduct import in_full
 from game.theory.choice_rule import BriefRecord, Record
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.lens import View
+from game.world import memo
 from game.world.sight import seen_by
 
 GROWTH = 0.2 * 2**20
@@ -139,3 +145,36 @@ def test_rivals_records_are_sealed_until_it_is_over() -> None:
     campaign.submit()
     with pytest.raises(Refused, match="sealed"):
         campaign.debriefing.decisions(1)
+
+
+def remembering_worlds(history: History) -> int:
+    """How many past worlds hold what was worked out of them."""
+    return sum(memo._remembers(world) for record in history.turns for world in record.worlds)
+
+
+def test_looking_back_at_a_campaign_leaves_its_past_worlds_as_they_were() -> None:
+    history = played("five-crowns", 6, full=False).history
+    found = list(gather(history))
+    assert len({one.turn for one in found}) == 6
+    assert visible_history(history, "ALD").turns
+    assert remembering_worlds(history) == 0
+
+
+def test_looking_back_takes_nothing_from_who_looks_still() -> None:
+    history = played("five-crowns", 3, full=True).history
+    before = remembering_worlds(history)
+    assert before > 0
+    list(gather(history))
+    assert remembering_worlds(history) == before
+
+
+def test_decisions_that_were_told_are_let_go_and_can_be_saved_again(tmp_path: Path) -> None:
+    campaign = Campaign.new(load_map("five-crowns"), seed=3, turns=4)
+    for turn in range(1, 5):
+        campaign.submit()
+        campaign.save(tmp_path / f"{turn}.json")
+        assert not any(campaign._position.records)
+    kept = Campaign.load(tmp_path / "4.json")
+    read, told = (list(one._decision_summaries()) for one in (kept, campaign))
+    assert read == json.loads(json.dumps(told))
+    assert all(kept._decision_summaries())

@@ -7,8 +7,8 @@ that is made from another by changing some parts shares whatever reads none of t
 Nobody may change what such a function returned.
 """
 
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -99,3 +99,26 @@ def forget(world: HasMemo) -> None:
     """
     with suppress(AttributeError):
         object.__delattr__(world, "memo")
+
+
+@contextmanager
+def remembering(worlds: Iterable[HasMemo]) -> Iterator[None]:
+    """Let worlds remember what is worked out of them while this lasts, but no longer.
+
+    Those that remembered something before go on doing so: somebody looks at them still.
+    """
+    fresh = [world for world in worlds if not _remembers(world)]
+    try:
+        yield
+    finally:
+        for world in fresh:
+            forget(world)
+
+
+def _remembers(world: HasMemo) -> bool:
+    """Whether anything was worked out of a world."""
+    try:
+        object.__getattribute__(world, "memo")
+    except AttributeError:
+        return False
+    return True
