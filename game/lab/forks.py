@@ -4,7 +4,7 @@ What is changed is a state, a treaty, a world's figure, or one answer; everythin
 decided anew by the same seats. The difference from what had happened is what the change caused.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,8 +62,18 @@ def as_it_was(conduct: Conduct, turn: int, horizon: int) -> Path:
     return Path(turns, at_turn(conduct.position, turn + len(turns)), turn)
 
 
-def with_world(conduct: Conduct, turn: int, world: World, horizon: int) -> Path:
-    """What would have happened from a turn on in another world."""
+def with_world(
+    conduct: Conduct,
+    turn: int,
+    world: World,
+    horizon: int,
+    until: Callable[[World], bool] | None = None,
+) -> Path:
+    """What would have happened from a turn on in another world.
+
+    It ends before the horizon at the first turn's end of which `until` is true: where a row's
+    figure is decided by then, nothing after it counts.
+    """
     base = at_turn(conduct.position, turn)
     history = base.history
     if history.turns:
@@ -71,7 +81,12 @@ def with_world(conduct: Conduct, turn: int, world: World, horizon: int) -> Path:
         history = replace(history, turns=(*history.turns[:-1], last))
     else:
         history = replace(history, start=world)
-    return _path(play_out(replace(base, history=history), horizon), turn)
+    position = replace(base, history=history)
+    for _ in range(horizon):
+        position = play_out(position, 1)
+        if until is not None and until(position.history.world):
+            break
+    return _path(position, turn)
 
 
 def with_answer(conduct: Conduct, turn: int, answers: Mapping[str, Answer], horizon: int) -> Path:

@@ -8,8 +8,8 @@ from pathlib import Path
 from game import Campaign, load_map
 from game.debrief.analysis import Analysis
 from game.maps.check import read_and_check
+from game.random_maps import random_text
 from game.saves.save_file import read
-from game.world.map_document import canonical_json
 from tests.bench.clock import Task, megabytes, process, timed
 
 WARM = 2
@@ -50,7 +50,7 @@ def loading(map_name: str, turns: int) -> Task:
 @cache
 def _many_states() -> bytes:
     """A map of 200 states, as the bytes of its file."""
-    return canonical_json(load_map("random:1:200")).encode()
+    return random_text(1, states=200).encode()
 
 
 def reading_a_map() -> float:
@@ -102,13 +102,18 @@ def the_first_screen() -> float:
 
 
 _MEMORY = """
-import resource
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / {unit}
-def now():
+import resource, sys
+def held(name):
     for line in open("/proc/self/status"):
-        if line.startswith("VmRSS"):
+        if line.startswith(name):
             return int(line.split()[1]) / 1024
+def peak():
+    # What getrusage says of a process begins with its parent's peak on Linux.
+    if sys.platform == "linux":
+        return held("VmHWM")
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+def now():
+    return held("VmRSS") if sys.platform == "linux" else peak()
 """
 _PLAYED = """
 from game import Campaign, load_map
@@ -131,22 +136,16 @@ print((now() - before) / ({turns} - 10))
 """
 
 
-def _measuring() -> str:
-    import sys
-
-    return _MEMORY.format(unit=2**20 if sys.platform == "darwin" else 2**10)
-
-
 def most_memory(map_name: str, turns: int) -> float:
     """The most memory that a campaign of AI states alone takes, a process of its own, in MB."""
-    return megabytes(_measuring() + _PLAYED.format(map=map_name, turns=turns))
+    return megabytes(_MEMORY + _PLAYED.format(map=map_name, turns=turns))
 
 
 def growth(map_name: str, turns: int) -> float:
     """By how much it grows a turn after the first ten, in MB."""
-    return megabytes(_measuring() + _GROWN.format(map=map_name, turns=turns))
+    return megabytes(_MEMORY + _GROWN.format(map=map_name, turns=turns))
 
 
 def memory_of_an_empty_app() -> float:
     """The most memory that an empty Textual app takes, in MB."""
-    return megabytes(_measuring() + EMPTY_APP + "print(peak())")
+    return megabytes(_MEMORY + EMPTY_APP + "print(peak())")
