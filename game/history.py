@@ -62,6 +62,11 @@ class TurnRecord:
         """All answers of the turn, by question id."""
         return {name: given for stage in self.stages for name, given in stage.answers.items()}
 
+    @property
+    def worlds(self) -> tuple[World, ...]:
+        """The world at its start, and at each stage."""
+        return (self.start, *(stage.world for stage in self.stages))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class History:

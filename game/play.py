@@ -12,9 +12,10 @@ from game.engine.turn import Asking, Turn, resolve
 from game.history import History, Setup, TurnRecord, chain, digest_of
 from game.rivals import decisions
 from game.rivals.envelope import Envelope
-from game.theory.choice_rule import Record
+from game.theory.choice_rule import BriefRecord, Record
 from game.theory.frame import Frame, frame
 from game.world.beliefs import Beliefs, learn
+from game.world.memo import forget
 from game.world.model import World
 from game.world.orders import Order
 from game.world.questions import SILENCE, Answer, Question
@@ -30,22 +31,24 @@ class Position:
     envelope: Envelope
     frame: Frame
     beliefs: tuple[Beliefs, ...]
-    """Beliefs at the start of each turn; the first are the map's."""
-    records: tuple[Mapping[str, Sequence[Record]], ...] = ()
-    """For each turn: AI state -> the records of its decisions."""
+    """After each turn; the first is the map's."""
+    records: tuple[Mapping[str, Sequence[BriefRecord]], ...] = ()
+    """Each turn's decision records of the AI states, in brief (see `decided` for all of them)."""
     orders: Mapping[str, tuple[Order, ...]] = field(default_factory=dict)
     """The orders of the unfinished turn."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    """The answers of the unfinished turn."""
-    deciding: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
-    """The decision records of the unfinished turn."""
+    """The answers of the turn that is under way."""
+    deciding: Mapping[str, tuple[BriefRecord, ...]] = field(default_factory=dict)
+    """The records of the turn that is under way."""
     hand: frozenset[str] = frozenset()
     """The states that are played from outside in the unfinished turn."""
     asking: Asking | None = None
     """The questions that the unfinished turn waits for; None between turns."""
     choosing: int | None = None
-    """The seed of the noise in states' choices, for a campaign that is run again with other noise;
-    None: the campaign's own seed."""
+    """The seed of the noise of the states' choices in a campaign run again; None: its own."""
+    full_records: bool = False
+    """Whether the records keep their menus and arrays, and worlds what was worked out of them, for
+    who looks at every decision of the campaign: at many states it is much."""
 
     @property
     def world(self) -> World:
@@ -74,7 +77,7 @@ def between_turns(
     history: History,
     envelope: Envelope,
     beliefs: tuple[Beliefs, ...],
-    records: tuple[Mapping[str, Sequence[Record]], ...] = (),
+    records: tuple[Mapping[str, Sequence[BriefRecord]], ...] = (),
 ) -> Position:
     """A campaign after the last turn of its history, which may have none.
 
@@ -89,7 +92,7 @@ def begin(position: Position, given: Mapping[str, Sequence[Order]]) -> Position:
     world = position.history.world
     keyed = noise_of(position)
     orders: dict[str, tuple[Order, ...]] = {}
-    records: dict[str, tuple[Record, ...]] = {}
+    records: dict[str, tuple[BriefRecord, ...]] = {}
     for state in world.living():
         if state.id in given:
             orders[state.id] = tuple(given[state.id])
@@ -98,7 +101,7 @@ def begin(position: Position, given: Mapping[str, Sequence[Order]]) -> Position:
         orders[state.id], made = decisions.orders(
             sight, position.envelope[state.id], position.frame, keyed
         )
-        records[state.id] = tuple(made)
+        records[state.id] = _brief(position, made)
     opened = replace(
         position,
         orders=orders,
@@ -138,14 +141,26 @@ def run(position: Position) -> Position:
                 sight, position.envelope[state], position.frame, questions, noise
             )
             answers.update(given)
-            records[state] = (*records.get(state, ()), *made)
+            records[state] = (*records.get(state, ()), *_brief(position, made))
         waiting = replace(position, answers=answers, deciding=records, asking=result)
         if waiting.waiting:
             return waiting
 
 
-def _close(position: Position, turn: Turn, records: Mapping[str, Sequence[Record]]) -> Position:
-    """Add a finished turn to the history, and update beliefs from its events."""
+def without_records(position: Position) -> Position:
+    """The position with no records of the turns that are over, once they were told."""
+    return replace(position, records=tuple([{} for _ in position.records]))
+
+
+def _brief(position: Position, made: Sequence[Record]) -> tuple[BriefRecord, ...]:
+    """What a campaign keeps of decisions."""
+    return tuple([record.brief(with_full=position.full_records) for record in made])
+
+
+def _close(
+    position: Position, turn: Turn, records: Mapping[str, Sequence[BriefRecord]]
+) -> Position:
+    """Add a resolved turn to the history, and let every state learn from it."""
     history = position.history
     record = TurnRecord(
         turn=history.world.turn,
@@ -156,6 +171,11 @@ def _close(position: Position, turn: Turn, records: Mapping[str, Sequence[Record
         end=turn.world,
         digest=chain(history.digest, position.orders, turn.stages, turn.events, turn.world),
     )
+    if not position.full_records:
+        # Of the turn before too: who looked back at it in this one made it remember again.
+        for past in (*history.turns[-1:], record):
+            for world in past.worlds:
+                forget(world)
     return replace(
         position,
         history=replace(history, turns=(*history.turns, record)),
@@ -167,6 +187,29 @@ def _close(position: Position, turn: Turn, records: Mapping[str, Sequence[Record
         hand=frozenset(),
         asking=None,
     )
+
+
+def decided(position: Position, turn: int, states: Sequence[str]) -> dict[str, list[Record]]:
+    """The full records of AI states' decisions in a turn that is over (from 1), computed again.
+
+    A decision is a pure function of what its state saw and of its seat. `states` are those that the
+    AI played. Raises ValueError if the campaign has not as many turns.
+    """
+    if not 1 <= turn <= len(position.history.turns):
+        raise ValueError(f"there is no turn {turn} to look back at")
+    record, beliefs = position.history.turns[turn - 1], position.beliefs[turn - 1]
+    noise, of = noise_of(position), position.envelope
+    made: dict[str, list[Record]] = {}
+    for state in states:
+        sight = seen_by(record.start, beliefs, state)
+        made[state] = decisions.orders(sight, of[state], position.frame, noise)[1]
+    for stage in record.stages:
+        for state in dict.fromkeys(question.asked for question in stage.questions):
+            if state in made:
+                asked = [question for question in stage.questions if question.asked == state]
+                sight = seen_by(stage.world, beliefs, state)
+                made[state] += decisions.answers(sight, of[state], position.frame, asked, noise)[1]
+    return made
 
 
 def noise_of(position: Position) -> Draw:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from game.lab.parallel import chunks
 from game.lab.results_cache import CannotKeep, ResultsCache
 from game.lab.run_measures import measure_chunk, worlds_needed
 from game.lab.runs import WORLDS, Run, UnknownWorld, at_turn, begin, play_out, world_named
+from game.lab.scorecard import pact_forks
 from game.lab.text_tables import text
 from game.maps.load import load_map
 from game.world.events import FACTS
@@ -64,6 +66,35 @@ def test_a_fork_changes_what_follows() -> None:
     after = forks.with_world(held, 1, weak, 4)
     before = forks.as_it_was(held, 1, 4)
     assert [turn.events for turn in after.turns] != [turn.events for turn in before.turns]
+
+
+def test_a_fork_ends_once_its_figure_is_decided() -> None:
+    """What it had come to by then is what the whole one had come to."""
+    held = conduct()
+    world = held.history.turns[0].start
+    weak = forks.with_state(world, held.index["KHA"], army=0, fleet=0)
+    whole = forks.with_world(held, 1, weak, 4)
+    short = forks.with_world(held, 1, weak, 4, until=lambda then: then.turn == 3)
+    assert len(whole.turns) == 4
+    assert [turn.digest for turn in short.turns] == [turn.digest for turn in whole.turns[:2]]
+
+
+def test_how_long_a_pact_lasts_is_the_same_if_its_fork_goes_on_to_the_horizon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = conduct("mixed", turns=20)
+    with_world, rows = forks.with_world, (pact_forks.measure_w8, pact_forks.measure_w10)
+    short = [measure(held) for measure in rows]
+    assert all(figures["n"] for figures in short)
+    lengths = []
+
+    def to_the_horizon(*fork: Any, until: Any) -> forks.Path:
+        lengths.append((len(with_world(*fork, until=until).turns), len(with_world(*fork).turns)))
+        return with_world(*fork)
+
+    monkeypatch.setattr(forks, "with_world", to_the_horizon)
+    assert [measure(held) for measure in rows] == short
+    assert any(ended < went_on for ended, went_on in lengths), "no fork ended early"
 
 
 def test_a_fork_can_change_one_answer() -> None:

@@ -297,7 +297,7 @@ def played() -> tuple[play.Position, list[tuple[Sight, Sight]]]:
         return sight
 
     campaign = Campaign.new(load_map("five-crowns"), seed=5)
-    position = campaign._position
+    position = replace(campaign._position, full_records=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(play, "seen_by", recorded)
         for _ in range(position.history.setup.turns):

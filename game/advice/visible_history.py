@@ -10,6 +10,7 @@ from dataclasses import replace
 from game.history import History, Orders, TurnRecord
 from game.world.beliefs import Beliefs
 from game.world.events import visible
+from game.world.memo import forget, remembering
 from game.world.model import World
 from game.world.questions import OfferQuestion, Question
 from game.world.sight import seen_by
@@ -24,14 +25,19 @@ def visible_history(history: History, me: str) -> History:
     def seen(world: World) -> World:
         return _seen(world, beliefs, me)
 
-    return History(
-        replace(history.setup, seed=0),
-        seen(history.start),
-        tuple(
-            _record(record, me, seen(record.start), seen(record.end), beliefs)
-            for record in history.turns
-        ),
-    )
+    with remembering([world for record in history.turns for world in record.worlds]):
+        found = History(
+            replace(history.setup, seed=0),
+            seen(history.start),
+            tuple(
+                _record(record, me, seen(record.start), seen(record.end), beliefs)
+                for record in history.turns
+            ),
+        )
+    for record in found.turns:
+        for world in record.worlds:
+            forget(world)
+    return found
 
 
 def _seen(world: World, beliefs: Beliefs, me: str) -> World:

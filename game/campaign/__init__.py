@@ -132,6 +132,7 @@ class Campaign(Shortcuts):
     def _decision_summaries(self) -> Sequence[saving.Summaries]:
         """What a save keeps of the AI states' decision records of each turn."""
         self._summaries = saving.summaries(self._position, self._summaries)
+        self._position = play.without_records(self._position)
         return self._summaries
 
     # what it is

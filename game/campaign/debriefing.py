@@ -152,16 +152,19 @@ class Debriefing:
         seats = self._position.envelope.items()
         return {name: seat.doctrine for name, seat in seats if name != self._campaign.player}
 
-    @property
-    def decisions(self) -> tuple[Mapping[str, Sequence[Record]], ...]:
-        """The AI states' decision records, state -> records, for each turn played here.
+    def decisions(self, turn: int) -> Mapping[str, Sequence[Record]]:
+        """The AI states' decision records of a turn that is over: state -> records.
 
-        A loaded campaign has none of the turns before. Raises Refused while somebody plays and it
-        is not over: they would open the envelopes.
+        They are computed again, which takes about as long as the decisions took. Raises Refused
+        while somebody plays and it is not over (they would open the envelopes), ValueError for a
+        turn that was not played.
         """
-        if self._campaign.player is not None and not self._campaign.over:
+        campaign = self._campaign
+        if campaign.player is not None and not campaign.over:
             raise Refused("Rivals' records are sealed until the campaign is over.")
-        return self._position.records
+        played = range(1, len(campaign.history.turns) + 1)
+        states = list(campaign._decision_summaries()[turn - 1]) if turn in played else []
+        return play.decided(self._position, turn, states)
 
     # what it came to
 

@@ -31,6 +31,7 @@ from game.theory.frame import Frame, frame
 from game.theory.lens import View
 from game.world.beliefs import Beliefs
 from game.world.legality import envoys
+from game.world.memo import remembering
 from game.world.questions import Answer, Question
 from game.world.sight import Floats, Sight, remembered, seen_by
 
@@ -83,25 +84,17 @@ class Evidence:
 
 
 def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Evidence]:
-    """Yield every decision of the given states (default: all), turn by turn.
-
-    Several turns are weighed at once, which changes the time it takes and not the result.
-    """
-    beliefs = rebuilt(history)
+    """Every decision of the given states (default: all), turn by turn."""
     states_there = len(history.start.states)
-    measured = frame(history.setup.map, history.start, beliefs[0])
+    with remembering([world for record in history.turns for world in record.worlds]):
+        beliefs = rebuilt(history)
+        measured = frame(history.setup.map, history.start, beliefs[0])
     weigher = _Weigher(measured, max(1, CELLS_AT_ONCE // states_there**2))
-    # A turn needs about one sight a state for its orders, and about as many for its answers.
+    # A turn's states order once each, and are asked about as often.
     for turns in _portions(range(len(history.turns)), max(1, weigher.most // states_there)):
-        moments = [_moment(history.turns[at], beliefs[at], states) for at in turns]
-        sights = [sight for moment in moments for sight in moment.sights]
-        asked = [it for moment in moments for it in moment.asked]
-        aligned, answered = iter(weigher.aligned(sights)), iter(weigher.answered(asked))
-        for moment in moments:
-            for sight in moment.sights:
-                yield from _orders(moment.record, sight, next(aligned), weigher)
-            for sight, question, answer in moment.asked:
-                yield _answer(moment.record.turn, sight, question, answer, next(answered), weigher)
+        with remembering([world for at in turns for world in history.turns[at].worlds]):
+            moments = [_moment(history.turns[at], beliefs[at], states) for at in turns]
+            yield from weigher.evidence(moments)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,6 +157,17 @@ class _Weigher:
             {name: made[first][index] for name, first in alike.items()}
             for index in range(len(sights))
         ]
+
+    def evidence(self, moments: Sequence[_Moment]) -> Iterator[Evidence]:
+        """The decisions of some turns, in their order."""
+        sights = [sight for moment in moments for sight in moment.sights]
+        asked = [it for moment in moments for it in moment.asked]
+        aligned, answered = iter(self.aligned(sights)), iter(self.answered(asked))
+        for moment in moments:
+            for sight in moment.sights:
+                yield from _orders(moment.record, sight, next(aligned), self)
+            for sight, question, answer in moment.asked:
+                yield _answer(moment.record.turn, sight, question, answer, next(answered), self)
 
     def aligned(self, sights: Sequence[Sight]) -> Iterator[dict[str, Appraisal]]:
         """The appraisals of the alignment family, one a sight, in order."""

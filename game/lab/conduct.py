@@ -4,7 +4,7 @@ The unit of counting is a state's own offer or answer (THEORY, How the scorecard
 state fears is taken from the lens of its true doctrine, or from both lenses where a row is blind.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from game.play import Position
 from game.rivals.envelope import Seat
-from game.theory.choice_rule import TERM, Record, probabilities
+from game.theory.choice_rule import TERM, BriefRecord, Record, probabilities
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.families.pact_worth import BINDS
 from game.theory.frame import Frame
@@ -244,7 +244,7 @@ class Conduct:
     def _turn(self, observed: _Observed, index: int) -> None:
         """Add what the states saw and decided in one turn."""
         record = self.history.turns[index]
-        made = self.position.records[index]
+        made = {state: in_full(kept) for state, kept in self.position.records[index].items()}
         asked = [
             (question, stage.world)
             for stage in record.stages
@@ -305,6 +305,14 @@ class Conduct:
                 yield reply.seen, by, against
             elif isinstance(chosen, Terms) and chosen.binding:
                 yield reply.seen, by, self.index.get(chosen.against, -1)
+
+
+def in_full(records: Sequence[BriefRecord]) -> list[Record]:
+    """The full records of decisions. Raises ValueError where the campaign did not keep them."""
+    full = [record.full for record in records if record.full is not None]
+    if len(full) < len(records):
+        raise ValueError("the campaign was begun without `full_records`")
+    return full
 
 
 def bonds(world: World) -> Booleans:

@@ -4,14 +4,14 @@ The change is to a state, a treaty, or an answer; all later decisions are taken 
 states. The difference between the two courses is the effect of the change.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from game import play
 from game.dice import draw
 from game.history import TurnRecord
-from game.lab.conduct import Conduct
+from game.lab.conduct import Conduct, in_full
 from game.lab.runs import MIXED, RANDOM_MIX, at_turn, play_out
 from game.theory.choice_rule import Record
 from game.world.model import State, Treaty, World
@@ -41,7 +41,7 @@ class Path:
         """Every decision of an AI state from a turn on, with the id of the state."""
         for made in self.position.records[begin - 1 :]:
             for state, records in made.items():
-                for record in records:
+                for record in in_full(records):
                     yield state, record
 
 
@@ -62,8 +62,18 @@ def as_it_was(conduct: Conduct, turn: int, horizon: int) -> Path:
     return Path(turns, at_turn(conduct.position, turn + len(turns)), turn)
 
 
-def with_world(conduct: Conduct, turn: int, world: World, horizon: int) -> Path:
-    """The turns from one on, as they would have been from another world."""
+def with_world(
+    conduct: Conduct,
+    turn: int,
+    world: World,
+    horizon: int,
+    until: Callable[[World], bool] | None = None,
+) -> Path:
+    """What would have happened from a turn on in another world.
+
+    It ends before the horizon at the first turn's end of which `until` is true: where a row's
+    figure is decided by then, nothing after it counts.
+    """
     base = at_turn(conduct.position, turn)
     history = base.history
     if history.turns:
@@ -71,7 +81,12 @@ def with_world(conduct: Conduct, turn: int, world: World, horizon: int) -> Path:
         history = replace(history, turns=(*history.turns[:-1], last))
     else:
         history = replace(history, start=world)
-    return _path(play_out(replace(base, history=history), horizon), turn)
+    position = replace(base, history=history)
+    for _ in range(horizon):
+        position = play_out(position, 1)
+        if until is not None and until(position.history.world):
+            break
+    return _path(position, turn)
 
 
 def with_answer(conduct: Conduct, turn: int, answers: Mapping[str, Answer], horizon: int) -> Path:

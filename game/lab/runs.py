@@ -80,7 +80,8 @@ def begin(doc: MapDoc, run: Run) -> play.Position:
     """A run before its first turn."""
     setup = Setup(without_secrets(doc), run.seed, None, run.turns, {})
     world, beliefs = build_world(doc)
-    return play.between_turns(History(setup, world), envelope(doc, world, run), (beliefs,))
+    start = play.between_turns(History(setup, world), envelope(doc, world, run), (beliefs,))
+    return replace(start, full_records=True)
 
 
 def play_out(position: play.Position, turns: int) -> play.Position:

@@ -176,12 +176,32 @@ def named_pacts(conduct: Conduct, last: int) -> list[tuple[int, Treaty]]:
 def _life(path: Path, parties: Sequence[str], against: str) -> int:
     """For how many turns from the first two states stayed bound against a third."""
     for number, world in enumerate(path.worlds):
-        if not any(
-            treaty.against == against and treaty.binding and treaty.binds(*parties)
-            for treaty in world.treaties
-        ):
+        if not _stand_together(world, parties, against):
             return number
     return len(path.turns)
+
+
+def _stand_together(world: World, parties: Sequence[str], against: str) -> bool:
+    """Whether two are bound against a third."""
+    return any(
+        treaty.against == against and treaty.binding and treaty.binds(*parties)
+        for treaty in world.treaties
+    )
+
+
+def _lives(conduct: Conduct, turn: int, treaty: Treaty, world: World) -> float:
+    """By how many turns longer a pact of two lasts in another world than it did.
+
+    The fork ends with the pact: nothing after that counts.
+    """
+
+    def is_over(then: World) -> bool:
+        return not _stand_together(then, treaty.parties, treaty.against)
+
+    before = forks.as_it_was(conduct, turn, LIFE)
+    after = forks.with_world(conduct, turn, world, LIFE, until=is_over)
+    lives = [_life(path, treaty.parties, treaty.against) for path in (after, before)]
+    return float(lives[0] - lives[1])
 
 
 def measure_w8(conduct: Conduct) -> Measured:
@@ -196,10 +216,7 @@ def measure_w8(conduct: Conduct) -> Measured:
     weak = forks.with_state(
         world, index, army=world.states[index].army // 10, fleet=world.states[index].fleet // 10
     )
-    before = forks.as_it_was(conduct, turn, LIFE)
-    after = forks.with_world(conduct, turn, weak, LIFE)
-    lives = [_life(path, treaty.parties, treaty.against) for path in (after, before)]
-    return {"n": 1.0, "gap": float(lives[0] - lives[1])}
+    return {"n": 1.0, "gap": _lives(conduct, turn, treaty, weak)}
 
 
 def measure_w10(conduct: Conduct) -> Measured:
@@ -221,10 +238,7 @@ def measure_w10(conduct: Conduct) -> Measured:
         turn - 1,
         turn + LIFE,
     )
-    before = forks.as_it_was(conduct, turn, LIFE)
-    after = forks.with_world(conduct, turn, forks.with_treaty(world, settled), LIFE)
-    lives = [_life(path, treaty.parties, treaty.against) for path in (after, before)]
-    return {"n": 1.0, "gap": float(lives[0] - lives[1])}
+    return {"n": 1.0, "gap": _lives(conduct, turn, treaty, forks.with_treaty(world, settled))}
 
 
 def _tied(world: World, first: str, second: str) -> bool:

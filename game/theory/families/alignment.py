@@ -146,7 +146,8 @@ class AlignmentMenu(Sequence[Aligning | None]):
     """
 
     def __init__(self, sight: Sight) -> None:
-        self.sight = sight
+        # Of its own, with nothing worked out: what holds a menu holds no arrays of its views.
+        self.sight = Sight(sight.me, sight.world, sight.hostile, sight.facts)
         world, me = sight.world, sight.index
         self.ids = [state.id for state in world.states]
         every, is_choice = adversaries(sight.facts)
