@@ -17,6 +17,9 @@ from game.cli.common import (
     written,
 )
 
+MOST_IMPORT_ROWS = 400
+"""Rows that an import may be asked for: mending borders takes time with their square."""
+
 
 def add_commands(commands: Any) -> None:
     """Declare the commands and their flags."""
@@ -37,11 +40,22 @@ def add_commands(commands: Any) -> None:
     new.add_argument("--states", type=positive, metavar="N", help="of it (default: 8 to 14)")
     new.add_argument("--great", type=positive, metavar="N", help="great powers (default: 5 to 7)")
     new.set_defaults(command=_new)
-    bring = kinds.add_parser("import", help="make a map from GeoJSON (extra: geo)")
-    bring.add_argument("file", type=Path, metavar="FILE.geojson")
+    bring = kinds.add_parser("import", help="make a map from GeoJSON or TopoJSON (extra: geo)")
+    bring.add_argument("file", type=Path, metavar="FILE")
     for table in ("states", "treaties", "rivalries"):
-        bring.add_argument(f"--{table}", type=Path, metavar="CSV")
+        bring.add_argument(f"--{table}", type=Path, metavar="CSV", help=f"table of {table}")
+    for part in ("id", "name", "owner"):
+        bring.add_argument(f"--{part}", metavar="PROPERTY", help=f"holds a province's {part}")
+    bring.add_argument("--layer", metavar="NAME", help="of TopoJSON (default: the fullest)")
+    bring.add_argument("--rows", type=positive, metavar="N", help="of the grid, at most 400")
+    bring.add_argument("--projection", choices=("flat", "conic"), default="flat")
+    bring.add_argument("--clip", type=_bounds, metavar="W,S,E,N", help="degrees: --clip=-10,...")
+    bring.add_argument("--title", metavar="TEXT")
+    bring.add_argument(
+        "--give-slivers", action="store_true", help="detached scraps go to the land they touch"
+    )
     bring.add_argument("-o", "--output", type=Path, metavar="FILE", required=True)
+    bring.add_argument("--force", action="store_true", help="write over an existing file")
     bring.set_defaults(command=_import)
 
 
@@ -130,18 +144,42 @@ def _new_file(path: Path, text: str) -> None:
         file.write(text)
 
 
+def _bounds(text: str) -> tuple[float, float, float, float]:
+    """Four numbers for --clip, for argparse."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text[:60]!r} is not WEST,SOUTH,EAST,NORTH in degrees"
+        ) from None
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise argparse.ArgumentTypeError(f"{text[:60]!r} is no window: west < east, south < north")
+    return west, south, east, north
+
+
 def _import(given: argparse.Namespace) -> int:
-    from game.maps.geojson import import_map
+    from game.maps.geojson import PropertyNames, import_map
     from game.world.map_document import from_data, pretty_json
 
     for path in (given.file, given.states, given.treaties, given.rivalries):
         if path is not None and not path.exists():
             raise Stop(f"There is no file {path}.", USAGE)
+    if given.rows is not None and given.rows > MOST_IMPORT_ROWS:
+        raise Stop(f"--rows is {MOST_IMPORT_ROWS} at most, not {given.rows}.", USAGE)
+    if given.output.exists() and not given.force:
+        raise Stop(f"{given.output} exists already; choose another name, or add --force.", BAD)
     result = import_map(
         given.file,
         states=given.states,
         treaties=given.treaties,
         rivalries=given.rivalries,
+        names=PropertyNames(given.id, given.name, given.owner),
+        layer=given.layer,
+        rows=given.rows,
+        projection=given.projection,
+        clip=given.clip,
+        title=given.title,
+        give_slivers=given.give_slivers,
     )
     shown = pretty_json(from_data(result.document))
     written(lambda: given.output.write_text(shown, encoding="utf-8"))
