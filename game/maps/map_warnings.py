@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.maps.map_problem import Issue, shown
+from game.maps.map_twins import twins
+from game.maps.stray_cells import stray_cells
 from game.theory.theory_contrast import StateSketch, contrasts
 from game.world.map_document import MapDoc
 from game.world.rules import with_overrides
@@ -24,7 +26,8 @@ Graph = dict[str | int, dict[str | int, int]]
 def warnings(doc: MapDoc) -> Iterator[Issue]:
     """Every warning about a map without errors."""
     graph = neighbours(doc)
-    yield from _same_names(doc)
+    yield from twins(doc)
+    yield from stray_cells(doc)
     yield from _needless(doc, graph)
     yield from _theories(doc, _joined(doc, graph))
 
@@ -75,24 +78,16 @@ def _touching(cells: NDArray[Any]) -> set[tuple[int, int]]:
     return pairs
 
 
-def _same_names(doc: MapDoc) -> Iterator[Issue]:
-    for part, what in (("name", "name"), ("colour", "colour")):
-        seen: dict[str, str] = {}
-        for key, state in doc.states.items():
-            value: str | None = getattr(state, part)
-            if value is None:
-                continue
-            other = seen.setdefault(value.casefold(), key)
-            if other != key:
-                message = f"the same {what} as {shown(other)}: {shown(value)}"
-                yield Issue(("states", key, part), message, None, "warning")
-
-
 def _needless(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
-    for number, (first, second) in enumerate(doc.straits):
-        if second in graph[first]:
-            message = f"{shown(first)} and {shown(second)} border already"
-            yield Issue(("straits", number), message, "take the strait out", "warning")
+    joined: set[frozenset[str]] = set()
+    joins = [(("straits", number), pair, "strait") for number, pair in enumerate(doc.straits)]
+    joins += [(("links", number), link.between, "link") for number, link in enumerate(doc.links)]
+    for place, (first, second), what in joins:
+        if second in graph[first] or frozenset((first, second)) in joined:
+            why = "border already" if second in graph[first] else "are joined already"
+            message = f"{shown(first)} and {shown(second)} {why}"
+            yield Issue(place, message, f"take the {what} out", "warning")
+        joined.add(frozenset((first, second)))
 
 
 def _held(doc: MapDoc) -> dict[str, list[str]]:

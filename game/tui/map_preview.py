@@ -110,12 +110,12 @@ def _print_states(out: Console, world: World, plain: bool) -> None:
     letters = letters_of(world)
     fills = owner_fills(world, MAP_COLOURS[DARK.name])
     held: dict[str, list[str]] = {sheet.id: [] for sheet in atlas.states}
-    unowned = []
-    for place, sheet in zip(world.provinces, atlas.provinces, strict=True):
+    unowned: list[str] = []
+    for place, province in zip(world.provinces, atlas.provinces, strict=True):
         if not place.owner:
-            unowned.append(sheet.name)
-        elif sheet.id != atlas.states[atlas.state_index[place.owner]].capital:
-            held[place.owner].append(sheet.name)
+            unowned.append(province.name)
+        elif province.id != atlas.states[atlas.state_index[place.owner]].capital:
+            held[place.owner].append(province.name)
     for number, state in enumerate(world.states):
         sheet = atlas.states[number]
         sign = "★" if state.great else "•"
