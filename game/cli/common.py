@@ -7,7 +7,7 @@ from pathlib import Path
 from game.messages import PlayerMessage
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
-MAP = "a shipped map's id, a path, or random:SEED"
+MAP = "a map's id, a path, or random:SEED"
 
 
 class Stop(PlayerMessage):
@@ -28,6 +28,20 @@ def printable(text: str) -> str:
 def saves_option(parser: argparse.ArgumentParser) -> None:
     """`--saves DIR`."""
     parser.add_argument("--saves", type=Path, metavar="DIR", help="the folder of the saves")
+
+
+def maps_option(parser: argparse.ArgumentParser) -> None:
+    """`--maps DIR`."""
+    parser.add_argument(
+        "--maps", dest="maps_folder", type=_folder, metavar="DIR", help="the folder of your maps"
+    )
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {text[:200]}")
+    return path
 
 
 def whole(text: str) -> int:

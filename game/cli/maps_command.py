@@ -5,12 +5,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from game.cli import maps_share_command
 from game.cli.common import (
     BAD,
     DONE,
     MAP,
     USAGE,
     Stop,
+    maps_option,
     positive,
     printable,
     whole,
@@ -25,14 +27,20 @@ def add_commands(commands: Any) -> None:
     """Declare the commands and their flags."""
     maps = commands.add_parser("maps", help="list, check, show, make maps")
     kinds = maps.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    kinds.add_parser("list", help="the shipped maps").set_defaults(command=_list)
+    listed = kinds.add_parser("list", help="the shipped maps and your own")
+    maps_option(listed)
+    listed.set_defaults(command=_list)
     check = kinds.add_parser("check", help="every problem of a map, placed")
     check.add_argument("map", metavar="MAP", help=MAP)
     check.add_argument("--json", action="store_true")
+    check.add_argument("--watch", action="store_true", help="again at every change, with a picture")
+    maps_option(check)
     check.set_defaults(command=_check)
     show = kinds.add_parser("show", help="draw a map and its states")
     show.add_argument("map", metavar="MAP", help=MAP)
+    maps_option(show)
     show.set_defaults(command=_show)
+    maps_share_command.add_commands(kinds)
     kinds.add_parser("schema", help="the JSON schema of format 1").set_defaults(command=_schema)
     new = kinds.add_parser("new", help="write a small map to begin from")
     new.add_argument("file", type=Path, metavar="FILE")
@@ -42,7 +50,7 @@ def add_commands(commands: Any) -> None:
     new.set_defaults(command=_new)
     bring = kinds.add_parser("import", help="make a map from GeoJSON or TopoJSON (extra: geo)")
     bring.add_argument("file", type=Path, metavar="FILE")
-    for table in ("states", "treaties", "rivalries"):
+    for table in ("states", "treaties", "rivalries", "seas"):
         bring.add_argument(f"--{table}", type=Path, metavar="CSV", help=f"table of {table}")
     for part in ("id", "name", "owner"):
         bring.add_argument(f"--{part}", metavar="PROPERTY", help=f"holds a province's {part}")
@@ -60,39 +68,65 @@ def add_commands(commands: Any) -> None:
 
 
 def _list(_given: argparse.Namespace) -> int:
-    from game.maps.find import shipped_ids
+    from game.files.user_maps import user_maps_folder
+    from game.maps.find import ids_in, maps_folder
+
+    shipped = maps_folder()
+    for name in ids_in(shipped):
+        _list_one(shipped / f"{name}.json")
+    own = user_maps_folder()
+    names = ids_in(own)
+    if names:
+        print(printable(f"Yours, in {own}:"))
+    for name in names:
+        _list_one(own / f"{name}.json")
+    return DONE
+
+
+def _list_one(path: Path) -> None:
     from game.maps.load import load_map
     from game.maps.map_problem import MapProblems
 
-    for name in shipped_ids():
-        try:
-            doc = load_map(name)
-        except MapProblems as problems:
-            print(printable(f"{name}: {problems}"))
-            continue
-        playable = sum(state.committed_at(1) > 0 for state in doc.states.values())
-        print(
-            f"{name:<16}{doc.title}: {playable} states, {len(doc.provinces)} provinces, "
-            f"{doc.calendar.turns} turns"
-        )
-    return DONE
+    try:
+        doc = load_map(path)
+    except MapProblems as problems:
+        print(printable(f"{path.stem}: {problems}"))
+        return
+    playable = sum(state.committed_at(1) > 0 for state in doc.states.values())
+    print(
+        f"{path.stem:<16} {doc.title}: {playable} states, {len(doc.provinces)} provinces, "
+        f"{doc.calendar.turns} turns"
+    )
 
 
 def _check(given: argparse.Namespace) -> int:
     from game.maps.check import check_file, check_map
-    from game.maps.find import RANDOM, resolve_map
+    from game.maps.find import RANDOM, resolve_map, shipped_ids
 
+    read: Path | None = None
     if given.map.startswith(RANDOM):
         from game.maps.random_by_name import text_named
 
+        if given.watch:
+            raise Stop("A random map does not change; --watch needs a file.", USAGE)
         problems = check_map(text_named(given.map).encode())
     else:
-        problems = check_file(resolve_map(given.map))
+        path = resolve_map(given.map)
+        if given.watch:
+            return maps_share_command.watch(path)
+        read = path
+        problems = check_file(path)
     sound = not any(problem.severity == "error" for problem in problems)
     if given.json:
         report = {"ok": sound, "problems": [problem.as_json() for problem in problems]}
         print(json.dumps(report, indent=1))
     else:
+        if (
+            read is not None
+            and read.name != Path(given.map).name
+            and given.map not in shipped_ids()
+        ):
+            print(printable(f"There is no file {given.map}; reading {read}."))
         for problem in problems:
             print(printable(problem.sentence()))
         print(f"{printable(given.map)}: {'good' if sound else 'not playable as it is'}.")
@@ -115,16 +149,22 @@ def _schema(_given: argparse.Namespace) -> int:
 
 
 def _new(given: argparse.Namespace) -> int:
+    from game.maps.schema import schema_text
     from game.maps.starter import write_starter
 
     text = _random_text(given)
+    given.file = given.file if given.file.suffix else given.file.with_suffix(".json")
     if given.file.exists():
         raise Stop(f"{given.file} exists already; choose another name.", BAD)
     if text is None:
         written(lambda: write_starter(given.file))
     else:
         written(lambda: _new_file(given.file, text))
-    print(f"Wrote {given.file}. Change it, then: realpolitik maps check {given.file}")
+    beside = given.file.with_name("map.schema.json")
+    if not beside.exists():
+        written(lambda: _new_file(beside, schema_text()))
+        print(f"Wrote {beside}, for editors that complete and check as you type.")
+    print(f"Wrote {given.file}. Change it, then: realpolitik maps check {given.file} --watch")
     return DONE
 
 
@@ -159,9 +199,10 @@ def _bounds(text: str) -> tuple[float, float, float, float]:
 
 def _import(given: argparse.Namespace) -> int:
     from game.maps.geojson import PropertyNames, import_map
+    from game.maps.geojson.csv_tables import read_seas
     from game.world.map_document import from_data, pretty_json
 
-    for path in (given.file, given.states, given.treaties, given.rivalries):
+    for path in (given.file, given.states, given.treaties, given.rivalries, given.seas):
         if path is not None and not path.exists():
             raise Stop(f"There is no file {path}.", USAGE)
     if given.rows is not None and given.rows > MOST_IMPORT_ROWS:
@@ -173,6 +214,7 @@ def _import(given: argparse.Namespace) -> int:
         states=given.states,
         treaties=given.treaties,
         rivalries=given.rivalries,
+        seas=read_seas(given.seas) if given.seas is not None else (),
         names=PropertyNames(given.id, given.name, given.owner),
         layer=given.layer,
         rows=given.rows,

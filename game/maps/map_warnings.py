@@ -98,16 +98,37 @@ def _held(doc: MapDoc) -> dict[str, list[str]]:
     return held
 
 
+def _playing(doc: MapDoc, held: Mapping[str, list[str]]) -> list[str]:
+    return [name for name in doc.states if held[name] and doc.states[name].committed_at(1) > 0]
+
+
+def differing_states(doc: MapDoc) -> dict[str, bool]:
+    """For each state that plays: whether its strongest rival is not its most threatening one."""
+    return _differing(doc, _joined(doc, neighbours(doc)))
+
+
 def _theories(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
     """A warning if every state's strongest rival is also its most threatening (W1, T1)."""
-    held = _held(doc)
-    strength = _strength(doc, held)
-    playing = [name for name in doc.states if held[name] and doc.states[name].committed_at(1) > 0]
+    playing = _playing(doc, _held(doc))
     if len(playing) < 3:
         message = f"{len(playing)} states leave nobody to ally with against another"
         hint = "with three or more, whom to fear becomes a question"
         yield Issue(("states",), message, hint, "warning", at_key=True)
         return
+    if any(_differing(doc, graph).values()):
+        return
+    message = "the strongest is also the most threatening for every state"
+    hint = (
+        "the theories cannot be told apart: let a strong state be far or calm, "
+        'or a weaker one near, forward in "posture" or believed hostile ("beliefs")'
+    )
+    yield Issue(("states",), message, hint, "warning", at_key=True)
+
+
+def _differing(doc: MapDoc, graph: Graph) -> dict[str, bool]:
+    held = _held(doc)
+    strength = _strength(doc, held)
+    playing = _playing(doc, held)
     mean = sum(strength[name] for name in playing) / len(playing)
     poles = [
         name
@@ -124,14 +145,7 @@ def _theories(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
         )
         for name in playing
     ]
-    if any(differs for _, differs in contrasts(states, graph, _hostile(doc))):
-        return
-    message = "the strongest is also the most threatening for every state"
-    hint = (
-        "the theories cannot be told apart: let a strong state be far or calm, "
-        'or a weaker one near, forward in "posture" or believed hostile ("beliefs")'
-    )
-    yield Issue(("states",), message, hint, "warning", at_key=True)
+    return dict(contrasts(states, graph, _hostile(doc)))
 
 
 def _strength(doc: MapDoc, held: Mapping[str, list[str]]) -> dict[str, float]:
@@ -149,7 +163,7 @@ def _strength(doc: MapDoc, held: Mapping[str, list[str]]) -> dict[str, float]:
                 known = [figure for figure in stated if figure is not None]
                 value = sum(known) if known else getattr(state, part)
             if value is not None:
-                given[name] = value
+                given[name] = value * state.committed_at(1)
         total = sum(given.values())
         for name, value in given.items():
             if total > 0:

@@ -22,14 +22,27 @@ NOBODY, BORDER, CAPITAL, WATER = ".", ",", "*", "~"
 def print_map(doc: MapDoc, console: Console | None = None) -> None:
     """Print a map's picture, its states, places and briefing; letters where there is no colour."""
     out = console or Console()
+    world = print_picture(doc, out)
+    out.print(Text(f"\n{world.atlas.title}", style="bold"))
+    _print_states(out, world, _plain(out))
+    _print_waters(out, doc)
+    if world.atlas.briefing:
+        out.print(Text(f"\n{world.atlas.briefing}"))
+
+
+def _plain(out: Console) -> bool:
+    return out.color_system is None or out.no_color
+
+
+def print_picture(doc: MapDoc, out: Console) -> World:
+    """Print a map's picture alone; returns the world that was made for it."""
     world, _ = build_world(doc)
     atlas = world.atlas
     height, width = atlas.cells.shape
     columns = min(out.width, 2 * width, 120)
     rows = max(8, min(round(columns * height / width / 2), 48))
     pixels = sample(atlas.cells, fit(height, width, columns, rows))
-    plain = out.color_system is None or out.no_color
-    if plain:
+    if _plain(out):
         for line in letter_rows(world, pixels):
             out.print(Text(line.rstrip(), no_wrap=True), crop=True)
         out.print(
@@ -40,11 +53,7 @@ def print_map(doc: MapDoc, console: Console | None = None) -> None:
         )
     else:
         _print_colours(out, world, pixels)
-    out.print(Text(f"\n{atlas.title}", style="bold"))
-    _print_states(out, world, plain)
-    _print_waters(out, doc)
-    if atlas.briefing:
-        out.print(Text(f"\n{atlas.briefing}"))
+    return world
 
 
 def letter_rows(world: World, pixels: Ints) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from game.maps.geojson.features import is_id, shown_name
 from game.maps.geojson.import_problem import ImportProblem
 from game.maps.geojson.read_collection import read_bytes_as_text
+from game.maps.geojson.seas import SeaPoint
 from game.world.map_document import OBLIGATIONS
 
 STATE_COLUMNS = {
@@ -31,6 +32,11 @@ TREATY_COLUMNS = {
     "parties": "ids of the states, separated by spaces",
     "obligation": "defense, offense, neutrality, nonaggression or consultation",
     "signed": "year of signature",
+}
+SEA_COLUMNS = {
+    "name": "of the sea; several points may name one",
+    "longitude": "of a point in it, degrees east",
+    "latitude": "of that point, degrees north",
 }
 RIVALRY_COLUMNS = {"a": "id of a state", "b": "id of its rival", "kind": "not used"}
 
@@ -195,6 +201,24 @@ def read_treaties(path: Path, known: frozenset[str]) -> list[TreatyRow]:
             )
         treaties.append(TreatyRow(parties, obligation, table.year(line, row, "signed")))
     return treaties
+
+
+def read_seas(path: Path) -> list[SeaPoint]:
+    """The table of seas: a point in each, in degrees. Raises `ImportProblem`."""
+    table = _Table(path, ("name", "longitude", "latitude"), SEA_COLUMNS)
+    seas = []
+    for line, row in table.rows:
+        name = table.text(line, row, "name")
+        place = []
+        for column, most in (("longitude", 180.0), ("latitude", 90.0)):
+            number = table.number(line, row, column, least=-most)
+            if number is None or number > most:
+                raise ImportProblem(
+                    f"{path}: line {line}: column '{column}' is degrees, -{most:g} to {most:g}"
+                )
+            place.append(number)
+        seas.append(SeaPoint(place[0], place[1], shown_name(name, "Sea")))
+    return seas
 
 
 def read_rivalries(path: Path, known: frozenset[str]) -> list[tuple[str, str]]:
