@@ -78,6 +78,15 @@ def test_a_good_map_is_valid(name: str) -> None:
     assert [error.message for error in validator.iter_errors(json.loads(text))] == []
 
 
+def whole(tree: Any) -> Any:
+    """The tree with 12.0 as 12, as a map is read."""
+    if isinstance(tree, dict):
+        return {key: whole(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [whole(value) for value in tree]
+    return int(tree) if isinstance(tree, float) and tree.is_integer() else tree
+
+
 @settings(max_examples=150, deadline=None)
 @given(mutated())
 def test_what_the_models_refuse_the_schema_refuses(data: dict[str, Any]) -> None:
@@ -88,7 +97,7 @@ def test_what_the_models_refuse_the_schema_refuses(data: dict[str, Any]) -> None
         return
     valid = jsonschema.Draft202012Validator(SCHEMA).is_valid(data)
     try:
-        from_data(data)
+        from_data(whole(data))
         good = True
     except ValidationError:
         good = False
