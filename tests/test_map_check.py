@@ -3,6 +3,7 @@
 import copy
 import json
 import os
+import string
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from game.maps.load import load_map
 from game.maps.map_problem import Problem, Speller
 from game.maps.references import Relations
 from game.maps.starter import starter_text
+from game.world.map_document import from_data
+from game.world.world_setup import build_world
 
 GOOD: dict[str, Any] = json.loads((maps_folder() / "five-crowns.json").read_bytes())
 Change = Callable[[dict[str, Any]], object]
@@ -183,6 +186,29 @@ def test_at_most_two_hundred_states() -> None:
     found = problems(changed(lambda data: data["states"].update(extra)))
     assert [(problem.path, problem.severity) for problem in found] == [("/states", "error")]
     assert "200 entries at most" in found[0].message
+
+
+def many_provinces(count: int) -> dict[str, Any]:
+    """A map of that many provinces of a cell each, in rows of fifty."""
+    signs = string.ascii_letters + string.digits
+    keys = [one + other for one in signs for other in signs][:count]
+    rows = ["".join(keys[at : at + 50]) for at in range(0, count, 50)]
+    return {
+        "format": 1, "id": "many", "title": "Many", "grid": rows,
+        "legend": {key: {"province": key} for key in keys},
+        "provinces": {key: {"owner": "AB"[number % 2]} for number, key in enumerate(keys)},
+        "states": {"A": {"name": "A"}, "B": {"name": "B"}},
+    }  # fmt: skip
+
+
+def test_at_most_two_thousand_provinces_and_as_many_start() -> None:
+    found = problems(many_provinces(2_050))
+    assert [(p.path, p.message) for p in found if p.severity == "error"] == [
+        ("/provinces", "expected 2000 entries at most, found 2050")
+    ]
+    world, _ = build_world(from_data(many_provinces(2_000)))
+    assert world.atlas.distance.shape == (2_000, 2_000)
+    assert int(world.atlas.distance.max()) == 2 * (49 + 39)
 
 
 WARNINGS: list[tuple[Change, str, str]] = [

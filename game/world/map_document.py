@@ -26,6 +26,9 @@ from game.world.rules import OVERRIDABLE, RULE_UNITS, Rules
 MOST_STATES = 200
 """States a map may have."""
 
+MOST_PROVINCES = 2_000
+"""Provinces a map may have: what the distances between all of them take stays bearable."""
+
 BUILT_IN_DOCTRINES = ("BOP", "BOT", "SOLIDARITY", "BANDWAGON", "ISOLATION", "RANDOM")
 """Doctrines every map knows, beside its own."""
 
@@ -464,7 +467,7 @@ class MapDoc(Part):
     """Rows of cells, each a key of the legend; all rows of one length."""
     legend: Annotated[dict[LegendKey, LegendEntry], Field(min_length=1)]
     """What the cells are: keys of 1 character each, or of 2."""
-    provinces: Annotated[dict[Id, Province], Field(min_length=1)]
+    provinces: Annotated[dict[Id, Province], Field(min_length=1, max_length=MOST_PROVINCES)]
     """Provinces by id."""
     seas: dict[Id, Sea] = {}
     """Named seas by id."""

@@ -13,10 +13,7 @@ from game.maps.geojson.import_problem import ImportProblem
 from game.maps.geojson.property_names import PropertyNames, named_owner, named_text, own_id
 from game.maps.geojson.read_collection import read_collection
 from game.world.clean_text import clean_text
-from game.world.map_document import TERRAINS
-
-MOST_PROVINCES = 2_000
-"""Provinces that a grid of cells has room for."""
+from game.world.map_document import MOST_PROVINCES, TERRAINS
 
 LONGEST_ID = 64
 LONGEST_NAME = 120

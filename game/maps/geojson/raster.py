@@ -51,11 +51,13 @@ class Sheet:
     scale: float
     coverage: list[tuple[int, int, NDArray[np.float64]]]
     """For each province: first row, first column, and the share that it covers of each cell."""
+    worth: float
+    """Cells of land there should be: as many as land covers, or as are half covered, if more."""
 
     def areas(self) -> NDArray[np.float64]:
-        """The area of each province, in cells; together as many as land covers."""
+        """The area of each province, in cells; together `worth`."""
         areas = np.array([shape.area for shape in self.shapes])
-        return np.asarray(areas * (self.land.sum() / areas.sum()))
+        return np.asarray(areas * (self.worth / areas.sum()))
 
     def place(self, longitude: float, latitude: float) -> tuple[int, int]:
         """The row and column of a point, moved onto the sheet where it lies outside."""
@@ -147,6 +149,7 @@ def _sheet(
         origin=(west, north),
         scale=scale,
         coverage=coverage,
+        worth=max(float(np.minimum(covered, 1.0).sum()), float((cells != SEA).sum())),
     )
 
 
