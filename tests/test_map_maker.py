@@ -130,13 +130,18 @@ def test_a_random_map_plays_to_its_end(run: Commands) -> None:
     assert len(aims_of(campaign.atlas, campaign.player or "")) > 0
 
 
+OPENINGS = (
+    "gunsmiths", "two chairs", "too young", "frontier posts", "old map", "with whom", "a ball",
+    "regiments", "men who signed", "no master",
+)  # fmt: skip
+
+
 def test_random_maps_begin_in_many_ways_and_differ_in_shape() -> None:
     found = [random_map(seed) for seed in range(30)]
     openings = set()
     for doc in found:
         opening = doc.briefing.split("\n")[0]
-        for part in ("gunsmiths", "two chairs", "too young", "frontier posts", "old map", "with whom",
-                     "a ball", "regiments", "men who signed", "no master"):  # fmt: skip
+        for part in OPENINGS:
             openings |= {part} if part in opening else set()
     assert len(openings) >= 7
     assert sum(bool(doc.straits or doc.links) for doc in found) >= 10

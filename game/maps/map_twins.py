@@ -44,7 +44,9 @@ def _same_names(doc: MapDoc) -> Iterator[Issue]:
 
 
 def _same_colours(doc: MapDoc) -> Iterator[Issue]:
-    alike = ALIKE if len(doc.states) <= FEW else 0
+    if len(doc.states) > FEW:
+        yield from _equal_colours(doc)
+        return
     seen: list[tuple[str, tuple[int, ...]]] = []
     for key, state in doc.states.items():
         if state.colour is None:
@@ -52,12 +54,22 @@ def _same_colours(doc: MapDoc) -> Iterator[Issue]:
         rgb = tuple(int(state.colour[at : at + 2], 16) for at in (1, 3, 5))
         for other, tint in seen:
             most = max(abs(one - two) for one, two in zip(rgb, tint, strict=True))
-            if most <= alike:
+            if most <= ALIKE:
                 what = "the same colour as" if not most else "a colour hard to tell from that of"
                 message = f"{what} {shown(other)}: {shown(state.colour)}"
                 yield Issue(("states", key, "colour"), message, None, "warning")
                 break
         seen.append((key, rgb))
+
+
+def _equal_colours(doc: MapDoc) -> Iterator[Issue]:
+    seen: dict[str, str] = {}
+    for key, state in doc.states.items():
+        if state.colour is not None:
+            other = seen.setdefault(state.colour.lower(), key)
+            if other != key:
+                message = f"the same colour as {shown(other)}: {shown(state.colour)}"
+                yield Issue(("states", key, "colour"), message, None, "warning")
 
 
 def _same_treaties(doc: MapDoc) -> Iterator[Issue]:

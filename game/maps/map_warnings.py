@@ -104,7 +104,7 @@ def _playing(doc: MapDoc, held: Mapping[str, list[str]]) -> list[str]:
 
 def differing_states(doc: MapDoc) -> dict[str, bool]:
     """For each state that plays: whether its strongest rival is not its most threatening one."""
-    return _differing(doc, _joined(doc, neighbours(doc)))
+    return dict(_differing(doc, _joined(doc, neighbours(doc))))
 
 
 def _theories(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
@@ -115,7 +115,7 @@ def _theories(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
         hint = "with three or more, whom to fear becomes a question"
         yield Issue(("states",), message, hint, "warning", at_key=True)
         return
-    if any(_differing(doc, graph).values()):
+    if any(differs for _, differs in _differing(doc, graph)):
         return
     message = "the strongest is also the most threatening for every state"
     hint = (
@@ -125,7 +125,8 @@ def _theories(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
     yield Issue(("states",), message, hint, "warning", at_key=True)
 
 
-def _differing(doc: MapDoc, graph: Graph) -> dict[str, bool]:
+def _differing(doc: MapDoc, graph: Graph) -> Iterator[tuple[str, bool]]:
+    """Made one by one: the warning needs only the first that differs."""
     held = _held(doc)
     strength = _strength(doc, held)
     playing = _playing(doc, held)
@@ -145,7 +146,7 @@ def _differing(doc: MapDoc, graph: Graph) -> dict[str, bool]:
         )
         for name in playing
     ]
-    return dict(contrasts(states, graph, _hostile(doc)))
+    return contrasts(states, graph, _hostile(doc))
 
 
 def _strength(doc: MapDoc, held: Mapping[str, list[str]]) -> dict[str, float]:

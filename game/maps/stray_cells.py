@@ -104,21 +104,27 @@ def _pieces(cells: Grid) -> dict[int, list[Piece]]:
 
 
 def _labels(cells: Grid) -> Grid:
-    """A number for each connected piece: the least index of its cells, spread until it stands."""
-    labels = np.arange(cells.size).reshape(cells.shape)
-    across, down = cells[:, 1:] == cells[:, :-1], cells[1:] == cells[:-1]
-    while True:
-        before = labels.copy()
-        for near, far, same in (
-            (labels[:, :-1], labels[:, 1:], across),
-            (labels[:-1], labels[1:], down),
-        ):
-            near[:] = np.where(same, np.minimum(near, far), near)
-            far[:] = np.where(same, np.minimum(near, far), far)
-        # Follow each label to the label of the cell it names: pieces join in few rounds.
-        labels = labels.ravel()[labels]
-        if np.array_equal(labels, before):
-            return labels
+    """A number for each connected piece: runs of equal cells in a row, joined to those below."""
+    starts = np.ones(cells.shape, dtype=bool)
+    starts[:, 1:] = cells[:, 1:] != cells[:, :-1]
+    runs = np.cumsum(starts).reshape(cells.shape) - 1
+    same = cells[1:] == cells[:-1]
+    pairs = np.stack([runs[:-1][same], runs[1:][same]], axis=1)
+    new = np.ones(len(pairs), dtype=bool)
+    new[1:] = (pairs[1:] != pairs[:-1]).any(axis=1)
+    parent = list(range(int(runs[-1, -1]) + 1))
+
+    def root(run: int) -> int:
+        while parent[run] != run:
+            parent[run] = parent[parent[run]]
+            run = parent[run]
+        return run
+
+    for upper, lower in pairs[new].tolist():
+        one, other = root(upper), root(lower)
+        parent[max(one, other)] = min(one, other)
+    roots: Grid = np.asarray([root(run) for run in range(len(parent))], dtype=np.int64)
+    return np.asarray(roots[runs])
 
 
 def _around(cells: Grid, piece: Piece) -> Counter[int]:

@@ -86,7 +86,7 @@ def briefing(
         f"{strongest} is the strongest of the powers, and shows no hurry to prove it.",
         f"By any count of heads, hearths and guns {strongest} comes first. Whether that is a "
         "danger or a fact is what courts differ on.",
-        f"No one power could stand against {strongest} alone, and it has given nobody cause to try.",
+        f"No power could stand against {strongest} alone, and it has given nobody cause to try.",
         f"{strongest} could outlast any two of its neighbours. It has not said what for.",
     )
     near = (
