@@ -139,6 +139,25 @@ def test_a_map_is_drawn_in_letters_where_there_is_no_colour(run: Commands) -> No
     assert "Vorrund's heralds" in shown
 
 
+def test_letters_show_provinces_seas_straits_and_capitals(run: Commands, tmp_path: Path) -> None:
+    data = json.loads(starter_text())
+    data["grid"] = ["aabb~~ccdd", "aabb~~ccdd", "ii~~~~eeff", "ii~~~~eeff"]
+    data["straits"] = [["westmark", "ironhill"]]
+    data["links"] = [{"between": ["gannet-isle", "lowplain"], "distance": 3}]
+    path = tmp_path / "letters.json"
+    path.write_text(json.dumps(data))
+    shown = run("maps", "show", path).out
+    picture = [line for line in shown.split("\nletters:")[0].splitlines() if line]
+    # Northport and Westmark are one state's; the border between them is a comma.
+    assert picture[0] == "N*N,NNNN~~~~I*IIM*MM"
+    assert picture[-1] == "....~~~~~~~~PPP,PPPP"
+    assert "*" in picture[-2]
+    assert "        * Northport, Westmark\n" in shown
+    assert "  . nobody's: Gannet Isle\n" in shown
+    assert "Seas: The Strand\nStraits: Westmark – Ironhill\n" in shown
+    assert "Links: Gannet Isle – Lowplain (3 steps)\n" in shown
+
+
 def test_a_map_is_drawn_in_its_owners_colours_and_half_blocks() -> None:
     coloured = process("maps", "show", "five-crowns", FORCE_COLOR="1", COLORTERM="truecolor")
     assert "▀" in coloured.out
@@ -146,6 +165,25 @@ def test_a_map_is_drawn_in_its_owners_colours_and_half_blocks() -> None:
     plain = process("maps", "show", "five-crowns", FORCE_COLOR="1", NO_COLOR="1")
     assert "▀" not in plain.out
     assert "38;" not in plain.out
+
+
+@pytest.mark.parametrize("columns", [60, 108, 150])
+def test_a_picture_in_colour_has_a_line_for_each_row(columns: int) -> None:
+    """Rows one under the other, wider or narrower than the terminal."""
+    import io
+    import re
+
+    from rich.console import Console
+
+    from game import load_map
+
+    page = io.StringIO()
+    console = Console(file=page, width=columns, force_terminal=True, color_system="truecolor")
+    print_map(load_map("five-crowns"), console)
+    lines = [re.sub("\x1b\\[[0-9;]*m", "", line) for line in page.getvalue().splitlines()]
+    picture = [line for line in lines if "▀" in line]
+    assert len(picture) >= 8
+    assert set(map(len, picture)) == {min(columns, 2 * len(load_map("five-crowns").grid[0]))}
 
 
 @pytest.mark.parametrize("columns", [20, 60, 200])

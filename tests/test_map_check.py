@@ -3,6 +3,7 @@
 import copy
 import json
 import os
+import string
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,12 @@ from game.maps.check import (
 from game.maps.find import maps_folder, shipped_ids
 from game.maps.grid import grid_issues
 from game.maps.json_positions import locate
+from game.maps.load import load_map
 from game.maps.map_problem import Problem, Speller
 from game.maps.references import Relations
-from game.world.map_document import MapDoc
+from game.maps.starter import starter_text
+from game.world.map_document import from_data
+from game.world.world_setup import build_world
 
 GOOD: dict[str, Any] = json.loads((maps_folder() / "five-crowns.json").read_bytes())
 Change = Callable[[dict[str, Any]], object]
@@ -184,6 +188,29 @@ def test_at_most_two_hundred_states() -> None:
     assert "200 entries at most" in found[0].message
 
 
+def many_provinces(count: int) -> dict[str, Any]:
+    """A map of that many provinces of a cell each, in rows of fifty."""
+    signs = string.ascii_letters + string.digits
+    keys = [one + other for one in signs for other in signs][:count]
+    rows = ["".join(keys[at : at + 50]) for at in range(0, count, 50)]
+    return {
+        "format": 1, "id": "many", "title": "Many", "grid": rows,
+        "legend": {key: {"province": key} for key in keys},
+        "provinces": {key: {"owner": "AB"[number % 2]} for number, key in enumerate(keys)},
+        "states": {"A": {"name": "A"}, "B": {"name": "B"}},
+    }  # fmt: skip
+
+
+def test_at_most_two_thousand_provinces_and_as_many_start() -> None:
+    found = problems(many_provinces(2_050))
+    assert [(p.path, p.message) for p in found if p.severity == "error"] == [
+        ("/provinces", "expected 2000 entries at most, found 2050")
+    ]
+    world, _ = build_world(from_data(many_provinces(2_000)))
+    assert world.atlas.distance.shape == (2_000, 2_000)
+    assert int(world.atlas.distance.max()) == 2 * (49 + 39)
+
+
 WARNINGS: list[tuple[Change, str, str]] = [
     (put("seas", "puddle", value={"name": "Puddle"}), "/seas/puddle", "nowhere on the grid"),
     (put("legend", "?", value={"sea": None}), "/legend/?", "nowhere on the grid"),
@@ -204,6 +231,136 @@ def test_a_doubtful_thing_is_a_warning_and_the_map_can_be_played(
     assert checked.doc is not None
     assert [(problem.path, problem.severity) for problem in checked.problems] == [(path, "warning")]
     assert message in checked.problems[0].message
+
+
+def test_what_stands_twice_or_looks_alike_is_a_warning_with_its_place() -> None:
+    data = changed(put("calendar", "start", value=400))
+    data["provinces"]["lys"]["name"] = "SALTMARCH"
+    data["provinces"]["saltmarch"]["name"] = "Saltmarch"
+    states = list(data["states"])
+    data["states"][states[0]]["colour"], data["states"][states[1]]["colour"] = "#404040", "#464440"
+    data["rivalries"] = [states[:2], states[1::-1]]
+    pact = {"parties": states[:2], "obligations": ["defense"]}
+    data["treaties"] = [pact | {"signed": 401}, pact | {"parties": states[1::-1]}]
+    data["links"] = [
+        {"between": ["greywater", "highmoor"]},
+        {"between": data["straits"][0]},
+    ]
+    found = {problem.path: problem.message for problem in problems(data)}
+    names = [json.dumps(name) for name in data["straits"][0]]
+    order = [name for name in data["provinces"] if name in ("lys", "saltmarch")]
+    assert found == {
+        f"/provinces/{order[1]}/name": f'the same name as "{order[0]}": '
+        f'"{data["provinces"][order[1]]["name"]}"',
+        f"/states/{states[1]}/colour": f'a colour hard to tell from that of "{states[0]}": '
+        '"#464440"',
+        "/rivalries/1": "the same pair as rivalry 1",
+        "/treaties/0/signed": "signed in 401, after the campaign begins (400)",
+        "/treaties/1": "the same parties and obligations as treaty 1",
+        "/links/0": '"greywater" and "highmoor" border already',
+        "/links/1": f"{names[0]} and {names[1]} are joined already",
+    }
+
+
+def test_a_stray_letter_is_found_where_it_stands() -> None:
+    """One letter in another's land makes neighbours of two provinces that are far apart."""
+    data = changed(lambda data: None)
+    row = next(n for n, line in enumerate(data["grid"]) if "DDDDD" in line)
+    at = data["grid"][row].index("DDDDD") + 2
+    data["grid"][row] = data["grid"][row][:at] + "B" + data["grid"][row][at + 1 :]
+    (problem,) = problems(data)
+    assert (problem.path, problem.severity) == (f"/grid/{row}", "warning")
+    names = {key: entry.get("province") for key, entry in data["legend"].items()}
+    assert problem.message == f'1 cell of "{names["B"]}" enclosed in "{names["D"]}"'
+    text = json.dumps(data, ensure_ascii=False, indent=1).splitlines()
+    assert problem.line is not None
+    assert problem.column is not None
+    assert text[problem.line - 1][problem.column - 1] == "B"
+
+
+def test_a_stray_letter_by_the_sea_is_found_and_a_near_island_is_not() -> None:
+    data = plain_map(
+        ["aaaaaaaaaa~~~", "aaaaaaaaaa~bb", "aaaaaaaaaa~bb", "cccccccccc~bb", "c~~~~~~~~~~bb"]
+    )
+    told = [p.message for p in problems(data) if p.path.startswith("/grid")]
+    assert told == []
+    data["grid"][2] = "baaaaaaaaa~bb"
+    told = [p.message for p in problems(data) if p.path.startswith("/grid")]
+    assert told == ['1 cell of "p-b" far from the rest and beside "p-a"']
+    data["grid"][2] = "aaaaaaaaab~bb"
+    assert [p for p in problems(data) if p.path.startswith("/grid")] == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_random_maps_have_no_stray_cell(seed: int) -> None:
+    from game.random_maps import random_text
+
+    assert [p.message for p in check_map(random_text(seed).encode())] == []
+
+
+def test_characters_that_cannot_be_seen_are_told() -> None:
+    data = changed(put("states", "ALD", "name", value="Al\ufffeda"))
+    data["briefing"] = "one\ttwo\nthree\u0007\u202e"
+    found = {problem.path: problem.message for problem in problems(data)}
+    assert found == {
+        "/states/ALD/name": "holds a character that cannot be seen (U+FFFE), "
+        "left out as the map is read",
+        "/briefing": "holds 2 characters that cannot be seen (U+0007), left out as the map is read",
+    }
+
+
+SLIPS: list[tuple[str, str, str, str, str]] = [
+    ('"posture": 0.5', '"posture": 0,5', "/states/NOR/posture", "a comma in a number; JSON has a "
+     "point there", "write 0.5"),
+    ('"army": 60', '"army": +60', "/states/NOR/army", "+60 is no number in JSON", "write 60"),
+    ('"army": 60', '"army": .5', "/states/NOR/army", ".5 is no number in JSON", "write 0.5"),
+    ('"army": 60', '"army": 060', "/states/NOR/army", "060 is no number in JSON", "write 60"),
+    ('"crown"', "'crown'", "/states/IRO/ideology", "a text in single quotes",
+     'write "crown", in double quotes'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("good", "bad", "path", "message", "hint"), SLIPS)
+def test_a_slip_of_writing_is_explained_alone(
+    good: str, bad: str, path: str, message: str, hint: str
+) -> None:
+    text = starter_text().replace(good, bad, 1)
+    (problem,) = check_map(text.encode())
+    assert (problem.path, problem.message, problem.hint) == (path, message, hint)
+
+
+def test_a_bracket_never_closed_is_placed_where_it_opens() -> None:
+    text = starter_text().replace('"~~~~~~~~~~~~~~~~dd~~~~~~~~~~"\n  ],', '"~~"\n  ,', 1)
+    problem = check_map(text.encode())[-1]
+    line = 1 + text[: text.index('"grid": [')].count("\n")
+    assert problem.message == 'this "[" is never closed'
+    assert (problem.line, problem.hint) == (line, 'a "]" is missing')
+    (problem,) = check_map(b'{"format": 1,\n "states": {"A": {"name": "x"}')
+    assert (problem.line, problem.column) == (2, 12)
+
+
+def test_deep_nesting_is_told_without_echoing_it() -> None:
+    (problem,) = check_map(b"[" * 100_000)
+    assert problem.sentence() == (
+        "line 1, column 65: error: nested more than 64 levels deep (a map has seven)"
+    )
+
+
+def test_a_byte_order_mark_and_whole_numbers_with_a_point_are_good(tmp_path: Path) -> None:
+    text = starter_text().replace('"turns": 15', '"turns": 15.0', 1)
+    assert check_map(text.encode("utf-8-sig")) == []
+    path = tmp_path / "bom.json"
+    path.write_bytes(text.encode("utf-8-sig"))
+    assert load_map(path).calendar.turns == 15
+    half = starter_text().replace('"turns": 15', '"turns": 15.5', 1)
+    assert [p.message for p in check_map(half.encode())] == ["expected a whole number, found 15.5"]
+
+
+def test_an_unknown_doctrine_lists_the_known_ones() -> None:
+    data = changed(put("states", "ALD", "doctrine", value="zzz"))
+    data["doctrines"] = {"LOCAL": {"exponents": [1, 3, 1, 1]}}
+    (problem,) = problems(data)
+    assert problem.hint == "known: BOP, BOT, SOLIDARITY, BANDWAGON, ISOLATION, RANDOM, LOCAL"
 
 
 def plain_map(grid: list[str], **states: dict[str, Any]) -> dict[str, Any]:
@@ -270,14 +427,16 @@ TEXTS: list[tuple[bytes, str]] = [
     (b" \n ", "empty"),
     (b"\xff\xfe{\x00}\x00", "UTF-16"),
     (b'{"title": "\xe9"}', "not in UTF-8 (byte 0xe9)"),
-    (b"\xef\xbb\xbf{}", "byte order mark"),
+    (b"PK\x03\x04", "this is a zip archive"),
+    (b'{"type": "FeatureCollection", "features": []}', "this is GeoJSON, not a map"),
+    (b'{"type": "Topology", "objects": {}}', "this is TopoJSON, not a map"),
     (b"[1, 2]", "expected an object"),
     (b"null", "expected an object"),
-    (b'{"format": 1', 'expected "," or "}", found the end of the file'),
+    (b'{"format": 1', 'this "{" is never closed'),
     (b'{"format": 1,}', 'a comma before "}"'),
     (b'{"format": 1 "id": "x"}', "a comma is missing"),
     (b'{"format": 1, // one\n "id": "x"}', "a comment"),
-    (b"{'format': 1}", "double quotes"),
+    (b"{'format': 1}", "a text in single quotes"),
     (b'{"format": 1, "format": 1}', '"format" stands twice'),
     (b'{"format": NaN}', "expected a number, found NaN"),
     (b'{"format": -Infinity}', "found -Infinity"),
@@ -411,7 +570,7 @@ def test_a_mutated_map_is_checked_without_an_exception(data: dict[str, Any]) -> 
     assert all(problem.sentence().isprintable() for problem in checked.problems)
     # The glance agrees with the close look: a sound map has no issue of relation or of grid.
     if not checked.problems:
-        MapDoc.model_validate_json(text)
+        assert checked.doc is not None
         assert not list(Relations(data, Speller()).issues())
         assert not list(grid_issues(data, Speller()))
 

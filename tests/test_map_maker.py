@@ -12,6 +12,7 @@ from game import Campaign, load_map
 from game.maps.check import check_map
 from game.maps.map_problem import UnknownMap
 from game.random_maps import BadSize, random_map, random_text
+from game.random_maps.languages import TONGUES, Names
 from game.scoring import aims_of
 from game.world.capability import capability
 from game.world.map_document import MapDoc
@@ -19,7 +20,7 @@ from game.world.world_setup import build_world
 
 SAMPLE = (0, 3, 17, 44, 101, 160, 199, -5)
 SIZES = ((4, 2), (4, 4), (5, 2), (16, 16), (40, 8), (90, None), (200, 7))
-FINGERPRINT = "ea85f24090d38c10e4c9cae1d46ab9da1642193ab6888be8415b4646c9586baa"
+FINGERPRINT = "5d717e89bdcd1f91352ee89073ebe2814df4dd9c2a14b7f9da32067cf94e43c1"
 
 
 @pytest.fixture
@@ -128,3 +129,36 @@ def test_a_random_map_plays_to_its_end(run: Commands) -> None:
         load_map("random:3"), seed=1, player=next(iter(load_map("random:3").states))
     )
     assert len(aims_of(campaign.atlas, campaign.player or "")) > 0
+
+
+OPENINGS = (
+    "gunsmiths", "two chairs", "too young", "frontier posts", "old map", "with whom", "a ball",
+    "regiments", "men who signed", "no master",
+)  # fmt: skip
+
+
+def test_random_maps_begin_in_many_ways_and_differ_in_shape() -> None:
+    found = [random_map(seed) for seed in range(30)]
+    openings = set()
+    for doc in found:
+        opening = doc.briefing.split("\n")[0]
+        for part in OPENINGS:
+            openings |= {part} if part in opening else set()
+    assert len(openings) >= 7
+    assert sum(bool(doc.straits or doc.links) for doc in found) >= 10
+
+
+def test_no_map_fills_its_frame() -> None:
+    for seed in range(8):
+        doc = random_map(seed)
+        width = len(next(iter(doc.legend)))
+        rim = [*doc.grid[:2], *doc.grid[-2:]]
+        rim += [row[: 2 * width] for row in doc.grid]
+        cells = {row[at : at + width] for row in rim for at in range(0, len(row), width)}
+        assert all(doc.legend[cell].province is None for cell in cells)
+
+
+def test_names_that_one_would_not_print_are_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["Stupidavia", "Hellovia", "Killava", "Gudovia"])
+    monkeypatch.setattr(Names, "_drawn", lambda *_: next(drawn))
+    assert Names(None).land(TONGUES[0], 0) == "Gudovia"  # type: ignore[arg-type]

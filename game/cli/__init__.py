@@ -28,11 +28,13 @@ from game.cli.common import (
     MAP,
     USAGE,
     Stop,
+    maps_option,
     printable,
     save_path,
     saves_option,
     whole,
 )
+from game.files.user_maps import use_maps_folder
 from game.messages import PlayerMessage
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         parser = _parser()
         given = parser.parse_args(arguments)
+        if getattr(given, "maps_folder", None) is not None:
+            use_maps_folder(given.maps_folder)
         command: Callable[[argparse.Namespace], int] = given.command
         status = command(given)
         sys.stdout.flush()
@@ -130,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--teaching", action="store_true", help="doctrines and reasons open")
     play.add_argument("--difficulty", choices=DIFFICULTIES, default="normal")
     saves_option(play)
+    maps_option(play)
     play.set_defaults(command=_play)
 
     resume = commands.add_parser("resume", help="continue a campaign (without SAVE: the last)")

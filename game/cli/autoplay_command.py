@@ -16,6 +16,7 @@ from game.cli.common import (
     USAGE,
     Stop,
     force_option,
+    maps_option,
     positive,
     printable,
     whole,
@@ -46,6 +47,7 @@ def add_command(commands: Any) -> None:
         help="write it as it goes; where FILE holds this very campaign, go on with it",
     )
     force_option(parser)
+    maps_option(parser)
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(command=autoplay)
 

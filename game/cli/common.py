@@ -8,7 +8,7 @@ from game.messages import PlayerMessage
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
 DIFFICULTIES = ("easy", "normal", "hard")
-MAP = "a shipped map's id, a path, or random:SEED"
+MAP = "a map's id, a path, or random:SEED"
 
 
 class Stop(PlayerMessage):
@@ -55,6 +55,20 @@ def write_out(target: Path, content: bytes, *, force: bool) -> None:
             write_whole(target, content, over=force)
 
     written(write)
+
+
+def maps_option(parser: argparse.ArgumentParser) -> None:
+    """`--maps DIR`."""
+    parser.add_argument(
+        "--maps", dest="maps_folder", type=_folder, metavar="DIR", help="the folder of your maps"
+    )
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {text[:200]}")
+    return path
 
 
 def whole(text: str) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from game.maps.grid import grid_issues
+from game.maps.invisible import invisible_characters, may_be_invisible
 from game.maps.json_positions import Located, locate
 from game.maps.map_problem import Issue, Problem, Severity, Speller, pointer, shown
 from game.maps.quick_check import is_sound
@@ -20,6 +21,12 @@ MOST_BYTES = 20_000_000
 
 MOST_PROBLEMS = 1_000
 """How many problems are listed; further ones are only counted."""
+
+
+BOM = b"\xef\xbb\xbf"
+"""What some editors put before UTF-8; it is passed over."""
+
+ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +77,17 @@ def read_and_check(data: bytes, *, doubts: bool = True) -> Checked:
     """
     if len(data) > MOST_BYTES:
         return Checked(None, [_whole(_too_large(len(data)))])
+    data = data.removeprefix(BOM)
     quick = _quick(data)
     if quick is None:
         return _thorough(data)
-    issues = list(_doubts(quick)) if doubts else []
-    return Checked(quick, _placed(issues, locate(data.decode())) if issues else [])
+    if not doubts:
+        return Checked(quick, [])
+    text = data.decode()
+    issues = _doubts(quick)
+    if may_be_invisible(text):
+        issues += invisible_characters(json.loads(data))
+    return Checked(quick, _placed(issues, locate(text)) if issues else [])
 
 
 def _quick(data: bytes) -> MapDoc | None:
@@ -96,14 +109,12 @@ def _thorough(data: bytes) -> Checked:
     """The slow, full check: the map (None if it has errors) with all its problems."""
     if not data.strip():
         return Checked(None, [_whole("the file is empty", "`maps new` writes one to begin with")])
+    if data[:4] == ZIP:
+        return Checked(None, [_whole("this is a zip archive", "`maps unpack` unpacks a map")])
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         return Checked(None, [_not_utf8(data, error.start)])
-    if text.startswith("\ufeff"):
-        message, hint = "the file begins with a byte order mark", "save it as UTF-8 without BOM"
-        problem = Problem("error", "", 1, 1, message, hint)
-        return Checked(None, [problem, *_thorough(data[3:]).problems])
     located = locate(text)
     issues = list(located.slips)
     doc: MapDoc | None = None
@@ -113,6 +124,8 @@ def _thorough(data: bytes) -> Checked:
         issues += [issue for issue in found if issue.path not in noted]
     if any(issue.severity == "error" for issue in issues):
         doc = None
+    if located.whole and may_be_invisible(text):
+        issues += invisible_characters(located.tree)
     if doc is not None:
         issues += _doubts(doc)
     return Checked(doc, _placed(issues, located))
@@ -121,6 +134,13 @@ def _thorough(data: bytes) -> Checked:
 def _all_issues(tree: object) -> tuple[list[Issue], MapDoc | None]:
     if not isinstance(tree, dict):
         return [Issue((), f"expected an object {{...}}, found {shown(tree)}")], None
+    kind = tree.get("type")
+    if kind in ("FeatureCollection", "Topology") and "grid" not in tree:
+        name = "GeoJSON" if kind == "FeatureCollection" else "TopoJSON"
+        message = f"this is {name}, not a map"
+        return [
+            Issue((), message, "make a map of it: realpolitik maps import FILE -o MAP.json")
+        ], None
     speller = Speller()
     issues: list[Issue] = []
     doc = None

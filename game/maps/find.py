@@ -1,9 +1,10 @@
-"""The folder of shipped maps, and the file that a name stands for."""
+"""Where the shipped maps and the player's own are, and which file a name means."""
 
 import difflib
 from pathlib import Path
 
 import game
+from game.files.user_maps import user_maps_folder
 from game.maps.map_problem import UnknownMap
 
 RANDOM = "random:"
@@ -20,33 +21,54 @@ def maps_folder() -> Path:
 
 def shipped_ids() -> list[str]:
     """Ids of the shipped maps, in alphabetical order. A broken one is listed too."""
-    folder = maps_folder()
-    if not folder.is_dir():
+    return ids_in(maps_folder())
+
+
+def ids_in(folder: Path) -> list[str]:
+    """Ids of the maps in a folder, in alphabetical order; none where it cannot be read."""
+    try:
+        paths = [path for path in folder.iterdir() if path.suffix == ".json"]
+    except OSError:
         return []
-    return sorted(
-        path.stem for path in folder.glob("*.json") if not path.name.endswith(".schema.json")
-    )
+    return sorted(path.stem for path in paths if not path.name.endswith(".schema.json"))
+
+
+def known_ids() -> list[str]:
+    """Ids of the shipped maps, then of the player's own that have no shipped one's id."""
+    shipped = shipped_ids()
+    return shipped + [name for name in ids_in(user_maps_folder()) if name not in shipped]
 
 
 def resolve_map(name_or_path: str | Path) -> Path:
-    """The file that a shipped map's id, or a path, stands for.
+    """The file that a shipped id, an id in the player's folder or a path means.
 
-    An id has priority: for a file of the same name in the working folder write `./NAME`, or the
-    name with its ending. The file itself is not checked. Raises `UnknownMap`, with suggestions, if
-    there is no such map.
+    A shipped id goes first; a file in the working folder of the same name is reached by `./NAME`
+    or with its ending. A path is tried as it is, then with `.json`. Raises `UnknownMap` (with
+    suggestions) if there is no such map. Whether the file is a good map is not looked at.
     """
     name = str(name_or_path)
     ids = shipped_ids()
     if name in ids:
         return maps_folder() / f"{name}.json"
     path = Path(name).expanduser() if name and "\0" not in name else None
-    try:
-        if path is not None and (path.exists() or path.is_symlink()):
-            return path
-    except OSError:
-        path = None
+    own = user_maps_folder()
+    if path is not None:
+        candidates = [path, path.with_name(path.name + ".json")] if path.name else [path]
+        if path.parent == Path():
+            candidates += [own / f"{path.name}.json", own / path.name]
+        found = next((one for one in candidates if _exists(one)), None)
+        if found is not None:
+            return found
     wanted = name.casefold().removesuffix(".json")
     if wanted in ids and path is not None and path.parent == Path():
         return maps_folder() / f"{wanted}.json"
-    close = difflib.get_close_matches(Path(wanted).name if wanted else "", ids, n=3, cutoff=0.5)
-    raise UnknownMap(name, close, ids)
+    known = known_ids()
+    close = difflib.get_close_matches(Path(wanted).name if wanted else "", known, n=3, cutoff=0.5)
+    raise UnknownMap(name, close, known)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists() or path.is_symlink()
+    except (OSError, ValueError):
+        return False

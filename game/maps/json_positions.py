@@ -10,12 +10,18 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from game.maps.map_problem import Issue, KeyPath, shown
 
+WHOLE = 10**15
+"""Below this a number written with a point and zeros is read as a whole number."""
+
 DEEPEST = 64
 """The deepest nesting that is read; a map has seven levels."""
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/|#[^\n]*", re.DOTALL)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
+_NUMBER_SLIP = re.compile(r"\+\d+(\.\d+)?|\.\d+|0\d+(\.\d+)?")
+"""What people write for a number that JSON does not take: a plus, no digit before the point."""
+_DECIMAL_COMMA = re.compile(r"\d+")
 _CONSTANT = re.compile(r"-?Infinity|NaN")
 _WORD = re.compile(r"[\w.+-]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -108,11 +114,16 @@ class _Reader:
         first = self.text[at : at + 1]
         if first in ("{", "["):
             if depth >= DEEPEST:
-                self.slip(at, f"nested more than {DEEPEST} levels deep", None, path)
+                self.slip(at, f"nested more than {DEEPEST} levels deep", "a map has seven")
                 raise _StopError
             return (self.read_object if first == "{" else self.read_list)(path, at + 1, depth + 1)
         if first == '"':
             return self.read_string(at, path)
+        if first == "'":
+            return self.read_single_quoted(at, path)
+        slip = _NUMBER_SLIP.match(self.text, at)
+        if slip is not None:
+            return self.read_number_slip(slip, path)
         number = _NUMBER.match(self.text, at)
         if number is not None:
             return self.read_number(number, path)
@@ -130,7 +141,7 @@ class _Reader:
             self.at = word.end()
             self.slip(at, f"expected a value, found {word.group()}", f"write {meant}", path)
             return _LITERALS[meant]
-        hint = "texts stand in double quotes" if first == "'" or word is not None else None
+        hint = "texts stand in double quotes" if word is not None else None
         raise self.stop(at, "a value", path, hint)
 
     def read_number(self, match: re.Match[str], path: KeyPath) -> object:
@@ -139,7 +150,31 @@ class _Reader:
         if len(text) > 300:
             self.slip(match.start(), f"a number of {len(text)} digits", "write fewer", path)
             return None
-        return float(text) if match.group(1) or match.group(2) else int(text)
+        if not (match.group(1) or match.group(2)):
+            return int(text)
+        # 12.0 is a whole number to JSON and to the schema.
+        value = float(text)
+        return int(value) if value.is_integer() and abs(value) < WHOLE else value
+
+    def read_number_slip(self, match: re.Match[str], path: KeyPath) -> float:
+        """A number with a plus, a bare point or zeros before it: noted and read as meant."""
+        self.at = match.end()
+        meant = float(match.group())
+        shorter = int(meant) if meant.is_integer() else meant
+        message = f"{match.group()[:30]} is no number in JSON"
+        self.slip(match.start(), message, f"write {shorter}", path)
+        return shorter
+
+    def read_single_quoted(self, at: int, path: KeyPath) -> str:
+        """A text in single quotes: noted, and read as far as its closing quote."""
+        end = self.text.find("'", at + 1)
+        line_end = self.text.find("\n", at)
+        if end < 0 or 0 <= line_end < end:
+            raise self.stop(at, "a value", path, "texts stand in double quotes")
+        self.at = end + 1
+        text = self.text[at + 1 : end]
+        self.slip(at, "a text in single quotes", f"write {shown(text)}, in double quotes", path)
+        return text
 
     def read_string(self, at: int, path: KeyPath) -> str:
         try:
@@ -161,12 +196,22 @@ class _Reader:
 
     def read_object(self, path: KeyPath, at: int, depth: int) -> dict[str, object]:
         found: dict[str, object] = {}
+        opening = at - 1
         at = self.skip(at)
+        last = ""
         while self.text[at : at + 1] != "}":
-            if self.text[at : at + 1] != '"':
+            first = self.text[at : at + 1]
+            comma = _DECIMAL_COMMA.match(self.text, at)
+            if comma is not None and type(found.get(last)) is int:
+                at = self.decimal_comma(comma, found, last, path)
+                continue
+            if first not in ('"', "'"):
+                if not first:
+                    raise self.never_closed("{", opening, path)
                 raise self.stop(at, 'a name in double quotes or "}"', path)
             key_at = at
-            key = self.read_string(at, path)
+            key = (self.read_string if first == '"' else self.read_single_quoted)(at, path)
+            last = key
             inner = (*path, key)
             if key in found:
                 message = f"{shown(key)} stands twice in one object"
@@ -176,21 +221,45 @@ class _Reader:
             if self.text[at : at + 1] != ":":
                 raise self.stop(at, '":"', inner)
             found[key] = self.value(inner, self.skip(at + 1), depth)
-            at = self.separator("}", path)
+            at = self.separator("}", path, opening)
         self.at = at + 1
         return found
+
+    def decimal_comma(
+        self, match: re.Match[str], found: dict[str, object], last: str, path: KeyPath
+    ) -> int:
+        """Past `5` in `"posture": 0,5`, which is noted and read as 0.5."""
+        meant = f"{found[last]}.{match.group()}"
+        found[last] = float(meant)
+        comma = self.text.rindex(",", 0, match.start())
+        message = "a comma in a number; JSON has a point there"
+        self.slip(comma, message, f"write {meant}", (*path, last))
+        self.at = match.end()
+        return self.separator("}", path, match.start())
 
     def read_list(self, path: KeyPath, at: int, depth: int) -> list[object]:
         found: list[object] = []
+        opening = at - 1
         at = self.skip(at)
         while self.text[at : at + 1] != "]":
+            if at >= len(self.text):
+                raise self.never_closed("[", opening, path)
             found.append(self.value((*path, len(found)), at, depth))
-            at = self.separator("]", path)
+            at = self.separator("]", path, opening)
         self.at = at + 1
         return found
 
-    def separator(self, closing: str, path: KeyPath) -> int:
-        """Skip the comma after an entry; the offset of the next entry or of `closing`."""
+    def never_closed(self, opening: str, at: int, path: KeyPath) -> _StopError:
+        """An object or a list whose end is missing, placed where it begins."""
+        closing = "}" if opening == "{" else "]"
+        self.slip(at, f'this "{opening}" is never closed', f'a "{closing}" is missing', path)
+        return _StopError()
+
+    def separator(self, closing: str, path: KeyPath, opening: int) -> int:
+        """Past the comma after an entry; where the next entry or `closing` begins.
+
+        `opening` is where the object or list begins that the entry is in.
+        """
         behind = self.at
         at = self.skip(behind)
         following = self.text[at : at + 1]
@@ -201,6 +270,10 @@ class _Reader:
             return at
         if following == closing:
             return at
+        bracket = "{" if closing == "}" else "["
+        other = "]" if closing == "}" else "}"
+        if not following or following == other or (following == ":" and closing == "]"):
+            raise self.never_closed(bracket, opening, path)
         if following == '"' or (following in ("{", "[") and closing == "]"):
             self.slip(behind, "a comma is missing", 'write "," here', path)
             return at

@@ -83,7 +83,7 @@ class UnknownMap(PlayerMessage):
         self.name = name
         self.suggestions = suggestions
         meant = f' Did you mean "{suggestions[0]}"?' if suggestions else ""
-        there = f" Shipped maps: {', '.join(known)}." if known and not suggestions else ""
+        there = f" Maps: {', '.join(known)}." if known and not suggestions else ""
         super().__init__(f"There is no map {shown(name)}.{meant}{there}")
 
 

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.maps.map_problem import Issue, shown
+from game.maps.map_twins import twins
+from game.maps.stray_cells import stray_cells
 from game.theory.theory_contrast import StateSketch, contrasts
 from game.world.map_document import MapDoc
 from game.world.rules import with_overrides
@@ -24,7 +26,8 @@ Graph = dict[str | int, dict[str | int, int]]
 def warnings(doc: MapDoc) -> Iterator[Issue]:
     """Every warning about a map without errors."""
     graph = neighbours(doc)
-    yield from _same_names(doc)
+    yield from twins(doc)
+    yield from stray_cells(doc)
     yield from _needless(doc, graph)
     yield from _theories(doc, _joined(doc, graph))
 
@@ -75,24 +78,16 @@ def _touching(cells: NDArray[Any]) -> set[tuple[int, int]]:
     return pairs
 
 
-def _same_names(doc: MapDoc) -> Iterator[Issue]:
-    for part, what in (("name", "name"), ("colour", "colour")):
-        seen: dict[str, str] = {}
-        for key, state in doc.states.items():
-            value: str | None = getattr(state, part)
-            if value is None:
-                continue
-            other = seen.setdefault(value.casefold(), key)
-            if other != key:
-                message = f"the same {what} as {shown(other)}: {shown(value)}"
-                yield Issue(("states", key, part), message, None, "warning")
-
-
 def _needless(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
-    for number, (first, second) in enumerate(doc.straits):
-        if second in graph[first]:
-            message = f"{shown(first)} and {shown(second)} border already"
-            yield Issue(("straits", number), message, "take the strait out", "warning")
+    joined: set[frozenset[str]] = set()
+    joins = [(("straits", number), pair, "strait") for number, pair in enumerate(doc.straits)]
+    joins += [(("links", number), link.between, "link") for number, link in enumerate(doc.links)]
+    for place, (first, second), what in joins:
+        if second in graph[first] or frozenset((first, second)) in joined:
+            why = "border already" if second in graph[first] else "are joined already"
+            message = f"{shown(first)} and {shown(second)} {why}"
+            yield Issue(place, message, f"take the {what} out", "warning")
+        joined.add(frozenset((first, second)))
 
 
 def _held(doc: MapDoc) -> dict[str, list[str]]:
@@ -103,16 +98,38 @@ def _held(doc: MapDoc) -> dict[str, list[str]]:
     return held
 
 
+def _playing(doc: MapDoc, held: Mapping[str, list[str]]) -> list[str]:
+    return [name for name in doc.states if held[name] and doc.states[name].committed_at(1) > 0]
+
+
+def differing_states(doc: MapDoc) -> dict[str, bool]:
+    """For each state that plays: whether its strongest rival is not its most threatening one."""
+    return dict(_differing(doc, _joined(doc, neighbours(doc))))
+
+
 def _theories(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
-    """A warning if the strongest other state is also the most threatening for all (W1, T1)."""
-    held = _held(doc)
-    strength = _strength(doc, held)
-    playing = [name for name in doc.states if held[name] and doc.states[name].committed_at(1) > 0]
+    """A warning if every state's strongest rival is also its most threatening (W1, T1)."""
+    playing = _playing(doc, _held(doc))
     if len(playing) < 3:
         message = f"{len(playing)} states leave nobody to ally with against another"
         hint = "with three or more, whom to fear becomes a question"
         yield Issue(("states",), message, hint, "warning", at_key=True)
         return
+    if any(differs for _, differs in _differing(doc, graph)):
+        return
+    message = "the strongest is also the most threatening for every state"
+    hint = (
+        "the theories cannot be told apart: let a strong state be far or calm, "
+        'or a weaker one near, forward in "posture" or believed hostile ("beliefs")'
+    )
+    yield Issue(("states",), message, hint, "warning", at_key=True)
+
+
+def _differing(doc: MapDoc, graph: Graph) -> Iterator[tuple[str, bool]]:
+    """Made one by one: the warning needs only the first that differs."""
+    held = _held(doc)
+    strength = _strength(doc, held)
+    playing = _playing(doc, held)
     mean = sum(strength[name] for name in playing) / len(playing)
     poles = [
         name
@@ -129,14 +146,7 @@ def _theories(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
         )
         for name in playing
     ]
-    if any(differs for _, differs in contrasts(states, graph, _hostile(doc))):
-        return
-    message = "the strongest is also the most threatening for every state"
-    hint = (
-        "the theories cannot be told apart: let a strong state be far or calm, "
-        'or a weaker one near, forward in "posture" or believed hostile ("beliefs")'
-    )
-    yield Issue(("states",), message, hint, "warning", at_key=True)
+    return contrasts(states, graph, _hostile(doc))
 
 
 def _strength(doc: MapDoc, held: Mapping[str, list[str]]) -> dict[str, float]:
@@ -154,7 +164,7 @@ def _strength(doc: MapDoc, held: Mapping[str, list[str]]) -> dict[str, float]:
                 known = [figure for figure in stated if figure is not None]
                 value = sum(known) if known else getattr(state, part)
             if value is not None:
-                given[name] = value
+                given[name] = value * state.committed_at(1)
         total = sum(given.values())
         for name, value in given.items():
             if total > 0:

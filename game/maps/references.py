@@ -183,7 +183,9 @@ class Relations:
         doctrine = state.get("doctrine")
         if isinstance(doctrine, str) and doctrine not in BUILT_IN_DOCTRINES:
             known = dict.fromkeys(BUILT_IN_DOCTRINES) | table(self.tree, "doctrines")
-            yield from self._stranger((*path, "doctrine"), doctrine, "a doctrine", known)
+            for issue in self._stranger((*path, "doctrine"), doctrine, "a doctrine", known):
+                hint = issue.hint or "known: " + ", ".join(known)
+                yield Issue(issue.path, issue.message, hint)
 
     def _aims(self, path: KeyPath, name: str, state: Tree) -> Iterator[Issue]:
         """Issues of the aims."""

@@ -17,19 +17,25 @@ Cell = tuple[int, int]
 CELLS_A_PROVINCE = 34
 """Mean number of land cells of a province."""
 CELLS_A_SEA = 260
-"""Mean number of water cells of a named sea."""
-OCTAVES = ((16, 8), (8, 5), (4, 3), (2, 2))
-"""The octaves of the noise: (distance of lattice points in cells, weight)."""
+"""Cells of water for each named sea, on the average."""
+OCTAVES = ((16, 6), (8, 7), (4, 3), (2, 2))
+"""Noise: distance of its lattice in cells, weight."""
+FINE_OCTAVES = ((16, 2), (8, 7), (4, 5), (2, 2))
+"""The noise of an archipelago: less of what makes a continent."""
+SHAPES = ("continent", "two lands", "inland sea", "crescent", "islands", "islands")
+"""How the land may lie; none fills the map's frame."""
+RIM = 2
+"""Cells at the map's edge that are always water."""
 SMALLEST_LAKE = 5
 """Enclosed water of fewer cells than this becomes land."""
 ISLET = 5
-"""An island too small for a state stays land if it has at least so many cells."""
-MOST_ISLETS = 3
-"""How many islands without an owner there are at most."""
+"""Cells from which an island that is too small for a state is left above water."""
+MOST_ISLETS = 6
+"""Islands that nobody owns."""
 NARROW = 7
-"""The widest strait, in cells of water; wider crossings are links."""
-CHANNEL = 2
-"""Two coasts at most so many cells of water apart are always joined."""
+"""Cells of water that a strait may cross; wider ones are links."""
+CHANNEL = 3
+"""Cells of water so narrow that both coasts are always joined."""
 COAST, OPEN = 2, 4
 """Distances in half steps: COAST from land to sea and over a land border, OPEN from sea to sea."""
 
@@ -126,9 +132,10 @@ def _near(cell: Cell) -> tuple[Cell, ...]:
 
 
 def _relief(keys: Keys, rows: int, columns: int) -> list[list[int]]:
-    """Heights: noise of several octaves, lower towards the edge of the map."""
+    """Heights: octaves of noise between lattice points, lower where the shape has water."""
     result = [[0] * columns for _ in range(rows)]
-    for size, weight in OCTAVES:
+    shape = keys.pick(SHAPES, "shape")
+    for size, weight in FINE_OCTAVES if shape == "islands" else OCTAVES:
         lattice = [
             [keys.below(1_024, "height", size, y, x) for x in range(columns // size + 2)]
             for y in range(rows // size + 2)
@@ -142,13 +149,31 @@ def _relief(keys: Keys, rows: int, columns: int) -> list[list[int]]:
                 below = lower[x] * (size - right) + lower[x + 1] * right
                 here = (above * (size - down) + below * down) // (size * size)
                 result[row][column] += here * weight
-    margin = max(3, rows // 5)
     for row in range(rows):
         for column in range(columns):
-            rim = min(row, rows - 1 - row, column, columns - 1 - column)
-            if rim < margin:
-                result[row][column] -= (margin - rim) * (margin - rim) * 7_000 // (margin * margin)
+            across = (2 * column + 1 - columns) * 100 // columns
+            down = (2 * row + 1 - rows) * 100 // rows
+            result[row][column] -= _sunk(shape, across, down)
+            if min(row, rows - 1 - row, column, columns - 1 - column) < RIM:
+                result[row][column] -= 20_000
     return result
+
+
+def _sunk(shape: str, across: int, down: int) -> int:
+    """How far the land lies lower at a place, -100 to 100 from the middle each way."""
+    far = across * across + down * down
+    if shape == "inland sea":
+        # Highest in a ring around the middle.
+        return abs(far - 4_500) // 3
+    if shape == "two lands":
+        aside = abs(across) - 52
+        far = 3 * aside * aside + down * down
+    elif shape == "crescent":
+        bay = (across - 25) * (across - 25) + (down - 45) * (down - 45)
+        return max(0, far - 3_000) // 3 + max(0, 4_000 - bay) * 3 // 4
+    elif shape == "islands":
+        return max(0, far - 8_000) // 4
+    return max(0, far - 2_500) // 3
 
 
 def _land(height: Sequence[Sequence[int]], size: int) -> set[Cell]:
@@ -184,8 +209,8 @@ def _parts(cells: Iterable[Cell]) -> list[list[Cell]]:
 def _sorted_islands(keys: Keys, land: set[Cell]) -> tuple[list[list[Cell]], list[list[Cell]]]:
     """(the land that has room for provinces, the few islets that stay); other land becomes sea."""
     parts = _parts(land)
-    home = [part for part in parts if 2 * len(part) >= CELLS_A_PROVINCE]
-    small = [part for part in parts if len(part) >= ISLET and 2 * len(part) < CELLS_A_PROVINCE]
+    home = [part for part in parts if 3 * len(part) >= CELLS_A_PROVINCE]
+    small = [part for part in parts if len(part) >= ISLET and 3 * len(part) < CELLS_A_PROVINCE]
     return home or parts[:1], keys.shuffled(small, "islets")[:MOST_ISLETS]
 
 

@@ -64,6 +64,10 @@ AVOIDED = (
     "fag", "fuc", "fuk", "gook", "hitl", "homo", "jap", "jew", "kike", "kink", "nazi", "negr",
     "nig", "paki", "penis", "piss", "poo", "porn", "puss", "rape", "retard", "sex", "shit", "slut",
     "spic", "suck", "terror", "tit", "twat", "wank", "whor",
+    "abort", "boob", "butt", "chink", "crap", "damn", "dead", "dumb", "fart", "fick", "fotz",
+    "gay", "gypsy", "hamas", "hate", "hell", "idiot", "isis", "kill", "kurv", "lenin", "lesb",
+    "mao", "merd", "moron", "muss", "nud", "putin", "puta", "reich", "rubbish", "satan", "scum",
+    "slag", "stalin", "stup", "trump", "turd", "urin", "wog",
 )  # fmt: skip
 """Parts that no name may contain."""
 

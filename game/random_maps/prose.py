@@ -73,16 +73,28 @@ def briefing(
         "who count regiments for a living.",
         f"The treaties that kept {land} quiet are older than the men who signed them. What they "
         "bind is now a matter of opinion.",
+        f"It is a good year for corn in {land}, and a better one for gunsmiths.",
+        f"Every spring the envoys of {land} meet to renew what they swore the spring before. This "
+        "year two chairs were empty.",
+        f"{land} has been at peace for so long that its generals are all too young to know better.",
+        f"Nobody in {land} can say when the frontier posts began to be painted every year.",
+        f"The old map of {land} hangs in every chancery. In each, somebody has drawn on it.",
+        f"There is one question in {land} this winter, asked in many languages: with whom?",
+        f"The last congress of {land} ended with a ball. Nothing else was agreed.",
     )
     greatest = (
         f"{strongest} is the strongest of the powers, and shows no hurry to prove it.",
         f"By any count of heads, hearths and guns {strongest} comes first. Whether that is a "
         "danger or a fact is what courts differ on.",
+        f"No power could stand against {strongest} alone, and it has given nobody cause to try.",
+        f"{strongest} could outlast any two of its neighbours. It has not said what for.",
     )
     near = (
         f"{menace} is not the strongest, but its armies stand where armies stand before they march",
         f"{menace} is weaker, and behaves as if it had not been told: its forges are lit, its "
         "columns drill in sight of the border",
+        f"{menace} has the smaller army and the shorter road to everybody's capital",
+        f"{menace} spends on arms what others spend on roads",
     )
     want = f", and its maps already show {claimed} in its own colour." if claimed else "."
     pact = (

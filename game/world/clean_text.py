@@ -6,7 +6,7 @@ import unicodedata
 MOST_MARKS = 3
 """So many marks one letter carries in any script; more only climb over other lines."""
 
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "["
     "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f"  # controls
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, fillers
@@ -32,7 +32,7 @@ def clean_text(text: str, *, keep_lines: bool = False) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     lines = _LINE_BREAK.sub("\n", text)
-    lines = _few_marks(_INVISIBLE.sub("", lines))
+    lines = _few_marks(INVISIBLE.sub("", lines))
     if keep_lines:
         return "\n".join(_SPACE.sub(" ", line).strip() for line in lines.split("\n")).strip()
     return _SPACE.sub(" ", lines).strip()

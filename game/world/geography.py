@@ -15,6 +15,9 @@ from game.world.atlas import FAR, Ints
 LAND_STEP = 2
 """Half steps over a land border or a strait."""
 
+DENSE_NODES = 400
+"""Provinces and seas up to which all shortest paths are found at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Geography:
@@ -101,9 +104,24 @@ def _touching(cells: Ints) -> list[tuple[int, int]]:
 
 
 def _shortest(graph: Ints) -> Ints:
-    """Lengths of the shortest paths between all nodes (Floyd and Warshall)."""
+    """Lengths of the shortest paths between all nodes, `FAR` where there is none.
+
+    Small graphs by Floyd and Warshall; large ones, whose nodes have few neighbours, by Dijkstra
+    from each node (SciPy, imported only here: it takes longer than a small map).
+    """
+    if len(graph) > DENSE_NODES:
+        return _shortest_sparse(graph)
     graph = graph.copy()
     for middle in range(len(graph)):
         np.minimum(graph, graph[:, middle : middle + 1] + graph[middle], out=graph)
     np.minimum(graph, FAR, out=graph)
     return graph
+
+
+def _shortest_sparse(graph: Ints) -> Ints:
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import shortest_path
+
+    steps = csr_matrix(np.where(graph < FAR, graph, 0))
+    lengths = shortest_path(steps, method="D", directed=False)
+    return np.asarray(np.minimum(lengths, FAR).astype(np.int64))

@@ -23,10 +23,13 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from game.world.clean_text import clean_text
-from game.world.rules import OVERRIDABLE
+from game.world.rules import OVERRIDABLE, RULE_UNITS, Rules
 
 MOST_STATES = 200
 """States a map may have."""
+
+MOST_PROVINCES = 2_000
+"""Provinces a map may have: what the distances between all of them take stays bearable."""
 
 BUILT_IN_DOCTRINES = ("BOP", "BOT", "SOLIDARITY", "BANDWAGON", "ISOLATION", "RANDOM")
 """Doctrines every map knows, beside its own."""
@@ -63,12 +66,19 @@ def _rules(rules: dict[str, int]) -> dict[str, int]:
 
 
 def rules_schema() -> dict[str, JsonValue]:
-    """The JSON schema of `rules`: each name with its bounds and its meaning."""
+    """The JSON schema of `rules`: each name with its bounds, its default, meaning and unit."""
+    standard = Rules()
     return {
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            name: {"type": "integer", "minimum": least, "maximum": greatest, "description": text}
+            name: {
+                "type": "integer",
+                "minimum": least,
+                "maximum": greatest,
+                "default": getattr(standard, name),
+                "description": f"{text} Unit: {RULE_UNITS[name]}.",
+            }
             for name, (least, greatest, text) in OVERRIDABLE.items()
         },
     }
@@ -165,8 +175,11 @@ class AimBreakRing(Part):
     """No hostile bloc holds more than a share of the world, and one has a side to keep it so."""
 
     id: Id
+    """Id of the aim, its own among the state's aims."""
     title: Name
+    """Shown title."""
     kind: Literal["break_ring"]
+    """Which kind of aim this is; it decides what target and turns mean."""
     target: Share = 0.3
     """Share of capability that no hostile bloc may exceed."""
     turns: Turns = 5
@@ -177,62 +190,86 @@ class AimGrow(Part):
     """The state's own share of the world grows."""
 
     id: Id
+    """Id of the aim, its own among the state's aims."""
     title: Name
+    """Shown title."""
     kind: Literal["grow"]
+    """Which kind of aim this is; it decides what target and turns mean."""
     target: Share = 0.04
     """Share of capability to gain on the share at the start."""
     turns: Turns | None = None
+    """Not used by this kind."""
 
 
 class AimBroker(Part):
     """Crises in which the state pledged itself end without war."""
 
     id: Id
+    """Id of the aim, its own among the state's aims."""
     title: Name
+    """Shown title."""
     kind: Literal["broker"]
+    """Which kind of aim this is; it decides what target and turns mean."""
     target: int = Field(default=3, ge=1, le=100)
-    """Crises."""
+    """How many crises."""
     turns: Turns | None = None
+    """Not used by this kind."""
 
 
 class AimHold(Part):
     """The state holds what it began with, with a side of its own behind it."""
 
     id: Id
+    """Id of the aim, its own among the state's aims."""
     title: Name
+    """Shown title."""
     kind: Literal["hold"]
+    """Which kind of aim this is; it decides what target and turns mean."""
     target: None = None
+    """Not used by this kind."""
     turns: Turns | None = None
+    """Not used by this kind."""
 
 
 class AimContain(Part):
     """Another state's share is no larger than at the start, by a side of one's own."""
 
     id: Id
+    """Id of the aim, its own among the state's aims."""
     title: Name
+    """Shown title."""
     kind: Literal["contain"]
+    """Which kind of aim this is; it decides what target and turns mean."""
     target: Id
     """Id of the state to contain."""
     turns: Turns | None = None
+    """Not used by this kind."""
 
 
 class AimTake(Part):
     """The state owns a province at the end."""
 
     id: Id
+    """Id of the aim, its own among the state's aims."""
     title: Name
+    """Shown title."""
     kind: Literal["take"]
+    """Which kind of aim this is; it decides what target and turns mean."""
     target: Id
     """Id of the province to take."""
     turns: Turns | None = None
+    """Not used by this kind."""
 
 
 class AimLeague(Part):
     """The state's own side holds a share of the world."""
 
     id: Id
+    """Id of the aim, its own among the state's aims."""
     title: Name
+    """Shown title."""
     kind: Literal["league"]
+    """Which kind of aim this is; it decides what target and turns mean."""
     target: Share = 0.4
     """Share of capability."""
     turns: Turns = 3
@@ -243,9 +280,13 @@ class AimPeace(Part):
     """The state is out of war, with a side of its own behind it."""
 
     id: Id
+    """Id of the aim, its own among the state's aims."""
     title: Name
+    """Shown title."""
     kind: Literal["peace"]
+    """Which kind of aim this is; it decides what target and turns mean."""
     target: None = None
+    """Not used by this kind."""
     turns: Turns = 10
     """Turns that it must stand, of those from the first third of the campaign on; at least half."""
 
@@ -386,11 +427,17 @@ class Weights(Part):
     """What a custom doctrine weighs, beside the doctrine's own lens."""
 
     security: float = Field(default=1.0, ge=-10, le=10)
+    """Safety: danger taken away, by the doctrine's own lens."""
     ideology: float = Field(default=0.0, ge=-10, le=10)
+    """Kinship of ideologies."""
     gains: float = Field(default=0.0, ge=-10, le=10)
+    """What oneself gains."""
     spoils: float = Field(default=0.0, ge=-10, le=10)
+    """Sharing the gains of the stronger side."""
     strength: float = Field(default=0.0, ge=-10, le=10)
+    """The strength of the other, whatever it means to do."""
     pact: float = Field(default=0.0, ge=-10, le=10)
+    """Keeping to treaties in force."""
 
 
 Exponent = Annotated[float, Field(ge=-5, le=5)]
@@ -427,11 +474,12 @@ class MapDoc(Part):
     sources: tuple[Line, ...] = ()
     """Where its figures come from."""
     calendar: Calendar = Calendar()
+    """The campaign's first year, the length of a turn, the number of turns."""
     grid: Annotated[tuple[str, ...], Field(min_length=1, max_length=2_000)]
     """Rows of cells, each a key of the legend; all rows of one length."""
     legend: Annotated[dict[LegendKey, LegendEntry], Field(min_length=1)]
     """What the cells are: keys of 1 character each, or of 2."""
-    provinces: Annotated[dict[Id, Province], Field(min_length=1)]
+    provinces: Annotated[dict[Id, Province], Field(min_length=1, max_length=MOST_PROVINCES)]
     """Provinces by id."""
     seas: dict[Id, Sea] = {}
     """Named seas by id."""

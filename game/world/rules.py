@@ -241,6 +241,25 @@ OVERRIDABLE: dict[str, tuple[int, int, str]] = {
 """The rules a map may override, each with its least and greatest value and its meaning."""
 
 
+_BP = "basis points, 10,000 is the whole"
+RULE_UNITS = {
+    "envoys_great": "envoys",
+    "envoys_lesser": "envoys",
+    "treaty_term": "turns",
+    "offer_term": "turns",
+    "offer_rest": "turns",
+    "demand_rest": "turns",
+    "opening": "turns",
+    "pole_rises": _BP,
+    "pole_falls": _BP,
+    "hostile_default": _BP,
+    "battle_loss": _BP,
+    "annexation_cap": _BP,
+    "sea_step": "steps, a border is 1",
+}
+"""The unit of each rule that a map may override."""
+
+
 def with_overrides(overrides: dict[str, int]) -> Rules:
     """The rules with a map's overrides (already checked against `OVERRIDABLE`)."""
     known = {field.name for field in fields(Rules)}

@@ -1,6 +1,6 @@
 """Changes the grid so that provinces border each other as in the source."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +25,9 @@ REACH = 2
 
 PUDDLE = 4
 """Inland water of fewer cells than this becomes land."""
+
+SCRAP = 2
+"""Cells up to which a piece that only the grid has cut off is cleared."""
 
 ROUNDS = 6
 """The most passes over all wrong borders; straits replace the borders still missing."""
@@ -110,7 +113,7 @@ def _mend_pair(sheet: Sheet, borders: Borders, edges: Counter[Pair], pair: Pair)
         if best is None:
             return mended
         _, row, column, value = best
-        _put(sheet.cells, edges, -row, -column, value)
+        put_cell(sheet.cells, edges, -row, -column, value)
         mended = True
     return mended
 
@@ -169,11 +172,24 @@ def _gain(
 ) -> float:
     """By how much the total cost falls if the cell becomes `value`; at most 0 if forbidden."""
     cells = sheet.cells
-    if _cuts(cells, row, column) or not _joins(cells, row, column, value):
+    if cuts(cells, row, column) or not _joins(cells, row, column, value):
         return 0
+    old = int(cells[row, column])
+    untrue = 0.1
+    if old == SEA:
+        untrue = 0.4
+    elif value == SEA:
+        untrue = 0.4 if sheet.land[row, column] < 1 else 0.9
+    return fall_of_cost(cells, borders, edges, row, column, value) - untrue
+
+
+def fall_of_cost(
+    cells: Cells, borders: Borders, edges: Counter[Pair], row: int, column: int, value: int
+) -> float:
+    """How much the cost of all borders falls if the cell goes to `value`."""
     change: Counter[Pair] = Counter()
     old = int(cells[row, column])
-    for neighbour in _neighbours(cells, row, column):
+    for neighbour in neighbours(cells, row, column):
         if neighbour == SEA:
             continue
         if old not in (SEA, neighbour):
@@ -183,44 +199,44 @@ def _gain(
     gain = 0.0
     for pair, by in change.items():
         gain += borders.cost(pair, edges[pair]) - borders.cost(pair, edges[pair] + by)
-    untrue = 0.1
-    if old == SEA:
-        untrue = 0.4
-    elif value == SEA:
-        untrue = 0.4 if sheet.land[row, column] < 1 else 0.9
-    return gain - untrue
+    return gain
 
 
-def _cuts(cells: Cells, row: int, column: int) -> bool:
+def cuts(cells: Cells, row: int, column: int) -> bool:
     """Whether a province would lose its last cell, or fall apart, without this one."""
     owner = cells[row, column]
     if owner == SEA:
         return False
-    mine = {(int(r), int(c)) for r, c in zip(*np.nonzero(cells == owner), strict=True)}
-    beside = [cell for cell in _around(row, column) if cell in mine]
-    mine.discard((row, column))
-    if not mine:
-        return True
-    if len(beside) < 2:
-        return False
-    reached, queue = {beside[0]}, [beside[0]]
-    while queue:
-        for cell in _around(*queue.pop()):
-            if cell in mine and cell not in reached:
+    rows, columns = cells.shape
+
+    def mine(cell: tuple[int, int]) -> bool:
+        inside = 0 <= cell[0] < rows and 0 <= cell[1] < columns
+        return inside and cell != (row, column) and bool(cells[cell] == owner)
+
+    beside = [cell for cell in _around(row, column) if mine(cell)]
+    if not beside:
+        return int((cells == owner).sum()) == 1
+    wanted = set(beside[1:])
+    reached, queue = {beside[0]}, deque([beside[0]])
+    while queue and wanted:
+        for cell in _around(*queue.popleft()):
+            if cell not in reached and mine(cell):
                 reached.add(cell)
+                wanted.discard(cell)
                 queue.append(cell)
-    return not reached.issuperset(beside)
+    return bool(wanted)
 
 
 def _joins(cells: Cells, row: int, column: int, value: int) -> bool:
-    return value == SEA or value in _neighbours(cells, row, column)
+    return value == SEA or value in neighbours(cells, row, column)
 
 
 def _around(row: int, column: int) -> list[tuple[int, int]]:
     return [(row + down, column + across) for down, across in _SIDES]
 
 
-def _neighbours(cells: Cells, row: int, column: int) -> list[int]:
+def neighbours(cells: Cells, row: int, column: int) -> list[int]:
+    """What is in the cells that share an edge with one."""
     rows, columns = cells.shape
     return [int(cells[r, c]) for r, c in _around(row, column) if 0 <= r < rows and 0 <= c < columns]
 
@@ -229,9 +245,10 @@ def _ordered(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def _put(cells: Cells, edges: Counter[Pair], row: int, column: int, value: int) -> None:
+def put_cell(cells: Cells, edges: Counter[Pair], row: int, column: int, value: int) -> None:
+    """Give a cell to `value`, in `cells` and in the count of `edges`."""
     old = int(cells[row, column])
-    for neighbour in _neighbours(cells, row, column):
+    for neighbour in neighbours(cells, row, column):
         if neighbour == SEA:
             continue
         if old not in (SEA, neighbour):
@@ -242,18 +259,26 @@ def _put(cells: Cells, edges: Counter[Pair], row: int, column: int, value: int) 
 
 
 def clear_scraps(sheet: Sheet) -> None:
-    """Change `sheet`: detached cells of a province inside another province go to that one.
+    """Changes `sheet`: loose cells that only the grid has cut off go to the land around them.
 
-    A province keeps its largest piece, and every piece that touches the sea (an island).
+    A piece is cleared if it is of `SCRAP` cells at most and the source joins it to the rest of the
+    province: a neck of land too thin for cells. What lies apart in the source keeps its cells.
     """
     cells = sheet.cells
-    for index in range(len(sheet.shapes)):
+    library = geometry_library()
+    for index, shape in enumerate(sheet.shapes):
         pieces = sorted(_pieces(cells == index), key=len, reverse=True)
+        if len(pieces) < 2:
+            continue
+        largest = max(library.get_parts(shape), key=lambda part: part.area)
         for piece in pieces[1:]:
+            squares = [library.box(column, row, column + 1, row + 1) for row, column in piece]
+            if len(piece) > SCRAP or not any(largest.intersects(square) for square in squares):
+                continue
             around = Counter(
                 value
                 for row, column in piece
-                for value in _neighbours(cells, row, column)
+                for value in neighbours(cells, row, column)
                 if value not in (index, SEA)
             )
             if around:
@@ -271,7 +296,7 @@ def fill_puddles(sheet: Sheet) -> None:
         if len(piece) >= PUDDLE or not inland:
             continue
         for row, column in piece:
-            beside = Counter(value for value in _neighbours(cells, row, column) if value != SEA)
+            beside = Counter(value for value in neighbours(cells, row, column) if value != SEA)
             if beside:
                 cells[row, column] = max(beside, key=lambda value: (beside[value], -value))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from game.maps.geojson.areas import restore_areas
 from game.maps.geojson.borders import (
     Pair,
     clear_scraps,
@@ -14,22 +15,17 @@ from game.maps.geojson.borders import (
     source_borders,
     straits_for,
 )
-from game.maps.geojson.csv_tables import (
-    StateRow,
-    TreatyRow,
-    read_rivalries,
-    read_states,
-    read_treaties,
-)
+from game.maps.geojson.csv_tables import StateRow, TreatyRow, read_rivalries, read_treaties
 from game.maps.geojson.exclaves import without_slivers
 from game.maps.geojson.features import Feature, geometry_library, read_features
 from game.maps.geojson.import_figures import IDEOLOGIES, province_figures, state_entry
-from game.maps.geojson.import_problem import ImportProblem
+from game.maps.geojson.import_report import Bounds, clipped, land_not_kept
+from game.maps.geojson.import_states import with_states
 from game.maps.geojson.legend import legend_keys
-from game.maps.geojson.projection import ProjectionName, projection_for
-from game.maps.geojson.raster import SEA, Sheet, lay_out
+from game.maps.geojson.projection import Projection, ProjectionName, projection_for
+from game.maps.geojson.property_names import PropertyNames
+from game.maps.geojson.raster import MORE_ROWS, SEA, Sheet, at_most, lay_out
 from game.maps.geojson.seas import SeaPoint, part_seas
-from game.world.map_document import MOST_STATES
 
 RIVAL_HOSTILITY = 0.65
 """How hostile rivals believe each other to be at the start, 0 to 1, unless a table says."""
@@ -53,54 +49,51 @@ def import_map(
     projection: ProjectionName = "flat",
     true_latitude: float | None = None,
     rows: int | None = None,
+    names: PropertyNames | None = None,
+    layer: str | None = None,
+    clip: Bounds | None = None,
+    title: str | None = None,
+    give_slivers: bool = False,
 ) -> ImportResult:
-    """A map in format 1 from provinces in GeoJSON and tables in CSV.
+    """A map in format 1 from provinces in GeoJSON or TopoJSON and tables in CSV.
 
-    Cells are square. `rows` is the height of the grid; without it, the program chooses a height at
-    which every province has a cell. Borders of the source are kept (if cells cannot, as a strait),
-    and borders that the source does not have are removed. `true_latitude`, in degrees, is the
-    parallel at which the flat projection has its true scale (default: the middle one); land nearer
-    to the pole is drawn too wide.
+    The grid's cells are square. `rows` is its height; without it a height is chosen at which every
+    state keeps the share of land it has in the source, as far as the largest grid allows; what is
+    lost is reported with its share. Every province gets a cell, borders of the source are kept
+    (where cells cannot, a strait stands in), and borders that the source does not have are parted.
+    `true_latitude` is the parallel along which the flat projection is true to scale (the middle
+    one if left out): lands nearer the pole are drawn wider. `clip` keeps what lies in west, south,
+    east, north. No land changes hands, but with `give_slivers` detached scraps that touch another
+    province go to it.
 
     Raises `ImportProblem` with one sentence naming file, feature or line, and property or column.
     """
-    features, report = without_slivers(read_features(geojson))
-    table = _states(states, features)
+    features, report = read_features(geojson, names, layer), list[str]()
+    if clip is not None:
+        features = clipped(features, clip, report)
+    if give_slivers:
+        features, report[len(report) :] = without_slivers(features)
+    features, table = with_states(states, features, report)
     known = frozenset(table)
     pacts = read_treaties(treaties, known) if treaties is not None else []
     rivals = read_rivalries(rivalries, known) if rivalries is not None else []
-    library = geometry_library()
-    bounds = tuple(library.total_bounds([feature.shape for feature in features]))
-    sheet = lay_out(features, projection_for(projection, bounds, true_latitude), rows)
-    straits = _agree(sheet, features, report)
+    bounds = tuple(geometry_library().total_bounds([feature.shape for feature in features]))
+    sheet, straits = _drawn(
+        features, table, projection_for(projection, bounds, true_latitude), rows, report
+    )
     sea_names, sea_cells = part_seas(sheet, seas)
     years = Counter(row.year for row in table.values() if row.year is not None)
     document: dict[str, Any] = {
         "$schema": "./map.schema.json",
         "format": 1,
         "id": _map_id(geojson),
-        "title": geojson.stem.replace("-", " ").replace("_", " ").title(),
+        "title": title or geojson.stem.replace("-", " ").replace("_", " ").title(),
         "calendar": {"start": years.most_common(1)[0][0] if years else 1, "step": "year"},
     }
     document |= _grid(sheet, features, sea_names, sea_cells)
-    figures = province_figures(features, table)
-    document["provinces"] = {
-        feature.id: {
-            "name": feature.name,
-            "owner": feature.owner,
-            **figures[feature.id],
-            "terrain": feature.terrain,
-        }
-        for feature in features
-    }
+    document |= _people(features, table)
     document["seas"] = {identity: {"name": name} for identity, name in sea_names.items()}
     document["straits"] = [[features[one].id, features[other].id] for one, other in straits]
-    document["states"] = {
-        row.id: state_entry(row, number, _capital(row, features))
-        for number, row in enumerate(table.values())
-    }
-    if any("ideology" in entry for entry in document["states"].values()):
-        document["ideologies"] = IDEOLOGIES
     document["treaties"] = _treaties(pacts)
     document["rivalries"] = [list(pair) for pair in rivals]
     document["beliefs"] = [
@@ -111,38 +104,46 @@ def import_map(
     return ImportResult(document, report)
 
 
-def _states(path: Path | None, features: Sequence[Feature]) -> dict[str, StateRow]:
-    """The states of the table, or else one for each owner; those without land are off the map."""
-    owners = list(dict.fromkeys(f.owner for f in features if f.owner is not None))
-    if path is None:
-        rows = [
-            StateRow(owner, owner, "", None, None, None, None, None, None, on_map=True)
-            for owner in owners
-        ]
-    else:
-        rows = read_states(path)
-        ids = {row.id for row in rows}
-        for feature in features:
-            if feature.owner is not None and feature.owner not in ids:
-                raise ImportProblem(
-                    f"{path}: column 'id' has no {feature.owner!r}, which owns the province "
-                    f"{feature.id!r}"
-                )
-        for row in rows:
-            if row.on_map and row.id not in owners:
-                raise ImportProblem(
-                    f"{path}: the state {row.id!r} owns no province; "
-                    "give it one or put off in its column 'map'"
-                )
-            if not row.on_map and row.id in owners:
-                raise ImportProblem(
-                    f"{path}: the state {row.id!r} owns provinces; put on in its column 'map'"
-                )
-    if len(rows) > MOST_STATES:
-        raise ImportProblem(f"{len(rows)} states; a map has room for {MOST_STATES}")
-    if len(rows) < 2:
-        raise ImportProblem("a map needs two states or more; the provinces name fewer owners")
-    return {row.id: row for row in rows}
+def _people(features: Sequence[Feature], table: Mapping[str, StateRow]) -> dict[str, Any]:
+    """The provinces, the states, and the ideologies if a state has one."""
+    figures = province_figures(features, table)
+    provinces = {
+        feature.id: {
+            "name": feature.name,
+            "owner": feature.owner,
+            **figures[feature.id],
+            "terrain": feature.terrain,
+        }
+        for feature in features
+    }
+    states = {
+        row.id: state_entry(row, number, _capital(row, features))
+        for number, row in enumerate(table.values())
+    }
+    found: dict[str, Any] = {"provinces": provinces, "states": states}
+    if any("ideology" in entry for entry in states.values()):
+        found["ideologies"] = IDEOLOGIES
+    return found
+
+
+def _drawn(
+    features: Sequence[Feature],
+    table: Mapping[str, StateRow],
+    project: Projection,
+    rows: int | None,
+    report: list[str],
+) -> tuple[Sheet, list[Pair]]:
+    """The sheet, mended, and its straits; grown until every state keeps its share of the land."""
+    grown, names = 1.0, {row.id: row.name for row in table.values()}
+    while True:
+        said: list[str] = []
+        sheet = lay_out(features, project, rows, grown)
+        straits = _agree(sheet, features, said)
+        lost = land_not_kept(sheet, features, names)
+        if not lost or rows is not None or at_most(sheet):
+            report += said + lost
+            return sheet, straits
+        grown *= MORE_ROWS
 
 
 def _agree(sheet: Sheet, features: Sequence[Feature], report: list[str]) -> list[Pair]:
@@ -152,6 +153,7 @@ def _agree(sheet: Sheet, features: Sequence[Feature], report: list[str]) -> list
     fill_puddles(sheet)
     mend(sheet, borders)
     clear_scraps(sheet)
+    restore_areas(sheet, borders)
     lost, false = straits_for(sheet, borders)
     for one, other in lost:
         report.append(

@@ -3,11 +3,53 @@
 import csv
 import math
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
-from game.maps.geojson.features import is_id, read_text, shown_name
+from game.maps.geojson.features import is_id, shown_name
 from game.maps.geojson.import_problem import ImportProblem
+from game.maps.geojson.read_collection import read_bytes_as_text
+from game.maps.geojson.seas import SeaPoint
 from game.world.map_document import OBLIGATIONS
+
+STATE_COLUMNS = {
+    "id": "the state's id, as provinces name their owner",
+    "name": "shown name",
+    "capital": "name of the province that is its capital",
+    "year": "year of the figures; the commonest begins the calendar",
+    "population_millions": "people, millions",
+    "industry_per_mille_of_world": "industry, per mille of the world's",
+    "army_thousands": "soldiers, thousands",
+    "fleet_index": "fleet, the strongest is 100",
+    "polity2": "Polity score, -10 to 10: its ideology and openness",
+    "map": "on, or off for a state without land",
+    "urban_millions": "not used",
+    "military_spending_per_mille_of_world": "not used",
+}
+"""Columns of the table of states, and what they hold. Only id and name must be there."""
+
+TREATY_COLUMNS = {
+    "parties": "ids of the states, separated by spaces",
+    "obligation": "defense, offense, neutrality, nonaggression or consultation",
+    "signed": "year of signature",
+}
+SEA_COLUMNS = {
+    "name": "of the sea; several points may name one",
+    "longitude": "of a point in it, degrees east",
+    "latitude": "of that point, degrees north",
+}
+RIVALRY_COLUMNS = {"a": "id of a state", "b": "id of its rival", "kind": "not used"}
+
+ALIASES = {
+    "population": "population_millions",
+    "pop": "population_millions",
+    "industry": "industry_per_mille_of_world",
+    "army": "army_thousands",
+    "fleet": "fleet_index",
+    "navy": "fleet_index",
+    "polity": "polity2",
+}
+"""Shorter names of columns. The unit matters little: only shares among the states count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +80,16 @@ class TreatyRow:
 class _Table:
     """The rows of a CSV file; reading a wrong value raises a sentence that says where it is."""
 
-    def __init__(self, path: Path, required: tuple[str, ...]) -> None:
+    def __init__(self, path: Path, required: tuple[str, ...], known: dict[str, str]) -> None:
         self.path = path
-        reader = csv.reader(read_text(path).splitlines())
+        reader = csv.reader(read_bytes_as_text(path).splitlines())
         try:
             rows = list(reader)
         except csv.Error as error:
             raise ImportProblem(f"{path}: line {reader.line_num}: not CSV: {error}") from None
         if not rows:
             raise ImportProblem(f"{path}: empty; its first line names the columns")
-        header = [cell.strip() for cell in rows[0]]
+        header = self._columns(rows[0], known)
         for column in required:
             if column not in header:
                 raise ImportProblem(f"{path}: line 1: the column '{column}' is missing")
@@ -61,6 +103,24 @@ class _Table:
                 )
             values = (cell.strip() for cell in cells)
             self.rows.append((line, dict(zip(header, values, strict=True))))
+
+    def _columns(self, cells: list[str], known: dict[str, str]) -> list[str]:
+        """The columns by their full names. Raises `ImportProblem` at one that is not known."""
+        header: list[str] = []
+        for cell in cells:
+            name = cell.strip()
+            column = name.casefold()
+            if column not in known:
+                column = ALIASES.get(column, column)
+            if column not in known:
+                names = [*known, *(short for short, full in ALIASES.items() if full in known)]
+                close = get_close_matches(column, names, n=1, cutoff=0.6)
+                meant = f"did you mean {close[0]}?" if close else f"known: {', '.join(known)}"
+                raise ImportProblem(f"{self.path}: line 1: no column is named {name!r}; {meant}")
+            if column in header:
+                raise ImportProblem(f"{self.path}: line 1: the column '{column}' is there twice")
+            header.append(column)
+        return header
 
     def text(self, line: int, row: dict[str, str], column: str) -> str:
         value = row.get(column, "")
@@ -93,7 +153,7 @@ class _Table:
 
 def read_states(path: Path) -> list[StateRow]:
     """The table of states. Raises `ImportProblem` naming file, line and column."""
-    table = _Table(path, ("id", "name"))
+    table = _Table(path, ("id", "name"), STATE_COLUMNS)
     states: dict[str, StateRow] = {}
     for line, row in table.rows:
         identity = table.text(line, row, "id")
@@ -123,7 +183,7 @@ def read_states(path: Path) -> list[StateRow]:
 
 def read_treaties(path: Path, known: frozenset[str]) -> list[TreatyRow]:
     """The table of treaties between states in `known`. Raises `ImportProblem`."""
-    table = _Table(path, ("parties", "obligation"))
+    table = _Table(path, ("parties", "obligation"), TREATY_COLUMNS)
     treaties = []
     for line, row in table.rows:
         parties = tuple(dict.fromkeys(table.text(line, row, "parties").split()))
@@ -143,9 +203,27 @@ def read_treaties(path: Path, known: frozenset[str]) -> list[TreatyRow]:
     return treaties
 
 
+def read_seas(path: Path) -> list[SeaPoint]:
+    """The table of seas: a point in each, in degrees. Raises `ImportProblem`."""
+    table = _Table(path, ("name", "longitude", "latitude"), SEA_COLUMNS)
+    seas = []
+    for line, row in table.rows:
+        name = table.text(line, row, "name")
+        place = []
+        for column, most in (("longitude", 180.0), ("latitude", 90.0)):
+            number = table.number(line, row, column, least=-most)
+            if number is None or number > most:
+                raise ImportProblem(
+                    f"{path}: line {line}: column '{column}' is degrees, -{most:g} to {most:g}"
+                )
+            place.append(number)
+        seas.append(SeaPoint(place[0], place[1], shown_name(name, "Sea")))
+    return seas
+
+
 def read_rivalries(path: Path, known: frozenset[str]) -> list[tuple[str, str]]:
     """The table of rivalries between states in `known`. Raises `ImportProblem`."""
-    table = _Table(path, ("a", "b"))
+    table = _Table(path, ("a", "b"), RIVALRY_COLUMNS)
     pairs: list[tuple[str, str]] = []
     for line, row in table.rows:
         pair = (table.text(line, row, "a"), table.text(line, row, "b"))

@@ -1,7 +1,8 @@
-"""Gives small detached parts of a province to the neighbour that they touch.
+"""Slivers of a province that lie beside another one go to that one, where this is asked for.
 
-Provinces drawn by "nearest town" often have a strip on the other side of a narrow water, on
-another country's coast. Such strips would make borders that do not exist.
+Provinces cut by nearest town leave scraps across narrow waters: a strip of one country's coast in
+another's hands. Left alone they make borders that nobody knows. But a real exclave (Alaska,
+Kaliningrad) looks the same, so nothing is given away unasked.
 """
 
 from collections.abc import Sequence
@@ -41,7 +42,8 @@ def without_slivers(features: Sequence[Feature]) -> tuple[list[Feature], list[st
             shapes[taker] = shapes[taker].union(part)
             report.append(
                 f"A sliver of {feature.name} beside {features[taker].name} "
-                f"was given to {features[taker].name}."
+                f"was given to {features[taker].name} ({part.area / feature.shape.area:.0%} of "
+                f"{feature.name})."
             )
     cleaned = [
         replace(feature, shape=_as_areas(library, shape))

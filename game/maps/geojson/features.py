@@ -1,30 +1,36 @@
-"""Reading provinces from a GeoJSON file."""
+"""Provinces from the features of a file of shapes."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from game.maps.geojson.date_line import across_the_date_line
 from game.maps.geojson.import_problem import ImportProblem
+from game.maps.geojson.property_names import PropertyNames, named_owner, named_text, own_id
+from game.maps.geojson.read_collection import read_collection
 from game.world.clean_text import clean_text
-from game.world.map_document import TERRAINS
-
-MOST_PROVINCES = 2_000
-"""The most provinces."""
+from game.world.map_document import MOST_PROVINCES, TERRAINS
 
 LONGEST_ID = 64
 LONGEST_NAME = 120
 
+WEIGHTS = {
+    "population": ("population_weight", "POP_EST", "pop_est"),
+    "industry": ("industry_weight", "GDP_MD", "GDP_MD_EST", "gdp_md_est"),
+}
+"""Properties that say how a state's totals are spread, the first that is there counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A province as read from GeoJSON.
+    """A province as the file tells it.
 
-    `shape` is a shapely polygon or multipolygon in degrees. A state's totals are divided among its
-    provinces in proportion to their weights.
+    `shape` is a shapely polygon or multipolygon in degrees; the weights say how a state's totals
+    are spread over its provinces (`weighted`: the file states one of them).
     """
 
     id: str
@@ -34,6 +40,7 @@ class Feature:
     town: tuple[float, float]
     population_weight: float
     industry_weight: float
+    weighted: bool
     shape: Any
 
 
@@ -51,44 +58,32 @@ def geometry_library() -> ModuleType:
         ) from None
 
 
-def read_text(path: Path) -> str:
-    """The text of a file. Raises `ImportProblem` if it cannot be read as UTF-8 text."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        raise ImportProblem(f"{path}: {reason}") from None
-    except UnicodeDecodeError:
-        raise ImportProblem(f"{path}: not a text file in UTF-8") from None
+def read_features(
+    path: Path, names: PropertyNames | None = None, layer: str | None = None
+) -> list[Feature]:
+    """The provinces of a GeoJSON FeatureCollection or a TopoJSON layer, in file order.
 
-
-def read_features(path: Path) -> list[Feature]:
-    """The provinces of a GeoJSON FeatureCollection, in file order.
-
-    Raises `ImportProblem` naming file, feature and property.
+    `names` says which properties hold id, name and owner. A file in which no feature has an owner
+    property gives every feature a state of its own. Raises `ImportProblem` naming file, feature
+    and property.
     """
+    names = names or PropertyNames()
     library = geometry_library()
-    try:
-        data = json.loads(read_text(path))
-    except ValueError as error:
-        raise ImportProblem(f"{path}: not JSON: {error}") from None
-    except RecursionError:
-        raise ImportProblem(f"{path}: not GeoJSON: it is nested too deeply") from None
-    if not isinstance(data, dict) or data.get("type") != "FeatureCollection":
-        raise ImportProblem(f"{path}: not GeoJSON: a FeatureCollection is expected")
-    entries = data.get("features")
-    if not isinstance(entries, list) or not entries:
+    entries = read_collection(path, layer)
+    if not entries:
         raise ImportProblem(f"{path}: holds no features; each province is one feature")
     if len(entries) > MOST_PROVINCES:
         raise ImportProblem(
             f"{path}: {len(entries)} features; a map has room for {MOST_PROVINCES} provinces"
         )
+    names.must_occur(path, entries)
+    owned = names.owner is not None or names.any_owner(entries)
     features: list[Feature] = []
     seen: set[str] = set()
     for number, entry in enumerate(entries, start=1):
-        feature = _feature(path, number, entry, library)
-        if feature.id in seen:
-            raise ImportProblem(f"{path}: feature {number}: the id {feature.id!r} is used twice")
+        feature = _feature(path, number, entry, names, library, seen)
+        if not owned:
+            feature = replace(feature, owner=feature.id)
         seen.add(feature.id)
         features.append(feature)
     return features
@@ -104,38 +99,41 @@ def shown_name(text: str, otherwise: str) -> str:
     return clean_text(text)[:LONGEST_NAME].strip() or otherwise
 
 
-def _feature(path: Path, number: int, entry: object, library: ModuleType) -> Feature:
-    """One province of the file. Raises `ImportProblem`."""
+def _feature(
+    path: Path, number: int, entry: object, names: PropertyNames, library: ModuleType,
+    seen: set[str],
+) -> Feature:  # fmt: skip
     where = f"{path}: feature {number}"
     properties = entry.get("properties") if isinstance(entry, dict) else None
     if not isinstance(entry, dict) or not isinstance(properties, dict):
         raise ImportProblem(f"{where}: no properties")
-    identity = properties.get("id")
-    if not isinstance(identity, str) or not is_id(identity):
-        raise ImportProblem(
-            f"{where}: property 'id' must be 1 to {LONGEST_ID} printable characters"
-        )
+    identity = own_id(where, entry, properties, names, seen)
+    if not is_id(identity):
+        raise ImportProblem(f"{where}: its id must be 1 to {LONGEST_ID} printable characters")
     where = f"{where} ({identity})"
+    if identity in seen:
+        raise ImportProblem(
+            f"{where}: the id {identity!r} is used twice; choose another property with --id"
+        )
     shape = _shape(where, entry.get("geometry"), library)
-    owner = properties.get("owner")
-    if owner is not None and (not isinstance(owner, str) or not is_id(owner)):
-        raise ImportProblem(f"{where}: property 'owner' must be a state's id or null")
-    name = properties.get("name", identity)
-    if not isinstance(name, str):
-        raise ImportProblem(f"{where}: property 'name' must be text")
+    owner = named_owner(where, properties, names)
+    if owner is not None and not is_id(owner):
+        raise ImportProblem(f"{where}: its owner must be a state's id or null")
     terrain = properties.get("terrain", "plain")
     if terrain not in TERRAINS:
         raise ImportProblem(
             f"{where}: property 'terrain' is {terrain!r}; expected one of {', '.join(TERRAINS)}"
         )
+    stated = {what: _weight(where, properties, known) for what, known in WEIGHTS.items()}
     return Feature(
         id=identity,
-        name=shown_name(name, identity),
+        name=shown_name(named_text(where, properties, names) or identity, identity),
         owner=owner,
         terrain=terrain,
         town=_town(where, properties.get("town"), shape),
-        population_weight=_weight(where, properties, "population_weight"),
-        industry_weight=_weight(where, properties, "industry_weight"),
+        population_weight=1.0 if stated["population"] is None else stated["population"],
+        industry_weight=1.0 if stated["industry"] is None else stated["industry"],
+        weighted=any(weight is not None for weight in stated.values()),
         shape=shape,
     )
 
@@ -147,6 +145,7 @@ def _shape(where: str, geometry: object, library: ModuleType) -> Any:
         raise ImportProblem(f"{where}: its geometry must be a Polygon or a MultiPolygon")
     try:
         shape = library.from_geojson(json.dumps(geometry))
+        shape = across_the_date_line(library, shape)
         shape = shape if shape.is_valid else library.make_valid(shape)
         parts = library.get_parts(library.get_parts(shape))
     except (library.errors.ShapelyError, ValueError, TypeError):
@@ -156,7 +155,8 @@ def _shape(where: str, geometry: object, library: ModuleType) -> Any:
         raise ImportProblem(f"{where}: its geometry has no area")
     shape = library.multipolygons(areas)
     west, south, east, north = shape.bounds
-    if west < -180 or east > 180 or south < -90 or north > 90:
+    edge = 1e-6
+    if west < -180 - edge or east > 180 + edge or south < -90 - edge or north > 90 + edge:
         raise ImportProblem(f"{where}: its geometry is not in degrees of longitude and latitude")
     return shape
 
@@ -174,8 +174,12 @@ def _town(where: str, town: object, shape: Any) -> tuple[float, float]:
     return float(town[0]), float(town[1])
 
 
-def _weight(where: str, properties: Mapping[str, object], name: str) -> float:
-    value = properties.get(name, 1.0)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e12:
-        raise ImportProblem(f"{where}: property '{name}' must be a number, 0 or more")
-    return float(value)
+def _weight(where: str, properties: Mapping[str, object], known: tuple[str, ...]) -> float | None:
+    for name in known:
+        value = properties.get(name)
+        if value is None:
+            continue
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e12:
+            raise ImportProblem(f"{where}: property '{name}' must be a number, 0 or more")
+        return float(value)
+    return None

@@ -14,8 +14,8 @@ from game.maps.geojson.projection import Projection, projected
 SEA = -1
 """The value of a cell without a province."""
 
-MOST_COLUMNS = 200
-MOST_ROWS = 112
+MOST_COLUMNS = 300
+MOST_ROWS = 168
 FEWEST_ROWS = 12
 
 CELLS_WANTED = 5.0
@@ -23,6 +23,9 @@ CELLS_WANTED = 5.0
 
 MORE_ROWS = 1.25
 """The factor by which a sheet with too few cells is enlarged."""
+
+FAINTEST = 0.1
+"""Share of a cell that a province must cover to take it for its area's sake."""
 
 SAMPLES = 3
 """Sample points along each side of a cell."""
@@ -46,6 +49,15 @@ class Sheet:
     project: Projection
     origin: tuple[float, float]
     scale: float
+    coverage: list[tuple[int, int, NDArray[np.float64]]]
+    """For each province: first row, first column, and the share that it covers of each cell."""
+    worth: float
+    """Cells of land there should be: as many as land covers, or as are half covered, if more."""
+
+    def areas(self) -> NDArray[np.float64]:
+        """The area of each province, in cells; together `worth`."""
+        areas = np.array([shape.area for shape in self.shapes])
+        return np.asarray(areas * (self.worth / areas.sum()))
 
     def place(self, longitude: float, latitude: float) -> tuple[int, int]:
         """The row and column of a point; of the nearest cell if it is outside of the sheet."""
@@ -56,13 +68,18 @@ class Sheet:
         return min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)
 
 
-def lay_out(features: Sequence[Feature], project: Projection, rows: int | None = None) -> Sheet:
-    """A sheet on which every province has a cell.
+def lay_out(
+    features: Sequence[Feature],
+    project: Projection,
+    rows: int | None = None,
+    grown: float = 1.0,
+) -> Sheet:
+    """The sheet on which no province vanishes and each has about the cells its area asks for.
 
-    Without `rows` the size is chosen so that the smallest province fills `CELLS_WANTED` cells, or
-    larger if a province still has no cell, up to 200 columns and 112 rows. A province that has no
-    cell even then gets the cell of its town. There are more rows than `rows` if the sheet would
-    have fewer cells than there are provinces.
+    Without `rows` the size is chosen: large enough for the smallest province to fill
+    `CELLS_WANTED` cells, `grown` times that, within `MOST_COLUMNS` and `MOST_ROWS`. A province that
+    finds no cell even then gets the cell of its town. Where so many `rows` have fewer cells than
+    there are provinces, there are more rows.
     """
     library = geometry_library()
     shapes = [projected(library, feature.shape, project) for feature in features]
@@ -71,20 +88,24 @@ def lay_out(features: Sequence[Feature], project: Projection, rows: int | None =
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
     most = min(MOST_ROWS / height, MOST_COLUMNS / width)
     if rows is not None:
-        scales = [rows / height]
+        scale = rows / height
     else:
         smallest = min(shape.area for shape in shapes)
         first = max(math.sqrt(CELLS_WANTED / smallest), FEWEST_ROWS / height)
-        scales = [min(first * factor, most) for factor in (1.0, 1.25, 1.5)]
-    for scale in scales:
-        sheet = _sheet(library, shapes, towns, project, tuple(bounds), scale)
-        if len(np.unique(sheet.cells[sheet.cells != SEA])) == len(features):
-            break
+        scale = min(first * grown, most)
+    sheet = _sheet(library, shapes, towns, project, tuple(bounds), scale)
     while sheet.cells.size < len(features):
         scale *= MORE_ROWS
         sheet = _sheet(library, shapes, towns, project, tuple(bounds), scale)
+    _keep_areas(sheet)
     _give_every_province_a_cell(sheet)
     return sheet
+
+
+def at_most(sheet: Sheet) -> bool:
+    """Whether the sheet is as large as it may grow."""
+    rows, columns = sheet.cells.shape
+    return bool(rows >= MOST_ROWS - 1 or columns >= MOST_COLUMNS - 1)
 
 
 def _sheet(
@@ -107,12 +128,14 @@ def _sheet(
     best = np.zeros((rows, columns))
     covered = np.zeros((rows, columns))
     cells = np.full((rows, columns), SEA, dtype=np.int32)
+    coverage = []
     for index, shape in enumerate(placed):
         left, top, right, bottom = shape.bounds
         first_row, last_row = max(0, math.floor(top)), min(rows, math.ceil(bottom))
         first_column, last_column = max(0, math.floor(left)), min(columns, math.ceil(right))
         window = np.s_[first_row:last_row, first_column:last_column]
         share = _coverage(library, shape, first_row, last_row, first_column, last_column)
+        coverage.append((first_row, first_column, share))
         covered[window] += share
         wins = share > best[window]
         best[window] = np.where(wins, share, best[window])
@@ -126,6 +149,8 @@ def _sheet(
         project=project,
         origin=(west, north),
         scale=scale,
+        coverage=coverage,
+        worth=max(float(np.minimum(covered, 1.0).sum()), float((cells != SEA).sum())),
     )
 
 
@@ -143,6 +168,42 @@ def _coverage(
     return np.asarray(
         inside.reshape(height, SAMPLES, width, SAMPLES).mean(axis=(1, 3)), dtype=np.float64
     )
+
+
+def _keep_areas(sheet: Sheet) -> None:
+    """Changes `sheet.cells`: a province short of cells takes some that it covers in part.
+
+    Thin lands lose most of their cells where each cell goes to whoever covers most of it. They
+    take them from the sea and from provinces that have more cells than their area, beside their
+    own cells first.
+    """
+    cells = sheet.cells
+    wanted = np.maximum(1, np.round(sheet.areas())).astype(int)
+    counts = np.bincount(cells[cells != SEA], minlength=len(sheet.shapes))
+    for index in np.argsort((counts - wanted) / wanted, kind="stable").tolist():
+        top, left, share = sheet.coverage[index]
+        while counts[index] < wanted[index]:
+            window = cells[top : top + share.shape[0], left : left + share.shape[1]]
+            free = (window == SEA) | ((counts > wanted)[window] & (window != index))
+            worth = np.where(free & (share >= FAINTEST), share + _beside(window == index), 0.0)
+            if not worth.any():
+                break
+            row, column = np.unravel_index(int(np.argmax(worth)), worth.shape)
+            holder = int(window[row, column])
+            if holder != SEA:
+                counts[holder] -= 1
+            window[row, column] = index
+            counts[index] += 1
+
+
+def _beside(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The cells that share an edge with one of the mask."""
+    near = np.zeros_like(mask)
+    near[1:] |= mask[:-1]
+    near[:-1] |= mask[1:]
+    near[:, 1:] |= mask[:, :-1]
+    near[:, :-1] |= mask[:, 1:]
+    return near
 
 
 def _give_every_province_a_cell(sheet: Sheet) -> None:

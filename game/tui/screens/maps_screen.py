@@ -12,12 +12,13 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.files.user_maps import make_folder, user_maps_folder
 from game.maps.check import check_file
-from game.maps.find import maps_folder, shipped_ids
+from game.maps.find import ids_in, maps_folder
 from game.maps.map_problem import Problem
 from game.tui.map_overview import MapOverview, Unplayable, map_overview
 from game.tui.map_view import MapView
-from game.tui.safe_text import fit, line, lines, place_of, plain
+from game.tui.safe_text import fit, line, lines, plain
 from game.tui.screen_registry import screen
 from game.tui.screens.card_base import Card
 from game.tui.snapshot import preview
@@ -36,21 +37,22 @@ class MapsScreen(Card[None]):
     paged = "#about"
 
     about = (
-        "A map is a JSON file. Put yours beside these, or name its path: realpolitik play "
-        "FILE. Every problem is listed with its line and what to do; a broken map stays in "
-        "the list until it is mended."
+        "A map is a JSON file. Put yours in your own folder (f opens it), or name its path: "
+        "realpolitik play FILE. Every problem is listed with its line and what to do; a broken map "
+        "stays in the list until it is mended; c reads the files again."
     )
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
-        self._folder = folder or maps_folder()
+        self._folders = [folder] if folder is not None else [maps_folder(), user_maps_folder()]
+        self._paths: dict[str, Path] = {}
         self._ids: list[str] = []
         self._problems: dict[str, list[Problem]] = {}
         self._prospects: dict[str, MapOverview | Unplayable] = {}
 
     def heading(self) -> str:
-        """The folder of maps."""
-        return f"Maps in {place_of(self._folder)}"
+        """Where they are."""
+        return f"Maps in {' and '.join(str(folder) for folder in self._folders)}"
 
     def body(self) -> ComposeResult:
         """The list, and the marked map."""
@@ -73,16 +75,21 @@ class MapsScreen(Card[None]):
         self.query_one("#preview").display = False
         self.action_check()
 
-    def _list_ids(self) -> list[str]:
-        if self._folder == maps_folder():
-            return shipped_ids()
-        names = (path.stem for path in self._folder.glob("*.json"))
-        return sorted(name for name in names if not name.endswith(".schema"))
+    def _list_files(self) -> dict[str, Path]:
+        """The maps by what they are played as: an id, or a path where the id is taken."""
+        found: dict[str, Path] = {}
+        for folder in self._folders:
+            for name in ids_in(folder):
+                path = folder / f"{name}.json"
+                by_id = name not in found and len(self._folders) > 1
+                found[name if by_id else str(path)] = path
+        return found
 
     def action_check(self) -> None:
         """Read the folder again and check every map in it."""
         marked = self._marked
-        self._ids = self._list_ids()
+        self._paths = self._list_files()
+        self._ids = list(self._paths)
         self._problems.clear()
         self._prospects.clear()
         listed = self.query_one("#maps", OptionList)
@@ -97,7 +104,7 @@ class MapsScreen(Card[None]):
     @work(group="check", exclusive=True)
     async def _check_all(self) -> None:
         for index, map in enumerate(list(self._ids)):
-            path = self._folder / f"{map}.json"
+            path = self._paths[map]
             self._problems[map] = await asyncio.to_thread(check_file, path)
             if not any(one.severity == "error" for one in self._problems[map]):
                 self._prospects[map] = await asyncio.to_thread(map_overview, str(path))
@@ -114,15 +121,20 @@ class MapsScreen(Card[None]):
 
     def _row(self, map: str) -> Content:
         problems = self._problems.get(map)
+        name = fit(self._paths[map].stem, NAME)
         if problems is None:
-            return line(("… ", "$text-muted"), fit(map, NAME))
+            return line(("… ", "$text-muted"), name)
         errors = sum(one.severity == "error" for one in problems)
         if errors:
-            return line(("✗ ", "$text-error"), fit(map, NAME), (f" {errors} wrong", "$text-error"))
+            return line(
+                ("✗ ", "$text-error"),
+                name,
+                (f" {errors} wrong", "$text-error"),
+            )
         if problems:
             doubts = f" {len(problems)} to note"
-            return line(("! ", "$text-warning"), fit(map, NAME), (doubts, "$text-warning"))
-        return line(("✓ ", "$text-success"), fit(map, NAME), (" good", "$text-muted"))
+            return line(("! ", "$text-warning"), name, (doubts, "$text-warning"))
+        return line(("✓ ", "$text-success"), name, (" good", "$text-muted"))
 
     def on_option_list_option_highlighted(self) -> None:
         """Show the marked map."""
@@ -166,16 +178,16 @@ class MapsScreen(Card[None]):
             return
         from game.tui.app import Intent
 
-        map = str(self._folder / f"{self._marked}.json")
-        if self._folder == maps_folder():
-            map = self._marked
+        map = self._marked
         app: Any = self.app
         self.dismiss(None)
         app.push_screen(screen("new_campaign", Intent(map=map)))
 
     def action_folder(self) -> None:
         """Show the folder in the desktop's file manager."""
-        self.app.open_url(self._folder.resolve().as_uri())
+        folder = self._folders[-1]
+        make_folder(folder)
+        self.app.open_url(folder.resolve().as_uri())
 
 
 def _problem(one: Problem) -> Content:

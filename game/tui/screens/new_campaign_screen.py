@@ -109,9 +109,9 @@ class NewCampaignScreen(Screen[None]):
         self.refresh_bindings()
 
     def _maps(self) -> tuple[list[tuple[str, Content]], str]:
-        from game.maps.find import shipped_ids
+        from game.maps.find import known_ids
 
-        ids = shipped_ids()
+        ids = known_ids()
         ids.sort(key=lambda id: (id != FIRST_MAP, id))
         if self._given and self._given not in ids:
             ids.insert(0, self._given)
@@ -270,9 +270,9 @@ class NewCampaignScreen(Screen[None]):
 
     @work(group="read", exclusive=True)
     async def _read(self, map: str) -> None:
-        from game.maps.find import shipped_ids
+        from game.maps.find import known_ids
 
-        for one in dict.fromkeys((map, *shipped_ids())):
+        for one in dict.fromkeys((map, *known_ids())):
             if one in self._prospects:
                 continue
             self._prospects[one] = await asyncio.to_thread(map_overview, one)
