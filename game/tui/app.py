@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
@@ -19,6 +19,7 @@ from textual.worker import WorkerFailed
 
 from game.messages import PlayerMessage
 from game.tui.command_palette import ActionCommands
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import notify
 from game.tui.screen_registry import screen
 from game.tui.themes import DARK, THEMES
@@ -50,7 +51,8 @@ class RealpolitikApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[type | Callable[[], type]]] = {ActionCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
+        Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
     ]
 
     def __init__(self, intent: Intent | None = None) -> None:
@@ -140,8 +142,29 @@ class RealpolitikApp(App[None]):
         # What lives until the end need not be looked at again: a full collection costs 40 ms.
         gc.collect()
         gc.freeze()
-        if not campaign.history.turns and not campaign.pending:
+        if not campaign.history.turns and not campaign.pending and not campaign.questions():
             self.push_screen(screen("briefing", campaign))
+
+    # keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Ignore a key that was pressed before the screen was drawn that it would now reach."""
+        if not (isinstance(event, events.Key) and self._comes_too_early(event)):
+            await super().on_event(event)
+
+    def _comes_too_early(self, event: events.Key) -> bool:
+        top = self.screen_stack[-1] if self.screen_stack else None
+        return isinstance(top, OneDismissal) and not top.counts(event)
+
+    async def action_copy_or_quit(self) -> None:
+        """Copy the text that is selected with the mouse; leave the game where none is."""
+        selected = self.screen.get_selected_text()
+        if selected:
+            self.copy_to_clipboard(selected)
+            self.screen.clear_selection()
+            notify(self, "Copied what was selected; ctrl+c again leaves the game.", timeout=4)
+        else:
+            await self.run_action("quit")
 
     # faults of the program
 

@@ -43,11 +43,12 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """The keys, their labels, and which of them cannot be used now."""
         written = []
+        does_something = self.screen.does_something  # type: ignore[attr-defined]
         for row in self._rows(self.size.width):
             parts: list[tuple[str, str]] = []
             at = 0
             for column, action in row:
-                able = self.screen.check_action(action.name, ()) is not False
+                able = does_something(action.name)
                 parts += [
                     (" " * (column - at), ""),
                     (action.keys, "bold $text-accent" if able else "$text-muted"),

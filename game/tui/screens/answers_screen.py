@@ -16,6 +16,7 @@ from game.tui.screens.crisis_screen import CrisisScreen
 from game.tui.screens.dialog_base import Dialog
 from game.tui.screens.treaty_dialog import TreatyDialog
 from game.tui.widgets.forecast_card import option_head, option_row
+from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import order_labels as order_words
 from game.words import question_sentences as question_words
 from game.world.orders import Offer, Terms
@@ -47,6 +48,7 @@ def choices(question: Question) -> tuple[str, ...]:
 class AnswersScreen(Dialog[dict[str, Answer] | None]):
     """Dismisses with an answer for every question, by its id."""
 
+    FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "silence", "Silence to the rest"),
         Binding("n", "next", "Next question"),
@@ -87,10 +89,10 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
 
     def body(self) -> ComposeResult:
         """The list of questions, then the one in view with its options and what they mean."""
-        yield OptionList(id="asked", markup=False)
+        yield ListWithEnds(id="asked", markup=False)
         yield Static(id="question", classes="said", markup=False)
         yield Static(id="head", markup=False)
-        yield OptionList(id="options", markup=False)
+        yield ListWithEnds(id="options", markup=False)
         yield Static(id="meaning", markup=False)
 
     def buttons(self) -> ComposeResult:
@@ -118,10 +120,12 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         options = self.query_one("#options", OptionList)
         options.clear_options()
         options.add_options(
-            Option(self._option_line(question, option)) for option in choices(question)
+            Option(self._option_line(question, option), id=f"{question.id}/{option}")
+            for option in choices(question)
         )
         options.highlighted = self._chosen(question)
         options.focus()
+        self.ignore_older_keys()
         self._explain()
         crisis = isinstance(question, CrisisQuestion | PledgeQuestion)
         if crisis and question.id not in self._answers:
@@ -201,6 +205,8 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
             self._show(event.option_index)
             return
         option = choices(self.question)[event.option_index]
+        if event.option_id != f"{self.question.id}/{option}" or self.app.screen is not self:
+            return  # a second key of a burst: it was meant for the question before
         if isinstance(self.question, CrisisQuestion | PledgeQuestion):
             self._open_ladder()
         elif option == COUNTER:

@@ -8,7 +8,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -16,6 +15,7 @@ from game.tui import actions
 from game.tui.campaign_worker import CampaignWorker
 from game.tui.map_paint import OVERLAYS
 from game.tui.map_view import MapView
+from game.tui.one_dismissal import OneDismissal
 from game.tui.panels.dispatches_panel import Dispatches
 from game.tui.panels.header_line import Header
 from game.tui.panels.key_bar import KeyBar
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 
-class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
+class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
     """One campaign. `OrderActions` opens the dialogs of orders, `TurnLoop` ends turns."""
 
     CSS_PATH = "campaign_screen.tcss"

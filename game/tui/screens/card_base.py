@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
 
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import plain
 from game.tui.screen_registry import screen
 from game.tui.widgets.fields import Field
@@ -18,7 +19,17 @@ FRAME = 4
 """Lines of a screen that no card's body can have: the border's two, the buttons, the footer."""
 
 
-class Card(ModalScreen[Result]):
+class Pinned(Vertical):
+    """What stays in sight below a card's body: the body gets what it leaves."""
+
+    def on_resize(self) -> None:
+        """Fit the body anew."""
+        card = self.screen
+        if isinstance(card, Card):
+            card.call_after_refresh(card.fit_body)
+
+
+class Card(ModalScreen[Result], OneDismissal[Result]):
     """A card over the screen. Subclasses give `heading`, `body` and `buttons`."""
 
     CSS_PATH = "card_base.tcss"
@@ -32,6 +43,8 @@ class Card(ModalScreen[Result]):
         Binding("pagedown", "page(1)", "More below", key_display="pgdn", priority=True),
     ]
 
+    least_body = 4
+    """Lines that the body has at the least, however low the window is."""
     paged = "#body"
     """What the paging keys scroll."""
     about = ""
@@ -49,6 +62,10 @@ class Card(ModalScreen[Result]):
         """What the card holds."""
         raise NotImplementedError
 
+    def pinned(self) -> ComposeResult:
+        """What stays in sight below the body while that scrolls; nothing unless overridden."""
+        yield from ()
+
     def buttons(self) -> ComposeResult:
         """The buttons in its last line."""
         yield Button("Back", id="back", compact=True)
@@ -59,6 +76,8 @@ class Card(ModalScreen[Result]):
             yield Static(plain(self.heading()), classes="heading", id="heading")
             with VerticalScroll(id="body", can_focus=False):
                 yield from self.body()
+            with Pinned(id="pinned"):
+                yield from self.pinned()
             with Horizontal(id="buttons"):
                 yield from self.buttons()
         yield Footer(show_command_palette=False)
@@ -70,8 +89,9 @@ class Card(ModalScreen[Result]):
     def fit_body(self) -> None:
         """Leave the body what heading, buttons and footer leave it."""
         margins = 0 if self.has_class("-short") else 2
-        taken = FRAME + margins + self.query_one("#heading").size.height
-        self.query_one("#body").styles.max_height = max(4, self.size.height - taken)
+        always = self.query_one("#heading").size.height + self.query_one("#pinned").size.height
+        taken = FRAME + margins + always
+        self.query_one("#body").styles.max_height = max(self.least_body, self.size.height - taken)
         self.call_after_refresh(self.refresh_bindings)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

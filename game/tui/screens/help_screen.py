@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from game.tui.actions import ACTIONS
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import fit, line, lines, plain
 from game.words.claims import CLAIMS
 
@@ -27,7 +28,7 @@ GENERAL = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ModalScreen[None], OneDismissal[None]):
     """Any key leaves it."""
 
     CSS_PATH = "help_screen.tcss"

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import line, plain
 from game.tui.screen_registry import screen
 from game.words import order_labels as order_words
@@ -83,7 +84,7 @@ CLAIMS = {
 """By kind of matter: the claims of the ledger behind it."""
 
 
-class MatterDialog(ModalScreen[str | None]):
+class MatterDialog(ModalScreen[str | None], OneDismissal[str | None]):
     """Dismisses with "order" (give it), "change" (in its dialog), a dialog's name, or None."""
 
     CSS_PATH = "choice_box.tcss"

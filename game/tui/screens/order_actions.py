@@ -43,6 +43,9 @@ DIALOG_OF: dict[type, str] = {
 }
 """Which dialog changes an order."""
 
+ORDERS_ALONE = frozenset({"offer", "aid", "influence", "demand", "budget", "undo"})
+"""What only gives or changes orders: after the last turn each says why it does nothing."""
+OVER = "The campaign is over: nothing can be ordered any more. Space opens its debrief, Esc leaves."
 _ORDERING = frozenset(
     {
         "offer", "aid", "influence", "demand", "budget", "war", "treaties", "undo", "redo",
@@ -69,9 +72,15 @@ class OrderActions(Screen[None]):
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing is ordered while a turn is being played, nor after the end."""
+        """Nothing is ordered while a turn is being played."""
         del parameters
-        return not (action in _ORDERING and (self.busy or self.campaign.over))
+        return not (action in _ORDERING and self.busy)
+
+    def does_something(self, action: str) -> bool:
+        """Whether an action of the footer does something now."""
+        if self.campaign.over and action in ORDERS_ALONE:
+            return False
+        return self.check_action(action, ()) is not False
 
     # the dialogs
 
@@ -130,6 +139,9 @@ class OrderActions(Screen[None]):
         self.app.push_screen(screen("dossier", self.campaign, state), self.take)
 
     def _open(self, name: str, *arguments: Any) -> None:
+        if self.campaign.over and name not in ("treaties", "war"):
+            notify(self.app, OVER, timeout=6)
+            return
         about = () if name == "budget" else arguments
         self.app.push_screen(screen(name, self.campaign, *about), self.take)
 
@@ -204,7 +216,8 @@ class OrderActions(Screen[None]):
     def action_undo(self) -> None:
         """Take the last change back."""
         if not self.campaign.undo():
-            notify(self.app, "There is nothing to take back this turn.", timeout=3)
+            nothing = "There is nothing to take back this turn."
+            notify(self.app, OVER if self.campaign.over else nothing, timeout=4)
         self.orders_changed()
 
     def action_redo(self) -> None:

@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 
 from game.tui.safe_text import line, lines, notify, plain
 from game.tui.screens.dialog_base import Dialog
+from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import event_sentences as event_words
 from game.words.event_weights import weightiest
 from game.words.letters import letter
@@ -28,6 +29,7 @@ STYLES = ("$text-muted", "", "bold", "bold $text-accent")
 class ReportScreen(Dialog[None]):
     """What happened in a turn, as far as we saw it. Earlier turns with the arrow keys."""
 
+    FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,space", "back", "Go on", key_display="space"),
         Binding("enter", "enter", "Go on", show=False, priority=True),
@@ -60,7 +62,7 @@ class ReportScreen(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """The lines, then the letter that the marked one brought."""
-        yield OptionList(id="happened", markup=False)
+        yield ListWithEnds(id="happened", markup=False)
         yield Static(id="more-line", classes="hint", markup=False)
         yield Static(id="letter", classes="letter", markup=False)
 

@@ -17,6 +17,7 @@ from game.saves.save_list import SaveEntry, list_saves, saves_dir
 from game.tui.safe_text import fit, line, lines, notify, plain
 from game.tui.screens.card_base import Card
 from game.tui.screens.confirm_box import ConfirmScreen
+from game.tui.widgets.list_with_ends import ListWithEnds
 
 NAME, STATE = 30, 18
 
@@ -53,7 +54,7 @@ class SavesScreen(Card[None]):
 
     def body(self) -> ComposeResult:
         """The list, and what is to be said of the marked one."""
-        yield OptionList(id="saves", markup=False)
+        yield ListWithEnds(id="saves", markup=False)
         yield Static(id="words", classes="part", markup=False)
 
     def buttons(self) -> ComposeResult:

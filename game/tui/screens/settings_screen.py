@@ -14,13 +14,15 @@ from textual.widgets.option_list import Option
 
 from game.files.file_problems import SaveProblem
 from game.files.settings import Settings, read_settings, write_settings
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import fit, line, notify, plain
 from game.tui.themes import TITLES
+from game.tui.widgets.list_with_ends import ListWithEnds
 
 DIFFICULTIES = ("easy", "normal", "hard")
 
 
-class SettingsScreen(ModalScreen[None]):
+class SettingsScreen(ModalScreen[None], OneDismissal[None]):
     """Enter changes the marked setting; every change is seen and kept at once."""
 
     CSS_PATH = "choice_box.tcss"
@@ -35,7 +37,7 @@ class SettingsScreen(ModalScreen[None]):
         """The list of settings."""
         with Vertical(id="ask"):
             yield Static(plain("Settings", "bold $text-accent"))
-            yield OptionList(id="settings", markup=False)
+            yield ListWithEnds(id="settings", markup=False)
             yield Static(plain("Enter changes, Esc goes back. NO_COLOR is respected.",
                                "$text-muted"))  # fmt: skip
 

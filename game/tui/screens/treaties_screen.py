@@ -13,6 +13,7 @@ from game.tui.safe_text import line
 from game.tui.screen_registry import screen
 from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.dialog_base import Dialog
+from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import order_labels as order_words
 from game.words import refusal_sentences, share
 from game.words.grammar import listed, sentence
@@ -60,7 +61,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
 
     def body(self) -> ComposeResult:
         """The list, then what the marked one is."""
-        yield OptionList(
+        yield ListWithEnds(
             *(Option(self._line(treaty)) for treaty in self._treaties),
             id="treaties",
             markup=False,

@@ -19,7 +19,9 @@ from textual.widget import Widget
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import fit, line, plain
+from game.tui.widgets.list_with_ends import ListWithEnds
 
 LABEL_WIDTH = 14
 TRACK_WIDTH = 20
@@ -31,7 +33,7 @@ Choice = tuple[Any, str]
 """A value and the words it is shown by."""
 
 
-class PickList(ModalScreen[int | None]):
+class PickList(ModalScreen[int | None], OneDismissal[int | None]):
     """A list to choose one line from; a letter goes to the next line that begins with it.
 
     Dismisses with its place, or None.
@@ -57,7 +59,7 @@ class PickList(ModalScreen[int | None]):
         """The list in a frame."""
         with Vertical():
             yield Static(plain(self._heading), classes="pick-title")
-            yield OptionList(*(Option(plain(words)) for words in self._lines), markup=False)
+            yield ListWithEnds(*(Option(plain(words)) for words in self._lines), markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
