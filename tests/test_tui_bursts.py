@@ -1,6 +1,7 @@
 """Keys that come all at once: none of them does more than the first of its kind would."""
 
 from dataclasses import replace
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,12 @@ def burst(app: Any, *keys: str) -> None:
     for key in keys:
         character = CHARACTERS.get(key, key if len(key) == 1 else None)
         app.post_message(events.Key(key, character))
+
+
+async def drawn(app: Any, pilot: Any) -> None:
+    """Wait until keys count on the screen that is on top."""
+    await until(pilot, lambda: app.screen.keys_count_from < inf)
+    await pilot.pause()
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +99,8 @@ async def test_a_burst_of_enter_answers_one_question(tmp_path: Path) -> None:
         await pilot.pause()
         answers = AnswersScreen(campaign_of(), (OFFER, AID))
         app.push_screen(answers)
-        await pilot.pause()
+        await until(pilot, lambda: app.screen is answers)
+        await drawn(app, pilot)
         burst(app, "enter", "enter", "enter")
         await pilot.pause(0.2)
         assert app.screen is answers
@@ -106,7 +114,7 @@ async def test_two_enters_on_the_ladder_leave_what_is_below(tmp_path: Path) -> N
         below = AnswersScreen(campaign_of(), (CRISIS, OFFER))
         app.push_screen(below)
         await until(pilot, lambda: isinstance(app.screen, CrisisScreen))
-        await pilot.pause(0.1)
+        await drawn(app, pilot)
         burst(app, "enter", "enter")
         await pilot.pause(0.2)
         assert app.screen is below
