@@ -23,6 +23,8 @@ __all__ = ["MOST", "Matter", "matters"]
 
 MOST = 3
 """Matters shown at a time."""
+PRESSING = ("crisis", "war", "expiring")
+"""Kinds that give their place to no other matter."""
 
 
 def matters(
@@ -51,7 +53,7 @@ def _chosen(found: Iterable[Matter]) -> list[Matter]:
         known = (matter.kind, matter.state) in {(one.kind, one.state) for one in kept}
         if len(kept) < MOST and not known:
             kept.append(matter)
-        elif matter.differs and not known:
+        elif matter.differs and not known and kept[-1].kind not in PRESSING:
             kept[-1] = matter
         if len(kept) == MOST and any(one.differs for one in kept):
             break
@@ -111,7 +113,12 @@ def _expiring(counsel: OrderValues) -> Iterator[Matter]:
     title = f"Pact with {counsel.short(other)} lapses {when}"
     about = _worth_renewing(worth)
     if len(lapsing) > 1:
-        about += f" {len(lapsing) - 1} more of our treaties run out as well."
+        more = len(lapsing) - 1
+        about += (
+            " One more of our treaties runs out as well."
+            if more == 1
+            else (f" {more} more of our treaties run out as well.")
+        )
     looks = None
     if worth is not None and worth.mean < LEAST and disputed(worth.by_power, worth.by_threat):
         by_power, by_threat = (

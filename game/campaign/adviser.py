@@ -69,14 +69,16 @@ class Adviser:
         view = self._frame.view(sight, lens)
         faced = view.faced[view.me]
         largest = max(float(faced.max()), 1e-9)
-        order = sorted(range(len(faced)), key=lambda index: (-float(faced[index]), index))
+        there = (at for at, state in enumerate(sight.world.states) if state.id != sight.me)
+        alive = [index for index in there if sight.facts.there[index]]
+        order = sorted(alive, key=lambda index: (-float(faced[index]), index))
         ranks = {index: rank for rank, index in enumerate(order, start=1)}
         return {
             state.id: Reading(
                 float(faced[index]) / largest, float(sight.facts.c[index]), ranks[index]
             )
             for index, state in enumerate(sight.world.states)
-            if state.id != sight.me and sight.facts.there[index]
+            if index in ranks
         }
 
     def threat_factors(self, state: str, of: str | None = None) -> dict[str, float]:

@@ -1,8 +1,9 @@
 """Orders as labels, in the imperative and without a full stop; and the terms of treaties."""
 
 from game.words import money
-from game.words.grammar import Speech, listed
+from game.words.grammar import Speech, article, listed
 from game.words.phrases import MEANS, pact_in_full, peace, posture, to_meet_in, treaty_of
+from game.world import public_finance
 from game.world.atlas import Atlas
 from game.world.model import World
 from game.world.orders import (
@@ -22,6 +23,9 @@ from game.world.orders import (
     Terms,
 )
 from game.world.rules import BP
+
+MANIFOLD = 5.0
+"""The growth from which a percentage says nothing any more."""
 
 
 def say(order: Order, world: World, me: str = "") -> str:
@@ -47,9 +51,9 @@ def say(order: Order, world: World, me: str = "") -> str:
         case Sound(of=of):
             return f"Send an envoy to listen in {speech.plain(of)}"
         case Budget():
-            return _budget(order)
+            return _budget(order, world, me)
         case Posture(step=step):
-            return f"Move to a {posture(step)} posture"
+            return f"Move to {article(posture(step))} posture"
         case DeclareWar(on=on, aim=aim):
             what = f", for {speech.place(aim)}" if aim else ""
             return f"Attack {speech.plain(on)} without an ultimatum{what}"
@@ -60,9 +64,27 @@ def say(order: Order, world: World, me: str = "") -> str:
             return f"Offer {speech.plain(to)} {peace_terms(offered_peace, world.atlas, me, to, me)}"
 
 
-def terms(terms: Terms, atlas: Atlas, me: str = "") -> str:
-    """The terms of a treaty: "a secret defense pact against France for 6 turns"."""
-    return pact_in_full(Speech(atlas, you=me or None), terms)
+def arm_growth(world: World, state: str, arm: str, growth: int) -> float:
+    """By what share of itself an army or a fleet changes, for a budget's `growth` in bp.
+
+    A small arm may grow by more than the budget's figure, which is of the yearly limit.
+    """
+    standing = world.state(state)
+    have = standing.army if arm == "army" else standing.fleet
+    return public_finance.growth_units(world, state, arm, growth) / max(1, have)
+
+
+def growth_words(share: float) -> str:
+    """A change of an arm: "+14%"; an arm that was next to nothing is begun anew."""
+    return f"{share:+.0%}" if share < MANIFOLD else "built up from next to nothing"
+
+
+def terms(terms: Terms, atlas: Atlas, me: str = "", payer: str = "") -> str:
+    """The terms of a treaty: "a secret defense pact against France for 6 turns".
+
+    `payer` pays the burden, if there is one; without it, "its sender".
+    """
+    return pact_in_full(Speech(atlas, you=me or None), terms, payer)
 
 
 def standing(terms: Terms, atlas: Atlas, me: str = "") -> str:
@@ -101,9 +123,10 @@ def _demanded(order: Demand, world: World, speech: Speech) -> str:
     return f"{speech.plain(order.of)} {met}"
 
 
-def _budget(order: Budget) -> str:
+def _budget(order: Budget, world: World, me: str) -> str:
+    """What a budget changes: of whoever gives it, by how much each arm truly grows."""
     parts = [
-        f"{arm} {change / BP:+.0%}"
+        f"{arm} {growth_words(arm_growth(world, me, arm, change) if me else change / BP)}"
         for arm, change in (("army", order.army), ("fleet", order.fleet))
         if change
     ]

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from game.tui.safe_text import fit, line, lines, plain
+from game.tui.safe_text import fit, line, lines, notify, plain
 from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.crisis_screen import CrisisScreen
 from game.tui.screens.dialog_base import Dialog
@@ -144,7 +144,8 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         mark = ("● ", "$accent") if taken else ("○ ", "$text-muted")
         if option == COUNTER:
             if isinstance(given, Terms):
-                label = f"Counter with {order_words.terms(given, self.atlas, self.me)}"
+                said = order_words.terms(given, self.atlas, self.me, question.by)
+                label = f"Counter with {said}"
             return line(mark, option_row(label, None, self._width))
         gain = self.campaign.adviser.answer_gain(question, option)
         return line(mark, option_row(label, gain, self._width))
@@ -161,11 +162,20 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         listed.clear_options()
         for index, question in enumerate(self._questions):
             asked = question_words.ask(question, self.campaign.world)
-            done = question.id in self._answers
-            mark = ("✓ ", "$text-success") if done else ("! ", "$text-warning")
+            mark = self._mark_of(question)
             style = "bold" if index == self._at else "$text-muted"
             listed.add_option(Option(line(mark, (fit(asked, self._width).rstrip(), style))))
         listed.highlighted = self._at
+
+    def _mark_of(self, question: Question) -> tuple[str, str]:
+        """How a question was answered: yes, no, a counter-offer, or not yet."""
+        given = self._answers.get(question.id)
+        if given is None:
+            return ("! ", "$text-warning")
+        if isinstance(given, Terms):
+            return ("↔ ", "$text-accent")
+        no = given in (SILENCE[question.kind], "yield")
+        return ("✗ ", "$text-muted") if no else ("✓ ", "$text-success")
 
     def _explain(self) -> None:
         """What the marked option would mean, and its worth under both readings."""
@@ -259,6 +269,7 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         for at, question in enumerate(self._questions):
             if question.id not in self._answers:
                 self.app.bell()
+                notify(self.app, "This one has no answer yet: Enter chooses the marked one.")
                 self._show(at)
                 return
         self.dismiss(self._answers)

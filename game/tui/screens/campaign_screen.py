@@ -25,6 +25,7 @@ from game.tui.panels.panel_tabs import Tabs
 from game.tui.panels.readings_panel import Readings
 from game.tui.panels.state_card import StateCard
 from game.tui.panels.states_panel import States
+from game.tui.safe_text import notify
 from game.tui.screens.order_actions import OrderActions
 from game.tui.screens.turn_actions import TurnLoop
 from game.tui.snapshot import Snapshot
@@ -179,6 +180,8 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
         """Keep the selected state in the table, or let it go."""
         if self.selected:
             self.query_one(States).pin(self.selected)
+        else:
+            notify(self.app, "Put the cursor on another state to pin it.", timeout=4)
 
     def action_sort(self) -> None:
         """Sort the table by the next column."""

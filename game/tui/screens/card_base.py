@@ -1,5 +1,6 @@
 """What every card shares: a heading, a body that scrolls, buttons, and a footer of keys."""
 
+import re
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -13,7 +14,12 @@ from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import plain
 from game.tui.screen_registry import screen
 from game.tui.widgets.fields import Field
+from game.words.claims import CLAIMS
 
+CODE = re.compile(r"\b[WTS]\d+\b")
+"""The number of a claim in the ledger."""
+IN_BRACKETS = re.compile(r" \([WTS]\d+(?:, [WTS]\d+)*\)")
+"""Such numbers in a text: help leaves them out there and writes the claims out below it."""
 Result = TypeVar("Result")
 FRAME = 4
 """Lines of a screen that no card's body can have: the border's two, the buttons, the footer."""
@@ -106,7 +112,9 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
 
     def action_help(self) -> None:
         """What this is, and the rule behind it."""
-        self.app.push_screen(screen("help", self.heading(), self.about, keys=False))
+        claims = [code for code in CODE.findall(self.about) if code in CLAIMS]
+        about = IN_BRACKETS.sub("", self.about)
+        self.app.push_screen(screen("help", self.heading(), about, keys=False, claims=claims))
 
     def action_page(self, by: int) -> None:
         """Scroll the body, where the card is too small for it."""

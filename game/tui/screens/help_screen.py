@@ -28,6 +28,10 @@ GENERAL = (
 )
 
 
+AUTHORS = {"W": "Waltz", "T": "Walt", "S": "Both"}
+"""Whose claim it is, by the first letter of its number in the ledger."""
+
+
 class HelpScreen(ModalScreen[None], OneDismissal[None]):
     """Any key leaves it."""
 
@@ -53,7 +57,10 @@ class HelpScreen(ModalScreen[None], OneDismissal[None]):
             yield Static(plain(self._about))
             for claim in self._claims:
                 words, where = CLAIMS[claim]
-                yield Static(line((f"{claim:<4}", "$text-accent"), words, (f" ({where})", MUTED)))
+                words_of_it = f"{AUTHORS.get(claim[0], 'Both theories')}: {words}"
+                yield Static(
+                    line((f"{claim:<4}", "$text-accent"), words_of_it, (f" ({where})", MUTED))
+                )
             if self._keys:
                 yield Static(_keys(), classes="last")
             yield Static(plain("Esc leaves. Ctrl+P finds a command by what it does.", MUTED))

@@ -150,6 +150,7 @@ class ReportScreen(Dialog[None]):
         """Pin the marked line to the notebook page of who did it."""
         index = self.query_one("#happened", OptionList).highlighted
         if index is None or index >= len(self._shown):
+            notify(self.app, "There is nothing in this turn to pin.", timeout=4)
             return
         event = self._shown[index]
         about = event.actor if event.actor != self.me else event.target

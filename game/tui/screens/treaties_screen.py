@@ -103,6 +103,8 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         )
         left = treaty.until - self.campaign.world.turn + 1
         due = "last turn" if left <= 1 else f"{left} turns left"
+        if self._ends_early(treaty):
+            due = "ends next turn"
         style = "$text-warning" if left <= 2 and ours else "$text-muted"
         return line(
             ("● " if ours else "· ", "$accent"),
@@ -111,6 +113,11 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
             (f"({due})", style),
             ("  notice given" if treaty.leavers else "", "$text-warning"),
         )
+
+    @staticmethod
+    def _ends_early(treaty: Treaty) -> bool:
+        """Whether notice was given by so many that fewer than two parties stay."""
+        return bool(treaty.leavers) and len(treaty.parties) - len(treaty.leavers) < 2
 
     @property
     def _marked(self) -> Treaty | None:
@@ -140,6 +147,17 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
             )
         self.set_text("detail", told)
         self.set_text("refused", "")
+
+    def on_option_list_option_selected(self) -> None:
+        """Renew one of ours; of another, the dossier of its first party."""
+        treaty = self._marked
+        if treaty is None:
+            return
+        if self.me in treaty.parties and not self.campaign.over:
+            self.action_offer()
+        else:
+            other = next(party for party in treaty.parties if party != self.me)
+            self.app.push_screen(screen("dossier", self.campaign, other), self._take)
 
     def action_offer(self) -> None:
         """The desk, with the terms of the marked treaty if it is ours."""
