@@ -108,6 +108,16 @@ class Campaign:
         """
         return self.file.write(saving.to_saved(self._parts()), path)
 
+    def branch(self, turn: int) -> Campaign:
+        """A new campaign that stands where this one stood before a turn; this one stays as it is.
+
+        Chance is drawn by the same keys: what is ordered alike comes out alike. Raises Refused for
+        a turn that was not reached.
+        """
+        if not 1 <= turn <= len(self.history.turns) + (not self.over):
+            raise Refused(f"Turn {turn} was not reached; name one that was.")
+        return Campaign(saving.before_turn(self._parts(), turn))
+
     def _parts(self) -> saving.Parts:
         return saving.Parts(self._position, self.notebook, self.pending, self._decision_summaries())
 
@@ -177,6 +187,12 @@ class Campaign:
     def sight(self) -> Sight:
         """What the player sees now."""
         return self.sight_of(self._me)
+
+    @property
+    def past_sights(self) -> list[Sight]:
+        """What the player saw at the start of each turn so far, and sees now."""
+        before = zip(self.history.turns, self._position.beliefs, strict=False)
+        return [*(seen_by(turn.start, held, self._me) for turn, held in before), self.sight]
 
     def sight_of(self, state: str) -> Sight:
         """What a state sees now, with its own beliefs."""

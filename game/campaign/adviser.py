@@ -16,6 +16,7 @@ from game.advice.estimated_beliefs import estimate_beliefs, in_the_place_of
 from game.advice.forecast import Forecast, Stand
 from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
+from game.advice.seen_course import SeenCourse, seen_course
 from game.campaign.worked_out import WorkedOut
 from game.engine.phases.influence import chance_found, depth_gained
 from game.engine.phases.wars import standing_ultimatum
@@ -119,6 +120,10 @@ class Adviser:
         for record in self._campaign.history.turns[len(estimates) - 1 :]:
             estimates.append(estimate_beliefs(estimates[-1], record.end, record.events, me))
         return estimates[-1]
+
+    def seen_course(self) -> SeenCourse:
+        """Power, threat, money and treaties by turn, as the player saw them."""
+        return seen_course(self._campaign.past_sights, self._frame)
 
     # what an order or an answer would do
 

@@ -115,6 +115,12 @@ ACTIONS: tuple[Action, ...] = (
         "What you think each rival fears, and the evidence you pinned.",
         LOOK,
     ),
+    Action(
+        "chronicle", "c", "Chronicle",
+        "Every turn so far: what happened, charts of power, threat and money, the alliances, who "
+        "fears whom. From any turn a new campaign can be begun.",
+        LOOK,
+    ),
     Action("report", "r", "Report", "Read the last turn's report again.", LOOK),
     Action(
         "dossier", "enter", "Dossier",

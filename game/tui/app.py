@@ -124,6 +124,23 @@ class RealpolitikApp(App[None]):
 
         self._open(make)
 
+    def branch(self, campaign: Any, turn: int) -> None:
+        """Begin a new campaign where another stood before a turn; that one is saved and left."""
+
+        def make() -> Any:
+            from game.saves.save_list import free_path
+
+            if campaign.file.path is not None:
+                campaign.save()
+            new = campaign.branch(turn)
+            self.saves.mkdir(parents=True, exist_ok=True)
+            name = f"{new.atlas.name(new.player)} from turn {turn}"
+            new.save(free_path(self.saves, new.setup.map.id, name))
+            new.file.hold()
+            return new
+
+        self._open(make)
+
     @work(group="open", exclusive=True)
     async def _open(self, make: Callable[[], Any]) -> None:
         """Make a campaign in a thread and open its screen over the title."""

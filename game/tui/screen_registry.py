@@ -12,6 +12,7 @@ SCREENS = {
     "briefing": "game.tui.screens.briefing_screen:Briefing",
     "budget": "game.tui.screens.budget_dialog:BudgetDialog",
     "campaign": "game.tui.screens.campaign_screen:CampaignScreen",
+    "chronicle": "game.tui.screens.chronicle_screen:ChronicleScreen",
     "debrief": "game.tui.screens.debrief_screen:DebriefScreen",
     "demand": "game.tui.screens.demand_dialog:DemandDialog",
     "dossier": "game.tui.screens.dossier_screen:DossierScreen",

@@ -50,7 +50,7 @@ _ORDERING = frozenset(
     {
         "offer", "aid", "influence", "demand", "budget", "war", "treaties", "undo", "redo",
         "remove_order", "raise_order", "lower_order", "end_turn", "pass_turns", "matter",
-        "dossier", "notebook", "report",
+        "dossier", "notebook", "report", "chronicle",
     }
 )  # fmt: skip
 """What waits while a turn is being played."""
@@ -117,6 +117,15 @@ class OrderActions(Screen[None]):
     def action_notebook(self) -> None:
         """What you think each rival fears."""
         self.app.push_screen(screen("notebook", self.campaign), lambda _: self.orders_changed())
+
+    def action_chronicle(self) -> None:
+        """Every turn so far; from one of them a new campaign may be begun."""
+
+        def chosen(turn: int | None) -> None:
+            if turn is not None:
+                self.app.branch(self.campaign, turn)  # type: ignore[attr-defined]
+
+        self.app.push_screen(screen("chronicle", self.campaign), chosen)
 
     def action_report(self) -> None:
         """The last turn's report again."""
