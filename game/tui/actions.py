@@ -25,8 +25,13 @@ class Action:
 
     @property
     def keys(self) -> str:
-        """The key as a person reads it."""
+        """The key as a person reads it, where the player chose no other."""
         return self.display or self.key
+
+    def keys_for(self, app: object) -> str:
+        """The key as a person reads it, with what the player chose in the settings."""
+        own: dict[str, str] = getattr(app, "own_keys", {})
+        return own[self.name].replace("_", " ") if self.name in own else self.keys
 
 
 ORDERS, TURN, LOOK, MAP, GAME = "Orders", "The turn", "Looking", "The map", "The game"
@@ -168,6 +173,7 @@ def bindings(actions: tuple[Action, ...] = ACTIONS) -> list[Binding]:
             show=action.shown,
             key_display=action.display or None,
             tooltip=action.help,
+            id=action.name,
         )
         for action in actions
     ]

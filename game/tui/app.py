@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from game.messages import PlayerMessage
+from game.tui.actions import BY_NAME
 from game.tui.command_palette import ActionCommands
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import notify
@@ -58,6 +59,8 @@ class RealpolitikApp(App[None]):
     def __init__(self, intent: Intent | None = None) -> None:
         super().__init__()
         self.intent = intent or Intent()
+        self.own_keys: dict[str, str] = {}
+        """Action -> key, where the player chose another than the game's."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
@@ -90,10 +93,17 @@ class RealpolitikApp(App[None]):
         elif intent.kind == "play":
             self.push_screen(screen("new_campaign", intent))
 
+    def use_keys(self, own: dict[str, str]) -> None:
+        """Let actions be done by other keys; what names no action is left out."""
+        self.own_keys = {name: key for name, key in own.items() if name in BY_NAME}
+        self.set_keymap(self.own_keys)
+
     def _use_settings(self) -> None:
         from game.files.settings import read_settings
 
-        wanted = read_settings().theme
+        settings = read_settings()
+        self.use_keys(settings.keys)
+        wanted = settings.theme
         if wanted in self.available_themes:
             self.theme = wanted
 

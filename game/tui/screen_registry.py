@@ -19,6 +19,7 @@ SCREENS = {
     "help": "game.tui.screens.help_screen:HelpScreen",
     "influence": "game.tui.screens.influence_dialog:InfluenceDialog",
     "invite": "game.tui.screens.invite_dialog:InviteDialog",
+    "keys": "game.tui.screens.keys_screen:KeysScreen",
     "laboratory": "game.tui.screens.laboratory_screen:LaboratoryScreen",
     "maps": "game.tui.screens.maps_screen:MapsScreen",
     "matter": "game.tui.screens.matter_dialog:MatterDialog",

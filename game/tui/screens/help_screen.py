@@ -62,7 +62,7 @@ class HelpScreen(ModalScreen[None], OneDismissal[None]):
                     line((f"{claim:<4}", "$text-accent"), words_of_it, (f" ({where})", MUTED))
                 )
             if self._keys:
-                yield Static(_keys(), classes="last")
+                yield Static(_keys(self.app), classes="last")
             yield Static(plain("Esc leaves. Ctrl+P finds a command by what it does.", MUTED))
 
     def on_mount(self) -> None:
@@ -70,10 +70,10 @@ class HelpScreen(ModalScreen[None], OneDismissal[None]):
         self.query_one("#help").focus()
 
 
-def _keys() -> Content:
+def _keys(app: object) -> Content:
     """All keys, group by group."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for action in ACTIONS:
         parts = groups.setdefault(action.group, [(fit(action.group, 10), "bold $text-primary")])
-        parts += [(f" {action.keys}", "bold $text-accent"), (f" {action.label} ", "")]
+        parts += [(f" {action.keys_for(app)}", "bold $text-accent"), (f" {action.label} ", "")]
     return lines(*(line(*parts) for parts in groups.values()))

@@ -16,6 +16,7 @@ from game.files.file_problems import SaveProblem
 from game.files.settings import Settings, read_settings, write_settings
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import fit, line, notify, plain
+from game.tui.screen_registry import screen
 from game.tui.themes import TITLES
 from game.tui.widgets.list_with_ends import ListWithEnds
 
@@ -43,9 +44,12 @@ class SettingsScreen(ModalScreen[None], OneDismissal[None]):
 
     def on_mount(self) -> None:
         """Read what was kept."""
-        self._settings = read_settings()
-        self._fill()
+        self._read(0)
         self.query_one(OptionList).focus()
+
+    def _read(self, marked: int) -> None:
+        self._settings = read_settings()
+        self._fill(marked)
 
     def _fill(self, marked: int = 0) -> None:
         theme = TITLES.get(self.app.theme, self.app.theme)
@@ -54,6 +58,7 @@ class SettingsScreen(ModalScreen[None], OneDismissal[None]):
             ("theme", "Colours", theme),
             ("difficulty", "Difficulty of new campaigns", self._settings.difficulty),
             ("teaching", "Teaching mode in new ones", teaching),
+            ("keys", "Keys", f"{len(self._settings.keys)} of your own"),
         )
         listed = self.query_one(OptionList)
         listed.set_options(
@@ -64,6 +69,9 @@ class SettingsScreen(ModalScreen[None], OneDismissal[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Change the marked setting and keep it."""
         event.stop()
+        if event.option_id == "keys":
+            self.app.push_screen(screen("keys"), lambda _: self._read(event.option_index))
+            return
         now = self._settings
         if event.option_id == "theme":
             self.app.theme = _after(tuple(TITLES), self.app.theme)
