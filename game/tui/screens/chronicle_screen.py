@@ -180,7 +180,9 @@ class ChronicleScreen(Dialog[int | None]):
             if known:
                 style = "bold" if state == self.me else ""
                 figures = f" {say(known[0]):>8} to {say(known[-1]):>8}"
-                drawn = sparkline(values[-room:], highest)
+                wide = max(1, min(3, room // len(values)))
+                shown = [value for value in values[-room:] for _ in range(wide)]
+                drawn = sparkline(shown, highest)
                 rows.append(
                     line((fit(self.name_of(state), NAME), style), (drawn, "$accent"), figures)
                 )

@@ -73,7 +73,6 @@ class KeysScreen(Card[None]):
         self._waiting = event.option_id or ""
         label = BY_NAME[self._waiting].label
         self.set_text("asked", f"Press the new key for “{label}”; Esc leaves it as it is.")
-        self.query_one("#heading").focus()
         self.set_focus(None)
 
     def on_key(self, event: events.Key) -> None:

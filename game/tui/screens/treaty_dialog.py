@@ -146,6 +146,9 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
 
     def _update(self) -> None:
         terms = self.terms()
+        defense = self.query_one("#defense", SwitchField)
+        defense.note = "if it attacks, or joins a war" if terms.against else MEANING["defense"]
+        defense.refresh()
         offer = Offer(self._partner, terms)
         refused = self._refusal(offer)
         said = self._said(offer) if terms.obligations else ""
