@@ -1,7 +1,6 @@
 """Keys that come all at once: none of them does more than the first of its kind would."""
 
 from dataclasses import replace
-from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ def burst(app: Any, *keys: str) -> None:
 
 async def drawn(app: Any, pilot: Any) -> None:
     """Wait until keys count on the screen that is on top."""
-    await until(pilot, lambda: app.screen.keys_count_from < inf)
+    await until(pilot, lambda: app.screen.counts_now)
     await pilot.pause()
 
 

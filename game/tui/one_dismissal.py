@@ -44,6 +44,11 @@ class OneDismissal(Screen[ScreenResultType]):
         self.keys_count_from = inf
         self.call_after_refresh(drawn)
 
+    @property
+    def counts_now(self) -> bool:
+        """Whether a key that is pressed now counts."""
+        return self.keys_count_from < inf
+
     def counts(self, event: events.Key) -> bool:
         """Whether a key was pressed late enough to be meant for what the screen shows."""
         return event.time >= self.keys_count_from
