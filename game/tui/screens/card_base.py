@@ -31,7 +31,7 @@ class Pinned(Vertical):
     def on_resize(self) -> None:
         """Fit the body anew."""
         card = self.screen
-        if isinstance(card, Card):
+        if self.size.height and isinstance(card, Card):
             card.call_after_refresh(card.fit_body)
 
 
