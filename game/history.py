@@ -1,7 +1,7 @@
-"""A campaign as a value: what it was set up as, and every turn's orders, answers, events, worlds.
+"""A campaign as a value: its setup, and every turn's orders, answers, events and worlds.
 
-It holds what the archives hold once a campaign is over, secret orders and treaties too, and
-nothing of the envelope or of anybody's beliefs. `inference` reads this alone.
+It includes secret orders and treaties, which are public once a campaign is over. It includes
+neither the envelope nor beliefs. `inference` reads nothing else.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from game.world.orders import Order
 from game.world.questions import Answer
 from game.world.stage import Stage
 
-ENGINE_REVISION = 5
+ENGINE_REVISION = 7
 """Raised whenever the same orders may lead to another world."""
 
 Orders = Mapping[str, tuple[Order, ...]]
@@ -28,16 +28,16 @@ Orders = Mapping[str, tuple[Order, ...]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setup:
-    """What a campaign is begun with. `map` holds no doctrine and no ambition."""
+    """What a campaign starts with. `map` has no doctrines and no ambitions (see the envelope)."""
 
     map: MapDoc
     seed: int
     player: str | None
-    """The player's state; None where all are played by the AI."""
+    """The player's state; None if the AI plays all states."""
     turns: int
-    """How many turns it runs."""
+    """How many turns it has."""
     aims: Mapping[str, str]
-    """State -> the id of the aim it chose."""
+    """State -> the id of its aim."""
     teaching: bool = False
     difficulty: str = "normal"
     engine_revision: int = ENGINE_REVISION
@@ -51,16 +51,21 @@ class TurnRecord:
     start: World
     orders: Orders
     stages: tuple[Stage, ...]
-    """The moments at which questions were asked, each with its world and its answers."""
+    """The moments at which questions were asked, each with its world and the answers."""
     events: tuple[Event, ...]
     end: World
     digest: str
-    """Chained to the one before; hexadecimal SHA-256."""
+    """A hexadecimal SHA-256 of this turn and of the digest before it."""
 
     @property
     def answers(self) -> dict[str, Answer]:
         """All answers of the turn, by question id."""
         return {name: given for stage in self.stages for name, given in stage.answers.items()}
+
+    @property
+    def worlds(self) -> tuple[World, ...]:
+        """The world at its start, and at each stage."""
+        return (self.start, *(stage.world for stage in self.stages))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +78,7 @@ class History:
 
     @property
     def world(self) -> World:
-        """The world as it stands now."""
+        """The present world: the last turn's end, or the start."""
         return self.turns[-1].end if self.turns else self.start
 
     @property
@@ -95,18 +100,18 @@ class History:
 
     @property
     def digest(self) -> str:
-        """The digest of the chain so far."""
+        """The digest of the last turn; of the setup before the first turn."""
         return self.turns[-1].digest if self.turns else chain_start(self.setup)
 
     def events(self) -> list[tuple[int, Event]]:
-        """Everything that happened: (turn, event), in order."""
+        """All events as (turn, event), in order."""
         return [(record.turn, happening) for record in self.turns for happening in record.events]
 
 
 def canonical(value: Any) -> Any:
-    """A value as lists, strings and integers alone, in an order of its own.
+    """A value as lists, strings, integers, booleans and None, with mappings and sets sorted.
 
-    Raises TypeError for a float or any other thing that must not enter a world.
+    Raises TypeError for a float, or for any other type that must not be in a world.
     """
     return json.loads(_written(value))
 
@@ -165,7 +170,7 @@ def digest_of(*values: Any) -> str:
 
 
 def chain_start(setup: Setup) -> str:
-    """The digest before the first turn: of the map and what was chosen for it."""
+    """The digest before the first turn: of the map, seed, player, length and aims."""
     return digest_of(
         canonical_json(setup.map),
         setup.seed,
@@ -182,7 +187,7 @@ def chain(
     events: tuple[Event, ...],
     end: World,
 ) -> str:
-    """The digest of a turn, chained to the one before."""
+    """The digest of a turn: of its content and of the digest `before`."""
     asked = [dict(stage.answers) for stage in stages]
     given = [[state, list(orders[state])] for state in sorted(orders)]
     return digest_of(before, given, asked, list(events), end)

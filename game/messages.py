@@ -5,11 +5,11 @@ Neither is a fault of the program. Every class of either sort derives from one o
 
 
 class PlayerMessage(Exception):
-    """Something the player is told: `str()` is one sentence that says what, where, what to do."""
+    """A message for the player: `str()` is one sentence that says what, where, and what to do."""
 
     status = 1
     """The exit status of a command that it ends."""
 
 
 class Interruption(Exception):
-    """Ends work early because who called for it wants that; there is nothing to tell of it."""
+    """Raised to end work early because the caller wants that; the player is told nothing."""

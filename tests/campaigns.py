@@ -124,13 +124,25 @@ def _one_more(saved: SavedCampaign) -> SavedCampaign:
     digest = chain(history.digest, orders, tuple(stages), events, end)
     record = TurnRecord(start.turn, start, orders, tuple(stages), events, end, digest)
     beliefs = learn(saved.beliefs[-1], end, events)
-    picks = {name: {"alignment": [luck.randrange(9), 0.25, -0.5, "fear"]} for name in names}
+    decided = {name: [_decision(luck, name, names)] for name in names}
     return replace(
         saved,
         history=replace(history, turns=(*history.turns, record)),
         beliefs=(*saved.beliefs, beliefs),
-        records=(*saved.records, {"picks": picks, "letters": ["Sir,\nwe regret."]}),
+        records=(*saved.records, decided),
     )
+
+
+def _decision(luck: random.Random, me: str, names: list[str]) -> dict[str, object]:
+    other = luck.choice([name for name in names if name != me])
+    return {
+        "family": "alignment",
+        "done": f"offer a pact to {other}",
+        "with": other,
+        "against": "",
+        "terms": [["allies", luck.randrange(9)], ["fear", -0.25]],
+        "instead": "",
+    }
 
 
 def _pair(luck: random.Random, names: list[str]) -> tuple[str, str]:
@@ -168,7 +180,7 @@ def _changed(world: World, luck: random.Random, names: list[str]) -> World:
     states = tuple(
         replace(
             state,
-            army=state.army + luck.randrange(-900, 1_000),
+            army=max(0, state.army + luck.randrange(-900, 1_000)),
             treasury=state.treasury + luck.randrange(-90_000, 90_000),
             reliability=luck.randrange(10_000),
             mobilised=luck.random() < 0.2,

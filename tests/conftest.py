@@ -20,6 +20,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="take a fixed twentieth of the acceptance tests' populations",
     )
+    parser.addoption(
+        "--mutants", type=int, default=0, help="how many small faults `-m mutation` makes"
+    )
+    parser.addoption(
+        "--mutants-seed", type=int, default=1, help="which of all small faults it makes"
+    )
 
 
 def pytest_configure() -> None:

@@ -14,6 +14,7 @@ from game.world.orders import (
     Demand,
     Denounce,
     Front,
+    Guarantee,
     Offer,
     OfferPeace,
     Order,
@@ -54,6 +55,7 @@ def _of_state(world: World, me: str, lot: random.Random) -> list[Order]:
         Offer(lot.choice(others), _terms(world, lot)),
         Offer(lot.choice(others), _terms(world, lot)),
         _demand(world, me, lot),
+        Guarantee(lot.choice(others)),
     ]
     for treaty in world.treaties_of(me):
         if lot.random() < 0.2:

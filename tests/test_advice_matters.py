@@ -56,7 +56,7 @@ def _faults(campaign: Campaign, matter: Matter) -> Iterator[str]:
     if sum(worth) / 2 < LEAST:
         yield f"worth {worth}"
     if isinstance(order, Offer):
-        gains = campaign.adviser.offer_gain(order)
+        gains = campaign.adviser.order_gain(order)
         if abs(gains["BOP"] - worth[0]) + abs(gains["BOT"] - worth[1]) > 1e-9:
             yield f"said to be worth {worth}, is {gains}"
 
@@ -102,7 +102,7 @@ def test_lapsing_treaties_are_one_matter_and_no_order_is_suggested_twice(
     where: str, seat: str, seed: int
 ) -> None:
     for found in _watched(where, seat, seed)[0].shown:
-        assert sum(matter.kind == "expiring" for matter in found) <= 1
+        assert sum(matter.kind == "parting" for matter in found) <= 1
         orders = [matter.order for matter in found if matter.order is not None]
         assert all(order not in orders[:at] for at, order in enumerate(orders))
 

@@ -169,3 +169,19 @@ def test_a_notebook_is_read_as_it_was_kept() -> None:
     assert again == book
     assert again.now == {"GMY": 0.25}
     assert again.pages == {1: {"GMY": 1.0}}
+
+
+def test_other_programs_ask_a_campaign_itself() -> None:
+    """The measuring scripts of others call these on the campaign; each is its helper's answer."""
+    campaign = Campaign.new(load_map("five-crowns"), seed=7, turns=2)
+    campaign.submit()
+    state = campaign.world.playing()[0]
+    assert campaign.readings("BOP", state) == campaign.adviser.readings("BOP", state)
+    assert campaign.factors(state, state) == campaign.adviser.threat_factors(state, state)
+    assert campaign.insecurity(state) == campaign.adviser.insecurity(state)
+    assert campaign.envelope() == campaign.debriefing.doctrines()
+    assert campaign.score(state) == campaign.debriefing.score(state)
+    assert campaign.outcome() == campaign.debriefing.outcome()
+    assert set(campaign.debrief(blind=True, quick=True)["states"]) == set(
+        campaign.debrief()["states"]
+    )

@@ -58,7 +58,7 @@ def test_a_save_of_other_rules_is_checked_by_its_chain_alone(
     monkeypatch.setattr("game.history.ENGINE_REVISION", 99)
     done = run("saves", "check", save)
     assert done.status == 0
-    assert f"engine revision {ENGINE_REVISION}, not 99" in done.out
+    assert f"engine revision {ENGINE_REVISION}, and this is revision 99" in done.out
 
 
 def test_a_save_that_comes_out_otherwise_is_told(
@@ -130,7 +130,7 @@ def test_a_damaged_save_is_told_and_left_as_it_is(
 
 def test_resuming_a_damaged_save_recovers_what_is_whole(run: Commands, save: Path) -> None:
     whole = save.read_bytes()
-    save.write_bytes(whole[: whole.index(b'"private"')])
+    save.write_bytes(whole[: whole.index(b'"private":{')])
     run("resume", save).refused(1, "recovered")
     (new,) = (path for path in save.parent.glob("*.json") if path != save)
     assert len(Campaign.load(new).history.turns) == 4

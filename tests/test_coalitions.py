@@ -160,6 +160,8 @@ def test_the_odds_of_a_war_declared_at_once_count_no_partner_who_owes_nothing() 
     treaty = {"parties": ["AAA", "CCC"], "obligations": ["offense"], "against": "BBB"}
     campaign = Campaign.new(tiny_doc(treaties=[treaty]), player="AAA", seed=1)
     after_an_ultimatum = war_odds(campaign.world, ("AAA", "CCC"), ("BBB",))
-    assert campaign.odds("BBB") == after_an_ultimatum
-    assert campaign.odds("BBB", at_once=True) == war_odds(campaign.world, ("AAA",), ("BBB",))
-    assert after_an_ultimatum > campaign.odds("BBB", at_once=True)
+    assert campaign.adviser.war_odds("BBB") == after_an_ultimatum
+    assert campaign.adviser.war_odds("BBB", at_once=True) == war_odds(
+        campaign.world, ("AAA",), ("BBB",)
+    )
+    assert after_an_ultimatum > campaign.adviser.war_odds("BBB", at_once=True)

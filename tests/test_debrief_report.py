@@ -397,11 +397,12 @@ def test_an_unfinished_campaign_is_debriefed_as_far_as_it_goes() -> None:
 
 def test_a_treaty_s_date_is_the_turn_in_which_it_was_signed() -> None:
     told, history = report(), ai().history
-    happened = [event for _, event in history.events() if event.kind == "treaty_signed"]
+    begun = ("treaty_signed", "guarantee_given")
+    happened = [event for _, event in history.events() if event.kind in begun]
     signings = Counter(
         (told.course.dates[turn - 1], frozenset((event.actor, event.target)))
         for turn, event in history.events()
-        if event.kind == "treaty_signed"
+        if event.kind in begun
     )
     assert happened
     for treaty in told.course.treaties:
@@ -572,7 +573,7 @@ def test_a_write_that_fails_is_one_sentence_and_leaves_what_was_there(
         return honest(file, content)
 
     monkeypatch.setattr(os, "write", full)
-    run("debrief", save, *flags, target).refused(1, "out.file", "no space left")
+    run("debrief", save, "--force", *flags, target).refused(1, "out.file", "no space left")
     assert target.read_text() == "what was there"
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".tmp") == []
     monkeypatch.undo()

@@ -17,9 +17,9 @@ from tests.worlds import (
     with_treaty,
 )
 
-CEDE = Demand("BBB", "cede", "bbb-north")
-FAR = Demand("DDD", "cede", "ddd-north")
-CLAIM = [{"of": "AAA", "province": "bbb-north"}]
+CEDE = Demand("BBB", "cede", "bbb-south")
+FAR = Demand("DDD", "cede", "ddd-south")
+CLAIM = [{"of": "AAA", "province": "bbb-south"}]
 
 
 def claimed(**parts: Any) -> World:
@@ -77,7 +77,7 @@ def test_hold_against_hold_freezes_a_crisis_until_next_turn() -> None:
 
 def test_yielding_gives_the_stake_and_costs_some_resolve() -> None:
     turn = play_turn(claimed(), {"AAA": (CEDE,)}, steps(BBB="yield"))
-    province = turn.world.province("bbb-north")
+    province = turn.world.province("bbb-south")
     assert (province.owner, province.holder, province.annexed) == ("AAA", "AAA", 1)
     rules = turn.world.atlas.rules
     lost = rules.resolve_yield - rules.resolve_recovers
@@ -95,7 +95,7 @@ def test_backing_down_costs_the_more_resolve_the_higher_the_rung(way: str, rung:
     assert state_of(turn, "AAA").resolve == rules.resolve_start - lost
     (withdrawn,) = events_of(turn, "demand_withdrawn")
     assert withdrawn["rung"] == rung
-    assert turn.world.province("bbb-north").owner == "BBB"
+    assert turn.world.province("bbb-south").owner == "BBB"
 
 
 def test_climbing_mobilises_and_past_the_ultimatum_is_war() -> None:
@@ -104,16 +104,26 @@ def test_climbing_mobilises_and_past_the_ultimatum_is_war() -> None:
     assert [event.actor for event in events_of(turn, "mobilised")] == ["AAA"]
     (declared,) = events_of(turn, "war_declared")
     assert (declared.actor, declared.target) == ("AAA", "BBB")
-    assert (declared["aim"], declared["surprise"]) == ("bbb-north", 0)
+    assert (declared["aim"], declared["surprise"]) == ("bbb-south", 0)
     rules = turn.world.atlas.rules
     assert state_of(turn, "AAA").reliability == rules.reliability_start
 
 
-def test_a_target_that_climbs_into_war_is_the_attacker() -> None:
-    world = with_crisis(claimed(), "AAA", "BBB", stake="cede", subject="bbb-north", rung=2)
+def test_only_who_set_an_ultimatum_can_make_war_of_it() -> None:
+    """The other refuses it by holding, and begins no war by that."""
+    world = with_crisis(claimed(), "AAA", "BBB", stake="cede", subject="bbb-south", rung=2)
     turn = play_turn(world, {}, steps(BBB="climb"))
+    assert not events_of(turn, "war_declared")
+    (asked,) = [one for one in turn.stages[0].questions if one.asked == "BBB"]
+    assert asked.options == ("yield", "hold")
+    turn = play_turn(world, {}, steps(AAA="climb", BBB="hold"))
     (declared,) = events_of(turn, "war_declared")
-    assert (declared.actor, declared.target, declared["aim"]) == ("BBB", "AAA", "")
+    assert (declared.actor, declared.target) == ("AAA", "BBB")
+
+
+def test_no_capital_and_no_last_province_is_ceded_short_of_war() -> None:
+    turn = play_turn(claimed(), {"AAA": (Demand("BBB", "cede", "bbb-north"),)})
+    assert [event["reason"] for event in events_of(turn, "order_refused")] == ["capital"]
 
 
 def test_the_calm_may_not_climb() -> None:
@@ -174,8 +184,8 @@ def test_to_stand_down_is_one_step_calmer_whatever_was_ordered() -> None:
 
 
 def test_of_two_demands_that_cross_one_opens_a_crisis_by_draw() -> None:
-    world = tiny_world(claims=[*CLAIM, {"of": "BBB", "province": "aaa-north"}])
-    orders = {"AAA": (CEDE,), "BBB": (Demand("AAA", "cede", "aaa-north"),)}
+    world = tiny_world(claims=[*CLAIM, {"of": "BBB", "province": "aaa-south"}])
+    orders = {"AAA": (CEDE,), "BBB": (Demand("AAA", "cede", "aaa-south"),)}
     makers = set()
     for seed in range(12):
         (made,) = events_of(play_turn(world, orders, steps(), seed), "demand_made")

@@ -206,12 +206,16 @@ def test_reputation_and_resolve_drift_back_and_peace_rests() -> None:
     assert not after.mobilised
 
 
-def test_treaties_end_with_their_term() -> None:
+def test_treaties_run_on_after_their_term_unless_it_is_fixed() -> None:
     world = with_treaty(tiny_world(), "AAA", "BBB", until=1)
-    world = with_treaty(world, "AAA", "CCC", until=2)
+    world = with_treaty(world, "AAA", "CCC", until=1)
+    open_end, fixed = world.treaties
+    world = replace(world, treaties=(open_end, replace(fixed, fixed=True)))
     turn = play_turn(world)
-    assert [treaty.until for treaty in turn.world.treaties] == [2]
-    assert events_of(turn, "treaty_ended")[0]["why"] == "expired"
+    assert [treaty.parties for treaty in turn.world.treaties] == [("AAA", "BBB")]
+    assert turn.world.treaties[0].past_term(turn.world.turn)
+    (ended,) = events_of(turn, "treaty_ended")
+    assert (ended.target, ended["why"]) == ("CCC", "expired")
 
 
 def test_partners_who_find_themselves_enemies_are_partners_no_more() -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -146,7 +147,7 @@ def test_a_verdict_needs_its_share_and_chance_has_a_name() -> None:
 
 def test_states_that_choose_by_lot_are_told_from_none() -> None:
     doc = load_map("five-crowns")
-    lot = play_out(doc, 3, TURNS, dict.fromkeys(drawn(doc, 3), "RANDOM"))
+    lot = play_out(doc, 4, TURNS, dict.fromkeys(drawn(doc, 4), "RANDOM"))
     by_state: dict[str, list[Evidence]] = {}
     for one in gather(lot.history):
         by_state.setdefault(one.state, []).append(one)
@@ -205,10 +206,14 @@ def test_exponents_are_told_with_intervals_progress_and_an_end(
 ) -> None:
     """A short search: the estimate lies in its interval, progress grows, and it can be stopped."""
     monkeypatch.setattr(exponents, "STARTS", exponents.STARTS[:1])
-    monkeypatch.setattr(exponents, "ROUNDS", 2)
-    history = played().history
+    monkeypatch.setattr(exponents, "ROUNDS", 1)
+    monkeypatch.setattr(exponents, "LOOKED_AT", 4)
+    monkeypatch.setattr(exponents, "PEAKS", 1)
+    monkeypatch.setattr(exponents, "BOUNDS", (0.0, 2.0))
+    history = replace(played().history, turns=played().history.turns[:5])
     told: list[tuple[int, int]] = []
     found = exponents.fits(history, ["ALD"], lambda done, total: told.append((done, total)))["ALD"]
+    assert found.decisions >= exponents.FEWEST
     for one in found.exponents.values():
         assert one.estimate is not None
         assert one.low is None or one.low <= one.estimate
@@ -231,7 +236,7 @@ def test_an_expansion_is_the_terms_near_its_centre() -> None:
     """A little from its centre, the terms that are expanded are nearly those weighed."""
     weighing = Weighing(played().history, "ALD")
     fitter = exponents._Fitter(weighing, False, lambda: None)
-    centre, away = np.ones(4), np.array([0.05, -0.05, 0.05, 0.05])
+    centre, away = np.ones(4), np.array([0.02, -0.02, 0.02, 0.02])
     around = fitter.expand(centre)
     rates = around.first + around.second * away[:, None, None] / 2
     expanded = around.base * np.exp((rates * away[:, None, None]).sum(axis=0))

@@ -40,7 +40,7 @@ def test_a_cluster_says_what_one_process_says(
             jobs=1,
             players=players,
             cluster=where,
-            kept=tmp_path / f"{name}.jsonl",
+            results_path=tmp_path / f"{name}.jsonl",
         )
         told.append({key: value for key, value in found.items() if key != "seconds"})
     assert json.dumps(told[0]) == json.dumps(told[1])
@@ -50,7 +50,7 @@ def test_a_cluster_that_goes_away_loses_no_campaign(tmp_path: Path) -> None:
     """Every campaign is played to the end here, or it is told which are kept."""
     five = load_map("five-crowns")
     kept = tmp_path / "kept.jsonl"
-    named: dict[str, Any] = {"runs": 8, "turns": 8, "doctrines": "BOP", "kept": kept}
+    named: dict[str, Any] = {"runs": 8, "turns": 8, "doctrines": "BOP", "results_path": kept}
     with distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, dashboard_address=None, processes=True
     ) as cluster:
@@ -63,5 +63,5 @@ def test_a_cluster_that_goes_away_loses_no_campaign(tmp_path: Path) -> None:
             run([five], cluster=cluster.scheduler_address, progress=gone, **named)
     assert len(kept.read_bytes().splitlines()) >= 2
     told = run([five], jobs=1, **named)
-    alone = run([five], jobs=1, **{**named, "kept": tmp_path / "alone.jsonl"})
+    alone = run([five], jobs=1, **{**named, "results_path": tmp_path / "alone.jsonl"})
     assert json.dumps({**told, "seconds": 0}) == json.dumps({**alone, "seconds": 0})

@@ -51,7 +51,7 @@ def told() -> dict[str, Any]:
 
     maps = [load_map("five-crowns"), load_map("random:3:5:3")]
     with tempfile.TemporaryDirectory() as folder:
-        return run(maps, runs=2, turns=4, jobs=1, kept=Path(folder) / "kept.jsonl")
+        return run(maps, runs=2, turns=4, jobs=1, results_path=Path(folder) / "kept.jsonl")
 
 
 def row_of(report_: dict[str, Any], id: str) -> dict[str, Any]:

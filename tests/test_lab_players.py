@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from game.lab.command import UnknownPlayer, UnknownSeat, players_named, run, seat_on
-from game.lab.players import NAMES, SCRIPTS, TOLD
+from game.lab.players import NAMES, PLANNER_BELIEFS, SCRIPTS
 from game.lab.players.player_results import Outcome, truth
 from game.lab.players.player_rows import beaten_by, game_rows, players_table
 from game.lab.run_measures import measure_chunk, outcome_of, task
@@ -21,7 +21,7 @@ PLAYERS = ("pass", "planner-even", "planner-true")
 
 
 def short(kept: Path, jobs: int = 1, **named: Any) -> dict[str, Any]:
-    told = run([FIVE], runs=2, turns=2, jobs=jobs, players=PLAYERS, kept=kept, **named)
+    told = run([FIVE], runs=2, turns=2, jobs=jobs, players=PLAYERS, results_path=kept, **named)
     return {name: value for name, value in told.items() if name != "seconds"}
 
 
@@ -38,7 +38,7 @@ def outcomes(scores: dict[str, list[float]], map: str = "five-crowns") -> dict[R
 
 def test_players_have_names_and_groups() -> None:
     assert players_named(["all"]) == NAMES
-    assert players_named(["planner"]) == tuple(TOLD)
+    assert players_named(["planner"]) == tuple(PLANNER_BELIEFS)
     assert players_named(["pass", "scripts", "pass"]) == tuple(SCRIPTS)
     with pytest.raises(UnknownPlayer, match=r"machiavelli.*planner-true"):
         players_named(["machiavelli"])
@@ -128,7 +128,9 @@ def test_players_results_are_kept_and_gone_on_from(tmp_path: Path) -> None:
 
 
 def test_the_table_of_players_is_shown(tmp_path: Path) -> None:
-    told = run([FIVE], runs=1, turns=1, jobs=1, players=["planner"], kept=tmp_path / "kept.jsonl")
+    told = run(
+        [FIVE], runs=1, turns=1, jobs=1, players=["planner"], results_path=tmp_path / "kept.jsonl"
+    )
     shown = text(told)
     assert all(word in shown for word in ("planner-inverted", "ALD", "G1", "G2", "no fixed script"))
 

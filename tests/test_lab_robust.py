@@ -115,13 +115,13 @@ def test_a_killed_worker_is_told_and_its_work_is_done_the_next_time(tmp_path: Pa
                     killed.append(child)
                     os.kill(child, signal.SIGKILL)
 
-    named: dict[str, Any] = {"runs": 12, "turns": 4, "doctrines": "BOP", "kept": kept}
+    named: dict[str, Any] = {"runs": 12, "turns": 4, "doctrines": "BOP", "results_path": kept}
     with pytest.raises(Lost, match=r"worker process was lost; \d+ of 12 campaigns are finished"):
         run([FIVE], jobs=2, progress=kill, **named)
     assert killed
     assert len(kept.read_bytes().splitlines()) >= 2
     whole = run([FIVE], jobs=1, **named)
-    fresh = run([FIVE], jobs=1, **{**named, "kept": tmp_path / "fresh.jsonl"})
+    fresh = run([FIVE], jobs=1, **{**named, "results_path": tmp_path / "fresh.jsonl"})
     assert plainly(whole) == plainly(fresh)
 
 

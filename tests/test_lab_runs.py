@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from game.lab.parallel import chunks
 from game.lab.results_cache import CannotKeep, ResultsCache
 from game.lab.run_measures import measure_chunk, worlds_needed
 from game.lab.runs import WORLDS, Run, UnknownWorld, at_turn, begin, play_out, world_named
+from game.lab.scorecard import pact_forks
 from game.lab.text_tables import text
 from game.maps.load import load_map
 from game.world.events import FACTS
@@ -66,6 +68,35 @@ def test_a_fork_changes_what_follows() -> None:
     assert [turn.events for turn in after.turns] != [turn.events for turn in before.turns]
 
 
+def test_a_fork_ends_once_its_figure_is_decided() -> None:
+    """What it had come to by then is what the whole one had come to."""
+    held = conduct()
+    world = held.history.turns[0].start
+    weak = forks.with_state(world, held.index["KHA"], army=0, fleet=0)
+    whole = forks.with_world(held, 1, weak, 4)
+    short = forks.with_world(held, 1, weak, 4, until=lambda then: then.turn == 3)
+    assert len(whole.turns) == 4
+    assert [turn.digest for turn in short.turns] == [turn.digest for turn in whole.turns[:2]]
+
+
+def test_how_long_a_pact_lasts_is_the_same_if_its_fork_goes_on_to_the_horizon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = conduct("mixed", turns=20)
+    with_world, rows = forks.with_world, (pact_forks.measure_w8, pact_forks.measure_w10)
+    short = [measure(held) for measure in rows]
+    assert all(figures["n"] for figures in short)
+    lengths = []
+
+    def to_the_horizon(*fork: Any, until: Any) -> forks.Path:
+        lengths.append((len(with_world(*fork, until=until).turns), len(with_world(*fork).turns)))
+        return with_world(*fork)
+
+    monkeypatch.setattr(forks, "with_world", to_the_horizon)
+    assert [measure(held) for measure in rows] == short
+    assert any(ended < went_on for ended, went_on in lengths), "no fork ended early"
+
+
 def test_a_fork_can_change_one_answer() -> None:
     held = conduct()
     found = [
@@ -100,7 +131,7 @@ def test_what_is_cut_short_is_of_every_map() -> None:
 
 
 def small(kept: Path, jobs: int, runs: int = 2) -> dict[str, object]:
-    told = run([FIVE], runs=runs, turns=3, seed=3, jobs=jobs, kept=kept)
+    told = run([FIVE], runs=runs, turns=3, seed=3, jobs=jobs, results_path=kept)
     return {name: value for name, value in told.items() if name != "seconds"}
 
 
@@ -149,7 +180,7 @@ def test_a_cancel_keeps_what_is_finished(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(Cancelled, match=r"3 of \d+ campaigns are finished and kept"):
-        run([FIVE], runs=1, turns=20, jobs=1, kept=kept, progress=stop)
+        run([FIVE], runs=1, turns=20, jobs=1, results_path=kept, progress=stop)
     assert len(kept.read_bytes().splitlines()) == 4
 
 
@@ -165,11 +196,13 @@ def test_a_full_disk_is_one_sentence() -> None:
 
 def test_the_same_map_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SameMap, match="five-crowns"):
-        run([FIVE, FIVE], runs=1, turns=1, kept=tmp_path / "kept.jsonl")
+        run([FIVE, FIVE], runs=1, turns=1, results_path=tmp_path / "kept.jsonl")
 
 
 def test_one_world_alone_leaves_the_other_rows_open(tmp_path: Path) -> None:
-    told = run([FIVE], runs=1, turns=2, doctrines="BOP", jobs=1, kept=tmp_path / "kept.jsonl")
+    told = run(
+        [FIVE], runs=1, turns=2, doctrines="BOP", jobs=1, results_path=tmp_path / "kept.jsonl"
+    )
     by_id = {row["id"]: row for row in told["scorecard"]}
     assert by_id["S4"]["holds"] is None
     assert by_id["W7"]["holds"] is None

@@ -11,6 +11,7 @@ from game.advice.estimated_beliefs import confidence, in_the_place_of
 from game.maps.load import load_map
 from game.theory.choices import question_appraisal
 from game.theory.families.arms_and_posture import appraise_arms
+from game.theory.families.expected_coalitions import would_attack
 from game.theory.families.war import appraise_declaring
 from game.world.alignment_kinds import ALIGNED, DEEDS, coalitions, formal, informal
 from game.world.events import event
@@ -309,10 +310,12 @@ def test_S14_a_pact_in_itself_neither_prevents_nor_promotes_war() -> None:
     emboldening = start.with_world(
         with_treaty(start.world, "AAA", "CCC", obligations=("offense",), against="BBB")
     )
-    chances = [
+    surprise = [
         at.family(appraise_declaring, "AAA", "BOT")[DeclareWar("BBB")]
         for at in (start, deterring, emboldening)
     ]
-    assert chances[1] < chances[0] < chances[2]
+    assert surprise[1] < surprise[0]
+    assert surprise[2] <= surprise[0], "a surprise makes no promise fall due"
+    assert would_attack(emboldening.sight("AAA"), "AAA", "BBB") == ("CCC",)
     for at in (start, deterring, emboldening):
         assert refusal(at.world, "AAA", DeclareWar("BBB")) is None

@@ -46,7 +46,8 @@ def test_a_campaign_is_over_when_its_turns_are_or_its_player_is_no_more(tmp_path
     saved = begun(tiny_map(), player="ASH")
     states = saved.history.start.states
     start = replace(saved.history.start, states=(replace(states[0], alive=False), *states[1:]))
-    save_file.write(path, replace(saved, history=replace(saved.history, start=start)))
+    gone = replace(saved, history=replace(saved.history, start=start))
+    save_file.write(path, gone, over=True)
     assert read_header(path).over
     save_file.write(path, saved)
     assert not read_header(path).over
@@ -205,7 +206,11 @@ def test_an_exported_save_is_whole_by_itself(tmp_path: Path) -> None:
     save_file.export(path, target)
     assert_same(save_file.read(target), saved)
     assert list(target.parent.iterdir()) == [target]
-    save_file.export(path, target)
+    before = target.read_bytes()
+    with pytest.raises(CannotWrite, match="is there already"):
+        save_file.export(path, target)
+    save_file.export(path, target, over=True)
+    assert backup_of(target).read_bytes() == before
     with pytest.raises(CannotWrite, match="onto itself"):
         save_file.export(path, path)
     path.write_bytes(path.read_bytes()[:-99])

@@ -14,6 +14,7 @@ from game.files.file_problems import CannotRead, DamagedSave, NewerSave, SavePro
 from game.history import History
 from game.saves import migrations, save_file, save_header
 from game.saves.codec import pack_json
+from game.saves.save_header import FORMAT
 from game.saves.storage import read_tables, to_bytes
 from game.world.orders import Posture
 
@@ -22,7 +23,9 @@ TURNS = 5
 
 def _saved(path: Path, turns: int = TURNS) -> Any:
     saved = replace(
-        campaign(turns, player="ASH"), pending=(Posture(1),), notebook={"pins": ["CED"]}
+        campaign(turns, player="ASH"),
+        pending=(Posture(1),),
+        notebook={"pins": {"CED": [[1, "It armed."]]}},
     )
     save_file.write(path, saved)
     return saved
@@ -125,12 +128,12 @@ def test_what_was_pending_is_kept_if_its_turn_is(tmp_path: Path) -> None:
     path.write_bytes(content[:-300])
     whole = save_file.recover(path)
     assert whole.saved.pending == (Posture(1),)
-    assert dict(whole.saved.notebook) == {"pins": ["CED"]}
-    path.write_bytes(content[: content.index(b'"private"') - 200])
+    assert dict(whole.saved.notebook) == {"pins": {"CED": [[1, "It armed."]]}}
+    path.write_bytes(content[: content.index(b'"private":{') - 200])
     shorter = save_file.recover(path)
     assert len(shorter.saved.history.turns) == TURNS - 1
     assert shorter.saved.pending == ()
-    assert dict(shorter.saved.notebook) == {"pins": ["CED"]}
+    assert dict(shorter.saved.notebook) == {"pins": {"CED": [[1, "It armed."]]}}
     assert shorter.path.name == "a recovered 2.json"
 
 
@@ -188,7 +191,7 @@ def _swap_turns(tables: Any) -> None:
         (lambda tables: tables["envelope"]["1"]["seats"]["ASH"].update(ambition=1.5), "envelope"),
         (lambda tables: tables["notebook"]["1"]["pending"].update(orders=[{}]), "not one|damaged"),
         (lambda tables: tables.pop("notebook"), "its notebook is missing"),
-        (lambda tables: tables.pop("header"), "its header"),
+        (lambda tables: tables.pop("header"), "its beginning"),
         (lambda tables: tables["header"]["1"].pop("title"), "damaged"),
         (lambda tables: tables.pop("turns"), "what followed turn 0 is missing"),
     ],
@@ -242,11 +245,11 @@ def test_control_characters_never_come_out(tmp_path: Path) -> None:
 
     def harm(tables: Any) -> None:
         tables["header"]["1"]["title"] = "\x1b[31mred\u202e [bold]x[/]"
-        tables["notebook"]["1"]["notebook"] = {"a\x07": ["b\u200bc\x1b[0m", 0.5, None]}
+        tables["notebook"]["1"]["notebook"] = {"pins": {"CED": [[1, "b\u200bc\x1b[0m"]]}}
 
     _edit(path, harm)
     assert save_file.read_header(path).title == "[31mred [bold]x[/]"
-    assert dict(save_file.read(path).notebook) == {"a": ["bc[0m", 0.5, None]}
+    assert dict(save_file.read(path).notebook) == {"pins": {"CED": [[1, "bc[0m"]]}}
     _edit(path, lambda tables: tables["map"]["1"]["map"]["states"]["ASH"].update(name="A\x1bB"))
     with pytest.raises(DamagedSave):
         save_file.read(path)
@@ -291,10 +294,12 @@ def test_the_blind_reading_does_not_touch_envelope_and_private(tmp_path: Path) -
 def test_a_newer_format_is_refused_in_words(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     _saved(path)
-    _edit(path, lambda tables: tables["header"]["1"].update(format=2, news={"a": 1}))
+    _edit(path, lambda tables: tables["header"]["1"].update(format=FORMAT + 1, news={"a": 1}))
     before = path.read_bytes()
     for use in (save_file.read, save_file.read_history, save_file.read_header, save_file.recover):
-        with pytest.raises(NewerSave, match=r"format 2, .*up to format 1: update") as said:
+        with pytest.raises(
+            NewerSave, match=rf"format {FORMAT + 1}, .*up to format {FORMAT}: update"
+        ) as said:
             use(path)
         _one_sentence(said.value)
     with pytest.raises(NewerSave):
@@ -314,19 +319,21 @@ def test_an_older_format_is_migrated_forward_and_written_as_today_s(
         def migrate(tables: Any) -> Any:
             steps.append(older)
             tables["header"]["1"]["format"] = older + 1
-            if older == 2:
+            if older == FORMAT + 1:
                 tables["notebook"] = tables.pop("papers")
                 return {name: tables[name] for name in _ORDER}
             return tables
 
         return migrate
 
-    monkeypatch.setattr(migrations, "FORMAT", 3)
-    monkeypatch.setattr(save_header, "FORMAT", 3)
-    monkeypatch.setattr(migrations, "MIGRATIONS", {1: step(1), 2: step(2)})
+    monkeypatch.setattr(migrations, "FORMAT", FORMAT + 2)
+    monkeypatch.setattr(save_header, "FORMAT", FORMAT + 2)
+    monkeypatch.setattr(
+        migrations, "MIGRATIONS", {older: step(older) for older in (FORMAT, FORMAT + 1)}
+    )
     _edit(path, lambda tables: tables.update(papers=tables.pop("notebook")))
     assert_same(save_file.read(path), saved)
-    assert steps == [1, 2]
+    assert steps == [FORMAT, FORMAT + 1]
     with save_file.SaveFile(path) as file:
         file.save(played(file.read(), 1))
     assert "papers" in read_tables(backup_of(path))

@@ -21,6 +21,7 @@ from campaigns import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from game.files.file_problems import MovedOn
 from game.history import canonical
 from game.saves import save_file
 from game.saves.codec import (
@@ -182,7 +183,10 @@ def test_a_treaty_saved_before_a_field_was_added_is_read_with_its_default() -> N
     assert (treaty.leavers, treaty.notice_also_by) == (("ASH",), ())
     (treaty,) = apply(FOUNDED, {"treaties": {"list": [[*before, ["BIR"]]]}}).treaties
     assert treaty.leavers == ("ASH", "BIR")
-    for wrong in (before[:-1], [*before, [], []]):
+    stated = [*before, ["BIR"], ["faded", ""], True]
+    (treaty,) = apply(FOUNDED, {"treaties": {"list": [stated]}}).treaties
+    assert (treaty.why_leaves("ASH"), treaty.why_leaves("BIR"), treaty.fixed) == ("faded", "", True)
+    for wrong in (before[:-1], [*stated, []]):
         with pytest.raises(ValueError, match="not a whole Treaty"):
             apply(FOUNDED, {"treaties": {"list": [wrong]}})
 
@@ -191,8 +195,10 @@ def test_an_added_field_is_in_the_digest_where_it_says_something_alone() -> None
     treaty = Treaty(1, ("ASH", "BIR"), Terms(("defense",)), 0, 9)
     plain = [1, ["ASH", "BIR"], [["defense"], "", 6, False, 0], 0, 9, "", "", []]
     assert canonical(treaty) == plain
-    noticed = canonical(treaty.with_leavers(["BIR", "ASH"]))
+    noticed = canonical(treaty.with_leavers({"BIR": "", "ASH": ""}))
     assert noticed == [*plain[:6], "ASH", [], ["notice_also_by", ["BIR"]]]
+    stated = canonical(treaty.with_leavers({"BIR": "faded"}))
+    assert stated == [*plain[:6], "BIR", [], ["notice_why", ["faded"]]]
 
 
 @given(st.binary(max_size=300))
@@ -254,7 +260,11 @@ def test_a_turn_comes_back_and_strangers_are_refused() -> None:
 def test_a_campaign_comes_back(tmp_path: Any, turns: int) -> None:
     saved = replace(
         campaign(turns, player="BIR"),
-        notebook={"probabilities": {"ASH": [0.5, 0.25]}, "pins": ["CED"], "said": "one\ntwo"},
+        notebook={
+            "now": {"ASH": 0.25},
+            "pages": {"1": {"ASH": 0.5}},
+            "pins": {"CED": [[1, "one\ntwo"]]},
+        },
         pending=(Offer("CED", Terms(("defense",))), Posture(1)),
         pending_answers={"offer 1": "accept", "offer 2": Terms(("offense",), against="ASH")},
     )
@@ -287,7 +297,8 @@ def test_saving_turn_by_turn_gives_the_same_file_as_saving_at_once(tmp_path: Any
     save_file.write(tmp_path / "b.json", saved)
     first, second = (json.loads((tmp_path / f"{name}.json").read_text("utf-8")) for name in "ab")
     for tables in (first, second):
-        del tables["header"]["1"]["saved_at"]
+        for name in ("saved_at", "checksum"):
+            del tables["header"]["1"][name]
     assert first == second
     assert list(first) == ["header", "map", "envelope", "notebook", "turns", "private"]
 
@@ -301,10 +312,14 @@ def test_a_resumed_save_is_added_to(tmp_path: Any) -> None:
     assert_same(longer, campaign(4))
 
 
-def test_another_campaign_may_take_a_save_s_place(tmp_path: Any) -> None:
+def test_another_campaign_takes_a_save_s_place_only_where_that_is_asked(tmp_path: Any) -> None:
     save_file.write(tmp_path / "a.json", campaign(3))
     other = campaign(1, seed=8)
-    save_file.write(tmp_path / "a.json", other)
+    for stranger in (other, campaign(2)):
+        with pytest.raises(MovedOn, match="another campaign, or later turns"):
+            save_file.write(tmp_path / "a.json", stranger)
+    assert_same(save_file.read(tmp_path / "a.json"), campaign(3))
+    save_file.write(tmp_path / "a.json", other, over=True)
     assert_same(save_file.read(tmp_path / "a.json"), other)
     assert_same(save_file.read(tmp_path / "a.json.bak"), campaign(3))
 

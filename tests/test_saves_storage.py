@@ -59,14 +59,15 @@ def _strays(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.name.endswith(".tmp")]
 
 
-def test_a_killed_writer_never_leaves_a_corrupt_save(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [20, pytest.param(900, marks=pytest.mark.hostile)])
+def test_a_killed_writer_never_leaves_a_corrupt_save(tmp_path: Path, kills: int) -> None:
     path = tmp_path / "a.json"
     first = {"header": {"1": {"number": 0}}, "turns": {"1": {"n": 0}}}
     storage.write_atomically(path, storage.to_bytes(first), keep_previous=False)
     last = 0
-    for round_ in range(20):
+    for round_ in range(kills):
         child = _started(WRITER, path)
-        time.sleep(0.01 + 0.004 * round_)
+        time.sleep(0.02 + 0.006 * (round_ % 20))
         child.send_signal(signal.SIGKILL)
         child.wait()
         for generation in (path, atomic.backup_of(path)):

@@ -21,6 +21,21 @@ KEYS = (
 async def test_any_keys_and_clicks_leave_the_game_running(
     seed: int, size: Any, tmp_path: Path
 ) -> None:
+    await press_anything(seed, size, tmp_path, presses=50)
+
+
+@pytest.mark.acceptance
+@pytest.mark.parametrize("size", SIZES)
+async def test_two_thousand_keys_and_clicks_leave_the_game_running(
+    size: Any, tmp_path: Path, twentieth: bool
+) -> None:
+    for seed in range(2, 3 if twentieth else 22):
+        (folder := tmp_path / str(seed)).mkdir()
+        await press_anything(seed, size, folder, presses=100)
+
+
+async def press_anything(seed: int, size: Any, tmp_path: Path, presses: int) -> None:
+    """Press keys at random, and click here and there; the app must go on running."""
     chance = random.Random(seed)
     intent = Intent(kind="play", map="five-crowns", state="ALD", seed=seed, saves=tmp_path)
     app = RealpolitikApp(intent)
@@ -30,7 +45,7 @@ async def test_any_keys_and_clicks_leave_the_game_running(
             await pilot.pause(0.05)
             if type(app.screen).__name__ != "TitleScreen":
                 break
-        for _ in range(100):
+        for _ in range(presses):
             seen.add(type(app.screen).__name__)
             key = chance.choice(KEYS)
             on_campaign = isinstance(app.screen, CampaignScreen)

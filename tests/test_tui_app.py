@@ -377,7 +377,7 @@ async def test_the_foot_of_the_screen_can_be_clicked(tmp_path: Path) -> None:
     async with _opened(tmp_path) as (app, pilot, screen):
         bar = screen.query_one(KeyBar)
         row = next(iter(bar._rows(bar.size.width)))
-        column = next(column for column, action in row if action.name == "budget")
+        column = next(column for column, action in row if action.label == "Budget")
         await pilot.click(KeyBar, offset=(column + 1, 0))
         await until(pilot, lambda: _name(app) == "BudgetDialog")
 

@@ -21,7 +21,7 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_a_key_is_chosen_kept_and_a_taken_one_refused(tmp_path: Path) -> None:
     app = RealpolitikApp(Intent(saves=tmp_path))
-    budget = [action.name for action in ACTIONS].index("budget")
+    budget = [action.id for action in ACTIONS].index("budget")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         shown = KeysScreen()

@@ -92,7 +92,7 @@ async def test_a_counter_offer_says_that_they_pay() -> None:
 async def test_a_treaty_that_notice_was_given_of_ends_next_turn() -> None:
     campaign: Any = FakeCampaign()
     first = campaign.world.treaties[0]
-    left = first.with_leavers([first.parties[0]])
+    left = first.with_leavers({first.parties[0]: ""})
     campaign.world = replace(campaign.world, treaties=(left,))
     app = Host(TreatiesScreen(campaign))
     async with app.run_test(size=(120, 40)) as pilot:

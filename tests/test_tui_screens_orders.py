@@ -10,13 +10,32 @@ from game import Campaign, load_map
 from game.tui.screens.aid_dialog import AidDialog
 from game.tui.screens.budget_dialog import BudgetDialog
 from game.tui.screens.demand_dialog import DemandDialog
+from game.tui.screens.guarantee_dialog import GuaranteeDialog
 from game.tui.screens.influence_dialog import InfluenceDialog
 from game.tui.screens.invite_dialog import InviteDialog
 from game.tui.screens.treaty_dialog import TreatyDialog
 from game.tui.widgets.fields import ChoiceField, PickList, SliderField
-from game.world.orders import Aid, Budget, Demand, Offer, Penetrate, Posture, Sound, Terms
+from game.world.orders import (
+    Aid,
+    Budget,
+    Demand,
+    Guarantee,
+    Offer,
+    Penetrate,
+    Posture,
+    Sound,
+    Terms,
+)
 
-DIALOGS = (TreatyDialog, InviteDialog, AidDialog, InfluenceDialog, DemandDialog, BudgetDialog)
+DIALOGS = (
+    TreatyDialog,
+    InviteDialog,
+    AidDialog,
+    InfluenceDialog,
+    DemandDialog,
+    BudgetDialog,
+    GuaranteeDialog,
+)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -133,6 +152,40 @@ async def test_influence_sounds_by_default_and_penetrates() -> None:
         await pilot.press("down", "right", "right", "s")
         await pilot.pause()
     assert app.result == [Penetrate("ITA", "lobby")]
+
+
+async def test_a_guarantee_shows_whom_it_would_deter_and_what_it_asks() -> None:
+    app = Host(GuaranteeDialog(FakeCampaign(), "ITA"))  # type: ignore[arg-type]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+        assert "Guarantee Italy, in public, against anybody" in shown
+        assert "An attacker's chance, now and with us" in shown
+        (row,) = [line for line in shown.splitlines() if "France" in line and "→" in line]
+        now, then = (int(part.split("%")[0]) for part in row.split("France")[1].split("→"))
+        assert then < now
+        assert "To refuse breaks our word" in shown
+        await pilot.press("s")
+        await pilot.pause()
+    assert app.result == [Guarantee("ITA")]
+
+
+async def test_a_guarantee_begins_where_it_is_worth_most() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=3)
+    screen = GuaranteeDialog(campaign)
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        chosen = str(screen.value_of("to"))
+        gains = {
+            state: sum(campaign.adviser.order_gain(Guarantee(state)).values())
+            for state in campaign.world.playing()
+            if state != "ALD"
+        }
+        assert chosen == max(gains, key=lambda state: gains[state])
+        await pilot.press("s")
+        await pilot.pause()
+    assert app.result == [Guarantee(chosen)]
 
 
 async def test_demand_offers_only_what_is_legal() -> None:

@@ -2,26 +2,34 @@
 
 import ast
 import inspect
-from typing import get_args
 
 import pytest
 from words_case import world
 
-from game.words.causes import WHY_REFUSED
-from game.words.refusal_sentences import REFUSE, TWICE, refuse
+from game.words.refusal_sentences import REFUSE, WHY_REFUSED, refuse
 from game.world import legality
 from game.world.legality import Refusal, check, refusal
-from game.world.orders import Demand, Denounce, Offer, Order, Posture, Sound, Terms
+from game.world.orders import (
+    ORDER_KINDS,
+    Demand,
+    Denounce,
+    Offer,
+    Order,
+    Posture,
+    Sound,
+    Terms,
+)
 
 WORLD = world()
 
 
 def codes() -> set[str]:
-    """Every code with which `legality` makes a Refusal."""
-    tree = ast.parse(inspect.getsource(legality))
+    """Every code with which `legality` or a kind of order makes a Refusal."""
+    modules = [legality, *(inspect.getmodule(kind) for kind in ORDER_KINDS)]
     return {
         node.args[0].value
-        for node in ast.walk(tree)
+        for module in modules
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "Refusal"
@@ -36,8 +44,6 @@ def test_every_code_has_words_and_no_words_are_left_over() -> None:
 
 
 def test_an_order_given_twice_is_named_with_whom_it_is_addressed_to() -> None:
-    kinds = {one.__dataclass_fields__["kind"].default for one in get_args(Order)}
-    assert set(TWICE) == kinds
     ((_, reason),) = check(WORLD, "A", [Sound("B"), Sound("B")])
     assert refuse(reason, WORLD, "A") == (
         "Your orders of this turn hold an envoy to listen in the United Kingdom already; withdraw "
@@ -62,9 +68,9 @@ def test_each_is_one_sentence_whatever_its_subjects(
 @pytest.mark.parametrize(
     ("order", "words"),
     [
-        (Offer("B", Terms(("defense",))), "A public pact with the United Kingdom is barred while "
+        (Offer("B", Terms(("defense",))), "A public promise to the United Kingdom is barred while "
          "you keep the defense pact with the Ottoman Empire against the United Kingdom (to 1916); "
-         "make it secret, or leave that treaty first."),
+         "offer a secret pact, or leave that treaty first."),
         (Denounce(2), "You are no party to the pact of defense and consultation of the United "
          "Kingdom and Dorn (to 1916); only a party can leave it."),
         (Posture(4), "Posture moves one step a turn; from balanced the next is defensive or "
@@ -73,7 +79,7 @@ def test_each_is_one_sentence_whatever_its_subjects(
          "that one before you make a new demand."),
     ],
 )  # fmt: skip
-def test_a_refusal_gives_the_rule_and_the_way_out(order: legality.Order, words: str) -> None:
+def test_a_refusal_gives_the_rule_and_the_way_out(order: Order, words: str) -> None:
     reason = refusal(WORLD, "A", order)
     assert reason is not None
     assert refuse(reason, WORLD, "A") == words

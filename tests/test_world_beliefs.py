@@ -84,6 +84,7 @@ FACTS_OF: dict[str, dict[str, Any]] = {
     "call_honoured": {"war": 1, "enemy": "CCC", "treaty": 1},
     "call_refused": {"war": 1, "enemy": "CCC", "treaty": 1},
     "pledge_made": {"crisis": 1, "against": "CCC"},
+    "guarantee_given": {"treaty": 1, "term": 6},
     "plot_found": {"means": "envoys"},
     "aid_given": {"amount": 1},
 }
@@ -125,6 +126,7 @@ def test_the_nearest_are_near_and_the_farther_less_so() -> None:
         ("treaty_broken", {}, RULES.hostile_kept_promise // 2, RULES.hostile_bullying),
         ("call_refused", {}, 0, RULES.hostile_kept_promise),
         ("pledge_made", {}, 0, -RULES.hostile_kept_promise),
+        ("guarantee_given", {}, 0, -RULES.hostile_kept_promise),
         ("plot_found", {}, 0, RULES.hostile_bullying),
     ],
 )

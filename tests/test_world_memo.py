@@ -57,6 +57,7 @@ def subjects(make: Callable[..., Any], world: World) -> list[tuple[Any, ...]]:
     values: dict[str, list[Any]] = {
         "state": ids,
         "attacker": ids[:2],
+        "against": ids[-2:],
         "attackers": [(ids[0],), tuple(ids[:2])],
         "defenders": [(ids[-1],), tuple(ids[-2:])],
         "arm": ["army", "fleet"],
@@ -269,7 +270,7 @@ def test_what_a_forecast_of_a_war_shares_is_not_stale(
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=7)
     for state in campaign.world.playing():
         if state != "ALD":
-            campaign.entries(state)
+            campaign.adviser.war_entrants(state)
     assert frozenset({"wars"}) in checked_sharing
 
 
@@ -296,7 +297,7 @@ def played() -> tuple[play.Position, list[tuple[Sight, Sight]]]:
         return sight
 
     campaign = Campaign.new(load_map("five-crowns"), seed=5)
-    position = campaign._position
+    position = replace(campaign._position, full_records=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(play, "seen_by", recorded)
         for _ in range(position.history.setup.turns):

@@ -179,7 +179,7 @@ class FakeCampaign:
         good = answer in ("accept", "honour", "climb") or isinstance(answer, Terms)
         return {"BOP": 0.21, "BOT": -0.12} if good else {"BOP": 0.0, "BOT": 0.04}
 
-    def offer_gain(self, offer: Any) -> dict[str, float]:
+    def order_gain(self, offer: Any) -> dict[str, float]:
         return {"BOP": 0.21, "BOT": -0.12}
 
     def best_offer(self, partners: Any = None) -> Offer:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from game.theory.choice_rule import Record
+from game.theory.choice_rule import BriefRecord
 from game.words.deed_clauses import answered
 from game.words.order_labels import say
 from game.words.order_labels import terms as say_terms
@@ -12,12 +12,10 @@ from game.world.atlas import Atlas
 from game.world.model import World
 from game.world.orders import Terms
 
-OPEN = 0.25
-"""How likely other terms must have been for a refusal to name them."""
 NOTHING = "nothing"
 
 
-def summarise(record: Record, world: World, me: str) -> dict[str, Any]:
+def summarise(record: BriefRecord, world: World, me: str) -> dict[str, Any]:
     """The pick, whom it concerned, its largest terms, and what would have changed a refusal."""
     partner, adversary = _concerns(record)
     return {
@@ -26,12 +24,12 @@ def summarise(record: Record, world: World, me: str) -> dict[str, Any]:
         "with": partner,
         "against": adversary,
         "terms": record.reasons(),
-        "instead": _instead(record, world.atlas),
+        "instead": say_terms(record.other_terms, world.atlas) if record.other_terms else "",
     }
 
 
 def tell_turn(
-    records: Mapping[str, Sequence[Record]], world: World
+    records: Mapping[str, Sequence[BriefRecord]], world: World
 ) -> dict[str, list[dict[str, Any]]]:
     """What is kept of all states' records of a turn; `world` is the world at its start."""
     return {
@@ -57,7 +55,7 @@ def summary_words(entry: Mapping[str, Any], atlas: Atlas, *, by_term: bool) -> s
     return line
 
 
-def _concerns(record: Record) -> tuple[str, str]:
+def _concerns(record: BriefRecord) -> tuple[str, str]:
     """(with whom, against whom) a decision was about, as far as it names them."""
     about = record.asked if record.asked is not None else record.chosen
     partner = getattr(about, "by", "") or getattr(about, "to", "") or getattr(about, "of", "")
@@ -67,7 +65,7 @@ def _concerns(record: Record) -> tuple[str, str]:
     return partner, adversary
 
 
-def _done(record: Record, world: World, me: str) -> str:
+def _done(record: BriefRecord, world: World, me: str) -> str:
     """What was decided, in a few words."""
     if record.asked is not None:
         return answered(record.chosen, record.asked, world)
@@ -75,14 +73,3 @@ def _done(record: Record, world: World, me: str) -> str:
         return f"{record.family}: {NOTHING}"
     said = say(record.chosen, world, me)
     return said[:1].lower() + said[1:]
-
-
-def _instead(record: Record, atlas: Atlas) -> str:
-    """The terms on which one who declined would rather have signed, if the record had any."""
-    if record.family != "answers" or record.chosen != "decline":
-        return ""
-    best, chance = "", OPEN
-    for option, likely in zip(record.options, record.probabilities, strict=True):
-        if isinstance(option, Terms) and float(likely) > chance:
-            best, chance = say_terms(option, atlas), float(likely)
-    return best

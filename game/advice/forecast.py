@@ -13,7 +13,7 @@ from game.advice.estimated_beliefs import in_the_place_of
 from game.engine.phases.calls import bystanders
 from game.engine.phases.wars import standing_ultimatum
 from game.theory.choice_rule import TEMPERATURE, Appraisal, probabilities, utilities
-from game.theory.choices import question_appraisal
+from game.theory.choices import alignment_appraisal, question_appraisal
 from game.theory.doctrine import Weights, term_weights
 from game.theory.families.expected_coalitions import would_attack, would_defend
 from game.theory.frame import Frame
@@ -227,11 +227,18 @@ def weigh(sight: Sight, frame: Frame, question: Question, answer: Answer) -> dic
     return result
 
 
-def worth(sight: Sight, frame: Frame, offer: Offer) -> dict[str, float]:
+def worth(sight: Sight, frame: Frame, offer: Order) -> dict[str, float]:
     """What a pact that I offer changes in my own security once signed, as `weigh` gives it.
 
-    A burden is then mine to pay: as with a counter to my own offer, which is the final word.
+    A burden is then mine to pay: as with a counter to my own offer, which is the final word. Of
+    another order, what it is worth where it is among the options of alignment, else nothing.
     """
+    if not isinstance(offer, Offer):
+        result = {}
+        for doctrine in READINGS:
+            appraisal = alignment_appraisal(frame.view(sight, doctrine), sight)
+            result[doctrine] = float(np.sum(_row(appraisal, offer) * SECURITY_ALONE))
+        return result
     newcomer = "" if offer.joins is None else offer.to
     signed = OfferQuestion(
         "w", sight.me, offer.to, offer.terms, final=True, joins=offer.joins, newcomer=newcomer
@@ -243,7 +250,7 @@ SECURITY_ALONE = term_weights(Weights(), 0.0)
 """The weights of one who cares for security and nothing else."""
 
 
-def _row(appraisal: Appraisal, answer: Answer) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _row(appraisal: Appraisal, answer: object) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     for index, option in enumerate(appraisal.options):
         if option == answer:
             return np.asarray(appraisal.terms[index] - appraisal.terms[0])

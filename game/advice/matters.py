@@ -1,30 +1,39 @@
 """Matters: up to three things that want deciding this turn, each one key from its order (RULES).
 
-They are generated from what the player can see. What presses comes first: crises, wars, lapsing
-treaties, what was signed or begun last turn. What merely stands open takes turns. An order is
-suggested only where it is worth something, and one matter at least looks different under the two
-readings.
+They are generated from what the player can see. What presses comes first: crises, wars, partners
+who leave or may, what was signed or begun last turn. What merely stands open takes turns. An order
+is suggested only where it is worth something, and one matter at least looks different under the
+two readings.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
-from game.advice.order_values import LEAST, Matter, OrderValue, OrderValues, against, disputed
+from game.advice.estimated_beliefs import in_the_place_of
+from game.advice.forecast import AMBITION, READINGS
+from game.advice.order_values import Matter, OrderValue, OrderValues, against, disputed
 from game.advice.recent_matters import recent_matters
 from game.advice.standing_matters import standing_matters
+from game.theory.choice_rule import utilities
+from game.theory.choices import alignment_appraisal
+from game.theory.doctrine import term_weights
+from game.theory.families.alignment import menu_of
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
 from game.world.events import Event
-from game.world.orders import Offer, OfferPeace, Order, Terms
+from game.world.model import Treaty
+from game.world.orders import Denounce, Offer, OfferPeace, Order
 from game.world.sight import Sight
 
 __all__ = ["MOST", "Matter", "matters"]
 
 MOST = 3
 """Matters shown at a time."""
-PRESSING = ("crisis", "war", "expiring")
+PRESSING = ("crisis", "war", "parting")
 """Kinds that give their place to no other matter."""
+LIKELY = 0.005
+"""What leaving must be worth to a partner for us to be told that it may leave."""
 
 
 def matters(
@@ -39,7 +48,7 @@ def matters(
     found = chain(
         _crises(counsel),
         _wars(counsel),
-        _expiring(counsel),
+        _partings(counsel),
         recent_matters(counsel, happened),
         standing_matters(counsel, happened),
     )
@@ -58,12 +67,6 @@ def _chosen(found: Iterable[Matter]) -> list[Matter]:
         if len(kept) == MOST and any(one.differs for one in kept):
             break
     return kept
-
-
-def _makes(gain: float) -> str:
-    if abs(gain) < LEAST:
-        return "changes nothing for us"
-    return f"makes us {'safer' if gain > 0 else 'less safe'}"
 
 
 def _crises(counsel: OrderValues) -> Iterator[Matter]:
@@ -93,45 +96,54 @@ def _ends(war: int, order: Order) -> bool:
     return isinstance(order, OfferPeace) and order.war == war
 
 
-def _expiring(counsel: OrderValues) -> Iterator[Matter]:
-    """The treaties that run out: one matter, with the renewal that is worth most."""
+def _partings(counsel: OrderValues) -> Iterator[Matter]:
+    """A partner who leaves us next turn, or else is free to and likely to, as we imagine it."""
     world, me = counsel.sight.world, counsel.sight.me
-    lapsing = []
-    for treaty in world.treaties_of(me):
-        if treaty.until > world.turn + 1:
-            continue
-        other = treaty.others(me)[0]
-        terms = Terms(treaty.obligations, treaty.against, world.atlas.rules.offer_term)
-        renewal = Offer(other, terms)
-        worth = counsel.signed(renewal) if counsel.open_to_us(renewal) else None
-        lapsing.append((-worth.mean if worth else 1.0, treaty.until, treaty.id, other, worth))
-    if not lapsing:
+    ours = world.treaties_of(me)
+    for treaty in ours:
+        leaver = next((state for state in treaty.leavers if state != me), None)
+        if leaver is not None and treaty.owes(leaver):
+            title = f"{counsel.short(leaver)} leaves our pact next turn"
+            yield counsel.matter(title, "parting", leaver, counsel.pact(_like(treaty)))
+            return
+    likely = [
+        (_would_leave(counsel, treaty, party), treaty)
+        for treaty in ours
+        if not treaty.leavers and treaty.binding and treaty.past_term(world.turn + 1)
+        for party in treaty.helpers(me)
+    ]
+    if not likely:
         return
-    lapsing.sort(key=lambda one: one[:3])
-    _, until, _, other, worth = lapsing[0]
-    when = "this turn" if until <= world.turn else "next turn"
-    title = f"Pact with {counsel.short(other)} lapses {when}"
-    about = _worth_renewing(worth)
-    if len(lapsing) > 1:
-        more = len(lapsing) - 1
-        about += (
-            " One more of our treaties runs out as well."
-            if more == 1
-            else (f" {more} more of our treaties run out as well.")
-        )
+    (other, by_power, by_threat), treaty = max(
+        likely, key=lambda one: (max(one[0][1:]), -one[1].id, one[0][0])
+    )
+    if max(by_power, by_threat) < LIKELY:
+        return
+    title = f"{counsel.short(other)} may leave our pact"
+    about = "The term of the pact is over: notice breaks no word, and ends it a turn later."
     looks = None
-    if worth is not None and worth.mean < LEAST and disputed(worth.by_power, worth.by_threat):
-        by_power, by_threat = (
-            f"to renew it {_makes(gain)}" for gain in (worth.by_power, worth.by_threat)
-        )
-        looks = (by_power, by_threat)
-    yield counsel.matter(title, "expiring", other, worth, looks=looks, about=about)
+    if disputed(by_power, by_threat):
+        looks = (_parts(by_power), _parts(by_threat))
+    met = counsel.pact(against(treaty.against)) if treaty.against else None
+    yield counsel.matter(title, "parting", other, met, looks=looks, about=about)
 
 
-def _worth_renewing(worth: OrderValue | None) -> str:
-    """Whether the treaty is worth renewing as it stands."""
-    if worth is None:
-        return "It cannot be renewed as it stands."
-    if worth.mean >= LEAST:
-        return "It is worth renewing."
-    return "To renew it as it stands is worth nothing to us now; other terms may be."
+def _like(treaty: Treaty) -> Callable[[Offer], bool]:
+    """Fits offers that would do what a treaty did."""
+    return lambda offer: offer.terms.against == treaty.against and offer.terms.binding
+
+
+def _parts(gain: float) -> str:
+    return "it has reason to leave" if gain >= LIKELY else "it has reason to stay"
+
+
+def _would_leave(counsel: OrderValues, treaty: Treaty, partner: str) -> tuple[str, float, float]:
+    """(a partner, what leaving is worth to it by power, by threat), as far as we can tell."""
+    theirs = in_the_place_of(counsel.sight, partner, counsel.estimate)
+    index = menu_of(theirs).place_of(Denounce(treaty.id))
+    gains = []
+    for lens in READINGS:
+        appraisal = alignment_appraisal(counsel.frame.view(theirs, lens), theirs)
+        weights = term_weights(counsel.frame.doctrines[lens].weights, AMBITION)
+        gains.append(float(utilities(appraisal.terms, weights)[index]))
+    return partner, gains[0], gains[1]

@@ -11,7 +11,7 @@ from game.theory.families.expected_coalitions import chance_of_war, would_defend
 from game.world import public_finance
 from game.world.events import Event
 from game.world.legality import is_neighbour
-from game.world.orders import Budget, Demand, Denounce, Offer, Order, Penetrate, Posture
+from game.world.orders import Budget, Demand, Denounce, Guarantee, Offer, Order, Penetrate, Posture
 from game.world.rules import BP, POSTURES
 
 DANGEROUS_ODDS = 0.6
@@ -109,6 +109,12 @@ def _free(counsel: OrderValues, declined: set[str]) -> Iterator[Matter]:
             other = met.order.to
             title = f"No bond with {counsel.short(other)}"
             yield counsel.matter(title, "opening", other, met)
+    met = counsel.best("alignment", lambda one: isinstance(one, Guarantee))
+    if met is not None and isinstance(met.order, Guarantee):
+        other = met.order.to
+        title = f"{counsel.short(other)} in others' hands?"
+        about = "Who took it would be more to be feared; our guarantee would deter it."
+        yield counsel.matter(title, "guarantee", other, met, about=about)
 
 
 def _claims(counsel: OrderValues) -> Iterator[Matter]:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from game.history import History, Orders, TurnRecord
 from game.world.beliefs import Beliefs
 from game.world.events import visible
+from game.world.memo import forget, remembering
 from game.world.model import World
-from game.world.orders import Aid, DeclareWar, Demand, Denounce, Offer, OfferPeace, Order
 from game.world.questions import OfferQuestion, Question
 from game.world.sight import seen_by
 from game.world.stage import Stage
@@ -25,14 +25,19 @@ def visible_history(history: History, me: str) -> History:
     def seen(world: World) -> World:
         return _seen(world, beliefs, me)
 
-    return History(
-        replace(history.setup, seed=0),
-        seen(history.start),
-        tuple(
-            _record(record, me, seen(record.start), seen(record.end), beliefs)
-            for record in history.turns
-        ),
-    )
+    with remembering([world for record in history.turns for world in record.worlds]):
+        found = History(
+            replace(history.setup, seed=0),
+            seen(history.start),
+            tuple(
+                _record(record, me, seen(record.start), seen(record.end), beliefs)
+                for record in history.turns
+            ),
+        )
+    for record in found.turns:
+        for world in record.worlds:
+            forget(world)
+    return found
 
 
 def _seen(world: World, beliefs: Beliefs, me: str) -> World:
@@ -41,7 +46,7 @@ def _seen(world: World, beliefs: Beliefs, me: str) -> World:
 
 def _record(record: TurnRecord, me: str, start: World, end: World, beliefs: Beliefs) -> TurnRecord:
     orders: Orders = {
-        state: tuple(order for order in given if _public(order, state, me, start))
+        state: tuple(order for order in given if order.known_to(me, state, start))
         for state, given in record.orders.items()
     }
     stages = []
@@ -52,18 +57,6 @@ def _record(record: TurnRecord, me: str, start: World, end: World, beliefs: Beli
     return TurnRecord(
         record.turn, start, orders, tuple(stages), tuple(visible(record.events, me)), end, ""
     )
-
-
-def _public(order: Order, by: str, me: str, seen: World) -> bool:
-    """Whether the world hears of an order, or `me` at least."""
-    match order:
-        case Offer(to=to, terms=terms):
-            return not terms.secret or me in (by, to)
-        case Denounce(treaty=number):
-            return seen.treaty(number) is not None
-        case Aid() | Demand() | DeclareWar() | OfferPeace():
-            return True
-    return by == me
 
 
 def _heard(question: Question, me: str) -> bool:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from game import play, scoring
 from game.campaign import saving
@@ -23,23 +22,24 @@ from game.campaign.debriefing import Debriefing
 from game.campaign.opening import opening
 from game.campaign.pending_orders import PendingOrders
 from game.campaign.refused import Refused
+from game.campaign.shortcuts import Shortcuts
 from game.campaign.worked_out import WorkedOut
-from game.history import History, Setup, digest_of
+from game.history import History, Setup, chain_start, digest_of
 from game.words.refusal_sentences import refuse
 from game.world.atlas import Aim, Atlas
 from game.world.events import Event, visible
 from game.world.legal_orders import LegalOrders, legal_orders
-from game.world.legality import check, cost, envoys, purse
+from game.world.legality import check, envoys, purse
 from game.world.map_document import MapDoc
 from game.world.model import World
-from game.world.orders import ENVOY_ORDERS, Order
+from game.world.orders import Order
 from game.world.questions import Answer, Question
 from game.world.sight import Sight, seen_by
 
 __all__ = ["Campaign", "Refused"]
 
 
-class Campaign:
+class Campaign(Shortcuts):
     """A campaign under way. Make one with `new` or `load`.
 
     `notebook` is what the player wrote of its rivals, `file` where the campaign is saved.
@@ -101,12 +101,30 @@ class Campaign:
             file.release()
             raise
 
-    def save(self, path: str | Path | None = None) -> Path:
+    def save(self, path: str | Path | None = None, *, over: bool = False) -> Path:
         """Write the campaign to a file, whole or not at all; returns where.
 
-        Raises `store.problems.SaveProblem` in one sentence when it cannot be written.
+        A file that holds another campaign, or that another program wrote since it was read here,
+        is written over only with `over`. Raises `files.file_problems.SaveProblem` in one sentence
+        when it cannot be written.
         """
-        return self.file.write(saving.to_saved(self._parts()), path)
+        return self.file.write(saving.to_saved(self._parts()), path, over=over)
+
+    def save_new(self, folder: Path) -> Path:
+        """Write the campaign under a name that nobody has yet, and hold that file; returns where.
+
+        Raises `files.file_problems.SaveProblem` in one sentence when it cannot be written.
+        """
+        return self.file.begin(saving.to_saved(self._parts()), folder)
+
+    def is_the_same_as(self, other: Campaign) -> bool:
+        """Whether both were begun alike: the same map, seed, length, player and doctrines."""
+        mine, theirs = self._position, other._position
+        return (
+            chain_start(self.setup) == chain_start(other.setup)
+            and self.setup.engine_revision == other.setup.engine_revision
+            and mine.envelope == theirs.envelope
+        )
 
     def branch(self, turn: int) -> Campaign:
         """A new campaign that stands where this one stood before a turn; this one stays as it is.
@@ -124,6 +142,7 @@ class Campaign:
     def _decision_summaries(self) -> Sequence[saving.Summaries]:
         """What a save keeps of the AI states' decision records of each turn."""
         self._summaries = saving.summaries(self._position, self._summaries)
+        self._position = play.without_records(self._position)
         return self._summaries
 
     # what it is
@@ -332,14 +351,14 @@ class Campaign:
     @property
     def envoys_left(self) -> int:
         """The player's envoys that have no order yet."""
-        used = sum(isinstance(order, ENVOY_ORDERS) for order in self.pending)
+        used = sum(order.envoys for order in self.pending)
         return envoys(self.sight.world, self._me) - used
 
     @property
     def purse(self) -> int:
         """Money left to spend after the pending orders, units."""
         world = self.sight.world
-        spent = sum(cost(world, self._me, order) for order in self.pending)
+        spent = sum(order.cost(world, self._me) for order in self.pending)
         return purse(world, self._me) - spent
 
     @property
@@ -356,9 +375,3 @@ class Campaign:
     def debriefing(self) -> Debriefing:
         """What the campaign shows and came to: debrief, exports, score."""
         return Debriefing(self, self._worked_out)
-
-    def debrief(self, blind: bool = False) -> dict[str, Any]:
-        """The same as `debriefing.report`, as the JSON of `debrief --format json`."""
-        from game.debrief.report_json import json_of
-
-        return json_of(self.debriefing.report(blind))

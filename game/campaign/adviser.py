@@ -154,9 +154,9 @@ class Adviser:
             ultimatum=ultimatum,
         )
 
-    def offer_gain(self, offer: Offer) -> dict[str, float]:
-        """What an offer adds to the player's security if it is signed, under both readings."""
-        return forecasts.worth(self._campaign.sight, self._frame, offer)
+    def order_gain(self, order: Order) -> dict[str, float]:
+        """What an order adds to the player's security, an offer if it is signed: both readings."""
+        return forecasts.worth(self._campaign.sight, self._frame, order)
 
     def answer_gain(self, question: Question, answer: Answer) -> dict[str, float]:
         """What an answer adds to the player's security, under both readings."""

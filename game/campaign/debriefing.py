@@ -114,10 +114,11 @@ class Debriefing:
             return "BOT"
         return max(finding.posterior, key=lambda name: finding.posterior[name])
 
-    def write(self, path: str | Path, report: Report, form: str) -> None:
+    def write(self, path: str | Path, report: Report, form: str, *, over: bool = False) -> None:
         """Write a report as `md`, `html`, `json`, `text` or a packet (`zip`), whole or not at all.
 
-        The folder is made where it is not there. Raises `store.problems.CannotWrite` in one
+        The folder is made where it is not there. A file that is there already is written over
+        only with `over`, and stays as `.bak`. Raises `store.problems.CannotWrite` in one
         sentence, ValueError for another form.
         """
         from game.debrief import output_formats
@@ -127,7 +128,7 @@ class Debriefing:
             content = output_formats.packet(report, self.save_bytes() if report.opened else None)
         else:
             content = output_formats.written(report, form).encode()
-        write_whole(path, content, make_folder=True)
+        write_whole(path, content, make_folder=True, over=over)
 
     def save_bytes(self) -> bytes:
         """The campaign as the bytes of a save, to hand on."""
@@ -151,16 +152,19 @@ class Debriefing:
         seats = self._position.envelope.items()
         return {name: seat.doctrine for name, seat in seats if name != self._campaign.player}
 
-    @property
-    def decisions(self) -> tuple[Mapping[str, Sequence[Record]], ...]:
-        """The AI states' decision records, state -> records, for each turn played here.
+    def decisions(self, turn: int) -> Mapping[str, Sequence[Record]]:
+        """The AI states' decision records of a turn that is over: state -> records.
 
-        A loaded campaign has none of the turns before. Raises Refused while somebody plays and it
-        is not over: they would open the envelopes.
+        They are computed again, which takes about as long as the decisions took. Raises Refused
+        while somebody plays and it is not over (they would open the envelopes), ValueError for a
+        turn that was not played.
         """
-        if self._campaign.player is not None and not self._campaign.over:
+        campaign = self._campaign
+        if campaign.player is not None and not campaign.over:
             raise Refused("Rivals' records are sealed until the campaign is over.")
-        return self._position.records
+        played = range(1, len(campaign.history.turns) + 1)
+        states = list(campaign._decision_summaries()[turn - 1]) if turn in played else []
+        return play.decided(self._position, turn, states)
 
     # what it came to
 

@@ -11,11 +11,13 @@ from game import play
 from game.advice.decision_summary import tell_turn
 from game.campaign.notebook import Notebook
 from game.rivals.envelope import Seat
+from game.world.legality import check
 from game.world.orders import Order
 from game.world.questions import Answer
+from game.world.sight import seen_by
 
 if TYPE_CHECKING:
-    from game.saves.save_file import SavedCampaign, SaveFile
+    from game.saves.save_file import SavedCampaign, SaveFile, Stamp
 
 Summaries = Mapping[str, Any]
 """State -> what a save keeps of its decision records of a turn."""
@@ -68,8 +70,11 @@ def from_saved(saved: SavedCampaign) -> Parts:
         saved.history, seats, saved.beliefs, tuple({} for _ in saved.history.turns)
     )
     me = saved.history.setup.player
-    if saved.pending_answers and me is not None:
-        position = _within_turn(position, {me: saved.pending}, saved.pending_answers)
+    if saved.pending_answers and me is not None and not saved.history.over:
+        sight = seen_by(position.world, position.beliefs[-1], me)
+        # Where today's rules refuse one of the orders, the turn waits for orders again.
+        if not any(check(sight.world, me, saved.pending)):
+            position = _within_turn(position, {me: saved.pending}, saved.pending_answers)
     return Parts(position, Notebook.read(saved.notebook), saved.pending, saved.records)
 
 
@@ -101,9 +106,13 @@ def _within_turn(
     answers: Mapping[str, Answer],
 ) -> play.Position:
     """The turn begun again with the same orders, and the answers that were given so far."""
+    from game.saves.references import is_answer
+
     position = play.begin(position, orders)
     while given := {
-        question.id: answers[question.id] for question in position.waiting if question.id in answers
+        question.id: answers[question.id]
+        for question in position.waiting
+        if question.id in answers and is_answer(question, answers[question.id])
     }:
         position = play.answer(position, given)
     return position
@@ -123,6 +132,8 @@ class CampaignFile:
         self.path = None if path is None else Path(path)
         """Where the campaign was saved last or loaded from; None if it was neither."""
         self._held: SaveFile | None = None
+        self._stamp: Stamp | None = None
+        """Of the file as it was last read or written here."""
 
     def hold(self) -> None:
         """Hold the file until `release`; nothing happens where there is none yet.
@@ -146,29 +157,47 @@ class CampaignFile:
 
         if self.path is None:
             raise ValueError("a campaign that was never saved has no file to read")
-        return save_file.read(self.path) if self._held is None else self._held.read()
+        if self._held is None:
+            saved, self._stamp = save_file.read_with_stamp(self.path)
+        else:
+            saved = self._held.read()
+            self._stamp = self._held.stamp
+        return saved
 
-    def write(self, saved: SavedCampaign, path: str | Path | None = None) -> Path:
+    def write(
+        self, saved: SavedCampaign, path: str | Path | None = None, *, over: bool = False
+    ) -> Path:
         """Write the file (another one with `path`, then this one is it); returns where it is.
 
-        Without any path it is a new file in the folder of saves. Raises
-        `store.problems.SaveProblem` in one sentence if it cannot be written.
+        Without any path it is a new file in the folder of saves. A file that holds another
+        campaign, or that another program wrote since it was read here, is written over only with
+        `over`. Raises `files.file_problems.SaveProblem` in one sentence if it cannot be written.
         """
         from game.saves import save_file
 
-        target = (None if path is None else Path(path)) or self.path or _new_path(saved)
-        if self._held is not None and target.absolute() == self._held.path:
-            self._held.save(saved)
+        target = self.path if path is None else Path(path)
+        if target is None:
+            target = self.begin(saved, save_file.saves_dir())
+            self.release()
+        elif self._held is not None and target.absolute() in (self._held.path, self._held.asked):
+            self._held.save(saved, since=self._stamp, over=over)
+            self._stamp = self._held.stamp
         else:
-            save_file.write(target, saved)
+            since = self._stamp if target == self.path else None
+            self._stamp = save_file.write(target, saved, since=since, over=over)
         self.path = target
         return target
 
+    def begin(self, saved: SavedCampaign, folder: Path) -> Path:
+        """Write a new file in a folder, under the first name that nobody has, and hold it.
 
-def _new_path(saved: SavedCampaign) -> Path:
-    """A path in the folder of saves that no file has."""
-    from game.saves import save_file
+        Raises `files.file_problems.SaveProblem` in one sentence if it cannot be written.
+        """
+        from game.saves import save_file
 
-    setup, atlas = saved.history.setup, saved.history.start.atlas
-    name = atlas.name(setup.player) if setup.player else ""
-    return save_file.free_path(save_file.saves_dir(), setup.map.id, name)
+        setup, atlas = saved.history.setup, saved.history.start.atlas
+        name = atlas.name(setup.player) if setup.player else ""
+        self.release()
+        self._held = save_file.begin(folder, setup.map.id, name, saved)
+        self.path, self._stamp = self._held.path, self._held.stamp
+        return self.path

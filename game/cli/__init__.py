@@ -1,46 +1,50 @@
-"""The command line (thin): it reads arguments, calls the API, prints, and sets the exit status.
+"""The command line: it reads arguments, calls the API, prints, and returns an exit status.
 
-0 done; 1 the thing asked about is bad or could not be written; 2 wrong usage; 130 Ctrl-C.
+0: done. 1: the file or map is bad, or could not be written. 2: wrong usage. 130: Ctrl-C.
 """
 
 import argparse
 import gc
-import json
 import os
-import shlex
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from game.cli import debrief_command, lab_command, line_command, maps_command, saves_command
+from game.cli import (
+    autoplay_command,
+    debrief_command,
+    lab_command,
+    line_command,
+    maps_command,
+    saves_command,
+    serve_command,
+)
 from game.cli.common import (
     BAD,
+    DIFFICULTIES,
     DONE,
     INTERRUPTED,
     MAP,
     USAGE,
     Stop,
-    positive,
     printable,
     save_path,
     saves_option,
     whole,
-    written,
 )
 from game.messages import PlayerMessage
 
 if TYPE_CHECKING:
     from game.tui.app import Intent
 
-DIFFICULTIES = ("easy", "normal", "hard")
-THINGS = 20_000
-"""How many more things there are before the youngest are looked through for garbage."""
+NEW_OBJECTS = 20_000
+"""Python looks for unreachable objects after so many new ones (its own default is 700)."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one sentence, and that guesses no shortened flags."""
+    """A parser that reports an error in one sentence and accepts no abbreviated flags."""
 
     def __init__(self, **named: Any) -> None:
         super().__init__(allow_abbrev=False, **named)
@@ -74,20 +78,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run() -> NoReturn:
-    """The console script: exits with the command's status.
+    """The console script: it exits with the command's status.
 
-    A campaign makes many small things that last, and little garbage that only a collector finds:
-    looking for it at every 700th thing would take a tenth of the time.
+    A campaign creates many small objects that stay in use, and few reference cycles. With Python's
+    default threshold the garbage collector would take a tenth of the time.
     """
-    gc.set_threshold(THINGS)
+    gc.set_threshold(NEW_OBJECTS)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except Exception as fault:  # a fault of the program: a sentence, and a report of it
+        from game.files.crash_log import write_crash_log
+
+        log = write_crash_log(fault, about={"command": " ".join(sys.argv[1:2])})
+        where = f"the details are in {log}" if log else "the details could not be written down"
+        print(f"The game met a fault of its own and had to stop; {where}.", file=sys.stderr)
+        sys.exit(BAD)
 
 
 def _hush() -> None:
-    """Drop what standard output could not take, so that nothing more is said of it at the end."""
+    """Send standard output to the null device, so that Python does not report the error again
+    when it flushes the stream at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
@@ -108,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(command=_title)
     parser.add_argument("--version", action="store_true", help="print the version and stop")
+    parser.add_argument("--saves", type=Path, metavar="DIR", help="the folder of the saves")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     play = commands.add_parser("play", help="begin a campaign")
@@ -128,27 +142,13 @@ def _parser() -> argparse.ArgumentParser:
     saves_option(resume)
     resume.set_defaults(command=_resume)
 
-    auto = commands.add_parser("autoplay", help="let AI states play among themselves")
-    auto.add_argument("map", metavar="MAP", help=MAP)
-    auto.add_argument("--seed", type=whole, default=1, metavar="N")
-    auto.add_argument("--turns", type=positive, metavar="N", help="default: the calendar's")
-    auto.add_argument(
-        "--doctrine", action="append", default=[], metavar="ID=D", help="set a state's doctrine"
-    )
-    auto.add_argument("--difficulty", choices=DIFFICULTIES, default="normal")
-    auto.add_argument("--save", type=Path, metavar="FILE")
-    auto.add_argument("--json", action="store_true")
-    auto.set_defaults(command=_autoplay)
-
+    autoplay_command.add_command(commands)
     debrief_command.add_command(commands)
     maps_command.add_commands(commands)
     saves_command.add_commands(commands)
     lab_command.add_command(commands)
 
-    serve = commands.add_parser("serve", help="the game in a browser (extra: web)")
-    serve.add_argument("--host", default="localhost")
-    serve.add_argument("--port", type=positive, default=8000)
-    serve.set_defaults(command=_serve)
+    serve_command.add_command(commands)
     return parser
 
 
@@ -160,7 +160,7 @@ def _title(given: argparse.Namespace) -> int:
         return DONE
     from game.tui.app import Intent
 
-    return _screen(Intent())
+    return _screen(Intent(saves=given.saves))
 
 
 def _screen(intent: "Intent") -> int:
@@ -174,6 +174,7 @@ def _screen(intent: "Intent") -> int:
 
 
 def _play(given: argparse.Namespace) -> int:
+    """The command `play`."""
     from game.campaign import Campaign
     from game.maps.load import load_map
     from game.tui.app import Intent
@@ -208,6 +209,7 @@ def _play(given: argparse.Namespace) -> int:
 
 
 def _resume(given: argparse.Namespace) -> int:
+    """The command `resume`."""
     from game.files.file_problems import DamagedSave, SaveProblem
     from game.saves.save_file import read, recover
     from game.tui.app import Intent
@@ -220,14 +222,16 @@ def _resume(given: argparse.Namespace) -> int:
     except DamagedSave as damage:
         try:
             recovered = recover(path)
-        except SaveProblem:
-            raise damage from None
+        except DamagedSave:
+            raise
+        except SaveProblem as problem:
+            raise Stop(f"{damage} {problem}", BAD) from None
         raise Stop(recovered.sentence, BAD) from None
     return _screen(Intent(kind="resume", save=path, saves=given.saves))
 
 
 def _last(given: Path | None) -> Path:
-    """The save that was written last."""
+    """The newest save."""
     from game.saves import save_list
 
     folder = given or save_list.saves_dir()
@@ -235,73 +239,3 @@ def _last(given: Path | None) -> Path:
         if entry.header is not None:
             return entry.path
     raise Stop(f"There is no save in {folder}; begin one with realpolitik play.", USAGE)
-
-
-def _autoplay(given: argparse.Namespace) -> int:
-    from game.campaign import Campaign
-    from game.maps.load import load_map
-
-    doctrines = {}
-    for pair in given.doctrine:
-        state, equals, doctrine = pair.partition("=")
-        if not equals:
-            raise Stop(f"--doctrine takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
-        doctrines[state] = doctrine
-    campaign = Campaign.new(
-        load_map(given.map),
-        seed=given.seed,
-        turns=given.turns,
-        doctrines=doctrines,
-        difficulty=given.difficulty,
-    )
-    if given.save is not None and not given.save.absolute().parent.is_dir():
-        raise Stop(f"There is no folder {given.save.absolute().parent} to save in.", BAD)
-    while not campaign.over:
-        campaign.submit()
-    if given.save is not None:
-        written(lambda: campaign.save(given.save))
-    outcome = campaign.debriefing.outcome()
-    if given.json:
-        print(json.dumps(outcome, indent=1))
-    else:
-        _print_outcome(outcome, campaign)
-    return DONE
-
-
-def _print_outcome(outcome: dict[str, Any], campaign: Any) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=Text(f"{campaign.atlas.title}, {outcome['turns']} turns"))
-    for column in ("state", "doctrine", "share", "score"):
-        table.add_column(column, justify="left" if column in ("state", "doctrine") else "right")
-    ranked = sorted(outcome["states"].items(), key=lambda pair: -pair[1]["capability"])
-    for state, row in ranked:
-        mark = " (great power)" if row["great"] else "" if row["alive"] else " (eliminated)"
-        table.add_row(
-            Text(campaign.atlas.name(state) + mark),
-            row["doctrine"],
-            f"{row['capability']:.1%}",
-            f"{row['score']:.0f}",
-        )
-    console = Console(soft_wrap=True)
-    console.print(table)
-    happened = ", ".join(
-        f"{kind.replace('_', ' ')} {count}" for kind, count in outcome["events"].items() if count
-    )
-    console.print(Text(happened))
-    won = outcome["winner"]
-    console.print(Text(f"Winner: {campaign.atlas.name(won) if won else 'nobody'}"))
-    console.print(Text(f"Digest: {outcome['digest']}"))
-
-
-def _serve(given: argparse.Namespace) -> int:
-    try:
-        from textual_serve.server import Server
-    except ImportError:
-        raise Stop(
-            "To serve the game install its extra web: pip install 'realpolitik[web]'.", USAGE
-        ) from None
-    Server(f"{shlex.quote(sys.executable)} -m game", host=given.host, port=given.port).serve()
-    return DONE

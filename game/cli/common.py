@@ -1,4 +1,4 @@
-"""What every command shares: ends in one sentence, saves by name, files written whole."""
+"""Functions that all commands share: ending with a sentence, finding saves, writing files."""
 
 import argparse
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from pathlib import Path
 from game.messages import PlayerMessage
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
+DIFFICULTIES = ("easy", "normal", "hard")
 MAP = "a shipped map's id, a path, or random:SEED"
 
 
@@ -19,15 +20,41 @@ class Stop(PlayerMessage):
 
 
 def printable(text: str) -> str:
-    """Text from outside, fit for a terminal."""
+    """Text from outside, made safe for a terminal."""
     from game.world.clean_text import clean_text
 
     return clean_text(text)
 
 
 def saves_option(parser: argparse.ArgumentParser) -> None:
-    """`--saves DIR`."""
-    parser.add_argument("--saves", type=Path, metavar="DIR", help="the folder of the saves")
+    """Add the option `--saves DIR`."""
+    # Not given here, the one given before the command holds.
+    parser.add_argument(
+        "--saves",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="the folder of the saves",
+    )
+
+
+def force_option(parser: argparse.ArgumentParser) -> None:
+    """`--force`."""
+    parser.add_argument(
+        "--force", action="store_true", help="write over a file that is there; it stays as .bak"
+    )
+
+
+def write_out(target: Path, content: bytes, *, force: bool) -> None:
+    """Write what a command was told to; stops where the file is there already, without force."""
+    from game.files.exports import write_whole
+    from game.saves.save_file import writing_over
+
+    def write() -> None:
+        with writing_over(target):
+            write_whole(target, content, over=force)
+
+    written(write)
 
 
 def whole(text: str) -> int:
@@ -48,14 +75,14 @@ def positive(text: str) -> int:
 
 
 def save_path(name: str, folder: Path | None) -> Path:
-    """The save of a name or a path. Raises UnknownSave."""
+    """The path of a save, from a name or a path. Raises UnknownSave."""
     from game.saves import save_list
 
     return save_list.resolve_save(name, folder or save_list.saves_dir())
 
 
 def written(write: Callable[[], object]) -> None:
-    """Write; stops with a sentence where that cannot be done."""
+    """Call a function that writes. Raises Stop with a sentence if it cannot write."""
     try:
         write()
     except OSError as error:

@@ -14,11 +14,12 @@ from game.cli.common import (
     DONE,
     USAGE,
     Stop,
+    force_option,
     positive,
     printable,
     save_path,
     saves_option,
-    written,
+    write_out,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def add_command(commands: Any) -> None:
         "--exponents", action="store_true", help="fit the exponents too, which takes minutes"
     )
     parser.add_argument("--times", type=positive, default=5, metavar="N", help="of each rerun")
+    force_option(parser)
     saves_option(parser)
     parser.set_defaults(command=debrief)
 
@@ -60,19 +62,22 @@ def add_command(commands: Any) -> None:
 def debrief(given: argparse.Namespace) -> int:
     """Print or write a debrief; returns the exit status."""
     from game.debrief import output_formats as packets
+    from game.files.exports import already_there
 
     path = save_path(given.save, given.saves)
     for target in (given.output, given.packet):
         _not_onto(target, path)
+        if target is not None and target.exists() and not given.force:
+            raise already_there(target)
     report, save, note = _report(given, path)
     if given.packet is not None:
         if note:
             raise Stop(f"{note} A packet wants a whole save: resume it first.", BAD)
-        whole = packets.packet(report, save)
-        _write(given.packet, whole)
+        write_out(given.packet, packets.packet(report, save), force=given.force)
         print(printable(f"Wrote {given.packet}."))
     if given.output is not None:
-        _write(given.output, packets.written(report, given.format).encode())
+        content = packets.written(report, given.format).encode()
+        write_out(given.output, content, force=given.force)
     elif given.packet is None:
         print(packets.written(report, given.format), end="")
     if note:
@@ -100,7 +105,7 @@ def _report(given: argparse.Namespace, path: Path) -> tuple[Report, bytes | None
             raise
         return _survived(path, damage)
     if given.exponents:
-        campaign.debriefing.fit_exponents(progress=_heard("parts of the fit"))
+        campaign.debriefing.fit_exponents(progress=_progress_line("parts of the fit"))
     if campaign.debriefing.sealed:
         if given.rerun:
             raise Stop("The envelopes are sealed until the campaign is over: no run again.", BAD)
@@ -112,7 +117,7 @@ def _report(given: argparse.Namespace, path: Path) -> tuple[Report, bytes | None
 
 
 def _survived(path: Path, damage: Exception) -> tuple[Report, None, str]:
-    """The blind debrief of what a damaged save still holds, and the sentence that says so."""
+    """(the blind debrief of what is left of a damaged save, a sentence that says so)."""
     from game.debrief.report import debrief
     from game.saves.recovery import surviving
     from game.words.grammar import counted
@@ -133,7 +138,7 @@ def _blind(path: Path, exponents: bool) -> Report:
 
     made = Analysis(save_file.read_history(path))
     if exponents:
-        made.fit(list(made.findings), _heard("parts of the fit"))
+        made.fit(list(made.findings), _progress_line("parts of the fit"))
     return debrief(made.history, analysis=made)
 
 
@@ -141,12 +146,15 @@ def _again(campaign: Campaign, pair: str, times: int) -> Rerun:
     state, equals, doctrine = pair.partition("=")
     if not equals:
         raise Stop(f"--rerun takes ID=D, such as GMY=BOP, not {pair!r}.", USAGE)
-    on_progress = _heard("turns run again")
+    on_progress = _progress_line("turns run again")
     return campaign.debriefing.rerun(state, doctrine, times=times, progress=on_progress)
 
 
-def _heard(what: str) -> Callable[[int, int], None] | None:
-    """A line of progress on a terminal, which is wiped at the end."""
+def _progress_line(what: str) -> Callable[[int, int], None] | None:
+    """A function that shows progress in one line of a terminal and removes it at the end.
+
+    None if standard error is no terminal.
+    """
     if not sys.stderr.isatty():
         return None
 
@@ -158,12 +166,6 @@ def _heard(what: str) -> Callable[[int, int], None] | None:
 
 
 def _not_onto(target: Path | None, save: Path) -> None:
-    """A debrief is never written over the save that it is of."""
+    """Raise Stop if a debrief would overwrite its own save."""
     if target is not None and target.exists() and target.samefile(save):
         raise Stop(f"{target} is the save itself; name another file.", BAD)
-
-
-def _write(target: Path, content: bytes) -> None:
-    from game.files.exports import write_whole
-
-    written(lambda: write_whole(target, content))

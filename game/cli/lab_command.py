@@ -1,23 +1,31 @@
-"""The command `lab`: many campaigns, and a scorecard of the theories, in three forms."""
+"""The command `lab`: plays many campaigns and reports how the theories do, in three forms."""
 
 import argparse
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game.cli.common import (
     BAD,
     DONE,
     MAP,
+    USAGE,
     Stop,
+    force_option,
     positive,
     whole,
-    written,
+    write_out,
 )
 
+if TYPE_CHECKING:
+    from game.world.map_document import MapDoc
+
 MINUTE = 60.0
+HISTORY_TURNS = 16
+"""Turns that a campaign runs under --history where none are named."""
 
 
 def add_command(commands: Any) -> None:
@@ -40,6 +48,12 @@ def add_command(commands: Any) -> None:
     parser.add_argument(
         "--as", dest="state", metavar="ID", help="its seat (default: a great power)"
     )
+    parser.add_argument(
+        "--history",
+        type=Path,
+        metavar="FILE.csv",
+        help="score how campaigns order what followed between pairs of one map's states",
+    )
     parser.add_argument("--jobs", type=positive, metavar="N", help="processes (default: all cores)")
     parser.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler (extra: cluster)")
     form = parser.add_mutually_exclusive_group()
@@ -50,6 +64,7 @@ def add_command(commands: Any) -> None:
         help="html: a page with charts (default: by the ending of FILE, else text)",
     )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE")
+    force_option(parser)
     parser.set_defaults(command=lab)
 
 
@@ -61,9 +76,11 @@ def lab(given: argparse.Namespace) -> int:
 
     docs = [load_map(name) for name in given.maps]
     if given.output is not None:
-        _room_for(given.output)
+        _room_for(given.output, given.force)
+    if given.history is not None:
+        return _history(given, docs)
     on_progress = _Progress()
-    told = command.run(
+    report = command.run(
         docs,
         runs=given.runs,
         turns=given.turns,
@@ -75,27 +92,63 @@ def lab(given: argparse.Namespace) -> int:
         cluster=given.cluster,
         progress=on_progress,
     )
-    shown = as_text(told, given.format, given.output)
+    return _shown(given, as_text(report, given.format, given.output))
+
+
+def _shown(given: argparse.Namespace, shown: str) -> int:
+    """Print a report, or write it to the file that was named."""
     if given.output is None:
         print(shown)
     else:
-        written(lambda: given.output.write_text(f"{shown}\n", encoding="utf-8"))
+        # What somebody put there since stays as .bak: hours of work are not refused at the end.
+        write_out(given.output, f"{shown}\n".encode(), force=True)
     return DONE
 
 
-def _room_for(path: Path) -> None:
-    """Stop before hours of work whose report could not be written."""
+def _history(given: argparse.Namespace, docs: "Sequence[MapDoc]") -> int:
+    """`--history`: how campaigns of one map order what a file says followed."""
+    from game.lab.outcomes import history_report, read_outcomes
+    from game.lab.report_formats import history_as_text
+
+    for flag, value in (
+        ("--player", given.player),
+        ("--as", given.state),
+        ("--doctrines", given.doctrines),
+        ("--cluster", given.cluster),
+    ):
+        if value:
+            raise Stop(f"{flag} does not go with --history; leave it out.", USAGE)
+    if len(docs) != 1:
+        raise Stop("--history is about one map; name one.", USAGE)
+    (doc,) = docs
+    report = history_report(
+        doc,
+        read_outcomes(given.history, doc),
+        runs=given.runs,
+        turns=given.turns or HISTORY_TURNS,
+        seed=given.seed,
+        jobs=given.jobs,
+    )
+    return _shown(given, history_as_text(report, given.format, given.output))
+
+
+def _room_for(path: Path, force: bool) -> None:
+    """Raise Stop if the report could not be written, before hours of work are spent on it."""
+    from game.files.exports import already_there
+
     folder = path.absolute().parent
     if path.is_dir():
         raise Stop(f"{path} is a folder; name a file in it.", BAD)
     if not folder.is_dir():
         raise Stop(f"There is no folder {folder} to write in.", BAD)
+    if path.exists() and not force:
+        raise already_there(path)
     if not os.access(path if path.exists() else folder, os.W_OK):
         raise Stop(f"Nothing may be written to {path}.", BAD)
 
 
 class _Progress:
-    """How far the laboratory is: in one line of a terminal, or a line a minute in a log."""
+    """Shows progress: in one line of a terminal, or one line a minute in a log."""
 
     def __init__(self) -> None:
         self.line = sys.stderr.isatty()
@@ -105,10 +158,10 @@ class _Progress:
         minutes, rest = divmod(round(seconds), 60)
         hours, minutes = divmod(minutes, 60)
         left = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-        told = f"{done} of {total} campaigns, {left} left"
+        text = f"{done} of {total} campaigns, {left} left"
         if self.line:
             end = "" if done < total else "\r"
-            print(f"\r{told:<50}", end=end, file=sys.stderr, flush=True)
+            print(f"\r{text:<50}", end=end, file=sys.stderr, flush=True)
         elif time.monotonic() - self.last >= MINUTE:
             self.last = time.monotonic()
-            print(told, file=sys.stderr, flush=True)
+            print(text, file=sys.stderr, flush=True)

@@ -11,9 +11,11 @@ from game.cli.common import (
     MAP,
     USAGE,
     Stop,
+    force_option,
     positive,
     printable,
     whole,
+    write_out,
     written,
 )
 
@@ -42,10 +44,12 @@ def add_commands(commands: Any) -> None:
     for table in ("states", "treaties", "rivalries"):
         bring.add_argument(f"--{table}", type=Path, metavar="CSV")
     bring.add_argument("-o", "--output", type=Path, metavar="FILE", required=True)
+    force_option(bring)
     bring.set_defaults(command=_import)
 
 
 def _list(_given: argparse.Namespace) -> int:
+    """The command `maps list`."""
     from game.maps.find import shipped_ids
     from game.maps.load import load_map
     from game.maps.map_problem import MapProblems
@@ -65,6 +69,7 @@ def _list(_given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
+    """The command `maps check`."""
     from game.maps.check import check_file, check_map
     from game.maps.find import RANDOM, resolve_map
 
@@ -115,7 +120,7 @@ def _new(given: argparse.Namespace) -> int:
 
 
 def _random_text(given: argparse.Namespace) -> str | None:
-    """The text of the random map that is asked for, if one is."""
+    """The text of a random map if the name is one; else None."""
     if given.random is None:
         if given.states is not None or given.great is not None:
             raise Stop("--states and --great belong to --random SEED.", USAGE)
@@ -131,12 +136,15 @@ def _new_file(path: Path, text: str) -> None:
 
 
 def _import(given: argparse.Namespace) -> int:
+    from game.files.exports import already_there
     from game.maps.geojson import import_map
     from game.world.map_document import from_data, pretty_json
 
     for path in (given.file, given.states, given.treaties, given.rivalries):
         if path is not None and not path.exists():
             raise Stop(f"There is no file {path}.", USAGE)
+    if given.output.exists() and not given.force:
+        raise already_there(given.output)
     result = import_map(
         given.file,
         states=given.states,
@@ -144,7 +152,7 @@ def _import(given: argparse.Namespace) -> int:
         rivalries=given.rivalries,
     )
     shown = pretty_json(from_data(result.document))
-    written(lambda: given.output.write_text(shown, encoding="utf-8"))
+    write_out(given.output, shown.encode(), force=given.force)
     for line in result.report:
         print(printable(line))
     print(printable(f"Wrote {given.output}. Now: realpolitik maps check {given.output}"))

@@ -8,6 +8,7 @@ from game.cli.common import (
     BAD,
     DONE,
     Stop,
+    force_option,
     printable,
     save_path,
     saves_option,
@@ -36,6 +37,7 @@ def add_commands(commands: Any) -> None:
     export = kinds.add_parser("export", help="copy a save to a file")
     export.add_argument("save", metavar="SAVE")
     export.add_argument("-o", "--output", type=Path, metavar="FILE", required=True)
+    force_option(export)
     saves_option(export)
     export.set_defaults(command=_export)
 
@@ -58,28 +60,36 @@ def _list(given: argparse.Namespace) -> int:
 def _line(header: "Header") -> str:
     who = header.state or "AI against AI"
     when = "over" if header.over else f"turn {header.turn}"
-    return (
-        f"{header.title}, {who}, {when} ({header.date}), saved {header.moment:%Y-%m-%d %H:%M} UTC"
-    )
+    return f"{header.title}, {who}, {when} ({header.date}), saved {header.saved_words()}"
 
 
 def _check(given: argparse.Namespace) -> int:
+    from game.campaign import Campaign
+    from game.files.file_problems import DamagedSave
     from game.history import ENGINE_REVISION
     from game.play import replay
-    from game.saves import save_file
+    from game.saves.recovery import what_can_be_had
+    from game.saves.save_header import read_header
 
     path = save_path(given.save, given.saves)
-    history = save_file.read_history(path)
+    try:
+        header = read_header(path)
+        history = Campaign.load(path).history
+    except DamagedSave as damage:
+        raise Stop(f"{damage} {what_can_be_had(path)}", BAD) from None
     turns = len(history.turns)
-    if history.setup.engine_revision != ENGINE_REVISION:
+    whole = f"The save is whole: {turns} turns, the sealed envelope, the notebook and the reasons."
+    others = sorted({*header.revisions, history.setup.engine_revision} - {ENGINE_REVISION})
+    if others:
+        listed = " and ".join(str(one) for one in others)
         print(
-            f"The chain of {turns} turns is whole. It was played under engine revision "
-            f"{history.setup.engine_revision}, not {ENGINE_REVISION}, so it was not replayed."
+            f"{whole} It was written under engine revision {listed}, and this is revision "
+            f"{ENGINE_REVISION}, so it was not replayed."
         )
         return DONE
     if replay(history).digest != history.digest:
         raise Stop(f"{path.name}: replayed, it comes out otherwise than it was saved.", BAD)
-    print(f"The chain of {turns} turns is whole, and replaying gives the same digest.")
+    print(f"{whole} Replaying it gives the same digest.")
     return DONE
 
 
@@ -87,7 +97,7 @@ def _export(given: argparse.Namespace) -> int:
     from game.saves import save_file
 
     path = save_path(given.save, given.saves)
-    written(lambda: save_file.export(path, given.output))
+    written(lambda: save_file.export(path, given.output, over=given.force))
     print(printable(f"Wrote {given.output}."))
     return DONE
 

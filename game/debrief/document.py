@@ -94,6 +94,8 @@ def lead(report: Report) -> tuple[Text, ...]:
             f"The campaign is unfinished: turn {played} of {turns}. This debriefs what there is; "
             "every verdict may still change."
         )
+    if campaign.note:
+        rows.append(campaign.note)
     rows.append(
         "Which theory did each state's conduct resemble? The verdicts come from what was done, "
         "blind; "

@@ -66,7 +66,8 @@ def rerun_words(report: Report, made: Rerun) -> list[str]:
     names = report.names
     who = with_article(names[made.state])
     changed = made.changes
-    said = [
+    said = [made.note] if made.note else []
+    said += [
         f"Run {times(made.times)} with the same dice; only the noise of choices was "
         f"drawn anew from the second run on, and every run has a twin in which {who} kept to "
         f"{title(made.instead)}."

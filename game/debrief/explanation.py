@@ -18,7 +18,7 @@ from game.theory.choice_rule import Appraisal, probabilities, utilities
 from game.theory.doctrine import TERMS, term_weights
 from game.theory.lens import View
 from game.words.doctrine_readings import Cause, Portrait
-from game.world.orders import Aid, DeclareWar, Demand, Denounce, Offer, Terms
+from game.world.orders import Denounce, OrderKind, Terms
 from game.world.questions import (
     AidQuestion,
     CallQuestion,
@@ -129,11 +129,11 @@ def _reading(
     if spoken_of:
         said = sign * own.worth[spoken_of]
         differs = said - sign * rival.worth[spoken_of] + OWN_WEIGHT * said
-        told = said >= WEIGHS
+        relevant = said >= WEIGHS
         safety = TERMS.index("security")
-        told[safety] |= sign < 0 and bool(own.worth[:, safety].any())
-        if told.any():
-            index = int(np.argmax(np.where(told, differs, -np.inf)))
+        relevant[safety] |= sign < 0 and bool(own.worth[:, safety].any())
+        if relevant.any():
+            index = int(np.argmax(np.where(relevant, differs, -np.inf)))
             view = moments.view(own.sight, doctrine)
             value = float(own.worth[spoken_of, index])
             option = own.appraisal.options[spoken_of]
@@ -180,12 +180,12 @@ def _cause(
 
 
 def portrait(view: View, sight: Sight, state: str, beside: str = "") -> Portrait:
-    """What the lens shows of a state, and in what it stood above another."""
-    index = sight.world.atlas.state_index
-    place = index[state]
+    """What the lens shows of a state, and in which factors it was above another (`beside`)."""
+    indices = sight.world.atlas.state_index
+    index = indices[state]
     faced = view.faced[view.me]
-    there = [at for at in range(len(faced)) if sight.facts.there[at] and at != view.me]
-    feared = [at for at in there if float(faced[at]) > 0]
+    there = [each for each in range(len(faced)) if sight.facts.there[each] and each != view.me]
+    feared = [each for each in there if float(faced[each]) > 0]
     figures = _figures(view, sight)
     seen = [
         factor for factor, exponent in zip(FACTORS, view.lens.exponents, strict=True) if exponent
@@ -193,25 +193,25 @@ def portrait(view: View, sight: Sight, state: str, beside: str = "") -> Portrait
     marks = tuple(
         factor
         for factor in seen
-        if float(figures[factor][place])
-        >= STANDS_OUT * sum(float(figures[factor][at]) for at in there) / max(1, len(there))
+        if float(figures[factor][index])
+        >= STANDS_OUT * sum(float(figures[factor][each]) for each in there) / max(1, len(there))
     )
-    other = index.get(beside, -1)
+    other = indices.get(beside, -1)
     beyond: tuple[str, ...] = ()
-    if other >= 0 and other != place:
+    if other >= 0 and other != index:
         beyond = tuple(
             factor
             for factor in seen
-            if float(figures[factor][place]) >= STANDS_OUT * float(figures[factor][other])
+            if float(figures[factor][index]) >= STANDS_OUT * float(figures[factor][other])
         )
     return Portrait(
         state=state,
-        rank=1 + sum(float(faced[at]) > float(faced[place]) for at in there if at != place),
+        rank=1 + sum(float(faced[each]) > float(faced[index]) for each in there if each != index),
         of=len(feared),
-        share=float(sight.facts.c[place]),
-        leads=all(sight.facts.c[place] >= sight.facts.c[at] for at in there),
-        behind=bool(sight.facts.c[place] < sight.facts.c[view.me]),
-        counted=float(view.field.weight[place]) > 0,
+        share=float(sight.facts.c[index]),
+        leads=all(sight.facts.c[index] >= sight.facts.c[each] for each in there),
+        behind=bool(sight.facts.c[index] < sight.facts.c[view.me]),
+        counted=float(view.field.weight[index]) > 0,
         marks=marks,
         beyond=beyond,
     )
@@ -247,16 +247,6 @@ def concerns(option: object, one: Evidence, sight: Sight) -> tuple[str, str]:
         case JoinQuestion():
             sides = (asked.by, asked.of)
             return sides if option == "attackers" else (sides[1], sides[0])
-    match option:
-        case Offer(to=to, terms=terms):
-            return to, terms.against
-        case Denounce(treaty=number):
-            treaty = sight.world.treaty(number)
-            return (treaty.others(one.state)[0], treaty.against) if treaty else ("", "")
-        case Aid(to=to):
-            return to, ""
-        case Demand(of=of):
-            return "", of
-        case DeclareWar(on=on):
-            return "", on
-    return str(getattr(option, "of", "")), ""
+    if isinstance(option, OrderKind):
+        return option.concerns(sight.world, one.state)
+    return "", ""

@@ -17,6 +17,7 @@ from game.debrief.report_types import (
     StateReport,
 )
 from game.history import History
+from game.words.revision_words import revision_words
 from game.words.verdict_sentences import gloss, verdict
 from game.world.alignment_kinds import MEMORY
 
@@ -122,6 +123,8 @@ def _campaign(history: History) -> CampaignFacts:
         difficulty=setup.difficulty,
         teaching=setup.teaching,
         memory=MEMORY,
+        engine_revision=setup.engine_revision,
+        note=revision_words(history),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from game.debrief.rerun_types import Rerun
+from game.history import ENGINE_REVISION
 
 JSON_KEY = "json key"
 """In the metadata of a field: its key in JSON; None leaves it out."""
@@ -283,6 +284,10 @@ class CampaignFacts:
     teaching: bool
     memory: int
     """For how many turns conduct makes states stand together."""
+    engine_revision: int = ENGINE_REVISION
+    """Under which it was begun."""
+    note: str = ""
+    """What is to be said of that where it is not this program's; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,3 +67,5 @@ class Rerun:
     runs: tuple[RunPair, ...]
     changes: Changes
     ledger: tuple[str, ...]
+    note: str = ""
+    """What is to be said of it where the campaign was played by other rules than today's."""

@@ -1,1 +1,1 @@
-"""Files on disk: written whole or not at all; settings, the crash log, what can go wrong."""
+"""Writing files: atomic writes, exports, settings, the crash log, and their exceptions."""

@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all: a temporary file, synced, then put in the old one's place."""
+"""Atomic writes: a temporary file is written, synced, and then replaces the old file."""
 
 import contextlib
 import os
@@ -6,28 +6,46 @@ import secrets
 from pathlib import Path
 
 
-def put(path: Path, content: bytes, *, keep_previous: bool) -> None:
+def put(path: Path, content: bytes, *, keep_previous: bool, new: bool = False) -> None:
     """Put `content` in the place of the file, or leave the file as it is.
 
-    With `keep_previous` what was there stays beside it as `.bak`. Raises OSError; the file is then
-    what it was.
+    With `keep_previous` what was there stays beside it as `.bak`; with `new` nothing may be there,
+    and FileExistsError is raised where something is. Raises OSError; the file is then what it was.
     """
-    stray = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        _write_through(stray, content)
-        if keep_previous and path.exists():
-            _keep(path)
-        stray.replace(path)
+        _write_through(temporary, content)
+        if new:
+            _put_new(temporary, path)
+        else:
+            if keep_previous and path.exists():
+                _keep(path)
+            temporary.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
-            stray.unlink()
+            temporary.unlink()
         raise
     with contextlib.suppress(OSError):
-        # The new file stands by now; some file systems refuse to sync a folder.
+        # The new file is there by now; some file systems cannot sync a folder.
         _sync_folder(path.parent)
 
 
+def _put_new(temporary: Path, path: Path) -> None:
+    """Give a file its name, which nothing may have. Raises FileExistsError."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems know no second names: the name is taken first, then filled.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        temporary.replace(path)
+        return
+    temporary.unlink()
+
+
 def _write_through(path: Path, content: bytes) -> None:
+    """Write a new file and wait until it is on the disk."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         view = memoryview(content)
@@ -39,13 +57,13 @@ def _write_through(path: Path, content: bytes) -> None:
 
 
 def _keep(path: Path) -> None:
-    """Give the present generation a second name, without a moment in which it has none."""
+    """Make the present file the backup too, so that at every moment one of them exists."""
     second = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         try:
             os.link(path, second)
         except OSError:
-            # Some file systems know no second names; a copy costs a little more.
+            # Some file systems have no hard links; a copy takes a little longer.
             _write_through(second, path.read_bytes())
         second.replace(backup_of(path))
     except OSError:
@@ -55,7 +73,7 @@ def _keep(path: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a loss of power (where folders can be opened: POSIX)."""
+    """Write the folder to disk, so that the new name survives a loss of power (POSIX only)."""
     if os.name != "posix":
         return
     opened = os.open(folder, os.O_RDONLY)
@@ -66,5 +84,5 @@ def _sync_folder(folder: Path) -> None:
 
 
 def backup_of(path: Path) -> Path:
-    """Where the previous generation of a save is kept."""
+    """The path of a file's backup."""
     return path.with_name(path.name + ".bak")

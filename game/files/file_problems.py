@@ -1,4 +1,4 @@
-"""What can go wrong with a save, each in one sentence that says what, where, and what to do."""
+"""Exceptions about files. Their text is one sentence: what is wrong, where, and what to do."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ class SaveProblem(PlayerMessage):
 
 
 class DamagedSave(SaveProblem):
-    """The file is not a whole save."""
+    """The file is no complete save."""
 
 
 class NewerSave(SaveProblem):
@@ -22,12 +22,16 @@ class SaveInUse(SaveProblem):
     """Another window or process has the save open for writing."""
 
 
+class MovedOn(SaveProblem):
+    """Another program wrote the save since it was opened here; it was left as it is."""
+
+
 class CannotWrite(SaveProblem):
-    """The save could not be written; what was there before is whole."""
+    """The file could not be written; the previous one is unchanged."""
 
 
 class CannotRead(SaveProblem):
-    """The file system does not let the save be read."""
+    """The file could not be read."""
 
 
 class UnknownSave(SaveProblem):
@@ -37,12 +41,12 @@ class UnknownSave(SaveProblem):
 
 
 def shown(path: Path) -> str:
-    """A save's name in quotes, fit for a sentence."""
+    """A save's name in quotes, for a sentence."""
     name = path.name.removesuffix(".json")
     return f'"{clean_text(name) or "unnamed"}"'
 
 
 def why(error: OSError) -> str:
-    """What the system said, in lower case, without the file's name."""
+    """The system's message, beginning in lower case and without the file's name."""
     text = error.strerror or type(error).__name__
     return text[:1].lower() + text[1:]

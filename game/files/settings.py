@@ -12,7 +12,7 @@ from game.files.file_problems import CannotWrite, why
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is kept from one session to the next."""
+    """The settings that last from one session to the next."""
 
     theme: str = ""
     """The theme's name; empty is the game's own."""
@@ -23,14 +23,14 @@ class Settings:
 
 
 def settings_path() -> Path:
-    """Where the settings are kept."""
+    """The path of the settings file."""
     import platformdirs
 
     return platformdirs.user_config_path("realpolitik", appauthor=False) / "settings.json"
 
 
 def read_settings(path: Path | None = None) -> Settings:
-    """The settings; whatever is missing, damaged or of a wrong kind is as at first."""
+    """The settings; a value that is missing, damaged or of a wrong type has its default."""
     try:
         found = json.loads((path or settings_path()).read_text("utf-8"))
     except (OSError, ValueError):
@@ -38,21 +38,21 @@ def read_settings(path: Path | None = None) -> Settings:
     if not isinstance(found, dict):
         return Settings()
     standard = asdict(Settings())
-    kept = {
+    valid = {
         part.name: found[part.name]
         for part in fields(Settings)
         if type(found.get(part.name)) is type(standard[part.name])
     }
-    kept["keys"] = {
+    valid["keys"] = {
         action: key
-        for action, key in kept.get("keys", {}).items()
+        for action, key in valid.get("keys", {}).items()
         if isinstance(action, str) and isinstance(key, str) and key
     }
-    return Settings(**kept)
+    return Settings(**valid)
 
 
 def write_settings(settings: Settings, path: Path | None = None) -> None:
-    """Keep the settings. Raises CannotWrite in one sentence; the old ones then stay whole."""
+    """Write the settings. Raises CannotWrite; the old file is then unchanged."""
     target = path or settings_path()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -62,6 +62,8 @@ def write_settings(settings: Settings, path: Path | None = None) -> None:
 
 
 def _replace(target: Path, data: Mapping[str, object]) -> None:
+    """Write a temporary file, then replace the target by it."""
+    """Write a temporary file, then replace the target by it."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".settings-", suffix=".tmp")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -1,1 +1,4 @@
-"""Which doctrine conduct shows, from the public history alone: blind by import contract."""
+"""Which doctrine a state's recorded decisions fit best, from the public history alone.
+
+An import contract (pyproject.toml, "blind") keeps the envelope out of reach.
+"""

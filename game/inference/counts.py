@@ -1,7 +1,8 @@
-"""Balance and bandwagon, counted blind under both lenses (THEORY, How the scorecard judges).
+"""How often states balanced and bandwagoned, as each lens sees it, from public facts alone.
 
-The unit is a state's own offers and acceptances of defence and offence pacts. To balance is to
-bind oneself against whom one fears most; to bandwagon, to bind oneself with it.
+What is counted are a state's own offers and acceptances of defence and offence pacts. To balance
+is to sign a pact against the state it should fear most; to bandwagon is to sign one with that state
+(THEORY, How the scorecard judges).
 """
 
 from collections.abc import Iterable
@@ -36,7 +37,10 @@ def alignments(evidence: Iterable[Evidence]) -> dict[str, Counts]:
 
 
 def bond_of(one: Evidence) -> tuple[str, str] | None:
-    """(with whom, against whom) a decision would bind a state; None if it binds it to nothing."""
+    """(partner, adversary) of the pact that a decision would sign; None where it signs none.
+
+    The adversary is empty where the pact names nobody.
+    """
     if isinstance(one.chosen, Offer):
         return _bond(one.chosen.to, one.chosen.terms)
     if isinstance(one.question, OfferQuestion):

@@ -1,7 +1,7 @@
-"""Conduct as evidence: every recorded decision, and how each doctrine would have weighed it.
+"""Every recorded decision, with the terms by which each doctrine would have weighed its options.
 
-The archives are open: secret orders and answers count too. Menus come from public facts, so they
-are the same under every doctrine; what differs is what each option was worth.
+A `History` holds secret orders and answers too, and they count. The options of a decision follow
+from public facts, so they are the same under every doctrine; only their terms differ.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,6 +31,7 @@ from game.theory.frame import Frame, frame
 from game.theory.lens import View
 from game.world.beliefs import Beliefs
 from game.world.legality import envoys
+from game.world.memo import remembering
 from game.world.questions import Answer, Question
 from game.world.sight import Floats, Sight, remembered, seen_by
 
@@ -39,37 +40,42 @@ DOCTRINES = tuple(BUILT_IN)
 FAMILIES = frozenset(
     {"alignment", "answers", "demand", "pledge", "exchange", "call", "join", "war", "aid"}
 )
-"""The families whose terms differ with the lens, and so tell doctrines apart."""
+"""The families of decisions whose terms differ with the lens: only they tell doctrines apart."""
 ORDERED = ("demand", "aid", "war")
-"""Those of them that are orders after alignment, in order; the first takes an envoy."""
+"""Those of them that are orders given after alignment, in that order; the first costs an envoy."""
 CARELESS = FAMILIES - {"alignment", "answers", "join"}
-"""The families whose terms differ with the lens only in what a doctrine without a care for
-security counts for nothing: such a doctrine is lent BOT's."""
+"""The families whose terms differ with the lens only in what security is worth. A doctrine whose
+security weight is 0 gives the same utilities through any lens there, so BOT's terms are used."""
 FORESEEING = frozenset({"demand", "exchange", "war"})
-"""The families in which it counts whom a state foresees to take a side (`Lens.alone`)."""
+"""The families whose terms depend on whom a state expects to take a side (see `Lens.alone`)."""
 GAINING = "pledge"
-"""The family in which one that counts poles alone counts gains too, were all of them poles."""
+"""The family where a lens of poles alone differs even if all states are poles: it counts gains."""
 NEUTRAL_AMBITION = 0.5
-"""The ambition at which menus are weighed; its effect on terms is integrated over afterwards."""
-TOGETHER = 8192
-"""Sights that are weighed in one go, times pairs of states: more would not stay in the cache."""
+"""The ambition, 0 to 1, with which options are listed. Its effect on the weights is unknown and is
+averaged over later (`priors`)."""
+CELLS_AT_ONCE = 8192
+"""The limit of a batch: sights times pairs of states. A larger batch leaves the processor's cache
+and is slower."""
 Thing = TypeVar("Thing")
 Asked = tuple[Sight, Question, Answer]
-"""Who is asked, as it sees the world then; what; and what it answered."""
+"""(what the asked state sees at that moment, the question, its answer)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """One decision: what was open, what was taken, and each doctrine's raw terms."""
+    """One decision: its options, the one that was taken, and each doctrine's raw terms."""
 
     turn: int
     state: str
     family: str
     taken: int
+    """The index of the option that was taken."""
     allowed: NDArray[np.bool_] | None
+    """Which options were open: [option]; None: all."""
     hesitant: bool
+    """Whether the state first asks if the best option is better than doing nothing."""
     terms: Mapping[str, Floats]
-    """Doctrine -> [option, term]; doctrines with one lens share the array."""
+    """Doctrine -> terms before weights: [option, term]. Doctrines with one lens share the array."""
     chosen: object
     """The order or the answer that was given (None: nothing)."""
     question: Question | None
@@ -79,26 +85,21 @@ class Evidence:
 
 def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Evidence]:
     """Every decision of the given states (default: all), turn by turn."""
-    beliefs = rebuilt(history)
     states_there = len(history.start.states)
-    measured = frame(history.setup.map, history.start, beliefs[0])
-    weigher = _Weigher(measured, max(1, TOGETHER // states_there**2))
+    with remembering([world for record in history.turns for world in record.worlds]):
+        beliefs = rebuilt(history)
+        measured = frame(history.setup.map, history.start, beliefs[0])
+    weigher = _Weigher(measured, max(1, CELLS_AT_ONCE // states_there**2))
     # A turn's states order once each, and are asked about as often.
     for turns in _portions(range(len(history.turns)), max(1, weigher.most // states_there)):
-        moments = [_moment(history.turns[at], beliefs[at], states) for at in turns]
-        sights = [sight for moment in moments for sight in moment.sights]
-        asked = [it for moment in moments for it in moment.asked]
-        aligned, answered = iter(weigher.aligned(sights)), iter(weigher.answered(asked))
-        for moment in moments:
-            for sight in moment.sights:
-                yield from _orders(moment.record, sight, next(aligned), weigher)
-            for sight, question, answer in moment.asked:
-                yield _answer(moment.record.turn, sight, question, answer, next(answered), weigher)
+        with remembering([world for at in turns for world in history.turns[at].worlds]):
+            moments = [_moment(history.turns[at], beliefs[at], states) for at in turns]
+            yield from weigher.evidence(moments)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Moment:
-    """A turn as its states see it: who orders, and who answers what in its stages, in order."""
+    """A turn as its states see it: a sight for each that orders, and all questions in order."""
 
     record: TurnRecord
     sights: Sequence[Sight]
@@ -106,6 +107,7 @@ class _Moment:
 
 
 def _moment(record: TurnRecord, beliefs: Beliefs, states: Sequence[str] | None) -> _Moment:
+    """The decisions of a turn; `beliefs` are those at its start."""
     wanted = [
         state.id
         for state in record.start.states
@@ -124,18 +126,18 @@ def _moment(record: TurnRecord, beliefs: Beliefs, states: Sequence[str] | None) 
 
 
 def _portions(things: Sequence[Thing], most: int) -> Iterator[Sequence[Thing]]:
-    """Things in their order, at most so many at a time."""
+    """Cut a sequence into parts of at most `most` items, in order."""
     for start in range(0, len(things), most):
         yield things[start : start + most]
 
 
 class _Weigher:
-    """How every doctrine weighs a decision; those that see it alike share what is made once."""
+    """Appraises decisions under every doctrine; doctrines that agree share one appraisal."""
 
     def __init__(self, measured: Frame, most: int) -> None:
         self.measured = measured
         self.most = most
-        """Sights that pay in one go."""
+        """The largest batch, in sights."""
         self._alike: dict[tuple[str, bool, bool], Mapping[str, str]] = {}
 
     def weigh(
@@ -144,7 +146,7 @@ class _Weigher:
         sights: Sequence[Sight],
         weigh: Callable[[Sequence[View]], Sequence[Appraisal]],
     ) -> list[dict[str, Appraisal]]:
-        """One appraisal a doctrine, for each of some sights (at least one)."""
+        """For each of the sights (at least one): doctrine -> its appraisal."""
         poles = all(_all_are_poles(sight) for sight in sights)
         alike = self.alike(family, poles, self._foresees(family, sights))
         made = {
@@ -156,19 +158,30 @@ class _Weigher:
             for index in range(len(sights))
         ]
 
+    def evidence(self, moments: Sequence[_Moment]) -> Iterator[Evidence]:
+        """The decisions of some turns, in their order."""
+        sights = [sight for moment in moments for sight in moment.sights]
+        asked = [it for moment in moments for it in moment.asked]
+        aligned, answered = iter(self.aligned(sights)), iter(self.answered(asked))
+        for moment in moments:
+            for sight in moment.sights:
+                yield from _orders(moment.record, sight, next(aligned), self)
+            for sight, question, answer in moment.asked:
+                yield _answer(moment.record.turn, sight, question, answer, next(answered), self)
+
     def aligned(self, sights: Sequence[Sight]) -> Iterator[dict[str, Appraisal]]:
-        """The alignment family, for each of some sights."""
+        """The appraisals of the alignment family, one a sight, in order."""
         for some in _portions(sights, self.most):
             yield from self.weigh("alignment", some, _aligning(some))
 
     def answered(self, asked: Sequence[Asked]) -> Sequence[Mapping[str, Appraisal]]:
-        """The answers to questions, in their order; those of a kind are weighed together."""
+        """The appraisals of answers, one a question, in order; a kind is weighed in one batch."""
         kinds: dict[type, list[int]] = {}
         for index, (_, question, _) in enumerate(asked):
             kinds.setdefault(type(question), []).append(index)
         found: list[Mapping[str, Appraisal]] = [{}] * len(asked)
-        for places in kinds.values():
-            for some in _portions(places, self.most):
+        for indices in kinds.values():
+            for some in _portions(indices, self.most):
                 these = [asked[index] for index in some]
                 sights = [sight for sight, _, _ in these]
                 every = self.weigh(family_of(these[0][1]), sights, _answering(these))
@@ -177,18 +190,19 @@ class _Weigher:
         return found
 
     def _foresees(self, family: str, sights: Sequence[Sight]) -> bool:
-        """Whether it may count whom a state foresees: not where it attacks, and none would stand.
+        """Whether the terms of a family can depend on whom a state expects to take a side.
 
-        All that foresee nobody see danger as BOT does.
+        In an attack they cannot where nobody would take a side. BOT's view answers that for every
+        doctrine of this kind, because they see danger through the same lens.
         """
         if family in FORESEEING and family in ORDERED:
             return any(would_stand(self.measured.view(sight, "BOT"), sight) for sight in sights)
         return family in FORESEEING
 
     def alike(self, family: str, poles: bool, foresees: bool) -> Mapping[str, str]:
-        """Doctrine -> the first that weighs a family as it does.
+        """Doctrine -> the first doctrine that gives a family the same terms.
 
-        `poles`: where all are poles; `foresees`: where it counts whom a state foresees.
+        `poles`: whether all states are poles. `foresees`: see `_foresees`.
         """
         known = self._alike.get((family, poles, foresees))
         if known is None:
@@ -200,7 +214,7 @@ class _Weigher:
         return known
 
     def _seen_as(self, name: str, family: str, poles: bool, foresees: bool) -> object:
-        """What of a doctrine tells in a family (see `CARELESS` and `FORESEEING`)."""
+        """A key: doctrines with equal keys give a family equal terms."""
         if family in CARELESS and self.measured.doctrines[name].weights.security == 0:
             name = "BOT"
         lens, scale = self.measured.doctrines[name].lens, self.measured.scales[name]
@@ -213,13 +227,14 @@ class _Weigher:
 
 @remembered
 def _all_are_poles(sight: Sight) -> bool:
-    """Whether all in the system are great powers: to count poles alone is then to count all."""
+    """Whether all states are poles: a lens of poles alone then counts everybody."""
     return bool(sight.facts.poles[sight.facts.there].all())
 
 
 def _orders(
     record: TurnRecord, sight: Sight, aligned: Mapping[str, Appraisal], weigher: _Weigher
 ) -> Iterator[Evidence]:
+    """The decisions behind a state's orders of a turn: alignment first, then `ORDERED`."""
     given = record.orders.get(sight.me, ())
     feared = most_feared(sight, weigher.measured)
     menu = aligned["BOT"].options
@@ -227,6 +242,7 @@ def _orders(
     taken = classify_alignment(menu, sight, given)
     for choice in taken:
         yield _evidence(record.turn, sight, aligned, choice, None, feared)
+    # Each pact that was sought or left cost an envoy; a demand needs one of those left.
     left = envoys(sight.world, sight.me) - sum(choice.pick > 0 for choice in taken)
     for family in ORDERED if left > 0 else ORDERED[1:]:
         (weighed,) = weigher.weigh(family, [sight], _order(sight, family))
@@ -235,12 +251,12 @@ def _orders(
 
 
 def _aligning(sights: Sequence[Sight]) -> Callable[[Sequence[View]], Sequence[Appraisal]]:
-    """How alignment is weighed by those who see some sights."""
+    """A function from views to the appraisals of alignment, one a sight."""
     return lambda views: alignment_appraisals(views, sights)
 
 
 def _order(sight: Sight, family: str) -> Callable[[Sequence[View]], Sequence[Appraisal]]:
-    """How a family of orders after alignment is weighed, by one who sees a sight."""
+    """A function from one view to the appraisal of a family of orders."""
     return lambda views: [order_appraisal(views[0], sight, NEUTRAL_AMBITION, family)]
 
 
@@ -252,13 +268,14 @@ def _answer(
     weighed: Mapping[str, Appraisal],
     weigher: _Weigher,
 ) -> Evidence:
+    """The decision behind an answer."""
     choice = classify_answer(weighed["BOT"], answer)
     feared = most_feared(sight, weigher.measured)
     return _evidence(turn, sight, weighed, choice, question, feared)
 
 
 def _answering(asked: Sequence[Asked]) -> Callable[[Sequence[View]], Sequence[Appraisal]]:
-    """How questions are weighed by those who are asked."""
+    """A function from views to the appraisals of answers, one a question."""
     questions = [(sight, question) for sight, question, _ in asked]
     return lambda views: question_appraisals(views, questions)
 
@@ -271,6 +288,7 @@ def _evidence(
     question: Question | None,
     feared: Mapping[str, str],
 ) -> Evidence:
+    """Make the record of a decision. Options are the same in every doctrine: BOT's are read."""
     appraisal = weighed["BOT"]
     return Evidence(
         turn=turn,
@@ -288,7 +306,7 @@ def _evidence(
 
 @remembered
 def most_feared(sight: Sight, measured: Frame) -> dict[str, str]:
-    """Whom a state should fear most: through the lens of power, and of threat."""
+    """Lens (BOP, BOT) -> the state that endangers `sight.me` most; empty where none does."""
     result = {}
     for lens in ("BOP", "BOT"):
         view = measured.view(sight, lens)

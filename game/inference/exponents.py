@@ -1,12 +1,18 @@
-"""The lens that a state's conduct shows, as four exponents: BOT is (1, 1, 1, 1), BOP (1, 0, 0, 0).
+"""The lens that fits a state's decisions best, as four exponents.
 
-Maximum likelihood, with profile-likelihood intervals (Venzon & Moolgavkar 1988): an end is where
-the best that any other exponents, noise and weights can do falls short of the best of all by half
-the 90% point of chi squared with one degree of freedom. Exponents may be negative; an end beyond
-`BOUNDS` is None. Both scopes (all states, poles alone) are tried. The terms of a decision are
-expanded around a lens, by their logs, and expanded anew until the best stays where it is.
+BOT is (1, 1, 1, 1) and BOP (1, 0, 0, 0), in the order of `NAMES`.
 
-scipy is imported here and only inside the fit.
+The estimate is by maximum likelihood over the exponents, the noise and the weights. Its intervals
+are profile-likelihood intervals (Venzon & Moolgavkar 1988): an exponent is held at a value, all
+other unknowns are fitted again, and the interval ends where the log-likelihood has fallen by
+`level` below its maximum. Exponents may be negative; an end beyond `BOUNDS` is None. Both scopes
+(all states count, or poles alone) are tried.
+
+Computing all terms through a new lens is slow, so the terms are approximated near a lens (a second
+order expansion of their logarithms), the maximum of the approximation is found, and the terms are
+computed anew there, until the maximum stays where it is.
+
+scipy is imported inside the fit alone: it is slow to load.
 """
 
 import math
@@ -27,25 +33,25 @@ from game.world.sight import Floats
 
 NAMES = ("power", "proximity", "offense", "intentions")
 BOUNDS = (-2.0, 4.0)
-"""Exponents beyond which nothing is told apart."""
-STEP = 0.3
-"""The step of the expansion's differences."""
+"""The lowest and the highest exponent that is tried."""
+STEP = 0.05
+"""The step of the finite differences in an expansion, in units of an exponent."""
 TRUST = 0.8
-"""How far from its centre an expansion is trusted."""
+"""How far from its centre, in each exponent, an expansion is used."""
 GAIN = 0.05
-"""A climb ends where its next step promises less than this, as a log."""
+"""A search ends when its next step would raise the log-likelihood by less than this."""
 ROUNDS = 6
-"""Expansions at the most, for each scope."""
+"""The most expansions that one search makes."""
 FEWEST = 10
-"""Decisions without which no exponents are fitted."""
+"""With fewer decisions than this no exponents are fitted."""
 HOPELESS = 25.0
-"""A start that falls short by so much, as a log, before any climb, is given up."""
+"""A start whose log-likelihood is lower than the best start's by more than this is dropped."""
 LOOKED_AT = 24
-"""Sets of weights that are looked at for a start, beside the declared ones."""
+"""How many sets of weights are tried at a start, beside the declared ones."""
 PEAKS = 2
-"""How many of them are climbed from."""
+"""From how many of them, the likeliest, the weights are fitted."""
 SAME = 0.2
-"""Two bests that are nearer than this are one."""
+"""Two maxima whose exponents all differ by no more than this count as one."""
 STARTS: tuple[Lens, ...] = (
     Lens((1.0, 1.0, 1.0, 1.0), False),
     Lens((1.0, 0.0, 0.0, 0.0), False),
@@ -54,13 +60,13 @@ STARTS: tuple[Lens, ...] = (
     Lens((1.0, 0.0, 0.0, 0.0), True),
     Lens((1.0, 1.0, 1.0, 1.0), True),
 )
-"""Where the search may begin."""
+"""The lenses from which the search begins."""
 Progress = Callable[[int, int], None]
-"""Told (done, total) in weighings of the whole conduct; the total is the most there can be."""
+"""A function called with (done, total): how many times all terms were computed, and `MOST`."""
 
 
 class Cancelled(Interruption):
-    """The fit was called off."""
+    """Raised by a fit when its `cancelled` function returns True."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +80,24 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The lens that conduct shows."""
+    """The lens that fits a state's decisions best."""
 
     state: str
     exponents: Mapping[str, Interval]
+    """By name, in the order of `NAMES`."""
     poles_only: bool | None
-    """Whether poles alone seem to count; None where either scope does as well."""
+    """Whether poles alone count; None where the better scope is not better by `level`."""
     decisions: int
-    """How many decisions it rests on."""
+    """How many decisions were fitted."""
 
 
 NOTHING = Interval(None, None, None)
+# A point of the search is [4 exponents, log of the noise, 7 weights in the order of _FREE].
 _FREE = ("feeding", "entanglement", "ideology", "gains", "spoils", "pact", "stake")
+"""The terms whose weights are fitted; those of the others are 1, of strength 0."""
 _COLUMNS = [TERM[name] for name in _FREE]
 _LOGS = 2
-"""The first of the free weights are factors, sought by their logs."""
+"""The first two of them are factors; the search uses their logarithms."""
 _FACTOR = math.log(FACTOR)
 _WEIGHTS = [
     *[(-_FACTOR, _FACTOR)] * _LOGS,
@@ -96,29 +105,38 @@ _WEIGHTS = [
     (-1.5, 0.5),
     (0.5, 1.5),
 ]
+"""The bounds of each of `_FREE`: factors within those of the prior, ideology, gains and spoils up
+to twice what a doctrine declares, a pact for its own sake somewhat wanted or shunned, and
+0.5 + ambition for stakes."""
 _NOISE = (math.log(NOISES[0]), math.log(NOISES[-1]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Expansion:
-    """Terms near a lens: base * exp(first . d + second . d^2 / 2), d the way from the centre."""
+    """An approximation of all terms near a lens.
+
+    term = base * exp(sum over exponents of first * d + second * d^2 / 2), where d is how far the
+    exponent is from the centre. A term of danger is a product of powers, so its logarithm is nearly
+    linear in the exponents; that is why the logarithm is expanded and not the term.
+    """
 
     centre: Floats
+    """Its exponents: [exponent]."""
     base: Floats
-    """[row, term]."""
+    """The terms at the centre: [row, term]."""
     first: Floats
-    """[exponent, row, term]."""
+    """The first derivatives of their logarithms: [exponent, row, term]."""
     second: Floats
-    """[exponent, row, term]."""
+    """The second derivatives: [exponent, row, term]."""
 
     def at_centre(self) -> "_Expansion":
-        """The same, of which nothing but the centre is known."""
+        """The same with derivatives 0: the terms are those of the centre everywhere."""
         flat = np.zeros((4, 1, 1))
         return replace(self, first=flat, second=flat)
 
 
 class _Fitter:
-    """The search in one scope."""
+    """The search for the maximum likelihood in one scope (all states count, or poles alone)."""
 
     def __init__(
         self,
@@ -131,11 +149,13 @@ class _Fitter:
         self._count = count
 
     def terms(self, exponents: Floats) -> Floats:
+        """The exact terms at some exponents: [row, term]. Slow; counted for the progress."""
         self._count()
         one, two, three, four = (round(float(value), 6) for value in exponents)
         return self.weighing.terms(Lens((one, two, three, four), self.poles_only))
 
     def expand(self, centre: Floats) -> _Expansion:
+        """Expand around a centre by central differences: nine computations of all terms."""
         base = self.terms(centre)
         first, second = [], []
         for index in range(4):
@@ -153,7 +173,11 @@ class _Fitter:
         fixed: tuple[int, float] | None = None,
         trust: float = TRUST,
     ) -> tuple[float, Floats]:
-        """The highest log-likelihood near an expansion, and where; one exponent may be held."""
+        """The highest log-likelihood near an expansion, and its point.
+
+        `fixed` holds one exponent: (its index, its value). The other exponents stay within
+        `trust` of the centre, and at the centre if the expansion has no derivatives.
+        """
         from scipy.optimize import minimize
 
         reach = trust if around.first.any() else 0.0
@@ -177,7 +201,9 @@ class _Fitter:
         return -float(found.fun), np.asarray(found.x)
 
     def _cost(self, around: _Expansion, point: Floats) -> tuple[float, Floats]:
-        """Minus the log-likelihood and its slope, at exponents, the noise's log, and weights."""
+        """Minus the log-likelihood at a point of the search, and its gradient: [coordinate]."""
+        # The terms at these exponents, by the expansion. The exponent of `exp` is cut at 30, far
+        # beyond any real term, against overflow during the search.
         away = point[:4] - around.centre
         rates = around.first + around.second * away[:, None, None] / 2
         grown = np.exp(np.clip((rates * away[:, None, None]).sum(axis=0), -30.0, 30.0))
@@ -187,8 +213,11 @@ class _Fitter:
         weights[TERM["strength"]] = 0.0
         weights[_COLUMNS] = point[5:]
         weights[_COLUMNS[:_LOGS]] = np.exp(point[5 : 5 + _LOGS])
+        # Utilities [row], the log-likelihood, and its derivative by each utility [row].
         worth = terms @ weights
         value, steep = slope(self.weighing.table, worth, noise)
+        # By the chain rule: through the weights; through the exponents, which change a term by
+        # term * (first + second * d); through the log of the noise (see `slope`).
         by_weight = steep @ terms
         result = np.empty(len(point))
         weighed = terms * weights
@@ -196,88 +225,111 @@ class _Fitter:
         result[:4] = [float(steep @ (weighed * one).sum(axis=1)) for one in slopes]
         result[4] = -float((worth * steep).sum())
         result[5:] = by_weight[_COLUMNS]
+        # For a factor that is searched by its logarithm: d / d log w = w * d / d w.
         result[5 : 5 + _LOGS] *= weights[_COLUMNS[:_LOGS]]
         return -value, -result
 
     def highest(self, around: _Expansion) -> tuple[float, Floats]:
-        """The best from the likeliest of many noises and weights: there is more than one peak."""
+        """The highest log-likelihood at a centre, and its point.
+
+        The likelihood has more than one local maximum, so many sets of weights and noises are
+        tried first, and the fit begins from the `PEAKS` likeliest.
+        """
         sets = _candidates()
-        laid = replace(self.weighing.table, terms=around.base)
-        logs = np.log(chances(laid, sets, np.array(NOISES))).sum(axis=0, dtype=np.float64)
+        at_base = replace(self.weighing.table, terms=around.base)
+        # [set, noise], summed over decisions.
+        logs = np.log(chances(at_base, sets, np.array(NOISES))).sum(axis=0, dtype=np.float64)
         begins = []
-        for at in np.argsort(-logs.max(axis=1))[:PEAKS]:
-            noise = math.log(NOISES[int(np.argmax(logs[at]))])
-            weights = sets[at][_COLUMNS]
+        for index in np.argsort(-logs.max(axis=1))[:PEAKS]:
+            noise = math.log(NOISES[int(np.argmax(logs[index]))])
+            weights = sets[index][_COLUMNS]
             weights[:_LOGS] = np.log(weights[:_LOGS])
             begins.append(np.concatenate([around.centre, [noise], weights]))
         return max((self.best(around, begin) for begin in begins), key=lambda row: row[0])
 
     def climb(self, start: Floats) -> tuple[float, Floats, _Expansion]:
-        """The best of the scope: expand, climb, weigh what was found, and again until it stays."""
+        """A local maximum: (log-likelihood, point, the expansion around it).
+
+        Each round expands at the present exponents and fits noise and weights to the exact terms
+        there. If that is better than before, the next step goes from here; if not, the expansion
+        led too far, and the next step from the best point is shorter.
+        """
         point, trust = start, TRUST
-        held: tuple[float, Floats, _Expansion] | None = None
+        best: tuple[float, Floats, _Expansion] | None = None
         for _ in range(ROUNDS):
             around = self.expand(point[:4])
             value, weighed = self.best(around.at_centre(), point)
-            if held is None or value > held[0]:
-                held = value, weighed, around
+            if best is None or value > best[0]:
+                best = value, weighed, around
             else:
                 trust /= 3
-            promised, point = self.best(held[2], held[1], trust=trust)
-            if promised < held[0] + GAIN:
+            promised, point = self.best(best[2], best[1], trust=trust)
+            if promised < best[0] + GAIN:
                 break
-        assert held is not None
-        return held
+        assert best is not None
+        return best
 
     def end(
         self, index: int, sign: int, floor: float, best: tuple[float, Floats, _Expansion]
     ) -> float | None:
-        """Where the profile of an exponent falls to `floor`; None beyond the bounds."""
+        """Where the profile log-likelihood of an exponent falls to `floor`; None beyond `BOUNDS`.
+
+        `index` is the exponent, `sign` the direction (-1 or 1), `best` the maximum to start from.
+        The exponent goes out in growing strides, all else fitted again at each.
+        """
         value, point, around = best
-        whole = value - floor
+        # Heights are above the floor: of the maximum, and of the last stride's end.
+        top = value - floor
         here, stride = float(point[index]), 0.1
-        last, height = here, whole
+        last, height = here, top
         while True:
             there = here + sign * stride
             if not BOUNDS[0] < there < BOUNDS[1]:
                 return None
+            # Too far from the centre: expand anew where the last stride ended.
             if abs(there - around.centre[index]) > TRUST - 0.05:
                 around = self.expand(_held(point[:4], index, last))
             value, point = self.best(around, point, (index, there))
             now = value - floor
             if now <= 0:
-                return last + (there - last) * _bent(max(whole, height), height, now)
+                return last + (there - last) * _crossing(max(top, height), height, now)
             last, height, here = there, now, there
             stride = min(0.4, stride * 1.6)
 
 
-def _bent(whole: float, height: float, now: float) -> float:
-    """How far along a stride a falling parabola of height `whole` crosses zero, by its ends."""
-    high, low = math.sqrt(whole - height), math.sqrt(whole - now)
-    if low - high < 1e-9:
+def _crossing(top: float, before: float, after: float) -> float:
+    """Where within a stride, 0 to 1, a profile crosses 0: it is `before` above, `after` below it.
+
+    Near its maximum `top` a log-likelihood is a parabola, so the distance from the maximum goes
+    with the square root of the fall from it.
+    """
+    near, far = math.sqrt(top - before), math.sqrt(top - after)
+    if far - near < 1e-9:
         return 1.0
-    return min(1.0, max(0.0, (math.sqrt(whole) - high) / (low - high)))
+    return min(1.0, max(0.0, (math.sqrt(top) - near) / (far - near)))
 
 
 def level(decisions: int) -> float:
-    """How far, as a log, the ends of a 90% interval stand below the best.
+    """By how much the log-likelihood at the ends of a 90% interval is below the maximum.
 
-    Two things are told by one comparison, the exponent and who counts at all (the scope), so it is
-    half the 90% point of chi squared with two degrees of freedom, log 10; with few decisions more,
-    as in a regression (F in place of chi squared), for noise and weights were fitted to the same.
+    It is half the 90% point of chi squared with two degrees of freedom, which is log 10: two,
+    because one comparison decides on the exponent and on the scope. With few decisions it is
+    larger, in the ratio of an F to a chi squared quantile as in a regression, because noise and
+    weights were fitted to the same decisions.
     """
     spare = max(4, decisions - len(_FREE) - 5)
     return math.log(10.0) * decisions / spare
 
 
 def _held(exponents: Floats, index: int, value: float) -> Floats:
+    """A copy of the exponents with one of them set to a value."""
     result = exponents.copy()
     result[index] = value
     return result
 
 
 def _log_ratio(terms: Floats, base: Floats) -> Floats:
-    """The log of each term against the base; 0 where either is none, or the sign turns."""
+    """log(terms / base); 0 where one of the two is 0 or their signs differ: [row, term]."""
     alike = terms * base > 0
     return np.where(alike, np.log(np.where(alike, terms, 1.0) / np.where(alike, base, 1.0)), 0.0)
 
@@ -287,10 +339,11 @@ def exponents(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Fit:
-    """The exponents that a state's conduct shows best, each with its 90% interval.
+    """The exponents that fit a state's decisions best, each with its 90% interval.
 
-    Raises Cancelled when `cancelled` says so. Where there is next to no evidence, or where the
-    state does not seem to care what a lens shows, every exponent is None.
+    With fewer than `FEWEST` decisions every exponent is None. Where decisions hardly depend on the
+    lens the ends of the intervals are None. `cancelled` is called before each computation of all
+    terms; raises Cancelled when it returns True.
     """
     done = 0
 
@@ -302,17 +355,20 @@ def exponents(
         if progress is not None:
             progress(min(done, MOST), MOST)
 
-    nobody = Fit(weighing.state, dict.fromkeys(NAMES, NOTHING), None, len(weighing))
+    nothing = Fit(weighing.state, dict.fromkeys(NAMES, NOTHING), None, len(weighing))
     if len(weighing) < FEWEST:
-        return nobody
+        return nothing
     scopes = {scope: _Fitter(weighing, scope, count) for scope in (False, True)}
+    # The log-likelihood at each starting lens; hopeless starts are dropped before the long search.
     begun = [(scopes[lens.poles_only], *_begin(scopes[lens.poles_only], lens)) for lens in STARTS]
-    hope = max(value for _, value, _ in begun) - HOPELESS
+    least = max(value for _, value, _ in begun) - HOPELESS
     modes: list[_Mode] = []
     for fitter, value, start in sorted(begun, key=lambda row: -row[1]):
-        if value > hope:
+        if value > least:
             modes.append((fitter, *fitter.climb(start)))
     modes.sort(key=lambda mode: -mode[1])
+    # Every maximum above the floor belongs to the confidence region, so an interval reaches from
+    # the lowest to the highest end that the profile of any of them gives.
     floor = modes[0][1] - level(len(weighing))
     near = _distinct([mode for mode in modes if mode[1] > floor])
     point = modes[0][2]
@@ -333,26 +389,27 @@ def exponents(
 
 
 MOST = 400
-"""Weighings that a fit is taken to need at the most, for the bar that shows its progress."""
+"""How many computations of all terms a fit may need, for a progress bar."""
 
 
 _Mode = tuple[_Fitter, float, Floats, _Expansion]
+"""A local maximum: (its scope's search, log-likelihood, point, expansion around it)."""
 
 
 def _distinct(modes: list[_Mode]) -> list[_Mode]:
-    """Bests that are not one another, the highest of each kept."""
-    kept: list[_Mode] = []
+    """Of maxima (highest first) that are nearly the same, the highest alone (see `SAME`)."""
+    distinct: list[_Mode] = []
     for mode in modes:
         if all(
             mode[0] is not other[0] or np.abs(mode[2][:4] - other[2][:4]).max() > SAME
-            for other in kept
+            for other in distinct
         ):
-            kept.append(mode)
-    return kept
+            distinct.append(mode)
+    return distinct
 
 
 def _begin(fitter: _Fitter, lens: Lens) -> tuple[float, Floats]:
-    """The best noise and weights at a lens, and how likely conduct is then."""
+    """(log-likelihood, point) of the best noise and weights at a lens."""
     centre = np.array(lens.exponents, dtype=np.float64)
     base = fitter.terms(centre)
     flat = np.zeros((4, 1, 1))
@@ -362,7 +419,7 @@ def _begin(fitter: _Fitter, lens: Lens) -> tuple[float, Floats]:
 
 
 def _candidates() -> Floats:
-    """Sets of weights to begin from: [set, term]."""
+    """Sets of weights from which a fit may begin: [set, term]."""
     declared = [weight_sets(name)[:1] for name in ("BOP", "BOT", "ISOLATION")]
     return np.concatenate([*declared, lens_sets(LOOKED_AT)])
 
@@ -373,7 +430,7 @@ def fits(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> dict[str, Fit]:
-    """The exponents of several states of a campaign; `progress` runs over all of them.
+    """State -> its exponents, for several states of a campaign; `progress` runs over all of them.
 
     Raises Cancelled when `cancelled` says so.
     """
@@ -381,9 +438,9 @@ def fits(
     result = {}
     for number, state in enumerate(states):
 
-        def told(done: int, total: int, before: int = number) -> None:
+        def over_all(done: int, total: int, before: int = number) -> None:
             if progress is not None:
                 progress(before * total + done, len(states) * total)
 
-        result[state] = exponents(Weighing(history, state, beliefs), told, cancelled)
+        result[state] = exponents(Weighing(history, state, beliefs), over_all, cancelled)
     return result

@@ -1,8 +1,9 @@
-"""What is thought possible of a state's habits before its conduct is seen: wide, and declared.
+"""Prior distributions of what is unknown about a state: its noise, weights and ambition.
 
-None of these bounds was fitted to a map or to a population. Factors are evenly likely in the log
-from a third to three times what a doctrine declares; the noise from a quarter of the usual to
-eight times it, so that chance is near at hand; ambition is evenly likely from none to whole.
+They are wide, and none was fitted to a map or to simulated campaigns. A weight is between a third
+and three times the declared one, evenly in its logarithm. The noise is between a quarter of the
+usual 0.02 and eight times it; at the upper end conduct is near to chance. Ambition is even on
+[0, 1].
 """
 
 from dataclasses import replace
@@ -14,18 +15,24 @@ from game.theory.doctrine import BUILT_IN, TERMS, Weights, term_weights
 from game.world.sight import Floats
 
 FACTOR = 3.0
-"""The most by which a side weight is thought to differ from the declared one, either way."""
+"""The largest ratio of a weight to the declared one, and of the declared one to it."""
 NOISES = tuple(0.005 * 2.0 ** (step / 2) for step in range(11))
-"""Temperatures of choice that are weighed: even in the log, 0.005 to 0.16."""
+"""Temperatures at which likelihoods are computed, in the unit of utility: 0.005 to 0.16.
+
+Each is the square root of 2 times the one before, so every second one is its double
+(`likelihood.chances` makes use of that)."""
 DRAWS = 16
-"""Sets of weights that are weighed for a doctrine."""
-SIDES = ("ideology", "gains", "spoils", "strength", "pact")
-"""Weights beside security."""
+"""How many sets of weights stand for a doctrine: the mean over them approximates an integral."""
 _TERM = {name: index for index, name in enumerate(TERMS)}
 
 
 def spread(count: int, dimensions: int) -> Floats:
-    """Points that fill the unit cube evenly: [point, dimension] (Roberts' R-sequence)."""
+    """Points that fill the unit cube evenly: [point, dimension] (Roberts' R-sequence, 2018).
+
+    The n-th coordinate goes on by `root` to the power -n each point, modulo 1, where `root` is
+    the positive solution of x^(dimensions + 1) = x + 1, found here by iteration. No chance is in
+    it: the same call gives the same points.
+    """
     root = 2.0
     for _ in range(60):
         root = (1.0 + root) ** (1.0 / (dimensions + 1))
@@ -34,15 +41,17 @@ def spread(count: int, dimensions: int) -> Floats:
 
 
 def factors(points: Floats) -> Floats:
-    """Points of the unit interval as factors, even in the log."""
+    """Map [0, 1] to factors from 1 / FACTOR to FACTOR, even in the logarithm."""
     return np.asarray(FACTOR ** (2.0 * points - 1.0))
 
 
 @cache
 def weight_sets(doctrine: str, count: int = DRAWS) -> Floats:
-    """The sets of term weights that are thought possible under a doctrine: [set, term].
+    """The sets of term weights that are possible under a doctrine: [set, term].
 
-    The declared weights come first. Feeding, entanglement, every side weight and ambition vary.
+    The declared weights come first. In the others five numbers vary: the factors on feeding and on
+    entanglement, one factor on ideology and pact, one on gains and strength, and the ambition
+    (which scales spoils). RANDOM has one set, for it has no weight that could vary.
     """
     own = BUILT_IN[doctrine].weights
     if own == Weights(security=0.0):
@@ -63,10 +72,10 @@ def weight_sets(doctrine: str, count: int = DRAWS) -> Floats:
 
 @cache
 def lens_sets(count: int = DRAWS) -> Floats:
-    """Sets of term weights that say nothing of a doctrine: [set, term], the same for every lens.
+    """Sets of term weights that favour no doctrine: [set, term], the same for every lens.
 
-    Each of BOP's and BOT's side weights is anything from none to twice what either declares, so
-    that only what a lens shows can tell two lenses apart.
+    The weights of ideology, gains and spoils are even on [0, 2] (BOP and BOT declare 0 or 1), so
+    that two hypotheses with these sets differ by their lens alone.
     """
     sets = [term_weights(Weights(), 0.5)]
     for point in spread(count - 1, 6):
@@ -78,22 +87,24 @@ def lens_sets(count: int = DRAWS) -> Floats:
 
 
 def _habitual(weights: Floats, feeding: float, entanglement: float) -> Floats:
+    """Multiply two of the term weights, in place (see `theory.doctrine.Habits`)."""
     weights[_TERM["feeding"]] *= feeding
     weights[_TERM["entanglement"]] *= entanglement
     return weights
 
 
 def over_noise(logs: Floats) -> Floats:
-    """The log of the mean likelihood over the noise: [..., noise] to [...].
+    """The log of the likelihood's mean over the noise: [..., noise] to [...].
 
-    Between the noises that were weighed the log-likelihood is a cubic (Catmull and Rom's), so that
-    a long campaign, which tells the noise finer than they stand, is not judged by their places.
+    `logs` are log-likelihoods at `NOISES`. After a long campaign the likelihood is a peak narrower
+    than the step between two noises, and a mean over those alone would depend on where they lie.
+    So the log-likelihood is first interpolated by a cubic (Catmull and Rom 1974).
     """
     return log_mean(logs @ _fine().T)
 
 
 def log_mean(logs: Floats) -> Floats:
-    """The log of the mean of what the logs are of, over the last axis."""
+    """log(mean(exp(logs))) over the last axis; the largest is taken out first, against overflow."""
     largest = logs.max(axis=-1, keepdims=True)
     ratios = (logs - largest).astype(np.float32)
     np.exp(ratios, out=ratios)
@@ -102,12 +113,13 @@ def log_mean(logs: Floats) -> Floats:
 
 @cache
 def _fine(parts: int = 8) -> Floats:
-    """The cubic through the noises, as a matrix: [fine, noise]."""
+    """The interpolation as a matrix: [point, noise], with `parts` points between two noises."""
     count = len(NOISES)
     rows = []
     for at in np.linspace(0, count - 1, (count - 1) * parts + 1):
         left = min(int(at), count - 2)
         t = at - left
+        # Catmull and Rom's weights of the two noises to the left and the two to the right.
         basis = (
             (-t + 2 * t**2 - t**3) / 2,
             (2 - 5 * t**2 + 3 * t**3) / 2,
@@ -117,7 +129,8 @@ def _fine(parts: int = 8) -> Floats:
         row = np.zeros(count)
         for offset, share in zip((-1, 0, 1, 2), basis, strict=True):
             index = left + offset
-            if index < 0:  # Beyond the ends the curve goes straight on.
+            # A missing neighbour beyond an end is set on the straight line through the last two.
+            if index < 0:
                 row[0] += 2 * share
                 row[1] -= share
             elif index >= count:
@@ -130,6 +143,6 @@ def _fine(parts: int = 8) -> Floats:
 
 
 def normalised(logs: Floats) -> Floats:
-    """Evenly likely hypotheses' shares of the posterior, from their logs: [..., hypothesis]."""
+    """Posterior probabilities from log-likelihoods, with an even prior: [..., hypothesis]."""
     shares = np.exp(logs - logs.max(axis=-1, keepdims=True))
     return np.asarray(shares / shares.sum(axis=-1, keepdims=True))

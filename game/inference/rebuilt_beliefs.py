@@ -1,4 +1,4 @@
-"""What each state came to believe, rebuilt from public events, starting from the map's beliefs."""
+"""The beliefs of each state, worked out again from the map and the public events."""
 
 from game.history import History
 from game.world.beliefs import Beliefs, learn
@@ -6,7 +6,7 @@ from game.world.world_setup import build_world
 
 
 def rebuilt(history: History) -> list[Beliefs]:
-    """Beliefs at the start of each turn, and at the end: one more than there are turns."""
+    """Beliefs at the start of each turn, and those after the last: one more than turns."""
     _, start = build_world(history.setup.map)
     result = [start]
     for record in history.turns:

@@ -1,8 +1,8 @@
-"""A state's decisions weighed again through any lens: what the exponents' fit is made of.
+"""The terms of a state's decisions through any lens, as the fit of the exponents needs them.
 
-What does not depend on a lens (sights, menus, what was taken) is worked out once; a lens then costs
-a view a moment and the terms. Families in which the lens says little beside true odds are left
-out: that loses a little evidence and biases nothing.
+What does not depend on the lens (what the state saw, its options, what it took) is computed once.
+For each new lens only views and terms are computed. Families of decisions in which the lens
+matters little (demands, wars, aid) are left out: some evidence is lost, and no bias comes in.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,16 +35,17 @@ from game.world.questions import (
 from game.world.sight import Floats, Sight, facts_of, seen_by
 
 ASKED = (OfferQuestion, PledgeQuestion, CallQuestion, JoinQuestion)
-"""The questions whose answers the lens decides."""
+"""The kinds of questions whose answers depend on the lens."""
 _Taken = tuple[int, NDArray[np.bool_] | None, bool]
+"""(index of what was taken, which options were open (None: all), whether it hesitates)."""
 _UNIT = Scale(1.0, 1.0)
 Weigh = Callable[[View], Floats]
-"""The terms of a decision's options through a view: [option, term]."""
+"""A function from a view to the terms of a decision's options: [option, term]."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Moment:
-    """Decisions taken with one sight."""
+    """The decisions that a state took at one moment, seeing the same world."""
 
     sight: Sight
     weighed: tuple[Weigh, ...]
@@ -52,15 +53,17 @@ class _Moment:
 
 
 def _aligning(sight: Sight) -> Weigh:
+    """The terms of alignment, as a function of the view."""
     return lambda seen: alignment_appraisal(seen, sight).terms
 
 
 def _answering(sight: Sight, question: Question) -> Weigh:
+    """The terms of answering a question, as a function of the view."""
     return lambda seen: question_appraisal(seen, sight, question).terms
 
 
 class Weighing:
-    """One state's conduct in a campaign, to be weighed through any lens."""
+    """The decisions of one state in a campaign; `terms` gives their terms through any lens."""
 
     def __init__(
         self, history: History, state: str, beliefs: Sequence[Beliefs] | None = None
@@ -73,6 +76,7 @@ class Weighing:
         measured = frame(history.setup.map, history.start, self._beliefs[0])
         own = BUILT_IN["BOT"].lens
         options = []
+        # Which options there are does not depend on the lens; BOT's view serves to list them.
         for index, record in enumerate(history.turns):
             player = record.start.state(state)
             if not player.alive or player.committed == 0:
@@ -86,7 +90,7 @@ class Weighing:
                 self._moments.append(_Moment(sight, tuple(weighed), tuple(row[1] for row in taken)))
         self._forget(own)
         self.table: Table = table(options)
-        """The decisions laid flat, as the lens of threat shows them."""
+        """The decisions with the terms of BOT's lens; only which rows they have matters later."""
 
     def __len__(self) -> int:
         return len(self.table)
@@ -94,7 +98,7 @@ class Weighing:
     def _decisions(
         self, record: TurnRecord, beliefs: Beliefs
     ) -> list[tuple[Sight, list[Weigh], list[_Taken]]]:
-        """(sight, how each decision is weighed, (pick, allowed, hesitant) of each)."""
+        """The decisions of a turn, one entry a moment: (sight, [function to terms], [taken])."""
         sight = seen_by(record.start, beliefs, self.state)
         menu = AlignmentMenu(sight)
         given = record.orders.get(self.state, ())
@@ -112,6 +116,7 @@ class Weighing:
             there = seen_by(stage.world, beliefs, self.state)
             weighed: list[Weigh] = []
             answers: list[_Taken] = []
+            # Only the options are read from this appraisal, so the scale does not matter.
             plain = view(there, BUILT_IN["BOT"].lens, _UNIT)
             for question in asked:
                 appraisal = question_appraisal(plain, there, question)
@@ -122,7 +127,11 @@ class Weighing:
         return found
 
     def terms(self, lens: Lens) -> Floats:
-        """All decisions' raw terms through a lens, on its own scale: [row, term] of `table`."""
+        """Terms before weights, of the open options of all decisions: [row of `table`, term].
+
+        The scale is computed for each lens at the start of the campaign (`calibrate`), as for a
+        doctrine: otherwise a lens with small factors would look as if it did not care.
+        """
         scale = calibrate(
             self._start, self._beliefs[0], Doctrine("", lens, BUILT_IN["BOT"].weights)
         )
@@ -139,7 +148,7 @@ class Weighing:
         return np.concatenate(rows) if rows else np.zeros((0, len(TERMS)))
 
     def _forget(self, lens: Lens) -> None:
-        """Let go of the fields of a lens that will not be looked through again."""
+        """Free the cached views of a lens that is not used again (a fit tries hundreds)."""
         for facts in self._facts.values():
             stale = [key for key in facts.cache if isinstance(key, tuple) and key[0] == lens]
             for key in stale:

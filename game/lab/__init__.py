@@ -1,1 +1,1 @@
-"""The laboratory: many campaigns, what they show of the theories, and how sure one can be."""
+"""The laboratory: it plays many campaigns and tests the claims of both theories on them."""

@@ -1,4 +1,4 @@
-"""What `realpolitik lab` does: plan the runs, spread them, judge them."""
+"""What `realpolitik lab` does: list the runs, play them in parallel, judge the results."""
 
 import tempfile
 import time
@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 from game.campaign import Campaign, Refused
 from game.lab.lab_report import report
 from game.lab.parallel import LostWorkers, Progress, run_in_parallel
-from game.lab.players import NAMES, SCRIPTS, TOLD
+from game.lab.players import NAMES, PLANNER_BELIEFS, SCRIPTS
 from game.lab.results_cache import ResultsCache, fingerprint
 from game.lab.run_measures import worlds_needed
 from game.lab.runs import MIXED, Run, world_named
@@ -21,23 +21,23 @@ from game.world.map_document import MapDoc
 SoFar = Callable[[dict[str, Any]], None]
 """Called with a report of the campaigns finished so far."""
 FIRST_REPORT, BETWEEN_REPORTS = 3.0, 4.0
-"""Seconds to the first report of what is finished, and at least between two."""
+"""Seconds until the first interim report, and the least time between two of them."""
 REPORTS_COST = 12
-"""How many times as long as a report took until the next."""
+"""The time between two interim reports is at least this many times what making one took."""
 
 
 class WrongUse(PlayerMessage):
-    """What was asked for cannot be."""
+    """The laboratory cannot do what was asked."""
 
     status = 2
 
 
 class NotEnough(WrongUse):
-    """A figure that is too small."""
+    """A number of runs, turns or processes is below 1."""
 
 
 class SameMap(WrongUse):
-    """Two maps of the same id."""
+    """Two of the maps have the same id."""
 
 
 class UnknownPlayer(WrongUse):
@@ -49,11 +49,11 @@ class UnknownSeat(WrongUse):
 
 
 class Lost(PlayerMessage):
-    """Workers are gone; the sentence says what is kept."""
+    """Worker processes died; the sentence says how many results are saved."""
 
 
 class Cancelled(PlayerMessage):
-    """Cancelled by the user; the sentence says what is kept."""
+    """Cancelled by the user; the sentence says how many results are saved."""
 
     status = 130
 
@@ -69,19 +69,25 @@ def run(
     seat: str | None = None,
     jobs: int | None = None,
     cluster: str | None = None,
-    kept: Path | None = None,
+    results_path: Path | None = None,
     progress: Progress | None = None,
     so_far: SoFar | None = None,
 ) -> dict[str, Any]:
-    """Play and judge many campaigns; the report of `lab --json`.
+    """Play and judge many campaigns. Returns the report of `lab --json`.
 
-    `runs` campaigns for each map and world, seeds from `seed` on. With `players` it is they who
-    play, each on every map with the same seeds, in `seat` or in each map's first great power, among
-    rivals of the world named (default: mixed). `kept` is the file that results are written to as
-    they arrive (default: in the user's cache); the same call goes on from there. `so_far` is handed
-    a report of what is finished now and then.
+    `runs` campaigns are played for each map and each world, with the seeds `seed`, `seed` + 1, and
+    so on. `doctrines` names the one world to play (default: every world that a row needs). With
+    `players`, computer players lead a state: each of them on every map with the same seeds, in
+    `seat` or else as the map's first great power, in the world that `doctrines` names (default:
+    the mixed one).
+
+    Results are appended to the file `results_path` as they arrive (default: a file in the user's
+    cache folder); the same call later continues from it. `so_far` is called now and then with a
+    report of the campaigns that are finished.
+
     Raises NotEnough, SameMap, UnknownPlayer, UnknownSeat, `runs.UnknownWorld`,
-    `spread.NoSpreading`, `spread.UnreachableCluster`, `kept.CannotKeep`, Lost, or Cancelled.
+    `parallel.MissingExtra`, `parallel.UnreachableCluster`, `results_cache.CannotKeep`, Lost, or
+    Cancelled.
     """
     begun = time.monotonic()
     for name, value in (("--runs", runs), ("--turns", turns), ("--jobs", jobs)):
@@ -95,15 +101,15 @@ def run(
     worlds = (world,) if world is not None else (MIXED,) if chosen else worlds_needed()
     seats = {name: seat_on(doc, seat) if chosen else "" for name, doc in docs.items()}
     planned = [
-        Run(name, of, seed + number, turns or doc.calendar.turns, player, seats[name])
+        Run(name, world_of_run, seed + number, turns or doc.calendar.turns, player, seats[name])
         for number in range(runs)
         for name, doc in docs.items()
-        for of in worlds
+        for world_of_run in worlds
         for player in chosen or ("",)
     ]
     named = world is not None
     mark = fingerprint(docs, named)
-    path = kept or _folder() / f"{'+'.join(docs)}.jsonl"
+    path = results_path or _folder() / f"{'+'.join(docs)}.jsonl"
     with ResultsCache(path, mark) as results:
         watch = _Watch(results, planned, world, begun, progress, so_far)
         try:
@@ -117,13 +123,17 @@ def run(
                 progress=watch.on_progress,
             )
         except KeyboardInterrupt:
-            raise Cancelled(f"Stopped: {_kept(results, planned)}") from None
+            raise Cancelled(f"Stopped: {_how_many_finished(results, planned)}") from None
         except LostWorkers as lost:
-            raise Lost(f"{str(lost).removesuffix('.')}; {_kept(results, planned)}") from None
+            raise Lost(
+                f"{str(lost).removesuffix('.')}; {_how_many_finished(results, planned)}"
+            ) from None
         return report(results.results, planned, world=world, seconds=time.monotonic() - begun)
 
 
-def _kept(results: ResultsCache, planned: Sequence[Run]) -> str:
+def _how_many_finished(results: ResultsCache, planned: Sequence[Run]) -> str:
+    """How many of the runs are finished, as the end of a sentence for the user."""
+    """How many of the runs are finished, as the end of a sentence for the user."""
     done = sum(one in results.results for one in planned)
     return (
         f"{done} of {len(planned)} campaigns are finished and kept, and the same command goes on "
@@ -134,10 +144,10 @@ def _kept(results: ResultsCache, planned: Sequence[Run]) -> str:
 def players_named(names: Sequence[str]) -> tuple[str, ...]:
     """The computer players of some names, each once, in a fixed order.
 
-    "planner" stands for all that plan, "scripts" for all fixed scripts, "all" for both. Raises
+    "planner" means every planner, "scripts" every fixed script, "all" both. Raises
     UnknownPlayer.
     """
-    groups = {"planner": tuple(TOLD), "scripts": tuple(SCRIPTS), "all": NAMES}
+    groups = {"planner": tuple(PLANNER_BELIEFS), "scripts": tuple(SCRIPTS), "all": NAMES}
     found: set[str] = set()
     for name in names:
         if name not in NAMES and name not in groups:
@@ -148,7 +158,7 @@ def players_named(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def seat_on(doc: MapDoc, state: str | None) -> str:
-    """Whom a computer player leads: a state that is named, or the map's first great power.
+    """The state that a computer player leads: `state`, or the map's first great power.
 
     Raises UnknownSeat.
     """
@@ -160,7 +170,7 @@ def seat_on(doc: MapDoc, state: str | None) -> str:
 
 
 class _Watch:
-    """Tells how far the runs are, and, now and then, what they show so far."""
+    """Reports progress after each chunk, and makes an interim report now and then."""
 
     def __init__(
         self,
@@ -176,7 +186,7 @@ class _Watch:
         self.next = begun + FIRST_REPORT
 
     def on_progress(self, done: int, total: int, left: float) -> None:
-        """Some runs are finished."""
+        """Called when a chunk is finished; `left` is the time left in seconds."""
         if self.progress is not None:
             self.progress(done, total, left)
         now = time.monotonic()
@@ -190,7 +200,7 @@ class _Watch:
 
 
 def _folder() -> Path:
-    """Where results are kept: the user's cache, or where that cannot be, the temporary folder."""
+    """The folder of results: in the user's cache; in the temporary folder if that fails."""
     folder = user_cache_path("realpolitik") / "lab"
     try:
         folder.mkdir(parents=True, exist_ok=True)

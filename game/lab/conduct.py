@@ -1,10 +1,10 @@
-"""What states did in a campaign, laid out for the scorecard: own offers, answers and stands.
+"""What the states of a campaign saw and decided, as the rows of the scorecard need it.
 
-The unit is a state's own offer or answer (THEORY, How the scorecard judges). What it feared is
-seen through its own lens, and blind through both.
+The unit of counting is a state's own offer or answer (THEORY, How the scorecard judges). Whom a
+state fears is taken from the lens of its true doctrine, or from both lenses where a row is blind.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from game.play import Position
 from game.rivals.envelope import Seat
-from game.theory.choice_rule import TERM, Record, probabilities
+from game.theory.choice_rule import TERM, BriefRecord, Record, probabilities
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.families.pact_worth import BINDS
 from game.theory.frame import Frame
@@ -30,7 +30,7 @@ Booleans = NDArray[np.bool_]
 
 @dataclass(eq=False)
 class Seen:
-    """A state at the start of a turn: what it saw, through its own lens."""
+    """One state at the start of a turn, and what it sees."""
 
     turn: int
     me: int
@@ -38,16 +38,16 @@ class Seen:
     sight: Sight
     frame: Frame
     bound: Booleans
-    """Who is bound to fight beside whom: [state, state]."""
+    """Which states are bound by treaty to fight beside each other: [state, state]."""
 
     @cached_property
     def view(self) -> View:
-        """What its own lens shows."""
+        """The view through the lens of its own doctrine."""
         return self.frame.view(self.sight, self.seat.doctrine)
 
     @cached_property
     def blind(self) -> Mapping[str, View]:
-        """Lens (BOP, BOT) -> what it shows."""
+        """Lens (BOP, BOT) -> the view through it."""
         return {lens: self.frame.view(self.sight, lens) for lens in ("BOP", "BOT")}
 
     @cached_property
@@ -77,17 +77,20 @@ class Seen:
 
     @property
     def threat(self) -> float:
-        """What it would face without any alliance, in the unit of insecurity."""
+        """The danger from all others if nobody had an ally, in units of insecurity."""
         return float(self.view.tau.sum()) / self.view.scale.unit
 
     @property
     def chance_of_losing(self) -> float:
-        """How likely it thinks it is to lose to those that threaten it, weighed by the threat."""
+        """The chance to lose against each other state, averaged with threats as weights: 0 to 1."""
         total = float(self.view.tau.sum())
         return float((self.view.tau * self.view.chance).sum()) / total if total > 0 else 0.0
 
     def kinds(self, partner: Indices, against: Indices) -> Indices:
-        """What it is to be bound with each against each (-1: nobody is named): [pact]."""
+        """BALANCE, BANDWAGON or NEITHER for each pact: [pact].
+
+        `partner` and `against` are indices of states: [pact]; against -1 names nobody.
+        """
         result = np.full(len(partner), NEITHER, dtype=np.int64)
         for target in reversed(self.feared):
             result[against == target] = BALANCE
@@ -95,12 +98,12 @@ class Seen:
         return result
 
     def kind(self, partner: int, against: int) -> int:
-        """What it is to be bound with one against another (-1: nobody is named)."""
+        """As `kinds`, for one pact."""
         return int(self.kinds(np.array([partner]), np.array([against]))[0])
 
 
 class Choice:
-    """A choice of whom to be bound with: one envoy's."""
+    """A decision of the alignment family: what one envoy was sent to offer."""
 
     def __init__(self, seen: Seen, record: Record, rank: int) -> None:
         self.seen = seen
@@ -112,39 +115,39 @@ class Choice:
         self.menu = menu
         pacts = menu.pacts
         self.binding: Booleans = (BINDS[pacts.form] > 0) & seen.within[pacts.partner]
-        """Of the pacts on the menu: which are defence or offence pacts, within the theory's
-        scope."""
+        """Which pacts on the menu are defence or offence pacts with partners that the doctrine
+        speaks of: [pact]."""
         self.chances: Floats = record.probabilities[1 : 1 + len(pacts.partner)]
         """How likely each pact was: [pact]."""
 
     @cached_property
     def kinds(self) -> Indices:
-        """Of the pacts on the menu: BALANCE, BANDWAGON or NEITHER."""
+        """BALANCE, BANDWAGON or NEITHER for each pact on the menu: [pact]."""
         return self.seen.kinds(self.menu.pacts.partner, self.menu.pacts.against)
 
     @cached_property
     def lottery(self) -> Floats:
-        """Of the pacts: how likely each is where partner and adversary are drawn by lot."""
+        """How likely each pact would be if partner and adversary were drawn at random: [pact]."""
         return _lottery(self.menu.pacts.partner, self.menu.pacts.against, self.binding)
 
     @property
     def picked_binding(self) -> int:
-        """Which defence or offence pact was picked; -1 for something else."""
+        """The index of the defence or offence pact that was picked; -1 for anything else."""
         index = self.record.pick - 1
         return index if 0 <= index < len(self.chances) and self.binding[index] else -1
 
-    def share(self, of: Booleans) -> float:
-        """How likely such a binding pact was."""
-        return float(self.chances[self.binding & of].sum())
+    def share(self, pacts: Booleans) -> float:
+        """The probability that a binding pact out of `pacts` ([pact]) was chosen."""
+        return float(self.chances[self.binding & pacts].sum())
 
-    def drawn(self, of: Booleans) -> float:
-        """How likely such a pact is among binding pacts drawn by lot."""
-        return float(self.lottery[of].sum())
+    def drawn(self, pacts: Booleans) -> float:
+        """The probability that a binding pact drawn at random is one of `pacts`: [pact]."""
+        return float(self.lottery[pacts].sum())
 
     def without(self, *terms: str) -> Floats:
-        """How likely each pact would be had the state no care for some terms: [pact].
+        """How likely each pact would be if some terms had weight 0: [pact].
 
-        For the first envoy of a turn alone.
+        Only for the first envoy of a turn.
         """
         utility = self.record.terms.sum(axis=1)
         for term in terms:
@@ -154,7 +157,7 @@ class Choice:
 
 
 def _lottery(partner: Indices, against: Indices, binding: Booleans) -> Floats:
-    """Each distinct pair of partner and adversary alike, among binding pacts: [pact]."""
+    """Every distinct pair (partner, adversary) equally likely, among binding pacts: [pact]."""
     result = np.zeros(len(partner))
     if binding.any():
         keys = partner[binding] * 1_000 + against[binding]
@@ -165,23 +168,23 @@ def _lottery(partner: Indices, against: Indices, binding: Booleans) -> Floats:
 
 @dataclass(slots=True, eq=False)
 class Reply:
-    """An answer to a question, with the moment at which it was given."""
+    """An answer to a question, and the world in which it was given."""
 
     seen: Seen
     question: Question
     record: Record
     world: World
-    """The world at that moment."""
+    """The world when it was asked."""
 
     def chance_of(self, option: Any) -> float:
-        """How likely an option was."""
+        """The probability with which the state would choose an option."""
         options = list(self.record.options)
         return float(self.record.probabilities[options.index(option)]) if option in options else 0.0
 
 
 @dataclass(slots=True, eq=False)
-class _LaidOut:
-    """Everything that was seen and decided, in order."""
+class _Observed:
+    """Everything that was seen and decided in a campaign, in order."""
 
     seen: list[dict[int, Seen]]
     choices: list[Choice]
@@ -190,9 +193,9 @@ class _LaidOut:
 
 
 class Conduct:
-    """A campaign's conduct. Everything is in the order in which it happened.
+    """What the states of a campaign saw and decided, in the order in which it happened.
 
-    It is laid out when first asked for: some rows need a campaign's worlds alone.
+    It is computed when it is first needed, because some rows only need the worlds.
     """
 
     def __init__(self, position: Position) -> None:
@@ -204,43 +207,44 @@ class Conduct:
         self.ids = [state.id for state in position.history.start.states]
         self.ambition = np.array([position.envelope[name].drive for name in self.ids])
         self.remembered: dict[str, object] = {}
-        """What several rows need and one computed."""
+        """Results that several rows share, by key."""
 
     @property
     def seen(self) -> list[dict[int, Seen]]:
-        """By turn: each state that decided anything, by its place, at the turn's start."""
-        return self._laid_out.seen
+        """By turn: state's index -> what it saw at the turn's start, if it decided anything."""
+        return self._observed.seen
 
     @property
     def choices(self) -> list[Choice]:
-        """Every choice of whom to be bound with."""
-        return self._laid_out.choices
+        """Every decision of the alignment family."""
+        return self._observed.choices
 
     @property
     def replies(self) -> list[Reply]:
         """Every answer."""
-        return self._laid_out.replies
+        return self._observed.replies
 
     @property
     def records(self) -> list[tuple[Seen, Record]]:
-        """Every decision, with who took it."""
-        return self._laid_out.records
+        """Every decision of an AI state, with the state that took it."""
+        return self._observed.records
 
     @cached_property
-    def _laid_out(self) -> _LaidOut:
-        laid = _LaidOut([], [], [], [])
+    def _observed(self) -> _Observed:
+        observed = _Observed([], [], [], [])
         for index in range(len(self.history.turns)):
-            self._turn(laid, index)
-        return laid
+            self._turn(observed, index)
+        return observed
 
     @property
     def worlds(self) -> list[World]:
-        """The world at the start of each turn, and at the end."""
+        """The world at the start of each turn, and the last one: one more than turns."""
         return [self.history.start, *(record.end for record in self.history.turns)]
 
-    def _turn(self, laid: _LaidOut, index: int) -> None:
+    def _turn(self, observed: _Observed, index: int) -> None:
+        """Add what the states saw and decided in one turn."""
         record = self.history.turns[index]
-        made = self.position.records[index]
+        made = {state: in_full(kept) for state, kept in self.position.records[index].items()}
         asked = [
             (question, stage.world)
             for stage in record.stages
@@ -259,16 +263,16 @@ class Conduct:
             orders = len(made[state]) - sum(question.asked == state for question, _ in asked)
             rank = 0
             for one in made[state][:orders]:
-                laid.records.append((seen, one))
+                observed.records.append((seen, one))
                 if isinstance(one.options, AlignmentMenu):
-                    laid.choices.append(Choice(seen, one, rank))
+                    observed.choices.append(Choice(seen, one, rank))
                     rank += 1
-        laid.seen.append(here)
+        observed.seen.append(here)
         for question, world in asked:
             seen = here[self.index[question.asked]]
             one = next(answered[question.asked])
-            laid.records.append((seen, one))
-            laid.replies.append(Reply(seen, question, one, world))
+            observed.records.append((seen, one))
+            observed.replies.append(Reply(seen, question, one, world))
 
     def _see(self, index: int, state: str, bound: Booleans) -> Seen:
         position = self.position
@@ -277,9 +281,9 @@ class Conduct:
         return Seen(index + 1, sight.index, seat, sight, position.frame, bound)
 
     def offers(self) -> Iterator[tuple[Reply, int, int]]:
-        """Offers of defence and offence pacts that were answered: (reply, by, against or -1).
+        """Offers of defence and offence pacts, with their answers: (reply, by, against or -1).
 
-        Those within the scope of the theory of the one who answers.
+        Only those that the doctrine of the answering state speaks of (`Seen.within`).
         """
         for reply in self.replies:
             question = reply.question
@@ -289,7 +293,7 @@ class Conduct:
                     yield reply, by, self.index.get(question.terms.against, -1)
 
     def alignments(self) -> Iterator[tuple[Seen, int, int]]:
-        """Own offers and acceptances of binding pacts: (who, with whom, against whom or -1)."""
+        """Own offers and acceptances of binding pacts: (state, partner, adversary or -1)."""
         for choice in self.choices:
             index = choice.picked_binding
             if index >= 0:
@@ -303,8 +307,16 @@ class Conduct:
                 yield reply.seen, by, self.index.get(chosen.against, -1)
 
 
+def in_full(records: Sequence[BriefRecord]) -> list[Record]:
+    """The full records of decisions. Raises ValueError where the campaign did not keep them."""
+    full = [record.full for record in records if record.full is not None]
+    if len(full) < len(records):
+        raise ValueError("the campaign was begun without `full_records`")
+    return full
+
+
 def bonds(world: World) -> Booleans:
-    """Who is bound to fight beside whom: [state, state]."""
+    """Which states are bound by treaty to fight beside each other: [state, state]."""
     count = len(world.states)
     result = np.zeros((count, count), dtype=np.bool_)
     index = world.atlas.state_index
@@ -319,7 +331,8 @@ def bonds(world: World) -> Booleans:
 def most_feared(view: View, bound: Booleans) -> tuple[int, ...]:
     """The state feared most, then the leader of the bloc feared most where that is another.
 
-    A bloc is a state and those bound to it; one's own partners stand in nobody's.
+    Both are indices of states. A bloc is a state and those bound to it; states bound to the
+    observer are left out of every bloc.
     """
     faced = view.faced[view.me].copy()
     if float(faced.max(initial=0.0)) <= 0:

@@ -1,6 +1,6 @@
-"""Whether conduct shows the doctrine: the blind posterior of each great power beside its envelope.
+"""How often the blind inference finds the true doctrine of a great power.
 
-Lesser states are left out: by default only Walt's theory covers them, so their doctrine is known.
+Lesser states are left out: by default they all follow BOT, so there is nothing to find.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,14 +13,14 @@ from game.inference.posterior import posteriors_by_turn
 from game.lab.conduct import Conduct
 
 BINS = 10
-"""Bins of the expected calibration error."""
+"""The number of bins of the expected calibration error."""
 
 Found = Mapping[str, Any]
 """State -> {"doctrine", "by_turn": {turn: [likeliest, its posterior, Brier score]}}."""
 
 
 def identify(conduct: Conduct) -> dict[str, Any]:
-    """For each great power of the start, what its conduct showed from turn to turn."""
+    """For each state that begins as a great power: what the inference said, turn by turn."""
     poles = [state.id for state in conduct.history.start.states if state.great]
     by_state: dict[str, list[Any]] = {}
     for one in gather(conduct.history, poles):
@@ -31,14 +31,14 @@ def identify(conduct: Conduct) -> dict[str, Any]:
         found[state] = {
             "doctrine": doctrine,
             "by_turn": {
-                str(turn): _told(posterior, doctrine)
+                str(turn): _entry(posterior, doctrine)
                 for turn, posterior in posteriors_by_turn(decisions).items()
             },
         }
     return found
 
 
-def _told(posterior: Mapping[str, float], doctrine: str) -> list[Any]:
+def _entry(posterior: Mapping[str, float], doctrine: str) -> list[Any]:
     best = max(posterior, key=lambda name: posterior[name])
     brier = sum((share - (name == doctrine)) ** 2 for name, share in posterior.items())
     return [best, posterior[best], brier]
@@ -47,18 +47,18 @@ def _told(posterior: Mapping[str, float], doctrine: str) -> list[Any]:
 def identification(found: Sequence[Found]) -> dict[str, Any]:
     """The report's block: accuracy, Brier score, calibration error, accuracy by turn.
 
-    Brier: the sum over doctrines, 0 to 2. Calibration: of the likeliest doctrine's posterior at
-    the end. None where nothing was found out.
+    The Brier score is a sum over doctrines, 0 to 2. The calibration error is that of the likeliest
+    doctrine's posterior after the last turn. None where there was no such state.
     """
     ends: list[tuple[bool, float, float]] = []
     by_turn: dict[int, list[bool]] = {}
     for campaign in found:
         for one in campaign.values():
-            told = {int(turn): entry for turn, entry in one["by_turn"].items()}
-            for turn, (best, _, _) in told.items():
+            entries = {int(turn): entry for turn, entry in one["by_turn"].items()}
+            for turn, (best, _, _) in entries.items():
                 by_turn.setdefault(turn, []).append(best == one["doctrine"])
-            if told:
-                best, sure, brier = told[max(told)]
+            if entries:
+                best, sure, brier = entries[max(entries)]
                 ends.append((best == one["doctrine"], sure, brier))
     if not ends:
         return {"accuracy": None, "brier": None, "ece": None, "by_turn": {}}
@@ -74,7 +74,10 @@ def identification(found: Sequence[Found]) -> dict[str, Any]:
 
 
 def _calibration(right: Any, sure: Any) -> float:
-    """The expected calibration error: how far accuracy and posterior are apart, bin by bin."""
+    """The expected calibration error, 0 to 1.
+
+    It is the mean over bins of |accuracy - mean posterior|, weighed by how many fall into a bin.
+    """
     bins = np.minimum((sure * BINS).astype(int), BINS - 1)
     gaps = [
         abs(float(right[bins == index].mean() - sure[bins == index].mean())) * (bins == index).sum()

@@ -15,10 +15,10 @@ from game.lab.scorecard.ledger import ROWS
 def report(
     results: Results, runs: Sequence[Run], *, world: str | None, seconds: float
 ) -> dict[str, Any]:
-    """Everything that was found. `world` is the one asked for, None for all that are needed.
+    """The report. `world` is the world that was asked for, None if all that rows need.
 
-    The figures on top are those of the mixed world, or of the named one, where AI states alone
-    play. Byte for byte the same for the same runs, but for `seconds`.
+    The figures at its top are those of `world`, or else of the mixed world, from campaigns without
+    a computer player. The same runs give the same report byte by byte, except for `seconds`.
     """
     asked = set(runs)
     chosen = {run: results[run] for run in sorted(results) if run in asked and not run.player}
@@ -51,14 +51,14 @@ def _rate(counts: Sequence[float], of: int, per: int) -> float | None:
 
 
 def _by_world(results: Results) -> dict[str, Any]:
-    """Wars and hegemony, world by world."""
-    told = {}
+    """World -> how many wars there were, and how often a hegemon."""
+    result = {}
     for world in dict.fromkeys(run.world for run in results):
         own = {run: measured for run, measured in results.items() if run.world == world}
         turns = sum(run.turns for run in own)
-        told[world] = {
+        result[world] = {
             "campaigns": len(own),
             "wars_per_100_turns": _rate([one["wars"] for one in own.values()], turns, 100),
             "hegemony_rate": _rate([one["hegemony"] for one in own.values()], len(own), 1),
         }
-    return told
+    return result

@@ -1,7 +1,6 @@
-"""Spread runs over processes, or over a Dask cluster, in chunks, and keep results as they arrive.
+"""Runs campaigns in several processes or on a Dask cluster, and saves results as they arrive.
 
-A run is a pure function of its map, world, seed and turns, so that who computes it makes no
-difference.
+A run is a pure function of its map, world, seed and number of turns, so any process may play it.
 """
 
 import os
@@ -22,30 +21,31 @@ from game.messages import PlayerMessage
 from game.world.map_document import MapDoc
 
 CHUNK_SECONDS = 0.6
-"""What a chunk should take: long beside what handing it over costs, short beside a cancel."""
+"""The time that a chunk of runs should take: much more than sending it to another process costs,
+and less than a user wants to wait after a cancel."""
 STATE_TURN_SECONDS = 0.003
-"""A guess of what a turn of one state takes, to size the chunks."""
+"""A guess of the time that one state takes for one turn, used for the size of chunks."""
 PLAYED_COSTS = 2
-"""What a campaign with a computer player costs of one that AI states play alone."""
+"""How many times as long a campaign with a computer player takes as one without."""
 
 LOST = (
     "BrokenProcessPool", "CancelledError", "CommClosedError", "FutureCancelledError",
     "FuturesCancelledError", "KilledWorker", "SchedulerStillAlive", "TerminatedWorkerError",
 )  # fmt: skip
-"""Names of what joblib and Dask raise where workers are gone."""
+"""Names of the exceptions that joblib and Dask raise when worker processes have died."""
 
 Progress = Callable[[int, int, float], None]
 """Called with (runs done, runs in all, seconds left)."""
 
 
-class NoSpreading(PlayerMessage):
-    """The extra that spreads work is not installed."""
+class MissingExtra(PlayerMessage):
+    """An optional dependency is not installed."""
 
     status = 2
 
 
 class LostWorkers(PlayerMessage):
-    """Processes that worked are gone: killed, out of memory, or cut off."""
+    """Worker processes died: killed, out of memory, or connection lost."""
 
 
 class UnreachableCluster(PlayerMessage):
@@ -56,21 +56,25 @@ class UnreachableCluster(PlayerMessage):
 
 @contextmanager
 def without_console() -> Iterator[None]:
-    """Let processes be started where standard error is no file: they inherit it (the screen)."""
+    """Within it, standard error is the null device.
+
+    Processes that are started inherit standard error, and on the screen it is no real file.
+    """
     with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
         yield
 
 
 def processors() -> int:
-    """How many processors there are for us."""
+    """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def chunks(runs: Sequence[Run], docs: Mapping[str, MapDoc]) -> list[tuple[Run, ...]]:
-    """Runs in chunks of about the same time, each on one map and played alike.
+    """Divide runs into chunks that take about `CHUNK_SECONDS` each.
 
-    They stand in the order of their first runs, so that what is finished when work is cut short is
-    of every map, and the time left is not guessed from the slowest.
+    The runs of a chunk are on one map, and all with a computer player or all without. Chunks are
+    ordered by their first run: so every map has results early, and the estimate of the time left
+    is not made from the slowest map alone.
     """
     index = {run: number for number, run in enumerate(runs)}
     alike: dict[tuple[str, bool], list[Run]] = {}
@@ -87,33 +91,34 @@ def chunks(runs: Sequence[Run], docs: Mapping[str, MapDoc]) -> list[tuple[Run, .
 def run_in_parallel(
     runs: Sequence[Run],
     docs: Mapping[str, MapDoc],
-    kept: ResultsCache,
+    cache: ResultsCache,
     *,
     named: bool,
     jobs: int | None = None,
     cluster: str | None = None,
     progress: Progress | None = None,
 ) -> None:
-    """Measure every run that is not kept yet, and keep it.
+    """Play and measure every run that is not in the cache, and add the results to it.
 
-    Raises KeyboardInterrupt when cancelled, NoSpreading, UnreachableCluster, LostWorkers, or
-    `kept.CannotKeep`; what was finished by then is kept.
+    `named`: see `run_measures.measure`. `jobs` is the number of processes (default: one for each
+    processor). Raises KeyboardInterrupt when cancelled, MissingExtra, UnreachableCluster,
+    LostWorkers, or `results_cache.CannotKeep`; results that arrived before are in the cache.
     """
-    todo = [run for run in runs if run not in kept.results]
+    todo = [run for run in runs if run not in cache.results]
     done, total, begun = len(runs) - len(todo), len(runs), time.monotonic()
     fresh = 0
     processes = jobs or (processors() if find_spec("joblib") else 1)
     results = _results(chunks(todo, docs), docs, named, processes, cluster)
     try:
         for found in results:
-            kept.add(found)
+            cache.add(found)
             fresh += len(found)
             if progress is not None:
                 left = (time.monotonic() - begun) / fresh * (len(todo) - fresh)
                 progress(done + fresh, total, left)
     finally:
         with warnings.catch_warnings():
-            # That tasks under way are given up is what a cancel means.
+            # joblib warns that running tasks are dropped; a cancel means just that.
             warnings.simplefilter("ignore", UserWarning)
             results.close()
     if fresh < len(todo):
@@ -121,7 +126,7 @@ def run_in_parallel(
 
 
 def _measure_undisturbed(doc: MapDoc, part: Sequence[Run], named: bool) -> list[tuple[Run, Any]]:
-    """Measure a chunk in a process of our own, which leaves Ctrl-C to the one that started it."""
+    """Measure a chunk in a worker process. It ignores Ctrl-C; the parent process handles it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     return measure_chunk(doc, part, named)
 
@@ -133,7 +138,7 @@ def _results(
     jobs: int,
     cluster: str | None,
 ) -> Generator[list[tuple[Run, Any]]]:
-    """The results of chunks, as they are finished."""
+    """Yield the results of each chunk when it is finished, in any order."""
     if not parts:
         return
     if jobs == 1 and cluster is None:
@@ -143,7 +148,7 @@ def _results(
     try:
         from joblib import Parallel, delayed
     except ImportError:
-        raise NoSpreading(
+        raise MissingExtra(
             "To use several processes install the extra lab: pip install 'realpolitik[lab]'."
         ) from None
     measure = measure_chunk if cluster else _measure_undisturbed
@@ -160,7 +165,7 @@ def _results(
 
 @contextmanager
 def _backend(cluster: str | None, jobs: int) -> Iterator[dict[str, Any]]:
-    """What joblib needs to know of where the work is done."""
+    """The settings of joblib for local processes or for a Dask cluster."""
     if cluster is None:
         yield {"n_jobs": jobs}
         return
@@ -169,7 +174,7 @@ def _backend(cluster: str | None, jobs: int) -> Iterator[dict[str, Any]]:
 
         distributed = import_module("distributed")
     except ImportError:
-        raise NoSpreading(
+        raise MissingExtra(
             "To use a cluster install the extra cluster: pip install 'realpolitik[cluster]'."
         ) from None
     try:

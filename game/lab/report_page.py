@@ -1,6 +1,6 @@
-"""The report as a page for people: claims in plain words, figures with intervals, charts.
+"""The report as a page: claims in plain words, figures with intervals, charts.
 
-What fails is shown as failing. The page needs nothing but itself (`game.page.html`).
+Rows that fail are shown as failing. The page is one file without links (`game.page.html`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ from game.page.blocks import (
 from game.page.blocks import figure as number
 from game.words.claims import CLAIMS
 
-Told = Mapping[str, Any]
+Part = Mapping[str, Any]
 FAMILIES = (
     ("S", "What both theories share"),
     ("W", "Waltz: balance of power"),
@@ -36,7 +36,7 @@ FAMILIES = (
     ("H", "What history and the literature have measured"),
     ("G", "The game: does it pay to know?"),
 )
-"""First letters of rows, and what they are about."""
+"""First letter of a row's id -> what such rows are about."""
 ABLATIONS = ("kept", "feeding", "entanglement", "autonomy", "all three")
 HOW = (
     "Every row declared its kind, what it is held against and the smallest effect worth the name "
@@ -46,19 +46,19 @@ HOW = (
 )
 
 
-def document(told: Told) -> Document:
+def document(report: Part) -> Document:
     """The whole page of a report."""
-    rows = told["scorecard"]
+    rows = report["scorecard"]
     maps = sorted({name for row in rows for name in row["by_map"]}) or sorted(
-        {row["map"] for row in told["players"]}
+        {row["map"] for row in report["players"]}
     )
     seen = [row for row in rows if row["holds"] is not None]
-    sections = [_glance(told, seen)]
+    sections = [_glance(report, seen)]
     failing = [row for row in seen if not row["holds"]]
     if failing:
         sections.append(_failing(failing))
-    if told["players"]:
-        sections.append(players_section(told["players"]))
+    if report["players"]:
+        sections.append(players_section(report["players"]))
     for letter, title in FAMILIES:
         own = [row for row in seen if row["id"].startswith(letter)]
         if own:
@@ -68,20 +68,20 @@ def document(told: Told) -> Document:
     where = ", ".join(maps) if maps else "no map"
     return Document(
         title="The laboratory",
-        lead=(_summary(told, seen, failing), f"Maps: {where}. {_size(told)}", HOW),
+        lead=(_summary(report, seen, failing), f"Maps: {where}. {_size(report)}", HOW),
         sections=tuple(sections),
         foot="Realpolitik, the laboratory. Claims and pages: Dar, ul Haq & Khan 2017, Alliances "
         "in International Politics, KIJAHS 4(3), 44-51; rows H: the works they name.",
     )
 
 
-def _size(told: Told) -> str:
-    turns = f" of {told['turns']} turns" if told["turns"] else ""
-    return f"{told['runs']} seeds, campaigns{turns}, {told['seconds']:.0f} seconds."
+def _size(report: Part) -> str:
+    turns = f" of {report['turns']} turns" if report["turns"] else ""
+    return f"{report['runs']} seeds, campaigns{turns}, {report['seconds']:.0f} seconds."
 
 
-def _summary(told: Told, seen: Sequence[Told], failing: Sequence[Told]) -> Text:
-    unseen = len(told["scorecard"]) - len(seen)
+def _summary(report: Part, seen: Sequence[Part], failing: Sequence[Part]) -> Text:
+    unseen = len(report["scorecard"]) - len(seen)
     open_ = f"; {unseen} were not asked of these runs" if unseen else ""
     return (
         Strong(f"{len(seen) - len(failing)} of {len(seen)} rows hold"),
@@ -89,7 +89,8 @@ def _summary(told: Told, seen: Sequence[Told], failing: Sequence[Told]) -> Text:
     )
 
 
-def _glance(told: Told, seen: Sequence[Told]) -> Section:
+def _glance(report: Part, seen: Sequence[Part]) -> Section:
+    """The section with the most important figures and charts."""
     blocks: list[Block] = []
     families = [(letter, name) for letter, name in FAMILIES if _of(seen, letter)]
     if families:
@@ -111,20 +112,21 @@ def _glance(told: Told, seen: Sequence[Told]) -> Section:
                 stacked=True,
             )
         )
-    if told["identification"]["by_turn"]:
-        blocks += _identification(told["identification"])
-    if told["worlds"]:
-        blocks += _worlds(told["worlds"])
+    if report["identification"]["by_turn"]:
+        blocks += _identification(report["identification"])
+    if report["worlds"]:
+        blocks += _worlds(report["worlds"])
     if seen:
         blocks.append(_all(seen))
     return Section("At a glance", "glance", tuple(blocks))
 
 
-def _of(rows: Sequence[Told], letter: str) -> list[Told]:
+def _of(rows: Sequence[Part], letter: str) -> list[Part]:
     return [row for row in rows if row["id"].startswith(letter)]
 
 
-def _identification(found: Told) -> list[Block]:
+def _identification(found: Part) -> list[Block]:
+    """Charts of how well the inference finds the true doctrines."""
     turns = sorted(found["by_turn"], key=int)
     return [
         Paragraph(
@@ -146,7 +148,8 @@ def _identification(found: Told) -> list[Block]:
     ]
 
 
-def _worlds(worlds: Told) -> list[Block]:
+def _worlds(worlds: Part) -> list[Block]:
+    """Charts of hegemony and wars by world."""
     names = tuple(worlds)
     return [
         Bars(
@@ -165,7 +168,8 @@ def _worlds(worlds: Told) -> list[Block]:
     ]
 
 
-def _all(seen: Sequence[Told]) -> Table:
+def _all(seen: Sequence[Part]) -> Table:
+    """The table of all rows that were run."""
     return Table(
         "Every row",
         ("row", "claim", "figure", "from", "to", "needed", "n", ""),
@@ -185,7 +189,8 @@ def _all(seen: Sequence[Told]) -> Table:
     )
 
 
-def _failing(failing: Sequence[Told]) -> Section:
+def _failing(failing: Sequence[Part]) -> Section:
+    """The section of the rows that fail."""
     rows: list[tuple[Text, ...]] = []
     for row in failing:
         for part in row["parts"]:
@@ -208,7 +213,7 @@ def _failing(failing: Sequence[Told]) -> Section:
     return Section("What does not hold", "failing", (Paragraph(text), Table("", head, tuple(rows))))
 
 
-def _family(letter: str, title: str, rows: Sequence[Told]) -> Section:
+def _family(letter: str, title: str, rows: Sequence[Part]) -> Section:
     blocks: list[Block] = []
     if letter == "H":
         blocks.append(_beside(rows))
@@ -218,8 +223,8 @@ def _family(letter: str, title: str, rows: Sequence[Told]) -> Section:
     return Section(title, f"rows-{letter.lower()}", tuple(blocks), new_page=True)
 
 
-def _beside(rows: Sequence[Told]) -> Table:
-    """Published figures beside ours."""
+def _beside(rows: Sequence[Part]) -> Table:
+    """A table: published figures beside the laboratory's."""
     return Table(
         "Published, and measured here",
         ("row", "published", "source", "measured here", "figure", "from", "to", ""),
@@ -239,8 +244,8 @@ def _beside(rows: Sequence[Told]) -> Table:
     )
 
 
-def _ablations(rows: Sequence[Told]) -> list[Block]:
-    """W6: what balancing does with each term of the utility switched off."""
+def _ablations(rows: Sequence[Part]) -> list[Block]:
+    """W6: how often states balance when a term of the utility has weight 0."""
     row = next((row for row in rows if row["id"] == "W6"), None)
     if row is None:
         return []
@@ -284,7 +289,7 @@ def _switched(term: str) -> str:
     return "nothing off" if term == "kept" else f"{term} off"
 
 
-def _ends(part: Told) -> tuple[float | None, float | None, float | None]:
+def _ends(part: Part) -> tuple[float | None, float | None, float | None]:
     return part["low"], part["figure"], part["high"]
 
 

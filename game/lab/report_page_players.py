@@ -17,11 +17,11 @@ from game.page.blocks import (
     figure,
 )
 
-Told = Mapping[str, Any]
+Part = Mapping[str, Any]
 
 
-def players_section(players: Sequence[Told]) -> Section:
-    """What the players came to in each seat."""
+def players_section(players: Sequence[Part]) -> Section:
+    """The section with each player's scores, by seat."""
     seats = list(dict.fromkeys((row["map"], row["seat"]) for row in players))
     names = list(dict.fromkeys(row["player"] for row in players))
     by_seat = {(row["map"], row["seat"], row["player"]): row for row in players}
@@ -78,7 +78,8 @@ def players_section(players: Sequence[Told]) -> Section:
     return Section("Players in the seat", "players", tuple(blocks))
 
 
-def _table(players: Sequence[Told]) -> Table:
+def _table(players: Sequence[Part]) -> Table:
+    """The table of computer players, one row a player and seat."""
     head = ("map", "seat", "player", "n", "score", "error", "decisions", "idle turns", "own side")
     return Table(
         "Players, seat by seat",

@@ -21,7 +21,7 @@ from game.page.blocks import (
 )
 from game.words.claims import CLAIMS
 
-Told = Mapping[str, Any]
+Part = Mapping[str, Any]
 VERDICTS = {True: "holds", False: "does not hold", None: "not seen"}
 KINDS = {
     "identity": "identity: true by how the rule is built",
@@ -32,12 +32,12 @@ KINDS = {
 
 
 def verdict(holds: bool | None) -> Inline:
-    """A row's verdict in words; a failing one stands out."""
+    """A row's verdict in words; a failing one is strong."""
     return Strong(VERDICTS[holds]) if holds is False else VERDICTS[holds]
 
 
-def shown(part: Told) -> str:
-    """Where a part's interval must lie."""
+def shown(part: Part) -> str:
+    """The bounds of a part's interval, in words."""
     least, most = part["at_least"], part["at_most"]
     if least is not None and most is not None:
         return f"{_three(least)} to {_three(most)}"
@@ -46,8 +46,8 @@ def shown(part: Told) -> str:
     return f"at most {_three(most)}" if most is not None else "reported"
 
 
-def card(row: Told) -> Card:
-    """A row: its claim, its source, what was expected and what came, with intervals."""
+def card(row: Part) -> Card:
+    """The card of a row: claim, source, what is expected, what was measured, with intervals."""
     id = row["id"]
     claim, source = CLAIMS.get(id, (row["claim"], ""))
     blocks: list[Block] = [Paragraph((claim, Faint(f" {source}") if source else ""))]
@@ -69,8 +69,8 @@ def card(row: Told) -> Card:
     return Card((f"{id}: ", verdict(row["holds"])), tuple(blocks), id.lower())
 
 
-def _charts(parts: Sequence[Told]) -> list[Block]:
-    """The judged parts with their intervals and bounds, those of one bound together; the rest."""
+def _charts(parts: Sequence[Part]) -> list[Block]:
+    """Charts of the judged parts (one for each bound), then of the parts that are only reported."""
     blocks: list[Block] = []
     judged = [part for part in parts if part["holds"] is not None and part["figure"] is not None]
     for bounds in dict.fromkeys((part["at_least"], part["at_most"]) for part in judged):
@@ -86,7 +86,8 @@ def _charts(parts: Sequence[Told]) -> list[Block]:
     return blocks
 
 
-def _whiskers(parts: Sequence[Told], bounds: Sequence[float]) -> Whiskers:
+def _whiskers(parts: Sequence[Part], bounds: Sequence[float]) -> Whiskers:
+    """A chart of parts, each with its interval; the axis shows the bounds too."""
     ends = [
         end
         for part in parts
@@ -106,7 +107,7 @@ def _whiskers(parts: Sequence[Told], bounds: Sequence[float]) -> Whiskers:
     )
 
 
-def by_map(rows: Sequence[Told], maps: Sequence[str]) -> Table:
+def by_map(rows: Sequence[Part], maps: Sequence[str]) -> Table:
     """Each row's figure on each map."""
     return Table(
         "The first figure of each row, map by map",

@@ -1,6 +1,7 @@
-"""The results kept on disk: a JSON line a run, written as it arrives, read again to resume.
+"""A file of finished results: one JSON line a run, so that a stopped command can be resumed.
 
-The first line says by which sources and maps they were made; results of others are not used.
+The first line is a fingerprint of the program's sources and of the maps. A file with another
+fingerprint is not used but written anew.
 """
 
 import hashlib
@@ -27,9 +28,9 @@ class CannotKeep(PlayerMessage):
 
 
 def fingerprint(docs: Mapping[str, MapDoc], named: bool, package: Path = PACKAGE) -> str:
-    """What results depend on beside their run: the sources, the maps, what is computed.
+    """A hash of everything beside the run on which results depend: sources, maps, `named`.
 
-    The sources are those of every module that measuring a run imports, whatever it is for.
+    The sources are those of every module that measuring a run imports.
     """
     made = hashlib.sha256(str(named).encode())
     for name, path in sources(measure_chunk.__module__, package).items():
@@ -42,11 +43,14 @@ def fingerprint(docs: Mapping[str, MapDoc], named: bool, package: Path = PACKAGE
 
 
 class InUse(CannotKeep):
-    """Another process writes there."""
+    """Another process writes to the same file."""
 
 
 class ResultsCache:
-    """Results on disk, or none where `path` is None. Use it as a context."""
+    """Results in memory, and on disk unless `path` is None. A context manager.
+
+    Opening raises CannotKeep, or InUse if another process has the file open.
+    """
 
     def __init__(self, path: Path | None, mark: str) -> None:
         self.path = path
@@ -88,7 +92,8 @@ class ResultsCache:
         trace: TracebackType | None,
     ) -> None:
         if self._file is not None:
-            # On a full disk the failed line is written again at closing; that was told already.
+            # On a full disk closing tries to write the failed line again and fails again; the
+            # error was raised before, by `add`.
             with suppress(OSError):
                 self._file.close()
         self._release()
@@ -98,12 +103,12 @@ class ResultsCache:
             self._lock.release()
 
     def add(self, found: Iterable[tuple[Run, Measured]]) -> None:
-        """Keep results. Raises CannotKeep, in a sentence, where the disk does not take them."""
+        """Add results and write them to disk. Raises CannotKeep if they cannot be written."""
         for run, measured in found:
             try:
                 if self._file is not None:
                     self._line({"run": list(astuple(run)), "measured": measured})
-                # Before the disk has it for good, so that Ctrl-C finds what the file holds.
+                # Before fsync: if Ctrl-C interrupts it, memory and file hold the same results.
                 self.results[run] = measured
                 if self._file is not None:
                     os.fsync(self._file.fileno())
@@ -117,7 +122,10 @@ class ResultsCache:
         self._file.flush()
 
     def _read(self) -> bool:
-        """Read what was kept; whether these sources made it. A torn last line is left out."""
+        """Read the file. Returns False if it is to be written anew (another fingerprint, or empty).
+
+        An incomplete last line, left by an interrupted write, is cut off.
+        """
         assert self.path is not None
         if not self.path.exists():
             return False

@@ -1,4 +1,4 @@
-"""One run measured: what is kept of a campaign. Everything in the report is made of these."""
+"""What is measured in one run. The whole report is computed from these measures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -17,20 +17,21 @@ from game.world.map_document import MapDoc
 from game.world.world_setup import build_world
 
 Measured = dict[str, Any]
-"""What is kept of a run, in JSON's own types."""
+"""The measures of a run, as JSON values."""
 
 
 def worlds_needed() -> tuple[str, ...]:
-    """Every world that some row needs, in a fixed order; the mixed one first."""
+    """Every world that some row needs, in a fixed order, the mixed one first."""
     needed = dict.fromkeys((MIXED, *(world for row in ROWS for world in row.worlds)))
     return tuple(needed)
 
 
 def measure(doc: MapDoc, run: Run, named: bool) -> Measured:
-    """Play a run and keep what the report needs. `named`: its world is the one asked for.
+    """Play a run and measure what the report needs.
 
-    Identification is computed in the mixed world, or in the named one. Of a run with a computer
-    player in a seat, what it came to is kept instead.
+    `named`: the user asked for this run's world by name. Doctrines are inferred ("identification")
+    in the mixed world, or in the named one. For a run with a computer player, the outcome for that
+    player is measured instead.
     """
     if run.player:
         return {"outcome": asdict(played(task(doc, run)))}
@@ -41,17 +42,17 @@ def measure(doc: MapDoc, run: Run, named: bool) -> Measured:
         if run.world in row.worlds
     }
     wars = sum(one.kind == "war_declared" for _, one in conduct.history.events())
-    told = named or run.world == MIXED
+    identified = named or run.world == MIXED
     return {
         "rows": rows,
         "wars": wars,
         "hegemony": bool(hegemon(conduct)),
-        "identification": identify(conduct) if told else {},
+        "identification": identify(conduct) if identified else {},
     }
 
 
 def task(doc: MapDoc, run: Run) -> Task:
-    """A run with a computer player, as the players' own measure has it."""
+    """The task of a run with a computer player (see `players.player_results`)."""
     doctrines = None
     if run.world != MIXED:
         world, _ = build_world(doc)
@@ -61,12 +62,12 @@ def task(doc: MapDoc, run: Run) -> Task:
 
 
 def outcome_of(measured: Measured) -> Outcome:
-    """What a player's run came to, as it was before it was kept."""
+    """The outcome of a player's run, from its measures."""
     return Outcome(**measured["outcome"])
 
 
 def plain(value: Any) -> Any:
-    """A number or an array as JSON has it."""
+    """A number or an array as a JSON value."""
     if isinstance(value, np.ndarray):
         return value.tolist()
     return float(value)

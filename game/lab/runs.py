@@ -1,7 +1,7 @@
-"""A campaign run: on which map, in which world, by which seed, for how many turns; and its play.
+"""A run: one campaign of the laboratory, given by map, world, seed and number of turns.
 
-A world is a mix of doctrines. Chance is keyed by the seed alone, so that a run is the same in
-whatever process and order it is played.
+"World" means here which doctrines the states follow. All chance follows from the seed, so a run
+has the same result in any process and in any order.
 """
 
 from collections.abc import Mapping
@@ -19,20 +19,20 @@ from game.world.model import World
 from game.world.world_setup import build_world
 
 MIXED, RANDOM_MIX = "mixed", "random"
-"""The default draw; BOP or BOT for every state."""
+"""MIXED: doctrines drawn as in a game. RANDOM_MIX: BOP or BOT drawn for every state."""
 WORLDS = (MIXED, RANDOM_MIX, *BUILT_IN)
-"""Every world that the rows need: the two mixes, and one doctrine for all."""
+"""The worlds that rows need: the two mixes, and one world a doctrine that all states follow."""
 
 
 class UnknownWorld(PlayerMessage):
-    """There is no such world; the sentence lists those there are."""
+    """There is no world of that name; the sentence lists the worlds."""
 
     status = 2
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Run:
-    """What a campaign of the laboratory is."""
+    """One campaign of the laboratory."""
 
     map: str
     world: str
@@ -45,7 +45,7 @@ class Run:
 
 
 def world_named(name: str, docs: Mapping[str, MapDoc]) -> str:
-    """The world of a name, whatever its case; a doctrine that every map knows may be one.
+    """The world of a name, in any case of letters; a doctrine known to every map is a world too.
 
     Raises UnknownWorld.
     """
@@ -80,11 +80,12 @@ def begin(doc: MapDoc, run: Run) -> play.Position:
     """A run before its first turn."""
     setup = Setup(without_secrets(doc), run.seed, None, run.turns, {})
     world, beliefs = build_world(doc)
-    return play.between_turns(History(setup, world), envelope(doc, world, run), (beliefs,))
+    start = play.between_turns(History(setup, world), envelope(doc, world, run), (beliefs,))
+    return replace(start, full_records=True)
 
 
 def play_out(position: play.Position, turns: int) -> play.Position:
-    """A position that many turns on, every state played by the AI."""
+    """The position after so many more turns, with all states played by the AI."""
     for _ in range(turns):
         position = play.begin(position, {})
     return position

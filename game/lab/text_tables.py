@@ -9,18 +9,18 @@ from rich.text import Text
 from game.lab.players.player_rows import beaten_by
 
 PAGE = 140
-"""Columns of the table in a file."""
+"""The width, in characters, of a table that is written to a file."""
 HELD = {True: "yes", False: "NO", None: "-"}
 
 
-def table(told: dict[str, Any]) -> RenderableType:
+def table(report: dict[str, Any]) -> RenderableType:
     """The report as a table for a terminal."""
     card = Table(title="The scorecard", title_justify="left", expand=False)
     for heading in ("id", "holds", "figure", "interval", "n", "kind", "expected"):
         right = heading in ("figure", "interval", "n")
         card.add_column(heading, justify="right" if right else "left", no_wrap=right)
-    shown_rows = told["scorecard"]
-    if told["players"]:
+    shown_rows = report["scorecard"]
+    if report["players"]:
         shown_rows = [row for row in shown_rows if row["kind"] == "game"]
     for row in shown_rows:
         card.add_row(
@@ -43,22 +43,24 @@ def table(told: dict[str, Any]) -> RenderableType:
                     "",
                     Text(part["name"]),
                 )
-    if told["players"]:
-        return Group(*((card,) if shown_rows else ()), _players(told["players"]), *_beaten(told))
-    shown = told["identification"]
-    held = sum(row["holds"] is True for row in told["scorecard"])
+    if report["players"]:
+        return Group(
+            *((card,) if shown_rows else ()), _players(report["players"]), *_beaten(report)
+        )
+    shown = report["identification"]
+    held = sum(row["holds"] is True for row in report["scorecard"])
     lines = [
-        f"{held} of {len(told['scorecard'])} rows hold.",
+        f"{held} of {len(report['scorecard'])} rows hold.",
         f"Identification: accuracy {_number(shown['accuracy'])}, Brier {_number(shown['brier'])}, "
         f"calibration error {_number(shown['ece'])}.",
-        f"Wars in 100 turns {_number(told['wars_per_100_turns'])}, "
-        f"hegemony {_number(told['hegemony_rate'])}, {told['seconds']:.0f} seconds.",
+        f"Wars in 100 turns {_number(report['wars_per_100_turns'])}, "
+        f"hegemony {_number(report['hegemony_rate'])}, {report['seconds']:.0f} seconds.",
     ]
     return Group(card, *(Text(line) for line in lines))
 
 
 def _players(players: list[dict[str, Any]]) -> Table:
-    """The computer players, seat by seat."""
+    """The table of computer players, by seat."""
     shown = Table(title="Players, scored without insight", title_justify="left", expand=False)
     for heading in ("map", "seat", "player"):
         shown.add_column(heading, no_wrap=True)
@@ -87,22 +89,22 @@ def _points(against: dict[str, Any]) -> str:
     return f"{against['figure']:+.1f} ({against['low']:+.1f} .. {against['high']:+.1f})"
 
 
-def _beaten(told: dict[str, Any]) -> list[Text]:
-    """In a line, which fixed scripts beat the planner that is told 50/50."""
-    if not any(row["against_even"] for row in told["players"]):
+def _beaten(report: dict[str, Any]) -> list[Text]:
+    """One line: which fixed scripts have a higher score than the planner that assumes 50/50."""
+    if not any(row["against_even"] for row in report["players"]):
         return []
-    scripts = beaten_by(told["players"])
+    scripts = beaten_by(report["players"])
     who = ", ".join(scripts) if scripts else "no fixed script"
-    return [Text(f"Beats the planner told 50/50: {who}. {told['seconds']:.0f} seconds.")]
+    return [Text(f"Beats the planner told 50/50: {who}. {report['seconds']:.0f} seconds.")]
 
 
-def text(told: dict[str, Any]) -> str:
-    """The table as text: as wide as the terminal, or wide enough for a file."""
+def text(report: dict[str, Any]) -> str:
+    """The table as text, as wide as the terminal; `PAGE` wide for a file."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=PAGE)
     with console.capture() as captured:
-        console.print(table(told))
+        console.print(table(report))
     return captured.get().rstrip("\n")
 
 

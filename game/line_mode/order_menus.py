@@ -42,6 +42,7 @@ KINDS = {
     "penetrate": "Work inside another society",
     "demand": "Make a demand",
     "budget": "Army, fleet and investment",
+    "guarantee": "Guarantee a state",
     "posture": "Change the posture",
     "denounce": "Leave a treaty",
     "declare_war": "Attack without an ultimatum",
@@ -79,6 +80,7 @@ class OrderMenus:
             "penetrate": self._penetrate,
             "demand": self._demand,
             "budget": self._budget,
+            "guarantee": self._guarantee,
             "posture": self._posture,
             "denounce": self._denounce,
             "declare_war": lambda: DeclareWar(self._state("Attack whom?")),
@@ -157,9 +159,16 @@ class OrderMenus:
         """One of the legal orders of a kind, listed whole."""
         world, me = self._campaign.world, self._campaign.player or ""
         (form,) = [form for form in legal_orders(world, me) if form.kind == kind]
-        orders = [form.make({field: value}) for value in form.domains[field]]
+        orders: list[Order] = [form.make(**{field: value}) for value in form.domains[field]]
         labels = [Choice(str(at), order_words.say(one, world, me)) for at, one in enumerate(orders)]
         return orders[int(self._pick(question, labels))]
+
+    def _guarantee(self) -> Order:
+        """Which state is guaranteed: the form lists those that can be."""
+        world, me = self._campaign.world, self._campaign.player or ""
+        (form,) = [form for form in legal_orders(world, me) if form.kind == "guarantee"]
+        (field,) = form.domains
+        return self._of_forms("guarantee", field, "Which guarantee?")
 
     def _demand(self) -> Demand:
         order = self._of_forms("demand", "demand", "Which demand?")

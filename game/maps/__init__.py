@@ -1,1 +1,1 @@
-"""Maps in: found by name, read, checked with every problem placed, described by a schema."""
+"""Reads maps: finds them by name, checks them, and reports every problem with its position."""

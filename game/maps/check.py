@@ -1,4 +1,4 @@
-"""Checking a map: every problem in one pass, each placed in the text."""
+"""Checks a map: finds all problems in one pass, each with its line and column."""
 
 import json
 from bisect import bisect_right
@@ -16,22 +16,22 @@ from game.maps.schema_errors import shape_issues
 from game.world.map_document import MapDoc
 
 MOST_BYTES = 20_000_000
-"""The largest file that is read as a map."""
+"""The largest file, in bytes, that is read as a map."""
 
 MOST_PROBLEMS = 1_000
-"""Problems that are told one by one."""
+"""How many problems are listed; further ones are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A map, if it is one, and what is wrong with it or doubtful."""
+    """The result of a check: the map (None if it has errors), and all problems."""
 
     doc: MapDoc | None
     problems: list[Problem]
 
 
 def check_map(data: bytes) -> list[Problem]:
-    """Every problem of a map file's bytes, errors and warnings, in the order of the text.
+    """All problems in the bytes of a map file, errors and warnings, in the order of the text.
 
     Never raises, whatever the bytes. A map without errors can be played.
     """
@@ -39,13 +39,13 @@ def check_map(data: bytes) -> list[Problem]:
 
 
 def check_file(path: Path) -> list[Problem]:
-    """Every problem of the file at `path`; one that cannot be read has that one problem."""
+    """All problems of the file at `path`; if it cannot be read, that is the only one."""
     data = read_bytes(path)
     return [data] if isinstance(data, Problem) else check_map(data)
 
 
 def read_bytes(path: Path) -> bytes | Problem:
-    """A file's bytes, or the one problem that keeps it from being read."""
+    """A file's bytes, or the problem why it cannot be read."""
     try:
         if path.is_dir():
             return _whole("this is a folder, not a map", "name a .json file in it")
@@ -64,9 +64,9 @@ def read_bytes(path: Path) -> bytes | Problem:
 
 
 def read_and_check(data: bytes, *, doubts: bool = True) -> Checked:
-    """The map in `data` with its problems. `doc` is None exactly if there is an error.
+    """The map in `data`, with its problems. Its `doc` is None exactly if there is an error.
 
-    Without `doubts` a sound map is not searched for warnings, which is faster.
+    Without `doubts`, a map without errors is not searched for warnings, which is faster.
     """
     if len(data) > MOST_BYTES:
         return Checked(None, [_whole(_too_large(len(data)))])
@@ -78,7 +78,7 @@ def read_and_check(data: bytes, *, doubts: bool = True) -> Checked:
 
 
 def _quick(data: bytes) -> MapDoc | None:
-    """The map if nothing is wrong with it, found out as fast as can be."""
+    """The map if it has no problem; a fast test that avoids the full check."""
     try:
         doc = MapDoc.model_validate_json(data)
     except ValueError:
@@ -93,6 +93,7 @@ def _doubts(doc: MapDoc) -> list[Issue]:
 
 
 def _thorough(data: bytes) -> Checked:
+    """The slow, full check: the map (None if it has errors) with all its problems."""
     if not data.strip():
         return Checked(None, [_whole("the file is empty", "`maps new` writes one to begin with")])
     try:
@@ -108,8 +109,8 @@ def _thorough(data: bytes) -> Checked:
     doc: MapDoc | None = None
     if located.whole:
         found, doc = _all_issues(located.tree)
-        noted = {issue.place for issue in issues if issue.place}
-        issues += [issue for issue in found if issue.place not in noted]
+        noted = {issue.path for issue in issues if issue.path}
+        issues += [issue for issue in found if issue.path not in noted]
     if any(issue.severity == "error" for issue in issues):
         doc = None
     if doc is not None:
@@ -133,6 +134,7 @@ def _all_issues(tree: object) -> tuple[list[Issue], MapDoc | None]:
 
 
 def _placed(issues: list[Issue], located: Located) -> list[Problem]:
+    """Issues as problems with line and column, in the order of the text."""
     text = located.text
     lines = [0]
     at = text.find("\n")
@@ -146,7 +148,7 @@ def _placed(issues: list[Issue], located: Located) -> list[Problem]:
         problems.append(
             Problem(
                 issue.severity,
-                pointer(issue.place),
+                pointer(issue.path),
                 line,
                 position - lines[line - 1] + 1,
                 issue.message,

@@ -1,4 +1,4 @@
-"""Where shipped maps are, and which file a name means."""
+"""The folder of shipped maps, and the file that a name stands for."""
 
 import difflib
 from pathlib import Path
@@ -7,7 +7,7 @@ import game
 from game.maps.map_problem import UnknownMap
 
 RANDOM = "random:"
-"""What the name of a random map begins with (`game.random_maps`)."""
+"""The prefix of the names of random maps (`game.random_maps`)."""
 
 
 def maps_folder() -> Path:
@@ -29,11 +29,11 @@ def shipped_ids() -> list[str]:
 
 
 def resolve_map(name_or_path: str | Path) -> Path:
-    """The file that a shipped id or a path means.
+    """The file that a shipped map's id, or a path, stands for.
 
-    An id goes first; a file in the working folder of the same name is reached by `./NAME` or
-    with its ending. Raises `UnknownMap` (with suggestions) if there is no such map. Whether the
-    file is a good map is not looked at.
+    An id has priority: for a file of the same name in the working folder write `./NAME`, or the
+    name with its ending. The file itself is not checked. Raises `UnknownMap`, with suggestions, if
+    there is no such map.
     """
     name = str(name_or_path)
     ids = shipped_ids()

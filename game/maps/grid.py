@@ -1,4 +1,4 @@
-"""The grid and its legend: keys, rows, and whether every place is drawn."""
+"""Checks the grid and its legend: keys, rows, and that every province and sea has a cell."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,11 +10,11 @@ from game.maps.map_problem import Issue, Severity, Speller, shown
 from game.maps.references import entries, table
 
 MOST_COLUMNS = 2_000
-"""Cells a row may have."""
+"""The most cells in a row."""
 
 
 def grid_issues(tree: Mapping[str, Any], speller: Speller) -> Iterator[Issue]:
-    """Every issue of the grid, the legend, the provinces and the seas on it."""
+    """All issues of the grid, its legend, and the provinces and seas on it."""
     legend = table(tree, "legend")
     rows = [row for row in entries(tree, "grid") if isinstance(row, str)]
     whole = bool(rows) and len(rows) == len(entries(tree, "grid"))
@@ -33,20 +33,20 @@ def grid_issues(tree: Mapping[str, Any], speller: Speller) -> Iterator[Issue]:
 
 
 def cell_keys(rows: Iterable[str], width: int) -> set[str]:
-    """The keys that occur in the rows. Half a key at a row's end is left out."""
+    """The keys that occur in the rows, without an incomplete key at a row's end."""
     if width == 1:
         return set("".join(rows))
     text = "".join(row if len(row) % 2 == 0 else row[:-1] for row in rows)
     if not text:
         return set()
-    # Two characters of UTF-32 are one integer of 64 bits, and NumPy sorts those quickly.
+    # A key of two characters in UTF-32 is one 64-bit integer; NumPy sorts integers fast.
     pairs = np.sort(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint64))
     each = pairs[np.flatnonzero(np.diff(pairs, prepend=pairs[:1] + 1))]
     return {chr(pair & 0xFFFFFFFF) + chr(pair >> 32) for pair in each.tolist()}
 
 
 def _key_width(legend: Mapping[str, Any]) -> int:
-    """Characters in a key: what most keys have; 0 if no key is usable."""
+    """The length that most keys have, in characters; 0 if no key is usable."""
     lengths = Counter(len(key) for key in legend if 1 <= len(key) <= 2)
     return lengths.most_common(1)[0][0] if lengths else 0
 
@@ -63,7 +63,7 @@ def _keys(legend: Mapping[str, Any]) -> Iterator[Issue]:
 
 
 def plain_key(key: str) -> bool:
-    """Whether a key is made of printable characters one column wide."""
+    """Whether every character of a key is printable and one terminal column wide."""
     if key.isascii():
         return key.isprintable() and " " not in key
     return all(map(_one_cell_wide, key))
@@ -99,6 +99,7 @@ def _places(
 
 
 def _lengths(rows: list[Any], width: int) -> Iterator[Issue]:
+    """Rows whose lengths differ from the others."""
     lengths = {len(row) for row in rows if isinstance(row, str)}
     if len(lengths) == 1:
         (length,) = lengths
@@ -122,6 +123,7 @@ def _lengths(rows: list[Any], width: int) -> Iterator[Issue]:
 def _strangers(
     rows: list[Any], width: int, strangers: set[str], speller: Speller, legend: Mapping[str, Any]
 ) -> Iterator[Issue]:
+    """Keys in the grid that are not in the legend."""
     first: dict[str, tuple[int, int]] = {}
     count: Counter[str] = Counter()
     for number, row in enumerate(rows):
@@ -141,6 +143,7 @@ def _strangers(
 
 
 def _undrawn(tree: Mapping[str, Any], legend: Mapping[str, Any], used: set[str]) -> Iterator[Issue]:
+    """Provinces and seas without a cell."""
     keys: dict[str, str] = {}
     drawn: set[str] = set()
     seas: set[str] = set()

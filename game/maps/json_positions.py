@@ -1,6 +1,6 @@
-"""A JSON reader that remembers where everything stands and carries on after small slips.
+"""A JSON reader that records the position of every value and continues after small errors.
 
-It runs only when there is a problem to place: `json.loads` is many times faster.
+It runs only if there is a problem to locate: `json.loads` is many times faster.
 """
 
 import re
@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
-from game.maps.map_problem import Issue, Place, shown
+from game.maps.map_problem import Issue, KeyPath, shown
 
 DEEPEST = 64
-"""Levels of nesting that are read; the format has seven."""
+"""The deepest nesting that is read; a map has seven levels."""
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/|#[^\n]*", re.DOTALL)
@@ -23,36 +23,36 @@ _LITERALS = {"true": True, "false": False, "null": None}
 
 
 class _StopError(Exception):
-    """The text cannot be followed any further."""
+    """Raised where the text cannot be read any further."""
 
 
 @dataclass(slots=True)
 class Located:
-    """A JSON text read with its positions."""
+    """A JSON document with the positions of its values."""
 
     text: str
     tree: object = None
-    """The document; meaningless if `whole` is false."""
+    """The document; do not use it if `whole` is False."""
     whole: bool = True
     """False if reading had to stop before the end."""
     slips: list[Issue] = field(default_factory=list)
-    """What is wrong with the text itself, placed."""
-    values: dict[Place, int] = field(default_factory=dict)
-    """Where each value begins."""
-    keys: dict[Place, int] = field(default_factory=dict)
-    """Where each key begins, by the place of its value."""
+    """Errors of the text itself, with positions."""
+    values: dict[KeyPath, int] = field(default_factory=dict)
+    """Path -> offset at which its value begins."""
+    keys: dict[KeyPath, int] = field(default_factory=dict)
+    """Path of a value -> offset at which its key begins."""
 
     def position(self, issue: Issue) -> int:
-        """The offset in the text where an issue stands; its nearest parent's if it has none."""
+        """The offset of an issue in the text; that of its nearest parent if it has none."""
         if issue.position is not None:
             return issue.position
-        place = issue.place
-        if issue.at_key and place in self.keys:
-            return self.keys[place]
-        while place and place not in self.values:
-            place = place[:-1]
-        start = self.values.get(place, 0)
-        if issue.offset is not None and place == issue.place:
+        path = issue.path
+        if issue.at_key and path in self.keys:
+            return self.keys[path]
+        while path and path not in self.values:
+            path = path[:-1]
+        start = self.values.get(path, 0)
+        if issue.offset is not None and path == issue.path:
             opening = start + 1
             if "\\" not in self.text[opening : opening + issue.offset]:
                 return opening + issue.offset
@@ -60,10 +60,10 @@ class Located:
 
 
 def locate(text: str) -> Located:
-    """Read `text`, noting positions, repeated keys, NaN and Infinity, and slips of syntax.
+    """Read `text` and record positions, repeated keys, NaN and Infinity, and errors of syntax.
 
-    Trailing commas, missing commas and comments are noted and passed over; anything else that is
-    not JSON ends the reading.
+    Trailing commas, missing commas and comments are recorded and skipped; any other error of syntax
+    ends the reading.
     """
     reader = _Reader(text)
     try:
@@ -81,7 +81,7 @@ class _Reader:
         self.result = Located(text)
 
     def skip(self, at: int) -> int:
-        """Past white space and comments."""
+        """The offset after white space and comments."""
         while True:
             at = _SPACE.match(self.text, at).end()  # type: ignore[union-attr]
             comment = _COMMENT.match(self.text, at)
@@ -90,36 +90,36 @@ class _Reader:
             self.slip(at, "a comment, which JSON does not have", "take it out")
             at = comment.end()
 
-    def slip(self, at: int, message: str, hint: str | None = None, place: Place = ()) -> None:
-        self.result.slips.append(Issue(place, message, hint, position=at))
+    def slip(self, at: int, message: str, hint: str | None = None, path: KeyPath = ()) -> None:
+        self.result.slips.append(Issue(path, message, hint, position=at))
 
-    def stop(self, at: int, expected: str, place: Place, hint: str | None = None) -> _StopError:
+    def stop(self, at: int, expected: str, path: KeyPath, hint: str | None = None) -> _StopError:
         word = _WORD.match(self.text, at)
         if at >= len(self.text):
             found = "the end of the file"
         else:
             found = shown(word.group() if word else self.text[at])
-        self.slip(at, f"expected {expected}, found {found}", hint, place)
+        self.slip(at, f"expected {expected}, found {found}", hint, path)
         return _StopError()
 
-    def value(self, place: Place, at: int, depth: int) -> object:
-        """The value at `at`; leaves `self.at` behind it."""
-        self.result.values[place] = at
+    def value(self, path: KeyPath, at: int, depth: int) -> object:
+        """Read the value at `at`; `self.at` is then the offset after it."""
+        self.result.values[path] = at
         first = self.text[at : at + 1]
         if first in ("{", "["):
             if depth >= DEEPEST:
-                self.slip(at, f"nested more than {DEEPEST} levels deep", None, place)
+                self.slip(at, f"nested more than {DEEPEST} levels deep", None, path)
                 raise _StopError
-            return (self.read_object if first == "{" else self.read_list)(place, at + 1, depth + 1)
+            return (self.read_object if first == "{" else self.read_list)(path, at + 1, depth + 1)
         if first == '"':
-            return self.read_string(at, place)
+            return self.read_string(at, path)
         number = _NUMBER.match(self.text, at)
         if number is not None:
-            return self.read_number(number, place)
+            return self.read_number(number, path)
         constant = _CONSTANT.match(self.text, at)
         if constant is not None:
             self.at = constant.end()
-            self.slip(at, f"expected a number, found {constant.group()}", "JSON has none", place)
+            self.slip(at, f"expected a number, found {constant.group()}", "JSON has none", path)
             return None
         word = _WORD.match(self.text, at)
         if word is not None and word.group() in _LITERALS:
@@ -128,20 +128,20 @@ class _Reader:
         if word is not None and word.group().lower() in ("true", "false", "null", "none"):
             meant = "null" if word.group().lower() == "none" else word.group().lower()
             self.at = word.end()
-            self.slip(at, f"expected a value, found {word.group()}", f"write {meant}", place)
+            self.slip(at, f"expected a value, found {word.group()}", f"write {meant}", path)
             return _LITERALS[meant]
         hint = "texts stand in double quotes" if first == "'" or word is not None else None
-        raise self.stop(at, "a value", place, hint)
+        raise self.stop(at, "a value", path, hint)
 
-    def read_number(self, match: re.Match[str], place: Place) -> object:
+    def read_number(self, match: re.Match[str], path: KeyPath) -> object:
         self.at = match.end()
         text = match.group()
         if len(text) > 300:
-            self.slip(match.start(), f"a number of {len(text)} digits", "write fewer", place)
+            self.slip(match.start(), f"a number of {len(text)} digits", "write fewer", path)
             return None
         return float(text) if match.group(1) or match.group(2) else int(text)
 
-    def read_string(self, at: int, place: Place) -> str:
+    def read_string(self, at: int, path: KeyPath) -> str:
         try:
             text: str
             text, self.at = scanstring(self.text, at + 1, True)
@@ -152,22 +152,22 @@ class _Reader:
                 what, hint = "a text that never ends", 'close it with "'
             else:
                 what, hint = "a backslash that begins no known escape", "write \\\\ for one"
-            self.slip(error.pos if error.pos < len(self.text) else at, what, hint, place)
+            self.slip(error.pos if error.pos < len(self.text) else at, what, hint, path)
             raise _StopError from None
         if _SURROGATE.search(text):
-            self.slip(at, "half a character (a lone surrogate escape) in a text", None, place)
+            self.slip(at, "half a character (a lone surrogate escape) in a text", None, path)
             text = _SURROGATE.sub("\ufffd", text)
         return text
 
-    def read_object(self, place: Place, at: int, depth: int) -> dict[str, object]:
+    def read_object(self, path: KeyPath, at: int, depth: int) -> dict[str, object]:
         found: dict[str, object] = {}
         at = self.skip(at)
         while self.text[at : at + 1] != "}":
             if self.text[at : at + 1] != '"':
-                raise self.stop(at, 'a name in double quotes or "}"', place)
+                raise self.stop(at, 'a name in double quotes or "}"', path)
             key_at = at
-            key = self.read_string(at, place)
-            inner = (*place, key)
+            key = self.read_string(at, path)
+            inner = (*path, key)
             if key in found:
                 message = f"{shown(key)} stands twice in one object"
                 self.slip(key_at, message, "keep one of them", inner)
@@ -176,35 +176,35 @@ class _Reader:
             if self.text[at : at + 1] != ":":
                 raise self.stop(at, '":"', inner)
             found[key] = self.value(inner, self.skip(at + 1), depth)
-            at = self.separator("}", place)
+            at = self.separator("}", path)
         self.at = at + 1
         return found
 
-    def read_list(self, place: Place, at: int, depth: int) -> list[object]:
+    def read_list(self, path: KeyPath, at: int, depth: int) -> list[object]:
         found: list[object] = []
         at = self.skip(at)
         while self.text[at : at + 1] != "]":
-            found.append(self.value((*place, len(found)), at, depth))
-            at = self.separator("]", place)
+            found.append(self.value((*path, len(found)), at, depth))
+            at = self.separator("]", path)
         self.at = at + 1
         return found
 
-    def separator(self, closing: str, place: Place) -> int:
-        """Past the comma after an entry; where the next entry or `closing` begins."""
+    def separator(self, closing: str, path: KeyPath) -> int:
+        """Skip the comma after an entry; the offset of the next entry or of `closing`."""
         behind = self.at
         at = self.skip(behind)
         following = self.text[at : at + 1]
         if following == ",":
             comma, at = at, self.skip(at + 1)
             if self.text[at : at + 1] == closing:
-                self.slip(comma, f'a comma before "{closing}"', "take it out", place)
+                self.slip(comma, f'a comma before "{closing}"', "take it out", path)
             return at
         if following == closing:
             return at
         if following == '"' or (following in ("{", "[") and closing == "]"):
-            self.slip(behind, "a comma is missing", 'write "," here', place)
+            self.slip(behind, "a comma is missing", 'write "," here', path)
             return at
-        raise self.stop(at, f'"," or "{closing}"', place)
+        raise self.stop(at, f'"," or "{closing}"', path)
 
     def end(self) -> None:
         at = self.skip(self.at)

@@ -1,4 +1,4 @@
-"""Reading a map that is to be played."""
+"""Loads a map for playing."""
 
 from pathlib import Path
 
@@ -9,10 +9,10 @@ from game.world.map_document import MapDoc
 
 
 def load_map(name_or_path: str | Path) -> MapDoc:
-    """The map of a shipped id or at a path, checked; or a random one, as `random:7`.
+    """A checked map: of a shipped id, at a path, or a random one such as `random:7`.
 
-    Raises `UnknownMap` if there is none, `MapProblems` (with every problem) if it has errors.
-    Warnings do not keep a map from being played and are not looked for.
+    Raises `UnknownMap` if there is no such map, `MapProblems` (with all problems) if it has errors.
+    Warnings are not searched for.
     """
     if str(name_or_path).startswith(RANDOM):
         from game.maps.random_by_name import map_named

@@ -1,4 +1,4 @@
-"""What may be wrong with a map, and where; names from outside made safe to print."""
+"""Problems of maps, with their positions; and functions that make text safe to print."""
 
 import difflib
 import json
@@ -10,59 +10,60 @@ from typing import Literal
 from game.messages import PlayerMessage
 
 Severity = Literal["error", "warning"]
-Place = tuple[str | int, ...]
-"""A way through the document: keys and indices."""
+KeyPath = tuple[str | int, ...]
+"""A path through the document: keys and indices."""
 
 LONGEST_SHOWN = 60
-"""Characters of a value that a message shows."""
+"""The most characters of a value that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem of a map, placed in its file. The keys are those of `maps check --json`."""
+    """A problem of a map with its position. Field names are the keys of `maps check --json`."""
 
     severity: Severity
     path: str
     """JSON Pointer; empty for the whole document."""
     line: int | None
-    """From 1; null where the file could not be read as text."""
+    """From 1; None if the file could not be read as text."""
     column: int | None
     """From 1, in characters."""
     message: str
-    """What was found and what was expected, printable."""
+    """What was found and what was expected, safe to print."""
     hint: str | None = None
     """What to do about it."""
 
     def as_json(self) -> dict[str, str | int | None]:
-        """The problem as plain data."""
+        """The problem as JSON values."""
         return asdict(self)
 
     def sentence(self) -> str:
-        """The problem in a printable line: place, severity, message, hint."""
-        place = "" if self.line is None else f"line {self.line}, column {self.column}: "
+        """The problem in one line: position, severity, message, hint."""
+        where = "" if self.line is None else f"line {self.line}, column {self.column}: "
         path = f"{printable(self.path)}: " if self.path else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{place}{self.severity}: {path}{self.message}{hint}"
+        return f"{where}{self.severity}: {path}{self.message}{hint}"
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A problem not yet placed in the text."""
+    """A problem whose line and column are not known yet."""
 
-    place: Place
+    path: KeyPath
     message: str
     hint: str | None = None
     severity: Severity = "error"
     at_key: bool = False
-    """The key is at fault, not its value."""
+    """Whether the key is wrong, and not its value."""
     offset: int | None = None
-    """Characters into the value (of a text without escapes), or None for its start."""
+    """The position within the value, in characters (if it is a text without escapes); None: its
+    start."""
     position: int | None = None
-    """Offset in the file, where it is known already."""
+    """The offset in the file, if it is already known."""
 
 
 class MapProblems(PlayerMessage):
-    """A map that cannot be played: `problems` (errors among them) of the file at `path`."""
+    """A map cannot be played; `problems` are those of the file at `path`."""
 
     def __init__(self, problems: list[Problem], path: Path) -> None:
         self.problems = problems
@@ -74,7 +75,7 @@ class MapProblems(PlayerMessage):
 
 
 class UnknownMap(PlayerMessage):
-    """No map of that name or at that path; `suggestions` are ids that look like it."""
+    """There is no map of that name or at that path; `suggestions` are similar ids."""
 
     status = 2
 
@@ -87,7 +88,7 @@ class UnknownMap(PlayerMessage):
 
 
 def printable(text: str) -> str:
-    """`text` with what cannot be printed as it stands (controls, bidi, zero width) escaped."""
+    """`text` with control, bidirectional and zero-width characters escaped."""
     if text.isprintable():
         return text
     return "".join(
@@ -96,7 +97,7 @@ def printable(text: str) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as JSON, printable, cut to a length that fits a line."""
+    """A value as JSON, safe to print, cut to fit a line."""
     if isinstance(value, dict):
         return "an object" if value else "{}"
     if isinstance(value, (list, tuple)):
@@ -107,18 +108,19 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_SHOWN + 2 else text[:LONGEST_SHOWN] + "..."
 
 
-def pointer(place: Place) -> str:
-    """The JSON Pointer (RFC 6901) of a place."""
-    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in place)
+def pointer(path: KeyPath) -> str:
+    """The JSON Pointer (RFC 6901) of a path."""
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in path)
     return "".join(f"/{step}" for step in steps)
 
 
 @dataclass(slots=True)
 class Speller:
-    """Did-you-mean, remembered, and bounded: a file full of strangers must not take minutes."""
+    """Suggests known names for unknown ones. Results are cached, and the number of slow searches is
+    limited: a file full of unknown names must not take minutes."""
 
     left: int = 200
-    """Slow look-ups still allowed."""
+    """How many slow searches are left."""
     _known: dict[tuple[str, int], str | None] = field(default_factory=dict)
 
     def hint(self, found: object, names: Iterable[str]) -> str | None:

@@ -1,7 +1,7 @@
-"""Warnings about a sound map: what is doubled, and theories it cannot tell apart.
+"""Warnings about a map without errors: duplicates, and theories that it cannot tell apart.
 
-Approximate on purpose, and cheap: exact distances are the world's business, after loading. That
-some place cannot be reached need not be asked: every cell is land or sea, so all are joined.
+Distances are approximate here, which is fast; a world computes exact ones after loading. Whether a
+province can be reached need not be checked: every cell is land or sea, so all are connected.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +18,7 @@ from game.world.rules import with_overrides
 _SEA = -1
 
 Graph = dict[str | int, dict[str | int, int]]
-"""Half steps from each place to those it touches: provinces by id, seas by number."""
+"""Province id or sea number -> what it touches and how far that is, in half steps."""
 
 
 def warnings(doc: MapDoc) -> Iterator[Issue]:
@@ -30,7 +30,7 @@ def warnings(doc: MapDoc) -> Iterator[Issue]:
 
 
 def neighbours(doc: MapDoc) -> Graph:
-    """The places that touch on the grid. All unnamed sea is one sea here."""
+    """The provinces and seas that touch on the grid. All unnamed sea counts as one sea."""
     sea_step = with_overrides(doc.rules).sea_step
     seas: dict[str | None, int] = {}
     codes: dict[str, str | int] = {}
@@ -56,7 +56,7 @@ def neighbours(doc: MapDoc) -> Graph:
 
 
 def _joined(doc: MapDoc, graph: Graph) -> Graph:
-    """The graph with straits and links in it."""
+    """The graph with straits and links added."""
     joined = {place: dict(near) for place, near in graph.items()}
     joins = [(pair, 2) for pair in doc.straits]
     joins += [(link.between, 2 * link.distance) for link in doc.links]
@@ -104,7 +104,7 @@ def _held(doc: MapDoc) -> dict[str, list[str]]:
 
 
 def _theories(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
-    """A warning if every state's strongest rival is also its most threatening (W1, T1)."""
+    """A warning if the strongest other state is also the most threatening for all (W1, T1)."""
     held = _held(doc)
     strength = _strength(doc, held)
     playing = [name for name in doc.states if held[name] and doc.states[name].committed_at(1) > 0]
@@ -140,7 +140,7 @@ def _theories(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
 
 
 def _strength(doc: MapDoc, held: Mapping[str, list[str]]) -> dict[str, float]:
-    """Roughly each state's share of capability: the mean of what the map says of it."""
+    """Approximate shares of capability: the mean of the shares that the map states."""
     figures: dict[str, list[float]] = {name: [] for name in doc.states}
     for part in ("population", "industry", "army", "fleet"):
         given: dict[str, float] = {}

@@ -1,7 +1,7 @@
-"""The quick word on a map of the right shape: nothing wrong, or look closely.
+"""A fast test of a map that has the right shape: no problem at all, or the full check is needed.
 
-A yes here is a map of which `relations` and `grid` have nothing to say: the tests hold the two
-together. A no may be a false alarm, which costs time alone.
+If the answer is yes, `references` and `grid` find nothing either (a test compares them). A no may
+be a false alarm, which only costs time.
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ def is_sound(doc: MapDoc, data: bytes) -> bool:
 
 
 def _no_key_twice(doc: MapDoc, data: bytes) -> bool:
-    """As many keys in the text as in the map: none was lost to one of its name."""
+    """Whether the text has as many keys as the map, so that no key occurs twice."""
     tables: list[dict[str, object]] = [
         dict(doc.legend), dict(doc.provinces), dict(doc.seas), dict(doc.states),
         dict(doc.ideologies), dict(doc.doctrines), dict(doc.rules),
@@ -43,12 +43,13 @@ def _no_key_twice(doc: MapDoc, data: bytes) -> bool:
     keys = sum(map(len, tables))
     keys += sum(len(part.__pydantic_fields_set__) for group in parts for part in group)
     signs = np.frombuffer(data, dtype=np.uint8)
-    # A key ends in a quote and a colon. What else does so (or does not) is looked at closely.
+    # A key ends in a quote and a colon. If the count differs, the full check finds out why.
     ends = np.count_nonzero((signs[:-1] == _QUOTE) & (signs[1:] == _COLON))
     return keys == int(ends)
 
 
 def _grid_sound(doc: MapDoc) -> bool:
+    """Whether grid and legend have no problem."""
     widths = set(map(len, doc.legend))
     lengths = set(map(len, doc.grid))
     if len(widths) != 1 or len(lengths) != 1 or not all(map(plain_key, doc.legend)):
@@ -72,6 +73,7 @@ def _grid_sound(doc: MapDoc) -> bool:
 
 
 def _owners_sound(doc: MapDoc) -> bool:
+    """Whether owners and capitals have no problem."""
     provinces = doc.provinces
     landed = {province.owner for province in provinces.values()}
     if not landed - {None} <= doc.states.keys():
@@ -113,6 +115,7 @@ def _aims_sound(doc: MapDoc, name: str, state: State) -> bool:
 
 
 def _pairs_sound(doc: MapDoc) -> bool:
+    """Whether straits, links and other pairs have no problem."""
     places = [*doc.straits, *(link.between for link in doc.links)]
     believed = [(belief.of, belief.about) for belief in doc.beliefs]
     between = [*believed, *doc.rivalries]
@@ -138,6 +141,7 @@ def _pairs_sound(doc: MapDoc) -> bool:
 
 
 def _labels_sound(doc: MapDoc) -> bool:
+    """Whether doctrines and ideologies that are named exist."""
     states = doc.states.values()
     ideologies = {state.ideology for state in states} - {None}
     for ideology in doc.ideologies.values():

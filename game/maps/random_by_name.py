@@ -6,11 +6,11 @@ from game.random_maps.random_map import BadSize, random_data, random_text
 from game.world.map_document import MapDoc, from_data
 
 LONGEST = 18
-"""Digits a seed may have."""
+"""The most digits of a seed."""
 
 
 class NoSuchRandomMap(UnknownMap):
-    """A name that begins like a random map's and is none."""
+    """A name begins with `random:` but names no random map."""
 
     def __init__(self, name: str, why: str = "") -> None:
         super().__init__(name, [], [])
@@ -20,7 +20,7 @@ class NoSuchRandomMap(UnknownMap):
 
 
 def map_named(name: str) -> MapDoc:
-    """The random map of a name. Raises NoSuchRandomMap."""
+    """The random map that a name stands for. Raises NoSuchRandomMap."""
     seed, states, great = _numbers(name)
     try:
         return from_data(random_data(seed, states=states, great=great))
@@ -29,7 +29,7 @@ def map_named(name: str) -> MapDoc:
 
 
 def text_named(name: str) -> str:
-    """The text of its file. Raises NoSuchRandomMap."""
+    """The text of that map's file. Raises NoSuchRandomMap."""
     seed, states, great = _numbers(name)
     try:
         return random_text(seed, states=states, great=great)

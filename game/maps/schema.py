@@ -1,4 +1,4 @@
-"""The JSON schema of map format 1, for editors that complete and check as a map is written."""
+"""The JSON schema of map format 1, for text editors that check and complete a map."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""The small map that `maps new` writes: good to play as it is, and to be changed."""
+"""The small map that `maps new` writes: playable, and meant to be changed."""
 
 import json
 import re
@@ -78,14 +78,14 @@ _TEXT = """\
 
 
 def starter_text(identifier: str = "my-map") -> str:
-    """The text of the small map, under an id of its own."""
+    """The text of the small map with another id."""
     return _TEXT.replace('"id": "my-map"', f'"id": {json.dumps(identifier)}', 1)
 
 
 def write_starter(path: Path) -> None:
     """Write the small map to a new file; its id is made from the file's name.
 
-    Raises FileExistsError where there is a file already, OSError where it cannot be written.
+    Raises FileExistsError if there is a file already, OSError if it cannot be written.
     """
     identifier = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
     with path.open("x", encoding="utf-8") as file:

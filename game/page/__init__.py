@@ -1,1 +1,1 @@
-"""Self-contained pages: a document as a value, and HTML or Markdown made of it."""
+"""Documents as values, and HTML or Markdown made from them (one file, without links)."""

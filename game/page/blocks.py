@@ -1,6 +1,6 @@
-"""A document as a value: sections of text, tables and charts, knowing no form of output.
+"""A document as a value: sections of text, tables and charts, independent of the output format.
 
-All text is plain text: whoever writes it out escapes it. Every chart can be put as a table.
+All text is plain text; the writer of a format escapes it. Every chart can be shown as a table.
 """
 
 import re
@@ -13,21 +13,21 @@ FIGURE = re.compile(r"^(?:[<+\-−]?[\d.,]+(?: ?%)?|-|unbounded|)$")
 
 @dataclass(frozen=True, slots=True)
 class Strong:
-    """Words that stand out."""
+    """Emphasised words."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Faint:
-    """Words that step back: sources, ids."""
+    """Less visible words: sources, ids."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to a section of the same document, by its `anchor`."""
+    """A link to a section of the same document, by its `anchor`."""
 
     words: str
     anchor: str
@@ -35,16 +35,16 @@ class Link:
 
 Inline = str | Strong | Faint | Link
 Text = Inline | tuple[Inline, ...]
-"""A run of text: words, or words of several kinds one after the other."""
+"""A text: plain words, or several pieces in a row."""
 
 
 def pieces(text: Text) -> tuple[Inline, ...]:
-    """A text as its runs."""
+    """The pieces of a text."""
     return text if isinstance(text, tuple) else (text,)
 
 
 def words_of(text: Text) -> str:
-    """A text as words alone."""
+    """A text as plain words."""
     return "".join(piece if isinstance(piece, str) else piece.words for piece in pieces(text))
 
 
@@ -66,7 +66,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head. Columns of figures stand to the right."""
+    """Rows under a heading. Columns of numbers are aligned to the right."""
 
     caption: str
     head: tuple[str, ...]
@@ -75,7 +75,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A named row of figures, one for each label of its chart; None where there is none."""
+    """Named figures, one for each label of the chart; None where a figure is missing."""
 
     name: str
     values: tuple[float | None, ...]
@@ -102,7 +102,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What every chart has: a title, and in a sentence what it shows to who cannot see it."""
+    """The base of charts: a title, and a sentence for readers who cannot see the chart."""
 
     title: str
     about: str
@@ -114,13 +114,13 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Lines(Chart):
-    """Figures over time, a line a series. With `percent`, shares of 1."""
+    """Figures over time, one line a series. With `percent` they are shares, 0 to 1."""
 
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     percent: bool = False
     top: float | None = None
-    """The highest value of the axis; None lets the figures decide."""
+    """The highest value of the axis; None: computed from the figures."""
     mark: float | None = None
     """A value to draw a line at."""
     axis: str = ""
@@ -132,7 +132,7 @@ class Lines(Chart):
 
 @dataclass(frozen=True, slots=True)
 class Bars(Chart):
-    """Figures side by side, or on one another where `stacked`. With `percent`, shares of 1."""
+    """Bars side by side, or `stacked`. With `percent` the figures are shares, 0 to 1."""
 
     labels: tuple[str, ...]
     series: tuple[Series, ...]
@@ -147,14 +147,14 @@ class Bars(Chart):
 
 @dataclass(frozen=True, slots=True)
 class Whiskers(Chart):
-    """Estimates as dots with their intervals; `span` is the part of the axis that is drawn."""
+    """Estimates as dots with intervals; `span` is (lowest, highest) value of the axis."""
 
     points: tuple[Point, ...]
     span: tuple[float, float]
     mark: float | None = None
     """A value to draw a line at."""
     digits: int = 2
-    """Decimals of its figures."""
+    """How many decimals the figures have."""
 
     def table(self) -> Table:
         """A row an estimate."""
@@ -192,7 +192,7 @@ class Network(Chart):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Blocks side by side, as many as there is room for."""
+    """Blocks side by side, as many as fit."""
 
     blocks: tuple["Block", ...]
 
@@ -208,7 +208,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Blocks that open under a line of words; on paper they are open."""
+    """Blocks that are hidden until a line is clicked; in print they are shown."""
 
     summary: str
     blocks: tuple["Block", ...]
@@ -219,7 +219,7 @@ Block = Paragraph | Bullets | Table | Chart | Grid | Card | Folded
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a document. `anchor` is unique in it; on paper it may begin a new page."""
+    """A part of a document with a unique `anchor`; in print it may begin a new page."""
 
     title: str
     anchor: str
@@ -250,7 +250,7 @@ def figure(
 ) -> str:
     """A figure in a table: "0.42", "42%", "1,200"; "-" where there is none.
 
-    `even`: whole numbers have decimals too, as they have beside others that are not whole.
+    `even`: whole numbers get decimals too, to align with others in the column.
     """
     if value is None:
         return "-"

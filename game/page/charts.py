@@ -1,6 +1,6 @@
-"""Charts as inline SVG, by pygal: no script, no address, the colours of the page around them.
+"""Charts as inline SVG, made with pygal: no scripts, no links, the colours of the page.
 
-The same chart is the same bytes: nothing of the day or of chance is in it.
+The same chart always gives the same bytes.
 """
 
 import math
@@ -15,13 +15,13 @@ from game.page.blocks import Bars, Chart, Lines, Network, Series, Whiskers, figu
 from game.world.clean_text import clean_text
 
 COLOURS = 8
-"""Colours of series that the page's style declares: `--series-0` and so on."""
+"""How many colours of series the page's style declares: `--series-0` and so on."""
 DASHES = ("0", "7,3", "2,3", "9,3,2,3", "14,4", "1,5", "9,3,2,3,2,3", "4,2,12,2")
-"""Lines differ by dashes beside colour: no two of a page's colours have the same."""
+"""Dash patterns. Each colour has another one, so that lines differ without colour too."""
 MARK = "2,4"
-"""The dashes of a line that marks a value."""
+"""The dash pattern of a line that marks a value."""
 LABELLED = 0.3
-"""The least part of a stacked bar that has room for its series' name."""
+"""The shortest part of a stacked bar, as a share of the axis, that has room for a name."""
 FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 WIDTH = 860
 NARROW = 440
@@ -34,17 +34,17 @@ TICKS = 5
 NETWORK = (460, 340)
 """Width and height of a network without its legend."""
 ROOM = (1.15, 1.32)
-"""How far its axes reach beyond its circle of radius 1; names need room beside it besides."""
+"""How far the axes of a network reach beyond its circle of radius 1, across and down."""
 LETTER = 0.066
-"""What a letter of the longest name needs of that room."""
+"""The width of one letter of the longest name, in the same unit."""
 NODE_GAP = 12
-"""Between a node and its name."""
+"""The distance of a node from its name."""
 
 
 def drawn(chart: Chart, anchor: str, *, narrow: bool = False) -> ElementTree.Element:
     """A chart as an `svg` element; `anchor` is unique in the document.
 
-    A `narrow` one stands beside others: its letters are as large as a wide one's.
+    A `narrow` chart is shown beside others; its letters are as large as those of a wide one.
     """
     width = NARROW if narrow else WIDTH
     match chart:
@@ -77,17 +77,17 @@ def _series_colours(count: int) -> tuple[str, ...]:
 
 
 def _dash(index: int) -> str:
-    """A series' dashes; where colours come round again, the dashes are others."""
+    """The dash pattern of a series; where colours repeat, the patterns differ."""
     return DASHES[(index + index // COLOURS) % len(DASHES)]
 
 
 def _named_parts(chart: Bars) -> bool:
-    """Whether the long parts of its bars bear their series' names: no colour is needed to read."""
+    """Whether long parts of bars show their series' names, so that colour is not needed."""
     return chart.stacked and chart.percent
 
 
 def _style(count: int, colours: tuple[str, ...] = (), label: str = "var(--ink)") -> Style:
-    """The page's own colours, by name: the chart turns dark with it."""
+    """Colours as the page's variables, so that a dark page has a dark chart."""
     series = colours or _series_colours(max(count, 1))
     return Style(
         background="transparent",
@@ -121,7 +121,7 @@ def _style(count: int, colours: tuple[str, ...] = (), label: str = "var(--ink)")
 
 
 def _common(count: int, body: int, **named: Any) -> dict[str, Any]:
-    """What all charts share; `body` is the height without the legend of `count` entries."""
+    """Settings of all charts; `body` is the height without the legend of `count` entries."""
     fitting = LEGEND_COLUMNS if named.get("width", WIDTH) >= WIDTH else LEGEND_COLUMNS // 2
     columns = min(named.pop("columns", fitting), max(count, 1))
     rows = math.ceil(count / columns) if count > 1 else 0
@@ -154,7 +154,7 @@ def _steps(top: float) -> list[float]:
 
 
 def _ticks(low: float, high: float) -> list[float]:
-    """Round values across an axis: whole numbers where there are three or more, else finer."""
+    """Round values along an axis: whole numbers if there are at least three, else finer ones."""
     whole = list(range(math.ceil(low), math.floor(high) + 1))
     if 3 <= len(whole) <= 2 * TICKS:
         return list(map(float, whole))
@@ -175,7 +175,7 @@ def _largest(series: Sequence[Series]) -> float:
 
 
 def _longest(chart: Bars) -> float:
-    """The length of the longest bar; stacked ones are as long as their parts together."""
+    """The length of the longest bar; a stacked bar is the sum of its parts."""
     if not chart.stacked:
         return _largest(chart.series)
     return max(
@@ -185,6 +185,7 @@ def _longest(chart: Bars) -> float:
 
 
 def _lines(chart: Lines, width: int) -> Any:
+    """A line chart in pygal."""
     count = len(chart.series) + (chart.mark is not None)
     steps = _steps(chart.top or max(_largest(chart.series), chart.mark or 0))
     made = pygal.Line(
@@ -217,6 +218,7 @@ def _lines(chart: Lines, width: int) -> Any:
 
 
 def _bars(chart: Bars, width: int) -> Any:
+    """A bar chart in pygal."""
     count = len(chart.series)
     kind = pygal.HorizontalStackedBar if chart.stacked else pygal.HorizontalBar
     thick = 26 if chart.stacked else max(30, 18 * count)
@@ -256,6 +258,7 @@ def _part(name: str, value: float | None) -> dict[str, Any]:
 
 
 def _whiskers(chart: Whiskers, width: int) -> Any:
+    """Estimates with intervals in pygal."""
     low, high = chart.span
     made = pygal.HorizontalLine(
         **_common(
@@ -293,8 +296,9 @@ def _whiskers(chart: Whiskers, width: int) -> Any:
 
 
 def _network(chart: Network) -> Any:
-    places = _circle(len(chart.nodes))
-    where = dict(zip(chart.nodes, places, strict=True))
+    """A network in pygal: nodes on a circle, with a line for each tie."""
+    points = _circle(len(chart.nodes))
+    where = dict(zip(chart.nodes, points, strict=True))
     kinds = len(chart.kinds)
     width, height = NETWORK
     across = ROOM[0] + LETTER * max((len(clean_text(name)) for name in chart.nodes), default=0)
@@ -331,7 +335,7 @@ def _network(chart: Network) -> Any:
 
 
 def _circle(count: int) -> list[tuple[float, float]]:
-    """Places on a circle of radius 1, clockwise from the top."""
+    """Points (x, y) on a circle of radius 1, clockwise from the top."""
     step = 2 * math.pi / max(1, count)
     return [
         (round(math.sin(index * step), 4), round(math.cos(index * step), 4))
@@ -343,7 +347,7 @@ def _circle(count: int) -> list[tuple[float, float]]:
 
 
 def _clean(element: ElementTree.Element) -> None:
-    """Drop comments, scripts, ids and hidden data; what a dot stands for becomes its title."""
+    """Remove comments, scripts, ids and hidden data; the label of a dot becomes its title."""
     element.tag = element.tag.removeprefix(SVG)
     if element.tag == "g":
         element.attrib.pop("id", None)
@@ -357,11 +361,11 @@ def _clean(element: ElementTree.Element) -> None:
 
 
 def _dash_legend(root: ElementTree.Element, mark: int = -1) -> None:
-    """A legend's boxes become strokes, dashed as the lines are; `mark` is the place of the mark."""
+    """Replace a legend's boxes by dashed strokes; `mark` is the entry of the marked value."""
     for box in root.iterfind(".//g[@class='legend reactive activate-serie']/rect"):
         x, size = float(box.get("x", 0)), float(box.get("width", 0))
         y = float(box.get("y", 0)) + size / 2
-        place = int((box.get("class") or "color-0").split()[0].removeprefix("color-"))
+        number = int((box.get("class") or "color-0").split()[0].removeprefix("color-"))
         kind = box.get("class") or ""
         box.tag = "path"
         box.attrib.clear()
@@ -369,8 +373,8 @@ def _dash_legend(root: ElementTree.Element, mark: int = -1) -> None:
             "class": kind,
             "d": f"M{x - 14} {y} L{x + size} {y}",
             "style": "stroke-width: 1; stroke-dasharray: " + MARK
-            if place == mark
-            else f"stroke-width: 3; stroke-dasharray: {_dash(place)}",
+            if number == mark
+            else f"stroke-width: 3; stroke-dasharray: {_dash(number)}",
         }
 
 

@@ -1,4 +1,4 @@
-"""A document as one HTML file that needs nothing else: no script, no address, no font."""
+"""A document as one HTML file that loads nothing else: no script, no link, no font."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,7 +32,7 @@ from game.page.style import CSS
 from game.world.clean_text import clean_text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""What the page lets itself load: nothing."""
+"""The page's content security policy: it may load nothing."""
 
 Element = ElementTree.Element
 
@@ -69,7 +69,7 @@ def _add(parent: Element, tag: str, kind: str = "", **attributes: str) -> Elemen
 
 
 def _safe(text: str) -> str:
-    """Text without invisible characters; the writer escapes the rest. Spaces at its ends stay."""
+    """Text without invisible characters; spaces at its ends stay. ElementTree escapes it."""
     cleaned = clean_text(text)
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() else ""
@@ -93,6 +93,7 @@ def _section(main: Element, section: Section, numbers: Iterator[int]) -> None:
 
 
 def _block(parent: Element, block: Block, numbers: Iterator[int], *, narrow: bool = False) -> None:
+    """Add a block to an element."""
     match block:
         case Paragraph():
             _run(_add(parent, "p", block.tone), block.text)
@@ -134,6 +135,7 @@ def _chart(parent: Element, chart: Chart, numbers: Iterator[int], narrow: bool) 
 
 
 def _table(parent: Element, table: Table) -> None:
+    """Add a table to an element."""
     made = _add(_add(parent, "div", "wide"), "table")
     if table.caption:
         _add(made, "caption").text = _safe(table.caption)

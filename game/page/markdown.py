@@ -1,4 +1,4 @@
-"""A document as Markdown, to read as it is or to paste elsewhere: charts become their tables."""
+"""A document as Markdown; charts become tables."""
 
 import re
 
@@ -25,7 +25,7 @@ STARTS_A_BLOCK = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
 
 
 def markdown(document: Document) -> str:
-    """The whole text. Links within the document become their words alone."""
+    """The whole text. Links within the document become plain words."""
     parts = [f"# {_words(document.title)}", *(_run(text) for text in document.lead)]
     for section in document.sections:
         parts.append(f"## {_words(section.title)}")
@@ -37,6 +37,7 @@ def markdown(document: Document) -> str:
 
 
 def _block(block: Block, level: int) -> list[str]:
+    """A block as lines of Markdown."""
     match block:
         case Paragraph():
             return [_starting(_run(block.text))]
@@ -95,10 +96,10 @@ def _inline(piece: Inline) -> str:
 
 
 def _words(text: str) -> str:
-    """Plain words: nothing in them is read as a mark."""
+    """Words with every character escaped that Markdown would read as a mark."""
     return SPECIAL.sub(r"\\\1", clean_text(text))
 
 
 def _starting(line: str) -> str:
-    """A paragraph whose first word would open a list is kept a paragraph."""
+    """Escape a first word that would turn a paragraph into a list."""
     return STARTS_A_BLOCK.sub(r"\1\\\2\3", line)

@@ -1,4 +1,4 @@
-"""The look of a page: calm, light or dark as the reader has it, always light on paper."""
+"""The style of pages: light or dark as the reader's system is, always light in print."""
 
 LIGHT = """
 --paper: #fbfaf6; --card: #ffffff; --ink: #22252a; --soft: #5d5f63; --rule: #d9d5c9;

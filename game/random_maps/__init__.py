@@ -1,7 +1,7 @@
-"""Random plausible maps, made from a seed: for modders, for the laboratory, for a new game.
+"""Plausible random maps, made from a seed.
 
-The same seed gives the same map on every machine: all chance is keyed, all sums are whole numbers,
-and no rule that may be tuned is read.
+The same seed gives the same map on every machine: all chance is keyed, all arithmetic is in whole
+numbers, and no rule of the game is read that may change later.
 """
 
 from game.random_maps.random_map import (

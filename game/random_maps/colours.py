@@ -1,4 +1,4 @@
-"""Colours that can be told apart, neighbours first."""
+"""Colours of states, as different as possible, above all between neighbours."""
 
 from game.random_maps.keys import Keys
 
@@ -10,7 +10,7 @@ COLOURS = (
 
 
 def colours(keys: Keys, near: dict[int, dict[int, int]]) -> list[str]:
-    """A colour for each state: of those left, the one least like its neighbours'."""
+    """A colour for each state: of the unused ones, that which differs most from its neighbours'."""
     result: list[str] = []
     for rank in sorted(near):
         left = [one for one in (*COLOURS, *_more(len(near))) if one not in result]
@@ -25,7 +25,7 @@ def colours(keys: Keys, near: dict[int, dict[int, int]]) -> list[str]:
 
 
 def _more(count: int) -> list[str]:
-    """Colours from all over the cube, for maps with very many states."""
+    """Colours spread over the RGB cube, for maps with very many states."""
     if count <= len(COLOURS):
         return []
     steps = range(64, 256, 21)
@@ -34,6 +34,6 @@ def _more(count: int) -> list[str]:
 
 
 def _unlike(first: str, second: str) -> int:
-    """The square of the distance of two colours, weighed as eyes do (redmean's outline)."""
-    a, b = ([int(one[place : place + 2], 16) for place in (1, 3, 5)] for one in (first, second))
+    """The squared distance of two colours, with weights close to human vision ("redmean")."""
+    a, b = ([int(one[start : start + 2], 16) for start in (1, 3, 5)] for one in (first, second))
     return 2 * (a[0] - b[0]) ** 2 + 4 * (a[1] - b[1]) ** 2 + 3 * (a[2] - b[2]) ** 2

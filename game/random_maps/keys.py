@@ -1,4 +1,4 @@
-"""Chance for a map maker: whole numbers, keyed by what they are for."""
+"""Random whole numbers for a map; each depends on what it is used for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The chance of one map. Every number depends on its subject alone, on no earlier one."""
+    """The random numbers of one map. Each depends on its subject, and not on earlier numbers."""
 
     seed: int
     attempt: int = 0
-    """Which try: a map that turns out badly is drawn anew."""
+    """The number of the attempt: a bad map is drawn again."""
 
     def below(self, limit: int, topic: str, *subject: Subject) -> int:
         """A whole number from 0 up to less than `limit`."""
@@ -26,13 +26,13 @@ class Keys:
         return least + self.below(most - least + 1, topic, *subject)
 
     def pick(self, things: Sequence[T], topic: str, *subject: Subject) -> T:
-        """One of some things."""
+        """One of some items."""
         return things[self.below(len(things), topic, *subject)]
 
     def shuffled(self, things: Sequence[T], topic: str, *subject: Subject) -> list[T]:
-        """The things in an order by lot."""
+        """The items in random order."""
         order = sorted(
             range(len(things)),
-            key=lambda place: (self.below(1 << 40, topic, *subject, place), place),
+            key=lambda index: (self.below(1 << 40, topic, *subject, index), index),
         )
-        return [things[place] for place in order]
+        return [things[index] for index in order]

@@ -1,7 +1,7 @@
-"""Land and water: heights from noise, provinces and seas grown over them cell by cell.
+"""Draws land and water: heights from noise, then provinces and seas that grow cell by cell.
 
-Whole numbers only, so that a seed gives the same coast on every machine. Cells are square and
-touch by an edge.
+All numbers are whole, so that a seed gives the same coast on every machine. Cells are square;
+two cells touch if they share an edge.
 """
 
 from collections import deque
@@ -15,51 +15,51 @@ Cell = tuple[int, int]
 """Row and column."""
 
 CELLS_A_PROVINCE = 34
-"""Cells of land for each province, on the average."""
+"""Mean number of land cells of a province."""
 CELLS_A_SEA = 260
-"""Cells of water for each named sea, on the average."""
+"""Mean number of water cells of a named sea."""
 OCTAVES = ((16, 8), (8, 5), (4, 3), (2, 2))
-"""Noise: distance of its lattice in cells, weight."""
+"""The octaves of the noise: (distance of lattice points in cells, weight)."""
 SMALLEST_LAKE = 5
-"""Cells below which enclosed water is filled in."""
+"""Enclosed water of fewer cells than this becomes land."""
 ISLET = 5
-"""Cells from which an island that is too small for a state is left above water."""
+"""An island too small for a state stays land if it has at least so many cells."""
 MOST_ISLETS = 3
-"""Islands that nobody owns."""
+"""How many islands without an owner there are at most."""
 NARROW = 7
-"""Cells of water that a strait may cross; wider ones are links."""
+"""The widest strait, in cells of water; wider crossings are links."""
 CHANNEL = 2
-"""Cells of water so narrow that both coasts are always joined."""
+"""Two coasts at most so many cells of water apart are always joined."""
 COAST, OPEN = 2, 4
-"""Half steps from a coast to its sea, and from sea to sea; over a land border it is COAST too."""
+"""Distances in half steps: COAST from land to sea and over a land border, OPEN from sea to sea."""
 
 
 @dataclass(slots=True, eq=False)
 class Land:
-    """A drawn land. Provinces and seas are numbered from 0."""
+    """A drawn map without states. Provinces and seas are numbered from 0."""
 
     rows: int
     columns: int
     province: dict[Cell, int]
-    """Cell -> province, islets too."""
+    """Cell -> province, including islets."""
     sea: dict[Cell, int]
     """Cell -> sea."""
     height: list[list[int]]
     provinces: int
     islets: frozenset[int]
-    """Provinces too small and remote for any state."""
+    """Provinces that are too small and remote for a state."""
     seas: int
     lakes: frozenset[int]
-    """Seas with no way to the rim of the map."""
+    """Seas without a way to the edge of the map."""
     borders: dict[tuple[int, int], int]
-    """Provinces that touch, lower number first -> length of the border in cells."""
+    """Two provinces that touch (the lower number first) -> length of the border in cells."""
     straits: list[tuple[int, int]]
     links: list[tuple[int, int, int]]
-    """Two provinces and the steps between them."""
+    """(province, province, steps between them)."""
     coastal: frozenset[int]
 
     def beside(self, province: int) -> list[int]:
-        """The provinces that touch one or are joined to it, in order."""
+        """The provinces that touch a province or are joined to it, in order."""
         joined = [*self.borders, *self.straits, *((a, b) for a, b, _ in self.links)]
         return sorted({b if a == province else a for a, b in joined if province in (a, b)})
 
@@ -72,7 +72,7 @@ class Land:
 
 
 def draw_land(keys: Keys, provinces: int) -> Land:
-    """A land with about so many provinces."""
+    """A map with about so many provinces."""
     water_part = keys.between(42, 54, "water")
     area = provinces * CELLS_A_PROVINCE * 100 // (100 - water_part)
     rows = max(12, _root(area // 2))
@@ -104,7 +104,7 @@ def draw_land(keys: Keys, provinces: int) -> Land:
     borders = _borders(province)
     straits, links = _joins(province, borders, islet_numbers, sea)
     coastal = frozenset(
-        place for cell, place in province.items() if any(near in sea for near in _near(cell))
+        number for cell, number in province.items() if any(near in sea for near in _near(cell))
     )
     return Land(
         rows, columns, province, sea, height, count + len(islets), islet_numbers, seas,
@@ -113,7 +113,7 @@ def draw_land(keys: Keys, provinces: int) -> Land:
 
 
 def _root(number: int) -> int:
-    """The whole part of the square root."""
+    """The integer part of a square root."""
     low = 0
     while (low + 1) * (low + 1) <= number:
         low += 1
@@ -126,7 +126,7 @@ def _near(cell: Cell) -> tuple[Cell, ...]:
 
 
 def _relief(keys: Keys, rows: int, columns: int) -> list[list[int]]:
-    """Heights: several octaves of noise between lattice points, lower toward the rim."""
+    """Heights: noise of several octaves, lower towards the edge of the map."""
     result = [[0] * columns for _ in range(rows)]
     for size, weight in OCTAVES:
         lattice = [
@@ -182,7 +182,7 @@ def _parts(cells: Iterable[Cell]) -> list[list[Cell]]:
 
 
 def _sorted_islands(keys: Keys, land: set[Cell]) -> tuple[list[list[Cell]], list[list[Cell]]]:
-    """The lands that have room for provinces, and the few islets that stay; the rest drowns."""
+    """(the land that has room for provinces, the few islets that stay); other land becomes sea."""
     parts = _parts(land)
     home = [part for part in parts if 2 * len(part) >= CELLS_A_PROVINCE]
     small = [part for part in parts if len(part) >= ISLET and 2 * len(part) < CELLS_A_PROVINCE]
@@ -192,7 +192,7 @@ def _sorted_islands(keys: Keys, land: set[Cell]) -> tuple[list[list[Cell]], list
 def _grow(
     keys: Keys, part: Sequence[Cell], count: int, into: dict[Cell, int], first: int, topic: str
 ) -> int:
-    """Divide connected cells into regions by rough growth from spread seeds; how many."""
+    """Divide connected cells into regions that grow irregularly; returns how many there are."""
     count = min(count, max(1, len(part) // 6))
     seeds = _seeds(keys, part, count, topic)
     left = set(part)
@@ -212,7 +212,7 @@ def _grow(
 
 
 def _seeds(keys: Keys, part: Sequence[Cell], count: int, topic: str) -> list[Cell]:
-    """Cells far from one another: each the farthest of some candidates drawn by lot."""
+    """Cells far from one another: each is the farthest of some random candidates."""
     seeds: list[Cell] = []
     for number in range(count):
         candidates = [
@@ -223,7 +223,7 @@ def _seeds(keys: Keys, part: Sequence[Cell], count: int, topic: str) -> list[Cel
 
 
 def _nearest(cell: Cell, others: Iterable[Cell]) -> int:
-    """The square of the distance to the nearest of some cells."""
+    """The squared distance to the nearest of some cells."""
     row, column = cell
     return min(((row - y) ** 2 + (column - x) ** 2 for y, x in others), default=1 << 30)
 
@@ -245,9 +245,9 @@ def _joins(
     islets: frozenset[int],
     sea: dict[Cell, int],
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int, int]]]:
-    """What joins all lands: straits, links over wider water, straits over every narrow channel."""
+    """Straits and links that join all land, and straits over every narrow channel."""
     islands = _islands(borders, set(province.values()) - islets)
-    island = {place: number for number, places in enumerate(islands) for place in places}
+    island = {one: number for number, group in enumerate(islands) for one in group}
     joined = list(range(len(islands)))
     straits: list[tuple[int, int]] = []
     links: list[tuple[int, int, int]] = []
@@ -266,19 +266,19 @@ def _joins(
     return straits, links
 
 
-def _islands(borders: Iterable[tuple[int, int]], places: set[int]) -> list[list[int]]:
-    near: dict[int, list[int]] = {place: [] for place in places}
+def _islands(borders: Iterable[tuple[int, int]], provinces: set[int]) -> list[list[int]]:
+    near: dict[int, list[int]] = {province: [] for province in provinces}
     for a, b in borders:
         near[a].append(b)
         near[b].append(a)
-    islands, left = [], set(places)
-    for start in sorted(places):
+    islands, left = [], set(provinces)
+    for start in sorted(provinces):
         if start not in left:
             continue
         left.remove(start)
         island = [start]
-        for place in island:
-            for other in near[place]:
+        for province in island:
+            for other in near[province]:
                 if other in left:
                     left.remove(other)
                     island.append(other)
@@ -289,13 +289,13 @@ def _islands(borders: Iterable[tuple[int, int]], places: set[int]) -> list[list[
 def _crossings(
     province: dict[Cell, int], islets: frozenset[int], sea: dict[Cell, int]
 ) -> list[tuple[int, int, int]]:
-    """Cells of water between two coasts and their provinces, the narrowest first.
+    """(cells of water, province, province) between coasts, the narrowest first.
 
-    All coasts grow into the water at once; where two meet, there is a crossing.
+    All coasts grow into the water at the same time; a crossing is where two of them meet.
     """
-    reach = {cell: (0, place) for cell, place in sorted(province.items()) if place not in islets}
+    reach = {cell: (0, number) for cell, number in sorted(province.items()) if number not in islets}
     queue = deque(reach)
-    open_cells = sea.keys() | {cell for cell, place in province.items() if place in islets}
+    open_cells = sea.keys() | {cell for cell, number in province.items() if number in islets}
     found: dict[tuple[int, int], int] = {}
     while queue:
         cell = queue.popleft()
@@ -313,17 +313,17 @@ def _crossings(
 
 
 def terrains(keys: Keys, land: Land) -> list[str]:
-    """Terrain of each province: high ones are mountain or hills, the rest by rain and warmth."""
+    """The terrain of each province: by height (mountain, hills), else by rain and warmth."""
     cells = land.cells()
     mean = [sum(land.height[row][column] for row, column in own) // len(own) for own in cells]
-    ranked = sorted(range(land.provinces), key=lambda place: (-mean[place], place))
-    rank = {place: number for number, place in enumerate(ranked)}
+    ranked = sorted(range(land.provinces), key=lambda province: (-mean[province], province))
+    rank = {province: number for number, province in enumerate(ranked)}
     result = []
-    for place, own in enumerate(cells):
-        high = rank[place] * 100 // land.provinces
+    for province, own in enumerate(cells):
+        high = rank[province] * 100 // land.provinces
         south = sum(row for row, _ in own) * 100 // (len(own) * land.rows)
-        rain = keys.below(100, "rain", place)
-        if place in land.islets:
+        rain = keys.below(100, "rain", province)
+        if province in land.islets:
             result.append("hills")
         elif high < 12:
             result.append("mountain")
@@ -331,7 +331,7 @@ def terrains(keys: Keys, land: Land) -> list[str]:
             result.append("hills")
         elif rain < 22 and south > 55:
             result.append("desert")
-        elif rain > 88 and place in land.coastal:
+        elif rain > 88 and province in land.coastal:
             result.append("marsh")
         elif rain > 58:
             result.append("forest")
@@ -340,11 +340,11 @@ def terrains(keys: Keys, land: Land) -> list[str]:
     return result
 
 
-def rows_of(land: Land, place_keys: Sequence[str], sea_keys: Sequence[str]) -> Iterator[str]:
+def rows_of(land: Land, province_keys: Sequence[str], sea_keys: Sequence[str]) -> Iterator[str]:
     """The rows of the map's grid."""
     for row in range(land.rows):
         yield "".join(
-            place_keys[land.province[row, column]]
+            province_keys[land.province[row, column]]
             if (row, column) in land.province
             else sea_keys[land.sea[row, column]]
             for column in range(land.columns)

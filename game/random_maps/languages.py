@@ -1,4 +1,4 @@
-"""Names that can be spoken: a few tongues, each a grammar of syllables. ASCII only."""
+"""Names that can be pronounced: a few languages, each a grammar of syllables. ASCII only."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from game.random_maps.keys import Keys
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Sounds of a people and the endings of its names."""
+    """The sounds of a language, and the endings of its names."""
 
     onsets: tuple[str, ...]
     vowels: tuple[str, ...]
     codas: tuple[str, ...]
-    """Ends of the last syllable of a stem."""
+    """Endings of the last syllable of a stem."""
     lands: tuple[str, ...]
     """Endings of states."""
     places: tuple[str, ...]
@@ -65,18 +65,18 @@ AVOIDED = (
     "nig", "paki", "penis", "piss", "poo", "porn", "puss", "rape", "retard", "sex", "shit", "slut",
     "spic", "suck", "terror", "tit", "twat", "wank", "whor",
 )  # fmt: skip
-"""Parts that no name may have."""
+"""Parts that no name may contain."""
 
 
 class Names:
-    """A maker of names of which no two are alike."""
+    """Makes names that are all different."""
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
         self._taken: set[str] = set()
 
     def land(self, tongue: Language, *subject: int) -> str:
-        """The name of a state or a land."""
+        """The name of a state."""
         return self._new(tongue, tongue.lands, "land", *subject)
 
     def place(self, tongue: Language, *subject: int) -> str:
@@ -121,15 +121,15 @@ class Names:
 
 
 def _harsh(name: str) -> bool:
-    """Whether a name has four consonants or three vowels running, or a letter thrice."""
+    """Whether a name has four consonants, three vowels, or a letter three times in a row."""
     running, vowel = 0, False
-    for place, letter in enumerate(name):
+    for index, letter in enumerate(name):
         is_vowel = letter in "aeiouy"
-        running = running + 1 if place and is_vowel == vowel else 1
+        running = running + 1 if index and is_vowel == vowel else 1
         vowel = is_vowel
         if running >= (3 if is_vowel else 4):
             return True
-    return any(name[place : place + 3] == 3 * name[place] for place in range(len(name)))
+    return any(name[index : index + 3] == 3 * name[index] for index in range(len(name)))
 
 
 def adjective(name: str) -> str:
@@ -144,7 +144,7 @@ def adjective(name: str) -> str:
 
 
 def short_name(name: str, taken: Iterable[str]) -> str:
-    """Three capital letters that stand for a name, unlike any taken."""
+    """Three capital letters for a name, different from those in use."""
     letters = [letter for letter in name.upper() if letter.isalpha()]
     used = set(taken)
     for second in range(1, len(letters)):

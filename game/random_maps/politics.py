@@ -1,7 +1,8 @@
-"""Who is armed, who fears and hates whom, and what binds them when the campaign begins.
+"""The politics at the start of a random map: postures, beliefs, rivalries, claims, treaties.
 
-The strongest state is mostly far and calm, one or two middling great powers are armed for attack
-and believed hostile: else a map could not tell the two theories apart (THEORY W1, T1).
+The strongest state is mostly far from the others and defensive, while one or two great powers of
+middle size are armed for attack and believed hostile ("menaces"). Otherwise the two theories would
+predict the same on the map (THEORY W1, T1).
 """
 
 from dataclasses import dataclass
@@ -19,17 +20,18 @@ KINSHIP = (
     ("crown", "autocracy", 35), ("crown", "temple", 25), ("crown", "republic", 15),
     ("republic", "merchant-league", 40), ("autocracy", "temple", 20),
 )  # fmt: skip
-"""How much two ideologies like each other, in hundredths."""
+"""The affinity of two ideologies, in hundredths."""
 
 DEFAULT_HOSTILE = 30
-"""What a map's beliefs are where it says nothing, in hundredths."""
+"""The belief in hostility that a map has by default, in hundredths."""
 
 Pair = tuple[int, int]
 
 
 @dataclass(slots=True, eq=False)
 class Politics:
-    """The politics of a map. States are ranks; beliefs are hundredths; postures steps 0 to 4."""
+    """The politics of a map. States are given by rank (0 is the strongest), beliefs in hundredths,
+    postures as steps 0 to 4."""
 
     near: dict[int, dict[int, int]]
     menaces: list[int]
@@ -42,11 +44,11 @@ class Politics:
     """State and province."""
     hostile: dict[Pair, int]
     treaties: list[dict[str, Any]]
-    """As in a map, but parties are ranks and `signed` years ago."""
+    """As in a map, but parties are ranks, and `signed` is how many years ago."""
 
 
 def arrange(keys: Keys, land: Land, realms: list[Realm]) -> Politics:
-    """The politics of some states on their land."""
+    """The politics of states with given land."""
     near = neighbours(land, realms)
     great = [realm.rank for realm in realms if realm.great]
     menaces = _menaces(keys, near, great)
@@ -65,7 +67,7 @@ def arrange(keys: Keys, land: Land, realms: list[Realm]) -> Politics:
 
 
 def _menaces(keys: Keys, near: dict[int, dict[int, int]], great: list[int]) -> list[int]:
-    """Great powers, never the strongest, with the most neighbours: they will be feared."""
+    """The menaces: great powers with the most neighbours, never the strongest state."""
     count = 1 if len(great) < 6 else 2
     others = great[1:] or great
 
@@ -96,7 +98,7 @@ def _openness(keys: Keys, rank: int, ideology: str) -> int:
 def _rivalries(
     keys: Keys, near: dict[int, dict[int, int]], great: list[int], menaces: list[int]
 ) -> list[Pair]:
-    """Between menaces and great neighbours, and one or two old feuds besides."""
+    """Rivalries between menaces and great neighbours, and one or two others."""
     pairs: list[Pair] = []
     for menace in menaces:
         close = [rank for rank in great if rank != menace and rank in near[menace]]
@@ -120,21 +122,23 @@ def _claims(
     rivalries: list[Pair],
     menaces: list[int],
 ) -> list[Pair]:
-    """Menaces claim what they border, others a province of a rival now and then."""
-    owner = {place: realm.rank for realm in realms for place in realm.held}
+    """Claims: menaces on what they border, others now and then on a rival's province."""
+    owner = {province: realm.rank for realm in realms for province in realm.held}
     claims: list[Pair] = []
     for realm in realms:
         beyond = sorted(
             {
-                place
+                province
                 for own in realm.held
-                for place in land.beside(own)
-                if owner.get(place, realm.rank) != realm.rank
+                for province in land.beside(own)
+                if owner.get(province, realm.rank) != realm.rank
             }
         )
         rivals = {a if b == realm.rank else b for a, b in rivalries if realm.rank in (a, b)}
-        wished = [place for place in beyond if owner[place] in rivals] or beyond
-        wished = [place for place in wished if place != realms[owner[place]].held[0]] or wished
+        wished = [province for province in beyond if owner[province] in rivals] or beyond
+        wished = [
+            province for province in wished if province != realms[owner[province]].held[0]
+        ] or wished
         if not wished:
             continue
         chance = 100 if realm.rank in menaces else 45 if rivals else 12
@@ -145,9 +149,9 @@ def _claims(
 
 
 def _beliefs(keys: Keys, realms: list[Realm], politics: Politics) -> dict[Pair, int]:
-    """What great powers believe of one another, and every state of its neighbours."""
-    owner = {place: realm.rank for realm in realms for place in realm.held}
-    wanted = {(of, owner[place]) for of, place in politics.claims}
+    """Beliefs of great powers about one another, and of every state about its neighbours."""
+    owner = {province: realm.rank for realm in realms for province in realm.held}
+    wanted = {(of, owner[province]) for of, province in politics.claims}
     hostile: dict[Pair, int] = {}
     for of in realms:
         for about in realms:
@@ -167,7 +171,7 @@ def _beliefs(keys: Keys, realms: list[Realm], politics: Politics) -> dict[Pair, 
 
 
 def _treaties(keys: Keys, great: list[int], politics: Politics) -> list[dict[str, Any]]:
-    """A pact against the first menace, one of its own, and a few looser ones."""
+    """A pact against the first menace, a pact of that menace, and a few looser treaties."""
     rivals = set(politics.rivalries)
     menace = politics.menaces[0]
     taken: set[Pair] = set()

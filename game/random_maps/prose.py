@@ -1,4 +1,4 @@
-"""What a random map says of itself: its title, its leaders, its briefing."""
+"""The texts of a random map: title, names of states and leaders, briefing."""
 
 from game.random_maps.keys import Keys
 from game.random_maps.languages import Language, Names
@@ -28,21 +28,21 @@ SMALL = {
     "merchant-league": (("Free City of {0}", ("Syndic {0} {1}", "the Guild of {1}")),),
     "temple": (("{0}", ("High Priest {0}", "{0}, Keeper of the Well")),),
 }
-"""Styles of small states and of who leads them."""
+"""Titles of small states and of their leaders."""
 TITLES = ("The {1} Powers of {0}", "The Concert of {0}", "The {0} Question", "{0} Divided")
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
            "Eleven", "Twelve")  # fmt: skip
 
 
 def number_word(number: int) -> str:
-    """A number in words, as far as twelve."""
+    """A number in words up to twelve, else in digits."""
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
 def state(
     keys: Keys, names: Names, tongue: Language, ideology: str, rank: int, *, small: bool
 ) -> tuple[str, str, str]:
-    """A state's stem, its full name, and who leads it."""
+    """(a state's stem, its full name, its leader)."""
     stem = names.land(tongue, rank)
     form, heads = keys.pick(SMALL[ideology], "style", rank) if small else ("{0}", HEADS[ideology])
     head = keys.pick(heads, "head", rank)
@@ -65,7 +65,7 @@ def briefing(
     treaty: tuple[str, str] | None,
     turns: int,
 ) -> str:
-    """What the player reads before the first turn; names are those of states and a province."""
+    """The text that the player reads before the first turn."""
     openings = (
         f"{land} has had no master since the old peace ran out, and no two of its courts agree "
         "on who would like to be the next.",

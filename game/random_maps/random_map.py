@@ -17,21 +17,21 @@ from game.world.map_document import MOST_STATES, MapDoc, from_data, pretty_json
 
 LEAST_STATES, LEAST_GREAT, MOST_GREAT = 4, 2, 16
 PROVINCES_EACH = 7
-"""Provinces for two states."""
+"""How many provinces there are for every two states."""
 TURNS = 30
 LEAST_SHARE = 450
-"""Share of capability of a great power at the start, bp."""
+"""The least share of capability of a great power at the start, bp."""
 MANY, MOST_SHARE, HALF = 5, 2_700, 4_850
 """The greatest share at the start where there are so many great powers, and where fewer, bp."""
 MOST_ATTEMPTS = 30
-"""Maps drawn for one seed before the best is taken as it is."""
+"""How many maps are drawn for a seed; if none is good, the best is taken."""
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 WATERS = "~-=_^.,;!+*|"
 
 
 class BadSize(PlayerMessage):
-    """A number of states that cannot be."""
+    """A number of states is not possible."""
 
     status = 2
 
@@ -44,7 +44,7 @@ def random_text(seed: int, *, states: int | None = None, great: int | None = Non
 def random_map(seed: int, *, states: int | None = None, great: int | None = None) -> MapDoc:
     """A random map: `states` in all (8 to 14 if not said), `great` powers among them (5 to 7).
 
-    Raises BadSize if so many cannot be.
+    Raises BadSize if these numbers are not possible.
     """
     return from_data(random_data(seed, states=states, great=great))
 
@@ -52,7 +52,7 @@ def random_map(seed: int, *, states: int | None = None, great: int | None = None
 def random_data(
     seed: int, *, states: int | None = None, great: int | None = None
 ) -> dict[str, Any]:
-    """A random map as plain data. Raises BadSize."""
+    """A random map as JSON values. Raises BadSize."""
     many, powers = size(seed, states, great)
     usual = (many, powers) == size(seed, None, None)
     name = f"random-{seed}" if usual else f"random-{seed}-{many}-{powers}"
@@ -68,7 +68,7 @@ def random_data(
 
 
 def size(seed: int, states: int | None, great: int | None) -> tuple[int, int]:
-    """How many states and great powers a map has, of what was asked. Raises BadSize."""
+    """(states, great powers) of a map, from what was asked for. Raises BadSize."""
     keys = Keys(seed)
     if states is None:
         drawn = keys.between(8, 14, "states")
@@ -87,7 +87,7 @@ def size(seed: int, states: int | None, great: int | None) -> tuple[int, int]:
 
 @dataclass(slots=True, eq=False)
 class _Draft:
-    """One drawing of a map, and how far it is from a good one."""
+    """One attempt at a map, with a measure of how bad it is."""
 
     keys: Keys
     land: Land
@@ -113,7 +113,7 @@ def _draft(keys: Keys, states: int, great: int) -> _Draft:
 
 
 def _flaws(land: Land, realms: list[Realm], share: list[int], politics: Politics) -> int:
-    """0 for a map whose shares and fears are as they should be; else how much is amiss."""
+    """0 for a map whose shares and fears are as they should be; else larger, the worse it is."""
     great = [realm.rank for realm in realms if realm.great]
     told_apart = _great_powers_told_apart(land, realms, share, politics)
     flaws = 10 * max(0, (len(great) + 1) // 2 - told_apart)
@@ -165,15 +165,19 @@ def _document(draft: _Draft, name: str) -> dict[str, Any]:
     ids: list[str] = []
     for stem in called:
         ids.append(short_name(stem[0], ids))
-    owner = {place: realm.rank for realm in realms for place in realm.held}
-    place_names = {
-        place: names.place(tongue[owner[place]] if place in owner else tongues[0], place)
-        for place in range(land.provinces)
+    owner = {province: realm.rank for realm in realms for province in realm.held}
+    province_names = {
+        province: names.place(
+            tongue[owner[province]] if province in owner else tongues[0], province
+        )
+        for province in range(land.provinces)
     }
-    place_id = {place: place_names[place].lower().replace(" ", "-") for place in place_names}
+    province_id = {
+        province: province_names[province].lower().replace(" ", "-") for province in province_names
+    }
     seas = _seas(keys, land, names, tongues)
     sea_id = {sea: text.lower().replace(" ", "-") for sea, text in seas.items()}
-    place_keys, sea_keys = _legend_keys(land)
+    province_keys, sea_keys = _legend_keys(land)
     world = names.land(tongues[-1], 1_000)
     me = _first(draft)
     order = [me, *(realm.rank for realm in realms if realm.rank != me)]
@@ -190,32 +194,36 @@ def _document(draft: _Draft, name: str) -> dict[str, Any]:
         "license": "CC0-1.0",
         "sources": ["Invented"],
         "calendar": {"start": start, "step": "year", "turns": TURNS},
-        "grid": list(rows_of(land, place_keys, sea_keys)),
+        "grid": list(rows_of(land, province_keys, sea_keys)),
         "legend": {
             **{sea_keys[sea]: {"sea": sea_id[sea]} for sea in range(land.seas)},
-            **{place_keys[place]: {"province": place_id[place]} for place in range(land.provinces)},
+            **{
+                province_keys[province]: {"province": province_id[province]}
+                for province in range(land.provinces)
+            },
         },
         "provinces": {
-            place_id[place]: {
-                "name": place_names[place],
-                "owner": ids[owner[place]] if place in owner else None,
-                "population": draft.figures.people[place] / 10,
-                "industry": draft.figures.industry[place] / 10,
-                "terrain": draft.terrain[place],
+            province_id[province]: {
+                "name": province_names[province],
+                "owner": ids[owner[province]] if province in owner else None,
+                "population": draft.figures.people[province] / 10,
+                "industry": draft.figures.industry[province] / 10,
+                "terrain": draft.terrain[province],
             }
-            for place in range(land.provinces)
+            for province in range(land.provinces)
         },
         "seas": {sea_id[sea]: {"name": text} for sea, text in seas.items()},
-        "straits": [[place_id[a], place_id[b]] for a, b in land.straits],
+        "straits": [[province_id[a], province_id[b]] for a, b in land.straits],
         "links": [
-            {"between": [place_id[a], place_id[b]], "distance": far} for a, b, far in land.links
+            {"between": [province_id[a], province_id[b]], "distance": far}
+            for a, b, far in land.links
         ],
         "states": {
             ids[rank]: {
                 "name": called[rank][1],
                 "adjective": adjective(called[rank][0]),
                 "colour": tints[rank],
-                "capital": place_id[realms[rank].held[0]],
+                "capital": province_id[realms[rank].held[0]],
                 "army": draft.figures.army[rank],
                 "fleet": draft.figures.fleet[rank],
                 "treasury": draft.figures.treasury[rank],
@@ -239,10 +247,12 @@ def _document(draft: _Draft, name: str) -> dict[str, Any]:
             {"of": ids[of], "about": ids[about], "hostile": level / 100}
             for (of, about), level in sorted(politics.hostile.items())
         ],
-        "claims": [{"of": ids[of], "province": place_id[place]} for of, place in politics.claims],
+        "claims": [
+            {"of": ids[of], "province": province_id[province]} for of, province in politics.claims
+        ],
         "rivalries": [[ids[a], ids[b]] for a, b in politics.rivalries],
         "ideologies": _ideologies(politics),
-        "briefing": _briefing(draft, world, [text for _, text, _ in called], place_names, me),
+        "briefing": _briefing(draft, world, [text for _, text, _ in called], province_names, me),
     }  # fmt: skip
 
 
@@ -256,7 +266,7 @@ def _seas(keys: Keys, land: Land, names: Names, tongues: list[Language]) -> dict
 
 
 def _legend_keys(land: Land) -> tuple[list[str], list[str]]:
-    """Keys for provinces and for seas, of one character if there are enough, else of two."""
+    """Keys of provinces and seas: of one character if there are enough, else of two."""
     if land.provinces <= len(LETTERS) and land.seas <= len(WATERS):
         return list(LETTERS[: land.provinces]), list(WATERS[: land.seas])
     twos = [first + second for first in LETTERS for second in LETTERS]
@@ -265,7 +275,7 @@ def _legend_keys(land: Land) -> tuple[list[str], list[str]]:
 
 
 def _first(draft: _Draft) -> int:
-    """Whom the player leads if nobody else is named: a great power that has most to fear."""
+    """The default state of the player: the great power that has most to fear."""
     politics = draft.politics
     great = [realm.rank for realm in draft.realms if realm.great]
     others = [rank for rank in great if rank != 0 and rank not in politics.menaces] or great[-1:]
@@ -286,20 +296,21 @@ def _ideologies(politics: Politics) -> dict[str, Any]:
 
 
 def _briefing(
-    draft: _Draft, world: str, called: list[str], place_names: dict[int, str], me: int
+    draft: _Draft, world: str, called: list[str], province_names: dict[int, str], me: int
 ) -> str:
+    """The map's briefing, from its states and provinces."""
     politics = draft.politics
     menace = politics.menaces[0]
-    owner = {place: realm.rank for realm in draft.realms for place in realm.held}
-    wished = [place for of, place in politics.claims if of == menace]
-    wished.sort(key=lambda place: (owner[place] != me, place))
+    owner = {province: realm.rank for realm in draft.realms for province in realm.held}
+    wished = [province for of, province in politics.claims if of == menace]
+    wished.sort(key=lambda province: (owner[province] != me, province))
     pact = next((one for one in politics.treaties if one.get("against") == menace), None)
     return prose.briefing(
         draft.keys,
         land=world,
         strongest=called[0],
         menace=called[menace],
-        claimed=place_names[wished[0]] if wished else None,
+        claimed=province_names[wished[0]] if wished else None,
         treaty=(called[pact["parties"][0]], called[pact["parties"][1]]) if pact else None,
         turns=TURNS,
     )

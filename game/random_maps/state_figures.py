@@ -1,4 +1,4 @@
-"""People, industry, forces and purses, so that each state has about the share it should."""
+"""Population, industry, forces and treasury, so that each state has about its intended share."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,10 @@ from game.random_maps.land import Land
 from game.random_maps.realms import WHOLE, Realm
 
 FERTILE = {"plain": 10, "hills": 7, "forest": 6, "marsh": 5, "mountain": 3, "desert": 3}
-"""How many people live on a cell."""
+"""Terrain -> relative number of people on a cell."""
 PEOPLE_EACH, INDUSTRY_EACH, ARMY_EACH, FLEET_EACH = 240, 240, 1_000, 250
-"""The world's totals, for each state: tenths of people and of industry, regiments, ships."""
+"""The world's totals, for each state in it: tenths of population and of industry, regiments,
+ships."""
 
 
 @dataclass(slots=True, eq=False)
@@ -20,11 +21,11 @@ class Figures:
     """By province, in tenths."""
     industry: dict[int, int]
     army: list[int]
-    """By state."""
+    """By rank of the state."""
     fleet: list[int]
     treasury: list[int]
     share: list[int]
-    """Of capability as it comes out, about, in basis points."""
+    """The resulting share of capability, approximately, bp."""
 
 
 def figures(
@@ -33,7 +34,9 @@ def figures(
     """Figures for all provinces and states; a state's shares differ a little from one another."""
     states = len(realms)
     cells = [len(own) for own in land.cells()]
-    coast = {realm.rank: sum(place in land.coastal for place in realm.held) for realm in realms}
+    coast = {
+        realm.rank: sum(province in land.coastal for province in realm.held) for realm in realms
+    }
 
     def about(realm: Realm, topic: str, spread: int) -> int:
         return realm.share * keys.between(100 - spread, 100 + spread, topic, realm.rank)
@@ -64,16 +67,18 @@ def figures(
     people: dict[int, int] = {}
     industry: dict[int, int] = {}
     for realm in realms:
-        wealth = {place: cells[place] * FERTILE[terrain[place]] * 10 for place in realm.held}
+        wealth = {
+            province: cells[province] * FERTILE[terrain[province]] * 10 for province in realm.held
+        }
         wealth[realm.held[0]] = wealth[realm.held[0]] * 2
         works = {
-            place: worth * keys.between(55, 145, "works", place) // 100
-            for place, worth in wealth.items()
+            province: worth * keys.between(55, 145, "works", province) // 100
+            for province, worth in wealth.items()
         }
         people.update(_divided(out["people"][realm.rank], wealth))
         industry.update(_divided(out["industry"][realm.rank], works))
-    for place in sorted(land.islets):
-        people[place], industry[place] = 1, 0
+    for province in sorted(land.islets):
+        people[province], industry[province] = 1, 0
     treasury = [
         keys.between(2, 6, "purse", realm.rank)
         + (0 if realm.great else keys.between(0, 5, "thrift", realm.rank))
@@ -83,13 +88,13 @@ def figures(
 
 
 def _divided(total: int, weights: dict[int, int]) -> dict[int, int]:
-    """A total over some provinces; each has at least 1."""
+    """Divide a total among provinces; each gets at least 1."""
     whole = sum(weights.values())
-    return {place: max(1, total * weight // whole) for place, weight in weights.items()}
+    return {province: max(1, total * weight // whole) for province, weight in weights.items()}
 
 
 def _share(out: dict[str, list[int]], states: int) -> list[int]:
-    """Capability: the mean of the shares of people, industry, and forces."""
+    """Capability: the mean of the shares of population, industry and forces."""
     parts = {what: [WHOLE * one // max(1, sum(row)) for one in row] for what, row in out.items()}
     return [
         (

@@ -1,1 +1,1 @@
-"""How an AI state turns what it sees into orders and answers."""
+"""AI states: what doctrine each follows, and how it decides on orders and answers."""

@@ -1,15 +1,18 @@
-"""How an AI state acts: it weighs every family by its doctrine and picks, one draw a choice.
+"""The decisions of an AI state: for each family of decisions it weighs its options and picks one.
 
-What it returns beside its orders are the records of its decisions, from which reasons are told.
+Beside orders or answers the functions return decision records, from which reasons are shown.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from game.dice import Draw
 from game.rivals.envelope import Seat
+from game.rivals.reasons import reason_to_leave
 from game.theory.choice_rule import Record, decide
 from game.theory.choices import (
+    ORDER_FAMILIES,
     alignment_appraisal,
     other_appraisals,
     question_appraisal,
@@ -19,7 +22,7 @@ from game.theory.doctrine import term_weights
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.frame import Frame
 from game.world.legality import check, envoys
-from game.world.orders import Order
+from game.world.orders import Aid, DeclareWar, Demand, Denounce, Offer, Order
 from game.world.questions import Answer, Question
 from game.world.sight import Sight
 
@@ -27,7 +30,7 @@ from game.world.sight import Sight
 def orders(
     sight: Sight, seat: Seat, frame: Frame, dice: Draw
 ) -> tuple[tuple[Order, ...], list[Record]]:
-    """A rival's orders for the turn, all legal, and the records of how it came to them."""
+    """(an AI state's legal orders for the turn, the records of its decisions)."""
     if not sight.world.state(sight.me).alive or sight.world.state(sight.me).committed == 0:
         return (), []
     view = frame.view(sight, seat.doctrine)
@@ -36,6 +39,7 @@ def orders(
     records: list[Record] = []
     chosen: list[Order] = []
 
+    # Alignment: each envoy in turn picks one pact to offer or leave, until one picks nothing.
     appraisal = alignment_appraisal(view, sight)
     menu = appraisal.options
     assert isinstance(menu, AlignmentMenu)
@@ -48,19 +52,27 @@ def orders(
         if record.pick == 0:
             break
         taken.append(record.pick)
-        chosen.append(record.chosen)
+        order = record.chosen
+        if isinstance(order, Denounce):
+            order = replace(order, why=reason_to_leave(view, sight, order, record))
+        chosen.append(order)
 
+    # The other families, in order; a demand and a penetration each need an envoy that is left.
     left = envoys(sight.world, sight.me) - len(taken)
     for family in other_appraisals(view, sight, seat.drive, left):
-        if family.family == "penetration" and left <= 0:
+        if ORDER_FAMILIES[family.family].kind.envoys > left:
             continue
         record = decide(family, weights, seat.noise, keyed)
         records.append(record)
         if record.chosen is None:
             continue
-        if family.family in ("demand", "penetration"):
-            left -= 1
+        left -= record.chosen.envoys
         chosen.append(record.chosen)
+    foes = {order.on for order in chosen if isinstance(order, DeclareWar)}
+    foes |= {order.of for order in chosen if isinstance(order, Demand)}
+    chosen = [
+        order for order in chosen if not (isinstance(order, (Offer, Aid)) and order.to in foes)
+    ]
     refused = {id(order) for order, _ in check(sight.world, sight.me, chosen)}
     return tuple(order for order in chosen if id(order) not in refused), records
 
@@ -68,7 +80,10 @@ def orders(
 def answers(
     sight: Sight, seat: Seat, frame: Frame, questions: Sequence[Question], dice: Draw
 ) -> tuple[dict[str, Answer], list[Record]]:
-    """A rival's answers to what it is asked, each on its own merits, and their records."""
+    """(question id -> an AI state's answer, the records of its decisions).
+
+    Each question is decided alone: an answer does not depend on the other answers.
+    """
     view = frame.view(sight, seat.doctrine)
     weights = term_weights(frame.doctrines[seat.doctrine].weights, seat.drive)
     keyed = _keyed(dice, sight)
@@ -83,6 +98,8 @@ def answers(
 
 
 def _keyed(dice: Draw, sight: Sight) -> Draw:
+    """The dice with turn, phase and actor given: one draw for each family and subject."""
+
     def keyed(family: str, *subject: Any) -> float:
         return dice(sight.world.turn, f"choice:{family}", sight.me, *subject)
 

@@ -1,6 +1,6 @@
-"""The envelope: what each state follows, sealed from the player and from the inference.
+"""The envelope: each state's doctrine, ambition and noise, hidden from player and inference.
 
-A world holds nothing of this. It is drawn from the seed, unless the map or a flag says otherwise.
+None of it is in a world. It is drawn from the seed unless the map or a flag says otherwise.
 """
 
 from collections.abc import Mapping
@@ -13,14 +13,14 @@ from game.world.model import World
 from game.world.rules import BP
 
 MICRO = 1_000_000
-"""Parts of a unit of temperature."""
+"""Temperatures are whole numbers of millionths of the unit of utility."""
 NOISE = {"easy": 2.0, "normal": 1.0, "hard": 0.6}
-"""What difficulty does to a rival's noise, and it does nothing else (DESIGN, The world)."""
+"""Difficulty -> the factor on a rival's temperature, its only effect (DESIGN, The world)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """What a state follows. `ambition` in bp, `temperature` in millionths of the utility unit."""
+    """A state's entry. `ambition` in bp, `temperature` in millionths of the unit of utility."""
 
     doctrine: str
     ambition: int
@@ -28,12 +28,12 @@ class Seat:
 
     @property
     def noise(self) -> float:
-        """The temperature of its choices."""
+        """The temperature of its choices, in the unit of utility."""
         return self.temperature / MICRO
 
     @property
     def drive(self) -> float:
-        """Its ambition as a fraction."""
+        """Its ambition, 0 to 1."""
         return self.ambition / BP
 
 
@@ -47,11 +47,11 @@ def seal(
     difficulty: str = "normal",
     doctrines: Mapping[str, str] | None = None,
 ) -> Envelope:
-    """Draw the envelope of a campaign.
+    """Draw the envelope of a campaign: state -> seat.
 
-    Poles draw BOP or BOT, at least two of each where there are four or more; lesser states are BOT,
-    for only Walt's theory covers them (THEORY W13). `doctrines` (state -> id) overrides the draw
-    and the map.
+    Great powers draw BOP or BOT; if there are four or more, at least two get each. Lesser states
+    are BOT, because only Walt's theory covers them (THEORY W13). `doctrines` (state -> id)
+    overrides the map, and the map overrides the draw. Ambition is drawn evenly from 0.2 to 0.8.
     """
     chosen = {**{name: entry.doctrine for name, entry in doc.states.items()}, **(doctrines or {})}
     open_poles = [
@@ -76,7 +76,10 @@ def _draw_poles(
     open_poles: list[str],
     chosen: Mapping[str, str | None],
 ) -> dict[str, str]:
-    """BOP or BOT for each open pole; the least certain give way where one is too rare."""
+    """BOP or BOT for each great power without a doctrine.
+
+    If one of the two is too rare, the states whose draw was nearest to 0.5 change theirs.
+    """
     chances = {name: draw(seed, 0, "envelope", name, "doctrine") for name in open_poles}
     drawn = {name: "BOP" if chance < 0.5 else "BOT" for name, chance in chances.items()}
     poles = [state.id for state in world.states if state.great]

@@ -1,1 +1,1 @@
-"""Saves: one file a campaign, as tables; written whole, checked when read, recovered if damaged."""
+"""Saves: one JSON file of tables for each campaign, checked when read, recoverable if damaged."""

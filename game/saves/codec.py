@@ -1,7 +1,7 @@
-"""Orders, questions, answers, events and beliefs as JSON, packed; and back, strictly checked.
+"""Converts orders, questions, answers, events and beliefs to JSON and back, with strict checks.
 
-What is packed is compact JSON, compressed, in base64. A packed text that holds anything
-invisible (controls, bidi, unassigned) is no save of ours: ids and kinds are all that is in it.
+"Packed" means compact JSON, compressed, in base64. It holds only ids, kinds and numbers, so a
+packed text with an invisible character (control, bidirectional, unassigned) is refused.
 """
 
 import base64
@@ -11,6 +11,8 @@ import json
 import unicodedata
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import fields
 from functools import cache
 from itertools import accumulate, pairwise
@@ -20,20 +22,40 @@ import numpy as np
 from pydantic import Field, TypeAdapter, ValidationError
 
 from game.history import Orders, TurnRecord
+from game.saves.references import check_turn
 from game.saves.world_deltas import apply, difference
 from game.world.beliefs import Beliefs
-from game.world.events import FACTS, Event
+from game.world.clean_text import clean_text
+from game.world.events import FACTS, Event, whole
 from game.world.model import World
 from game.world.orders import Order, Terms
 from game.world.questions import Answer, Question
+from game.world.rules import BP
 from game.world.stage import Stage
-from game.world.clean_text import clean_text
 
 Json = Any
 """A JSON value."""
 
-MOST_BYTES = 64_000_000
-"""More than this is no packed part of a save."""
+MOST_BYTES = 8_000_000
+"""More than this is no packed part of a save (200 states take a tenth of it in a turn)."""
+LEAST_BUDGET, BUDGET_RATIO = 4_000_000, 20
+"""All packed parts of a file together: so many bytes, or so many times the file's own size.
+
+A true save's parts are three times its size.
+"""
+
+_budget: ContextVar[list[int] | None] = ContextVar("bytes that may still be unpacked", default=None)
+
+
+@contextmanager
+def unpacking(file_bytes: int) -> Iterator[None]:
+    """Let no more be unpacked within than a file of that size may hold."""
+    token = _budget.set([max(LEAST_BUDGET, BUDGET_RATIO * file_bytes)])
+    try:
+        yield
+    finally:
+        _budget.reset(token)
+
 
 _Order = Annotated[Order, Field(discriminator="kind")]
 _Question = Annotated[Question, Field(discriminator="kind")]
@@ -62,17 +84,25 @@ def pack(text: bytes) -> str:
     return base64.b64encode(zlib.compress(text, 6)).decode("ascii")
 
 
-def unpack(packed: Json) -> bytes:
-    """What `pack` was given. Raises ValueError for anything else."""
+def unpack(packed: Json, most: int | None = None) -> bytes:
+    """What `pack` was given, of at most so many bytes; without a figure, what the budget allows.
+
+    Raises ValueError for anything else.
+    """
     if not isinstance(packed, str):
         raise ValueError("a packed part is not text")
+    left = _budget.get() if most is None else None
+    most = MOST_BYTES if most is None else most
     try:
         engine = zlib.decompressobj()
-        text = engine.decompress(base64.b64decode(packed, validate=True), MOST_BYTES)
+        raw = base64.b64decode(packed, validate=True)
+        text = engine.decompress(raw, min(most, left[0]) if left else most)
     except (binascii.Error, zlib.error, ValueError) as error:
         raise ValueError("a packed part cannot be unpacked") from error
-    if not engine.eof:
-        raise ValueError("a packed part is cut short")
+    if not engine.eof or engine.unused_data:
+        raise ValueError("a packed part is cut short or too large")
+    if left:
+        left[0] = max(1, left[0] - len(text))
     return text
 
 
@@ -120,13 +150,13 @@ def cleaned(value: Json) -> Json:
 
 
 def is_clean(text: bytes) -> bool:
-    """Whether JSON text, as `pack_json` writes it, plainly holds no string to be cleaned."""
+    """Whether JSON text, as `pack_json` writes it, certainly has no string that needs cleaning."""
     decoded = text.decode()
     return decoded.isascii() and decoded.isprintable() and not any(odd in decoded for odd in _ODD)
 
 
 _ODD = ("\\", "  ", '" ', ' "')
-"""Escapes, and white space that cleaning would shrink or cut; where in doubt, a false alarm."""
+"""Matches escapes, and white space that cleaning might change; false alarms are possible."""
 
 
 def orders_to_json(orders: Sequence[Order]) -> Json:
@@ -135,7 +165,7 @@ def orders_to_json(orders: Sequence[Order]) -> Json:
 
 
 def orders_from_json(value: Json) -> tuple[Order, ...]:
-    """What `orders_to_json` was given. Raises ValueError for what are no orders."""
+    """The inverse of `orders_to_json`. Raises ValueError for anything but orders."""
     orders: tuple[Order, ...] = _loaded(tuple[_Order, ...], json.dumps(value).encode())
     return orders
 
@@ -146,7 +176,7 @@ def answers_to_json(answers: Mapping[str, Answer]) -> Json:
 
 
 def answers_from_json(value: Json) -> dict[str, Answer]:
-    """What `answers_to_json` was given. Raises ValueError for what are no answers."""
+    """The inverse of `answers_to_json`. Raises ValueError for anything but answers."""
     answers: dict[str, Answer] = _loaded(dict[str, str | Terms], json.dumps(value).encode())
     return answers
 
@@ -176,9 +206,9 @@ def _differences(record: TurnRecord) -> list[Json]:
 
 
 def turn_from_json(document: Json, start: World) -> TurnRecord:
-    """The turn that a document holds, begun from `start`. Its digest is not checked here.
+    """The turn in a document; `start` is the world at its start. Its digest is not checked here.
 
-    Raises ValueError for what is no turn, or names a state that there is not.
+    Raises ValueError if the document is no turn, or names an unknown state.
     """
     if not isinstance(document, dict) or set(document) != TURN_FIELDS:
         raise ValueError("other fields than a turn's")
@@ -194,16 +224,14 @@ def turn_from_json(document: Json, start: World) -> TurnRecord:
     changes = json.loads(unpack_visible(document["worlds"]))
     if not isinstance(changes, list) or len(changes) != len(asked) + 1:
         raise ValueError("a turn with other stages than worlds")
-    known = start.atlas.state_index
-    named = {*orders, *(one.actor for one in events), *(one.target for one in events)}
-    if strangers := named - {""} - set(known):
-        raise ValueError(f"a turn names states that there are not: {sorted(strangers)}")
     worlds = list(accumulate(changes, apply, initial=start))
     stages = tuple(
         Stage(world, questions, answers)
         for world, (questions, answers) in zip(worlds[1:], asked, strict=False)
     )
-    return TurnRecord(turn, start, orders, stages, events, worlds[-1], digest)
+    record = TurnRecord(turn, start, orders, stages, events, worlds[-1], digest)
+    check_turn(record)
+    return record
 
 
 TURN_FIELDS = frozenset({"turn", "orders", "answers", "events", "worlds", "digest"})
@@ -216,13 +244,13 @@ def _events(text: bytes) -> tuple[Event, ...]:
     )
     events = tuple([Event(*row) for row in rows])
     for one in events:
-        if len(FACTS.get(one.kind, ())) != len(one.facts) or one.kind not in FACTS:
+        if one.kind not in FACTS or not whole(one):
             raise ValueError(f"no event {one.kind!r} with {len(one.facts)} facts")
     return events
 
 
 def beliefs_to_json(beliefs: Beliefs, before: Beliefs | None) -> dict[str, Json]:
-    """Beliefs as packed arrays of what changed since `before`; an array that did not is left out.
+    """Beliefs as packed arrays of the changes since `before`; an unchanged array is left out.
 
     Raises OverflowError for a figure that does not fit in 32 bits.
     """
@@ -243,11 +271,11 @@ def _array(beliefs: Beliefs, name: str) -> "np.ndarray[Any, np.dtype[np.int32]]"
 
 
 MOST_BELIEF = 2**30
-"""Figures of beliefs, and so their differences, stay within 32 bits."""
+"""The limit of figures of beliefs, so that their differences fit in 32 bits."""
 
 
 def beliefs_from_json(document: Json, before: Beliefs | None, states: int) -> Beliefs:
-    """What `beliefs_to_json` was given, for that many states. Raises ValueError otherwise."""
+    """The inverse of `beliefs_to_json`, for `count` states. Raises ValueError for anything else."""
     if not isinstance(document, dict):
         raise ValueError("beliefs are not an object")
     parts = {}
@@ -255,11 +283,14 @@ def beliefs_from_json(document: Json, before: Beliefs | None, states: int) -> Be
         if part.name not in document and before is not None:
             parts[part.name] = getattr(before, part.name)
             continue
-        flat = np.frombuffer(unpack(document.get(part.name)), dtype="<i4").astype(np.int64)
-        if flat.size != states * states:
+        raw = unpack(document.get(part.name), 4 * states * states + 1)
+        if len(raw) != 4 * states * states:
             raise ValueError(f"beliefs of another number of states than {states}")
-        array = flat.reshape(states, states)
-        parts[part.name] = array if before is None else array + getattr(before, part.name)
+        array = np.frombuffer(raw, dtype="<i4").astype(np.int64).reshape(states, states)
+        whole = array if before is None else array + getattr(before, part.name)
+        if whole.min(initial=0) < 0 or whole.max(initial=0) > BP:
+            raise ValueError("beliefs beyond certainty")
+        parts[part.name] = whole
     return Beliefs(**parts)
 
 

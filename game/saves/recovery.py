@@ -1,4 +1,4 @@
-"""What can be had from a damaged save: its last whole turn, written under a new name."""
+"""Recovers a damaged save up to its last complete turn, under a new name."""
 
 import json
 import re
@@ -7,21 +7,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from game.history import History
-from game.saves.codec import TURN_FIELDS, Json
-from game.saves.save_header import refuse_newer
-from game.saves.migrations import migrated
-from game.files.file_problems import CannotRead, DamagedSave, shown
-from game.saves.saved_campaign import SavedCampaign, Seat
-from game.saves.save_list import ENDING, first_free
 from game.files.atomic import backup_of
-from game.saves.storage import Tables, is_tables, read_bytes
+from game.files.file_problems import CannotRead, DamagedSave, SaveProblem, shown
+from game.history import History
+from game.saves.checksums import Tables, has_checksums, header_fits, table_fits
+from game.saves.codec import TURN_FIELDS, Json, unpacking
 from game.saves.from_tables import (
     envelope_from,
     notebook_from,
+    notebook_in_part,
     read_private,
     read_start,
     read_turns,
+)
+from game.saves.migrations import migrated, without_header
+from game.saves.save_header import FORMAT
+from game.saves.save_list import ENDING, first_free
+from game.saves.saved_campaign import SavedCampaign, Seat
+from game.saves.storage import (
+    MOST_VALUES,
+    bare_tables,
+    damaged,
+    first_header,
+    is_tables,
+    needs_checksums,
+    parsed,
+    read_bytes,
 )
 from game.world.beliefs import Beliefs, learn
 from game.world.orders import Order
@@ -37,7 +48,7 @@ _MARKS: dict[str, frozenset[str]] = {
     "turns": TURN_FIELDS,
     "private": frozenset({"beliefs", "record"}),
 }
-"""By which of its fields a document is known when its table's name is lost."""
+"""Table -> fields by which its documents are recognised when the table's name is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +56,18 @@ class Recovered:
     """A campaign recovered from a damaged save."""
 
     path: Path
-    """Its new file: the damaged one is never written over."""
+    """Its new file; the damaged one is never overwritten."""
     saved: SavedCampaign
     sentence: str
     """What was recovered, and what could not be."""
+    extent: str
+    """The same in a phrase: "to the end of turn 5, without your notebook"."""
 
 
 def salvage(content: bytes) -> Tables:
-    """Every document of a save's bytes that is still whole, sorted into the tables."""
+    """All complete documents that can be found in a save's bytes, sorted into tables."""
+    if sum(content.count(mark) for mark in (b",", b"[", b"{")) > MOST_VALUES:
+        return {name: {} for name in _MARKS}
     text = content.decode("utf-8", errors="replace")
     tables: Tables = {name: {} for name in _MARKS}
     for document in _documents(text):
@@ -64,102 +79,159 @@ def salvage(content: bytes) -> Tables:
 
 
 def _documents(text: str) -> Iterator[dict[str, Any]]:
+    """Yield every JSON object in the text that begins like a document and is complete."""
+    """Yield every JSON object in the text that begins like a document and is complete."""
     decoder = json.JSONDecoder()
-    place = 0
-    while found := _DOCUMENT.search(text, place):
+    offset = 0
+    while found := _DOCUMENT.search(text, offset):
         try:
-            document, place = decoder.raw_decode(text, found.end())
+            document, offset = decoder.raw_decode(text, found.end())
         except (ValueError, RecursionError):
-            place = found.end()
+            offset = found.end()
             continue
         yield document
 
 
-def salvaged(content: bytes, path: Path) -> Tables:
-    """The whole tables if the bytes are JSON, else what `salvage` finds; in today's format.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file, or its `.bak`, still holds."""
 
-    Raises NewerSave, and DamagedSave where not even a header is left to tell the format.
+    tables: Tables
+    """In today's format, as far as they can be read."""
+    whole: frozenset[str]
+    """The tables that are as they were written, by the header's checksums."""
+    damaged: frozenset[str]
+    """Those that are not. In neither: what nothing vouches for (format 1, or no header)."""
+
+
+def source_of(content: bytes, path: Path) -> Source:
+    """What a save's bytes hold: the whole tables if they are JSON, else what `salvage` finds.
+
+    Raises NewerSave, and DamagedSave if no header is left that says the format.
     """
     try:
-        tables = json.loads(content)
-    except (ValueError, RecursionError):
+        tables = parsed(content)
+    except ValueError:
         tables = None
     if not is_tables(tables):
         tables = salvage(content)
-    return migrated(tables, path)
+    header = first_header(tables)
+    whole: frozenset[str] = frozenset()
+    damaged_ones: frozenset[str] = frozenset()
+    if has_checksums(header):
+        if header_fits(header):
+            names = [name for name in _MARKS if name != "header"]
+            whole = frozenset(
+                name for name in names if table_fits(header, name, tables.get(name, {}))
+            )
+            damaged_ones = frozenset(names) - whole
+        else:
+            damaged_ones = frozenset({"header"})
+    elif needs_checksums(header):
+        damaged_ones = frozenset({"header"})
+    if damaged_ones == {"header"} and _is_newer(header):
+        # A header that is not as it was written says nothing of its format either.
+        raise damaged(path, "its beginning is not as it was written")
+    return Source(migrated(bare_tables(tables), path), whole, damaged_ones)
 
 
-def recoverable(path: Path) -> Recovered:
+def _is_newer(header: Any) -> bool:
+    number = header.get("format")
+    return type(number) is int and number > FORMAT
+
+
+def recoverable(path: Path, *, backup: bool = True) -> Recovered:
     """The campaign up to the last whole turn that the file, or its `.bak`, still holds.
 
-    Nothing is written yet. Beliefs that are lost are learned anew from the events; lost decision
-    records are empty. Raises DamagedSave where map or envelope is lost in both, NewerSave,
-    CannotRead.
+    Without `backup` the file alone is looked at. Nothing is written yet. Beliefs that are lost are
+    learned anew from the events; lost decision records are empty. Raises DamagedSave where map or
+    envelope is lost in both, NewerSave, CannotRead.
     """
-    sources = [_source(index, path) for index in (path, backup_of(path))]
-    if all(source is None for source in sources):
+    sources = _sources(path, backup=backup)
+    if not sources:
         raise CannotRead(f"There is nothing to recover: neither {shown(path)} nor its .bak exists.")
-    tables = [source for source in sources if source is not None]
-    for begun in _pool(tables, "map"):
-        try:
-            setup, start, beliefs = read_start(begun)
-        except ValueError:
-            continue
-        records, _ = read_turns(_pool(tables, "turns"), setup, start)
-        history = History(setup, start, records)
-        envelope = _envelope(_pool(tables, "envelope"), history)
-        if envelope is None:
-            raise DamagedSave(
-                f"The save {shown(path)} cannot be played on: its sealed envelope is lost, in the"
-                ' file and in its .bak; "realpolitik debrief --blind" may still read it.'
-            )
-        return _recovered(path, history, envelope, tables, beliefs)
+    with unpacking(sum(_size(one) for one in (path, backup_of(path)))):
+        for begun, doubtful in _pool(sources, "map"):
+            try:
+                setup, start, beliefs = read_start(begun)
+            except ValueError:
+                continue
+            records, _ = read_turns([one for one, _ in _pool(sources, "turns")], setup, start)
+            history = History(setup, start, records)
+            envelope = _envelope(sources, history)
+            if envelope is None:
+                raise DamagedSave(
+                    f"The save {shown(path)} cannot be played on: its sealed envelope is lost, in"
+                    ' the file and in its .bak; "realpolitik debrief --blind" may still read it.'
+                )
+            return _recovered(path, history, envelope, sources, beliefs, doubtful)
     raise DamagedSave(
         f"The save {shown(path)} cannot be recovered: its map is lost, in the file and in its .bak."
     )
 
 
 def surviving(path: Path) -> History | None:
-    """The public history that a damaged save, or its `.bak`, still holds; None where none does.
+    """The public history in a damaged save or its `.bak`; None if there is none.
 
-    Neither envelope nor private papers are looked at. Raises NewerSave, CannotRead.
+    Neither the envelope nor the private table is read. Raises NewerSave, CannotRead.
     """
-    tables = [
-        source for index in (path, backup_of(path)) if (source := _source(index, path)) is not None
-    ]
-    for begun in _pool(tables, "map"):
-        try:
-            setup, start, _ = read_start(begun)
-        except ValueError:
-            continue
-        records, _ = read_turns(_pool(tables, "turns"), setup, start)
-        if records:
-            return History(setup, start, records)
+    sources = _sources(path)
+    with unpacking(sum(_size(one) for one in (path, backup_of(path)))):
+        for begun, _ in _pool(sources, "map"):
+            try:
+                setup, start, _ = read_start(begun)
+            except ValueError:
+                continue
+            records, _ = read_turns([one for one, _ in _pool(sources, "turns")], setup, start)
+            if records:
+                return History(setup, start, records)
     return None
 
 
-def _source(place: Path, path: Path) -> Tables | None:
-    if not place.exists():
-        return None
-    content = read_bytes(place)
-    tables = salvage(content)
-    for header in tables["header"].values():
-        number = header.get("format")
-        if type(number) is int:
-            refuse_newer(number, path)
+def _size(path: Path) -> int:
     try:
-        return salvaged(content, path)
-    except DamagedSave:
-        # Without a header it can only be taken for today's format; the chain tells if it is not.
-        return tables
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
-def _pool(tables: list[Tables], name: str) -> list[Json]:
-    return [document for source in tables for document in source.get(name, {}).values()]
+def _sources(path: Path, *, backup: bool = True) -> list[Source]:
+    """What the file and its `.bak` hold, of those that can be read."""
+    found = []
+    for place in (path, *([backup_of(path)] if backup else [])):
+        if not place.exists():
+            continue
+        try:
+            content = read_bytes(place)
+        except (CannotRead, DamagedSave):
+            if place == path:
+                raise
+            continue
+        try:
+            found.append(source_of(content, path))
+        except DamagedSave:
+            found.append(Source(without_header(salvage(content)), frozenset(), frozenset()))
+    return found
 
 
-def _envelope(documents: list[Json], history: History) -> dict[str, Seat] | None:
-    for document in documents:
+def _pool(sources: list[Source], name: str) -> list[tuple[Json, bool]]:
+    """A table's documents of all sources: those that are as written first, the damaged ones last.
+
+    With each, whether it is among the damaged ones.
+    """
+    ranked = sorted(sources, key=lambda one: (name in one.damaged, name not in one.whole))
+    return [
+        (document, name in source.damaged)
+        for source in ranked
+        for document in source.tables.get(name, {}).values()
+    ]
+
+
+def _envelope(sources: list[Source], history: History) -> dict[str, Seat] | None:
+    for document, doubtful in _pool(sources, "envelope"):
+        if doubtful:
+            # One changed letter makes a rival another: no envelope is better than a false one.
+            continue
         try:
             return envelope_from(document, history.setup.map)
         except ValueError:
@@ -171,21 +243,29 @@ def _recovered(
     path: Path,
     history: History,
     envelope: dict[str, Seat],
-    tables: list[Tables],
+    sources: list[Source],
     beliefs: Beliefs,
+    doubtful: bool,
 ) -> Recovered:
+    """The recovered campaign: history and envelope, and whatever else the tables still hold."""
     turns = len(history.turns)
-    states = len(history.start.states)
     notebook: dict[str, Json] = {}
     pending: tuple[Order, ...] = ()
     answers: dict[str, Answer] = {}
-    for document in _pool(tables, "notebook"):
+    lost_papers = ["your notebook and the orders that were pending"]
+    papers = [one for one, changed in _pool(sources, "notebook") if not changed]
+    for document in papers:
         try:
-            notebook, pending, answers = notebook_from(document, history.world.turn)
+            notebook, pending, answers = notebook_from(document, history.world)
+            lost_papers = []
             break
         except ValueError:
             continue
-    held, records = read_private(_pool(tables, "private"), states, turns)
+    else:
+        for document in papers[:1]:
+            notebook, pending, answers, lost_papers = notebook_in_part(document, history.world)
+    private = [one for one, _ in _pool(sources, "private")]
+    held, records = read_private(private, history.start.atlas, turns)
     known = list(held or (beliefs,))
     for record in history.turns[len(known) - 1 :]:
         known.append(learn(known[-1], record.end, record.events))
@@ -200,9 +280,33 @@ def _recovered(
     )
     new = first_free(path.with_name(path.name.removesuffix(ENDING) + " recovered" + ENDING))
     when = f"to the end of turn {turns}" if turns else "to its beginning"
-    lost = "" if len(held) > turns else ", without what its states said of their reasons since"
+    lost = [] if len(held) > turns else ["what its states said of their reasons since"]
+    lost += lost_papers
+    without = f", without {' and without '.join(lost)}" if lost else ""
+    doubt = " (whether it taught, and how hard it was, may be read wrong)" if doubtful else ""
+    extent = when + without + doubt
     sentence = (
-        f"The save {shown(path)} was damaged; it was recovered {when}{lost}, under the name"
+        f"The save {shown(path)} was damaged; it was recovered {extent}, under the name"
         f" {shown(new)}, and the damaged file is left as it was."
     )
-    return Recovered(new, whole, sentence)
+    return Recovered(new, whole, sentence, extent)
+
+
+def what_can_be_had(path: Path) -> str:
+    """Of a damaged save: what the file itself still gives, and what its `.bak` adds, in a sentence.
+
+    Nothing is written.
+    """
+    extents = []
+    for backup in (False, True):
+        try:
+            extents.append(recoverable(path, backup=backup).extent)
+        except SaveProblem:
+            extents.append("")
+    alone, together = extents
+    if not together:
+        return "Nothing of it can be played on, neither from the file nor from its .bak."
+    if alone == together:
+        return f"Resuming it recovers it {together}."
+    own = f"; the file alone gives it {alone}" if alone else "; the file alone gives nothing"
+    return f"Resuming it recovers it {together}, with the help of its .bak{own}."

@@ -1,12 +1,13 @@
-"""Where saves stand: their folder, their list, their names. Light enough for a title screen."""
+"""The folder of saves, the list of saves, and names for new ones. Fast to import."""
 
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import game
-from game.saves.save_header import Header, read_header
 from game.files.file_problems import SaveProblem, UnknownSave
+from game.saves.save_header import Header, read_header
 from game.world.clean_text import clean_text
 
 ENDING = ".json"
@@ -15,7 +16,7 @@ _LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class SaveEntry:
-    """A save in a list: its header, or the one sentence saying why it cannot be opened."""
+    """A save in a list: its header, or a sentence that says why it cannot be opened."""
 
     path: Path
     header: Header | None
@@ -23,12 +24,12 @@ class SaveEntry:
 
     @property
     def name(self) -> str:
-        """The name by which it can be called up."""
+        """The name by which a command can refer to it."""
         return clean_text(self.path.name.removesuffix(ENDING))
 
 
 def saves_dir() -> Path:
-    """Where saves are kept: `saves/` in a checkout, else the user's data directory."""
+    """The folder of saves: `saves/` in a checkout, else in the user's data directory."""
     home = Path(game.__file__).resolve().parent.parent
     if (home / "pyproject.toml").is_file():
         return home / "saves"
@@ -38,13 +39,13 @@ def saves_dir() -> Path:
 
 
 def list_saves(folder: Path) -> list[SaveEntry]:
-    """The saves of a folder, the last saved first; those that cannot be opened stand last.
+    """The saves of a folder, the last saved first; those that cannot be opened are at the end.
 
-    Other files than saves are in nobody's way: only names that end in `.json` are looked at.
+    Only files whose names end in `.json` are read.
     """
     entries = [_entry(path) for path in _files(folder)]
     entries.sort(key=lambda entry: entry.name)
-    entries.sort(key=lambda entry: entry.header.moment.timestamp() if entry.header else 0.0)
+    entries.sort(key=lambda entry: entry.header.seconds if entry.header else 0.0)
     bad = [entry for entry in entries if entry.header is None]
     return [entry for entry in reversed(entries) if entry.header is not None] + bad
 
@@ -70,7 +71,7 @@ def _entry(path: Path) -> SaveEntry:
 def resolve_save(name_or_path: str | Path, folder: Path) -> Path:
     """The file that a name in `folder`, or a path, stands for.
 
-    Raises UnknownSave in one sentence, with the name that was probably meant.
+    Raises UnknownSave; its sentence suggests the most similar name.
     """
     text = str(name_or_path)
     asked = clean_text(text)
@@ -100,24 +101,33 @@ def _is_file(path: Path) -> bool:
 
 
 def free_path(folder: Path, map_id: str, state: str = "") -> Path:
-    """A path that is not taken: "europe-1909 Germany.json", then "europe-1909 Germany 2.json".
+    """A path without a file: "europe-1909 Germany.json", then "europe-1909 Germany 2.json".
 
-    `state` is the player's state's name; without one it is a campaign among AI states.
+    `state` is the name of the player's state; None if the AI plays all states.
     """
-    return first_free(folder / f"{_in_a_name(map_id)} {_in_a_name(state) or 'AI'}{ENDING}")
+    return first_free(next(names(folder, map_id, state)))
+
+
+def names(folder: Path, map_id: str, state: str = "") -> Iterator[Path]:
+    """The paths that `free_path` looks at, in their order; ten thousand of them."""
+    path = folder / f"{_in_a_name(map_id)} {_in_a_name(state) or 'AI'}{ENDING}"
+    return _numbered(path)
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    yield path
+    stem = path.name.removesuffix(ENDING)
+    for number in range(2, 10_000):
+        yield path.with_name(f"{stem} {number}{ENDING}")
 
 
 def first_free(path: Path) -> Path:
-    """`path` itself, or with the first number, from 2, at which nothing stands."""
-    stem = path.name.removesuffix(ENDING)
-    number = 2
-    while path.exists() or path.is_symlink():
-        path = path.with_name(f"{stem} {number}{ENDING}")
-        number += 1
-    return path
+    """`path` itself, or with the first number, from 2, for which there is no file."""
+    free = (one for one in _numbered(path) if not one.exists() and not one.is_symlink())
+    return next(free, path)
 
 
 def _in_a_name(text: str) -> str:
-    kept = "".join(letter for letter in clean_text(text) if letter not in '/\\:*?"<>|')
-    encoded = kept.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    allowed = "".join(letter for letter in clean_text(text) if letter not in '/\\:*?"<>|')
+    encoded = allowed.encode()[:_LONGEST_NAME].decode(errors="ignore")
     return encoded.strip(" .")

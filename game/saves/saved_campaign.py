@@ -1,4 +1,4 @@
-"""All that a save holds, as a value."""
+"""The content of a save as a value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,29 +12,31 @@ from game.world.questions import Answer
 
 
 class Seat(TypedDict):
-    """What the envelope holds of a state."""
+    """What the envelope says about a state."""
 
     doctrine: str
     ambition: int
     """bp."""
     temperature: int
-    """Millionths."""
+    """Millionths of the unit of utility."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SavedCampaign:
-    """All that a save holds."""
+    """The content of a save."""
 
     history: History
     envelope: Mapping[str, Seat]
-    """By state."""
+    """State -> its seat."""
     notebook: Mapping[str, Json] = field(default_factory=dict)
-    """The player's notebook: whatever JSON the screen keeps there."""
+    """The player's notebook, as JSON."""
     pending: tuple[Order, ...] = ()
-    """The player's orders for the turn to come, in rank."""
+    """The player's orders for the next turn, the most important first."""
     pending_answers: Mapping[str, Answer] = field(default_factory=dict)
-    """Answers given so far in a turn that waits amid questions."""
+    """The answers given so far in an unfinished turn."""
     beliefs: tuple[Beliefs, ...] = ()
-    """At the start, and after each turn: one more than turns."""
+    """Beliefs at the start and after each turn: one more than turns."""
     records: tuple[Mapping[str, Json], ...] = ()
     """A turn's private decision records and letters: JSON, one a turn."""
+    revisions: tuple[int, ...] = ()
+    """The engine revisions of the programs that wrote it so far."""

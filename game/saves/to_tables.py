@@ -1,17 +1,19 @@
 """A campaign as the documents of a save's tables.
 
-`header` comes first and is short, `map` holds the map and what was chosen with it, `envelope` the
-seats, `notebook` the player's own papers, `turns` and `private` a document a turn.
+`header` is first and short; `map` has the map and the setup; `envelope` the seats; `notebook` the
+player's notes and pending orders; `turns` and `private` have one document for each turn.
 """
 
 import json
 from datetime import UTC, datetime
 
-from game.history import History, chain_start
+from game.history import ENGINE_REVISION, History, chain_start
+from game.saves.checksums import Tables
 from game.saves.codec import (
     Json,
     answers_to_json,
     beliefs_to_json,
+    cleaned,
     orders_to_json,
     pack_json,
     private_chain,
@@ -19,14 +21,12 @@ from game.saves.codec import (
 )
 from game.saves.save_header import Header, header_to_json
 from game.saves.saved_campaign import SavedCampaign
-from game.saves.storage import Tables
-from game.saves.world_deltas import difference
-from game.world.world_setup import build_world
+from game.saves.world_deltas import bare, difference
 from game.world.map_document import canonical_json, without_secrets
 
 
 def to_tables(saved: SavedCampaign) -> Tables:
-    """All tables of a save, in their order."""
+    """All tables of a save, in the order of the file."""
     return {
         "header": {"1": header_of(saved)},
         "map": {"1": map_of(saved.history)},
@@ -42,7 +42,7 @@ def _numbered(documents: list[dict[str, Json]]) -> dict[str, Json]:
 
 
 def header_of(saved: SavedCampaign) -> dict[str, Json]:
-    """The header's document."""
+    """The document of the header."""
     history = saved.history
     atlas, player = history.world.atlas, history.setup.player
     header = Header(
@@ -56,20 +56,20 @@ def header_of(saved: SavedCampaign) -> dict[str, Json]:
         over=history.over,
         engine_revision=history.setup.engine_revision,
         digest=history.digest,
+        revisions=tuple(sorted({*saved.revisions, history.setup.engine_revision, ENGINE_REVISION})),
     )
     return header_to_json(header)
 
 
 def map_of(history: History) -> dict[str, Json]:
-    """The map's document: the map, what was chosen with it, and the digest the chain starts at.
+    """The document of the map: the map, the setup, and the digest with which the chain starts.
 
-    Raises ValueError if the map still holds a doctrine or an ambition.
+    Raises ValueError if the map still has a doctrine or an ambition.
     """
     setup = history.setup
     text = canonical_json(setup.map)
     if canonical_json(without_secrets(setup.map)) != text:
         raise ValueError("the map of a history holds doctrines or ambitions: use without_secrets")
-    founded, _ = build_world(setup.map)
     return {
         "map": json.loads(text),
         "setup": {
@@ -81,20 +81,20 @@ def map_of(history: History) -> dict[str, Json]:
             "difficulty": setup.difficulty,
             "engine_revision": setup.engine_revision,
         },
-        "start": difference(founded, history.start),
+        "start": pack_json(difference(bare(history.start), history.start)),
         "digest": chain_start(setup),
     }
 
 
 def envelope_of(saved: SavedCampaign) -> dict[str, Json]:
-    """The envelope's document."""
+    """The document of the envelope."""
     return {"seats": {state: dict(seat) for state, seat in saved.envelope.items()}}
 
 
 def notebook_of(saved: SavedCampaign) -> dict[str, Json]:
-    """The document of the player's own papers: notebook, pending orders and answers."""
+    """The document of the player's notebook, pending orders and pending answers."""
     return {
-        "notebook": dict(saved.notebook),
+        "notebook": cleaned(dict(saved.notebook)),
         "pending": {
             "turn": saved.history.world.turn,
             "orders": orders_to_json(saved.pending),
@@ -106,7 +106,7 @@ def notebook_of(saved: SavedCampaign) -> dict[str, Json]:
 def turns_of(history: History, first: int = 1) -> list[dict[str, Json]]:
     """The documents of the turns from the `first` on.
 
-    Raises ValueError where a turn does not begin with the world in which the last one ended.
+    Raises ValueError if a turn does not start with the world in which the one before ended.
     """
     documents = []
     for index in range(first - 1, len(history.turns)):
@@ -121,8 +121,8 @@ def turns_of(history: History, first: int = 1) -> list[dict[str, Json]]:
 def private_of(saved: SavedCampaign, digest: str = "", first: int = 0) -> list[dict[str, Json]]:
     """The private documents of the turns from the `first` on (0: the start).
 
-    `digest` is the private digest of the turn before. Raises ValueError where beliefs are not
-    one more than turns, or records not as many.
+    `digest` is the private digest of the turn before. Raises ValueError unless there is one more
+    of beliefs than of turns, and as many decision records as turns.
     """
     turns = len(saved.history.turns)
     if len(saved.beliefs) != turns + 1 or len(saved.records) != turns:

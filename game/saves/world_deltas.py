@@ -1,9 +1,10 @@
-"""Worlds as differences from one another: how a save keeps the stages of a turn.
+"""Saves a world as its difference from an earlier one.
 
-A difference is plain JSON. Scalars stand as they are; rows (states, provinces, treaties, wars,
-crises) are either changes to single fields or a new list that refers to old rows by place;
-tables (cooldowns, aid, ...) are what was dropped and set, or whole where their order changed.
-Everything is derived from the fields of `World`, and every value is checked on the way in.
+A difference is JSON. A changed number is written as it is. Rows (states, provinces, treaties,
+wars, crises) are written as changes to single fields, or as a new list that refers to old rows by
+index. Tables (cooldowns, aid, ...) are written as the keys that were dropped and set, or as a
+whole if their order changed. All this follows from the fields of `World`, and every value is
+checked when it is read.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +14,7 @@ from types import GenericAlias
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from game.world.atlas import Atlas
-from game.world.memo import share_memo, replaced
+from game.world.memo import replaced, share_memo
 from game.world.model import World, changed_in_states
 
 Json = Any
@@ -22,7 +23,7 @@ Json = Any
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """The fields of one kind of row: how each is read."""
+    """The fields of one kind of row, with a function that reads each."""
 
     kind: type
     names: tuple[str, ...]
@@ -32,12 +33,12 @@ class _Rows:
 
 
 _NAME_IN_SAVES: Mapping[str, str] = {"cooldowns": "rests"}
-"""Fields of a world that saves of format 1 call by an older name."""
+"""Field of a world -> its older name, which saves of format 1 use."""
 _NAME_IN_WORLDS: Mapping[str, str] = {saved: name for name, saved in _NAME_IN_SAVES.items()}
 
 
 def difference(old: World, new: World) -> dict[str, Json]:
-    """What to change in `old` to have `new`. Empty if they are equal."""
+    """The changes from `old` to `new`; empty if they are equal."""
     result: dict[str, Json] = {}
     for name, plan in _plans().items():
         before, after = getattr(old, name), getattr(new, name)
@@ -55,14 +56,22 @@ def difference(old: World, new: World) -> dict[str, Json]:
     return result
 
 
+def bare(world: World) -> World:
+    """A world with the atlas of another and nothing else in it: what a start differs from.
+
+    So a start comes back whole, whatever later versions of the game build of its map.
+    """
+    return World(atlas=world.atlas, turn=0, states=(), provinces=(), next_id=0)
+
+
 def apply(old: World, change: Json) -> World:
-    """The world that `difference` was made from. Raises ValueError for what is no difference."""
+    """`old` with the changes of a `difference`. Raises ValueError for anything else."""
     if not isinstance(change, dict):
         raise ValueError("a world's difference is not an object")
     plans = _plans()
     parts: dict[str, Any] = {}
     for key, value in change.items():
-        name = _NAME_IN_WORLDS.get(key, key)
+        name = str(_NAME_IN_WORLDS.get(key, key))
         plan = plans.get(name)
         if plan is None:
             raise ValueError(f"a world has no {key!r}")
@@ -80,7 +89,7 @@ def apply(old: World, change: Json) -> World:
 
 @cache
 def _plans() -> Mapping[str, "type[int] | _Rows | int"]:
-    """How each field of a world is kept: `int`, rows, or (for a table) the length of its keys."""
+    """Field of a world -> how it is written: `int`, rows, or (a table) the length of its keys."""
     plans: dict[str, type[int] | _Rows | int] = {}
     for name, hint in get_type_hints(World).items():
         parts = get_args(hint)
@@ -107,7 +116,7 @@ def _rows(kind: type) -> _Rows:
 
 @cache
 def _of(hint: Any) -> Callable[[Json], Any]:
-    """What reads a value of a type, and raises ValueError for one of another type."""
+    """A function that reads a value of a type, and raises ValueError for any other value."""
     if hint in (int, str, bool):
 
         def scalar(value: Json) -> Any:
@@ -166,6 +175,7 @@ def _plain(value: Any) -> Json:
 
 
 def _rows_difference(old: Sequence[Any], new: Sequence[Any], plan: _Rows) -> Json:
+    """The changes between rows: of single fields, or a new list."""
     if len(old) == len(new) and all(a.id == b.id for a, b in zip(old, new, strict=True)):
         changes = []
         for index, (before, after) in enumerate(zip(old, new, strict=True)):
@@ -178,11 +188,12 @@ def _rows_difference(old: Sequence[Any], new: Sequence[Any], plan: _Rows) -> Jso
                     change += (number, _plain(value))
             changes.append(change)
         return {"change": changes}
-    places = {row: index for index, row in enumerate(old)}
-    return {"list": [places[row] if row in places else _plain(row) for row in new]}
+    indices = {row: index for index, row in enumerate(old)}
+    return {"list": [indices[row] if row in indices else _plain(row) for row in new]}
 
 
 def _rows_applied(old: Sequence[Any], change: Json, plan: _Rows) -> tuple[Any, ...]:
+    """Rows with the changes of `_rows_difference`."""
     match change:
         case {"change": list(changes), **other} if not other:
             rows = list(old)
@@ -205,20 +216,21 @@ def _rows_applied(old: Sequence[Any], change: Json, plan: _Rows) -> tuple[Any, .
 
 def _within(index: Json, rows: Sequence[Any]) -> int:
     if type(index) is not int or not 0 <= index < len(rows):
-        raise ValueError(f"{index!r} is no place among {len(rows)}")
+        raise ValueError(f"{index!r} is no index among {len(rows)}")
     return index
 
 
 def _table_difference(old: Mapping[Any, int], new: Mapping[Any, int]) -> Json:
     dropped = [key for key in old if key not in new]
     changed = {key: value for key, value in new.items() if old.get(key) != value}
-    kept = [key for key in old if key in new]
-    if kept + [key for key in changed if key not in old] == list(new):
+    common = [key for key in old if key in new]
+    if common + [key for key in changed if key not in old] == list(new):
         return {"drop": dropped, "set": [[*key, value] for key, value in changed.items()]}
     return {"whole": [[*key, value] for key, value in new.items()]}
 
 
 def _table_applied(old: Mapping[Any, int], change: Json, length: int) -> dict[Any, int]:
+    """A table with the changes of `_table_difference`."""
     match change:
         case {"drop": list(dropped), "set": list(changed), **other} if not other:
             table = dict(old)

@@ -1,6 +1,6 @@
-"""Aims, score and winner (RULES, Aims): what a campaign was worth to each state.
+"""Aims, score and winner of a campaign (RULES, Aims).
 
-Everything is computed from the history; an insecurity is handed in by who can see it.
+All is computed from the history, except insecurity, which the caller passes: it depends on beliefs.
 """
 
 from game.scoring.aims import (

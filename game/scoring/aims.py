@@ -1,7 +1,7 @@
-"""Aims: what each asks for, how it stands now, and how much of it is reached (RULES, Aims).
+"""Aims: what each asks for, whether that is so now, and how much is reached (RULES, Aims).
 
-An aim of *keeping* counts turn by turn from the first third of the campaign on, so that nothing is
-won early and nothing is lost for good early. An aim of *taking* is judged by what is held now.
+An aim of *keeping* counts the turns in which it was fulfilled, after the first third of the
+campaign: so it is neither won nor lost for good early. An aim of *taking* is judged by the present.
 """
 
 from collections.abc import Iterator
@@ -19,42 +19,42 @@ from game.world.atlas import Aim, Atlas
 from game.world.model import World
 
 KEPT_BY_LUCK = 0.25
-"""What a turn counts in which what is kept stands, but no side of one's own behind it."""
+"""What a turn counts if the aim is fulfilled without a strong side of one's own (by luck)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One thing that an aim asks for, as it stands now."""
+    """One thing that an aim asks for, with its present value."""
 
     kind: str
     """`bloc`, `side`, `match`, `bound_power`, `provinces`, `share`, `crises`, `province`, `war`."""
     value: float
-    """What there is now, in the unit of `needed`: a share of the world's capability (0 to 1) for
-    bloc, side, match and share; a count for the others."""
+    """The present value: a share of the world's capability (0 to 1) for bloc, side, match and
+    share; a count for the others."""
     needed: float
-    """What is asked for."""
+    """The value that is asked for, in the same unit."""
     met: bool
     subject: str = ""
-    """The id of the state or province that it is about, where it is about one."""
+    """The id of the state or province that it is about; empty if it is about none."""
 
 
 @dataclass(frozen=True, slots=True)
 class AimStatus:
-    """How an aim stands."""
+    """What an aim asks for, and how much of it is reached."""
 
     aim: Aim
     reached: float
     """How much of it is reached, 0 to 1."""
     conditions: tuple[Condition, ...]
-    """What it asks for; the first is the thing itself."""
+    """What it asks for. The first is the aim itself; others ask for a strong side."""
     turns_stood: float
-    """Keeping: the counted turns in which it stood; one that it stood by luck counts a quarter."""
+    """An aim of keeping: in how many counted turns it was fulfilled; by luck counts a quarter."""
     turns_needed: int
-    """Keeping: how many of them reach it in full; 0 for an aim of taking."""
+    """How many such turns reach the aim in full; 0 for an aim of taking."""
 
 
 def aims_of(atlas: Atlas, state: str) -> tuple[Aim, ...]:
-    """The aims a state can choose among: the map's, or three that any state could have."""
+    """The aims that a state can choose: those of the map, or else three that fit any state."""
     given = atlas.aims.get(state, ())
     if given:
         return given
@@ -66,7 +66,7 @@ def aims_of(atlas: Atlas, state: str) -> tuple[Aim, ...]:
 
 
 def chosen_aim(history: History, state: str) -> Aim:
-    """The aim a state chose; its first where it chose none."""
+    """The aim that a state chose; the first one if it chose none."""
     aims = aims_of(history.start.atlas, state)
     wanted = history.setup.aims.get(state, "")
     return next((aim for aim in aims if aim.id == wanted), aims[0])
@@ -78,12 +78,12 @@ def first_counted(turns: int) -> int:
 
 
 def aim_reached(history: History, state: str) -> float:
-    """How much of its aim a state has reached, 0 to 1."""
+    """How much of its aim a state has reached, 0 to 1; 0 for a state that is eliminated."""
     return aim_status(history, state).reached
 
 
 def aim_status(history: History, state: str) -> AimStatus:
-    """How a state's aim stands: its conditions now, and how much of it is reached."""
+    """The present conditions of a state's aim, and how much of it is reached."""
     aim = chosen_aim(history, state)
     now = history.world
     conditions = tuple(_conditions(aim, history, now, state))
@@ -103,15 +103,15 @@ def aim_status(history: History, state: str) -> AimStatus:
 
 
 TAKING = frozenset({"grow", "broker", "take"})
-"""Kinds of aims that are judged by what is held or done, not by turns."""
+"""Kinds of aim that are judged by what a state has or did, not by turns."""
 KEEPING_ALONE = frozenset({"league"})
-"""Kinds of aims of keeping that are a side of one's own in themselves."""
+"""Kinds of aim of keeping that ask for a strong side themselves, and for nothing else."""
 
 
 def _turns_needed(aim: Aim, history: History) -> int:
     """How many counted turns reach an aim of keeping in full.
 
-    As many as the map says, but at least half of those that count; all where it says nothing.
+    As many as the map says, but at least half of those that count; all if it says nothing.
     """
     counted = history.setup.turns - first_counted(history.setup.turns) + 1
     wanted = aim.turns or counted
@@ -126,11 +126,11 @@ def _credit(conditions: tuple[Condition, ...]) -> float:
 
 
 def _conditions(aim: Aim, history: History, world: World, state: str) -> Iterator[Condition]:
-    """What an aim asks for, as it stands in a world of the campaign."""
+    """The conditions of an aim, with their values in a world of the campaign."""
     yield _first_condition(aim, history, world, state)
     if aim.kind in TAKING or aim.kind in KEEPING_ALONE:
         return
-    # What is kept without a side of one's own is luck: who passes every turn is merely spared.
+    # Without a strong side it is luck: nobody happened to attack a player that only passes.
     powers = befriended_powers(world, state)
     yield Condition("bound_power", float(len(powers)), 1.0, bool(powers))
     side, other = own_side(world, state), strongest_other(world, state)
@@ -138,6 +138,7 @@ def _conditions(aim: Aim, history: History, world: World, state: str) -> Iterato
 
 
 def _first_condition(aim: Aim, history: History, world: World, state: str) -> Condition:
+    """The condition that the aim itself states, by its kind."""
     target = float(aim.target) if isinstance(aim.target, (int, float)) else 0.0
     match aim.kind:
         case "break_ring":
@@ -162,14 +163,14 @@ def _first_condition(aim: Aim, history: History, world: World, state: str) -> Co
         case "peace":
             wars = len(world.wars_of(state))
             return Condition("war", float(wars), 0.0, wars == 0)
-    # "hold", and whatever a map of a later version may bring: keep what one began with.
+    # "hold", and any kind that a later version may add: keep the provinces of the start.
     began = {province.id for province in history.start.owned(state)}
     kept = sum(province.id in began for province in world.owned(state))
     return Condition("provinces", float(kept), float(len(began)), kept == len(began))
 
 
 def _brokered(history: History, state: str) -> int:
-    """Crises in which a state pledged that ended without war, from the first counted turn on."""
+    """How many crises in which a state had pledged support ended without war, in counted turns."""
     pledged: set[int] = set()
     ended: set[int] = set()
     first = first_counted(history.setup.turns)

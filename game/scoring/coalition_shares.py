@@ -1,4 +1,4 @@
-"""What stands beside a state and what stands against it, as shares of the world's capability."""
+"""The sides beside and against a state, as shares of the world's capability."""
 
 from game.world.capability import capability
 from game.world.model import World
@@ -6,9 +6,9 @@ from game.world.rules import BP
 
 
 def matched(world: World, state: str) -> bool:
-    """Whether a state has a great power bound to it, and a side that is a match for any other.
+    """Whether a state has a pact with a great power, and its side is as large as any other side.
 
-    Size alone is nobody's doing: the giant too needs a friend.
+    The pact is required because size alone is no achievement.
     """
     return bool(befriended_powers(world, state)) and own_side(world, state) >= strongest_other(
         world, state
@@ -16,15 +16,15 @@ def matched(world: World, state: str) -> bool:
 
 
 def befriended_powers(world: World, state: str) -> tuple[str, ...]:
-    """The great powers that are bound to a state to fight beside it."""
+    """The great powers that are bound by treaty to fight beside a state."""
     return tuple(other for other in world.bound_to(state) if world.state(other).great)
 
 
 def hostile_bloc(world: World, state: str) -> float:
-    """The share of the strongest bloc that stands against a state, 0 to 1.
+    """The share of the world's capability of the strongest bloc against a state, 0 to 1.
 
-    A bloc is a state and those bound to fight beside it. It stands against another if its leader is
-    a rival, at war with it, or party to a pact against it. One's own partners never count.
+    A bloc is a leader and the states bound to fight beside it. It is against a state if its leader
+    is a rival, is at war with it, or has a pact against it. The state's own partners never count.
     """
     friends = {state, *world.bound_to(state)}
     share = capability(world)
@@ -41,16 +41,20 @@ def hostile_bloc(world: World, state: str) -> float:
 
 
 def own_side(world: World, state: str) -> float:
-    """The share of a state and what its partners' promises add to it, 0 to 1.
+    """The capability of a state together with what its partners add, as a share of the world's.
 
-    A partner counts by its believed reliability, and the less the more others either of the two is
-    bound to: promises dilute, those one gives and those one collects (RULES, Alliances).
+    A partner adds its share x `ally_counts` x its believed reliability, divided by
+    1 + `dilution` x (the larger of the two states' numbers of partners - 1): promises are worth
+    less the more of them there are (RULES, Alliances).
     """
     return _side(world, state, frozenset())
 
 
 def strongest_other(world: World, state: str) -> float:
-    """The share of the strongest side led by one that is not bound to a state, 0 to 1."""
+    """As `own_side`, for the strongest state that is not bound to `state`.
+
+    States that are bound to `state` do not count on the other side.
+    """
     mine = frozenset({state, *world.bound_to(state)})
     return max(
         (_side(world, other, mine) for other in world.playing() if other not in mine), default=0.0

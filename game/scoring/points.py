@@ -1,4 +1,4 @@
-"""Points: a state's score and its parts, and who wins where nobody plays (RULES, Aims)."""
+"""A state's score and its parts, and the winner of a campaign of AI states (RULES, Aims)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,17 +7,18 @@ from game.history import History
 from game.scoring.aims import aim_reached
 
 AIM_POINTS, SECURITY_POINTS, INSIGHT_POINTS = 50.0, 25.0, 25.0
+"""The most points for the aim, for security and for insight."""
 BROKEN_OBLIGATION = 5.0
-"""Points each broken obligation costs."""
+"""The points that each broken treaty costs."""
 INSIGHT_FROM = 5
 """The first turn in which the notebook counts."""
 WORST_BRIER = 0.25
-"""The Brier score of one who writes nothing."""
+"""The Brier score of an empty notebook: every probability is 0.5."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A state's score, 0 to 100, and its parts. `insight` is None where it is not scored."""
+    """A state's score, 0 to 100, and its parts. `insight` is None if it is not scored."""
 
     total: float
     aim: float
@@ -27,15 +28,15 @@ class Score:
     insight: float | None
     """Points, 0 to 25."""
     broken: int
-    """Obligations broken."""
+    """How many treaties it broke."""
     insecurity: tuple[float, float]
-    """Insecurity at the start and now, the mean of both lenses, in their own unit."""
+    """Insecurity at the start and now, each the mean of both lenses in their own units."""
 
 
 def broken_obligations(history: History, state: str) -> int:
-    """How many treaties a state broke its word in: torn up, or refused when they fell due.
+    """How many treaties a state broke: by leaving without notice, or by refusing a call.
 
-    Each counts once, however many its parties and however it was broken.
+    A treaty counts once, however many parties it has and however it was broken.
     """
     return len(
         {
@@ -51,9 +52,10 @@ def broken_obligations(history: History, state: str) -> int:
 
 
 def brier(notebook: Mapping[int, Mapping[str, float]], truth: Mapping[str, str]) -> float | None:
-    """The mean Brier score of a notebook from turn 5 on; None where nothing is scored.
+    """The mean Brier score of a notebook, 0 (best) to 1, from turn `INSIGHT_FROM` on.
 
-    `notebook` is turn -> state -> probability that it fears power; `truth` state -> BOP or BOT.
+    `notebook` is turn -> {state: probability that it follows BOP}; a missing entry counts as 0.5.
+    `truth` is state -> BOP or BOT. Returns None if there is nothing to score.
     """
     errors = [
         (page.get(state, 0.5) - (1.0 if doctrine == "BOP" else 0.0)) ** 2
@@ -67,7 +69,11 @@ def brier(notebook: Mapping[int, Mapping[str, float]], truth: Mapping[str, str])
 def score(
     history: History, state: str, before: float, after: float, brier_score: float | None = None
 ) -> Score:
-    """A state's score. `before` and `after` are its insecurity, the mean of both lenses."""
+    """A state's score. `before` and `after` are its insecurity at the start and at the end.
+
+    Security gives 25 x before / (before + after) points, so 12.5 for no change. Without a Brier
+    score, the points of aim and security are scaled to 100.
+    """
     reached = aim_reached(history, state)
     broken = broken_obligations(history, state)
     total = before + after
@@ -86,7 +92,7 @@ def score(
 
 
 def winner(history: History) -> str | None:
-    """In a campaign of AI states, who reached the highest share of its own aim; nobody on a tie."""
+    """In a campaign of AI states: who reached the highest share of its own aim; None for a tie."""
     reached = sorted(
         ((aim_reached(history, state), state) for state in history.world.playing()), reverse=True
     )

@@ -12,12 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.theory.doctrine import TERMS
+from game.world.orders import Terms
 from game.world.sight import Floats
 
 TEMPERATURE = 0.014
 """The noise of a choice, in the unit of utility (trials in THEORY)."""
 TO_ACT = 0.5
 """The noise of acting at all, as a share of the temperature."""
+OPEN = 0.25
+"""How likely other terms must have been for a refusal to name them."""
 TERM = {name: index for index, name in enumerate(TERMS)}
 """A term's column."""
 
@@ -55,22 +58,57 @@ class Record:
         """The option picked."""
         return self.options[self.pick]
 
-    def reasons(self, most: int = 3) -> list[tuple[str, float]]:
-        """The largest signed terms of what was picked, largest first, against doing nothing."""
-        row = self.terms[self.pick] - self.terms[0] if self.pick else self._against_best()
-        order = sorted(range(len(TERMS)), key=lambda index: (-abs(row[index]), index))
-        return [
-            (TERMS[index], round(float(row[index]), 3))
-            for index in order[:most]
-            if abs(row[index]) > 1e-4
-        ]
+    def brief(self, *, with_full: bool = False) -> "BriefRecord":
+        """What letters and reports need of it, without its menu and its arrays.
 
-    def _against_best(self) -> Floats:
+        `with_full` keeps the record itself beside that.
+        """
+        row = self.terms[self.pick] - self.terms[0] if self.pick else self._best_left_undone()
+        full = self if with_full else None
+        return BriefRecord(self.family, self.chosen, self.asked, row, self._other_terms(), full)
+
+    def _best_left_undone(self) -> Floats:
         """For a decision not to act: the terms of the best thing left undone."""
         if len(self.options) < 2:
-            return np.asarray(self.terms[0])
+            return np.array(self.terms[0])
         best = 1 + int(np.argmax(self.terms[1:].sum(axis=1)))
         return np.asarray(self.terms[best] - self.terms[0])
+
+    def _other_terms(self) -> Terms | None:
+        """The likeliest terms on which one who declined an offer would have signed, if any were."""
+        if self.family != "answers" or self.chosen != "decline":
+            return None
+        best, chance = None, OPEN
+        for option, likely in zip(self.options, self.probabilities, strict=True):
+            if isinstance(option, Terms) and float(likely) > chance:
+                best, chance = option, float(likely)
+        return best
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BriefRecord:
+    """What is kept of a decision: enough for its reasons; all else can be computed again."""
+
+    family: str
+    chosen: Any
+    """The option picked."""
+    asked: Any
+    """The question that was answered; None for an order."""
+    weighed: Floats
+    """The signed terms of what was picked (if that was nothing: of the best left undone), less
+    those of doing nothing: [term]."""
+    other_terms: Terms | None
+    """The terms on which one who declined an offer would rather have signed."""
+    full: Record | None = None
+    """The record itself, where the campaign keeps them (`play.Position.full_records`)."""
+
+    def reasons(self, most: int = 3) -> list[tuple[str, float]]:
+        """The largest signed terms of what was picked, largest first, against doing nothing."""
+        row = self.weighed.tolist()
+        order = sorted(range(len(TERMS)), key=lambda index: (-abs(row[index]), index))
+        return [
+            (TERMS[index], round(row[index], 3)) for index in order[:most] if abs(row[index]) > 1e-4
+        ]
 
 
 def utilities(terms: Floats, weights: Floats) -> Floats:

@@ -27,14 +27,12 @@ from game.world.orders import (
     Budget,
     DeclareWar,
     Demand,
-    Denounce,
     Front,
-    Offer,
     OfferPeace,
     Order,
+    OrderKind,
     Penetrate,
     Posture,
-    Sound,
     Terms,
 )
 from game.world.questions import (
@@ -141,7 +139,7 @@ def classify_alignment(
     taken: list[int] = []
     result: list[Taken] = []
     for order in orders:
-        if not isinstance(order, (Offer, Denounce, Sound)):
+        if not isinstance(order, alignment.Aligning):
             continue
         index = menu.place_of(order)
         allowed = still_open(menu, taken)
@@ -154,62 +152,21 @@ def classify_alignment(
     return result
 
 
-_KINDS: dict[str, type] = {
-    "demand": Demand,
-    "penetration": Penetrate,
-    "posture": Posture,
-    "arms": Budget,
-    "aid": Aid,
-    "war": DeclareWar,
-    "peace": OfferPeace,
-    "front": Front,
-}
-
-
 def classify(appraisal: Appraisal, orders: Sequence[Order]) -> Taken:
     """The option of a family that a set of orders amounts to; the nearest where it is off it."""
-    kind = _KINDS[appraisal.family]
-    given = [order for order in orders if isinstance(order, kind)]
-    if not given:
+    kind = ORDER_FAMILIES[appraisal.family].kind
+    order = next((order for order in orders if isinstance(order, kind)), None)
+    if order is None:
         return Taken(0)
-    order = given[0]
     for index, option in enumerate(appraisal.options):
         if option == order:
             return Taken(index)
     near = [
-        (_difference(option, order), index)
+        (far, index)
         for index, option in enumerate(appraisal.options)
-        if option is not None
+        if option is not None and (far := option.distance(order)) is not None
     ]
-    return Taken(min(near)[1] if near and min(near)[0] < 10_000_000_000 else 0)
-
-
-def _difference(option: Order, order: Order) -> int:
-    """How far an order on the menu is from the one that was given."""
-    match option, order:
-        case Budget(), Budget():
-            return (
-                abs(option.army - order.army)
-                + abs(option.fleet - order.fleet)
-                + abs(option.invest - order.invest)
-            )
-        case Aid(), Aid():
-            return abs(option.amount - order.amount) if option.to == order.to else 10**10
-        case OfferPeace(), OfferPeace():
-            far = abs(len(option.terms.takes) - len(order.terms.takes))
-            far += abs(len(option.terms.gives) - len(order.terms.gives))
-            return far if option.war == order.war else 10**10
-        case Demand(), Demand():
-            return (option.stake != order.stake) if option.of == order.of else 10**10
-        case Penetrate(), Penetrate():
-            return 0 if option.of == order.of else 10**10
-        case Front(), Front():
-            if option.enemy != order.enemy:
-                return 10**10
-            return abs(option.weight - order.weight) + 4 * (option.attack != order.attack)
-        case DeclareWar(), DeclareWar():
-            return 0 if option.on == order.on else 10**10
-    return 10**10
+    return Taken(min(near)[1] if near else 0)
 
 
 def classify_answer(appraisal: Appraisal, answer: Answer) -> Taken:
@@ -227,31 +184,48 @@ def classify_answer(appraisal: Appraisal, answer: Answer) -> Taken:
     return Taken(0)
 
 
+@dataclass(frozen=True, slots=True)
+class OrderFamily:
+    """A family of orders after alignment: the kind it is about, and how it is weighed."""
+
+    kind: type[OrderKind]
+    weigh: Callable[[View, Sight, float], Appraisal]
+    """Of a view, its sight and an ambition."""
+    at_war: bool = False
+    """Whether it is open to a state at war alone."""
+
+
+ORDER_FAMILIES: Mapping[str, OrderFamily] = {
+    "demand": OrderFamily(Demand, lambda view, sight, _: crisis.appraise_demand(view, sight)),
+    "penetration": OrderFamily(
+        Penetrate, lambda view, sight, _: aid_and_penetration.appraise_penetration(view, sight)
+    ),
+    "posture": OrderFamily(Posture, arms_and_posture.appraise_posture),
+    "arms": OrderFamily(Budget, lambda view, sight, _: arms_and_posture.appraise_arms(view, sight)),
+    "aid": OrderFamily(Aid, lambda view, sight, _: aid_and_penetration.appraise_aid(view, sight)),
+    "war": OrderFamily(DeclareWar, lambda view, sight, _: war.appraise_declaring(view, sight)),
+    "peace": OrderFamily(
+        OfferPeace, lambda view, sight, _: war.appraise_peace_offer(view, sight), at_war=True
+    ),
+    "front": OrderFamily(
+        Front, lambda view, sight, _: war.appraise_fronts(view, sight), at_war=True
+    ),
+}
+"""The families of orders after alignment, in their order."""
+
+
 def order_appraisal(view: View, sight: Sight, ambition: float, family: str) -> Appraisal:
     """A family of orders other than alignment. Raises KeyError for an unknown one."""
-    return _ORDERS[family](view, sight, ambition)
-
-
-_ORDERS: Mapping[str, Callable[[View, Sight, float], Appraisal]] = {
-    "demand": lambda view, sight, _: crisis.appraise_demand(view, sight),
-    "penetration": lambda view, sight, _: aid_and_penetration.appraise_penetration(view, sight),
-    "posture": arms_and_posture.appraise_posture,
-    "arms": lambda view, sight, _: arms_and_posture.appraise_arms(view, sight),
-    "aid": lambda view, sight, _: aid_and_penetration.appraise_aid(view, sight),
-    "war": lambda view, sight, _: war.appraise_declaring(view, sight),
-    "peace": lambda view, sight, _: war.appraise_peace_offer(view, sight),
-    "front": lambda view, sight, _: war.appraise_fronts(view, sight),
-}
-"""The families of orders after alignment, in their order: how each is weighed."""
+    return ORDER_FAMILIES[family].weigh(view, sight, ambition)
 
 
 def other_appraisals(
     view: View, sight: Sight, ambition: float, envoys_left: int
 ) -> list[Appraisal]:
     """The families of orders after alignment that are open, in their order."""
-    closed = set() if envoys_left > 0 else {"demand", "penetration"}
-    if not sight.world.wars_of(sight.me):
-        closed |= {"peace", "front"}
+    fights = bool(sight.world.wars_of(sight.me))
     return [
-        order_appraisal(view, sight, ambition, family) for family in _ORDERS if family not in closed
+        family.weigh(view, sight, ambition)
+        for family in ORDER_FAMILIES.values()
+        if family.kind.envoys <= envoys_left and (fights or not family.at_war)
     ]

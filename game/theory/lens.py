@@ -35,6 +35,14 @@ UNNAMED = 0.35
 """What a promise against nobody in particular is held to count for (THEORY W8)."""
 RESTRAINED = 0.5
 """What a bloc-mate counts for against one to whom it has promised peace or neutrality."""
+FOCUS = 12
+"""How fast a danger counts for less, the further it stands below the greatest."""
+DISINTERESTED = 0.25
+"""What of a promise is believed of one that has nothing to fear from the adversary (THEORY T14)."""
+HEGEMON = 3.0
+"""How much more a great power is feared that could rule alone, of what its share says (H1)."""
+HEGEMON_POWER = 3
+"""How sharply a share of capability that could rule is told from others."""
 TIES_WITH_ADVERSARY = 0.7
 """What a partner's promise against an adversary is worth when it has a tie with it (THEORY W10)."""
 
@@ -62,8 +70,14 @@ class Field:
     """E: what a source's side can bring against a state: [state, source]."""
     own_side: Floats
     """H: what a state's side can bring against a source: [state, source]."""
-    promise: Floats
-    """What a new promise of a partner would count for: [to whom, partner]."""
+    word: Floats
+    """What a state's promise counts for by its record: [partner]."""
+    interest: Floats
+    """How far a promise is believed for its interest: [partner, against], up to 1."""
+    drawn: Floats
+    """What a state's promises against others would draw from one against each: [state, against]."""
+    engaged: Floats
+    """By how many treaties a state is bound to fight against each: [state, against]."""
     bound: NDArray[np.bool_]
     """Whether two states are bound by any pact that calms: [state, state]."""
     tied: NDArray[np.bool_]
@@ -114,7 +128,7 @@ def dread_of_all(view: View) -> Floats:
     known: Floats | None = view.cache.get("dread")
     if known is None:
         worst = np.maximum(view.faced.max(axis=1, keepdims=True), 1e-12)
-        known = view.cache["dread"] = view.faced * view.faced / worst
+        known = view.cache["dread"] = view.faced * (view.faced / worst) ** FOCUS
     return known
 
 
@@ -135,7 +149,8 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
     weight = np.where(counted, power(np.maximum(facts.c, LEAST), alpha), 0.0)
     near = power(facts.D, beta)
     offense = power(np.maximum(facts.O, LEAST), gamma)
-    threat = near * (weight * offense)[None, :]
+    looming = np.where(counted, power(np.clip(could_rule(facts) * facts.c, LEAST, 1), alpha), 0.0)
+    threat = near * (looming * offense)[None, :]
     np.fill_diagonal(threat, 0.0)
     threat[~facts.there] = 0.0
     bring = weight[:, None] * near
@@ -144,18 +159,16 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
     hostile_to = attack.copy()
     own = np.repeat(weight[:, None], count, axis=1)
     rules = world.atlas.rules
-    partners = partner_counts(world)
-    counts = min(1.0, rules.ally_counts / BP * lens.habits.allies)
-    word = counts * facts.reliability[None, :]
-    busier = np.maximum(partners[:, None], partners[None, :])
-    promise = word / (1.0 + rules.dilution / BP * busier)
-    kept = word / (1.0 + rules.dilution / BP * np.maximum(busier - 1, 0))
+    word = min(1.0, rules.ally_counts / BP * lens.habits.allies) * facts.reliability
+    given = promises(world)
+    interest = _interest(threat)
+    drawn = rules.dilution / BP * _drawn(given, weight, near, threat)
     tied, bound = ties(world)
     trust = np.where(tied, TIES_WITH_ADVERSARY, 1.0)
     mate = rules.bloc_mate_counts / BP
     index = world.atlas.state_index
-    given = promises(world)
-    stood_by, helped_against = _help(given, kept, bring, attack, trust, restraints(world), mate)
+    promised = _promised(given, word, interest, drawn)
+    stood_by, helped_against = _help(given, promised, bring, attack, trust, restraints(world), mate)
     for place, (holder, helper, named) in enumerate(given.told):
         own[holder] += stood_by[place]
         if not named:
@@ -175,7 +188,21 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
                         own[a, foes] += mate * bring[b, foes]
                         hostile[foes, a] += mate * attack[b, foes]
     chance = prevailing(hostile, own, lens.habits.contest)
-    return Field(weight, threat, bring, hostile, own, promise, bound, tied, trust, chance)
+    return Field(
+        weight=weight,
+        threat=threat,
+        bring=bring,
+        hostile_side=hostile,
+        own_side=own,
+        word=word,
+        interest=interest,
+        drawn=drawn,
+        engaged=engagements(world),
+        bound=bound,
+        tied=tied,
+        trust=trust,
+        chance=chance,
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,13 +229,11 @@ def promises(world: World) -> Promises:
         worth = 1.0 if treaty.binding else (mate if "consultation" in treaty.obligations else 0)
         if not worth:
             continue
-        members = [index[party] for party in treaty.parties]
         against = index.get(treaty.against, -1)
         rows += [
-            (holder, helper, against, worth)
-            for holder in members
-            for helper in members
-            if holder != helper
+            (index[holder], index[helper], against, worth)
+            for holder in treaty.parties
+            for helper in treaty.helpers(holder)
         ]
     return Promises(
         np.array([row[0] for row in rows], dtype=np.int64),
@@ -219,9 +244,54 @@ def promises(world: World) -> Promises:
     )
 
 
+def could_rule(facts: Facts) -> Floats:
+    """How much more dangerous a great power looks for what it could become: [state], 1 and more.
+
+    A share that could rule alone frightens more than in proportion: c^n / (c^n + (1 - c)^n) of a
+    great power's share of capability, beside the linear share (Levy & Thompson 2005; THEORY H1).
+    """
+    share = np.where(facts.poles & facts.there, np.minimum(facts.c, 1.0), 0.0)
+    rules, others = share**HEGEMON_POWER, (1.0 - share) ** HEGEMON_POWER
+    return np.asarray(1.0 + HEGEMON * rules / np.maximum(rules + others, 1e-12))
+
+
+def _interest(threat: Floats) -> Floats:
+    """How far each one's word against each is believed for its interest: [partner, against].
+
+    Who fears the adversary itself most of all is believed wholly; who does not fear it, little
+    (THEORY T14; Walt; Morrow). By what danger shows, before any alliance is counted.
+    """
+    worst = np.maximum(threat.max(axis=1, keepdims=True), 1e-12)
+    return np.asarray(DISINTERESTED + (1.0 - DISINTERESTED) * threat / worst)
+
+
+def _drawn(given: "Promises", weight: Floats, near: Floats, threat: Floats) -> Floats:
+    """What each one's promises against others would draw from one against each: [state, against].
+
+    A promise draws by how strong the one it is against is beside who gave it, and how near; two
+    against the same draw once, for it is one war. One against nobody in particular draws, less,
+    by whom its holder has most to fear from. A holder outside the lens draws nothing.
+    """
+    count = len(weight)
+    draw = np.zeros((count, count))
+    foe = np.where(given.against >= 0, given.against, threat[given.holder].argmax(axis=1))
+    helper, holder = given.helper, given.holder
+    part = weight[foe] / np.maximum(weight[foe] + weight[helper], 1e-12) * near[holder, foe]
+    part = part * given.worth * np.where(given.against >= 0, 1.0, UNNAMED) * (weight[holder] > 0)
+    np.maximum.at(draw, (helper, foe), part)
+    return np.asarray(draw.sum(axis=1, keepdims=True) - draw)
+
+
+def _promised(given: "Promises", word: Floats, interest: Floats, drawn: Floats) -> Floats:
+    """What each promise in force would count for against each: [promise, state]."""
+    holder, helper = given.holder, given.helper
+    less = 1.0 + np.maximum(drawn[helper], drawn[holder])
+    return np.asarray((given.worth * word[helper])[:, None] * interest[helper] / less)
+
+
 def _help(
     given: Promises,
-    kept: Floats,
+    promised: Floats,
     bring: Floats,
     attack: Floats,
     trust: Floats,
@@ -236,15 +306,15 @@ def _help(
     holder, helper, against = given.holder, given.helper, given.against
     each = np.arange(len(holder))
     named = np.flatnonzero(against >= 0)
-    promised = given.worth * kept[holder, helper]
-    promised[against < 0] *= UNNAMED
-    stood_by = promised[:, None] * trust[helper] * bring[helper]
+    promised = np.where(against[:, None] < 0, promised * UNNAMED, promised)
+    stood_by = promised * trust[helper] * bring[helper]
     only = stood_by[named, against[named]]
     stood_by[named] = 0.0
     stood_by[named, against[named]] = only
-    share = np.repeat(promised[:, None], len(kept), axis=1)
+    share = promised.copy()
+    whole = promised[named, against[named]]
     share[named] *= mate
-    share[named, against[named]] = promised[named]
+    share[named, against[named]] = whole
     share = np.where(restrained[helper], share * RESTRAINED, share)
     share[each, helper] = 0.0
     share[each, holder] = 0.0
@@ -282,16 +352,15 @@ def averted(hostile: Floats, own: Floats, chance: Floats, more: Floats, contest:
 
 
 @derived("treaties")
-def partner_counts(world: World) -> Floats:
-    """How many others each state has promised to fight beside: [state]."""
+def engagements(world: World) -> Floats:
+    """By how many treaties each state is bound to fight against each: [state, against]."""
+    result = np.zeros((len(world.states), len(world.states)))
     index = world.atlas.state_index
-    partners: list[set[int]] = [set() for _ in world.states]
     for treaty in world.treaties:
-        if treaty.binding:
-            members = [index[party] for party in treaty.parties]
-            for member in members:
-                partners[member].update(other for other in members if other != member)
-    return np.array([float(len(others)) for others in partners])
+        if treaty.binding and treaty.against:
+            for party in treaty.parties:
+                result[index[party], index[treaty.against]] += 1.0
+    return result
 
 
 @derived("treaties")

@@ -50,8 +50,14 @@ class Views:
     """[view, state, source]."""
     own_side: Floats
     """[view, state, source]."""
-    promise: Floats
-    """[view, to whom, partner]."""
+    word: Floats
+    """[view, partner]."""
+    interest: Floats
+    """[view, partner, against]."""
+    drawn: Floats
+    """[view, state, against]."""
+    engaged: Floats
+    """[view, state, against]."""
     bring: Floats
     """[view, state, against]."""
     trust: Floats
@@ -105,7 +111,10 @@ def side_by_side(views: Sequence[View]) -> Views:
         own=own_side[each, me] + (strength - weight[each, me])[:, None],
         hostile_side=hostile_side,
         own_side=own_side,
-        promise=of_each(lambda view: view.field.promise),
+        word=of_each(lambda view: view.field.word),
+        interest=of_each(lambda view: view.field.interest),
+        drawn=of_each(lambda view: view.field.drawn),
+        engaged=of_each(lambda view: view.field.engaged),
         bring=of_each(lambda view: view.field.bring),
         trust=of_each(lambda view: view.field.trust),
         kept_out=of_each(lambda view: view.field.tied @ view.faced[view.me]),

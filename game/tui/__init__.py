@@ -1,1 +1,1 @@
-"""The screens (Textual). They know no rules."""
+"""The screens, made with Textual. They contain no rules of the game."""

@@ -1,4 +1,4 @@
-"""One registry of what a player can do: footer, palette, help and the README's table read it."""
+"""The list of all actions of the player; footer, palette, help and the README's table use it."""
 
 from dataclasses import dataclass
 
@@ -6,72 +6,124 @@ from textual.binding import Binding
 
 
 @dataclass(frozen=True, slots=True)
+class OrderDialog:
+    """A dialog in which orders are made: its screen, where that is, and what it makes."""
+
+    screen: str
+    place: str
+    """Module and class."""
+    makes: tuple[str, ...]
+    """The kinds of order."""
+    addressed: bool = True
+    """Whether it opens on a state: the selected one, or that of a dossier."""
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """One thing a player can do, by key, by footer or from the palette."""
 
     name: str
-    """The screen's method is `action_<name>`; arguments in brackets are allowed."""
+    """The screen's method is `action_<name>`; the name may have arguments in brackets."""
     key: str
-    """Textual's names of the keys, joined by commas."""
+    """Textual's names of the keys, separated by commas."""
     label: str
     help: str
     group: str
     shown: bool = True
-    """Whether the footer shows it."""
+    """Whether the footer shows the action."""
     display: str = ""
     """How the key is written; its own name if left out."""
     claim: str = ""
-    """The claim of the ledger behind it."""
+    """The id of the ledger's claim behind the action."""
+    dialog: OrderDialog | None = None
+    """The dialog that it opens, if it makes orders."""
 
     @property
     def keys(self) -> str:
         """The key as a person reads it, where the player chose no other."""
         return self.display or self.key
 
+    @property
+    def id(self) -> str:
+        """The word for it in the settings: its label, such as end_turn."""
+        return self.label.lower().replace(" ", "_")
+
     def keys_for(self, app: object) -> str:
         """The key as a person reads it, with what the player chose in the settings."""
         own: dict[str, str] = getattr(app, "own_keys", {})
-        return own[self.name].replace("_", " ") if self.name in own else self.keys
+        return own[self.id].replace("_", " ") if self.id in own else self.keys
 
 
 ORDERS, TURN, LOOK, MAP, GAME = "Orders", "The turn", "Looking", "The map", "The game"
 
+
+def _order(dialog: OrderDialog, key: str, label: str, help: str, *, claim: str) -> Action:
+    """The action that opens a dialog in which orders are made."""
+    name = f"order_dialog('{dialog.screen}')"
+    return Action(name, key, label, help, ORDERS, claim=claim, dialog=dialog)
+
+
 ACTIONS: tuple[Action, ...] = (
-    Action(
-        "offer", "o", "Offer",
+    _order(
+        OrderDialog("treaty_desk", "game.tui.screens.treaty_dialog:TreatyDialog", ("offer",)),
+        "o", "Offer",
         "Offer the selected state a treaty: what you owe each other, against whom, how long. "
         "Who declines is not asked again for some turns.",
-        ORDERS, claim="W9",
+        claim="W9",
     ),
-    Action(
-        "aid", "a", "Aid",
+    _order(
+        OrderDialog("aid", "game.tui.screens.aid_dialog:AidDialog", ("aid",)),
+        "a", "Aid",
         "Send money. It calms one who fears threat, and little moves one who fears power.",
-        ORDERS, claim="T10",
+        claim="T10",
     ),
-    Action(
-        "influence", "i", "Influence",
+    _order(
+        OrderDialog(
+            "influence", "game.tui.screens.influence_dialog:InfluenceDialog", ("penetrate", "sound")
+        ),
+        "i", "Influence",
         "Send envoys, lobby or propagandise inside another society, or sound it out.",
-        ORDERS, claim="T11",
+        claim="T11",
     ),
-    Action(
-        "demand", "d", "Demand",
+    _order(
+        OrderDialog("demand", "game.tui.screens.demand_dialog:DemandDialog", ("demand",)),
+        "d", "Demand",
         "Demand a province, the end of a treaty, or a calmer posture: a crisis opens.",
-        ORDERS, claim="S11",
+        claim="S11",
     ),
-    Action(
-        "budget", "b", "Budget",
+    _order(
+        OrderDialog(
+            "budget", "game.tui.screens.budget_dialog:BudgetDialog", ("budget", "posture"),
+            addressed=False,
+        ),
+        "b", "Budget",
         "Change army, fleet, investment and posture.",
-        ORDERS, claim="S9",
+        claim="S9",
     ),
-    Action(
-        "war", "w", "War",
+    _order(
+        OrderDialog(
+            "war",
+            "game.tui.screens.war_room_screen:WarRoom",
+            ("declare_war", "front", "offer_peace"),
+        ),
+        "w", "War",
         "The war room: fronts, odds, declaring war, peace terms.",
-        ORDERS, claim="S14",
+        claim="S14",
     ),
-    Action(
-        "treaties", "t", "Treaties",
+    _order(
+        OrderDialog(
+            "guarantee", "game.tui.screens.guarantee_dialog:GuaranteeDialog", ("guarantee",)
+        ),
+        "g", "Guarantee",
+        "Promise the selected state, in public and alone, to defend it against anybody. It need "
+        "not agree.",
+        claim="S6",
+    ),
+    _order(
+        OrderDialog("treaties", "game.tui.screens.treaties_screen:TreatiesScreen", ("denounce",)),
+        "t", "Treaties",
         "The treaty desk: treaties in force, renewing them, leaving them.",
-        ORDERS, claim="S6",
+        claim="S6",
     ),
     Action(
         "undo", "u", "Undo",
@@ -158,9 +210,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("leave", "escape,q", "Save and leave", "Save, and leave to the title or quit.", GAME,
            shown=False, display="esc or q"),
 )  # fmt: skip
-"""Everything that can be done on the campaign screen, in the footer's order."""
+"""All actions of the campaign screen, in the order of the footer."""
 
-BY_NAME = {action.name: action for action in ACTIONS}
+DIALOG_OF = {
+    kind: action.dialog for action in ACTIONS if action.dialog for kind in action.dialog.makes
+}
+"""By kind of order: the dialog in which one is made or changed."""
+
+
+BY_ID = {action.id: action for action in ACTIONS}
 
 
 def bindings(actions: tuple[Action, ...] = ACTIONS) -> list[Binding]:
@@ -173,7 +231,7 @@ def bindings(actions: tuple[Action, ...] = ACTIONS) -> list[Binding]:
             show=action.shown,
             key_display=action.display or None,
             tooltip=action.help,
-            id=action.name,
+            id=action.id,
         )
         for action in actions
     ]

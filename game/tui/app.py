@@ -1,9 +1,12 @@
-"""The application: themes, the first screen, and how the game is entered and left."""
+"""The application: themes, the first screen, starting and ending the game."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
+import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,17 +21,17 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from game.messages import PlayerMessage
-from game.tui.actions import BY_NAME
+from game.tui.actions import BY_ID
 from game.tui.command_palette import ActionCommands
 from game.tui.one_dismissal import OneDismissal
-from game.tui.safe_text import notify
+from game.tui.safe_text import SERVER, notify, place_of
 from game.tui.screen_registry import screen
 from game.tui.themes import DARK, THEMES
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """With what the game is entered."""
+    """What the command line asks the game to open."""
 
     kind: Literal["title", "play", "resume"] = "title"
     map: str | None = None
@@ -39,13 +42,13 @@ class Intent:
     teaching: bool = False
     difficulty: str = "normal"
     saves: Path | None = None
-    """The folder of saves, where it is not the usual one."""
+    """The folder of saves; None: the usual one."""
     save: Path | None = None
-    """For resume: the save."""
+    """The save to resume."""
 
 
 class RealpolitikApp(App[None]):
-    """The game on the screen."""
+    """The game as a Textual application."""
 
     TITLE = "Realpolitik"
     CSS_PATH: ClassVar = ["app.tcss", "screens/title_screen.tcss"]
@@ -55,6 +58,8 @@ class RealpolitikApp(App[None]):
         Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
     ]
+    SIGNALS: ClassVar = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
+    """Signals on which the game saves what was ordered, restores the terminal, and ends."""
 
     def __init__(self, intent: Intent | None = None) -> None:
         super().__init__()
@@ -73,12 +78,13 @@ class RealpolitikApp(App[None]):
         return self.intent.saves or saves_dir()
 
     def get_default_screen(self) -> Screen[Any]:
-        """The title lies under every other screen."""
+        """The title screen, which is at the bottom of the stack of screens."""
         self._use_settings()
         return screen("title")
 
     def on_mount(self) -> None:
-        """Open what was asked for."""
+        """Open what the command line asked for."""
+        self._listen_for_signals()
         intent = self.intent
         if intent.kind == "resume" and intent.save is not None:
             self.load(intent.save)
@@ -95,7 +101,7 @@ class RealpolitikApp(App[None]):
 
     def use_keys(self, own: dict[str, str]) -> None:
         """Let actions be done by other keys; what names no action is left out."""
-        self.own_keys = {name: key for name, key in own.items() if name in BY_NAME}
+        self.own_keys = {name: key for name, key in own.items() if name in BY_ID}
         self.set_keymap(self.own_keys)
 
     def _use_settings(self) -> None:
@@ -108,18 +114,14 @@ class RealpolitikApp(App[None]):
             self.theme = wanted
 
     def begin(self, map: str, state: str, **chosen: Any) -> None:
-        """Begin a campaign and open it; `chosen` as in `Campaign.new`."""
+        """Begin a campaign and open its screen; arguments as in `Campaign.new`."""
 
         def make() -> Any:
             from game.campaign import Campaign
             from game.maps.load import load_map
-            from game.saves.save_list import free_path
 
-            doc = load_map(map)
-            campaign = Campaign.new(doc, player=state, **chosen)
-            self.saves.mkdir(parents=True, exist_ok=True)
-            campaign.save(free_path(self.saves, doc.id, doc.states[state].name))
-            campaign.file.hold()
+            campaign = Campaign.new(load_map(map), player=state, **chosen)
+            campaign.save_new(self.saves)
             return campaign
 
         self._open(make)
@@ -153,7 +155,7 @@ class RealpolitikApp(App[None]):
 
     @work(group="open", exclusive=True)
     async def _open(self, make: Callable[[], Any]) -> None:
-        """Make a campaign in a thread and open its screen over the title."""
+        """Make a campaign in a thread, then open its screen above the title screen."""
         try:
             campaign = await asyncio.to_thread(make)
         except (PlayerMessage, OSError) as problem:
@@ -161,12 +163,17 @@ class RealpolitikApp(App[None]):
             return
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        from game.words.revision_words import revision_words
+
+        if note := revision_words(campaign.history):
+            notify(self, note, timeout=12)
         if campaign.player is None:
             campaign.file.release()
             self.push_screen(screen("debrief", campaign))
             return
         self.push_screen(screen("campaign", campaign))
-        # What lives until the end need not be looked at again: a full collection costs 40 ms.
+        # Objects that exist now stay in use, so the garbage collector need not examine them again;
+        # with them a full collection takes 40 ms and would be felt.
         gc.collect()
         gc.freeze()
         if not campaign.history.turns and not campaign.pending and not campaign.questions():
@@ -193,18 +200,70 @@ class RealpolitikApp(App[None]):
         else:
             await self.run_action("quit")
 
+    # leaving
+
+    async def action_quit(self) -> None:
+        """Leave; what was ordered is on disk before, and a turn that is being played is waited for.
+
+        Where it cannot be written, that is said once the terminal is restored.
+        """
+        problem = await self._save_before_leaving()
+        if problem is None:
+            self.exit()
+        else:
+            self.exit(return_code=1, message=Text(str(problem)))
+
+    async def _save_before_leaving(self) -> Exception | None:
+        """Write what is not on disk yet; what kept it from being written, if anything did."""
+        from game.files.file_problems import SaveProblem
+
+        for one in self.screen_stack:
+            driver = getattr(one, "driver", None)
+            if driver is not None:
+                try:
+                    await asyncio.to_thread(driver.save_before_leaving)
+                except SaveProblem as problem:
+                    return problem
+        return None
+
+    def _listen_for_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in self.SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None:
+                # Windows has no such handlers, and only the main thread may set them.
+                with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+                    loop.add_signal_handler(number, self._leave_on_signal, int(number))
+        if SERVER in os.environ:
+            self.set_interval(1.0, self._leave_if_server_is_gone)
+
+    def _leave_on_signal(self, number: int) -> None:
+        async def leave() -> None:
+            problem = await self._save_before_leaving()
+            message = Text(str(problem)) if problem is not None else None
+            self.exit(return_code=128 + number, message=message)
+
+        self._leaving = asyncio.ensure_future(leave())
+
+    async def _leave_if_server_is_gone(self) -> None:
+        """A game in a browser ends with the server that began it: nobody can see it any more."""
+        if os.environ[SERVER] != str(os.getppid()):
+            await self._save_before_leaving()
+            # Nothing can be written to the server any more, not even that the game ends.
+            os._exit(1)
+
     # faults of the program
 
     def _handle_exception(self, error: Exception) -> None:
-        """A fault of the program; none where a part of the screen is missed as the game is left.
+        """Handle an internal error, except a missing widget while the application is closing.
 
-        Parts go one after another then, and one that is still opening may look for another.
+        Widgets are removed one by one then, and a screen that is still opening may not find one.
         """
         if not (isinstance(error, NoMatches) and not self.is_running):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """End with one sentence and no traceback, which goes to a file (in Textual's place)."""
+        """End with one sentence; the traceback goes to a file. (Textual would print it.)"""
         if not self._exit_renderables:
             error: BaseException | None = self._exception
             while isinstance(error, WorkerFailed):
@@ -213,27 +272,51 @@ class RealpolitikApp(App[None]):
         self._close_messages_no_wait()
 
     def _last_words(self, error: BaseException) -> str:
-        """What is said of a fault: what was saved where, and where its details are."""
+        """The sentence about an internal error: what was saved, and where the details are."""
         from game.files.crash_log import write_crash_log
 
-        log = write_crash_log(error)
+        campaign = next((one for one in self._campaigns() if one is not None), None)
+        log = write_crash_log(error, about=_about(campaign))
         said = ["The game met a fault of its own and had to stop"]
-        campaigns = [getattr(one, "campaign", None) for one in self.screen_stack]
-        for campaign in campaigns[:0:-1]:
+        for campaign in self._campaigns():
             if campaign is not None and campaign.file.path is not None:
                 try:
                     campaign.save()
                     held = f"saved with its orders at turn {campaign.turn} ({campaign.date})"
                 except Exception:  # a fault may not bring a second one
                     held = "as it was when it was last saved"
-                said.append(f"the campaign is {held} in {campaign.file.path}")
+                said.append(f"the campaign is {held} in {place_of(campaign.file.path)}")
                 break
-        said.append(f"the details are in {log}" if log else "the details could not be written down")
+        where = f"the details are in {place_of(log)}" if log else ""
+        said.append(where or "the details could not be written down")
         return "; ".join(said) + "."
+
+    def _campaigns(self) -> list[Any]:
+        """Of every screen above the title, the last opened first: its campaign, or None."""
+        return [getattr(one, "campaign", None) for one in self.screen_stack][:0:-1]
+
+
+def _about(campaign: Any) -> dict[str, object]:
+    """What a report of a fault says of the campaign: all that is needed to play it again."""
+    if campaign is None:
+        return {}
+    try:
+        last = campaign.history.turns[-1].orders.get(campaign.player, ()) if campaign.player else ()
+        return {
+            "map": campaign.setup.map.id,
+            "seed": campaign.setup.seed,
+            "begun under engine revision": campaign.setup.engine_revision,
+            "played as": campaign.player or "nobody",
+            "turn": campaign.turn,
+            "orders of this turn": list(campaign.pending),
+            "orders of the last turn": list(last),
+        }
+    except Exception:  # a fault may not bring a second one
+        return {}
 
 
 def run_app(intent: Intent | None = None) -> int:
-    """Run the game; the exit status: 0 when it was left, 1 when it could not go on."""
+    """Run the game. Returns the exit status: 0, or 1 after an internal error."""
     app = RealpolitikApp(intent)
     app.run()
     return app.return_code or 0

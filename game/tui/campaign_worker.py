@@ -1,4 +1,4 @@
-"""A campaign in the hands of the screen: whatever takes time runs in a thread, one at a time."""
+"""Runs the slow methods of a campaign in a thread, one at a time."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ Result = TypeVar("Result")
 
 
 class CampaignWorker:
-    """Runs a campaign's slow steps off the screen's thread and saves after each."""
+    """Runs the slow steps of a campaign outside of the screen's thread, and saves after each."""
 
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
         self.save_problem: Exception | None = None
-        """Why the last step could not be saved; the campaign itself goes on."""
+        """Why the last step could not be saved; the campaign itself continues."""
+        self.unsaved = False
+        """Whether something was ordered or noted that is not on disk yet."""
         self._lock = threading.Lock()
 
     async def _run(self, step: Callable[[], Result]) -> Result:
@@ -33,11 +35,11 @@ class CampaignWorker:
         return await asyncio.to_thread(locked)
 
     async def snapshot(self, before: Snapshot | None = None) -> Snapshot:
-        """What the panels show."""
+        """Make the snapshot that the panels show."""
         return await self._run(lambda: take(self.campaign, before))
 
     async def end_turn(self) -> tuple[Question, ...]:
-        """End the turn; whatever the player is asked now."""
+        """End the turn. Returns the questions to the player."""
 
         def step() -> tuple[Question, ...]:
             self.campaign.submit()
@@ -47,7 +49,7 @@ class CampaignWorker:
         return await self._run(step)
 
     async def answer(self, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
-        """Answer what was asked; whatever is asked next."""
+        """Give the answers. Returns the next questions to the player."""
 
         def step() -> tuple[Question, ...]:
             self.campaign.answer(dict(answers))
@@ -57,12 +59,25 @@ class CampaignWorker:
         return await self._run(step)
 
     async def questions(self) -> tuple[Question, ...]:
-        """What is asked of the player now."""
+        """The questions that the player has to answer now."""
         return await self._run(self.campaign.questions)
 
     async def save(self) -> None:
-        """Write the campaign where it is kept; one that has no file is not written."""
+        """Write the campaign where it is kept; one that has no file is not written.
+
+        Where another program wrote the file since, the campaign goes on under another name:
+        `save_problem` then says so.
+        """
         await self._run(self._save)
+
+    def save_before_leaving(self) -> None:
+        """Wait for the turn that is being played, then write what is not on disk yet.
+
+        Raises SaveProblem.
+        """
+        with self._lock:
+            if self.unsaved:
+                self._save()
 
     def _save_or_note(self) -> None:
         from game.files.file_problems import SaveProblem
@@ -74,5 +89,17 @@ class CampaignWorker:
             self.save_problem = problem
 
     def _save(self) -> None:
-        if self.campaign.file.path is not None:
+        from game.files.file_problems import MovedOn, SaveProblem, shown
+
+        path = self.campaign.file.path
+        if path is None:
+            return
+        self.unsaved = False
+        try:
             self.campaign.save()
+        except MovedOn as moved:
+            new = self.campaign.save_new(path.parent)
+            self.save_problem = SaveProblem(f"{moved} It goes on under the name {shown(new)}.")
+        except SaveProblem:
+            self.unsaved = True
+            raise

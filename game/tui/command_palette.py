@@ -1,4 +1,4 @@
-"""The command palette: every action of the registry, found by what it is called or does."""
+"""The command palette: all actions of the registry, found by label or help text."""
 
 from functools import partial
 
@@ -8,7 +8,7 @@ from game.tui.actions import ACTIONS, Action
 
 
 class ActionCommands(Provider):
-    """Offers the campaign screen's actions while that screen is the one in front."""
+    """Offers the campaign screen's actions while that screen is on top."""
 
     def _available(self) -> list[Action]:
         return [
@@ -18,7 +18,7 @@ class ActionCommands(Provider):
         ]
 
     async def discover(self) -> Hits:
-        """Everything, before anything is typed."""
+        """All actions, before anything is typed."""
         for action in self._available():
             yield DiscoveryHit(
                 f"{action.label}  ({action.keys_for(self.app)})",
@@ -27,7 +27,7 @@ class ActionCommands(Provider):
             )
 
     async def search(self, query: str) -> Hits:
-        """Actions whose label or help matches."""
+        """The actions whose label or help text matches."""
         matcher = self.matcher(query)
         for action in self._available():
             score = max(matcher.match(action.label), 0.6 * matcher.match(action.help))

@@ -1,4 +1,4 @@
-"""The map as strips of half-block cells: laid out, painted, and drawn line by line from a cache."""
+"""The map as lines of half-block characters, drawn line by line with a cache."""
 
 from __future__ import annotations
 
@@ -18,37 +18,37 @@ from game.tui.themes import RGB, MapColours, mix
 
 LIGHT_INK, DARK_INK = (246, 243, 234), (22, 22, 24)
 BRIGHT = 140
-"""Luminance of the ground from which ink is dark."""
+"""The luminance of the background from which letters are dark."""
 PLAIN = Style()
 MONO = {"": PLAIN, "bold": Style(bold=True), "reverse": Style(reverse=True)}
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a map is to be drawn."""
+    """How to draw a map."""
 
     colours: MapColours
     mono: bool = False
     """Without colour: letters for states, shades for figures."""
     overlay: str = "owner"
     cursor: int = -1
-    """A province's index; -1 draws none."""
-    kept: str | None = None
-    """The state that stays bright while the others are dimmed; None dims nobody."""
+    """The index of the province under the cursor; -1 draws no cursor."""
+    undimmed: str | None = None
+    """The state that is not dimmed while all others are; None dims nobody."""
     marked: str = ""
     """The state that is bold where there is no colour."""
     flash: frozenset[int] = frozenset()
-    """Provinces that are lit up."""
+    """Provinces that are highlighted for a moment."""
 
 
 class Canvas:
-    """One map in one window. `lay_out` for another window or owners, `paint` for another look."""
+    """A map in a window. Call `lay_out` after a change of size or owners, `paint` after others."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         atlas = snapshot.world.atlas
         self.snapshot = snapshot
-        self.places = middles(atlas.cells, len(atlas.provinces))
-        """[province, (row, column)]: where each lies on the map."""
+        self.middles = middles(atlas.cells, len(atlas.provinces))
+        """The middle of each province on the map: [province, (row, column)]."""
         self.painting: Painting | None = None
         self.view: Viewport | None = None
         self.pixels = np.zeros((0, 0), dtype=np.int64)
@@ -62,22 +62,22 @@ class Canvas:
         self.show(snapshot)
 
     def show(self, snapshot: Snapshot) -> None:
-        """Another moment of the same campaign; `lay_out` and `paint` must follow."""
+        """Take another moment of the same campaign; then call `lay_out` and `paint`."""
         self.snapshot = snapshot
         index = {**snapshot.world.atlas.state_index, "": -1}
         provinces = snapshot.world.provinces
-        self.owners = np.array([index[place.owner] for place in provinces], dtype=np.int64)
-        self.holders = np.array([index[place.holder] for place in provinces], dtype=np.int64)
+        self.owners = np.array([index[province.owner] for province in provinces], dtype=np.int64)
+        self.holders = np.array([index[province.holder] for province in provinces], dtype=np.int64)
 
     # layout
 
     def frame(self, columns: int, rows: int, zoom: float, around: int) -> None:
-        """Choose the part of the map that a window shows: the whole, or nearer a province."""
+        """Choose the part of the map to show: all of it, or an enlarged part around a province."""
         atlas = self.snapshot.world.atlas
         height, width = atlas.cells.shape
         middle = None
         if zoom > 1 and around >= 0:
-            middle = (float(self.places[around][0]), float(self.places[around][1]))
+            middle = (float(self.middles[around][0]), float(self.middles[around][1]))
         self.view = fit(height, width, columns, rows, zoom, middle)
         self.pixels = sample(atlas.cells, self.view)
         for sheet in atlas.states:
@@ -94,25 +94,25 @@ class Canvas:
     def spot(self, province: int) -> tuple[int, int]:
         """The pixel (row, column) in which a province's middle lies."""
         assert self.view is not None
-        row, column = self.places[province]
+        row, column = self.middles[province]
         return self.view.pixel(float(row), float(column))
 
     def lay_out(self) -> None:
-        """Work out borders and where names can stand."""
+        """Compute the borders, and where names fit."""
         self._codes = kinds(self.pixels, self.owners, self.holders)
         self._spots = label_spots(self.pixels, self.owners)
 
     # colours
 
     def paint(self, look: Look) -> None:
-        """Work out colours, names and legend; every line is drawn anew."""
+        """Compute colours, names and legend; clears the cache of lines."""
         assert self.view is not None
         self._look = look
         colours = look.colours
         self.painting = OVERLAYS[look.overlay](self.snapshot, colours)
         states = self.snapshot.world.states
         fills = [
-            mix(fill, colours.paper, 0.72) if look.kept not in (None, state.id) else fill
+            mix(fill, colours.paper, 0.72) if look.undimmed not in (None, state.id) else fill
             for fill, state in zip(self.painting.fills, states, strict=True)
         ]
         table: list[RGB] = []
@@ -137,7 +137,7 @@ class Canvas:
         self._strips.clear()
 
     def _light_cursor(self) -> None:
-        """Brighten the province under the cursor; remember what it looked like."""
+        """Brighten the province under the cursor, and store its former colours."""
         assert self._look is not None
         self._under_cursor = []
         if self._look.cursor >= 0:
@@ -148,7 +148,7 @@ class Canvas:
             self.table[start : start + KINDS] = lit
 
     def move_cursor(self, before: int, after: int, marked: str) -> None:
-        """Draw anew only the lines of the two provinces."""
+        """Move the cursor; only the lines of the two provinces are drawn again."""
         assert self._look is not None
         if self._under_cursor and before >= 0:
             self.table[before * KINDS : before * KINDS + KINDS] = self._under_cursor
@@ -204,7 +204,7 @@ class Canvas:
         return Strip(segments, width)
 
     def _notes_of(self, y: int, width: int) -> dict[int, Note]:
-        """The notes of a row by column, the cursor's cross among them where nothing else is."""
+        """Column -> note, for a row; includes the cursor's cross if the cell is free."""
         assert self._look is not None
         notes = {note.column: note for note in self._notes.get(y, ())}
         if self._look.cursor < 0:
@@ -229,7 +229,7 @@ class Canvas:
         return style + MONO["bold"] if note.bold else style
 
     def _letters(self, y: int) -> Strip:
-        """A row without colour: letters for states, the marked state's bold."""
+        """A row without colours: letters for states, those of the marked state in bold."""
         assert self.painting is not None
         assert self._look is not None
         states = self.snapshot.world.states

@@ -1,4 +1,4 @@
-"""What a map has to offer before it is played: its states, how they stand, their aims."""
+"""An overview of a map before a campaign: its states, how safe they are, their aims."""
 
 from dataclasses import dataclass
 
@@ -9,18 +9,18 @@ from game.world.legality import is_neighbour
 from game.world.model import World
 
 HARD, EASY = 1.2, 0.8
-"""Insecurity, beside everybody's mean, from which a state is hard to lead, or easy."""
+"""Insecurity / mean insecurity: above the one a state is hard to lead, below the other easy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A state that can be led."""
+    """A state that the player can lead."""
 
     id: str
     name: str
     leader: str
     position: str
-    """How it stands, in a line."""
+    """Its situation, in a line."""
     hardness: str
     aims: tuple[Aim, ...]
 
@@ -35,10 +35,10 @@ class MapOverview:
     description: str
     briefing: str
     seats: tuple[Seat, ...]
-    """In the map's order: the default first."""
+    """The default first, then in the order of the map."""
 
     def seat(self, id: str) -> Seat:
-        """The seat of a state; the first for an unknown id."""
+        """The entry of a state; the first entry for an unknown id."""
         return next((seat for seat in self.seats if seat.id == id), self.seats[0])
 
 
@@ -50,7 +50,7 @@ class Unplayable:
 
 
 def map_overview(map: str) -> MapOverview | Unplayable:
-    """Read a map and weigh its states. Takes a moment; not for the screen's own thread."""
+    """Read a map and compute how safe its states are. Slow: call it in a thread."""
     from game.campaign import Campaign
     from game.maps.load import load_map
 
@@ -86,7 +86,7 @@ def map_overview(map: str) -> MapOverview | Unplayable:
 
 
 def campaign_aims(world: World, state: str) -> tuple[Aim, ...]:
-    """The aims a state can choose among."""
+    """The aims that a state can choose."""
     from game.scoring import aims_of
 
     return aims_of(world.atlas, state)

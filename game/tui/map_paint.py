@@ -1,4 +1,4 @@
-"""What the map's colours mean: one painting an overlay, with legend, marks and letters."""
+"""The colours of each overlay of the map, with legend, marks and letters."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,27 +11,27 @@ BLOC_HUES: tuple[RGB, ...] = (
     (168, 92, 84), (96, 124, 168), (150, 118, 168), (104, 142, 136), (160, 140, 92),
     (132, 110, 98), (124, 148, 104),
 )  # fmt: skip
-"""Colours of the blocs that are not the player's, the strongest first."""
+"""Colours of blocs other than the player's, the strongest bloc first."""
 SHADES = "·░▒▓█"
-"""How much of a figure there is, without colour."""
+"""Characters for small to large values of a figure, where there are no colours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Painting:
-    """Colours of an overlay: by state in the atlas's order, then what the legend says."""
+    """The colours of an overlay, and its legend. States are in the order of the atlas."""
 
     title: str
     fills: tuple[RGB, ...]
     marks: tuple[str, ...]
-    """A figure or sign shown beside each state's name; empty for none."""
+    """For each state: a figure or sign to show beside its name; empty for none."""
     letters: tuple[str, ...]
-    """What fills a state where there is no colour: one character each."""
+    """For each state: the character that fills its land where there are no colours."""
     legend: tuple[tuple[RGB, str, str], ...] = ()
-    """(colour, letter, what it means)."""
+    """Entries of the legend: (colour, letter, meaning)."""
 
 
 def letters_of(world: World) -> tuple[str, ...]:
-    """One letter for each state, its own initial where it is free."""
+    """A letter for each state: its initial if that is free."""
     pool = [chr(code) for code in (*range(65, 91), *range(97, 123), *range(48, 58))]
     taken: dict[str, str] = {}
     for sheet in world.atlas.states:
@@ -42,12 +42,12 @@ def letters_of(world: World) -> tuple[str, ...]:
 
 
 def hex_rgb(colour: str) -> RGB:
-    """A colour #rrggbb as numbers."""
+    """A colour "#rrggbb" as three numbers, 0 to 255."""
     return (int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16))
 
 
 def owner_fills(world: World, colours: MapColours) -> tuple[RGB, ...]:
-    """Each state's colour: the map's, a little calmer; or the theme's, neighbours apart."""
+    """The colour of each state: the map's, less bright; or the theme's, neighbours differing."""
     if not colours.owners:
         fills = []
         for sheet in world.atlas.states:
@@ -58,11 +58,11 @@ def owner_fills(world: World, colours: MapColours) -> tuple[RGB, ...]:
         return tuple(fills)
     atlas = world.atlas
     touching: dict[str, set[str]] = {sheet.id: set() for sheet in atlas.states}
-    for index, place in enumerate(world.provinces):
+    for index, province in enumerate(world.provinces):
         for other in atlas.borders[index].nonzero()[0]:
             neighbour = world.provinces[int(other)].owner
-            if place.owner and neighbour and neighbour != place.owner:
-                touching[place.owner].add(neighbour)
+            if province.owner and neighbour and neighbour != province.owner:
+                touching[province.owner].add(neighbour)
     chosen: dict[str, int] = {}
     for number, sheet in enumerate(atlas.states):
         near = {chosen[state] for state in touching[sheet.id] if state in chosen}
@@ -73,7 +73,7 @@ def owner_fills(world: World, colours: MapColours) -> tuple[RGB, ...]:
 
 
 def by_owner(snapshot: Snapshot, colours: MapColours) -> Painting:
-    """Whose land it is."""
+    """The overlay of owners."""
     world = snapshot.world
     none = ("",) * len(world.states)
     return Painting("", owner_fills(world, colours), none, letters_of(world))
@@ -87,7 +87,7 @@ def _by_figure(
     shown: Callable[[float], str],
     legend: tuple[str, str],
 ) -> Painting:
-    """Colours from calm to grave by a figure; its largest value is the end of the scale."""
+    """Colours by a figure, from 0 to its largest value."""
     states = [state.id for state in snapshot.world.states]
     figures = [figure(state) for state in states]
     most = max(figures, default=0.0) or 1.0
@@ -109,7 +109,7 @@ def _by_figure(
 
 
 def by_power(snapshot: Snapshot, colours: MapColours) -> Painting:
-    """Capability shares."""
+    """The overlay of shares of capability."""
     return _by_figure(
         snapshot,
         colours,
@@ -137,10 +137,13 @@ def by_threat(lens: str, theorist: str) -> Callable[[Snapshot, MapColours], Pain
 
 
 def blocs(world: World) -> list[list[str]]:
-    """States joined by binding pacts that are known, directly or through others; largest first."""
+    """States joined by binding pacts that are known, directly or through others; largest first.
+
+    A guarantee, which binds its giver alone, joins nobody.
+    """
     group: dict[str, int] = {}
     for treaty in world.treaties:
-        if not treaty.binding:
+        if not treaty.binding or treaty.guarantor:
             continue
         joined = {group[party] for party in treaty.parties if party in group}
         number = min(joined, default=treaty.id)
@@ -158,7 +161,7 @@ def blocs(world: World) -> list[list[str]]:
 
 
 def by_alliance(snapshot: Snapshot, colours: MapColours) -> Painting:
-    """Blocs: who is bound to whom by a defense or offense pact that you know of."""
+    """The overlay of blocs: states bound by defense or offense pacts that the player knows of."""
     world = snapshot.world
     fills = dict.fromkeys((state.id for state in world.states), colours.neutral)
     letters = dict.fromkeys(fills, "·")
@@ -197,4 +200,4 @@ OVERLAYS: dict[str, Callable[[Snapshot, MapColours], Painting]] = {
     "walt": by_threat("BOT", "Walt"),
     "alliances": by_alliance,
 }
-"""The overlays, in the order in which the key goes through them."""
+"""Name -> overlay, in the order in which the key switches through them."""

@@ -1,4 +1,4 @@
-"""A map printed to the terminal, without a screen: what `maps show` shows."""
+"""Prints a map to the terminal for `maps show`."""
 
 from rich.color import Color
 from rich.console import Console
@@ -14,7 +14,7 @@ from game.world.world_setup import build_world
 
 
 def print_map(doc: MapDoc, console: Console | None = None) -> None:
-    """Print a map's picture, its states and its briefing; letters where there is no colour."""
+    """Print the picture of a map (in letters if there are no colours), its states, its briefing."""
     out = console or Console()
     world, _ = build_world(doc)
     atlas = world.atlas
@@ -24,7 +24,9 @@ def print_map(doc: MapDoc, console: Console | None = None) -> None:
     rows = max(8, min(round(columns * height / width / 2), 48))
     view = fit(height, width, columns, rows)
     pixels = sample(atlas.cells, view)
-    owners = [atlas.state_index[place.owner] if place.owner else -1 for place in world.provinces]
+    owners = [
+        atlas.state_index[province.owner] if province.owner else -1 for province in world.provinces
+    ]
     import numpy as np
 
     owned = np.array(owners)
@@ -40,8 +42,8 @@ def print_map(doc: MapDoc, console: Console | None = None) -> None:
     for row in range(0, 2 * rows, 2):
         if plain:
             line = "".join(
-                " " if place < 0 else letters[owners[place]] if owners[place] >= 0 else "."
-                for place in pixels[row].tolist()
+                " " if province < 0 else letters[owners[province]] if owners[province] >= 0 else "."
+                for province in pixels[row].tolist()
             )
             out.print(Text(line.rstrip()))
             continue

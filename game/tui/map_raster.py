@@ -1,6 +1,6 @@
-"""From the map's grid to the pixels of a window: which province stands where, and its borders.
+"""From the grid of a map to the pixels of a window: provinces and borders.
 
-A terminal cell holds two pixels, one above the other; pixels and the map's cells are square.
+A terminal cell has two pixels, one above the other. Pixels and cells of the map are square.
 """
 
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from game.world.atlas import Ints
 
 STRETCH = 1.35
-"""How far one axis may be stretched beyond the other to fill the window."""
+"""The largest ratio between the scales of the two axes."""
 BEYOND = -1_000_000
-"""What stands in a pixel outside the map's grid: open water."""
+"""The value of a pixel outside of the grid: open water."""
 
 LAND, FAINT, STRONG, STRIPE = range(4)
 """Kinds of land pixels: inside, on a province's border, on a state's border, occupied."""
@@ -24,7 +24,7 @@ SEA, COAST = 0, 1
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """A part of the map laid out on a window of `columns` x `rows` terminal cells."""
+    """A part of the map shown in a window of `columns` x `rows` terminal cells."""
 
     columns: int
     rows: int
@@ -32,11 +32,11 @@ class Viewport:
     """The map column at the window's left edge; `top` likewise."""
     top: float
     across: float
-    """Pixels a map cell takes, across and down."""
+    """The size of a map cell in pixels, across and down."""
     down: float
 
     def pixel(self, row: float, column: float) -> tuple[int, int]:
-        """The pixel (row, column) at which the middle of a map cell lies."""
+        """The pixel (row, column) at the middle of a map cell."""
         return (
             int((row + 0.5 - self.top) * self.down),
             int((column + 0.5 - self.left) * self.across),
@@ -51,9 +51,9 @@ def fit(
     zoom: float = 1.0,
     middle: tuple[float, float] | None = None,
 ) -> Viewport:
-    """The viewport that shows a map of `height` x `width` cells whole, or `zoom` times nearer.
+    """The viewport that shows all of a map of `height` x `width` cells, or `zoom` times enlarged.
 
-    `middle` (row, column) is kept in the middle as far as the map's edges allow.
+    The cell `middle` (row, column) is in the middle as far as the map's edges allow.
     """
     across, down = columns / width, 2 * rows / height
     across, down = min(across, down * STRETCH) * zoom, min(down, across * STRETCH) * zoom
@@ -76,9 +76,9 @@ def _edge(middle: float, seen: float, whole: float) -> float:
 
 
 def sample(cells: Ints, view: Viewport) -> Ints:
-    """What stands in each pixel: [2 * rows, columns], a province's index or below 0 for water.
+    """The province of each pixel, below 0 for water: [2 * rows, columns].
 
-    Where several cells share a pixel the commonest wins, land before water.
+    If several cells fall into a pixel, the most common one counts, land before water.
     """
     steps = 1 if min(view.across, view.down) >= 1 else 3
     shares = (np.arange(steps) + 0.5) / steps
@@ -104,9 +104,9 @@ def sample(cells: Ints, view: Viewport) -> Ints:
 
 
 def middles(cells: Ints, count: int) -> NDArray[np.float64]:
-    """Where each province lies: [province, (row, column)], the cell of its own nearest its middle.
+    """The cell of each province that is nearest to its middle: [province, (row, column)].
 
-    A province without cells lies at -1, -1.
+    It is (-1, -1) for a province without cells.
     """
     result = np.full((count, 2), -1.0)
     rows, columns = np.nonzero(cells >= 0)
@@ -154,9 +154,9 @@ def kinds(pixels: Ints, owners: Ints, holders: Ints) -> Ints:
 
 
 def label_spots(pixels: Ints, owners: Ints) -> dict[int, list[tuple[int, int, int]]]:
-    """Where a state's name can stand: owner -> (length, row, first column) in terminal cells.
+    """Where a name fits: owner -> [(length, row, first column)], in terminal cells.
 
-    The longest runs first, those near the middle of the state before others of like length.
+    The longest runs are first; of equal length, those nearest to the middle of the land.
     """
     land = pixels >= 0
     owned = np.where(land, owners[np.where(land, pixels, 0)], -2)
@@ -171,8 +171,8 @@ def label_spots(pixels: Ints, owners: Ints) -> dict[int, list[tuple[int, int, in
             owner = int(line[start])
             if owner >= 0:
                 spots.setdefault(owner, []).append((end - start, row, start))
-    for places in spots.values():
-        weight = sum(length for length, _, _ in places)
-        middle = sum(length * row for length, row, _ in places) / weight
-        places.sort(key=lambda spot: (-spot[0] + abs(spot[1] - middle), spot[1]))
+    for runs in spots.values():
+        weight = sum(length for length, _, _ in runs)
+        middle = sum(length * row for length, row, _ in runs) / weight
+        runs.sort(key=lambda spot: (-spot[0] + abs(spot[1] - middle), spot[1]))
     return spots

@@ -1,4 +1,4 @@
-"""What is written on the map: capitals, names with their figures, and the legend in a corner."""
+"""The text on the map: capitals, names with figures, and the legend in a corner."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from game.world.atlas import Ints
 from game.world.model import World
 
 GREAT, LESSER, MINE = "★", "•", "◆"
-"""How capitals are marked: a great power's, another's, the player's."""
+"""Signs of capitals: of a great power, of another state, of the player."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A piece of text on one row of the map, from a column on."""
+    """A text on one row of the map, from a column on."""
 
     column: int
     text: str
     ink: RGB = (0, 0, 0)
     ground: RGB | None = None
-    """Its background; None takes the land it stands on, and ink that can be read on it."""
+    """Its background; None: the colour of the land, with letters that can be read on it."""
     bold: bool = False
 
 
@@ -41,7 +41,7 @@ def place_notes(
     *,
     mono: bool,
 ) -> dict[int, list[Note]]:
-    """Notes by row of terminal cells; none overlaps another."""
+    """Row of terminal cells -> its notes, which do not overlap."""
     page = _Page(view.rows, view.columns)
     _legend(page, painting, pixels, mono=mono)
     world, atlas = snapshot.world, snapshot.world.atlas
@@ -76,7 +76,7 @@ def seat(world: World, state: str) -> str:
 
 
 class _Page:
-    """Rows of notes that keep clear of each other."""
+    """Collects notes, and refuses one that would touch another."""
 
     def __init__(self, rows: int, columns: int) -> None:
         self.columns = columns
@@ -104,9 +104,9 @@ class _Page:
 def _name(
     page: _Page, words: Sequence[str], spots: Sequence[tuple[int, int, int]], *, bold: bool
 ) -> bool:
-    """Write the longest of some words that fits into the best run; whether one did."""
+    """Write the longest of some texts that fits into a run; returns whether one did."""
     for word in words:
-        # Wide characters would move everything after them; such names stay off the map.
+        # A character of two cells would shift the rest of the line, so such names are left out.
         if cell_len(word) != len(word):
             continue
         for length, row, start in spots[:6]:
@@ -120,7 +120,7 @@ def _name(
 
 
 def _beside(page: _Page, word: str, row: int, column: int) -> None:
-    """Write a name beside a capital whose land is too narrow for it."""
+    """Write a name beside its capital, if the land is too narrow for the name."""
     for index in (column + 2, column - len(word) - 1):
         if page.is_free(row, index - 1, len(word) + 2) and page.write(row, index, word, bold=True):
             return

@@ -20,15 +20,15 @@ from game.tui.themes import map_colours
 from game.words.grammar import listed, with_article
 
 FEW_COLOURS = ("standard", "windows")
-"""Palettes of 16 colours: too few to tell states apart, so the map is drawn in letters."""
+"""Color systems of 16 colours. These are too few for states, so the map is drawn in letters."""
 ZOOMS = (1.0, 1.5, 2.2, 3.3, 5.0)
 DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 MARGIN = 3
-"""Pixels from the window's edge at which a zoomed map follows the cursor."""
+"""An enlarged map follows a cursor that is so near to the window's edge, in pixels."""
 
 
 class MapView(Widget, can_focus=True):
-    """A map of the world as a snapshot shows it. `cursor` is a province's index, -1 for none."""
+    """The map of a snapshot. `cursor` is the index of a province, -1 for none."""
 
     TITLE = "The map"
     HELP = (
@@ -49,7 +49,7 @@ class MapView(Widget, can_focus=True):
     spotlight: reactive[bool] = reactive(False, init=False)
 
     class Moved(Message):
-        """The cursor went to another province."""
+        """The cursor moved to another province."""
 
         def __init__(self, province: str, owner: str) -> None:
             super().__init__()
@@ -57,7 +57,7 @@ class MapView(Widget, can_focus=True):
             self.owner = owner
 
     class Opened(Message):
-        """The state under the cursor was asked for."""
+        """The player wants to see the state under the cursor."""
 
         def __init__(self, state: str) -> None:
             super().__init__()
@@ -67,10 +67,10 @@ class MapView(Widget, can_focus=True):
         super().__init__(id=id)
         self.can_focus = live
         self.live = live
-        """Whether it has a cursor; a preview has none."""
+        """Whether it has a cursor. A preview has none."""
         self.canvas: Canvas | None = None
         self.selected = ""
-        """The state that is bright when the others are dimmed."""
+        """The state that is not dimmed when the others are."""
         self._flash: frozenset[int] = frozenset()
 
     # what is shown
@@ -89,7 +89,7 @@ class MapView(Widget, can_focus=True):
         self._lay_out(reframe=fresh)
 
     def flash(self, provinces: frozenset[str]) -> None:
-        """Light some provinces up for a moment: what changed hands."""
+        """Highlight provinces for a moment, such as those that changed their owner."""
         if self.canvas is None or not provinces:
             return
         index = self.canvas.snapshot.world.atlas.province_index
@@ -98,25 +98,25 @@ class MapView(Widget, can_focus=True):
         self.set_timer(1.2, self.unflash)
 
     def unflash(self) -> None:
-        """Let them fade."""
+        """End the highlighting."""
         self._flash = frozenset()
         self._repaint()
 
     @property
     def state(self) -> str:
-        """The state under the cursor; empty on nobody's land."""
+        """The state under the cursor; empty on land without an owner."""
         if self.canvas is None or self.cursor < 0:
             return ""
         return self.canvas.snapshot.world.provinces[self.cursor].owner
 
     def select(self, state: str) -> None:
-        """Put the cursor on a state's capital (or any place of it), unless it is in it."""
+        """Put the cursor on a state's capital or another of its provinces, unless it is on one."""
         if self.canvas is None:
             return
         self.selected = state
         world = self.canvas.snapshot.world
         if state and self.state != state:
-            owned = [place.id for place in world.owned(state)]
+            owned = [province.id for province in world.owned(state)]
             capital = world.atlas.sheet(state).capital
             if owned:
                 name = capital if capital in owned else owned[0]
@@ -126,16 +126,16 @@ class MapView(Widget, can_focus=True):
             self._repaint()
 
     def place_in_words(self) -> Content:
-        """What the cursor is on: the place, whose it is, who holds and who claims it."""
+        """The province under the cursor in words: its name, owner, holder and claimants."""
         if self.canvas is None or self.cursor < 0:
             return plain("")
         world = self.canvas.snapshot.world
         atlas = world.atlas
-        place, standing = atlas.provinces[self.cursor], world.provinces[self.cursor]
-        parts = [place.name, atlas.name(standing.owner), place.terrain]
+        province, standing = atlas.provinces[self.cursor], world.provinces[self.cursor]
+        parts = [province.name, atlas.name(standing.owner), province.terrain]
         if standing.holder != standing.owner:
             parts.append(f"held by {with_article(atlas.name(standing.holder))}")
-        claims = [atlas.name(of) for of, what in sorted(atlas.claims) if what == place.id]
+        claims = [atlas.name(of) for of, what in sorted(atlas.claims) if what == province.id]
         if claims:
             parts.append(f"claimed by {listed(with_article(name) for name in claims)}")
         return plain(" · ".join(parts))
@@ -153,15 +153,15 @@ class MapView(Widget, can_focus=True):
     def _repaint(self) -> None:
         if self.canvas is None or self.canvas.view is None:
             return
-        kept = self.selected or self.state
+        state = self.selected or self.state
         self.canvas.paint(
             Look(
                 colours=map_colours(self.app.current_theme),
                 mono=self.app.no_color or self.app.console.color_system in FEW_COLOURS,
                 overlay=self.overlay,
                 cursor=self.cursor if self.live else -1,
-                kept=kept if self.spotlight and kept else None,
-                marked=kept,
+                undimmed=state if self.spotlight and state else None,
+                marked=state,
                 flash=self._flash,
             )
         )
@@ -175,7 +175,7 @@ class MapView(Widget, can_focus=True):
         return self.canvas.line(y, self.size.width)
 
     def _say(self) -> None:
-        """Title and foot of the frame: the overlay, and what the cursor is on."""
+        """Write the frame's title (the overlay) and subtitle (the province under the cursor)."""
         if self.canvas is None:
             return
         title = self.canvas.snapshot.world.atlas.title
@@ -186,15 +186,15 @@ class MapView(Widget, can_focus=True):
             self.border_subtitle = line(" ", self.place_in_words(), " ")
 
     def watch_overlay(self) -> None:
-        """Paint the other overlay."""
+        """Paint the new overlay."""
         self._repaint()
 
     def watch_spotlight(self) -> None:
-        """Dim or undim the others."""
+        """Dim the other states, or stop that."""
         self._repaint()
 
     def watch_zoom(self) -> None:
-        """Lay the map out anew."""
+        """Lay the map out again."""
         self._lay_out()
 
     def watch_cursor(self, before: int, after: int) -> None:
@@ -210,8 +210,8 @@ class MapView(Widget, can_focus=True):
             self.refresh()
         self._say()
         if after >= 0:
-            place = self.canvas.snapshot.world.provinces[after]
-            self.post_message(self.Moved(place.id, place.owner))
+            province = self.canvas.snapshot.world.provinces[after]
+            self.post_message(self.Moved(province.id, province.owner))
 
     def _is_at_the_edge(self, province: int) -> bool:
         assert self.canvas is not None
@@ -230,11 +230,11 @@ class MapView(Widget, can_focus=True):
             self.cursor = 0
             return
         down, across = DIRECTIONS[direction]
-        places = self.canvas.places
-        away = places - places[self.cursor]
+        middles = self.canvas.middles
+        away = middles - middles[self.cursor]
         along = away[:, 0] * down + away[:, 1] * across
         aside = np.abs(away[:, 0] * across) + np.abs(away[:, 1] * down)
-        there = (along > 0.5) & (places[:, 0] >= 0)
+        there = (along > 0.5) & (middles[:, 0] >= 0)
         far = np.where(there, along + 2.5 * np.maximum(0, aside - along * 0.4), np.inf)
         best = int(far.argmin())
         if np.isfinite(far[best]):
@@ -247,9 +247,9 @@ class MapView(Widget, can_focus=True):
         pixels = self.canvas.pixels
         for row in (2 * y, 2 * y + 1):
             if 0 <= row < pixels.shape[0] and 0 <= x < pixels.shape[1]:
-                place = int(pixels[row, x])
-                if place >= 0:
-                    return place
+                province = int(pixels[row, x])
+                if province >= 0:
+                    return province
         return -1
 
     def on_click(self, event: events.Click) -> None:
@@ -257,11 +257,11 @@ class MapView(Widget, can_focus=True):
         offset = event.get_content_offset(self)
         if not self.live or offset is None:
             return
-        place = self.province_at(offset.x, offset.y)
-        if place < 0:
+        province = self.province_at(offset.x, offset.y)
+        if province < 0:
             return
-        again = place == self.cursor and event.chain == 2
-        self.cursor = place
+        again = province == self.cursor and event.chain == 2
+        self.cursor = province
         if again and self.state:
             self.post_message(self.Opened(self.state))
 

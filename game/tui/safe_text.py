@@ -1,9 +1,11 @@
-"""The one door by which text from outside (maps, saves, players) reaches the screen.
+"""The only functions by which text from outside (maps, saves, players) reaches the screen.
 
-Textual reads `str` as markup in most widgets, and markup can carry actions. What these helpers
-return is `Content`, which is shown as it is.
+Textual reads `str` as markup in most widgets, and markup can run actions. These functions return
+`Content`, which is never read as markup.
 """
 
+import os
+from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
@@ -15,18 +17,27 @@ Part = str | Content | tuple[str, str]
 """Text, finished content, or (text, style)."""
 
 
+SERVER = "REALPOLITIK_SERVER"
+"""The environment's name for the process that serves this game to a browser."""
+
+
+def place_of(path: Path) -> str:
+    """Where a file is, in words; in a browser its name alone, for its folder is the server's."""
+    return path.name if SERVER in os.environ else str(path)
+
+
 def plain(text: object, style: str = "") -> Content:
-    """Text as it is, in one style ("$accent", "bold", ...), without markup or control codes."""
+    """A text in one style ("$accent", "bold", ...), without markup and control characters."""
     return Content.styled(clean_text(str(text), keep_lines=True), style)
 
 
 def line(*parts: Part) -> Content:
-    """Several parts in a row, each as it is. Spaces between parts are the caller's."""
+    """Several parts in a row, without spaces between them."""
     return Content.assemble(*(_part(part) for part in parts))
 
 
 def lines(*rows: Content | str) -> Content:
-    """Rows one under another."""
+    """Several rows, one under another."""
     return Content("\n").join(row if isinstance(row, Content) else Content(row) for row in rows)
 
 
@@ -63,7 +74,7 @@ def _part(part: Part) -> Content | tuple[str, str]:
 
 
 def _visible(text: str) -> str:
-    """Cleaned of what must not reach a terminal, with the spaces that lay a line out kept."""
+    """A text without characters that must not reach a terminal; all spaces stay."""
     if text.isascii() and text.isprintable():
         return text
     head, tail = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]

@@ -1,23 +1,22 @@
-"""Where each screen is, so that it is loaded when it is first opened and not before."""
+"""The module and class of each screen; a screen is imported when it is first opened."""
 
 from importlib import import_module
 from typing import Any
 
 from textual.screen import Screen
 
+from game.tui.actions import DIALOG_OF
+
 SCREENS = {
-    "aid": "game.tui.screens.aid_dialog:AidDialog",
+    **{dialog.screen: dialog.place for dialog in DIALOG_OF.values()},
     "answers": "game.tui.screens.answers_screen:AnswersScreen",
     "ask": "game.tui.screens.choice_box:ChoiceBox",
     "briefing": "game.tui.screens.briefing_screen:Briefing",
-    "budget": "game.tui.screens.budget_dialog:BudgetDialog",
     "campaign": "game.tui.screens.campaign_screen:CampaignScreen",
     "chronicle": "game.tui.screens.chronicle_screen:ChronicleScreen",
     "debrief": "game.tui.screens.debrief_screen:DebriefScreen",
-    "demand": "game.tui.screens.demand_dialog:DemandDialog",
     "dossier": "game.tui.screens.dossier_screen:DossierScreen",
     "help": "game.tui.screens.help_screen:HelpScreen",
-    "influence": "game.tui.screens.influence_dialog:InfluenceDialog",
     "invite": "game.tui.screens.invite_dialog:InviteDialog",
     "keys": "game.tui.screens.keys_screen:KeysScreen",
     "laboratory": "game.tui.screens.laboratory_screen:LaboratoryScreen",
@@ -29,12 +28,9 @@ SCREENS = {
     "saves": "game.tui.screens.saves_screen:SavesScreen",
     "settings": "game.tui.screens.settings_screen:SettingsScreen",
     "title": "game.tui.screens.title_screen:TitleScreen",
-    "treaties": "game.tui.screens.treaties_screen:TreatiesScreen",
-    "treaty_desk": "game.tui.screens.treaty_dialog:TreatyDialog",
     "turn_map": "game.tui.screens.turn_map_screen:TurnMap",
-    "war": "game.tui.screens.war_room_screen:WarRoom",
 }
-"""Name -> module and class."""
+"""Name -> module and class; the dialogs that make orders are told of in `actions`."""
 
 
 def screen(name: str, *arguments: Any, **options: Any) -> Screen[Any]:

@@ -1,4 +1,4 @@
-"""What the panels show, taken from a campaign in one go, in a worker: the screen asks no rules."""
+"""All that the panels show, computed from a campaign at once, in a thread."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LENSES = ("BOP", "BOT")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """A campaign at one moment, as the player sees it."""
+    """A campaign at a moment, as the player sees it."""
 
     world: World
     me: str
@@ -40,16 +40,16 @@ class Snapshot:
     """Lens -> state -> reading."""
     insecurity: Mapping[str, float]
     factors: Mapping[str, Mapping[str, float]]
-    """State -> factor -> 0-1, for the states named first under either lens."""
+    """State -> {factor: 0 to 1}, for the states feared most under either lens."""
     matters: tuple[Matter, ...]
     happened: tuple[Event, ...]
-    """Visible events of the last turn."""
+    """The events of the last turn that the player sees."""
     aim: AimStatus | None
     before: Mapping[str, tuple[float, float]]
     """State -> (share, threat by Walt) a turn ago; empty on the first turn."""
 
     def with_orders(self, campaign: Campaign) -> Snapshot:
-        """The same moment after the player's orders changed."""
+        """The same snapshot with the player's present orders."""
         return replace(
             self,
             pending=campaign.pending,
@@ -58,7 +58,7 @@ class Snapshot:
         )
 
     def share(self, state: str) -> float:
-        """A state's share of capability, 0-1."""
+        """A state's share of capability, 0 to 1."""
         index = self.world.atlas.state_index[state]
         return int(capability(self.world)[index]) / BP
 

@@ -90,36 +90,36 @@ TITLES = {
     LIGHT.name: "Light",
     SAFE.name: "Colour-blind safe",
 }
-"""Theme -> its name for people, in the order of the settings."""
+"""Theme -> its name for the player, in the order of the settings."""
 
 RGB = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class MapColours:
-    """What a map takes from a theme."""
+    """The colours of a map under a theme."""
 
     sea: RGB
     coast: RGB
     nobody: RGB
-    """Land that nobody plays."""
+    """Of land without a state."""
     ink: RGB
-    """Of borders, mixed into the land."""
+    """Of borders; mixed with the colour of the land."""
     paper: RGB
-    """What dimmed states fade into."""
+    """Mixed into the colour of dimmed states."""
     label: RGB
     calm: RGB
-    """One end of the scale of power and threat."""
+    """The low end of the scale of power and threat."""
     grave: RGB
-    """The other end."""
+    """The high end."""
     mine: RGB
     ally: RGB
     foe: RGB
     bloc: RGB
-    """Others bound to somebody."""
+    """Of other states in a bloc."""
     neutral: RGB
     owners: tuple[RGB, ...] = ()
-    """States' colours, where the theme has its own; else the map's."""
+    """Colours of states, if the theme has its own; empty: the map's."""
 
 
 MAP_COLOURS = {
@@ -146,7 +146,7 @@ MAP_COLOURS = {
         ),
     ),
 }  # fmt: skip
-"""By theme; any other theme takes the dark one's or the light one's."""
+"""Theme -> its map's colours; other themes use those of the dark or the light theme."""
 
 
 def map_colours(theme: Theme) -> MapColours:
@@ -156,7 +156,7 @@ def map_colours(theme: Theme) -> MapColours:
 
 
 def mix(first: RGB, second: RGB, share: float) -> RGB:
-    """`first` with a share (0 to 1) of `second` in it."""
+    """A mixture of two colours, with a share (0 to 1) of `second`."""
     return (
         round(first[0] + (second[0] - first[0]) * share),
         round(first[1] + (second[1] - first[1]) * share),

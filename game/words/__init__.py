@@ -1,4 +1,4 @@
-"""Events, refusals and decision records into sentences; figures into the player's own units."""
+"""Makes sentences of events, refusals and decisions, and formats figures for the player."""
 
 from game.world.atlas import Atlas
 from game.world.rules import CROWN
@@ -12,19 +12,19 @@ def money(units: int) -> str:
 
 
 def percent(part: float) -> str:
-    """A share of 1 in percent: "34%"; what is not nothing is never shown as nothing: "<1%"."""
+    """A share (0 to 1) in percent: "34%". A share above 0 never rounds to "0%" but to "<1%"."""
     if 0 < part < 0.005:
         return "<1%"
     return f"{_fixed(part * 100, 0)}%"
 
 
 def share(value: float) -> str:
-    """A share of 1 to two places, in the field's manner: ".33", "1.00"."""
+    """A share (0 to 1) with two decimals, written as in the literature: ".33", "1.00"."""
     return _bare(_fixed(value, 2))
 
 
 def signed(value: float) -> str:
-    """A change to two places, with its sign: "+.31", "-.12"."""
+    """A change with its sign and two decimals: "+.31", "-.12"."""
     text = _bare(_fixed(value, 2))
     return text if text.startswith("-") else f"+{text}"
 
@@ -40,7 +40,7 @@ def fleet(units: int, atlas: Atlas) -> str:
 
 
 def _forces(units: int, unit: float) -> str:
-    """Two figures at least, and none after the point from ten upward."""
+    """A number with at least two digits, and without decimals from 10 up."""
     own = units / unit if unit > 0 else 0.0
     if own == 0:
         return "0"
@@ -55,5 +55,5 @@ def _fixed(value: float, places: int) -> str:
 
 
 def _bare(text: str) -> str:
-    """Without the zero before the point."""
+    """The text of a number without the 0 before the decimal point."""
     return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text

@@ -56,4 +56,4 @@ CLAIMS: dict[str, tuple[str, str]] = {
     "H8": ("Coalitions tend to the smallest that suffices.", "Fordham & Poast 2016"),
     "H9": ("Those who seek profit join the winner unthreatened.", "Schweller 1994"),
 }
-"""Claim's id -> what it claims, and where it comes from."""
+"""Id of a claim -> what it says, and its source."""

@@ -19,22 +19,22 @@ def bound(world: World, state: str, other: str) -> bool:
 
 
 def without(side: Iterable[str], state: str) -> tuple[str, ...]:
-    """A side without one state."""
+    """The members of a side except one state."""
     return tuple(member for member in side if member != state)
 
 
 def with_me(side: tuple[str, ...], state: str) -> tuple[str, ...]:
-    """A side with one state as its last member."""
+    """The members of a side with one state added at the end."""
     return (*without(side, state), state)
 
 
 def chance(world: World, attackers: tuple[str, ...], defenders: tuple[str, ...]) -> str:
-    """The attackers' chance in words."""
+    """The attackers' chance to win, in words."""
     return percent(war_odds(world, attackers, defenders) / BP)
 
 
 def war_chances(world: World, war: War, helped: str, me: str) -> tuple[str, str]:
-    """The chance of the side of `helped`, with `me` in it and without."""
+    """The chances of the side of `helped` to win, 0 to 1: with `me` and without."""
     attacking, defending = without(war.attackers, me), without(war.defenders, me)
     mine = helped in war.attackers
     joined = with_me(attacking if mine else defending, me) if me else None

@@ -1,4 +1,4 @@
-"""What an answer would mean, line by line: only what the rules and the seen world already say."""
+"""The consequences of an answer, a sentence each, from the rules and the seen world alone."""
 
 from game.words import money, percent, share, signed
 from game.words.coalition_words import (
@@ -11,7 +11,7 @@ from game.words.grammar import Speech, counted, listed, sentence
 from game.words.phrases import ends, rung, stake_in, to_meet_in, treaty_of
 from game.world import public_finance
 from game.world.coalitions import coalitions, defenders, falls_due, opened
-from game.world.legality import CALMEST_THAT_FIGHTS, renews
+from game.world.legality import CALMEST_THAT_FIGHTS
 from game.world.model import Treaty, World
 from game.world.odds import war_odds
 from game.world.orders import Offer, Terms
@@ -29,7 +29,7 @@ from game.world.rules import BP, POSTURES
 
 
 def consequences(question: Question, option: str, world: World) -> list[str]:
-    """What an answer would mean, as sentences, the weightiest first. `world` is the seen world.
+    """The consequences of an answer, the most important first. `world` is the seen world.
 
     `option` is one of the question's options, or "counter" for an offer.
     """
@@ -53,14 +53,15 @@ def consequences(question: Question, option: str, world: World) -> list[str]:
 
 
 def if_declined(offer: Offer, world: World, me: str) -> str:
-    """What an offer costs where it is declined; nothing for a renewal."""
-    if renews(world, me, offer):
+    """What it costs the sender if an offer is declined; empty for a renewal."""
+    if offer.renews(world, me):
         return ""
     again = world.atlas.date(world.turn + world.atlas.rules.offer_rest + 1)
     return f"If it declines, it may not be asked again before {again}."
 
 
 def _offer(question: OfferQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    """The consequences of an answer to an offer."""
     by = speech.party(question.by)
     rules = world.atlas.rules
     if question.joins is not None:
@@ -94,7 +95,7 @@ def _offer(question: OfferQuestion, option: str, world: World, speech: Speech) -
 
 
 def _accession(question: OfferQuestion, option: str, world: World, speech: Speech) -> list[str]:
-    """What it means to join a treaty in force, or to let another join it."""
+    """The consequences of joining a treaty in force, or of letting another state join."""
     treaty, newcomer = world.treaty(question.joins or 0), speech.party(question.newcomer)
     if option != "accept":
         if question.newcomer == question.asked:
@@ -113,7 +114,7 @@ def _accession(question: OfferQuestion, option: str, world: World, speech: Speec
 
 
 def _owed(by: str, terms: Terms, world: World, speech: Speech) -> list[str]:
-    """What each obligation asks of whoever signs."""
+    """What each obligation of a treaty asks of a party."""
     party, until = speech.party(by), world.atlas.date(world.turn + terms.term)
     whom = str(speech.party(terms.against)) if terms.against else "anyone"
     breach = share(world.atlas.rules.reliability_refused_call / BP)
@@ -141,7 +142,7 @@ def _owed(by: str, terms: Terms, world: World, speech: Speech) -> list[str]:
 
 
 def _quarrels(question: OfferQuestion, world: World, speech: Speech) -> list[str]:
-    """Who is at odds with whom already, over the named adversary and the partner."""
+    """Existing quarrels that concern the named adversary and the partner."""
     terms, me, by = question.terms, question.asked, question.by
     lines = []
     for other in dict.fromkeys((terms.against, *living(world))):
@@ -170,7 +171,7 @@ def _quarrels(question: OfferQuestion, world: World, speech: Speech) -> list[str
 
 
 def _unease(question: OfferQuestion, world: World, speech: Speech) -> list[str]:
-    """Whose pact with me names the partner, and what I have signed with the adversary."""
+    """My pacts that name the partner, and my treaties with the adversary."""
     me, lines = question.asked, []
     for treaty in world.treaties_of(me):
         if treaty.against == question.by:
@@ -187,7 +188,7 @@ def _yours(speech: Speech, treaty: Treaty, me: str) -> str:
 
 
 def _at_odds(world: World, first: str, second: str) -> str:
-    """How and since when two states are at odds, as what follows "is"; empty if they are not."""
+    """How and since when two states quarrel, to follow the word "is"; empty if they do not."""
     atlas = world.atlas
     for war in world.wars:
         if second in war.enemies(first):
@@ -214,6 +215,7 @@ def _aid(question: AidQuestion, option: str, world: World, speech: Speech) -> li
 
 
 def _pledge(question: PledgeQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    """The consequences of taking a side in a crisis of others."""
     by, of, me = question.by, question.of, question.asked
     crisis = world.crisis(question.crisis)
     pledges = crisis.pledges if crisis else ()
@@ -241,6 +243,7 @@ def _pledge(question: PledgeQuestion, option: str, world: World, speech: Speech)
 
 
 def _crisis(question: CrisisQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    """The consequences of climbing, holding or leaving in a crisis."""
     rules, crisis = world.atlas.rules, world.crisis(question.crisis)
     me, other = question.asked, question.by
     if crisis is None:
@@ -285,6 +288,7 @@ def _crisis(question: CrisisQuestion, option: str, world: World, speech: Speech)
 
 
 def _call(question: CallQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    """The consequences of honouring or refusing a call."""
     rules, me = world.atlas.rules, question.asked
     by, enemy = speech.party(question.by), speech.party(question.enemy)
     held = f"now {share(world.state(me).reliability / BP)}"
@@ -309,7 +313,7 @@ def _call(question: CallQuestion, option: str, world: World, speech: Speech) -> 
 
 
 def _torn(world: World, speech: Speech, me: str, enemies: tuple[str, ...]) -> list[str]:
-    """My treaties that entering a war against partners would break, and what that costs."""
+    """My treaties that I would break by entering a war against partners, and the cost."""
     torn = [
         treaty
         for treaty in world.treaties_of(me)
@@ -340,6 +344,7 @@ def _join(question: JoinQuestion, option: str, world: World, speech: Speech) -> 
 
 
 def _peace(question: PeaceQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    """The consequences of an answer to an offer of peace."""
     me, by, terms = question.asked, question.by, question.terms
     rules, tired = world.atlas.rules, world.state(question.asked).exhaustion
     war = world.war(question.war)

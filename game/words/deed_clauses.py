@@ -1,23 +1,11 @@
-"""What a state did, for a debrief: one decision as a clause."""
+"""A decision of a state as a clause, for the debrief."""
 
 from collections.abc import Iterable
 
 from game.words.grammar import Speech, possessive
-from game.words.order_labels import standing
-from game.words.phrases import treaty_of
+from game.words.order_labels import deed_of, standing
 from game.world.model import World
-from game.world.orders import (
-    Aid,
-    DeclareWar,
-    Demand,
-    Denounce,
-    Offer,
-    OfferPeace,
-    Order,
-    Penetrate,
-    Sound,
-    Terms,
-)
+from game.world.orders import Denounce, Offer, Order, Terms
 from game.world.questions import (
     AidQuestion,
     CallQuestion,
@@ -35,11 +23,11 @@ IDLE = {
     "demand": "made no demand",
     "war": "fell upon nobody",
 }
-"""What doing nothing is called, by family of choices."""
+"""Family of decisions -> what doing nothing is called."""
 
 
 FURTHER = "sought no further pact and left no other"
-"""The same of one that had sought or left a pact in the same turn."""
+"""The same for a state that offered or left a pact in the same turn."""
 
 
 def deed(
@@ -53,7 +41,7 @@ def deed(
 ) -> str:
     """A decision as a clause: "Italy offered Russia a defense pact against the United Kingdom".
 
-    `further`: the state sought or left a pact in the same turn, so that nothing means no more.
+    `further`: the state offered or left a pact in the same turn, so nothing means nothing more.
     """
     name = Speech(world.atlas).plain
     done = answered(chosen, question, world) if question else ordered(chosen, family, state, world)
@@ -63,7 +51,7 @@ def deed(
 
 
 def moved(orders: Iterable[Order]) -> bool:
-    """Whether a state sought or left a pact by these orders."""
+    """Whether these orders offer or leave a pact."""
     return any(isinstance(order, Offer | Denounce) for order in orders)
 
 
@@ -78,7 +66,7 @@ INFINITIVES = {
     "made": "make",
     "invited": "invite",
 }
-"""Participles of orders -> infinitives, where more than -ed tells them apart."""
+"""Participle -> infinitive, for verbs that do more than lose -ed."""
 BRIEFLY = {
     "accept": "accepted",
     "decline": "declined",
@@ -95,7 +83,7 @@ BRIEFLY = {
 def done_instead(
     family: str, option: object, state: str, question: Question | None, world: World
 ) -> str:
-    """What might have been done, after "would have": "offered Russia a defense pact"."""
+    """A possible decision as what follows "would have": "offered Russia a defense pact"."""
     if question is None:
         verb, _, rest = ordered(option, family, state, world).partition(" ")
         return f"{PARTICIPLES.get(verb, verb)} {rest}"
@@ -112,40 +100,15 @@ def done_instead(
 
 
 def infinitive(done: str) -> str:
-    """An order that might have been given, in the infinitive: "offer Russia a defense pact"."""
+    """A possible order in the infinitive: "offer Russia a defense pact"."""
     verb, _, rest = done.partition(" ")
     return f"{INFINITIVES.get(verb, verb.removesuffix('ed'))} {rest}"
 
 
 def ordered(chosen: object, family: str, state: str, world: World) -> str:
     """An order of a state as a verb and its object."""
-    speech = Speech(world.atlas)
-    name = speech.plain
-    match chosen:
-        case Offer(to=to, terms=terms, joins=number) if number is not None:
-            return f"invited {name(to)} into {standing(terms, world.atlas)}"
-        case Offer(to=to, terms=terms):
-            return f"offered {name(to)} {standing(terms, world.atlas)}"
-        case Denounce(treaty=number, breach=breach):
-            treaty = world.treaty(number)
-            what = treaty_of(speech, treaty, state) if treaty else "a treaty"
-            return f"broke {what}" if breach else f"gave notice to {what}"
-        case Sound(of=of):
-            return f"sent an envoy to sound {name(of)}"
-        case Aid(to=to):
-            return f"offered aid to {name(to)}"
-        case Demand(of=of, stake=stake, subject=subject):
-            if stake == "cede":
-                return f"demanded {world.atlas.place(subject).name} of {name(of)}"
-            what = "leave a treaty" if stake == "renounce" else "stand down"
-            return f"demanded that {name(of)} {what}"
-        case Penetrate(of=of):
-            return f"worked inside {name(of)}"
-        case DeclareWar(on=on):
-            return f"fell upon {name(on)}"
-        case OfferPeace(to=to):
-            return f"offered peace to {name(to)}"
-    return IDLE.get(family, "let it rest")
+    told = deed_of(chosen, world, state) if isinstance(chosen, Order) else None
+    return told or IDLE.get(family, "let it rest")
 
 
 def answered(chosen: object, question: Question, world: World) -> str:

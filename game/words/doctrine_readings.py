@@ -1,6 +1,7 @@
-"""How a doctrine reads a decision, in words: "Balance of power: 71%, Russia led (24%)."
+"""How a doctrine explains a decision: "Balance of power: 71%, Russia led (24%)."
 
-A reason is worded from its term and from what the lens shows of a state, and cites the ledger.
+The words of a reason follow from its term and from what the lens shows of a state. Each reason
+cites claims of the ledger.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,53 +15,53 @@ from game.words.verdict_sentences import title
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """What a lens shows of a state, as its observer saw it."""
+    """What a lens shows of a state to an observer."""
 
     state: str
     rank: int
-    """1 for whom one had most to fear."""
+    """Its rank among the states that the observer fears; 1 is feared most."""
     of: int
-    """How many there were to fear."""
+    """How many states the observer fears."""
     share: float
     """Its share of the world's capability."""
     leads: bool
-    """Whether no other had a larger share than it."""
+    """Whether no state but the observer has a larger share."""
     behind: bool
-    """Whether the one that looked at it had a larger one still."""
+    """Whether the observer itself has a larger share."""
     counted: bool
     """Whether the lens counts it at all: balance of power sees poles alone (THEORY W13)."""
     marks: tuple[str, ...]
-    """The factors, of those that the lens sees, in which it stood above the mean."""
+    """The factors of the lens in which it was above the mean of the others."""
     beyond: tuple[str, ...]
-    """Those in which it stood above the one it is compared with."""
+    """The factors in which it was above the state it is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A reason: a term of the decision, which way it told, and whom it was about."""
+    """A reason for a decision: a term, its sign, and the state that it is about."""
 
     term: str
     value: float
-    """Of the option that is spoken of, against doing nothing; above 0 it spoke for it."""
+    """The term of the option minus that of doing nothing; above 0 it favours the option."""
     friend: str
     foe: str
     seen: Portrait | None
-    """Of the state that the term turns on."""
+    """What the lens shows of the state that the term is about."""
     beside: str = ""
-    """Whom it is compared with."""
+    """The state it is compared with."""
     leaves: bool = False
     """Whether the option is to leave a treaty."""
     but: "Cause | None" = None
-    """What outweighed it, where it told the other way."""
+    """The term that outweighed it, if it was against the decision."""
     undone: bool = False
-    """Whether the option is one that was left undone."""
+    """Whether the option was not taken."""
 
 
 Naming = Callable[[str], str]
 """A state's id -> its name within a sentence."""
 
 NOTHING = 0.002
-"""What safety must be worth, in the unit of utility, to be called worth anything."""
+"""The least value of security, in the unit of utility, that is put into words."""
 ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth")
 MARKS = {
     "power": "strong",
@@ -68,19 +69,19 @@ MARKS = {
     "offense": "armed for attack",
     "intentions": "believed hostile",
 }
-"""Where a factor stands above the mean of the others."""
+"""How a factor is described that is above the mean of the others."""
 MORE = {
     "power": "stronger",
     "proximity": "nearer",
     "offense": "better armed for attack",
     "intentions": "believed more hostile",
 }
-"""Where a factor stands above another state's."""
+"""How a factor is described that is above another state's."""
 WAGED = frozenset({"war", "call", "join"})
 QUARRELS = frozenset({"call", "join", "pledge"})
-"""Families in which one side of a quarrel is weighed against the other."""
+"""Families of decisions between the two sides of a quarrel."""
 SIDES = frozenset({"call", "join"})
-"""Those of them in which all who fight on a side are weighed, its leader and the rest."""
+"""Those of them in which every member of a side counts, not its leader alone."""
 
 FOR: dict[str, str] = {
     "entanglement": "it was rid of the quarrels of {friend}",
@@ -97,7 +98,7 @@ FOR: dict[str, str] = {
     "repute": "its name was at stake",
     "cost": "there was money in it",
 }
-"""Terms that speak for an option."""
+"""Term -> words, where it favours the option."""
 AGAINST: dict[str, str] = {
     "entanglement": "it would be drawn into the quarrels of {friend}",
     "feeding": "it would strengthen {friend}",
@@ -113,7 +114,7 @@ AGAINST: dict[str, str] = {
     "repute": "its name would suffer by it",
     "cost": "it cost more than it brought",
 }
-"""Terms that speak against it."""
+"""Term -> words, where it is against the option."""
 UNDONE: dict[tuple[str, bool], str] = {
     ("entanglement", True): "it would have been rid of the quarrels of {friend}",
     ("feeding", True): "it would have ceased to strengthen {friend}",
@@ -126,8 +127,8 @@ UNDONE: dict[tuple[str, bool], str] = {
     ("repute", False): "its name would have suffered by it",
     ("cost", False): "it would have cost more than it brought",
 }
-"""(term, whether it speaks for it) -> words of an option that was left undone, where they differ:
-what would have come of it is not told as what came."""
+"""(term, whether it favours the option) -> words for an option that was not taken, where they
+differ: its effects are described as possible and not as facts."""
 OF_FAMILY: dict[tuple[str, str, bool], str] = {
     ("demand", "stake", True): "what it asked for was worth the asking",
     ("answers", "stake", True): "it needed the money",
@@ -140,7 +141,7 @@ OF_FAMILY: dict[tuple[str, str, bool], str] = {
     ("demand", "cost", False): "a demand provokes, and may end in war",
     **{(family, "cost", False): "the war looked too dear" for family in ("war", "call", "join")},
 }
-"""(family, term, whether it speaks for it) -> words where the family has its own."""
+"""(family, term, whether it favours the option) -> words that only this family uses."""
 
 LEDGER: dict[str, tuple[str, ...]] = {
     "entanglement": ("S11",),
@@ -156,7 +157,8 @@ LEDGER: dict[str, tuple[str, ...]] = {
     "repute": ("S2",),
     "cost": ("S1",),
 }
-"""The claims that carry a term under every doctrine; safety and feeding are the lens's own."""
+"""Term -> the claims behind it, the same for every doctrine. Those behind security and feeding
+depend on the lens."""
 
 
 def reading(
@@ -170,10 +172,11 @@ def reading(
     acted: bool = False,
     left: str = "",
 ) -> str:
-    """A doctrine's reading in a sentence: its name, how likely it was, and why.
+    """A doctrine's explanation in a sentence: its name, the decision's probability, a reason.
 
-    `instead` is what it would more likely have done, after "would have". `acted`: something was
-    done. `left` is what was left undone, in the infinitive, where the reason is about that.
+    `instead` is what the doctrine would more likely have done, as what follows "would have".
+    `acted`: whether something was done. `left` is the option not taken that the reason is about,
+    in the infinitive.
     """
     said = f"{title(doctrine)}: {percent(chance)}"
     if instead and not acted:
@@ -188,7 +191,7 @@ def reading(
 def because(
     doctrine: str, family: str, cause: Cause | None, name: Naming, *, acted: bool = False
 ) -> str:
-    """A reason as a clause, of what was done (`acted`) or of what was left undone."""
+    """A reason as a clause, for what was done (`acted`) or for what was not."""
     if cause is None:
         return "no single reason weighed much" if acted else "nothing else was worth the effort"
     if cause.but is not None:
@@ -198,7 +201,7 @@ def because(
 
 
 def against(doctrine: str, family: str, cause: Cause, name: Naming) -> str:
-    """A reason as a clause after "for": what decided stands first."""
+    """A reason as a clause after "for", with the decisive term first."""
     own = _alone(doctrine, family, cause, name)
     if cause.but is None:
         return own
@@ -221,6 +224,7 @@ def _alone(doctrine: str, family: str, cause: Cause, name: Naming) -> str:
 
 
 def _safety(doctrine: str, family: str, cause: Cause, seen: Portrait, name: Naming) -> str:
+    """A reason that is about security, as a clause."""
     if cause.leaves:
         if cause.value > -NOTHING:
             return f"the pact added nothing to its safety: {described(doctrine, seen, name)}"
@@ -261,8 +265,8 @@ def described(doctrine: str, seen: Portrait, name: Naming, only: str = "only ") 
     marks = listed([MARKS[mark] for mark in seen.marks])
     if seen.rank == 1:
         return f"{who} threatened it most" + (f" ({marks})" if marks else "")
-    place = f"{_ordinal(seen.rank)} among those that threatened it"
-    return f"{who} came {place}" + (f" ({marks})" if marks else "")
+    rank = f"{_ordinal(seen.rank)} among those that threatened it"
+    return f"{who} came {rank}" + (f" ({marks})" if marks else "")
 
 
 def _beyond(seen: Portrait) -> str:
@@ -274,7 +278,7 @@ def _ordinal(rank: int) -> str:
 
 
 def claims(doctrine: str, cause: Cause | None) -> tuple[str, ...]:
-    """The ledger's ids of the claims that carry a reason under a doctrine."""
+    """The ids of the claims of the ledger behind a reason under a doctrine."""
     if cause is None:
         return ("S1",)
     outweighed = claims(doctrine, cause.but) if cause.but is not None else ()

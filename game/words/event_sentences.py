@@ -1,20 +1,21 @@
-"""Events into sentences, one each, with the weight by which a report orders them."""
+"""Makes one sentence of each event."""
 
 from collections.abc import Callable
 
 from game.words import army, fleet, money, percent
 from game.words.causes import (
-    ORDERS,
+    STATED,
     WHY_BROKEN,
     WHY_DEMANDED,
     WHY_ENDED,
     WHY_LEFT,
-    WHY_REFUSED,
 )
 from game.words.event_weights import weight
 from game.words.facts import Facts
-from game.words.grammar import Speech, listed, sentence
+from game.words.grammar import Speech, counted, listed, sentence
+from game.words.order_labels import ORDER_WORDS
 from game.words.phrases import MEANS, PLOTS, RUNG_STEPS, pact_name, posture, rung
+from game.words.refusal_sentences import WHY_REFUSED
 from game.world.atlas import Atlas
 from game.world.events import Event
 from game.world.rules import BP
@@ -23,9 +24,9 @@ __all__ = ["describe_event", "weight"]
 
 
 def describe_event(event: Event, atlas: Atlas, me: str | None = None) -> str:
-    """An event as one sentence, told to `me` ("You ..."), or to nobody in particular.
+    """An event as one sentence, addressed to `me` ("You ...") or, if None, to nobody.
 
-    Says what the event records and nothing else. Raises KeyError for a kind that is none.
+    It says what the event records and nothing else. Raises KeyError for an unknown kind.
     """
     return sentence(TELL[event.kind](Facts(event, Speech(atlas, you=me))))
 
@@ -48,7 +49,12 @@ def _named_pact(facts: Facts) -> str:
 
 
 def _with(facts: Facts) -> str:
-    return f" with {facts.target}" if facts.event.target else ""
+    joint = "of" if _is_guarantee(facts) else "with"
+    return f" {joint} {facts.target}" if facts.event.target else ""
+
+
+def _is_guarantee(facts: Facts) -> bool:
+    return facts.names("obligations") == ("guarantee",)
 
 
 def _treaty_signed(facts: Facts) -> str:
@@ -59,15 +65,23 @@ def _treaty_signed(facts: Facts) -> str:
 
 
 def _notice_given(facts: Facts) -> str:
-    return f"{facts.actor:gives} notice of {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
+    given = f"{facts.actor:gives} notice of {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
+    return given + _stated(facts.text("why"))
+
+
+def _stated(why: str) -> str:
+    """The reason that a state stated for leaving, if it stated one."""
+    return f", stating {STATED[why]}" if why in STATED else ""
 
 
 def _treaty_ended(facts: Facts) -> str:
     why = facts.text("why")
-    if why in WHY_LEFT:
+    if why in WHY_LEFT or why in STATED:
         left = f"{facts.actor:leaves} {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
-        return f"{left}, {WHY_LEFT[why]}"
+        return f"{left}{_stated(why)}" if why in STATED else f"{left}, {WHY_LEFT[why]}"
     because = f": {_why(WHY_ENDED, why)}" if why else ""
+    if _is_guarantee(facts):
+        return f"{facts.actor:'s} guarantee{_with(facts)} ends{because}"
     for party, other in ((facts.actor, facts.target), (facts.target, facts.actor)):
         if party.person:
             return f"{party:'s} {_bare_pact(facts)} with {other} ends{because}"
@@ -75,9 +89,16 @@ def _treaty_ended(facts: Facts) -> str:
 
 
 def _treaty_broken(facts: Facts) -> str:
-    why = _why(WHY_BROKEN, facts.text("why"))
+    stated = _stated(facts.text("why"))
+    why = _why(WHY_BROKEN, "breach" if stated else facts.text("why")) + stated
     broken = f"{facts.actor:breaks} {facts.actor:its} {_bare_pact(facts)}{_with(facts)}"
     return f"{broken}{f', {why}' if why else ''}"
+
+
+def _guarantee_withdrawn(facts: Facts) -> str:
+    why = facts.text("why")
+    left = f"{facts.actor:withdraws} {facts.actor:its} guarantee of {facts.target}"
+    return f"{left}, {WHY_LEFT[why]}" if why in WHY_LEFT else f"{left}: {_why(WHY_ENDED, why)}"
 
 
 def _treaty_leaked(facts: Facts) -> str:
@@ -149,8 +170,8 @@ def _call_made(facts: Facts) -> str:
 def _call_honoured(facts: Facts) -> str:
     joint = "to" if facts.number("treaty") < 0 else "with"
     to = f" {joint} {facts.target}" if facts.event.target else ""
-    kept = f"{facts.actor:honours} {facts.actor:its} {_by_word(facts)}{to}"
-    return f"{kept} and {facts.actor:/goes} to war with {facts.party('enemy')}"
+    honoured = f"{facts.actor:honours} {facts.actor:its} {_by_word(facts)}{to}"
+    return f"{honoured} and {facts.actor:/goes} to war with {facts.party('enemy')}"
 
 
 def _call_refused(facts: Facts) -> str:
@@ -233,7 +254,7 @@ def _plot_found(facts: Facts) -> str:
 
 
 def _forces(facts: Facts) -> list[tuple[str, str]]:
-    """Each arm that changed, with by how much."""
+    """Each kind of forces that changed, and by how much."""
     atlas = facts.speech.atlas
     changes = (
         ("army", army(abs(facts.number("army")), atlas)),
@@ -263,7 +284,8 @@ def _power_committed(facts: Facts) -> str:
 
 
 def _order_refused(facts: Facts) -> str:
-    order = ORDERS.get(facts.text("order"), facts.text("order").replace("_", " ") or "order")
+    words = ORDER_WORDS.get(facts.text("order"))
+    order = words.noun if words else "order"
     why = _why(WHY_REFUSED, facts.text("reason"))
     return f"{facts.actor:'s} {order} does not stand{f': {why}' if why else ''}"
 
@@ -287,6 +309,10 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "treaty_ended": _treaty_ended,
     "treaty_broken": _treaty_broken,
     "treaty_leaked": _treaty_leaked,
+    "guarantee_given": lambda f: (
+        f"{f.actor:guarantees} {f.target} against anybody, for {counted(f.number('term'), 'turn')}"
+    ),
+    "guarantee_withdrawn": _guarantee_withdrawn,
     "aid_offered": lambda f: f"{f.actor:offers} {f.target} {_aid(f)}",
     "aid_given": lambda f: f"{f.target:takes} {_aid(f)} from {f.actor}",
     "aid_refused": lambda f: f"{f.target:refuses} {_aid(f)} from {f.actor}",
@@ -330,4 +356,4 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "power_committed": _power_committed,
     "order_refused": _order_refused,
 }
-"""How each kind of event is told."""
+"""Kind of event -> the function that makes its sentence."""

@@ -1,4 +1,4 @@
-"""How much a happening weighs in a report: 0 a footnote, 1 a line, 2 important, 3 a headline."""
+"""How important an event is in a report: 0 a footnote, 1 a line, 2 important, 3 a headline."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -24,23 +24,24 @@ GROUND: dict[str, int] = {
             "treaty_signed", "treaty_leaked", "demand_made", "demand_withdrawn",
             "crisis_climbed", "pledge_made", "battle_fought", "war_ended", "pole_risen",
             "pole_fallen", "power_committed", "plot_found", "treaty_ended", "notice_given",
-            "treaty_countered", "lead_passed",
+            "treaty_countered", "lead_passed", "guarantee_given", "guarantee_withdrawn",
         ),
         2,
     ),
     **dict.fromkeys(("forces_raised", "forces_cut", "invested", "sounding_made", "demobilised"), 0),
 }  # fmt: skip
-"""What each kind weighs between great powers."""
+"""Kind -> its importance when great powers are involved."""
 
 ROUTINE = frozenset(
     {"forces_raised", "forces_cut", "invested", "sounding_made", "posture_changed", "demobilised"}
 )
-"""What a state does at home or quietly: no news to itself."""
+"""What a state does at home or in secret: no news to that state itself."""
 
 
 def weight(event: Event, me: str | None, world: World) -> int:
-    """How much an event weighs in `me`'s report, 0 to 3: more if it touches me, less if it moves
-    lesser states alone.
+    """How important an event is in `me`'s report, 0 to 3.
+
+    One more if it concerns me, one less if it concerns lesser states alone.
     """
     ground = GROUND[event.kind]
     if me is not None and me in _touched(event):
@@ -54,20 +55,20 @@ def weight(event: Event, me: str | None, world: World) -> int:
 
 
 SAME, OTHER, EITHER = (True,), (False,), (True, False)
-"""Whether an outcome has the actor of what it answers, the other party, or either, as its own."""
+"""The actor of an outcome: the same as that of the event it ends, the other party, or either."""
 OUTCOMES: dict[str, dict[str, tuple[bool, ...]]] = {
     "treaty_offered": {"treaty_signed": EITHER, "treaty_declined": SAME, "treaty_countered": OTHER},
     "aid_offered": {"aid_given": SAME, "aid_refused": SAME},
     "peace_offered": {"peace_made": EITHER, "peace_refused": SAME},
     "call_made": {"call_honoured": SAME, "call_refused": SAME},
 }
-"""What opens an exchange -> what can end it in the same turn."""
+"""Kind that opens an exchange -> {kind that ends it in the same turn: whose actor it has}."""
 ECHOES = {"mobilised": ("crisis_climbed", True), "province_ceded": ("demand_yielded", False)}
-"""What an earlier event has told already -> that event, and whether it has the same actor."""
+"""Kind that only repeats an earlier event -> (that event's kind, whether the actor is the same)."""
 
 
 def settled(events: Sequence[Event]) -> set[int]:
-    """The places of events that others tell: offers that were answered, what a climb brings."""
+    """The indices of events that another event makes redundant, such as an answered offer."""
     found = set()
     for at, event in enumerate(events):
         ends = OUTCOMES.get(event.kind, {})
@@ -80,8 +81,8 @@ def settled(events: Sequence[Event]) -> set[int]:
         ):
             found.add(at)
         source, same = ECHOES.get(event.kind, ("", True))
-        told = pair if same else pair[::-1]
-        if any(one.kind == source and (one.actor, one.target) == told for one in events[:at]):
+        parties = pair if same else pair[::-1]
+        if any(one.kind == source and (one.actor, one.target) == parties for one in events[:at]):
             found.add(at)
         if event.kind == "war_joined" and any(
             one.kind == "call_honoured" and one.actor == event.actor for one in events[:at]
@@ -91,14 +92,15 @@ def settled(events: Sequence[Event]) -> set[int]:
 
 
 def weightiest(events: Sequence[Event], me: str | None, world: World) -> list[int]:
-    """The places of events, the weightiest first; of equal weight, what is graver in itself.
+    """The indices of events, the most important first; ties go to the more serious kind.
 
-    An offer whose answer is told as well comes last: the outcome names it. Of each kind no more
-    than `ALIKE` stand before the others of their weight: a long list of those who join a war does
-    not hide the provinces that were lost in it.
+    Redundant events (`settled`) come last. Of one kind at most `ALIKE` come before other events of
+    the same weight: so a long list of states joining a war does not hide the provinces lost in it.
     """
-    told = settled(events)
-    weights = [0 if at in told else weight(event, me, world) for at, event in enumerate(events)]
+    redundant = settled(events)
+    weights = [
+        0 if at in redundant else weight(event, me, world) for at, event in enumerate(events)
+    ]
     order = sorted(range(len(events)), key=lambda at: (-weights[at], -GROUND[events[at].kind], at))
     seen: Counter[str] = Counter()
     ranks = {}
@@ -110,7 +112,7 @@ def weightiest(events: Sequence[Event], me: str | None, world: World) -> list[in
 
 
 def _touched(event: Event) -> set[str]:
-    """Who did it, to whom, and whom its facts name."""
+    """The states that an event concerns: actor, target, and those that its facts name."""
     named = {
         fact
         for name, fact in zip(FACTS[event.kind], event.facts, strict=False)

@@ -1,4 +1,4 @@
-"""An event's facts, read for wording: whatever a record holds, a sentence can be made of it."""
+"""Reads the facts of an event for a sentence; a missing or wrong fact never raises."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from game.world.orders import Terms
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One event and who speaks of it to whom."""
+    """An event, with who speaks to whom about it."""
 
     event: Event
     speech: Speech
@@ -32,17 +32,17 @@ class Facts:
         return self.event.facts[names.index(name)]
 
     def text(self, name: str) -> str:
-        """A fact as text; empty where the kind has none."""
+        """A fact as text; empty if the event has none of that name."""
         fact = self._fact(name)
         return ", ".join(fact) if isinstance(fact, tuple) else str(fact)
 
     def number(self, name: str) -> int:
-        """A fact as a number; 0 where it is none."""
+        """A fact as a number; 0 if it is no number."""
         fact = self._fact(name)
         return int(fact) if isinstance(fact, int) else 0
 
     def names(self, name: str) -> tuple[str, ...]:
-        """A fact as several names; those of a text are split at its commas."""
+        """A fact as several names; a text is split at its commas."""
         fact = self._fact(name)
         if isinstance(fact, tuple):
             return fact
@@ -54,19 +54,19 @@ class Facts:
 
     @property
     def short_pact(self) -> str:
-        """The treaty that it is about, with its article, without its term."""
+        """The event's treaty, with an article and without its duration."""
         return pact(
             self.speech, self.names("obligations"), self.text("against"), self.number("secret") > 0
         )
 
     @property
     def full_pact(self) -> str:
-        """The treaty that it is about, with all its terms; the actor pays the burden."""
+        """The event's treaty with all its terms; the actor pays the burden."""
         return pact_in_full(self.speech, self._terms, self.event.actor)
 
     @property
     def counter_pact(self) -> str:
-        """As `full_pact`, for a counter: the first sender, its target, pays the burden."""
+        """As `full_pact`, for a counter-offer: its target, the first sender, pays the burden."""
         return pact_in_full(self.speech, self._terms, self.event.target)
 
     @property
@@ -80,7 +80,7 @@ class Facts:
         )
 
     def meeting(self, of: str) -> str:
-        """What `of` would do to meet the demand: "cede Alsace"."""
+        """What the state `of` would do to meet the demand: "cede Alsace"."""
         return to_meet(self.speech, of, self.text("stake"), self.text("subject"))
 
     @property
@@ -90,7 +90,7 @@ class Facts:
 
     @property
     def peace(self) -> str:
-        """What the peace moves, as clauses; empty for a white peace."""
+        """What the peace changes, as clauses; empty for a white peace."""
         return peace(
             self.speech,
             self.event.actor,

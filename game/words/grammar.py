@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from game.world.atlas import Atlas
 
 IRREGULAR = {"is": "are", "has": "have", "was": "were", "does": "do", "goes": "go"}
-"""Third person singular -> plain form, where a rule would get it wrong."""
+"""Third person singular -> plain form, for verbs that the rule would get wrong."""
 
 SIBILANTS = ("sses", "shes", "ches", "xes", "zzes")
 
@@ -23,14 +23,14 @@ PLURAL = re.compile(
     r"|Clans|Colonies|Marches)\b",
     re.IGNORECASE,
 )
-"""Names of several that speak as several: "the Cantons of Tarn demand". (The United States, the
-Netherlands and the like are one state each.)"""
+"""First words of names that take a plural verb: "the Cantons of Tarn demand". (The United States,
+the Netherlands and the like take a singular verb.)"""
 
 ENDS = (".", "!", "?")
 
 
 def plain_form(verb: str) -> str:
-    """The form that agrees with "you", "we" and several: "demands" -> "demand"."""
+    """The verb form for "you", "we" and plurals: "demands" -> "demand"."""
     if verb in IRREGULAR:
         return IRREGULAR[verb]
     if verb.endswith("ies"):
@@ -49,7 +49,7 @@ class Party:
 
     name: str
     person: str = ""
-    """`you` or `we` where the sentence speaks to it or for it; else empty."""
+    """`you` if the sentence is addressed to the state, `we` if the state speaks; else empty."""
 
     def __str__(self) -> str:
         return format(self, "")
@@ -83,14 +83,14 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Who a sentence speaks to (`you`) and for (`we`), by id; everyone else is named."""
+    """The ids of the state addressed (`you`) and of the speaker (`we`); others are named."""
 
     atlas: Atlas
     you: str | None = None
     we: str | None = None
 
     def party(self, id: str) -> Party:
-        """A state as a party; one the map does not know goes by its id."""
+        """A state as a party; an unknown state is named by its id."""
         if id and id == self.we:
             return Party(self.plain(id), "we")
         if id and id == self.you:
@@ -106,7 +106,7 @@ class Speech:
         return with_article(self.atlas.name(id))
 
     def place(self, id: str) -> str:
-        """A province's name within a sentence; one the map does not know goes by its id."""
+        """A province's name within a sentence; an unknown province is named by its id."""
         if id in self.atlas.province_index:
             name = self.atlas.place(id).name
             return f"the {name[4:]}" if name.startswith("The ") else name
@@ -117,7 +117,7 @@ class Speech:
         return listed(self.place(id) for id in ids)
 
     def both(self, first: str, second: str) -> str:
-        """Two states as one subject, whom it speaks to or for first."""
+        """Two states as one subject; the one addressed or speaking comes first."""
         if second and second in (self.you, self.we):
             first, second = second, first
         names = [self._subject(id) for id in (first, second) if id]
@@ -136,7 +136,7 @@ def with_article(name: str) -> str:
 
 
 def possessive(name: str) -> str:
-    """Whose: "Germany's", "the Netherlands'"."""
+    """The possessive of a name: "Germany's", "the Netherlands'"."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
@@ -159,7 +159,7 @@ def article(phrase: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """A sentence: white space single, its first letter large, a stop at its end."""
+    """Text as a sentence: single spaces, a capital first letter, a full stop."""
     text = " ".join(text.split())
     text = text[:1].upper() + text[1:]
     return text if text.endswith(ENDS) else f"{text}."

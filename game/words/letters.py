@@ -1,7 +1,8 @@
-"""Letters: an event in the voice of who did it. The manner is the sender's, the matter the event's.
+"""Letters: an event in the words of the state that did it.
 
-The voice comes from leader and ideology alone, so a letter tells nothing of a doctrine. Which of
-several phrasings is used follows from the event by a hash: the same event, the same letter.
+The style depends on the leader and the ideology alone, so a letter says nothing about a doctrine.
+Which of several phrasings is used follows from a hash of the event: the same event always gives
+the same letter.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from game.world.events import Event
 def letter(event: Event, atlas: Atlas, me: str | None) -> str | None:
     """The letter that an event brought to `me`: salutation, body and signature, a line each.
 
-    None where nobody would write one, or not to `me`.
+    None if the event brings no letter, or none to `me`.
     """
     if me is None or event.kind not in LETTERS:
         return None
@@ -38,7 +39,7 @@ def letter(event: Event, atlas: Atlas, me: str | None) -> str | None:
 
 
 def voice_of(atlas: Atlas, state: str) -> Voice:
-    """The voice of a state, by the keywords in its ideology's id and name."""
+    """The style of a state, by keywords in its ideology's id and name."""
     ideology = atlas.sheet(state).ideology
     words = f"{ideology} {atlas.ideologies.get(ideology, '')}".casefold()
     for voice in VOICES:
@@ -53,7 +54,7 @@ def _signature(voice: Voice, atlas: Atlas, sender: str) -> str:
 
 
 def _chosen(phrasings: Sequence[str], event: Event, what: str) -> str:
-    """One of several phrasings, by the event itself: never by chance."""
+    """One of several phrasings, chosen by a hash of the event."""
     named = repr((what, event.kind, event.actor, event.target, event.facts))
     digest = hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return phrasings[int.from_bytes(digest, "big") % len(phrasings)]
@@ -65,7 +66,7 @@ NEXT_STEPS = {
     "ultimatum": "an ultimatum",
     "war": "war",
 }
-"""The rungs of the ladder, as what comes next."""
+"""The rungs of the ladder, as the next step in a threat."""
 
 
 def _pact(facts: Facts) -> str:
@@ -75,7 +76,7 @@ def _pact(facts: Facts) -> str:
 
 
 def _words(facts: Facts) -> dict[str, object]:
-    """What a body may name, each from the event."""
+    """Placeholder -> words from the event, for the body of a letter."""
     speech, event = facts.speech, facts.event
     moved = facts.peace if event.kind in ("peace_offered", "peace_made") else ""
     return {
@@ -93,7 +94,7 @@ def _words(facts: Facts) -> dict[str, object]:
 
 
 ACTOR, TARGET, OTHER = "actor", "target", "other"
-"""Who writes: who did it, to whom it was done, or whichever of the two is not the reader."""
+"""The writer: the event's actor, its target, or the one of the two that is not the reader."""
 
 LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "treaty_offered": (
@@ -125,6 +126,19 @@ LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         ACTOR,
         "parting",
         ("Our {treaty} binds us no longer", "From today we hold our {treaty} for void"),
+    ),
+    "guarantee_given": (
+        ACTOR,
+        "loyalty",
+        (
+            "We have made it known that whoever attacks you has us to fight",
+            "Should anybody attack you, we shall be beside you; all the world may know it",
+        ),
+    ),
+    "guarantee_withdrawn": (
+        ACTOR,
+        "parting",
+        ("Our guarantee protects you no longer", "We have withdrawn our guarantee"),
     ),
     "aid_offered": (
         ACTOR,

@@ -1,5 +1,9 @@
 """Orders as labels, in the imperative and without a full stop; and the terms of treaties."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from game.words import money
 from game.words.grammar import Speech, article, listed
 from game.words.phrases import MEANS, pact_in_full, peace, posture, to_meet_in, treaty_of
@@ -7,7 +11,6 @@ from game.world import public_finance
 from game.world.atlas import Atlas
 from game.world.model import World
 from game.world.orders import (
-    Aid,
     Budget,
     DeclareWar,
     Demand,
@@ -17,9 +20,6 @@ from game.world.orders import (
     OfferPeace,
     Order,
     PeaceTerms,
-    Penetrate,
-    Posture,
-    Sound,
     Terms,
 )
 from game.world.rules import BP
@@ -31,37 +31,29 @@ MANIFOLD = 5.0
 def say(order: Order, world: World, me: str = "") -> str:
     """An order in the imperative: "Offer Italy a defense pact against France for 6 turns".
 
-    `me`, if given, is who gives it: its treaties are then named by the partner alone.
+    `me`, if given, is the state that gives it; its treaties are then named by the partner alone.
     """
-    speech = Speech(world.atlas, you=me or None)
-    match order:
-        case Offer(to=to, joins=number) if number is not None:
-            return f"Invite {speech.plain(to)} into {_treaty(world, speech, number, me)}"
-        case Offer(to=to, terms=offered):
-            return f"Offer {speech.plain(to)} {pact_in_full(speech, offered, me)}"
-        case Denounce(treaty=number, breach=breach):
-            named = _treaty(world, speech, number, me)
-            return f"Break {named} at once" if breach else f"Give notice of the end of {named}"
-        case Demand():
-            return f"Demand that {_demanded(order, world, speech)}"
-        case Aid(to=to, amount=amount):
-            return f"Offer {speech.plain(to)} {money(amount)} in aid"
-        case Penetrate(of=of, means=means):
-            return f"Work inside {speech.plain(of)} {MEANS.get(means, '')}".rstrip()
-        case Sound(of=of):
-            return f"Send an envoy to listen in {speech.plain(of)}"
-        case Budget():
-            return _budget(order, world, me)
-        case Posture(step=step):
-            return f"Move to {article(posture(step))} posture"
-        case DeclareWar(on=on, aim=aim):
-            what = f", for {speech.place(aim)}" if aim else ""
-            return f"Attack {speech.plain(on)} without an ultimatum{what}"
-        case Front(enemy=enemy, weight=weight, attack=attack):
-            stance = "attack" if attack else "hold"
-            return f"Against {speech.plain(enemy)}: {stance}, weight {weight}"
-        case OfferPeace(to=to, terms=offered_peace):
-            return f"Offer {speech.plain(to)} {peace_terms(offered_peace, world.atlas, me, to, me)}"
+    return ORDER_WORDS[order.kind].say(order, world, Speech(world.atlas, you=me or None), me)
+
+
+def deed_of(order: Order, world: World, state: str) -> str | None:
+    """What a state did by an order, as a verb and its object; None where nobody tells of it."""
+    deed = ORDER_WORDS[order.kind].deed
+    return None if deed is None else deed(order, world, Speech(world.atlas), state)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWords:
+    """How a kind of order is spoken of."""
+
+    noun: str
+    """In a report, after whose it is: "offer of a treaty"."""
+    given: str
+    """What a turn's orders hold already: "an offer to {}", with the target's name."""
+    say: Callable[[Any, World, Speech, str], str]
+    """In the imperative: of the order, the world, the speech, and who gives it."""
+    deed: Callable[[Any, World, Speech, str], str] | None = None
+    """What was done by it, in a debrief: a verb in the past and its object."""
 
 
 def arm_growth(world: World, state: str, arm: str, growth: int) -> float:
@@ -88,14 +80,14 @@ def terms(terms: Terms, atlas: Atlas, me: str = "", payer: str = "") -> str:
 
 
 def standing(terms: Terms, atlas: Atlas, me: str = "") -> str:
-    """The terms of a treaty in force, but for how long: "a secret defense pact against France"."""
+    """The terms of a treaty without its duration: "a secret defense pact against France"."""
     return pact_in_full(Speech(atlas, you=me or None), terms, term=False)
 
 
 def peace_terms(terms: PeaceTerms, atlas: Atlas, proposer: str, other: str, me: str = "") -> str:
     """The terms of a peace that `proposer` offers: "a white peace", "peace: France cedes Alsace".
 
-    `me` is who is spoken to, if one of them.
+    `me` is the state addressed, if it is one of them.
     """
     speech = Speech(atlas, you=me or None)
     moved = peace(
@@ -118,13 +110,43 @@ def _treaty(world: World, speech: Speech, number: int, me: str) -> str:
     return treaty_of(speech, treaty, me) if treaty else "a treaty no longer in force"
 
 
-def _demanded(order: Demand, world: World, speech: Speech) -> str:
+def _offer(order: Offer, world: World, speech: Speech, me: str) -> str:
+    if order.joins is not None:
+        return f"Invite {speech.plain(order.to)} into {_treaty(world, speech, order.joins, me)}"
+    return f"Offer {speech.plain(order.to)} {pact_in_full(speech, order.terms, me)}"
+
+
+def _offered(order: Offer, world: World, speech: Speech, _: str) -> str:
+    pact = standing(order.terms, world.atlas)
+    if order.joins is not None:
+        return f"invited {speech.plain(order.to)} into {pact}"
+    return f"offered {speech.plain(order.to)} {pact}"
+
+
+def _denounce(order: Denounce, world: World, speech: Speech, me: str) -> str:
+    named = _treaty(world, speech, order.treaty, me)
+    return f"Break {named} at once" if order.breach else f"Give notice of the end of {named}"
+
+
+def _denounced(order: Denounce, world: World, speech: Speech, state: str) -> str:
+    treaty = world.treaty(order.treaty)
+    what = treaty_of(speech, treaty, state) if treaty else "a treaty"
+    return f"broke {what}" if order.breach else f"gave notice to {what}"
+
+
+def _demand(order: Demand, world: World, speech: Speech, _: str) -> str:
     met = to_meet_in(world, speech, order.of, order.stake, order.subject)
-    return f"{speech.plain(order.of)} {met}"
+    return f"Demand that {speech.plain(order.of)} {met}"
 
 
-def _budget(order: Budget, world: World, me: str) -> str:
-    """What a budget changes: of whoever gives it, by how much each arm truly grows."""
+def _demanded(order: Demand, world: World, speech: Speech, _: str) -> str:
+    if order.stake == "cede":
+        return f"demanded {world.atlas.place(order.subject).name} of {speech.plain(order.of)}"
+    what = "leave a treaty" if order.stake == "renounce" else "stand down"
+    return f"demanded that {speech.plain(order.of)} {what}"
+
+
+def _budget(order: Budget, world: World, _: Speech, me: str) -> str:
     parts = [
         f"{arm} {growth_words(arm_growth(world, me, arm, change) if me else change / BP)}"
         for arm, change in (("army", order.army), ("fleet", order.fleet))
@@ -133,3 +155,73 @@ def _budget(order: Budget, world: World, me: str) -> str:
     if order.invest:
         parts.append(f"{order.invest / BP:.0%} of revenue invested")
     return f"Budget: {listed(parts) or 'as last year'}"
+
+
+def _declare_war(order: DeclareWar, _: World, speech: Speech, __: str) -> str:
+    what = f", for {speech.place(order.aim)}" if order.aim else ""
+    return f"Attack {speech.plain(order.on)} without an ultimatum{what}"
+
+
+def _front(order: Front, _: World, speech: Speech, __: str) -> str:
+    stance = "attack" if order.attack else "hold"
+    return f"Against {speech.plain(order.enemy)}: {stance}, weight {order.weight}"
+
+
+def _offer_peace(order: OfferPeace, world: World, speech: Speech, me: str) -> str:
+    offered = peace_terms(order.terms, world.atlas, me, order.to, me)
+    return f"Offer {speech.plain(order.to)} {offered}"
+
+
+ORDER_WORDS: dict[str, OrderWords] = {
+    "offer": OrderWords("offer of a treaty", "an offer to {}", _offer, _offered),
+    "denounce": OrderWords("denunciation", "an end to that treaty", _denounce, _denounced),
+    "guarantee": OrderWords(
+        "guarantee",
+        "a guarantee to {}",
+        lambda order, _, speech, __: (
+            f"Guarantee {speech.plain(order.to)}, in public, against anybody"
+        ),
+        lambda order, _, speech, __: f"gave {speech.plain(order.to)} a guarantee",
+    ),
+    "demand": OrderWords("demand", "a demand on {}", _demand, _demanded),
+    "aid": OrderWords(
+        "aid",
+        "aid for {}",
+        lambda order, _, speech, __: f"Offer {speech.plain(order.to)} {money(order.amount)} in aid",
+        lambda order, _, speech, __: f"offered aid to {speech.plain(order.to)}",
+    ),
+    "penetrate": OrderWords(
+        "work abroad",
+        "work inside {}",
+        lambda order, _, speech, __: (
+            f"Work inside {speech.plain(order.of)} {MEANS.get(order.means, '')}".rstrip()
+        ),
+        lambda order, _, speech, __: f"worked inside {speech.plain(order.of)}",
+    ),
+    "sound": OrderWords(
+        "sounding",
+        "an envoy to listen in {}",
+        lambda order, _, speech, __: f"Send an envoy to listen in {speech.plain(order.of)}",
+        lambda order, _, speech, __: f"sent an envoy to sound {speech.plain(order.of)}",
+    ),
+    "budget": OrderWords("budget", "a budget", _budget),
+    "posture": OrderWords(
+        "change of posture",
+        "a change of posture",
+        lambda order, *_: f"Move to {article(posture(order.step))} posture",
+    ),
+    "declare_war": OrderWords(
+        "declaration of war",
+        "an attack on {}",
+        _declare_war,
+        lambda order, _, speech, __: f"fell upon {speech.plain(order.on)}",
+    ),
+    "front": OrderWords("order to the front", "orders for the front against {}", _front),
+    "offer_peace": OrderWords(
+        "offer of peace",
+        "an offer of peace to {}",
+        _offer_peace,
+        lambda order, _, speech, __: f"offered peace to {speech.plain(order.to)}",
+    ),
+}
+"""How each kind of order is spoken of, by the name of the kind."""

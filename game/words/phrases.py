@@ -1,4 +1,4 @@
-"""The phrases that events, orders, questions and letters share: pacts, stakes, rungs, peace."""
+"""Phrases that sentences about events, orders, questions and letters share."""
 
 from collections.abc import Sequence
 
@@ -14,22 +14,23 @@ PACTS = {
     "neutrality": "neutrality pact",
     "nonaggression": "nonaggression pact",
     "consultation": "pact of consultation",
+    "guarantee": "guarantee",
 }
-"""What a treaty of one obligation is called."""
+"""Obligation -> the name of a treaty with that one obligation."""
 
 MEANS = {
     "envoys": "through envoys",
     "lobby": "through a lobby",
     "propaganda": "by propaganda",
 }
-"""The means of penetration, as a way of doing it."""
+"""Means of penetration -> words for doing it."""
 
 PLOTS = {
     "envoys": "envoys",
     "lobby": "lobby",
     "propaganda": "propaganda",
 }
-"""The means of penetration, as a thing found."""
+"""Means of penetration -> words for finding it."""
 
 RUNG_STEPS = (
     "making a demand",
@@ -37,7 +38,7 @@ RUNG_STEPS = (
     "delivering an ultimatum",
     "going to war",
 )
-"""What a state does by reaching each rung."""
+"""Rung -> what a state does by reaching it."""
 
 
 def pact_name(obligations: Sequence[str]) -> str:
@@ -64,7 +65,7 @@ def adversary(speech: Speech, obligations: Sequence[str], against: str) -> str:
 
 
 def pact_in_full(speech: Speech, terms: Terms, payer: str = "", *, term: bool = True) -> str:
-    """All the terms of a treaty; who pays the burden is `payer`, else "its sender"."""
+    """All the terms of a treaty. `payer` pays the burden; without one, "its sender" does."""
     text = pact(speech, terms.obligations, terms.against, terms.secret)
     if term:
         text += f" for {counted(terms.term, 'turn')}"
@@ -79,6 +80,8 @@ def treaty_of(speech: Speech, treaty: Treaty, me: str = "") -> str:
     """A treaty in force, by its parties: "the defense pact of France and Russia"; with `me` one of
     them, "the defense pact with Russia".
     """
+    if treaty.guarantor:
+        return _guarantee(speech, treaty, me)
     name = pact_name(treaty.obligations)
     named = adversary(speech, treaty.obligations, treaty.against)
     if me and me in treaty.parties:
@@ -87,18 +90,25 @@ def treaty_of(speech: Speech, treaty: Treaty, me: str = "") -> str:
     return f"the {name} of {listed(speech.plain(party) for party in treaty.parties)}{named}"
 
 
+def _guarantee(speech: Speech, treaty: Treaty, me: str) -> str:
+    giver, held = (speech.plain(party) for party in treaty.parties)
+    if me in treaty.parties:
+        return f"the guarantee of {held}" if me == treaty.guarantor else f"the guarantee by {giver}"
+    return f"the guarantee of {held} by {giver}"
+
+
 def ends(world: World, treaty: Treaty) -> str:
     """The date at which a treaty ends, in the map's calendar."""
     return world.atlas.date(max(1, treaty.until))
 
 
 def rung(step: int) -> str:
-    """A rung of the ladder by name; what is off the ladder goes to its nearer end."""
+    """The name of a rung of the ladder; a number off the ladder takes the nearest rung."""
     return RUNGS[min(max(step, 0), len(RUNGS) - 1)]
 
 
 def posture(step: int) -> str:
-    """A posture by name; what is off the scale goes to its nearer end."""
+    """The name of a posture; a number off the scale takes the nearest posture."""
     return POSTURES[min(max(step, 0), len(POSTURES) - 1)]
 
 
@@ -116,7 +126,7 @@ def to_meet(speech: Speech, of: str, stake: str, subject: str) -> str:
 
 
 def to_meet_in(world: World, speech: Speech, of: str, stake: str, subject: str) -> str:
-    """As `to_meet`, where the world is known: a treaty is named."""
+    """As `to_meet`, but with a world, from which a treaty is named."""
     treaty = world.treaty(int(subject)) if stake == "renounce" and subject.isdecimal() else None
     if treaty is None:
         return to_meet(speech, of, stake, subject)
@@ -124,7 +134,7 @@ def to_meet_in(world: World, speech: Speech, of: str, stake: str, subject: str) 
 
 
 def stake_in(world: World, speech: Speech, of: str, stake: str, subject: str) -> str:
-    """As `stake_name`, where the world is known: a treaty is named."""
+    """As `stake_name`, but with a world, from which a treaty is named."""
     treaty = world.treaty(int(subject)) if stake == "renounce" and subject.isdecimal() else None
     return stake_name(speech, stake, subject) if treaty is None else treaty_of(speech, treaty, of)
 
@@ -146,7 +156,7 @@ def peace(
     disarm: bool,
     restores: Sequence[str] = (),
 ) -> str:
-    """What a peace moves: "France cedes Alsace and pays an indemnity"; empty for a white peace."""
+    """What a peace changes ("France cedes Alsace"), in words; empty for a white peace."""
     winner, loser = speech.party(proposer), speech.party(other)
     duties: dict[str, list[str]] = {proposer: [], other: []}
     if takes:

@@ -1,4 +1,4 @@
-"""What a state is asked, how it may answer, and what each answer would mean as far as is known."""
+"""Questions to a state as sentences, and the labels of its possible answers."""
 
 from game.words import money, percent
 from game.words.consequences import consequences
@@ -111,7 +111,7 @@ LABELS = {
     ("peace", "accept"): "Make peace",
     ("peace", "decline"): "Fight on",
 }
-"""Answers that need no name in them."""
+"""Labels of answers that name no state."""
 
 
 def _about(world: World, speech: Speech, number: int, of: str) -> str:

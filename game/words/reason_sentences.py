@@ -1,7 +1,7 @@
-"""Decision records into words: the signed terms that made a choice, and nothing beside them.
+"""The reasons for a decision in words: the signed terms that decided it, and nothing else.
 
-What is heard of another state is grouped by state, never by factor, so that it does not give its
-doctrine away; the open form (teaching mode, deep penetration) lists term by term (RULES, Sealed).
+Reasons of another state are grouped by state and not by factor, because the factors would reveal
+its doctrine. The open form (teaching mode, deep penetration) lists each term (RULES, Sealed).
 """
 
 from collections.abc import Mapping
@@ -28,16 +28,16 @@ TERMS: dict[str, tuple[str, str]] = {
     "resolve": ("loss of face before {}", "loss of face"),
     "odds": ("the odds of war with {}", "the odds of war"),
 }
-"""Each term of a decision record: with the state it is about, and without."""
+"""Term -> (words with the state it is about, words without)."""
 
 FEAR = frozenset({"security", "odds", "resolve", "stake", "exhaustion"})
-"""Terms about a state one stands against; the others are about one dealt with."""
+"""Terms about an adversary; the others are about a partner."""
 
 TELLTALE = frozenset({"feeding", "ideology", "gains", "spoils", "strength", "pact"})
-"""Terms that not every doctrine has: never named by themselves to who may not see them."""
+"""Terms that not every doctrine has. They are never named in the sealed form."""
 
 LEAST = 0.005
-"""What rounds to nothing is not said."""
+"""Terms that round to 0 are left out."""
 
 
 def reason(
@@ -49,19 +49,19 @@ def reason(
 ) -> str:
     """The largest signed terms in words: "fear of Russia +.31, bond to France -.12".
 
-    `subjects` gives, for each term about some state, that state's name; a term without one
-    stands by itself. Grouped by state unless `by_term`. Empty where nothing weighs .005.
+    `subjects` maps a term that is about a state to that state's name. Terms are grouped by state
+    unless `by_term`. Empty if no term is as large as .005.
     """
     names = subjects or {}
     parts: dict[str, float] = {}
     for term, value in terms.items():
         words = _of_term(term, names.get(term, "")) if by_term else _grouped(term, names)
         parts[words] = parts.get(words, 0.0) + value
-    told = sorted(
+    largest = sorted(
         ((words, value) for words, value in parts.items() if abs(value) >= LEAST),
         key=lambda part: (-abs(part[1]), part[0]),
     )
-    return ", ".join(f"{words} {signed(value)}" for words, value in told[:most])
+    return ", ".join(f"{words} {signed(value)}" for words, value in largest[:most])
 
 
 def _of_term(term: str, subject: str) -> str:
@@ -70,7 +70,7 @@ def _of_term(term: str, subject: str) -> str:
 
 
 def _grouped(term: str, names: Mapping[str, str]) -> str:
-    """A term as part of what one state means to another."""
+    """A term as part of what a state means to another."""
     subject = names.get(term, "")
     if subject:
         return f"fear of {subject}" if term in FEAR else f"bond to {subject}"

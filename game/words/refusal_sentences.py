@@ -1,10 +1,14 @@
-"""Refusals of `world.legality` into one sentence each: the rule, and what would make it legal."""
+"""Refusals of orders into one sentence each: the rule, and what would make it legal.
+
+And into the few words that a report spends on an order that did not stand.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from game.words import money, percent
 from game.words.grammar import Speech, article, counted, sentence
+from game.words.order_labels import ORDER_WORDS
 from game.words.phrases import ends, posture, treaty_of
 from game.world.legality import CALMEST_THAT_FIGHTS, Refusal
 from game.world.model import World
@@ -14,14 +18,14 @@ from game.world.rules import BP
 def refuse(refusal: Refusal, world: World, state: str) -> str:
     """One sentence saying why an order of `state` is not legal and what would make it so.
 
-    Raises KeyError for a code that has no words (a test holds them complete).
+    Raises KeyError for a code without a sentence (a test checks that all codes have one).
     """
     return sentence(REFUSE[refusal.code](_Case(refusal, world, state)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A refusal and the world it was met in, read for wording."""
+    """A refusal and the world in which it occurred, read for a sentence."""
 
     refusal: Refusal
     world: World
@@ -32,7 +36,7 @@ class _Case:
         return Speech(self.world.atlas, you=self.state)
 
     def number(self, index: int) -> int:
-        """A subject as a number; 0 where it is none."""
+        """A subject of the refusal as a number; 0 if it is no number."""
         subject = self._subject(index)
         return subject if isinstance(subject, int) else 0
 
@@ -72,24 +76,9 @@ def _off_map(case: _Case) -> str:
     return f"{case.name()} stands outside the system; it can be addressed once it commits itself"
 
 
-TWICE = {
-    "aid": "aid for {}",
-    "budget": "a budget",
-    "declare_war": "an attack on {}",
-    "demand": "a demand on {}",
-    "denounce": "an end to that treaty",
-    "front": "orders for the front against {}",
-    "offer": "an offer to {}",
-    "offer_peace": "an offer of peace to {}",
-    "penetrate": "work inside {}",
-    "posture": "a change of posture",
-    "sound": "an envoy to listen in {}",
-}
-"""By kind of order: what stands there already."""
-
-
 def _twice(case: _Case) -> str:
-    given = TWICE.get(str(case._subject(0)), "such an order").format(case.name(1))
+    words = ORDER_WORDS.get(str(case._subject(0)))
+    given = words.given.format(case.name(1)) if words else "such an order"
     return f"Your orders of this turn hold {given} already; withdraw or change that one"
 
 
@@ -108,12 +97,12 @@ def _opposed(case: _Case) -> str:
     blocked = case.treaty(1)
     if treaty is not None and case.state not in treaty.parties:
         return (
-            f"A public pact with {case.name()} is barred by {blocked}; make it secret, "
+            f"A public promise to {case.name()} is barred by {blocked}; offer a secret pact, "
             f"or wait until that treaty ends"
         )
     return (
-        f"A public pact with {case.name()} is barred while you keep {blocked}; make it secret, "
-        f"or leave that treaty first"
+        f"A public promise to {case.name()} is barred while you keep {blocked}; offer a secret "
+        f"pact, or leave that treaty first"
     )
 
 
@@ -171,10 +160,15 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
     "opposed": _opposed,
     "bound_to_target": _bound_to_target,
     "already_bound": lambda c: (
-        f"You and {c.name()} owe each other as much already; add an obligation, "
-        f"or renew in the treaty's last {counted(c.world.atlas.rules.renewal_window + 1, 'turn')}"
+        f"You owe {c.name()} as much already; add an obligation, or renew it once its term is over"
     ),
     "not_party": _not_party,
+    "not_guarantor": lambda c: (
+        f"You owe nothing by {c.treaty(0)}; {c.name(1)} alone can withdraw it"
+    ),
+    "one_sided": lambda _: (
+        "A guarantee is given and not offered, and nobody joins it; give one of your own"
+    ),
     "notice_given": lambda c: (
         f"Notice has been given of {c.treaty(0)}; wait for its end, or break it at once"
     ),
@@ -200,6 +194,16 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
     "last_province": lambda c: (
         f"{c.place(1)} is all that {c.name()} has, and no state yields itself; demand "
         f"something else"
+    ),
+    "pact_in_crisis": lambda c: (
+        f"You and {c.name()} are in a crisis; end it before you sign a pact that binds"
+    ),
+    "capital": lambda c: (
+        f"{c.place(1)} is a capital, and no capital is yielded short of war; demand something else"
+    ),
+    "adversary_out_of_reach": lambda c: (
+        f"Neither you nor {c.name(1)} could come to blows with {c.name()}; name an adversary that "
+        f"is nearer, or none"
     ),
     "growth": lambda c: (
         f"Forces grow by at most {percent(c.number(0) / BP)} a turn, and no army is smaller than "
@@ -264,3 +268,60 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
     "no_war": lambda _: "You are in no such war; choose one that you fight in",
 }
 """What each code means, and what would make the order legal."""
+
+WHY_REFUSED = {
+    "dead": "one of those it concerns is no more",
+    "unknown_state": "it names a state that is not there",
+    "no_money": "the money does not reach",
+    "no_envoys": "no envoy was left",
+    "at_war": "there is a war between the two",
+    "twice": "the same was ordered already",
+    "opposed": "a treaty stands against it",
+    "bound_to_target": "a treaty stands against it",
+    "already_bound": "a treaty holds as much already",
+    "out_of_reach": "no army can reach so far",
+    "too_calm": "the posture is too calm for it",
+    "demand_rests": "the last demand is too recent",
+    "offer_rests": "the last offer was declined too lately",
+    "no_interest": "nothing gives a right to it",
+    "opening": "it is too early for threats",
+    "truce": "a truce still holds",
+    "comrade": "the two fight on one side",
+    "notice_given": "notice has been given already",
+    "not_party": "no such treaty is there to leave",
+    "not_guarantor": "only who gave a guarantee withdraws it",
+    "one_sided": "a guarantee is given by one state alone",
+    "crisis_open": "a crisis between the two is open already",
+    "pact_in_crisis": "a crisis between the two is open",
+    "not_theirs": "the province is not theirs",
+    "last_province": "no state yields its last province",
+    "capital": "no state yields a capital short of war",
+    "adversary_out_of_reach": "neither of the two could come to blows with whom it names",
+    "off_map": "one of the two stands outside the system",
+    "not_leader": "only a leader can settle for a side",
+    "too_much": "it takes more than one peace may",
+    "too_much_at_once": "it takes more of them together than one peace may",
+    "oneself": "it is addressed to its own sender",
+    "amount": "the amount is out of bounds",
+    "means": "there is no such way of working abroad",
+    "no_obligation": "the treaty obliges nobody to anything",
+    "against_party": "the treaty is against its own party",
+    "offense_needs_target": "an offense pact must name its adversary",
+    "term": "the term is out of bounds",
+    "burden": "the burden is too large",
+    "unknown_province": "it names a province that is not there",
+    "growth": "forces cannot change so fast",
+    "posture_same": "that is the posture already",
+    "posture_step": "posture moves one step a turn",
+    "not_at_war": "there is no war between the two",
+    "weight": "the weight is out of bounds",
+    "no_war": "there is no such war",
+    "not_member": "no such treaty of theirs is in force",
+    "secret_closed": "a secret treaty admits nobody",
+    "ending": "notice has been given of it",
+    "accession_terms": "who joins a treaty takes it as it is",
+    "already_member": "the invited is a party already",
+    "at_war_with_member": "a member is at war with the invited",
+    "not_restorable": "nobody there can rise again by it",
+}
+"""Why an order did not stand, by the code of its refusal."""

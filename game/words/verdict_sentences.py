@@ -1,7 +1,7 @@
-"""Verdicts on doctrines, worded as the theory allows: conduct resembles, it is never explained.
+"""Verdicts on doctrines in words: they say what conduct resembled, never why a state acted.
 
 THEORY W14 (p. 49): the theory does "not purport to explain or predict what individual states
-will do". Every wording here says what conduct resembled, or that it resembled nothing for sure.
+will do". So every sentence says which doctrine the conduct resembled, or that none is certain.
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ from game.words import percent
 from game.words.grammar import sentence
 
 UNDECIDED = "UNDECIDED"
-"""The verdict where no doctrine reaches 0.8."""
+"""The verdict if no doctrine reaches a probability of 0.8."""
 
 CHANCE = "CHANCE"
-"""The verdict where conduct cannot be told from the null."""
+"""The verdict if conduct cannot be distinguished from chance."""
 
 TITLES: dict[str, str] = {
     "BOP": "balance of power",
@@ -35,7 +35,7 @@ GLOSSES: dict[str, str] = {
     UNDECIDED: "Not enough evidence: more than one doctrine resembles what it did.",
     CHANCE: "Nothing sets its conduct apart from chance.",
 }
-"""Each doctrine and verdict in a line."""
+"""Doctrine or verdict -> its meaning in a line."""
 
 
 def title(doctrine: str) -> str:
@@ -51,7 +51,7 @@ def gloss(doctrine: str) -> str:
 def verdict(name: str, doctrine: str, posterior: float) -> str:
     """A verdict on one state: "Russia: its conduct resembled balance of power (97%)."
 
-    `posterior` is the share of belief in the doctrine, of 1; for `UNDECIDED`, of the likeliest.
+    `posterior` is the probability, 0 to 1, of that doctrine; for `UNDECIDED`, of the likeliest.
     """
     if doctrine == UNDECIDED:
         return sentence(
@@ -67,7 +67,7 @@ def verdict(name: str, doctrine: str, posterior: float) -> str:
 
 
 def compared(name: str, doctrine: str, sealed: str) -> str:
-    """A verdict beside what the envelope held, in a sentence."""
+    """A verdict compared with the true doctrine, in a sentence."""
     held = title(sealed)
     if doctrine in (UNDECIDED, CHANCE):
         return sentence(
@@ -85,8 +85,8 @@ def diagnostic(
 ) -> str:
     """A diagnostic turn: what was done, how each theory reads it, and which it resembled more.
 
-    `deed` and `readings` are sentences; the figures are the chances, of 1, that each theory gives
-    to it.
+    `deed` and `readings` are sentences; the figures are the probabilities, 0 to 1, of the deed
+    under each theory.
     """
     power, threat = percent(by_power), percent(by_threat)
     figures = (

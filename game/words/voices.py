@@ -1,6 +1,6 @@
-"""The voices of letters: how each kind of government offers, refuses, insists and gives way.
+"""Styles of letters: how each kind of government offers, refuses, insists and yields.
 
-A remark is manner alone. It gives no reason, names no fact, and fits every event of its tone.
+A remark is style alone: it gives no reason, names no fact, and fits every event of its tone.
 """
 
 from collections.abc import Mapping
@@ -10,22 +10,22 @@ TONES = (
     "offer", "accord", "refusal", "parting", "gift", "demand", "yielding", "loyalty", "war",
     "call", "peace", "protest",
 )  # fmt: skip
-"""What a letter can be for."""
+"""The tones: what a letter can be about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How one kind of government writes."""
+    """The style of one kind of government."""
 
     name: str
     keywords: tuple[str, ...]
-    """Parts of an ideology's id or name that call for this voice."""
+    """Parts of an ideology's id or name that select this style."""
     salutation: str
-    """Before the reader's name."""
+    """The salutation, before the reader's name."""
     office: str
-    """After the writer's name; `{state}` is the writer's state."""
+    """The signature, after the writer's name; `{state}` is the writer's state."""
     remarks: Mapping[str, tuple[str, ...]]
-    """By tone."""
+    """Tone -> remarks."""
 
 
 NEUTRAL = Voice(
@@ -300,4 +300,4 @@ CLERIC = Voice(
 )
 
 VOICES = (REVOLUTIONARY, MERCHANT, CLERIC, AUTOCRAT, MONARCH, REPUBLIC)
-"""In the order in which their keywords are looked for: a people's republic is no republic."""
+"""In the order in which keywords are searched: "people's republic" before "republic"."""

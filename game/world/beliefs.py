@@ -90,7 +90,7 @@ def learn(beliefs: Beliefs, world: World, events: Iterable[Event]) -> Beliefs:
                 mutual(happening.actor, happening.target, -rules.hostile_kept_promise)
             case "call_refused":
                 tell(happening, 0, rules.hostile_kept_promise)
-            case "pledge_made":
+            case "pledge_made" | "guarantee_given":
                 tell(happening, 0, -rules.hostile_kept_promise)
             case "plot_found":
                 tell(happening, 0, rules.hostile_bullying)

@@ -55,7 +55,7 @@ def falls_due(
             for treaty in world.treaties_of(partner):
                 if _defends(war, treaty, partner, enemy):
                     weight = 0 if treaty.against else 1
-                    for state in treaty.others(partner):
+                    for state in treaty.defended_by(partner):
                         claim = Claim(weight, treaty.id, partner, enemy)
                         claims.setdefault(state, []).append(claim)
     attacker, target = war.opener, war.victim
@@ -87,7 +87,7 @@ def _defends(war: War, treaty: Treaty, partner: str, enemy: str) -> bool:
     A named adversary that enters against a partner makes it due, even where the partner began
     the war, unless by surprise; without a name it holds for the one that was attacked.
     """
-    if "defense" not in treaty.obligations or enemy in treaty.parties:
+    if not treaty.defended_by(partner) or enemy in treaty.parties:
         return False
     if treaty.against:
         began_by_surprise = war.surprise and partner == war.opener

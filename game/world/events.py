@@ -21,10 +21,14 @@ FACTS: dict[str, tuple[str, ...]] = {
     "accession_refused": ("treaty", "obligations", "against"),
     # endings: actor leaves, target is another party (one event for each of them). A leak that
     # all learn of names two parties; one that a network found names its owner as actor
-    "notice_given": ("treaty", "obligations"),
+    "notice_given": ("treaty", "obligations", "why"),
     "treaty_ended": ("treaty", "obligations", "why"),
     "treaty_broken": ("treaty", "obligations", "why"),
     "treaty_leaked": ("treaty", "obligations", "against"),
+    # guarantees: actor alone promises to defend target; it ends as a treaty does where its term
+    # runs out, and is broken as one
+    "guarantee_given": ("treaty", "term"),
+    "guarantee_withdrawn": ("treaty", "why"),
     # aid: actor gives, target is offered
     "aid_offered": ("amount",),
     "aid_given": ("amount",),
@@ -80,6 +84,10 @@ FACTS: dict[str, tuple[str, ...]] = {
 """Every kind of event and the facts it carries, in order."""
 
 
+ADDED_FACTS: dict[str, int] = {"notice_given": 1}
+"""Kind of event -> how many of its last facts events of older saves lack."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One happening: who did what to whom, what is known of it, and who saw it.
@@ -94,8 +102,12 @@ class Event:
     witnesses: tuple[str, ...] | None = None
 
     def __getitem__(self, name: str) -> Fact:
-        """The fact of that name. Raises ValueError where the kind has none."""
-        return self.facts[FACTS[self.kind].index(name)]
+        """The fact of that name; empty where the event is older than the fact.
+
+        Raises ValueError where the kind has none of that name.
+        """
+        index = FACTS[self.kind].index(name)
+        return self.facts[index] if index < len(self.facts) else ""
 
     def number(self, name: str) -> int:
         """The fact of that name as a number."""
@@ -142,6 +154,12 @@ def event(
     values = tuple(facts[name] for name in names)
     seen = None if witnesses is None else tuple(sorted(witnesses))
     return Event(kind, actor, target, values, seen)
+
+
+def whole(happening: Event) -> bool:
+    """Whether an event has all the facts of its kind, but for those that came later."""
+    names = len(FACTS[happening.kind])
+    return names - ADDED_FACTS.get(happening.kind, 0) <= len(happening.facts) <= names
 
 
 def visible(events: Iterable[Event], state: str) -> Iterator[Event]:

@@ -5,7 +5,7 @@ The models hold the shape alone. That what one part names exists in another is c
 """
 
 import json
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -14,9 +14,11 @@ from pydantic import (
     Discriminator,
     Field,
     JsonValue,
+    SerializerFunctionWrapHandler,
     StringConstraints,
     Tag,
     WithJsonSchema,
+    model_serializer,
 )
 from pydantic_core import PydanticCustomError
 
@@ -334,11 +336,21 @@ class Treaty(Part):
     signed: int | None = Field(default=None, ge=-100_000, le=100_000)
     """Year of signature."""
     term: Turns | None = None
-    """Turns it runs from turn 1; null: the rules' default."""
+    """Turns of its term from turn 1, after which it runs on; null: the rules' default."""
+    fixed: bool = False
+    """Whether it ends with its term."""
     secret: bool = False
     """Known to its parties alone."""
     burden: Share = 0.0
     """How unevenly the cost falls: 0 even, 1 on the first party alone."""
+
+    @model_serializer(mode="wrap")
+    def _without_later_defaults(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave `fixed` out while it says nothing: older maps keep the digest that they had."""
+        written: dict[str, Any] = write(self)
+        if not self.fixed:
+            written.pop("fixed", None)
+        return written
 
 
 class Belief(Part):

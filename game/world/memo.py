@@ -7,7 +7,8 @@ that is made from another by changing some parts shares whatever reads none of t
 Nobody may change what such a function returned.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -89,3 +90,35 @@ def share_memo(new: HasMemo, old: HasMemo, changed: frozenset[str]) -> None:
     given, taken = old.memo, new.memo
     for make in _kept(changed):
         taken[make] = given.setdefault(make, {})
+
+
+def forget(world: HasMemo) -> None:
+    """Let go what was worked out of a world that is past; it is worked out again when asked for.
+
+    Worlds that share some of it keep that.
+    """
+    with suppress(AttributeError):
+        object.__delattr__(world, "memo")
+
+
+@contextmanager
+def remembering(worlds: Iterable[HasMemo]) -> Iterator[None]:
+    """Let worlds remember what is worked out of them while this lasts, but no longer.
+
+    Those that remembered something before go on doing so: somebody looks at them still.
+    """
+    fresh = [world for world in worlds if not _remembers(world)]
+    try:
+        yield
+    finally:
+        for world in fresh:
+            forget(world)
+
+
+def _remembers(world: HasMemo) -> bool:
+    """Whether anything was worked out of a world."""
+    try:
+        object.__getattribute__(world, "memo")
+    except AttributeError:
+        return False
+    return True

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from game.world.atlas import Atlas
 from game.world.memo import HasMemo, derived
-from game.world.orders import Obligation, Stake, Terms
+from game.world.terms import Obligation, Stake, Terms
 
 ADDED: Mapping[str, bool] = {"added": True}
 """Marks a field that came after the first saves of a format, with a default for those without it.
@@ -84,7 +84,7 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class Treaty:
-    """A treaty in force. It ends at the end of turn `until`."""
+    """A treaty in force. From the end of turn `until` it runs on till a party leaves."""
 
     id: int
     parties: tuple[str, ...]
@@ -100,6 +100,14 @@ class Treaty:
     """Who else knows of a secret treaty."""
     notice_also_by: tuple[str, ...] = field(default=(), metadata=ADDED)
     """Who else gave notice in the same turn, by id."""
+    notice_why: tuple[str, ...] = field(default=(), metadata=ADDED)
+    """The reasons that were stated, in the order of `leavers`; empty where none stated any."""
+    fixed: bool = field(default=False, metadata=ADDED)
+    """Whether it ends with its term, and does not run on."""
+
+    def past_term(self, turn: int) -> bool:
+        """Whether its term is over in a turn, so that leaving it breaks no word."""
+        return turn > self.until
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:
@@ -121,16 +129,45 @@ class Treaty:
         """The parties that gave notice: each of them leaves with the turn after."""
         return (self.notice_by, *self.notice_also_by) if self.notice_by else ()
 
-    def with_leavers(self, states: Iterable[str]) -> Treaty:
-        """The treaty with those states as the parties that gave notice."""
-        first, *rest = sorted(states) or [""]
-        return replace(self, notice_by=first, notice_also_by=tuple(rest))
+    def why_leaves(self, state: str) -> str:
+        """The reason that a party stated with its notice; empty where it stated none."""
+        return dict(zip(self.leavers, self.notice_why, strict=False)).get(state, "")
+
+    def with_leavers(self, stated: Mapping[str, str]) -> Treaty:
+        """The treaty with those states as the parties that gave notice: state -> its reason."""
+        first, *rest = sorted(stated) or [""]
+        why = tuple(stated[state] for state in sorted(stated))
+        return replace(
+            self,
+            notice_by=first,
+            notice_also_by=tuple(rest),
+            notice_why=why if any(why) else (),
+        )
 
     def without(self, state: str) -> Treaty:
         """The treaty with one party fewer; what it paid, and its notice, go with it."""
-        left = self.with_leavers(other for other in self.leavers if other != state)
+        left = self.with_leavers(
+            {other: self.why_leaves(other) for other in self.leavers if other != state}
+        )
         payer = "" if self.payer == state else self.payer
         return replace(left, parties=self.others(state), payer=payer)
+
+    @property
+    def guarantor(self) -> str:
+        """Who alone owes anything by it, if it is a guarantee; else empty."""
+        return self.parties[0] if "guarantee" in self.obligations else ""
+
+    def owes(self, state: str) -> bool:
+        """Whether a party owes anything by it: who is guaranteed owes nothing."""
+        return self.guarantor in ("", state)
+
+    def helpers(self, state: str) -> tuple[str, ...]:
+        """The parties that have promised something to one of them."""
+        return tuple(other for other in self.others(state) if self.owes(other))
+
+    def defended_by(self, state: str) -> tuple[str, ...]:
+        """The parties that have promised to defend one of them if it is attacked."""
+        return () if {"defense", "guarantee"}.isdisjoint(self.obligations) else self.helpers(state)
 
     def others(self, state: str) -> tuple[str, ...]:
         """The parties but one."""
@@ -320,7 +357,7 @@ class World(HasMemo):
             other
             for treaty in self.treaties_of(state)
             if treaty.binding
-            for other in treaty.others(state)
+            for other in treaty.helpers(state)
         }
 
     def wars_of(self, state: str) -> tuple[War, ...]:

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from game.world.atlas import Atlas
 from game.world.model import War, World
-from game.world.orders import PeaceTerms
 from game.world.rules import BP
+from game.world.terms import PeaceTerms
 
 
 @lru_cache(maxsize=4)

@@ -7,7 +7,7 @@ ids are made of what is asked, so that a replay asks the same question by the sa
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from game.world.orders import STRICT, PeaceTerms, Terms
+from game.world.terms import STRICT, PeaceTerms, Terms
 
 Answer = str | Terms
 """A chosen option, or the terms of a counter-offer."""

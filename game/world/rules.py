@@ -48,9 +48,9 @@ class Rules:
     envoys_lesser: int = 2
     """Envoys of every other state, a turn."""
     treaty_term: int = 8
-    """Turns a treaty of the map runs when it names no term."""
+    """Turns of the term of a treaty of the map that names none."""
     offer_term: int = 6
-    """Turns an offered treaty runs when the offer names no term."""
+    """Turns of the term of an offered treaty; it then runs on till a party leaves."""
     renewal_window: int = 1
     """Turns before its end in which a treaty may be offered again."""
     offer_rest: int = 3
@@ -146,7 +146,7 @@ class Rules:
     """Turns after which a crisis that nobody moved fades without cost."""
     crisis_exchanges: int = 3
     """Most exchanges of a crisis in a turn (one where a turn is a month)."""
-    truce: int = 4
+    truce: int = 6
     """Turns after a peace in which its parties may not make demands or war on each other."""
     join_rest: int = 2
     """Turns before a bystander of a war may choose sides again."""
@@ -179,7 +179,7 @@ class Rules:
     """Exhaustion a turn of peace takes away."""
     exhaustion_must_answer: int = 6_000
     """Exhaustion above which a white peace must be answered."""
-    annexation_cap: int = 2_000
+    annexation_cap: int = 1_500
     """Most of the loser's capability that one peace may take (one province if none fits)."""
     score_province: int = 1_500
     """War score that a province costs at the table."""

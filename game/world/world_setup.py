@@ -13,9 +13,9 @@ from game.world.geography import LAND_STEP, UNNAMED, Geography, survey
 from game.world.map_document import MapDoc
 from game.world.map_document import State as StateEntry
 from game.world.model import Province, State, Treaty, World
-from game.world.orders import OBLIGATIONS, Terms
 from game.world.public_finance import UPKEEP_PER
 from game.world.rules import BP, POSTURES, WORLD_TOTAL, Rules, with_overrides
+from game.world.terms import OBLIGATIONS, Terms
 
 PALETTE = (
     "#6c8ebf", "#b85450", "#82b366", "#d6b656", "#9673a6", "#d79b00", "#4f9d9d", "#c27ba0",
@@ -327,7 +327,17 @@ def _treaties(doc: MapDoc, rules: Rules) -> list[Treaty]:
             obligations, entry.against or "", term, entry.secret, round(entry.burden * BP)
         )
         payer = entry.parties[0] if terms.burden else ""
-        result.append(Treaty(number, entry.parties, terms, signed=0, until=term, payer=payer))
+        result.append(
+            Treaty(
+                number,
+                entry.parties,
+                terms,
+                signed=0,
+                until=term,
+                payer=payer,
+                fixed=entry.fixed,
+            )
+        )
     return result
 
 

@@ -7,7 +7,6 @@ from game.engine.phases.treaty_changes import leave
 from game.engine.turn_context import Declaration, TurnContext, question_id
 from game.world.legality import (
     CALMEST_THAT_FIGHTS,
-    interest,
     is_neighbour,
     refusal,
     within_reach,
@@ -36,7 +35,7 @@ def crises(context: TurnContext) -> None:
                 crisis.id,
                 exchange,
                 ("yield", "hold", "climb")
-                if may_climb(context.world, asked, other)
+                if _may_climb_in(context.world, crisis, asked, other)
                 else ("yield", "hold"),
             )
             for crisis in moving
@@ -46,6 +45,16 @@ def crises(context: TurnContext) -> None:
             if _exchange(context, crisis, exchange, answers):
                 frozen.add(crisis.id)
     _fade(context)
+
+
+def _may_climb_in(world: World, crisis: Crisis, state: str, other: str) -> bool:
+    """Whether a side of a crisis may take it a rung higher.
+
+    From an ultimatum only who made the demand: the other has refused it by holding, and begins no
+    war by that.
+    """
+    refuses = crisis.rung >= ULTIMATUM and state == crisis.of
+    return not refuses and may_climb(world, state, other)
 
 
 def may_climb(world: World, state: str, other: str) -> bool:
@@ -66,7 +75,8 @@ def _stands(world: World, crisis: Crisis) -> bool:
     if not (world.state(crisis.by).alive and world.state(crisis.of).alive):
         return False
     if crisis.stake == "cede":
-        return world.province(crisis.subject).owner == crisis.of
+        last = len(world.owned(crisis.of)) == 1
+        return world.province(crisis.subject).owner == crisis.of and not last
     if crisis.stake == "renounce":
         treaty = world.treaty(int(crisis.subject))
         return treaty is not None and crisis.of in treaty.parties
@@ -96,7 +106,7 @@ def _open(context: TurnContext) -> list[Crisis]:
             demand.of,
             demand.stake,
             demand.subject,
-            interest(context.world, who, demand),
+            demand.interest(context.world, who),
             context.world.turn,
         )
         context.put_crisis(crisis)

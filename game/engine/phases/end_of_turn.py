@@ -59,9 +59,9 @@ def _forget(context: TurnContext, dead: str) -> None:
 
 
 def _treaties(context: TurnContext) -> None:
-    """Treaties end with their term, with their adversary's death, or with a war among parties."""
+    """Treaties run on, but for a fixed term, their adversary's death, or war among parties."""
     for treaty in context.world.treaties:
-        if treaty.until <= context.world.turn:
+        if treaty.fixed and treaty.until <= context.world.turn:
             end(context, treaty, "expired")
         elif treaty.against and not context.world.state(treaty.against).alive:
             end(context, treaty, "death")

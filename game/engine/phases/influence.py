@@ -8,7 +8,7 @@ from game.world.capability import capability
 from game.world.events import Fact
 from game.world.legality import envoys
 from game.world.model import World
-from game.world.orders import ENVOY_ORDERS, Means, Penetrate, Sound
+from game.world.orders import Means, Penetrate, Sound
 from game.world.public_finance import revenue, surplus
 from game.world.rules import BP
 
@@ -143,7 +143,7 @@ def _sound(context: TurnContext) -> None:
         soundings[who, order.of] = turn
         context.emit("sounding_made", who, order.of, (who, order.of))
     for who in context.world.playing():
-        sent = sum(isinstance(order, ENVOY_ORDERS) for order in context.orders.get(who, ()))
+        sent = sum(order.envoys for order in context.orders.get(who, ()))
         for other in unheard(context, who, soundings)[: max(0, envoys(context.world, who) - sent)]:
             soundings[who, other] = turn
     if soundings != context.world.soundings:

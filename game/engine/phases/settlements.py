@@ -31,7 +31,7 @@ def _endings(context: TurnContext) -> None:
     """Who gave notice last turn leaves now; of several the strongest last, as in breaches."""
     for treaty in context.world.treaties:
         for who in _weakest_first(context, treaty.leavers):
-            leave(context, treaty, who, "notice")
+            leave(context, treaty, who, treaty.why_leaves(who) or "notice")
 
 
 def _weakest_first(context: TurnContext, states: Iterable[str]) -> list[str]:
@@ -47,30 +47,30 @@ def _breaches(context: TurnContext) -> None:
     strongest leaves last, so that each is told of as one who left.
     """
     standing = {treaty.id: treaty for treaty in context.world.treaties}
-    broken: dict[str, list[int]] = {}
+    broken: dict[str, list[Denounce]] = {}
     for who, _, order in context.ordered(Denounce):
         if order.breach:
-            broken.setdefault(who, []).append(order.treaty)
+            broken.setdefault(who, []).append(order)
     for who in _weakest_first(context, broken):
-        for number in broken[who]:
-            treaty = standing.get(number)
+        for order in broken[who]:
+            treaty = standing.get(order.treaty)
             if treaty is not None and who in treaty.parties:
-                leave(context, treaty, who, "breach", broken=True)
+                leave(context, treaty, who, order.why or "breach", broken=True)
                 context.adjust(who, reliability=-context.rules.reliability_breach)
 
 
 def _notices(context: TurnContext) -> None:
     """Notice given now ends the party's bond next turn; several may give it at once."""
-    given: dict[int, list[str]] = {}
+    given: dict[int, dict[str, str]] = {}
     for who, _, order in context.ordered(Denounce):
         if not order.breach:
-            given.setdefault(order.treaty, []).append(who)
+            given.setdefault(order.treaty, {})[who] = order.why
     for number, leavers in given.items():
         treaty = context.world.treaty(number)
         if treaty is None:
             continue
-        leaving = [who for who in leavers if who in treaty.parties]
-        for who in leaving:
+        leaving = {who: why for who, why in leavers.items() if who in treaty.parties}
+        for who, why in leaving.items():
             for other in treaty.others(who):
                 context.emit(
                     "notice_given",
@@ -79,6 +79,7 @@ def _notices(context: TurnContext) -> None:
                     witnesses(treaty),
                     treaty=number,
                     obligations=treaty.obligations,
+                    why=why,
                 )
         context.put_treaty(treaty.with_leavers(leaving))
 
@@ -114,7 +115,8 @@ def _aid(context: TurnContext) -> None:
     paid: Counter[str] = Counter()
     delivered = dict(context.world.aid)
     for gift in context.gifts:
-        taken = gift.accepted and context.world.state(gift.to).alive
+        enemies = context.world.at_war(gift.by, gift.to)
+        taken = gift.accepted and context.world.state(gift.to).alive and not enemies
         paid[gift.to if taken else gift.by] += gift.amount
         if taken:
             pair = (gift.by, gift.to)

@@ -6,6 +6,7 @@ from game.engine.turn_context import Agreement, TurnContext
 from game.world.coalitions import without_party
 from game.world.legality import accession_refusal, terms_refusal
 from game.world.model import Treaty
+from game.world.orders import DeclareWar, Demand, Guarantee, Terms
 
 LIGHT = ("consultation",)
 """Obligations so light that leaving them breaks no word."""
@@ -18,8 +19,18 @@ def leave(
 
     Unless the strongest leaves: that ends it for all (THEORY W12, p. 47). `broken` tells of it as a
     broken word; what that costs is the caller's to say. A party that had gone already in the same
-    breath is told of, and changes nothing more.
+    breath is told of, and changes nothing more. A guarantee ends as a whole, whoever of the two it
+    is that leaves, and only its giver breaks a word by it.
     """
+    if not treaty.owes(state):
+        end(context, treaty, why)
+        return
+    if treaty.guarantor and not broken:
+        context.emit(
+            "guarantee_withdrawn", state, treaty.others(state)[0], treaty=treaty.id, why=why
+        )
+        context.drop_treaty(treaty.id)
+        return
     kind = "treaty_broken" if broken else "treaty_ended"
     for other in treaty.others(state):
         context.emit(
@@ -62,7 +73,7 @@ def end(context: TurnContext, treaty: Treaty, why: str) -> None:
 def tear_up(context: TurnContext, state: str, enemy: str) -> None:
     """Entering a war against a partner breaks every treaty with it, once for one's name."""
     shared = [treaty for treaty in context.world.treaties_of(state) if enemy in treaty.parties]
-    heavy = [treaty for treaty in shared if treaty.obligations != LIGHT]
+    heavy = [one for one in shared if one.obligations != LIGHT and one.owes(state)]
     for treaty in shared:
         leave(context, treaty, state, "war", broken=treaty in heavy)
     if heavy:
@@ -79,7 +90,7 @@ def sign_all(context: TurnContext) -> None:
 
     What an earlier signature forbids lapses without blame. Two offers of one kind that crossed
     and were both accepted make one treaty. A new treaty replaces an older one between the same
-    two that it covers.
+    two that it covers. Then guarantees are given, which no signature forbids.
     """
     ordered = sorted(
         context.agreements,
@@ -97,11 +108,43 @@ def sign_all(context: TurnContext) -> None:
         refused = terms_refusal(context.world, pact.by, pact.to, terms) or terms_refusal(
             context.world, pact.to, pact.by, terms
         )
-        if refused is not None:
+        if refused is not None or (terms.binding and _falls_out(context, pact)):
             _lapse(context, pact)
             continue
         signed.add(kind)
         _sign(context, pact)
+    _guarantee_all(context)
+
+
+def _guarantee_all(context: TurnContext) -> None:
+    """Give every guarantee that was ordered, unless a signature of this turn forbids it."""
+    ordered = sorted(
+        context.ordered(Guarantee),
+        key=lambda item: (item[1], context.chance("guarantee", item[0], item[2].to), item[0]),
+    )
+    turn, term = context.world.turn, context.rules.offer_term
+    for who, _, order in ordered:
+        refused = order.refusal(context.world, who)
+        if refused is not None:
+            context.emit("order_refused", who, witnesses=(), order=order.kind, reason=refused.code)
+            continue
+        renewed = order.renews(context.world, who)
+        if renewed is not None:
+            end(context, renewed, "renewed")
+        parties, terms = (who, order.to), Terms(("guarantee",), term=term)
+        number = context.new_id()
+        context.put_treaty(Treaty(number, parties, terms, signed=turn, until=turn + term))
+        context.emit("guarantee_given", who, order.to, treaty=number, term=term)
+
+
+def _falls_out(context: TurnContext, pact: Agreement) -> bool:
+    """Whether one of the two makes a demand or war on the other in this very turn."""
+    return any(
+        (isinstance(order, Demand) and order.of == other)
+        or (isinstance(order, DeclareWar) and order.on == other)
+        for state, other in ((pact.by, pact.to), (pact.to, pact.by))
+        for order in context.orders.get(state, ())
+    )
 
 
 def _lapse(context: TurnContext, pact: Agreement) -> None:

@@ -94,12 +94,14 @@ def _weary(context: TurnContext) -> None:
 def _surrenders(context: TurnContext) -> None:
     """A state wholly held by its enemies can go on no more, and offers what it must.
 
-    The enemy's leader is asked; if it declines, it may dictate terms of its own next turn.
+    Not in the turn in which it entered. The enemy's leader is asked; if it declines, it may
+    dictate terms of its own next turn.
     """
     asked: dict[str, PeaceQuestion] = {}
+    entered = {event.actor for event in context.events if event.kind == "war_joined"}
     for war in context.world.wars:
         for loser in (*war.attackers, *war.defenders):
-            if _is_lost(context.world, war, loser):
+            if loser not in entered and _is_lost(context.world, war, loser):
                 context.adjust(loser, exhaustion=BP)
                 winner = war.enemies(loser)[0]
                 key = question_id("surrender", war.id, loser)

@@ -25,24 +25,24 @@ SCRIPTS: Mapping[str, Callable[[], Policy]] = {
     "random": Random,
 }
 """The fixed scripts by name."""
-TOLD: Mapping[str, Callable[[float], float]] = {
+PLANNER_BELIEFS: Mapping[str, Callable[[float], float]] = {
     "planner-true": lambda truth: truth,
     "planner-even": lambda _: 0.5,
     "planner-inverted": lambda truth: 1.0 - truth,
 }
-"""What each planner is told, of the truth (1 for one who fears power, 0 for one who does not)."""
-NAMES = (*SCRIPTS, *TOLD)
-"""Every computer player."""
+"""Planner -> what it assumes of a rival, from the truth: 1 if that rival follows BOP, else 0."""
+NAMES = (*SCRIPTS, *PLANNER_BELIEFS)
+"""The names of all computer players."""
 
 __all__ = ["NAMES", "SCRIPTS", "TOLD", "Planner", "Played", "play_and_count", "policy"]
 
 
 def policy(name: str, doctrines: Mapping[str, str]) -> Policy:
-    """The computer player of a name; `doctrines` is the truth that planners are told of.
+    """The computer player of a name; `doctrines` is what planners' assumptions follow from.
 
     Raises KeyError for an unknown name.
     """
     if name in SCRIPTS:
         return SCRIPTS[name]()
-    told = TOLD[name]
-    return Planner({state: told(float(held == "BOP")) for state, held in doctrines.items()})
+    belief = PLANNER_BELIEFS[name]
+    return Planner({state: belief(float(held == "BOP")) for state, held in doctrines.items()})

@@ -1,4 +1,4 @@
-"""The attentive: a planner who also meets the matters of each turn with what envoys are left."""
+"""A planner that also gives the orders suggested by the turn's matters, if envoys are left."""
 
 from collections.abc import Sequence
 
@@ -9,10 +9,10 @@ from game.world.orders import Order
 
 
 class AttentivePlanner(Planner):
-    """Gives its own orders first, then whatever order a matter suggests that still stands."""
+    """Gives its own orders first, then each order that a matter suggests and that is legal."""
 
     def orders(self, campaign: Campaign) -> Sequence[Order]:
-        """The planner's orders, and those that meet the matters."""
+        """The planner's orders, and those that the matters suggest."""
         world, me = campaign.sight.world, campaign.player or ""
         given = legal(world, me, super().orders(campaign))
         matters = campaign.adviser.matters()

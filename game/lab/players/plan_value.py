@@ -1,4 +1,4 @@
-"""What a plan is worth in points of score, as far as a player can foresee it."""
+"""How many points of score a plan is worth, as far as a player can foresee."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,17 +14,17 @@ from game.world.questions import OfferQuestion
 from game.world.rules import BP
 
 AIM_POINTS = 200 / 3
-"""What a whole aim is worth where insight is not scored."""
+"""The points of a whole aim when insight is not scored (50 of 75, scaled to 100)."""
 SECURITY_POINTS = 25 / 3
-"""What a unit of insecurity less is worth near the start's."""
+"""The points that one unit less of insecurity is worth, near the insecurity of the start."""
 KEEPING = ("break_ring", "hold", "contain", "peace")
-"""Kinds of aim that want a side that is a match for any other."""
+"""Kinds of aim for which the own side must be a match for any other (see `scoring.matched`)."""
 SAFE, LOST = 1.1, 0.7
-"""Of the strongest other side: a side from which it stays a match, and below which it is none."""
+"""Own side over the strongest other side: safely a match from SAFE on, no match below LOST."""
 ROOM = 0.02
-"""By how much a league should be larger than its aim asks, so that it lasts."""
+"""By how much more than the aim asks (share of capability) a league should hold."""
 SWAY = 0.25
-"""The difference in fear that makes a bystander's side sure."""
+"""The difference in fear, 0 to 1, from which it is certain whose side a bystander takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ class PlanValue:
 
     @property
     def me(self) -> str:
-        """Whom it plays."""
+        """The state it plays."""
         return self.campaign.player or ""
 
     @property
     def world(self) -> World:
-        """What it sees."""
+        """The world as it sees it."""
         return self.campaign.sight.world
 
     @property
@@ -55,12 +55,12 @@ class PlanValue:
 
     @property
     def victim(self) -> str:
-        """Who owns what it is after; empty where it is after nothing, or has it."""
+        """The owner of its target; empty if there is no target, or the target is its own."""
         owner = self.world.province(self.target).owner if self.target else ""
         return "" if owner == self.me else owner
 
     def defenders(self) -> tuple[str, ...]:
-        """Who has promised to defend the victim against it."""
+        """The states that have promised to defend the victim."""
         return would_defend(self.campaign.sight, self.victim, self.me) if self.victim else ()
 
     def bonds_with_victim(self) -> list[Treaty]:
@@ -76,14 +76,14 @@ class PlanValue:
 
     @property
     def outweighed(self) -> bool:
-        """Whether its aim wants a stronger side: a match for any other, or a league of a size."""
+        """Whether its aim needs a stronger side than it has now."""
         aim = self.campaign.aim
         if aim is not None and aim.kind == "league":
             return own_side(self.world, self.me) < float(aim.target) + ROOM
         return aim is not None and aim.kind in KEEPING and _match(self.world, self.me) < 1.0
 
     def diluting(self) -> list[Treaty]:
-        """The pact that weakens its own side most: each partner dilutes what the others add."""
+        """The pact without which its side would be strongest: each partner dilutes the others."""
         world, me = self.world, self.me
         before = own_side(world, me)
         without = {
@@ -95,7 +95,7 @@ class PlanValue:
         return [one for one in world.treaties if one.id == best and without[best] > before]
 
     def circle(self, most: int = 9) -> list[str]:
-        """Those who matter: great powers, neighbours, rivals and the victim, strongest first."""
+        """Great powers, neighbours, rivals and the victim, the strongest first."""
         world = self.world
         share = self.campaign.adviser.readings("BOP")
         near = [
@@ -109,7 +109,7 @@ class PlanValue:
         return sorted(near, key=lambda name: (-share[name].share, name))[:most]
 
     def fears(self, of: str) -> dict[str, float]:
-        """What a state fears from each other, by what is assumed of it: 0 to 1 of its most."""
+        """State -> how much `state` fears it, by the assumed doctrine; the largest is 1."""
         belief = self.assumed.get(of, 0.5)
         by_power = self.campaign.adviser.readings("BOP", of)
         by_threat = self.campaign.adviser.readings("BOT", of)
@@ -119,15 +119,15 @@ class PlanValue:
         }
 
     def dangers(self) -> dict[str, float]:
-        """What each state looks like to the player, the mean of both readings, 0 to 1."""
+        """State -> how dangerous it is to the player, the mean of both readings, 0 to 1."""
         by_power = self.campaign.adviser.readings("BOP")
         by_threat = self.campaign.adviser.readings("BOT")
         return {name: (by_power[name].threat + by_threat[name].threat) / 2 for name in by_power}
 
     def bystanders(self, enemy: str) -> tuple[list[str], list[str]]:
-        """Who would be drawn into a war with an enemy: on its side, and on mine.
+        """(on the enemy's side, on mine): who would enter a war with an enemy.
 
-        Promises first; then great powers in reach, by whom they fear more, the enemy or me.
+        First those bound by treaty; then great powers in reach, against whom they fear more.
         """
         world = self.world
         theirs = list(would_defend(self.campaign.sight, enemy, self.me))
@@ -148,18 +148,19 @@ class PlanValue:
         return theirs, mine
 
     def chance(self, enemy: str) -> float:
-        """The chance to win a war begun against an enemy, with all who would be drawn in."""
+        """The chance, 0 to 1, to win a war begun against an enemy, with all who would enter it."""
         theirs, mine = self.bystanders(enemy)
         return war_odds(self.world, (self.me, *mine), (enemy, *theirs)) / BP
 
     def gain(self, partner: str, terms: Terms) -> float:
-        """What a treaty with a partner would be worth if it were signed, in points."""
+        """The points that a signed treaty with a partner would be worth."""
         asked = OfferQuestion("plan", self.me, partner, terms)
         weighed = self.campaign.adviser.answer_gain(asked, "accept")
         security = SECURITY_POINTS * sum(weighed.values()) / len(weighed)
         return security + self._toward_aim(partner, terms)
 
     def _toward_aim(self, partner: str, terms: Terms) -> float:
+        """The points that a treaty is worth for the aim, beside security."""
         aim = self.campaign.aim
         if aim is None:
             return 0.0
@@ -186,16 +187,16 @@ class PlanValue:
         return 0.0
 
     def acceptance(self, offer: Offer) -> float:
-        """How likely an offer is accepted, by what is assumed of the other."""
-        told = self.campaign.adviser.forecast(offer)
-        if told is None:
+        """The chance, 0 to 1, that an offer is accepted, by the assumed doctrine of the other."""
+        forecast = self.campaign.adviser.forecast(offer)
+        if forecast is None:
             return 0.0
         belief = self.assumed.get(offer.to, 0.5)
-        return belief * told.if_power + (1 - belief) * told.if_threat
+        return belief * forecast.if_power + (1 - belief) * forecast.if_threat
 
 
 def _match(world: World, state: str) -> float:
-    """How far a state's side is a match for the strongest other, 0 to 1: below parity it falls."""
+    """How safely a state's side is a match for the strongest other, 0 (LOST) to 1 (SAFE)."""
     odds = own_side(world, state) / max(1e-6, strongest_other(world, state))
     return min(1.0, max(0.0, (odds - LOST) / (SAFE - LOST)))
 

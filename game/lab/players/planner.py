@@ -1,7 +1,7 @@
-"""The planner: a player who assumes doctrines of the rivals and plays for its score.
+"""The planner: a computer player that assumes a doctrine for each rival and plays for its score.
 
-Knowing the doctrines pays through three doors: who would sign what, who would yield, and who would
-be drawn into a war, on which side.
+Right assumptions help it to foresee who would sign what, who would yield to a demand, and who
+would enter a war on which side.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from dataclasses import replace
 from game.campaign import Campaign
 from game.campaign.policy import Answers
 from game.lab.players.plan_value import AIM_POINTS, SECURITY_POINTS, PlanValue
-from game.world.legality import cost, envoys, interest, may_give_notice, renewing
+from game.world.legality import envoys, may_give_notice, renewing
 from game.world.orders import (
     Aid,
     Budget,
@@ -40,35 +40,35 @@ from game.world.questions import (
 from game.world.rules import BP
 
 TERM = 8
-"""Turns for which it offers treaties."""
+"""The length, in turns, of the treaties that it offers."""
 WORTH_AN_ENVOY = 0.05
-"""Points from which an offer is worth sending."""
+"""The least expected points for which it sends an offer."""
 DOOR = 1.0
-"""What a door that a pact closes counts for, of what might have come through it."""
+"""A pact against a state rules out a pact with it. The share of that lost value that counts."""
 LIKELY_WIN = 0.55
-"""Odds from which it goes up the ladder, or to war, for its aim."""
+"""The least odds at which it climbs in a crisis, or goes to war, for its aim."""
 CERTAIN_WIN = 0.7
-"""Odds from which it attacks for its aim without a demand."""
+"""The least odds at which it attacks for its aim without a demand first."""
 HOPELESS = 0.3
-"""Odds below which it gives way when others go up the ladder."""
+"""The odds below which it yields when the other side climbs."""
 GIVEN = 0.5
-"""What of its purse it gives away in aid, in peace."""
+"""The share of its money that it gives away as aid in peace."""
 BURDEN = 500
-"""What it pays for a partner's promise where it needs one and can, bp of its revenue."""
+"""The burden that it offers for a pact it needs and can pay for, bp of its revenue."""
 LAST_TURNS = 5
-"""Turns before the end in which money goes into arms alone."""
+"""In so many last turns all its money goes into arms."""
 RAISED = (1_200, 800, 400, 200)
-"""The growths of forces that it tries to pay for, bp."""
+"""The growth rates of forces that it tries, the first it can pay for is taken; bp a turn."""
 
 
 class Planner:
-    """Plays for its score, assuming for each rival how likely it is to fear power."""
+    """Plays for its score. `assumed`: rival -> assumed probability that it follows BOP."""
 
     def __init__(self, assumed: Mapping[str, float]) -> None:
         self.assumed = dict(assumed)
 
     def orders(self, campaign: Campaign) -> Sequence[Order]:
-        """War and peace, demands, offers, posture, and what is left of the money."""
+        """The orders of a turn: war and peace, demands, offers, posture, aid and budget."""
         for state, probability in self.assumed.items():
             campaign.notebook.write(state, probability)
         seen = PlanValue(campaign, self.assumed)
@@ -83,16 +83,17 @@ class Planner:
         ]
 
     def answer(self, campaign: Campaign, questions: Sequence[Question]) -> Answers:
-        """Each question by what it is worth in points."""
+        """The answer to a question, by what each option is worth in points."""
         seen = PlanValue(campaign, self.assumed)
         return {question.id: self._answer(seen, question) for question in questions}
 
     # orders
 
     def _notices(self, seen: PlanValue) -> list[Denounce]:
-        """Notice to whom it means to attack, and to those who would defend it: cheap in time.
+        """Notice of treaties with the state it means to attack, and with that state's defenders.
 
-        Where its side has to be a match for any other, to a partner that only dilutes it.
+        Given in time, notice breaks no obligation. If its aim needs a strong side, it also leaves
+        a partner that weakens the side by dilution.
         """
         unwanted = seen.bonds_with_victim()
         if seen.outweighed:
@@ -100,13 +101,15 @@ class Planner:
         return [
             Denounce(treaty.id)
             for treaty in unwanted
-            if may_give_notice(treaty, seen.me) and treaty.until > seen.world.turn + 1
+            if treaty.owes(seen.me)
+            and may_give_notice(treaty, seen.me)
+            and treaty.until > seen.world.turn + 1
         ]
 
     def _offers(self, seen: PlanValue) -> list[Offer]:
-        """The offers of the most expected points, one a partner.
+        """The offers with the most expected points, one a partner.
 
-        A pact against somebody closes the door to it: what it might have signed is lost.
+        A pact against a state costs the value of the pact with that state that it rules out.
         """
         pays = self._would_pay(seen)
         drafts = {
@@ -140,12 +143,12 @@ class Planner:
         ]
 
     def _would_pay(self, seen: PlanValue) -> bool:
-        """Whether it needs a promise and can pay for it, year after year."""
+        """Whether it needs a pact and can pay a burden for it every turn."""
         world, me = seen.world, seen.me
         return seen.outweighed and surplus(world, me) * BP > revenue(world, me) * BURDEN
 
     def _drafts(self, seen: PlanValue, partner: str, pays: bool) -> list[Offer]:
-        """The treaties it would think of with a partner: against whom it or the other fears."""
+        """The treaties it considers with a partner: against states that either of them fears."""
         if seen.victim and partner in (seen.victim, *seen.defenders()):
             return []
         named = {*_worst(seen.dangers()), *_worst(seen.fears(partner))} - {seen.me, partner}
@@ -172,15 +175,15 @@ class Planner:
         return offers
 
     def _demands(self, seen: PlanValue) -> list[Demand]:
-        """What its aim wants of others, where they may yield or could be beaten."""
+        """Demands for its aim, where the other may yield or could be beaten."""
         demands: list[Demand] = []
         aim = seen.campaign.aim
         if seen.victim and not self._waits(seen):
             demand = Demand(seen.victim, "cede", seen.target)
-            told = seen.campaign.adviser.forecast(demand) if self._open(seen, demand) else None
+            forecast = seen.campaign.adviser.forecast(demand) if self._open(seen, demand) else None
             belief = self.assumed.get(seen.victim, 0.5)
-            if told is not None:
-                yields = belief * told.if_power + (1 - belief) * told.if_threat
+            if forecast is not None:
+                yields = belief * forecast.if_power + (1 - belief) * forecast.if_threat
                 if yields > 0.3 or seen.chance(seen.victim) >= LIKELY_WIN:
                     demands.append(demand)
         if aim is not None and aim.kind == "break_ring":
@@ -208,17 +211,17 @@ class Planner:
         return demands
 
     def _waits(self, seen: PlanValue) -> bool:
-        """Whether it waits, while there is time, for its bonds with the victim to end."""
+        """Whether it waits for its treaties with the victim to end (while there is time)."""
         early = seen.campaign.turn * 2 < seen.campaign.setup.turns
         return early and bool(seen.bonds_with_victim())
 
     def _open(self, seen: PlanValue, demand: Demand) -> bool:
-        return bool(interest(seen.world, seen.me, demand)) and (
+        return bool(demand.interest(seen.world, seen.me)) and (
             seen.campaign.refusal(demand) is None
         )
 
     def _wars(self, seen: PlanValue) -> list[Order]:
-        """Fronts, and peace for what it came for."""
+        """Orders in a war: fronts, and an offer of peace for its aim."""
         orders: list[Order] = []
         world, me = seen.world, seen.me
         for war in world.wars_of(me):
@@ -239,7 +242,7 @@ class Planner:
         return orders
 
     def _spoils(self, seen: PlanValue, enemy: str) -> tuple[str, ...]:
-        """What it would take from an enemy: the aim first, else one claim that it holds."""
+        """What to take in a peace: its target, or else a province that it claims and holds."""
         if seen.target in self._owned(seen, enemy):
             return (seen.target,)
         for province in seen.world.owned(enemy):
@@ -251,7 +254,7 @@ class Planner:
         return {province.id for province in seen.world.owned(state)}
 
     def _posture(self, seen: PlanValue) -> list[Posture]:
-        """Forward for one who has something to take; else as calm as those who see threats ask."""
+        """Forward if it has a target; else as defensive as states that follow BOT would like."""
         now = seen.world.state(seen.me).posture
         near = seen.circle(6)
         by_threat = sum(1 - self.assumed.get(name, 0.5) for name in near) / max(1, len(near))
@@ -262,11 +265,11 @@ class Planner:
         return [Posture(now + step)] if step else []
 
     def _aid(self, seen: PlanValue) -> list[Aid]:
-        """A gift to the one of those that matter which it most likely calms.
+        """A gift to the state in its circle that it most likely makes less hostile.
 
-        Aid calms one that fears threats and little moves one that fears power (THEORY T10); of
-        equals the strongest is calmed. None is given by who has to arm: at war, for a province that
-        money does not buy, or for a side that is no match for another.
+        Aid makes a state that follows BOT less hostile and hardly changes one that follows BOP
+        (THEORY T10); among equals the strongest gets it. It gives nothing when it needs the money
+        for arms: in a war, for a target province, or while its side is no match.
         """
         circle = seen.circle()
         amount = int(seen.campaign.purse * GIVEN)
@@ -277,10 +280,10 @@ class Planner:
         return [gift] if seen.campaign.refusal(gift) is None else []
 
     def _budget(self, seen: PlanValue, given: int) -> list[Budget]:
-        """Investment early, arms for a war, for a side and at the end, from what is not given away.
+        """Invest early; arm for a war, for a strong side, and at the end; with what aid leaves.
 
-        But for a war it spends what a turn brings in and its part of the treasury, no more: whoever
-        arms beyond what it can keep is the weaker for it.
+        Except in a war it spends a turn's income and a part of the treasury at most: forces whose
+        upkeep it cannot pay are disbanded later.
         """
         left = seen.campaign.setup.turns - seen.campaign.turn
         war = bool(seen.world.wars_of(seen.me)) or bool(seen.victim)
@@ -295,15 +298,14 @@ class Planner:
         lasting = max(0, surplus(seen.world, seen.me)) + purse // max(1, left)
         most = purse if war else min(purse, lasting)
         for budget in choices:
-            if seen.campaign.refusal(budget) is None and (
-                cost(seen.world, seen.me, budget) <= most
-            ):
+            if seen.campaign.refusal(budget) is None and (budget.cost(seen.world, seen.me) <= most):
                 return [budget]
         return []
 
     # answers
 
     def _answer(self, seen: PlanValue, question: Question) -> Answer:
+        """The answer to one question, by its kind."""
         match question:
             case OfferQuestion(by=by, terms=terms):
                 return "accept" if seen.gain(by, terms) > 0 else "decline"
@@ -320,7 +322,7 @@ class Planner:
         return "accept"
 
     def _call(self, seen: PlanValue, question: CallQuestion) -> Answer:
-        """Keep its word, unless that would break it to more than one on the other side."""
+        """Honour a call, unless that breaks treaties with more than one state on the other side."""
         war = seen.world.war(question.war)
         if war is None:
             return "honour"
@@ -333,7 +335,7 @@ class Planner:
         return "refuse" if len(torn) > 1 else "honour"
 
     def _exchange(self, seen: PlanValue, question: CrisisQuestion) -> Answer:
-        """Up the ladder for its aim where it would win; down where it would lose."""
+        """In a crisis: climb for its aim if it would win; yield if it would lose."""
         crisis = seen.world.crisis(question.crisis)
         if crisis is None:
             return "hold"
@@ -348,7 +350,7 @@ class Planner:
         return "hold"
 
     def _pledge(self, seen: PlanValue, question: PledgeQuestion) -> Answer:
-        """A broker stands by the stronger side, so that the weaker gives way; others by none."""
+        """With the aim "broker", pledge to the stronger side, so that the weaker one yields."""
         aim = seen.campaign.aim
         if aim is None or aim.kind != "broker":
             return "none"
@@ -357,7 +359,7 @@ class Planner:
         return max(sides, key=lambda side: (army[side], side)) if sides else "none"
 
     def _join(self, seen: PlanValue, question: JoinQuestion) -> Answer:
-        """Against the victim, where that side wins; else out of it."""
+        """Join a war against its victim if that side wins; else stay out."""
         war = seen.world.war(question.war)
         if war is None or not seen.victim:
             return "none"
@@ -371,7 +373,7 @@ class Planner:
         return "none"
 
     def _peace(self, seen: PlanValue, question: PeaceQuestion) -> Answer:
-        """A peace that leaves it its aim; any, when it is losing."""
+        """Accept a peace that gives it its aim; any peace when it is losing."""
         war = seen.world.war(question.war)
         if war is None:
             return "accept"

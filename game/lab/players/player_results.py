@@ -1,4 +1,4 @@
-"""What each computer player's campaigns came to: a table of means, by player, map and seat."""
+"""The results of computer players: means over campaigns, by player, map and seat."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -23,12 +23,12 @@ class Task:
     aim: str | None = None
     turns: int | None = None
     doctrines: Mapping[str, str] | None = None
-    """State -> doctrine, where it is not to be drawn."""
+    """State -> doctrine, for states whose doctrine is not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one campaign came to. Scores are without insight."""
+    """The outcome of one campaign for its player. Scores are without insight."""
 
     player: str
     map: str
@@ -42,11 +42,11 @@ class Outcome:
     """Points, 0 to 25."""
     broken: int
     own_side: float
-    """The largest share of the world's capability ever on its side, 0 to 1."""
+    """The largest share of the world's capability that was on its side, 0 to 1."""
     decisions: float
     """The median of a turn's decisions."""
     idle: int
-    """The most turns running without a matter."""
+    """The longest run of turns without a matter."""
     turns: int
 
 
@@ -73,7 +73,7 @@ class Row:
 
 
 def truth(task: Task) -> dict[str, str]:
-    """The doctrines of a campaign's rivals, from a twin of it in teaching mode."""
+    """The doctrines of a campaign's rivals, read from the same campaign in teaching mode."""
     twin = Campaign.new(
         task.map, player=task.seat, seed=task.seed, teaching=True, doctrines=task.doctrines
     )
@@ -145,6 +145,7 @@ def table(outcomes: Iterable[Outcome]) -> list[Row]:
 
 
 def _row(map: str, seat: str, aim: str, player: str, members: Sequence[Outcome]) -> Row:
+    """The means of one player's outcomes in a seat."""
     count = len(members)
     mean = fsum(one.score for one in members) / count
     spread = fsum((one.score - mean) ** 2 for one in members) / max(1, count - 1)

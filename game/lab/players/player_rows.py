@@ -1,8 +1,8 @@
-"""Rows of the game beside the ledger's: does it pay to know what the rivals fear (RULES, 5).
+"""Rows G1 and G2, about the game: does a player gain by knowing what its rivals fear (RULES, 5)?
 
-The unit is a pair: two computer players in the same seat of the same map with the same seed, so
-that draw, chance and rivals are the same and only what the player believes differs. Scores are
-without insight, which would reward the belief itself.
+Two computer players are compared in the same seat of the same map with the same seed. The rivals
+and the dice are then the same, and only what the player assumes differs. Scores are without
+insight, because insight would reward the assumption itself.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,13 +18,13 @@ from game.lab.scorecard.shared_figures import mean_of
 
 TRUE, EVEN, INVERTED = "planner-true", "planner-even", "planner-inverted"
 G1_POINTS, G2_POINTS = 8.0, 4.0
-"""The smallest effects: points of score."""
+"""The smallest effects that count, in points of score."""
 
 Outcomes = Mapping[Run, Outcome]
 
 
 def _nobody(_conduct: Conduct) -> Measured:
-    """A campaign that nobody plays has no player's score."""
+    """These rows measure nothing in a campaign without a player."""
     return {"n": 0.0, "gap": 0.0}
 
 
@@ -43,27 +43,28 @@ def _row(id: str, claim: str, null: str, least: float, worlds: tuple[str, ...]) 
 
 
 def game_rows(outcomes: Outcomes) -> list[dict[str, Any]]:
-    """G1 and G2, judged; each where both its players were run."""
+    """G1 and G2 judged, each if both of its players were run."""
     claims = (
         ("G1", TRUE, EVEN, "who knows the doctrines beats who guesses", "told 50/50", G1_POINTS),
         ("G2", EVEN, INVERTED, "who guesses beats who is wrong", "told the opposite", G2_POINTS),
     )
-    told = []
+    rows = []
     for id, first, second, claim, null, least in claims:
         pairs = _pairs(outcomes, first, second)
         if pairs:
-            told.append(
+            rows.append(
                 _judged(_row(id, claim, f"the planner {null}", least, _worlds(pairs)), pairs)
             )
-    return told
+    return rows
 
 
 def players_table(outcomes: Outcomes) -> list[dict[str, Any]]:
-    """What each player came to in each seat (DESIGN section 6, `lab --player`).
+    """The results of each player in each seat (DESIGN section 6, `lab --player`).
 
-    `against_even` is the paired difference from the planner told 50/50, where that was run.
+    `against_even` is the difference, pair by pair, from the planner that assumes 50/50, if that
+    was run.
     """
-    told = []
+    rows = []
     for row in sorted(
         table(outcomes.values()), key=lambda row: (row.map, row.seat, NAMES.index(row.player))
     ):
@@ -72,7 +73,7 @@ def players_table(outcomes: Outcomes) -> list[dict[str, Any]]:
             for run, outcome in outcomes.items()
             if (outcome.map, outcome.seat) == (row.map, row.seat)
         }
-        told.append(
+        rows.append(
             {
                 "player": row.player,
                 "map": row.map,
@@ -90,7 +91,7 @@ def players_table(outcomes: Outcomes) -> list[dict[str, Any]]:
                 "against_even": _against_even(own, row.player),
             }
         )
-    return told
+    return rows
 
 
 def _against_even(outcomes: Outcomes, player: str) -> dict[str, Any] | None:
@@ -109,7 +110,7 @@ def _against_even(outcomes: Outcomes, player: str) -> dict[str, Any] | None:
 
 
 def _pairs(outcomes: Outcomes, first: str, second: str) -> dict[Run, float]:
-    """The first player's score less the second's, by what the two runs share."""
+    """Pair -> the first player's score minus the second's."""
     by_player: dict[str, dict[Run, float]] = {first: {}, second: {}}
     for run, outcome in outcomes.items():
         if run.player in by_player:
@@ -121,7 +122,7 @@ def _pairs(outcomes: Outcomes, first: str, second: str) -> dict[Run, float]:
 
 
 def shared(run: Run) -> Run:
-    """A run but for who plays it."""
+    """What two runs of a pair have in common: a run without its player."""
     return Run(run.map, run.world, run.seed, run.turns, "", run.seat)
 
 
@@ -134,7 +135,7 @@ def _judged(row: Row, pairs: Mapping[Run, float]) -> dict[str, Any]:
 
 
 def beaten_by(players: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The scripts that beat the planner told 50/50 in some seat: "arm (five-crowns, ALD)"."""
+    """The scripts that beat the 50/50 planner in some seat, such as "arm (five-crowns, ALD)"."""
     return [
         f"{row['player']} ({row['map']}, {row['seat']})"
         for row in players

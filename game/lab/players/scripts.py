@@ -1,4 +1,4 @@
-"""Fixed scripts: players who do one thing whatever happens. None may beat one who thinks."""
+"""Fixed scripts: players that always do the same. None should beat a planner."""
 
 from collections.abc import Sequence
 
@@ -19,11 +19,11 @@ from game.world.orders import (
 from game.world.questions import Question
 
 FASTEST = 1_200
-"""The fastest growth of forces that a budget takes, bp."""
+"""The fastest growth of forces that a budget allows, bp a turn."""
 MOST_OFFENSIVE = 4
 """The last of the five postures."""
 LIKELY_WIN = 5_000
-"""Odds from which a bully goes up the ladder, bp."""
+"""The least odds at which a bully climbs in a crisis, bp."""
 
 
 class Pass:
@@ -39,7 +39,7 @@ class Pass:
 
 
 class KeepsItsWord:
-    """What the scripts that follow share: they honour what they owe and are silent else."""
+    """The base of the scripts below: it honours calls and answers nothing else."""
 
     def answer(self, _campaign: Campaign, questions: Sequence[Question]) -> Answers:
         """Honour every call; silence to all else."""
@@ -66,12 +66,12 @@ class Arm(KeepsItsWord):
     """Spends all it has on army and fleet, every turn."""
 
     def orders(self, campaign: Campaign) -> Sequence[Order]:
-        """The fastest growth that the purse pays."""
+        """The fastest growth of forces that it can pay for."""
         return _armed(campaign)
 
 
 class Bully(KeepsItsWord):
-    """Arms, takes the offensive, and demands all it has any interest in, the weakest first."""
+    """Arms, takes an offensive posture, and demands all it may, from the weakest state first."""
 
     def orders(self, campaign: Campaign) -> Sequence[Order]:
         """Demands, a step toward the offensive, arms."""
@@ -84,7 +84,7 @@ class Bully(KeepsItsWord):
         return [*demands, *step, *_armed(campaign)]
 
     def answer(self, campaign: Campaign, questions: Sequence[Question]) -> Answers:
-        """Climb where the odds are even or better; hold else."""
+        """Climb if the odds are even or better; else hold."""
         answers = super().answer(campaign, questions)
         for question in questions:
             if question.kind == "crisis" and "climb" in question.options:
@@ -94,10 +94,10 @@ class Bully(KeepsItsWord):
 
 
 class Bribe(KeepsItsWord):
-    """Gives its purse away among the great and its neighbours, and asks them for pacts."""
+    """Gives its money to great powers and neighbours, and offers them pacts."""
 
     def orders(self, campaign: Campaign) -> Sequence[Order]:
-        """Half the purse in equal gifts, and defence pacts that pay the other a burden."""
+        """Half its money in equal gifts, and defence pacts with a burden paid to the partner."""
         world, me = campaign.sight.world, _me(campaign)
         friends = [
             other
@@ -120,7 +120,7 @@ class Bribe(KeepsItsWord):
 
 
 class JoinTheStrongest(KeepsItsWord):
-    """Stands by the strongest of the others: binds itself to it alone, and joins its quarrels."""
+    """Allies with the strongest other state alone, and takes its side in every quarrel."""
 
     def orders(self, campaign: Campaign) -> Sequence[Order]:
         """A defence pact for the strongest, and a little aid."""
@@ -149,7 +149,7 @@ class JoinTheStrongest(KeepsItsWord):
 
 
 class Random:
-    """Draws its orders and answers, each keyed by the campaign's seed, the turn and the thing."""
+    """Draws orders and answers at random, by the campaign's seed."""
 
     def orders(self, campaign: Campaign) -> Sequence[Order]:
         """A few legal orders at random."""
@@ -189,7 +189,7 @@ def _free(campaign: Campaign, world: World, me: str) -> list[str]:
 
 
 def _armed(campaign: Campaign) -> list[Order]:
-    """The fastest budget that the purse pays."""
+    """The budget with the fastest growth of forces that it can pay for."""
     paces = (FASTEST, FASTEST * 2 // 3, FASTEST // 3, FASTEST // 6)
     for budget in (*(Budget(army=pace, fleet=pace) for pace in paces), Budget(army=FASTEST // 6)):
         if campaign.refusal(budget) is None:

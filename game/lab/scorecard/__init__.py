@@ -1,1 +1,1 @@
-"""The scorecard: one row for every claim of the ledger, declared before it is run."""
+"""The scorecard: a test for every claim of the ledger, with bounds fixed before it is run."""

@@ -1,6 +1,7 @@
-"""Rows on alignment that more than one theory shares: balance and bandwagon beside their lottery.
+"""Measures of alignment that rows of several theories share.
 
-Also what becomes of them when a state has no care for one of the terms (W6, T4).
+They compare how often states balance and bandwagon with a random choice from the same options (the
+"lottery"), and with what they would do if a term of the utility had weight 0 (W6, T4).
 """
 
 from game.lab.conduct import BALANCE, BANDWAGON, Conduct
@@ -16,14 +17,14 @@ ABLATIONS: dict[str, tuple[str, ...]] = {
     "autonomy": ("autonomy",),
     "all three": ("feeding", "entanglement", "autonomy"),
 }
-"""What is switched off in W6: terms by name."""
+"""W6: name -> the terms that get weight 0."""
 
 
 def measure_kinds(conduct: Conduct) -> Measured:
-    """Own offers and acceptances by kind, beside what a lottery would have made them.
+    """Own offers and acceptances by kind, and how many a random choice would have made.
 
-    An offer's lottery draws partner and adversary from the sender's own menu; an acceptance's
-    draws among the offers that were received.
+    For an offer the random choice is among the pairs (partner, adversary) of the sender's menu;
+    for an acceptance it is among the offers that the state received.
     """
     sums = dict.fromkeys(
         (
@@ -66,7 +67,7 @@ def _binds(answer: object) -> bool:
 
 
 def bandwagon_share(doctrine: str) -> Figure:
-    """Bandwagoning of balancing and bandwagoning under a doctrine."""
+    """Bandwagoning / (balancing + bandwagoning) under a doctrine."""
 
     def figure(sums: ByWorld) -> Floats:
         one = pooled(sums)
@@ -77,7 +78,7 @@ def bandwagon_share(doctrine: str) -> Figure:
 
 
 def above_lottery(doctrine: str, name: str) -> Figure:
-    """The rate of a kind of alignment less its lottery's."""
+    """The rate of a kind of alignment minus its rate in a random choice."""
 
     def figure(sums: ByWorld) -> Floats:
         one = pooled(sums)
@@ -108,7 +109,7 @@ def kind_parts() -> tuple[Part, ...]:
 
 
 def measure_ablations(conduct: Conduct) -> Measured:
-    """What each first envoy would have done, choice by choice, without some of the terms."""
+    """What each first envoy would have done if some terms had weight 0."""
     names = ("kept", *ABLATIONS)
     sums = {
         f"{name}_{kind}": 0.0
@@ -134,7 +135,7 @@ def measure_ablations(conduct: Conduct) -> Measured:
 
 
 def ablated(name: str, kind: str) -> Figure:
-    """A kind's rate above its lottery without some terms."""
+    """The rate of a kind minus its rate in a random choice, without some terms."""
 
     def figure(sums: ByWorld) -> Floats:
         one = pooled(sums)
@@ -144,7 +145,7 @@ def ablated(name: str, kind: str) -> Figure:
 
 
 def ablated_share(name: str) -> Figure:
-    """Bandwagoning of balancing and bandwagoning without some terms."""
+    """Bandwagoning / (balancing + bandwagoning), without some terms."""
 
     def figure(sums: ByWorld) -> Floats:
         one = pooled(sums)
@@ -155,7 +156,7 @@ def ablated_share(name: str) -> Figure:
 
 
 def risen(name: str) -> Figure:
-    """How much more bandwagoning there is without a term, as a share of what there is."""
+    """The relative rise of bandwagoning when a term has weight 0."""
 
     def figure(sums: ByWorld) -> Floats:
         one = pooled(sums)

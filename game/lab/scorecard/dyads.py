@@ -1,8 +1,8 @@
-"""Who is offered pacts, pair by pair: what likeness, nearness, strength and common foes do to it.
+"""Which traits of a pair make an offer of a pact likely: a regression (W3, T8, T12, H7).
 
-For every first envoy: how likely each possible partner was to be offered a defence or offence
-pact, as a multiple of what a lottery would give it; regressed within each decision (W3, T8, T12,
-H7).
+The traits are likeness of regime, nearness, strength and a common foe. The outcome is the
+probability that a state's first envoy offers a partner a defence or offence pact, divided by the
+probability in a random choice. Only partners of the same decision are compared.
 """
 
 import numpy as np
@@ -16,11 +16,12 @@ AFFINITY, NEARNESS, SHARE, POLE, COMMON = range(5)
 """The variables: likeness of regime, proximity, share of capability, being a pole, a common foe."""
 GROUPS = ("BOP", "BOT_secure", "BOT_insecure")
 WITHOUT_FOE = (AFFINITY, NEARNESS, SHARE, POLE)
-"""Total effects: a common foe is itself a matter of nearness."""
+"""The variables without the common foe. A common foe follows from nearness in part, so the total
+effect of nearness is estimated without it."""
 
 
 def measure_dyads(conduct: Conduct) -> Measured:
-    """Sums of the regression under BOP, and under BOT for the secure and the insecure."""
+    """The regression's sums for BOP, and for BOT states that are secure or insecure."""
     groups = {name: Slopes(5) for name in GROUPS}
     for choice in conduct.choices:
         doctrine = choice.seen.doctrine
@@ -40,7 +41,7 @@ def measure_dyads(conduct: Conduct) -> Measured:
 
 
 def _pairs(choice: Choice, binding: float) -> tuple[Floats, Floats]:
-    """The variables and the relative chance of each possible partner: [partner, 5], [partner]."""
+    """The variables and the outcome of each possible partner: [partner, 5], [partner]."""
     seen, pacts = choice.seen, choice.menu.pacts
     open_to = np.unique(pacts.partner[choice.binding])
     offered = np.zeros(len(seen.sight.facts.c))
@@ -59,7 +60,7 @@ def _pairs(choice: Choice, binding: float) -> tuple[Floats, Floats]:
 
 
 def total_effect(group: str, variable: int) -> Figure:
-    """What a variable's going from 0 to 1 adds, in multiples of the lottery; foes not held."""
+    """The rise of the outcome when a variable goes from 0 to 1, common foes not held constant."""
 
     def figure(sums: ByWorld) -> Floats:
         fitted = slopes(pooled(sums), f"{group}_", WITHOUT_FOE)
@@ -69,13 +70,13 @@ def total_effect(group: str, variable: int) -> Figure:
 
 
 def secure_less_insecure(sums: ByWorld) -> Floats:
-    """What likeness adds for secure BOT states, more than for insecure ones."""
+    """The effect of likeness for secure BOT states minus that for insecure ones."""
     secure, insecure = (total_effect(f"BOT_{of}", AFFINITY)(sums) for of in ("secure", "insecure"))
     return secure - insecure
 
 
 def foe_above_likeness(sums: ByWorld) -> Floats:
-    """The effect of a common foe less that of likeness, each for one standard deviation."""
+    """The effect of a common foe minus that of likeness, each for one standard deviation."""
     one = pooled(sums)
     every = {
         f"all_{name}": sum((one[f"{group}_{name}"] for group in GROUPS), np.zeros(()))

@@ -1,6 +1,7 @@
-"""What is true by the rule: a check on any world of a campaign; the tests break each on purpose.
+"""Claims that are true by construction of the rules: checks that must hold in any world.
 
-They are tests and not evidence. A check takes a state's sight of some turn and a seed.
+They test the program and are no evidence for a theory. A check takes what a state sees in some turn
+and a seed. The unit tests break the rules on purpose and see each check fail.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,7 +28,7 @@ Check = Callable[[Sight, Mapping[str, Scale], int], bool]
 
 
 def row(id: str, claim: str, expected: str, check: Check) -> Row:
-    """The row of an identity: in every campaign, its check at one turn, for one state."""
+    """The row of such a claim: in every campaign its check is made once, for one state."""
 
     def measure(conduct: Conduct) -> Measured:
         turns = [here for here in conduct.seen if here]
@@ -54,7 +55,7 @@ def row(id: str, claim: str, expected: str, check: Check) -> Row:
 
 
 def with_facts(sight: Sight, hostile: Floats | None = None, **changes: Any) -> Sight:
-    """A sight of other figures, computed afresh."""
+    """A sight with other figures and an empty cache."""
     facts = replace(sight.facts, cache={}, **changes)
     return Sight(sight.me, sight.world, sight.hostile if hostile is None else hostile, facts)
 
@@ -68,7 +69,7 @@ def alignment_chances(sight: Sight, held: Sight, doctrine: Doctrine, scale: Scal
 
 
 def shuffled(facts: Facts, seed: int) -> dict[str, Floats]:
-    """Everything but capability, permuted."""
+    """The figures with everything except capability permuted among states."""
     random = np.random.default_rng(seed)
     order = random.permutation(len(facts.c))
     return {

@@ -1,4 +1,4 @@
-"""From measured campaigns to judged rows: sums, a bootstrap over campaigns, figures, verdicts."""
+"""From the sums of campaigns to judged rows, with a bootstrap over campaigns."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -10,18 +10,18 @@ from game.lab.scorecard.row import Part, Row
 from game.world.sight import Floats
 
 SAMPLES = 400
-"""Samples of the bootstrap."""
+"""The number of samples of the bootstrap."""
 LEVEL = 0.95
-"""The level of the intervals."""
+"""The confidence level of the intervals, 0 to 1."""
 
 Measures = Mapping[Run, Mapping[str, Mapping[str, Any]]]
 """Run -> row id -> its named sums."""
 
 
 def judge(row: Row, measures: Measures) -> dict[str, Any]:
-    """A row of the report (DESIGN section 6): the figure, its interval, and whether it holds.
+    """A row of the report (DESIGN section 6): its figure, its interval, and whether it holds.
 
-    `holds` is None where a world that the row needs was not run.
+    `holds` is None if a world that the row needs was not run.
     """
     by_world: dict[str, list[Run]] = {world: [] for world in row.worlds}
     for run in sorted(measures):
@@ -59,24 +59,24 @@ def judge(row: Row, measures: Measures) -> dict[str, Any]:
 def _by_map(
     row: Row, by_world: Mapping[str, Sequence[Run]], measures: Measures
 ) -> dict[str, float | None]:
-    """The row's figure on each map where every world it needs was run."""
-    told: dict[str, float | None] = {}
+    """Map -> the row's figure, for maps on which every world it needs was run."""
+    result: dict[str, float | None] = {}
     for map in sorted({run.map for runs in by_world.values() for run in runs}):
         own = {world: [run for run in runs if run.map == map] for world, runs in by_world.items()}
         if all(own.values()):
             sums = {world: _sums(row, runs, measures, samples=0) for world, runs in own.items()}
             with np.errstate(all="ignore"):
                 figure = float(row.parts[0].figure(sums)[0])
-            told[map] = round(figure, 4) if np.isfinite(figure) else None
-    return told
+            result[map] = round(figure, 4) if np.isfinite(figure) else None
+    return result
 
 
 def _sums(
     row: Row, runs: Sequence[Run], measures: Measures, samples: int = SAMPLES
 ) -> dict[str, Floats]:
-    """The sums of a world: [1 + sample, ...]; first those of all campaigns, then the bootstrap's.
+    """The sums of a world: [1 + sample, ...].
 
-    Campaigns are drawn anew within each map.
+    The first entry sums all campaigns; the others sum bootstrap samples, drawn within each map.
     """
     weights = np.ones((1, len(runs)))
     if samples:
@@ -93,18 +93,21 @@ def _draws(maps: Sequence[str], key: str, samples: int) -> Floats:
     random = np.random.default_rng([len(maps), *key.encode()])
     counts = np.zeros((samples, len(maps)))
     for map in dict.fromkeys(maps):
-        places = np.array([index for index, of in enumerate(maps) if of == map])
-        counts[:, places] = random.multinomial(
-            len(places), np.full(len(places), 1 / len(places)), size=samples
+        indices = np.array(
+            [index for index, map_of_campaign in enumerate(maps) if map_of_campaign == map]
+        )
+        counts[:, indices] = random.multinomial(
+            len(indices), np.full(len(indices), 1 / len(indices)), size=samples
         )
     return counts
 
 
 def _part(part: Part, values: Floats) -> dict[str, Any]:
+    """The entry of a part in the report: figure, interval, and whether it holds."""
     values = np.asarray(values, dtype=np.float64)
     figure = float(values[0])
     samples = values[1:][np.isfinite(values[1:])]
-    told: dict[str, Any] = {
+    result: dict[str, Any] = {
         "name": part.name,
         "figure": None,
         "low": None,
@@ -114,18 +117,18 @@ def _part(part: Part, values: Floats) -> dict[str, Any]:
         "holds": None if part.reported else False,
     }
     if not np.isfinite(figure):
-        return told
-    told["figure"] = round(figure, 4)
+        return result
+    result["figure"] = round(figure, 4)
     if len(samples) < SAMPLES // 2:
-        return told
+        return result
     tail = 100 * (1 - LEVEL) / 2
     low, high = (float(end) for end in np.percentile(samples, (tail, 100 - tail)))
-    told.update(low=round(low, 4), high=round(high, 4))
+    result.update(low=round(low, 4), high=round(high, 4))
     if not part.reported:
-        told["holds"] = bool(low >= part.at_least and high <= part.at_most)
-    return told
+        result["holds"] = bool(low >= part.at_least and high <= part.at_most)
+    return result
 
 
 def scorecard(rows: Iterable[Row], measures: Measures) -> list[dict[str, Any]]:
-    """Every row judged, in the ledger's order."""
+    """All rows judged, in the ledger's order."""
     return [judge(row, measures) for row in rows]

@@ -1,4 +1,4 @@
-"""Rows H1 to H9: what history and the literature have measured, beside what the game does."""
+"""Rows H1 to H9: findings of the historical literature, compared with the game."""
 
 from collections.abc import Sequence
 
@@ -28,20 +28,20 @@ from game.world.capability import means
 from game.world.sight import Floats
 
 WINDOW = 5
-"""Turns within which a coalition answers."""
+"""A counter-coalition counts if it stands within so many turns."""
 THIRD = 1 / 3
-"""The share of land forces from which states balance (Levy and Thompson 2005)."""
+"""The share of the world's land forces from which states balance (Levy and Thompson 2005)."""
 
 
 POLES = 8
-"""Strata of H1 to H3: worlds of so many great powers are compared with their like."""
+"""Numbers of great powers (H1 to H3): worlds are compared only with worlds of the same number."""
 
 
 def measure_counter_coalitions(conduct: Conduct) -> Measured:
     """Whether great powers were bound against the leader on land, and at sea, within 5 turns.
 
-    A coalition is two of them; one that stands already counts: who is held in check is not less
-    so for having been before. Every fifth turn is a case.
+    A coalition is at least two of them. One that existed before counts too. A case is every fifth
+    turn.
     """
     land, sea = table(POLES), table(POLES)
     turns = conduct.history.turns
@@ -61,7 +61,7 @@ def measure_counter_coalitions(conduct: Conduct) -> Measured:
 
 
 def _coalition(window: Sequence[TurnRecord], leader: str) -> set[str]:
-    """Who was bound, at the end of some turn, against a state."""
+    """The great powers bound against a state at the end of any of some turns."""
     return {
         member
         for record in window
@@ -80,7 +80,7 @@ def _rate(name: str, exposed: int) -> Figure:
 
 
 def _half_lottery(sums: ByWorld) -> Floats:
-    """Alignments with the state most feared, as a share of what the lottery gives."""
+    """Alignments with the state feared most, divided by those of a random choice."""
     one = pooled(sums)
     joined = sum((one[f"{doctrine}_bandwagon"] for doctrine in DOCTRINES), np.zeros(()))
     lots = sum((one[f"{doctrine}_lot_bandwagon"] for doctrine in DOCTRINES), np.zeros(()))
@@ -95,9 +95,9 @@ def _empires(sums: ByWorld) -> Floats:
 
 
 def measure_h6(conduct: Conduct) -> Measured:
-    """How likely a first envoy offers a binding pact, by the appraised chance of losing.
+    """How likely a first envoy offers a binding pact, by the chance of losing that a state sees.
 
-    Within each state, as its chance changes; and across states, where the weak have less to offer.
+    One slope is within each state over time; one is across states (the weak have less to offer).
     """
     within, across = Slopes(1), Slopes(1)
     rows: dict[int, list[tuple[float, float]]] = {}
@@ -117,7 +117,7 @@ def measure_h6(conduct: Conduct) -> Measured:
 
 
 def measure_h8(conduct: Conduct) -> Measured:
-    """What balancing coalitions bring beyond parity with whom they are against."""
+    """The capability of balancing coalitions beyond parity with their adversary."""
     sums = {"n": 0.0, "surplus": 0.0}
     for here in conduct.seen[::WINDOW]:
         for seen in list(here.values())[:1]:
@@ -138,7 +138,7 @@ def measure_h8(conduct: Conduct) -> Measured:
 
 
 def measure_h9(conduct: Conduct) -> Measured:
-    """How likely the ambitious, and the others, join a side about to win."""
+    """How likely ambitious states, and the others, join the side that is about to win."""
     entered = table(1)
     for stand in stands(conduct):
         winning = max(stand.sides, key=lambda side: side.chance)

@@ -1,6 +1,6 @@
-"""Forks that take a pact out, or change what it stands on (S11, S14, T5, W8, W10, W12).
+"""Forks about a pact: without it, or without its reason (S11, S14, T5, W8, W10, W12).
 
-The caller's sums come from one sampled pact a campaign.
+One pact is sampled in each campaign.
 """
 
 from collections.abc import Sequence
@@ -20,14 +20,14 @@ from game.world.questions import OfferQuestion
 from game.world.sight import seen_by
 
 SOON = 5
-"""Turns within which a pact provokes."""
+"""Effects of a pact are counted over so many turns after it."""
 LIFE = 8
-"""Turns over which a pact's life is compared."""
+"""The duration of a pact is compared over so many turns."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fork:
-    """What happened, and what would have happened."""
+    """The turns as they happened, and as they would have been with the change."""
 
     before: Path
     after: Path
@@ -55,9 +55,9 @@ def accepted(conduct: Conduct, last: int) -> list[tuple[int, OfferQuestion]]:
 
 
 def declined_pact(conduct: Conduct) -> Fork | None:
-    """A binding pact that was signed, and the same turns had it been declined; None for none.
+    """A binding pact that was signed, and the same turns had it been declined.
 
-    Remembered: S11 and S14 look at the same.
+    None if the campaign has no such pact. The result is cached, for S11 and S14 use the same fork.
     """
     if "declined" not in conduct.remembered:
         conduct.remembered["declined"] = _declined_pact(conduct)
@@ -93,10 +93,10 @@ def _fork(
 
 
 def offers_against(path: Path, targets: Sequence[str], begin: int) -> float:
-    """How many binding pacts against some states were likely to be offered from a turn on.
+    """The expected number of offers of binding pacts against some states, from a turn on.
 
-    By others and to others than those targets. What is likely counts, not only what was drawn: the
-    same dice on another menu tell little.
+    Offers by or to the targets themselves are left out. Probabilities are summed, not the offers
+    that were drawn: on another menu the same dice give an unrelated draw.
     """
     index = path.position.history.start.atlas.state_index
     named = [index[name] for name in targets]
@@ -114,7 +114,7 @@ def offers_against(path: Path, targets: Sequence[str], begin: int) -> float:
 
 
 def members_wars(path: Path, members: Sequence[str]) -> int:
-    """Wars that members came to be in."""
+    """The number of wars that members entered."""
     begun = set()
     before = {war.id for war in path.turns[0].start.wars if any(map(war.side, members))}
     for world in path.worlds:
@@ -123,9 +123,9 @@ def members_wars(path: Path, members: Sequence[str]) -> int:
 
 
 def measure_t5(conduct: Conduct) -> Measured:
-    """Fork: a tie with the state feared most; how likely that is to fall on it, with and without.
+    """Fork: without a state's treaty with the state it fears most; how likely that attacks it.
 
-    Binding pacts (bandwagoning) and nonaggression or neutrality (appeasement) alike.
+    The treaty is a binding pact (bandwagoning), or nonaggression or neutrality (appeasement).
     """
     none = {"n": 0.0, "with": 0.0, "without": 0.0}
     candidates = []
@@ -149,7 +149,7 @@ def measure_t5(conduct: Conduct) -> Measured:
 
 
 def _chance_of_attack(path: Path, source: str, target: str) -> float:
-    """How many demands on and attacks against a state another was likely to make, summed."""
+    """The expected number of demands on, and attacks against, a state by another one."""
     total = 0.0
     for state, record in path.decisions(path.begun + 1):
         if state == source and record.family in ("demand", "war"):
@@ -160,7 +160,7 @@ def _chance_of_attack(path: Path, source: str, target: str) -> float:
 
 
 def named_pacts(conduct: Conduct, last: int) -> list[tuple[int, Treaty]]:
-    """Pacts of two against a living third, in force at the start of a turn: (turn, the treaty)."""
+    """Pacts of two states against a living third, as (turn, treaty in force at its start)."""
     return [
         (record.turn, treaty)
         for record in conduct.history.turns[: max(0, last)]
@@ -174,18 +174,38 @@ def named_pacts(conduct: Conduct, last: int) -> list[tuple[int, Treaty]]:
 
 
 def _life(path: Path, parties: Sequence[str], against: str) -> int:
-    """For how many of the turns two stayed bound against a third, without a break."""
+    """For how many turns from the first two states stayed bound against a third."""
     for number, world in enumerate(path.worlds):
-        if not any(
-            treaty.against == against and treaty.binding and treaty.binds(*parties)
-            for treaty in world.treaties
-        ):
+        if not _stand_together(world, parties, against):
             return number
     return len(path.turns)
 
 
+def _stand_together(world: World, parties: Sequence[str], against: str) -> bool:
+    """Whether two are bound against a third."""
+    return any(
+        treaty.against == against and treaty.binding and treaty.binds(*parties)
+        for treaty in world.treaties
+    )
+
+
+def _lives(conduct: Conduct, turn: int, treaty: Treaty, world: World) -> float:
+    """By how many turns longer a pact of two lasts in another world than it did.
+
+    The fork ends with the pact: nothing after that counts.
+    """
+
+    def is_over(then: World) -> bool:
+        return not _stand_together(then, treaty.parties, treaty.against)
+
+    before = forks.as_it_was(conduct, turn, LIFE)
+    after = forks.with_world(conduct, turn, world, LIFE, until=is_over)
+    lives = [_life(path, treaty.parties, treaty.against) for path in (after, before)]
+    return float(lives[0] - lives[1])
+
+
 def measure_w8(conduct: Conduct) -> Measured:
-    """Fork: the adversary's forces are gone; how long its enemies' pact lasts."""
+    """Fork: the adversary has no forces any more; how long the pact against it lasts."""
     none = {"n": 0.0, "gap": 0.0}
     candidates = named_pacts(conduct, forks.last_turn(conduct, LIFE))
     if not candidates:
@@ -196,14 +216,11 @@ def measure_w8(conduct: Conduct) -> Measured:
     weak = forks.with_state(
         world, index, army=world.states[index].army // 10, fleet=world.states[index].fleet // 10
     )
-    before = forks.as_it_was(conduct, turn, LIFE)
-    after = forks.with_world(conduct, turn, weak, LIFE)
-    lives = [_life(path, treaty.parties, treaty.against) for path in (after, before)]
-    return {"n": 1.0, "gap": float(lives[0] - lives[1])}
+    return {"n": 1.0, "gap": _lives(conduct, turn, treaty, weak)}
 
 
 def measure_w10(conduct: Conduct) -> Measured:
-    """Fork: a member settles with the adversary; how long the pact lasts."""
+    """Fork: a member signs a treaty with the adversary; how long the pact lasts."""
     none = {"n": 0.0, "gap": 0.0}
     candidates = [
         (turn, treaty)
@@ -221,10 +238,7 @@ def measure_w10(conduct: Conduct) -> Measured:
         turn - 1,
         turn + LIFE,
     )
-    before = forks.as_it_was(conduct, turn, LIFE)
-    after = forks.with_world(conduct, turn, forks.with_treaty(world, settled), LIFE)
-    lives = [_life(path, treaty.parties, treaty.against) for path in (after, before)]
-    return {"n": 1.0, "gap": float(lives[0] - lives[1])}
+    return {"n": 1.0, "gap": _lives(conduct, turn, treaty, forks.with_treaty(world, settled))}
 
 
 def _tied(world: World, first: str, second: str) -> bool:
@@ -232,9 +246,9 @@ def _tied(world: World, first: str, second: str) -> bool:
 
 
 def measure_w12(conduct: Conduct) -> Measured:
-    """Fork: the leader leaves an alliance of three or more, or another member does.
+    """Fork: an alliance of three or more without its leader, or without another member.
 
-    How much of the ties among its members is gone after some turns.
+    Measured: the share of the treaties among the other members that is gone some turns later.
     """
     none = {"n": 0.0, "leader": 0.0, "member": 0.0}
     candidates = [
@@ -281,7 +295,7 @@ def _alliances(world: World) -> list[tuple[str, ...]]:
 
 
 def _ties_lost(before: World, after: World, members: Sequence[str]) -> float:
-    """What share of the ties among members is gone."""
-    places = [before.atlas.state_index[name] for name in members]
-    old, new = (bonds(world)[places][:, places] for world in (before, after))
+    """The share, 0 to 1, of the ties among members that is gone."""
+    indices = [before.atlas.state_index[name] for name in members]
+    old, new = (bonds(world)[indices][:, indices] for world in (before, after))
     return float((old & ~new).sum() / old.sum())

@@ -1,7 +1,8 @@
-"""Rows W3 and T12: the same choices, with regimes or with places dealt anew among states.
+"""Rows W3 and T12: permutation tests of likeness of regime and of nearness.
 
-What a state would have chosen on the very menu that it had, had only who is kindred, or who is
-near, been otherwise: so that what else goes with kinship or nearness on a map does not count.
+A state's decision is computed again on the same menu, with likeness (or nearness) permuted at
+random among states. The difference is the effect of likeness alone: whatever else goes with it on
+a map stays as it was.
 """
 
 from collections.abc import Callable
@@ -15,17 +16,17 @@ from game.lab.scorecard.shared_figures import Figure, mean_of
 from game.world.sight import Facts, Floats
 
 EVERY = 4
-"""Of how many first envoys one is looked at."""
+"""One in so many first envoys is measured."""
 THEORIES = ("BOP", "BOT")
 
 
 def kinship(facts: Facts, me: int, choice: Choice) -> Floats:
-    """How kindred the partner of each pact is: [pact]."""
+    """Likeness of regime with the partner of each pact: [pact]."""
     return np.asarray(facts.affinity[me][choice.menu.pacts.partner])
 
 
 def nearness(facts: Facts, me: int, choice: Choice) -> Floats:
-    """How near a pact's partner and adversary are, the mean of both: [pact]."""
+    """Mean proximity of a pact's partner and, where one is named, adversary: [pact]."""
     pacts = choice.menu.pacts
     near = facts.D[me]
     named = pacts.against >= 0
@@ -33,8 +34,10 @@ def nearness(facts: Facts, me: int, choice: Choice) -> Floats:
     return np.asarray(np.where(named, (near[pacts.partner] + against) / 2, near[pacts.partner]))
 
 
-def measure(conduct: Conduct, factor: str, of: Callable[[Facts, int, Choice], Floats]) -> Measured:
-    """The mean of a trait of the pacts that are likely, less the same with a factor dealt anew."""
+def measure(
+    conduct: Conduct, factor: str, trait_of: Callable[[Facts, int, Choice], Floats]
+) -> Measured:
+    """The expected trait of the pacts that states choose, minus that with `factor` permuted."""
     sums = {f"{name}_{part}": 0.0 for name in THEORIES for part in ("gap", "n")}
     firsts = [one for one in conduct.choices if not one.rank and one.seen.doctrine in THEORIES]
     for number, choice in enumerate(firsts):
@@ -46,7 +49,7 @@ def measure(conduct: Conduct, factor: str, of: Callable[[Facts, int, Choice], Fl
         other = with_facts(seen.sight, **{factor: table[np.ix_(order, order)]})
         doctrine = conduct.position.frame.doctrines[seen.doctrine]
         scale = conduct.position.frame.scales[seen.doctrine]
-        trait = of(seen.sight.facts, seen.me, choice)
+        trait = trait_of(seen.sight.facts, seen.me, choice)
         means = []
         for sight in (seen.sight, other):
             chances = alignment_chances(sight, seen.sight, doctrine, scale)
@@ -58,12 +61,12 @@ def measure(conduct: Conduct, factor: str, of: Callable[[Facts, int, Choice], Fl
 
 
 def measure_kinship(conduct: Conduct) -> Measured:
-    """How much more kindred partners are than they would be with regimes dealt anew."""
+    """By how much partners are more alike than with likeness permuted."""
     return measure(conduct, "affinity", kinship)
 
 
 def measure_nearness(conduct: Conduct) -> Measured:
-    """How much nearer pacts are than they would be with places dealt anew."""
+    """By how much pacts are nearer than with proximity permuted."""
     return measure(conduct, "D", nearness)
 
 

@@ -1,7 +1,7 @@
-"""A row of the scorecard: a claim, what would bear it out, and how it is measured and judged.
+"""A row of the scorecard: a claim, what would confirm it, and how it is measured and judged.
 
-A row measures one campaign into a few named sums; its figures are functions of the sums over many
-campaigns, so that an interval is a bootstrap over campaigns and nothing else has to be kept.
+A row measures each campaign as a few named sums. Its figures are functions of the sums over all
+campaigns. So a bootstrap over campaigns gives the intervals, and only the sums have to be saved.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,13 +15,13 @@ from game.world.sight import Floats
 
 Kind = Literal["identity", "mechanism", "emergent", "game"]
 Measured = Mapping[str, float | Floats]
-"""What a row makes of one campaign: named sums."""
+"""The measures of one campaign: named sums."""
 Sums = Mapping[str, Floats]
-"""Named sums over campaigns; the first axis is that of the bootstrap's samples."""
+"""Named sums over campaigns; the first axis is the bootstrap's: [sample, ...]."""
 ByWorld = Mapping[str, Sums]
 
 THEORIES = ("random", "BOP", "BOT")
-"""Worlds of states that follow the theories, whatever their size."""
+"""Worlds in which states of any size follow BOP or BOT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Part:
     at_least: float = -np.inf
     at_most: float = np.inf
     reported: bool = False
-    """Shown, and not judged."""
+    """Whether it is only shown, and does not count for the verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +45,32 @@ class Row:
     claim: str
     kind: Kind
     null: str
-    """What it is held against."""
+    """What the figure is compared with."""
     expected: str
-    """What the theory expects, in words; the effect's least size is in the parts' bounds."""
+    """What the theory expects, in words. The bounds of the parts say how large an effect."""
     worlds: tuple[str, ...]
     measure: Callable[[Conduct], Measured]
     count: str
-    """The sum that says how many cases a figure rests on."""
+    """The name of the sum that counts the cases."""
     parts: tuple[Part, ...]
-    """The first gives the row's figure; it holds when every judged part does."""
+    """The first part gives the row's figure; the row holds if every judged part does."""
 
     @property
     def smallest(self) -> float | None:
-        """The bound of the first part: the smallest effect worth the name, or the margin."""
+        """The bound of the first part: the smallest effect that counts, or the margin."""
         part = self.parts[0]
         bound = part.at_least if np.isfinite(part.at_least) else part.at_most
         return float(bound) if np.isfinite(bound) else None
 
 
 def pooled(sums: ByWorld, *worlds: str) -> dict[str, Floats]:
-    """Sums over several worlds; over those given that were run, or over all."""
+    """Sums over several worlds: over those of `worlds` that were run, or over all."""
     chosen = [sums[world] for world in (worlds or tuple(sums)) if world in sums]
     return {name: np.sum([one[name] for one in chosen], axis=0) for name in chosen[0]}
 
 
 def ratio(top: Floats, bottom: Floats) -> Floats:
-    """A quotient; not a number where there is nothing to divide by."""
+    """A quotient; NaN where the divisor is 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(bottom != 0, top / np.where(bottom == 0, 1.0, bottom), np.nan)
 
@@ -84,14 +84,14 @@ def table(strata: int) -> Floats:
 
 
 def enter(into: Floats, stratum: int, exposed: bool, outcome: float) -> None:
-    """Enter a case."""
+    """Add a case to a table."""
     cell = into[stratum, int(exposed)]
     cell[0] += 1
     cell[1] += outcome
 
 
 def difference(tables: Floats) -> Floats:
-    """Mean outcome of the exposed less that of the unexposed, like strata compared.
+    """Mean outcome of the exposed minus that of the unexposed, within strata.
 
     [sample, stratum, 2, 2] -> [sample]; strata weigh as in Mantel and Haenszel (1959).
     """
@@ -105,7 +105,7 @@ def difference(tables: Floats) -> Floats:
 
 
 def raw_difference(tables: Floats) -> Floats:
-    """The same without regard to strata."""
+    """The same with all strata taken together."""
     return difference(tables.sum(axis=1, keepdims=True))
 
 

@@ -1,4 +1,4 @@
-"""Figures that many rows share, as functions of sums."""
+"""Functions from sums to figures that many rows share."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ def mean_of(name: str, per: str = "n", *worlds: str) -> Figure:
 
 
 def share_of(name: str, other: str, *worlds: str) -> Figure:
-    """One sum as a share of itself and another."""
+    """One sum divided by itself plus another."""
 
     def figure(sums: ByWorld) -> Floats:
         one = pooled(sums, *worlds)
@@ -29,7 +29,7 @@ def share_of(name: str, other: str, *worlds: str) -> Figure:
 
 
 def of_table(sums: ByWorld) -> Floats:
-    """The figure of the sum `table`: exposed less unexposed, like strata compared."""
+    """The figure of the sum `table`: exposed minus unexposed, within strata."""
     return difference(pooled(sums)["table"])
 
 
@@ -39,5 +39,5 @@ def table_named(name: str, *worlds: str) -> Figure:
 
 
 def slope_of(variable: int, step: float = 1.0, prefix: str = "", *worlds: str) -> Figure:
-    """What the outcome changes by when a variable does by a step."""
+    """The change of the outcome when a variable changes by a step."""
     return lambda sums: step * slopes(pooled(sums, *worlds), prefix)[:, variable]

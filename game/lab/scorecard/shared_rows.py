@@ -33,7 +33,7 @@ BOTH = (MIXED, RANDOM_MIX)
 
 
 def ranks(conduct: Conduct) -> Floats:
-    """How many options looked better than what was chosen, plus one: [decision]."""
+    """1 + how many options had a higher utility than the chosen one: [decision]."""
     return np.array(
         [
             1 + int((record.probabilities > record.probabilities[record.pick]).sum())
@@ -43,13 +43,13 @@ def ranks(conduct: Conduct) -> Floats:
 
 
 def measure_s1(conduct: Conduct) -> Measured:
-    """Choices, and how many were the likeliest of their menu."""
+    """Decisions, and how many chose the likeliest option."""
     placed = ranks(conduct)
     return {"n": float(len(placed)), "first": float((placed == 1).sum())}
 
 
 def measure_s2(conduct: Conduct) -> Measured:
-    """Broken obligations, and what became of the breakers' reliability."""
+    """Broken obligations, and the change of the breakers' reliability."""
     broken, lost, states = 0, 0.0, 0
     for record in conduct.history.turns:
         breakers = {
@@ -68,7 +68,7 @@ def measure_s2(conduct: Conduct) -> Measured:
 
 
 def measure_s3(conduct: Conduct) -> Measured:
-    """Arming of states with and without an ally, like threats compared."""
+    """Arming of states with and without an ally, at like threats."""
     entered = table(4)
     n = 0
     for seen, record in conduct.records:
@@ -82,18 +82,18 @@ def measure_s3(conduct: Conduct) -> Measured:
 
 
 def _likely_arming(record: Record) -> float:
-    """What a state was likely to arm, of a decision on its budget."""
+    """The expected arming in a decision on a budget."""
     arms = [_arming(option) for option in record.options if isinstance(option, Budget)]
     return float(record.probabilities @ np.array(arms))
 
 
 def _arming(budget: Budget) -> float:
-    """Growth of forces in shares of the most that is allowed; cuts count below zero."""
+    """Growth of forces as a share of the fastest allowed; cuts are negative."""
     return (budget.army + budget.fleet) / 2_400
 
 
 def measure_s5(conduct: Conduct) -> Measured:
-    """Pairs of states bound by treaty, aligned by conduct, and fighting side by side."""
+    """Pairs of states that are bound by treaty, aligned by conduct, or fighting side by side."""
     bound: set[frozenset[str]] = set()
     coalition: set[frozenset[str]] = set()
     conducted: set[frozenset[str]] = set()
@@ -115,7 +115,7 @@ def measure_s5(conduct: Conduct) -> Measured:
 
 
 def _overlap(first: str, second: str, sums: ByWorld) -> Floats:
-    """What two kinds of tie have in common, of all that are either."""
+    """Pairs with both ties / pairs with either (Jaccard's index)."""
     one = pooled(sums)
     common = one[f"{first}_{second}"]
     return ratio(common, one[first] + one[second] - common)
@@ -125,7 +125,7 @@ TYPES = ("defense", "offense", "neutrality", "nonaggression", "consultation")
 
 
 def measure_s6(conduct: Conduct) -> Measured:
-    """Which obligations were signed and called on; who offers offence pacts."""
+    """Which obligations were signed and called on, and who offered offence pacts."""
     signed = dict.fromkeys(TYPES, 0.0)
     called = 0.0
     for record in conduct.history.turns:
@@ -149,14 +149,14 @@ def measure_s6(conduct: Conduct) -> Measured:
 
 
 def _least_signed(sums: ByWorld) -> Floats:
-    """How much of all signings the rarest obligation makes up."""
+    """The share of the rarest obligation in all signings."""
     one = pooled(sums)
     counts = np.stack([one[kind] for kind in TYPES])
     return ratio(counts.min(axis=0), counts.sum(axis=0))
 
 
 def measure_s7(conduct: Conduct) -> Measured:
-    """Wars that were decided, and how many the stronger side won."""
+    """Decided wars, and how many of them the stronger side won."""
     last: dict[int, tuple[int, float]] = {}
     for record in conduct.history.turns:
         c = facts_of(record.start).c
@@ -179,7 +179,7 @@ def measure_s7(conduct: Conduct) -> Measured:
 
 
 def measure_s8(conduct: Conduct) -> Measured:
-    """How far senders err about the answers to their offers: partners against others alike."""
+    """By how much senders err about the answers to their offers: to partners and to others."""
     entered = table(5)
     replies = {(reply.seen.turn, by, reply.seen.me): reply for reply, by, _ in conduct.offers()}
     for choice in conduct.choices:
@@ -237,7 +237,7 @@ def measure_s9(conduct: Conduct) -> Measured:
 
 
 def _armed(path: forks.Path, states: list[str]) -> float:
-    """Mean arming of states over some turns, as it was likely, in shares of the most allowed."""
+    """Mean expected arming of states over some turns, as a share of the fastest allowed."""
     total = sum(
         _likely_arming(record)
         for state, record in path.decisions(path.begun)
@@ -247,15 +247,15 @@ def _armed(path: forks.Path, states: list[str]) -> float:
 
 
 def measure_s10(conduct: Conduct) -> Measured:
-    """What states believe of one another's intentions beside their true ambition."""
+    """How hostile states are believed to be, compared with their true ambition."""
     there = facts_of(conduct.history.world).there
     hostile = conduct.position.beliefs[-1].hostile / 10_000
-    places = np.nonzero(there)[0]
-    believed = np.array([hostile[places[places != j], j].mean() for j in places])
-    differ = np.array([hostile[places[places != j], j].std() for j in places])
+    present = np.nonzero(there)[0]
+    believed = np.array([hostile[present[present != j], j].mean() for j in present])
+    differ = np.array([hostile[present[present != j], j].std() for j in present])
     slope = Slopes(1)
-    slope.group(conduct.ambition[places][:, None], believed)
-    return {**slope.measured(), "differ": float(differ.sum()), "count": float(len(places))}
+    slope.group(conduct.ambition[present][:, None], believed)
+    return {**slope.measured(), "differ": float(differ.sum()), "count": float(len(present))}
 
 
 def _correlation(sums: ByWorld) -> Floats:
@@ -276,7 +276,7 @@ def measure_s11(conduct: Conduct) -> Measured:
 
 
 def measure_s12(conduct: Conduct) -> Measured:
-    """How often a state's first envoy stays at home."""
+    """How often a state's first envoy is sent nowhere."""
     firsts = [choice for choice in conduct.choices if choice.rank == 0]
     return {
         "n": float(len(firsts)),
@@ -285,7 +285,7 @@ def measure_s12(conduct: Conduct) -> Measured:
 
 
 def measure_s13(conduct: Conduct) -> Measured:
-    """Bandwagoning of all alignment, by the leader's share of capability."""
+    """The share of bandwagoning in alignments, by the strongest state's share of capability."""
     rows = []
     balance = bandwagon = 0.0
     for choice in conduct.choices:
@@ -307,7 +307,7 @@ def measure_s13(conduct: Conduct) -> Measured:
 
 
 def measure_s14(conduct: Conduct) -> Measured:
-    """Fork: wars of a pact's members with it, less those without it."""
+    """Fork: wars of a pact's members with the pact minus those without it."""
     fork = declined_pact(conduct)
     if fork is None:
         return {"n": 0.0, "gap": 0.0}

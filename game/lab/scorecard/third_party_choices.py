@@ -1,4 +1,4 @@
-"""Stands in others' quarrels: wars joined, pledges given, calls answered (W2, W4, T6, T14, H9)."""
+"""Decisions about others' quarrels: wars joined, pledges, calls (W2, W4, T6, T14, H9)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ class Side:
 
     leader: int
     foe: int
-    """The other side's leader."""
+    """The leader of the other side."""
     chance: float
-    """Its chance to win without the one who is asked."""
+    """Its chance to win without the asked state, 0 to 1."""
     share: float
     """The capability of all its members, as a share of the world's."""
     likely: float
-    """How likely it was to be joined."""
+    """The probability that the asked state joins it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stand:
-    """A quarrel among others, and its two sides."""
+    """A decision about a quarrel of others, with its two sides."""
 
     seen: Seen
     sides: tuple[Side, Side]
@@ -34,7 +34,7 @@ class Stand:
 
 
 def stands(conduct: Conduct) -> Iterator[Stand]:
-    """Every choice between two sides of a war or a crisis that was not one's own."""
+    """Every decision between the two sides of a war or a crisis of others."""
     members: tuple[tuple[str, ...], tuple[str, ...]]
     for reply in conduct.replies:
         question = reply.question
@@ -67,7 +67,7 @@ def stands(conduct: Conduct) -> Iterator[Stand]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Support:
-    """A chance to fight, or to stand, beside another against a third."""
+    """A decision whether to support a state against a third, in a war or a crisis."""
 
     seen: Seen
     friend: int
@@ -75,11 +75,11 @@ class Support:
     treaty: bool
     """Whether a defence or offence pact binds the two."""
     given: float
-    """How likely support was."""
+    """The probability of support."""
 
 
 def supports(conduct: Conduct) -> Iterator[Support]:
-    """Every chance to support another: in calls, wars joined and pledges."""
+    """Every decision whether to support another state: calls, wars, pledges."""
     for reply in conduct.replies:
         question = reply.question
         if isinstance(question, CallQuestion):
@@ -97,6 +97,7 @@ def supports(conduct: Conduct) -> Iterator[Support]:
 def _sides(
     conduct: Conduct, reply: Reply, question: JoinQuestion | PledgeQuestion
 ) -> Iterator[Support]:
+    """The decisions in a question about others: a `Support` for each side that it offers."""
     by, of = conduct.index[question.by], conduct.index[question.of]
     names = (
         ("attackers", "defenders")
@@ -115,7 +116,7 @@ def _sides(
 
 
 def fear_gap(seen: Seen, foe: int, friend: int) -> float:
-    """How much more one is feared than another, of all that is feared."""
+    """How much more one state is feared than another, as a share of all fear."""
     faced = seen.view.faced[seen.me]
     total = float(faced.sum())
     return float(faced[foe] - faced[friend]) / total if total > 0 else 0.0

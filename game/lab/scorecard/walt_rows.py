@@ -39,9 +39,9 @@ from game.world.sight import Floats, seen_by
 
 
 def first_choices(conduct: Conduct, *doctrines: str) -> list[Choice]:
-    """The first envoys of states of some doctrines, where a binding pact was not out of question.
+    """The first envoys of states of some doctrines, if a binding pact had any chance.
 
-    What is likely counts, not only what was drawn.
+    Rows use the probabilities of such a decision, not only the option that was drawn.
     """
     return [
         choice
@@ -54,7 +54,7 @@ def first_choices(conduct: Conduct, *doctrines: str) -> list[Choice]:
 
 
 def measure_t2(conduct: Conduct) -> Measured:
-    """Against whom states bind themselves where the strongest is not the most menacing."""
+    """Against whom states sign pacts if the strongest state is not the most threatening."""
     sums = {"n": 0.0}
     for doctrine in ("BOP", "BOT"):
         for name in ("named", "strongest", "menacing", "lot_strongest", "lot_menacing"):
@@ -85,7 +85,8 @@ def _strongest_and_menacing(seen: Seen) -> tuple[int, int]:
 
 
 def _against(doctrine: str, target: str, other: str) -> Figure:
-    """How much more than by lot a doctrine binds itself against one, less the same for another."""
+    """A doctrine's rate of pacts against one state above a random choice, minus the same for
+    another."""
 
     def figure(sums: ByWorld) -> Floats:
         one = pooled(sums)
@@ -97,7 +98,7 @@ def _against(doctrine: str, target: str, other: str) -> Figure:
 
 
 def measure_t3(conduct: Conduct) -> Measured:
-    """How often the partner is feared less than the one whom the pact is against."""
+    """How often the partner of a pact is feared less than its adversary."""
     sums = {"n": 0.0, "named": 0.0, "milder": 0.0, "lot": 0.0}
     for choice in first_choices(conduct, "BOT"):
         pacts = choice.menu.pacts
@@ -121,7 +122,7 @@ def _above_lot(sums: ByWorld) -> Floats:
 
 
 def measure_t6(conduct: Conduct) -> Measured:
-    """Whether those who join the side they fear more join it where it is about to win."""
+    """Whether states that join the side they fear more do so when it is about to win."""
     sums = {"n": 0.0, "joined": 0.0, "winning": 0.0, "sides": 0.0, "lot": 0.0}
     for stand in stands(conduct):
         if not stand.in_war or stand.seen.doctrine != "BOT":
@@ -142,7 +143,7 @@ def _clustered(sums: ByWorld) -> Floats:
 
 
 def measure_t7(conduct: Conduct) -> Measured:
-    """Bandwagoning of balancing and bandwagoning, among the weak, adjacent and friendless."""
+    """Bandwagoning / (balancing + bandwagoning) of weak, adjacent and friendless states."""
     sums = {
         "n": 0.0,
         "weak_bandwagon": 0.0,
@@ -169,7 +170,7 @@ def _weak_join_more(sums: ByWorld) -> Floats:
 
 
 def measure_t9(conduct: Conduct) -> Measured:
-    """How likely a pact among the like-minded is left, where the partner is a threat and not."""
+    """How likely a pact between like regimes is left, if the partner is a threat or not."""
     entered = table(1)
     for choice in conduct.choices:
         if choice.rank or choice.seen.doctrine != "BOT":
@@ -197,14 +198,15 @@ def measure_t9(conduct: Conduct) -> Measured:
 
 
 GIFT = 3_000
-"""The aid of the fork, bp of the recipient's revenue."""
+"""The aid given in the fork of T10, bp of the recipient's revenue."""
 
 
 def measure_t10(conduct: Conduct) -> Measured:
     """Fork: a large gift, with and without need and monopoly, and the answer to the same offer.
 
-    Riches do not free from need who is at war or spends more than it earns: it is no case without.
-    Also to whom aid went: to partners, beside who stood on the menu.
+    A state at war, or one that spends more than it earns, is in need whatever its treasury: it is
+    no case of "without need". Measured too: the share of aid that went to partners, and the share
+    that a random choice from the menu would give them.
     """
     sums = {"n": 0.0, "with": 0.0, "without": 0.0, "without_n": 0.0}
     for seen, record in conduct.records:
@@ -236,7 +238,7 @@ def measure_t10(conduct: Conduct) -> Measured:
 
 
 def _gift(conduct: Conduct, world: World, turn: int, state: str, sums: dict[str, float]) -> None:
-    """Add what a gift does to the answer that a state would give to its donor's offer."""
+    """Add the effect of a gift on the answer that a state would give to its donor's offer."""
     seen = conduct.seen[turn - 1].get(conduct.index[state])
     if seen is None or not seen.feared:
         return
@@ -251,9 +253,9 @@ def _gift(conduct: Conduct, world: World, turn: int, state: str, sums: dict[str,
         return
     donor = max(others, key=lambda name: (float(seen.sight.facts.c[conduct.index[name]]), name))
     amount = revenue(world, state) * GIFT // 10_000
-    place = conduct.index[state]
-    rich = forks.with_state(world, place, treasury=10 * revenue(world, state))
-    poor = forks.with_state(world, place, treasury=0)
+    index = conduct.index[state]
+    rich = forks.with_state(world, index, treasury=10 * revenue(world, state))
+    poor = forks.with_state(world, index, treasury=0)
     changed = {"with": replace(poor, aid={**_aid_but(world, state), (donor, state): amount})}
     if not in_need(rich, state):
         other_aid = {(others[0] if others[0] != donor else others[-1], state): amount}
@@ -283,9 +285,9 @@ def _aid_but(world: World, state: str) -> dict[tuple[str, str], int]:
 
 
 def measure_t11(conduct: Conduct) -> Measured:
-    """What a turn's work in a society adds: where it is open and kindred, and where it is neither.
+    """What one turn of penetration adds in an open, like society, and in one that is neither.
 
-    Found-out work adds nothing.
+    Penetration that is found out adds nothing.
     """
     sums = {"n": 0.0, "with": 0.0, "with_n": 0.0, "without": 0.0, "without_n": 0.0}
     for record in conduct.history.turns:
@@ -309,7 +311,7 @@ def measure_t11(conduct: Conduct) -> Measured:
 
 
 def measure_t14(conduct: Conduct) -> Measured:
-    """Support by treaty, with like fears compared and without."""
+    """Support with and without a treaty, at like fears and over all."""
     entered = table(5)
     for support in supports(conduct):
         gap = fear_gap(support.seen, support.foe, support.friend)

@@ -36,10 +36,10 @@ JOINERS = "BANDWAGON"
 
 
 def measure_w2(conduct: Conduct) -> Measured:
-    """Which side BOP states stand by where it is not settled who wins.
+    """Which side BOP states take while it is open who wins.
 
-    The weaker has less capability, as the theory counts it; the odds of a war, which go with
-    armies, ground and distance, only say that it is open.
+    The weaker side is the one with less capability, as the theory measures strength. The odds of
+    the war (which depend on armies, terrain and distance) only decide whether it is open.
     """
     weaker = stronger = cases = 0.0
     for stand in stands(conduct):
@@ -53,7 +53,7 @@ def measure_w2(conduct: Conduct) -> Measured:
 
 
 def measure_w4(conduct: Conduct) -> Measured:
-    """Joining the side that is about to win, by doctrine."""
+    """How often states join the side that is about to win, by doctrine."""
     sums = {"n": 0.0, "BOP": 0.0, "BOP_n": 0.0, "BANDWAGON": 0.0, "BANDWAGON_n": 0.0}
     for stand in stands(conduct):
         doctrine = stand.seen.doctrine
@@ -73,11 +73,11 @@ def _joins_less(sums: ByWorld) -> Floats:
 
 
 EVEN = 1.5
-"""The most by which one party of an even-handed deal is stronger than the other."""
+"""The largest ratio of strength between the parties of an even deal."""
 
 
 def measure_w5(conduct: Conduct) -> Measured:
-    """Acceptance of even-handed deals between states of like strength, by doctrine.
+    """How often states of like strength accept even deals, by doctrine.
 
     A counter-offer is no acceptance.
     """
@@ -101,9 +101,9 @@ def _refuses_more(sums: ByWorld) -> Floats:
 
 
 AFTER = 8
-"""Turns after which a shocked balance is looked at again."""
+"""The balance is measured again so many turns after the shock."""
 SETTLED = 3
-"""The last turns of these, over whose mean it is looked at."""
+"""The measure is a mean over so many last turns of these."""
 
 
 def hegemon(conduct: Conduct) -> bool:
@@ -117,7 +117,8 @@ def measure_hegemony(conduct: Conduct) -> Measured:
 
 
 def margin(world: World, index: int) -> float:
-    """How far a state's side outweighs those bound, or at war, against it: shares of the world."""
+    """Capability of a state's side minus that of the states bound or at war against it, in shares
+    of the world's capability."""
     c, me = facts_of(world).c, world.states[index].id
     against = {enemy for war in world.wars_of(me) for enemy in war.enemies(me)}
     for treaty in world.treaties:
@@ -129,10 +130,10 @@ def margin(world: World, index: int) -> float:
 
 
 def measure_w7(conduct: Conduct) -> Measured:
-    """Fork: the strongest state trebles; how much its side gains on those against it, and keeps.
+    """Fork: the strongest state becomes three times as strong; how much of the lead it keeps.
 
-    Its forces and what pays for them, so that nothing but the others' conduct undoes the shock.
-    Against the same turns without it, so that what would have changed anyway is no answer.
+    Its forces and the economy that pays for them are both tripled, so that only the conduct of
+    others can undo the shock. The margin is compared with the same turns without the shock.
     """
     sums = {**measure_hegemony(conduct), "n": 0.0, "shock": 0.0, "left": 0.0}
     last = forks.last_turn(conduct, AFTER)
@@ -175,7 +176,7 @@ def _hegemony_rarer(sums: ByWorld) -> Floats:
 
 
 def measure_w9(conduct: Conduct) -> Measured:
-    """Counter-offers, and how many became treaties."""
+    """Counter-offers, and how many of them became treaties."""
     offers = counters = agreed = 0
     for record in conduct.history.turns:
         signed = {
@@ -192,7 +193,7 @@ def measure_w9(conduct: Conduct) -> Measured:
 
 
 def measure_w11(conduct: Conduct) -> Measured:
-    """How likely a pact was to be left, by its age and by the fear of its adversary."""
+    """How likely a pact is left, by its age and by the fear of its adversary."""
     slope = Slopes(2)
     rows: list[tuple[float, float, float]] = []
     for choice in conduct.choices:
@@ -217,7 +218,7 @@ def measure_w11(conduct: Conduct) -> Measured:
 
 
 def _danger(seen: Seen, against: str) -> float:
-    """What a state faces from a pact's adversary; from all where none is named."""
+    """The danger to a state from a pact's adversary; from all states if none is named."""
     faced = seen.view.faced[seen.me]
     if not against:
         return float(faced.sum())

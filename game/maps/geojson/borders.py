@@ -1,4 +1,4 @@
-"""Borders of the grid made to agree with the borders of the source."""
+"""Changes the grid so that provinces border each other as in the source."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,26 +15,26 @@ Pair = tuple[int, int]
 Mask = NDArray[np.bool_]
 
 GAP = 0.03
-"""Shapes closer than this, in cells, touch."""
+"""Shapes closer than this distance, in cells, touch."""
 
 SHORTEST = 0.2
-"""A shared border at least this long, in cells, must be on the grid; a shorter one may be."""
+"""A border of at least this length, in cells, must be on the grid; a shorter one is optional."""
 
 REACH = 2
 """Cells around a wrong border that may be given to another owner to mend it."""
 
 PUDDLE = 4
-"""Cells below which inland water is filled."""
+"""Inland water of fewer cells than this becomes land."""
 
 ROUNDS = 6
-"""Passes over all wrong borders before the rest is left to straits."""
+"""The most passes over all wrong borders; straits replace the borders still missing."""
 
 _SIDES = ((-1, 0), (1, 0), (0, -1), (0, 1))
 
 
 @dataclass(slots=True)
 class Borders:
-    """Which provinces must border each other, which may, and what a breach costs.
+    """Which provinces must border each other, which may, and the cost of a wrong border.
 
     Borders between owners (None: nobody) weigh more than those within a state.
     """
@@ -44,7 +44,7 @@ class Borders:
     allowed: set[Pair] = field(default_factory=set)
 
     def cost(self, pair: Pair, edges: int) -> int:
-        """What `edges` cell edges between a pair cost: 0 where the grid agrees with the source."""
+        """The cost of `edges` cell edges between a pair; 0 if that agrees with the source."""
         wrong = edges == 0 if pair in self.required else edges > 0 and pair not in self.allowed
         if not wrong:
             return 0
@@ -53,7 +53,7 @@ class Borders:
 
 
 def source_borders(sheet: Sheet, features: Sequence[Feature]) -> Borders:
-    """The borders of the source's shapes, measured in cells of `sheet`."""
+    """The borders of the source's shapes, with lengths in cells of `sheet`."""
     library = geometry_library()
     grown = [shape.buffer(GAP) for shape in sheet.shapes]
     tree = library.STRtree(grown)
@@ -83,10 +83,10 @@ def grid_borders(cells: Cells) -> Counter[Pair]:
 
 
 def mend(sheet: Sheet, borders: Borders) -> None:
-    """Changes single cells of `sheet` while that brings its borders nearer to the source's.
+    """Change single cells of `sheet` as long as that lowers the cost of its borders.
 
-    A cell may go to the sea or to a province beside it, never the last cell of a province, never
-    one whose loss would cut a province in two.
+    A cell may become sea or go to a province beside it. The last cell of a province stays, and so
+    does a cell that holds a province together.
     """
     for _ in range(ROUNDS):
         edges = grid_borders(sheet.cells)
@@ -98,6 +98,7 @@ def mend(sheet: Sheet, borders: Borders) -> None:
 
 
 def _mend_pair(sheet: Sheet, borders: Borders, edges: Counter[Pair], pair: Pair) -> bool:
+    """Change cells near one wrong border while that lowers the cost; whether any changed."""
     mended = False
     while borders.cost(pair, edges[pair]):
         best: tuple[float, int, int, int] | None = None
@@ -115,7 +116,7 @@ def _mend_pair(sheet: Sheet, borders: Borders, edges: Counter[Pair], pair: Pair)
 
 
 def _cells_about(sheet: Sheet, pair: Pair, touching: bool) -> Iterator[tuple[int, int]]:
-    """The cells worth changing for a pair: near where it touches, or near where it should."""
+    """The cells to try for a pair: near its border, or near where it should be."""
     cells = sheet.cells
     rows, columns = cells.shape
     near = np.zeros(cells.shape, dtype=bool)
@@ -134,7 +135,7 @@ def _cells_about(sheet: Sheet, pair: Pair, touching: bool) -> Iterator[tuple[int
 
 
 def _touching(one: Mask, other: Mask) -> Mask:
-    """The cells of either mask that share an edge with a cell of the other."""
+    """The cells of each mask that share an edge with a cell of the other."""
     near = np.zeros_like(one)
     down = (one[:-1] & other[1:]) | (other[:-1] & one[1:])
     near[:-1] |= down
@@ -166,7 +167,7 @@ def _values_about(sheet: Sheet, row: int, column: int, pair: Pair) -> Iterator[i
 def _gain(
     sheet: Sheet, borders: Borders, edges: Counter[Pair], row: int, column: int, value: int
 ) -> float:
-    """How much the total cost falls if the cell goes to `value`; not positive if it may not."""
+    """By how much the total cost falls if the cell becomes `value`; at most 0 if forbidden."""
     cells = sheet.cells
     if _cuts(cells, row, column) or not _joins(cells, row, column, value):
         return 0
@@ -241,9 +242,9 @@ def _put(cells: Cells, edges: Counter[Pair], row: int, column: int, value: int) 
 
 
 def clear_scraps(sheet: Sheet) -> None:
-    """Changes `sheet`: loose cells of a province enclosed by others go to the one around them.
+    """Change `sheet`: detached cells of a province inside another province go to that one.
 
-    A province keeps its largest piece and every piece that touches the sea as an island would.
+    A province keeps its largest piece, and every piece that touches the sea (an island).
     """
     cells = sheet.cells
     for index in range(len(sheet.shapes)):
@@ -262,7 +263,7 @@ def clear_scraps(sheet: Sheet) -> None:
 
 
 def fill_puddles(sheet: Sheet) -> None:
-    """Changes `sheet`: water of fewer than `PUDDLE` cells inland goes to the land around it."""
+    """Change `sheet`: inland water of fewer than `PUDDLE` cells goes to the land around it."""
     cells = sheet.cells
     rows, columns = cells.shape
     for piece in _pieces(cells == SEA):
@@ -276,6 +277,7 @@ def fill_puddles(sheet: Sheet) -> None:
 
 
 def _pieces(mask: Mask) -> list[list[tuple[int, int]]]:
+    """The connected pieces of a mask, each as its cells."""
     left = {(int(r), int(c)) for r, c in zip(*np.nonzero(mask), strict=True)}
     pieces = []
     while left:
@@ -293,7 +295,7 @@ def _pieces(mask: Mask) -> list[list[tuple[int, int]]]:
 
 
 def straits_for(sheet: Sheet, borders: Borders) -> tuple[list[Pair], list[Pair]]:
-    """What mending left: borders lost on the grid, which straits replace, and false ones."""
+    """The borders still wrong after `mend`: (missing ones, replaced by straits; false ones)."""
     edges = grid_borders(sheet.cells)
     lost = sorted(pair for pair in borders.required if edges[pair] <= 0)
     false = sorted(pair for pair in edges if edges[pair] > 0 and pair not in borders.allowed)

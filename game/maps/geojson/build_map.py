@@ -32,12 +32,12 @@ from game.maps.geojson.seas import SeaPoint, part_seas
 from game.world.map_document import MOST_STATES
 
 RIVAL_HOSTILITY = 0.65
-"""How hostile rivals believe each other at the start, where nothing else is known."""
+"""How hostile rivals believe each other to be at the start, 0 to 1, unless a table says."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """A map in format 1, as plain data, and sentences on what was changed to make it."""
+    """A map in format 1 as JSON values, and sentences about what was changed to make it."""
 
     document: dict[str, Any]
     report: list[str]
@@ -56,11 +56,11 @@ def import_map(
 ) -> ImportResult:
     """A map in format 1 from provinces in GeoJSON and tables in CSV.
 
-    The grid's cells are square. `rows` is its height; without it a height is chosen at which no
-    province vanishes. Every province gets a cell, borders of the source are kept (where cells
-    cannot, a strait stands in), and borders that the source does not have are parted.
-    `true_latitude` is the parallel along which the flat projection is true to scale (the middle
-    one if left out): lands nearer the pole are drawn wider.
+    Cells are square. `rows` is the height of the grid; without it, the program chooses a height at
+    which every province has a cell. Borders of the source are kept (if cells cannot, as a strait),
+    and borders that the source does not have are removed. `true_latitude`, in degrees, is the
+    parallel at which the flat projection has its true scale (default: the middle one); land nearer
+    to the pole is drawn too wide.
 
     Raises `ImportProblem` with one sentence naming file, feature or line, and property or column.
     """
@@ -112,7 +112,7 @@ def import_map(
 
 
 def _states(path: Path | None, features: Sequence[Feature]) -> dict[str, StateRow]:
-    """The states of the table, or, without one, an owner each; those without land are off it."""
+    """The states of the table, or else one for each owner; those without land are off the map."""
     owners = list(dict.fromkeys(f.owner for f in features if f.owner is not None))
     if path is None:
         rows = [
@@ -146,7 +146,7 @@ def _states(path: Path | None, features: Sequence[Feature]) -> dict[str, StateRo
 
 
 def _agree(sheet: Sheet, features: Sequence[Feature], report: list[str]) -> list[Pair]:
-    """Mends the sheet's borders, adds to the report, and returns the straits that are needed."""
+    """Correct the sheet's borders, add to the report, and return the straits that are needed."""
     borders = source_borders(sheet, features)
     clear_scraps(sheet)
     fill_puddles(sheet)
@@ -172,6 +172,7 @@ def _grid(
     sea_names: Mapping[str, str],
     sea_cells: Sequence[Sequence[str]],
 ) -> dict[str, Any]:
+    """The rows of the grid, and its legend."""
     keys, open_water = legend_keys([feature.id for feature in features], list(sea_names))
     rows = [
         [
@@ -188,12 +189,12 @@ def _grid(
 
 
 def _map_id(path: Path) -> str:
-    kept = "".join(mark if mark.isascii() and mark.isalnum() else "-" for mark in path.stem)
-    return kept.strip("-")[:64] or "map"
+    letters = "".join(mark if mark.isascii() and mark.isalnum() else "-" for mark in path.stem)
+    return letters.strip("-")[:64] or "map"
 
 
 def _capital(state: StateRow, features: Sequence[Feature]) -> str | None:
-    """The province named like the capital, else the state's most populous one."""
+    """The province with the capital's name, or else the state's most populous one."""
     own = [feature for feature in features if feature.owner == state.id]
     wanted = state.capital.casefold()
     named = [feature for feature in own if wanted and feature.name.casefold() == wanted]
@@ -203,7 +204,7 @@ def _capital(state: StateRow, features: Sequence[Feature]) -> str | None:
 
 
 def _treaties(rows: Sequence[TreatyRow]) -> list[dict[str, Any]]:
-    """Treaties of the same parties in the same year become one with several obligations."""
+    """Join treaties of the same parties in the same year into one with several obligations."""
     merged: dict[tuple[frozenset[str], int | None], dict[str, Any]] = {}
     for row in rows:
         key = (frozenset(row.parties), row.signed)

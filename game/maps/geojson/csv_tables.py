@@ -1,4 +1,4 @@
-"""Reading the tables of states, treaties and rivalries that go with a GeoJSON file."""
+"""Reads the CSV tables of states, treaties and rivalries that go with a GeoJSON file."""
 
 import csv
 import math
@@ -12,7 +12,7 @@ from game.world.map_document import OBLIGATIONS
 
 @dataclass(frozen=True, slots=True)
 class StateRow:
-    """A state's figures, each in the table's own unit; None where the table leaves it blank."""
+    """A state's figures, in the table's own units; None for an empty field."""
 
     id: str
     name: str
@@ -36,7 +36,7 @@ class TreatyRow:
 
 
 class _Table:
-    """The rows of a CSV file, with sentences that say where a value is wrong."""
+    """The rows of a CSV file; reading a wrong value raises a sentence that says where it is."""
 
     def __init__(self, path: Path, required: tuple[str, ...]) -> None:
         self.path = path

@@ -1,7 +1,7 @@
-"""Slivers of a province that lie beside another one go to that one.
+"""Gives small detached parts of a province to the neighbour that they touch.
 
-Provinces cut by nearest town leave scraps across narrow waters: a strip of one country's coast in
-another's hands. Left alone they make borders that nobody knows.
+Provinces drawn by "nearest town" often have a strip on the other side of a narrow water, on
+another country's coast. Such strips would make borders that do not exist.
 """
 
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from typing import Any
 from game.maps.geojson.features import Feature, geometry_library
 
 SLIVER = 0.5
-"""A detached part up to this share of the part with the town may be a sliver."""
+"""A sliver is smaller than this share of the part with the town."""
 
 
 def without_slivers(features: Sequence[Feature]) -> tuple[list[Feature], list[str]]:
-    """The features with slivers handed to their neighbours, and a sentence on each.
+    """(the features with slivers given to neighbours, a sentence about each).
 
     A sliver is a detached part, smaller than `SLIVER` of the part its town is in, that touches
     another province along an edge. Islands touch nothing and stay.

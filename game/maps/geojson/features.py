@@ -13,7 +13,7 @@ from game.world.clean_text import clean_text
 from game.world.map_document import TERRAINS
 
 MOST_PROVINCES = 2_000
-"""Provinces that a grid of cells has room for."""
+"""The most provinces."""
 
 LONGEST_ID = 64
 LONGEST_NAME = 120
@@ -21,10 +21,10 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A province as the GeoJSON tells it.
+    """A province as read from GeoJSON.
 
-    `shape` is a shapely polygon or multipolygon in degrees; the weights say how a state's totals
-    are spread over its provinces.
+    `shape` is a shapely polygon or multipolygon in degrees. A state's totals are divided among its
+    provinces in proportion to their weights.
     """
 
     id: str
@@ -95,16 +95,17 @@ def read_features(path: Path) -> list[Feature]:
 
 
 def is_id(text: str) -> bool:
-    """Whether `text` may be an id: printable as it stands, not too long."""
+    """Whether `text` may be an id: every character printable, and not too long."""
     return 0 < len(text) <= LONGEST_ID and text.isprintable() and clean_text(text) == text
 
 
 def shown_name(text: str, otherwise: str) -> str:
-    """`text` as it may be shown, or `otherwise` if nothing of it can be seen."""
+    """`text` without invisible characters; `otherwise` if nothing is left."""
     return clean_text(text)[:LONGEST_NAME].strip() or otherwise
 
 
 def _feature(path: Path, number: int, entry: object, library: ModuleType) -> Feature:
+    """One province of the file. Raises `ImportProblem`."""
     where = f"{path}: feature {number}"
     properties = entry.get("properties") if isinstance(entry, dict) else None
     if not isinstance(entry, dict) or not isinstance(properties, dict):
@@ -140,6 +141,7 @@ def _feature(path: Path, number: int, entry: object, library: ModuleType) -> Fea
 
 
 def _shape(where: str, geometry: object, library: ModuleType) -> Any:
+    """The polygon of a feature. Raises `ImportProblem`."""
     kinds = ("Polygon", "MultiPolygon")
     if not isinstance(geometry, dict) or geometry.get("type") not in kinds:
         raise ImportProblem(f"{where}: its geometry must be a Polygon or a MultiPolygon")

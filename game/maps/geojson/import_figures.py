@@ -1,7 +1,7 @@
-"""The figures of states and provinces, as game values.
+"""Converts the figures of states and provinces to the game's units.
 
-A state's totals are spread over its provinces by their weights. Everything is rounded to two
-digits: a map holds values to play with, not a copy of anybody's table.
+A state's totals are divided among its provinces by weight. Everything is rounded to two digits:
+a map has values to play with, and is no copy of a published table.
 """
 
 import colorsys
@@ -33,9 +33,9 @@ def game_value(number: float) -> float:
 def province_figures(
     features: Sequence[Feature], states: Mapping[str, StateRow]
 ) -> dict[str, dict[str, float]]:
-    """Population and industry of each province, by id; a figure its state lacks is left out.
+    """Province id -> population and industry; a figure that its state lacks is left out.
 
-    Land that nobody plays counts as much per weight as the mean of all that is played.
+    Land without a state gets the mean, per unit of weight, of the land of all states.
     """
     figures: dict[str, dict[str, float]] = {feature.id: {} for feature in features}
     for name in ("population", "industry"):
@@ -59,7 +59,7 @@ def province_figures(
 
 
 def state_entry(state: StateRow, number: int, capital: str | None) -> dict[str, Any]:
-    """A state's entry in the map. `number`, its place in the table, chooses its colour."""
+    """A state's entry in the map. `number`, its row in the table, decides its colour."""
     entry: dict[str, Any] = {"name": state.name, "colour": distinct_colour(number)}
     if capital is not None:
         entry["capital"] = capital
@@ -85,7 +85,7 @@ def ideology_of(polity: float) -> str:
 
 
 def distinct_colour(number: int) -> str:
-    """The colour `number` of an endless list whose neighbours differ, bright on a dark screen."""
+    """The colour `number` of an endless list; consecutive ones differ, and all are bright."""
     hue = (0.58 + number * 0.618034) % 1
     lightness = (0.62, 0.5, 0.72)[number % 3]
     red, green, blue = colorsys.hls_to_rgb(hue, lightness, 0.55)

@@ -1,4 +1,4 @@
-"""Keys for the cells of a grid: short, alike in length, easy to tell apart."""
+"""Keys for the cells of a grid: short, all of the same length, easy to distinguish."""
 
 import string
 import unicodedata
@@ -11,8 +11,8 @@ OPEN_WATER = "~"
 def legend_keys(provinces: Sequence[str], seas: Sequence[str]) -> tuple[dict[str, str], str]:
     """A key for each province and sea, and the key of unnamed water.
 
-    Keys have 1 character on small maps and 2 on others; a province's begins with the first letter
-    of its id and a sea's with ``~``, where there are enough of these.
+    Keys have one character on small maps and two on others. If possible, the key of a province
+    begins with the first letter of its id, and that of a sea with ``~``.
     """
     if len(provinces) + len(seas) < len(_LETTERS) // 2:
         return _single(provinces, seas), OPEN_WATER

@@ -1,4 +1,4 @@
-"""From degrees to a flat sheet of square cells."""
+"""Projections from degrees to a plane."""
 
 import math
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Projection = Callable[[Floats], Floats]
-"""Takes points [n, 2] of longitude and latitude in degrees, gives x (east) and y (north)."""
+"""A function from longitude and latitude in degrees, [n, 2], to x (east) and y (north), [n, 2]."""
 
 ProjectionName = Literal["flat", "conic"]
 
@@ -57,5 +57,5 @@ def _conic(low: float, high: float, meridian: float) -> Projection:
 
 
 def projected(library: Any, shape: Any, project: Projection) -> Any:
-    """`shape` on the flat sheet; long edges are bent along with the projection."""
+    """`shape` in the plane; long edges get extra points, so that they follow the projection."""
     return library.transform(library.segmentize(shape, 1.0), project)

@@ -1,4 +1,4 @@
-"""Provinces as cells: how many cells, and whose each of them is."""
+"""Converts provinces to cells: chooses the size of the grid and the province of each cell."""
 
 import math
 from collections.abc import Sequence
@@ -12,27 +12,27 @@ from game.maps.geojson.features import Feature, geometry_library
 from game.maps.geojson.projection import Projection, projected
 
 SEA = -1
-"""In a sheet of cells: no province."""
+"""The value of a cell without a province."""
 
 MOST_COLUMNS = 200
 MOST_ROWS = 112
 FEWEST_ROWS = 12
 
 CELLS_WANTED = 5.0
-"""Cells that the area of the smallest province should fill, where the limits allow it."""
+"""How many cells the smallest province should have, within the limits of the grid's size."""
 
 MORE_ROWS = 1.25
-"""By how much a sheet grows that has too few cells."""
+"""The factor by which a sheet with too few cells is enlarged."""
 
 SAMPLES = 3
-"""Points looked at along each side of a cell."""
+"""Sample points along each side of a cell."""
 
 Cells = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Provinces laid out on square cells.
+    """Provinces on a grid of square cells.
 
     `cells[row, column]` is the index of a province or `SEA`; row 0 is north. `shapes` and `towns`
     are in cells: x from the west edge, y from the north edge. `land[row, column]` is the share of
@@ -48,7 +48,7 @@ class Sheet:
     scale: float
 
     def place(self, longitude: float, latitude: float) -> tuple[int, int]:
-        """The row and column of a point, moved onto the sheet where it lies outside."""
+        """The row and column of a point; of the nearest cell if it is outside of the sheet."""
         x, y = self.project(np.array([[longitude, latitude]]))[0]
         rows, columns = self.cells.shape
         row = math.floor((self.origin[1] - y) * self.scale)
@@ -57,12 +57,12 @@ class Sheet:
 
 
 def lay_out(features: Sequence[Feature], project: Projection, rows: int | None = None) -> Sheet:
-    """The sheet on which no province vanishes.
+    """A sheet on which every province has a cell.
 
-    Without `rows` the size is chosen: large enough for the smallest province to fill
-    `CELLS_WANTED` cells, larger if one still finds no cell, within 200 columns and 112 rows. A
-    province that finds none even then gets the cell of its town. Where so many `rows` have fewer
-    cells than there are provinces, there are more rows.
+    Without `rows` the size is chosen so that the smallest province fills `CELLS_WANTED` cells, or
+    larger if a province still has no cell, up to 200 columns and 112 rows. A province that has no
+    cell even then gets the cell of its town. There are more rows than `rows` if the sheet would
+    have fewer cells than there are provinces.
     """
     library = geometry_library()
     shapes = [projected(library, feature.shape, project) for feature in features]
@@ -95,6 +95,7 @@ def _sheet(
     bounds: tuple[float, ...],
     scale: float,
 ) -> Sheet:
+    """The provinces on a grid of a given size."""
     west, south, east, north = bounds
     rows = max(1, round((north - south) * scale))
     columns = max(1, round((east - west) * scale))
@@ -145,7 +146,7 @@ def _coverage(
 
 
 def _give_every_province_a_cell(sheet: Sheet) -> None:
-    """Changes `sheet.cells`: who has none takes the cell nearest its town that can be spared."""
+    """Change `sheet.cells`: a province without a cell takes one near its town from another."""
     rows, columns = sheet.cells.shape
     for index in range(len(sheet.shapes)):
         if (sheet.cells == index).any():

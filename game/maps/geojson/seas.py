@@ -1,4 +1,4 @@
-"""Water parted into seas."""
+"""Divides water into seas."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from game.maps.geojson.raster import SEA, Sheet
 
 SMALLEST_SEA = 4
-"""Cells below which water that no named sea reaches stays unnamed."""
+"""Water that no named sea reaches stays unnamed if it has fewer cells than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeaPoint:
-    """A point in a named sea, in degrees; several points may name one sea."""
+    """A point in a named sea, in degrees; a sea may have several points."""
 
     longitude: float
     latitude: float
@@ -24,15 +24,15 @@ class SeaPoint:
 
 def sea_id(name: str) -> str:
     """The id of a sea of that name: lower case, words joined by hyphens."""
-    kept = "".join(mark if mark.isalnum() else " " for mark in name.lower())
-    return "-".join(kept.split()) or "sea"
+    letters = "".join(mark if mark.isalnum() else " " for mark in name.lower())
+    return "-".join(letters.split()) or "sea"
 
 
 def part_seas(sheet: Sheet, points: Sequence[SeaPoint]) -> tuple[dict[str, str], list[list[str]]]:
-    """The seas (id to name), and for each cell the id of its sea ("" for land or unnamed water).
+    """(sea id -> name, the id of the sea of each cell: "" for land or unnamed water).
 
     Each water cell belongs to the named point that is nearest by water. Water that no point
-    reaches becomes a sea of its own, numbered, unless it is a puddle.
+    reaches becomes a numbered sea, unless it has too few cells.
     """
     rows, columns = sheet.cells.shape
     water = sheet.cells == SEA
@@ -75,7 +75,7 @@ def _nearest_water(sheet: Sheet, point: SeaPoint) -> tuple[int, int] | None:
 
 
 def _flood(water: NDArray[np.bool_], found: list[list[str]], queue: deque[tuple[int, int]]) -> int:
-    """Spreads the ids in `found` over `water` from the cells in `queue`; counts cells reached."""
+    """Spread the ids in `found` over `water` from the cells in `queue`; returns how many cells."""
     rows, columns = water.shape
     size = len(queue)
     while queue:

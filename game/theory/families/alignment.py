@@ -15,6 +15,7 @@ from game.theory.families.pact_worth import (
     CONSULTATION,
     DEFENSE,
     FORMS,
+    GUARANTEE,
     NEUTRALITY,
     NONAGGRESSION,
     OFFENSE,
@@ -24,28 +25,29 @@ from game.theory.families.pact_worth import (
     hopes,
     kept_by,
     leaving_terms,
-    lost_security,
     pact_terms,
     pacts_of,
 )
 from game.theory.lens import Indices
 from game.theory.view_batch import Views
-from game.world.legality import accession_refusal, may_give_notice
+from game.world.legality import accession_refusal, may_give_notice, within_reach
 from game.world.memo import derived
 from game.world.model import Treaty, World
-from game.world.orders import Denounce, Offer, Sound, Terms
+from game.world.orders import Denounce, Guarantee, Offer, Sound, Terms
 from game.world.rules import BP
 from game.world.sight import Facts, Floats, Sight, remembered
 
-ENVOY = 0.010
+Aligning = Offer | Denounce | Guarantee | Sound
+"""The orders that the family is about."""
+ENVOY = 0.018
 """What sending an envoy costs."""
 TRIBUTE = 500
 """The burden that a weaker state may offer for a stronger one's promise, bp of its revenue."""
 BREACH = 0.05
 """What leaving without notice costs in name."""
-ESCAPE = 0.06
+ESCAPE = 0.03
 """What being free at once is worth when a partner's quarrel is about to become one's own."""
-LISTEN = 0.025
+LISTEN = 0.033
 """What a sounding is worth."""
 MOST_INVITED = 2
 """Treaties on a menu at the most into which a third state can be invited."""
@@ -136,14 +138,16 @@ def fellows(world: World, state: str) -> frozenset[str]:
     return frozenset(party for treaty in world.treaties_of(state) for party in treaty.others(state))
 
 
-class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
-    """The alignment options of a state: nothing, pacts, treaties to leave, to widen, and one ear.
+class AlignmentMenu(Sequence[Aligning | None]):
+    """The alignment options of a state: nothing, pacts, guarantees, treaties to leave, to widen,
+    and one ear.
 
     Built from public facts and its own treaties.
     """
 
     def __init__(self, sight: Sight) -> None:
-        self.sight = sight
+        # Of its own, with nothing worked out: what holds a menu holds no arrays of its views.
+        self.sight = Sight(sight.me, sight.world, sight.hostile, sight.facts)
         world, me = sight.world, sight.index
         self.ids = [state.id for state in world.states]
         every, is_choice = adversaries(sight.facts)
@@ -163,6 +167,8 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
                 open_to_both = a not in blocked and a not in theirs
                 if not valid[m][slot] or not (leading or open_to_both):
                     continue
+                if not any(within_reach(world, self.ids[it], self.ids[a]) for it in (me, m)):
+                    continue
                 if ("defense", self.ids[a]) not in owed and ("defense", "") not in owed:
                     rows.append((m, a, DEFENSE, 0, int(not open_to_both)))
                     if leading and open_to_both and self._pays(m):
@@ -177,9 +183,11 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
                     rows.append((m, -1, NEUTRALITY, 0, 0))
             if not owed:
                 rows.append((m, -1, CONSULTATION, 0, 0))
+        rows += [(m, -1, GUARANTEE, 0, 0) for m in self._whom_to_guarantee()]
         self.leaving = [
             (treaty, breach)
             for treaty in world.treaties_of(sight.me)
+            if treaty.owes(sight.me)
             for breach in ((False, True) if treaty.binding else (False,))
             if breach or may_give_notice(treaty, sight.me)
         ]
@@ -197,8 +205,8 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         self.invitations = self.whole.part(len(rows), offers)
         self.new = self.whole.part(0, offers)
         """What can be offered: both."""
-        self.held = self.whole.part(offers, offers + len(self.kept.rows))
-        """What can be left."""
+        self.is_held = np.arange(offers + len(self.kept.rows)) >= offers
+        """Which of the whole are in force, and can be left."""
 
     def _partners(self) -> list[int]:
         """Who can be offered anything: in the system, not at war with us, not resting."""
@@ -224,12 +232,11 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         return bool(c[m] > 1.5 * c[self.sight.index])
 
     def _owed(self) -> Mapping[str, set[tuple[str, str]]]:
-        """What we and each other owe already and not for renewal: (obligation, against)."""
+        """What we and each other owe already, while nobody leaves: (obligation, against)."""
         world, me = self.sight.world, self.sight.me
-        window = world.turn + world.atlas.rules.renewal_window
         owed: dict[str, set[tuple[str, str]]] = {}
         for treaty in world.treaties_of(me):
-            if treaty.leavers or (treaty.until <= window and len(treaty.parties) == 2):
+            if treaty.leavers or not treaty.owes(me):
                 continue
             for other in treaty.others(me):
                 owed.setdefault(other, set()).update(
@@ -256,6 +263,17 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
                     break
         return result
 
+    def _whom_to_guarantee(self) -> list[int]:
+        """Everybody in the system who can be given a guarantee."""
+        world, me = self.sight.world, self.sight.me
+        return [
+            m
+            for m, name in enumerate(self.ids)
+            if name != me
+            and self.sight.facts.there[m]
+            and Guarantee(name).refusal(world, me) is None
+        ]
+
     def _whom_to_hear(self) -> int:
         """The strongest of those in reach of our curiosity whom we heard longest ago."""
         world, me = self.sight.world, self.sight.me
@@ -274,12 +292,10 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
         return fixed + (self.listening >= 0)
 
     @overload
-    def __getitem__(self, index: int) -> Offer | Denounce | Sound | None: ...
+    def __getitem__(self, index: int) -> Aligning | None: ...
     @overload
-    def __getitem__(self, place: slice) -> "Sequence[Offer | Denounce | Sound | None]": ...
-    def __getitem__(
-        self, index: int | slice
-    ) -> "Offer | Denounce | Sound | Sequence[Offer | Denounce | Sound | None] | None":
+    def __getitem__(self, place: slice) -> "Sequence[Aligning | None]": ...
+    def __getitem__(self, index: int | slice) -> "Aligning | Sequence[Aligning | None] | None":
         """The order that an option stands for; None for nothing. Raises IndexError past the end."""
         if isinstance(index, slice):
             return [self[at] for at in range(*index.indices(len(self)))]
@@ -288,6 +304,8 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             return None
         index -= 1
         if index < len(self.pacts.partner):
+            if self.pacts.form[index] == GUARANTEE:
+                return Guarantee(self.ids[int(self.pacts.partner[index])])
             against = int(self.pacts.against[index])
             return Offer(
                 self.ids[int(self.pacts.partner[index])],
@@ -320,20 +338,26 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
             result[-1] = self.listening
         return result
 
-    def place_of(self, order: Offer | Denounce | Sound) -> int:
+    def place_of(self, order: Aligning) -> int:
         """The option nearest to an order: exact where it is on the menu, else the same kind.
 
         0 where the order addresses nobody on the menu.
         """
         index = self.sight.world.atlas.state_index
         if isinstance(order, Denounce):
-            for number, (treaty, breach) in enumerate(self.leaving):
-                if treaty.id == order.treaty and breach == order.breach:
-                    return 1 + len(self.pacts.partner) + number
-            return 0
+            ways = [
+                (breach != order.breach, number)
+                for number, (treaty, breach) in enumerate(self.leaving)
+                if treaty.id == order.treaty
+            ]
+            return 1 + len(self.pacts.partner) + min(ways)[1] if ways else 0
         if isinstance(order, Sound):
             return len(self) - 1 if self.listening >= 0 else 0
         partner = index.get(order.to, -1)
+        with_it = self.pacts.partner == partner
+        if isinstance(order, Guarantee):
+            given = np.flatnonzero(with_it & (self.pacts.form == GUARANTEE))
+            return 1 + int(given[0]) if len(given) else 0
         for number, (treaty, m) in enumerate(self.inviting):
             if treaty.id == order.joins and m == partner:
                 return 1 + len(self.pacts.partner) + len(self.leaving) + number
@@ -348,7 +372,7 @@ class AlignmentMenu(Sequence[Offer | Denounce | Sound | None]):
                 abs(-float(self.pacts.burden[at]) * BP - order.terms.burden),
                 at,
             )
-            for at in np.nonzero(self.pacts.partner == partner)[0]
+            for at in np.flatnonzero(with_it & (self.pacts.form != GUARANTEE))
         ]
         return 1 + int(min(fits)[-1]) if fits else 0
 
@@ -371,17 +395,14 @@ def _is_drawing_us_in(sight: Sight, treaty: Treaty) -> bool:
 def appraise_each(seen: Views, menus: Sequence[AlignmentMenu]) -> list[Appraisal]:
     """Alignment menus, each as the state whose view is in its place weighs it."""
     whole = each_of_its_own([menu.whole for menu in menus])
-    kept = each_of_its_own([menu.held for menu in menus])
-    worth, hoped = pact_terms(seen, whole), hopes(seen, whole)
-    lost = lost_security(seen, kept)
+    held = np.concatenate([menu.is_held for menu in menus])
+    worth, hoped = pact_terms(seen, whole, held), hopes(seen, whole)
     result = []
     for menu in menus:
-        new, held = len(menu.new.partner), len(menu.held.partner)
+        new, size = len(menu.new.partner), len(menu.is_held)
         offered = worth[:new] * hoped[:new, None]
-        leaving = worth[new : new + held]
-        leaving[:, TERM["security"]] = lost[:held]
-        result.append(_appraisal(menu, offered, leaving_terms(menu.kept, leaving)))
-        worth, hoped, lost = worth[new + held :], hoped[new + held :], lost[held:]
+        result.append(_appraisal(menu, offered, leaving_terms(menu.kept, worth[new:size])))
+        worth, hoped = worth[size:], hoped[size:]
     return result
 
 
@@ -395,6 +416,8 @@ def _appraisal(menu: AlignmentMenu, offered: Floats, leaving: Floats) -> Apprais
         index = menu.kept.places.get(treaty.id)
         if index is not None:
             terms[1 + pacts + number] += leaving[index]
+        if treaty.past_term(menu.sight.world.turn) and not breach:
+            terms[1 + pacts + number, TERM["cost"]] += ENVOY
         if breach:
             terms[1 + pacts + number, TERM["repute"]] -= BREACH
             if _is_drawing_us_in(menu.sight, treaty):

@@ -15,6 +15,7 @@ from game.theory.families.pact_worth import (
     DEFENSE,
     FORMS,
     NONAGGRESSION,
+    SIGNING,
     Pacts,
     each_of_its_own,
     form_of,
@@ -29,7 +30,7 @@ from game.world.questions import AidQuestion, Answer, OfferQuestion
 from game.world.rules import BP
 from game.world.sight import Floats, Sight, remembered
 
-COUNTERING = 0.05
+COUNTERING = 0.03
 """What it costs to haggle."""
 OBLIGED = 0.02
 """What taking money from someone costs in freedom."""
@@ -80,10 +81,11 @@ def _answers(sight: Sight, question: OfferQuestion, worth: Floats) -> Appraisal:
     options = offer_options(sight, question)
     terms = np.zeros((len(options), len(TERMS)))
     terms[1:] = worth
+    terms[1:, TERM["cost"]] -= SIGNING
     terms[2:, TERM["cost"]] -= COUNTERING
     bought = sight.world.leverage.get((question.by, sight.me), 0) / BP
     terms[1, TERM["leverage"]] = bought * abs(terms[1, TERM["security"]])
-    return Appraisal("answers", options, terms)
+    return Appraisal("answers", options, terms, hesitant=True)
 
 
 def _accession(worth: Floats) -> Appraisal:
@@ -93,7 +95,8 @@ def _accession(worth: Floats) -> Appraisal:
     """
     terms = np.zeros((2, len(TERMS)))
     terms[1] = worth.sum(axis=0) / len(worth) ** 0.5
-    return Appraisal("answers", ("decline", "accept"), terms)
+    terms[1, TERM["cost"]] -= SIGNING
+    return Appraisal("answers", ("decline", "accept"), terms, hesitant=True)
 
 
 @remembered

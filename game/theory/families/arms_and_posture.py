@@ -9,7 +9,7 @@ from game.theory.choice_rule import TERM, Appraisal
 from game.theory.doctrine import TERMS
 from game.theory.lens import View, prevailing
 from game.world import public_finance
-from game.world.legality import cost, purse
+from game.world.legality import purse
 from game.world.orders import Budget, Posture
 from game.world.rules import BP, POSTURES
 from game.world.sight import Floats, Sight
@@ -51,7 +51,7 @@ def appraise_arms(view: View, sight: Sight) -> Appraisal:
     """
     world, me = sight.world, sight.me
     available = purse(world, me)
-    options = tuple(budget for budget in BUDGETS if cost(world, me, budget) <= available)
+    options = tuple(budget for budget in BUDGETS if budget.cost(world, me) <= available)
     revenue = max(1, public_finance.revenue(world, me))
     standing = world.state(me)
     army = max(1, sum(state.army for state in world.states))
@@ -67,7 +67,7 @@ def appraise_arms(view: View, sight: Sight) -> Appraisal:
             share = (share + more_fleet / fleet) / 2
         shares.append(share / 3)
         upkeep = _upkeep(sight, more_army, more_fleet)
-        price = cost(world, me, budget)
+        price = budget.cost(world, me)
         after = (left - price) / revenue
         worth = MONEY / max(0.25, 0.4 + after)
         invested = revenue * budget.invest // BP

@@ -11,14 +11,19 @@ import numpy as np
 
 from game.theory.choice_rule import TERM, Appraisal
 from game.theory.doctrine import TERMS
-from game.theory.families.expected_coalitions import chance_of_war, foreseen, would_stand
+from game.theory.families.expected_coalitions import (
+    chance_of_war,
+    foreseen,
+    would_attack,
+    would_stand,
+)
 from game.theory.families.pact_worth import PACT
-from game.theory.lens import View, dread
+from game.theory.lens import View, dread, ties
 from game.world.atlas import Atlas
 from game.world.coalitions import coalitions
-from game.world.legality import interest, refusal, touched
+from game.world.legality import refusal, touched
 from game.world.memo import derived
-from game.world.model import ULTIMATUM, Treaty, World
+from game.world.model import Treaty, World
 from game.world.orders import Demand
 from game.world.questions import CrisisQuestion, PledgeQuestion
 from game.world.rules import ATTACK_FACTOR, BP
@@ -30,18 +35,22 @@ MOST_COVETED = 2
 """Neighbours at the most whose border land is on a menu without a claim: the weakest."""
 CLAIMED = 0.17
 """What a claimed province is worth beyond its means."""
-COVETED = 0.05
+HOMELAND = 0.20
+"""What one's own land is worth beyond that to who has held it from the start."""
+COVETED = 0.03
 """What a neighbour's border land is worth beyond its means, without a claim to it."""
 LAND = 2.5
 """What a share of the world's means is worth in land."""
-PROVOKING = 0.016
+PROVOKING = 0.010
 """What a demand costs in others' eyes."""
-BLUNDER = 0.08
-"""How likely a demand is thought to end in a war that nobody chose."""
+BLUNDER = {"cede": 0.10, "renounce": 0.04, "stand_down": 0.04}
+"""How likely a demand that is not met is thought to end in war."""
 WAR_LOST = 0.46
 """What a lost war costs."""
 WAR_FOUGHT = 0.055
 """What any war costs."""
+BRUNT = 0.55
+"""What a war costs that is begun on a stronger one, whoever helps, of how far it is stronger."""
 WEARINESS = 0.40
 """What going to war wholly exhausted would cost."""
 FACE = 0.35
@@ -58,6 +67,10 @@ PRIZE = 0.6
 """What a share of the world taken from a beaten enemy is worth beside the stake."""
 GROWN = 1.0
 """What land costs that is ceded to one that is feared, of the fear times its growth."""
+DEAR = 0.20
+"""How much less likely land is given up than what else can be demanded."""
+WAVERS = 0.04
+"""What of a measure of resolve is lost by holding, for each rung; one more for who demands."""
 CLIMBS = 0.5
 """How likely the other is thought to climb when one holds."""
 RISKED = (0.10, 0.30, 1.0)
@@ -99,7 +112,7 @@ def _coveted(sight: Sight) -> list[Demand]:
         owner = world.province(place).owner
         if owner and owner != me and owner not in richest and len(world.owned(owner)) > 1:
             demand = Demand(owner, "cede", place)
-            if interest(world, me, demand) == "border":
+            if demand.interest(world, me) == "border":
                 richest[owner] = demand
     weakest = sorted(richest, key=lambda owner: (world.state(owner).army, owner))
     return [richest[owner] for owner in weakest[:MOST_COVETED]]
@@ -133,14 +146,21 @@ def _prospects(sight: Sight, sides: tuple[tuple[str, ...], ...]) -> tuple[Floats
     that foresees them. Returns ([option, term], [demand]).
     """
     demands = [option for option in demand_options(sight) if option is not None]
-    chances = {side[0]: chance_of_war(sight, (sight.me,), side) for side in sides}
+    chances = {
+        side[0]: chance_of_war(sight, (sight.me, *would_attack(sight, sight.me, side[0])), side)
+        for side in sides
+    }
     win = np.array([chances[demand.of] for demand in demands])
-    yields = np.array([yielding(sight, demand.of, chances[demand.of], 0) for demand in demands])
-    risk = (1 - yields) * (WAR_FOUGHT + WAR_LOST * (1 - win)) * BLUNDER
+    yields = np.array([yielding(sight, it.of, chances[it.of], 0, it.stake) for it in demands])
+    war = (1 - yields) * [BLUNDER[it.stake] for it in demands]
+    brunt = np.array([outmatched(sight, demand.of) for demand in demands])
+    risk = war * (WAR_FOUGHT + WAR_LOST * (1 - win) + BRUNT * brunt)
     terms = np.zeros((1 + len(demands), len(TERMS)))
-    terms[1:, TERM["stake"]] = [_gain(sight, demand) for demand in demands] * yields
+    terms[1:, TERM["stake"]] = [_gain(sight, demand) for demand in demands] * (yields + war * win)
     terms[1:, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
     terms[1:, TERM["cost"]] = -PROVOKING - risk - WEARINESS * tired(sight)
+    bound, index = ties(sight.world)[1][sight.index], sight.world.atlas.state_index
+    terms[1:, TERM["repute"]] -= FACE * 0.4 * bound[[index[demand.of] for demand in demands]]
     return terms, yields
 
 
@@ -151,7 +171,9 @@ def stake_terms(view: View, sight: Sight, demand: Demand, *, demander: bool) -> 
         terms[TERM["stake"]] = _gain(sight, demand)
         terms[TERM["security"]] = _relief(view, sight, demand)
     elif demand.stake == "cede":
-        terms[TERM["stake"]] = land_value(sight, demand.subject) + CLAIMED
+        home = sight.world.atlas.place(demand.subject).owner == sight.me
+        kept = CLAIMED + (HOMELAND if home else 0.0)
+        terms[TERM["stake"]] = land_value(sight, demand.subject) + kept
     elif demand.stake == "stand_down":
         terms[TERM["stake"]] = 0.03
     elif (treaty := _renounced(sight, demand)) is not None:
@@ -165,7 +187,7 @@ def stake_terms(view: View, sight: Sight, demand: Demand, *, demander: bool) -> 
 def _gain(sight: Sight, demand: Demand) -> float:
     """What a demand's object is worth in itself to the demander."""
     if demand.stake == "cede":
-        claimed = interest(sight.world, sight.me, demand) == "claim"
+        claimed = demand.interest(sight.world, sight.me) == "claim"
         return land_value(sight, demand.subject) + (CLAIMED if claimed else COVETED)
     return 0.02 if demand.stake == "stand_down" else 0.0
 
@@ -182,7 +204,9 @@ def _relief(view: View, sight: Sight, demand: Demand) -> float:
     treaty = _renounced(sight, demand)
     if treaty is None:
         return 0.0
-    ally = max((view.field.weight[index[party]] for party in treaty.others(demand.of)), default=0.0)
+    ally = max(
+        (view.field.weight[index[party]] for party in treaty.helpers(demand.of)), default=0.0
+    )
     whole = view.field.hostile_side[view.me, source]
     return faced * min(0.5, 0.75 * float(ally) / max(float(whole), 1e-9)) * 0.5
 
@@ -199,6 +223,13 @@ def _growth(view: View, sight: Sight, demand: Demand, by: str) -> float:
         return 0.0
     share = float(view.facts.c[sight.world.atlas.state_index[by]])
     return min(1.0, land_value(sight, demand.subject) / LAND / max(share, 1e-9))
+
+
+def outmatched(sight: Sight, other: str) -> float:
+    """How far another is stronger than oneself, squared as odds are: 0 to 1 (THEORY H12)."""
+    c, index = sight.facts.c, sight.world.atlas.state_index
+    beside = float(c[sight.index]) / max(float(c[index[other]]), 1e-9)
+    return max(0.0, 1.0 - beside**2)
 
 
 def tired(sight: Sight) -> float:
@@ -221,10 +252,14 @@ def land_value(sight: Sight, province: str) -> float:
     return LAND * (place.population / people + place.industry / works) / 3
 
 
-def yielding(sight: Sight, other: str, win: float, rung: int) -> float:
-    """How likely another yields, from its known resolve and my odds: the same for every lens."""
+def yielding(sight: Sight, other: str, win: float, rung: int, stake: str) -> float:
+    """How likely another yields, from its known resolve and my odds: the same for every lens.
+
+    Land is given up least of all.
+    """
     resolve = sight.world.state(other).resolve / BP
-    likely = 0.12 + 0.9 * (win - 0.5) + 0.6 * (0.6 - resolve) + 0.06 * rung
+    likely = 0.25 + 0.9 * (win - 0.5) + 0.6 * (0.6 - resolve) + 0.06 * rung
+    likely -= DEAR if stake == "cede" else 0.0
     return min(0.92, max(0.03, likely))
 
 
@@ -239,9 +274,11 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
     demander = crisis.by == me
     sides = coalitions(world, crisis.by, crisis.of, crisis.pledges)
     mine, theirs = sides if demander else sides[::-1]
-    if demander and crisis.rung < ULTIMATUM:
+    if demander:
         theirs = (*theirs, *would_stand(view, sight).get(crisis.of, ()))
-    win = chance_of_war(sight, mine, theirs)
+        win = chance_of_war(sight, mine, theirs)
+    else:
+        win = 1.0 - chance_of_war(sight, theirs, mine)
     demand = Demand(crisis.of, crisis.stake, crisis.subject)
     stake = stake_terms(view, sight, demand, demander=demander)
     danger = float(view.faced[view.me, world.atlas.state_index[other]])
@@ -249,7 +286,7 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
     rung = crisis.rung
     for index, option in enumerate(order):
         if option == "hold":
-            terms[index, TERM["repute"]] = -FACE * 0.03 * rung
+            terms[index, TERM["repute"]] = -FACE * WAVERS * (rung + demander)
             terms[index, TERM["cost"]] = -0.03 * (question.exchange - 1)
             if not demander:
                 war = CLIMBS * RISKED[min(rung, 2)]
@@ -264,7 +301,7 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
                 grows = _growth(view, sight, demand, other)
                 terms[index, TERM["security"]] -= (0.04 + GROWN * grows) * danger
         else:
-            yields = yielding(sight, other, win, rung + 1)
+            yields = yielding(sight, other, win, rung + 1, crisis.stake)
             war = (1 - yields) * RISKED[min(rung, 2)]
             if demander:
                 terms[index] = stake * (yields + war * win)
@@ -277,6 +314,8 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
             terms[index, TERM["security"]] += war * (win - 0.5) * struck * danger
             terms[index, TERM["cost"]] = -0.02 - war * (WAR_FOUGHT + WAR_LOST * (1 - win))
             terms[index, TERM["cost"]] -= war * WEARINESS * tired(sight)
+            if demander:
+                terms[index, TERM["cost"]] -= war * BRUNT * outmatched(sight, other)
     return Appraisal("exchange", order, terms)
 
 

@@ -31,11 +31,11 @@ def _defenders(world: World, state: str, attacker: str) -> tuple[str, ...]:
     torn = world.bound_to(attacker)
     allies: list[str] = []
     for treaty in world.treaties_of(state):
-        if "defense" not in treaty.obligations or treaty.against not in ("", attacker):
+        if treaty.against not in ("", attacker):
             continue
         allies += [
             other
-            for other in treaty.others(state)
+            for other in treaty.defended_by(state)
             if other != attacker and other not in torn and world.state(other).alive
         ]
     return tuple(dict.fromkeys(allies))
@@ -94,13 +94,23 @@ def _promised(sight: Sight, states: tuple[str, ...]) -> tuple[tuple[str, ...], .
 
 
 def would_attack(sight: Sight, state: str, against: str) -> tuple[str, ...]:
-    """Who has promised to attack beside a state."""
+    """Whose promise to fight beside a state falls due in a war that it begins by an ultimatum.
+
+    Pacts that name the other as adversary (see `engine.phases.calls`); one that is bound to fight
+    beside that other too is thought to stand aside. A surprise war makes nothing fall due.
+    """
+    return _comrades(sight.world, state, against)
+
+
+@derived("treaties", "weights")
+def _comrades(world: World, state: str, against: str) -> tuple[str, ...]:
+    torn = world.bound_to(against)
     allies = [
         other
-        for treaty in sight.world.treaties_of(state)
-        if "offense" in treaty.obligations and treaty.against == against
+        for treaty in world.treaties_of(state)
+        if treaty.binding and treaty.against == against
         for other in treaty.others(state)
-        if sight.world.state(other).alive
+        if other not in torn and world.state(other).alive
     ]
     return tuple(dict.fromkeys(allies))
 

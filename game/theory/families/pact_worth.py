@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.theory.choice_rule import TERM
 from game.theory.doctrine import TERMS
-from game.theory.lens import UNNAMED, Indices, averted, prevailing
+from game.theory.lens import FOCUS, LEAST, UNNAMED, Indices, averted, power, prevailing
 from game.theory.view_batch import Views
 from game.world.model import Treaty
 from game.world.orders import Obligation
@@ -24,6 +24,15 @@ ENTANGLEMENT = 0.04
 """My share of what a partner faces, as a cost of being bound to it (THEORY, Utility)."""
 FEEDING = 1.3
 """What my strength adds to a partner, the more so the nearer it stands to what I fear most."""
+DENIAL = 0.8
+"""What keeping a partner from its adversary is worth, of what that one would grow by it."""
+PROVOKES = 0.06
+"""How much more hostile the named adversary of a pact is thought to become, to whose lens that
+matters: a weak partner's help against the far stronger is worth less than its anger."""
+STILL_PROVOKES = 0.5
+"""What of that is left for who is bound against it already."""
+OWN_QUARREL = 0.7
+"""How much less a partner's quarrel drags one into what is one's own quarrel anyway."""
 AUTONOMY = 0.04
 """What is given away to a stronger partner (THEORY T4)."""
 SUBJECTION = 1.5
@@ -44,39 +53,60 @@ INERTIA = 0.002
 """Reluctance to leave a treaty for each turn of its age (THEORY W11)."""
 INERTIA_CAP = 0.010
 """Most that age alone holds a treaty together."""
+KINDRED = 0.02
+"""The help at which kinship counts half: it chooses among those who would help, and signs nothing
+by itself (THEORY W8, T8)."""
+FOREMOST = 4.6
+"""What help against the one that is feared most counts for, of what it saves."""
+TIED = np.array([0.017, 0.030, 0.020, 0.012, 0.020, 0.017])
+"""What any promise of a form costs in freedom of action, whoever has it (Morrow 1991)."""
+SAME_WAR = 0.25
+"""What of that is left where one is bound by another treaty against the same adversary."""
+SIGNING = 0.013
+"""What putting one's name to what another offers costs: nobody signs what is worth nothing."""
 HOPE = 0.02
 """How sharply a sender tells who would agree from who would not."""
 
-DEFENSE, OFFENSE, NONAGGRESSION, CONSULTATION, NEUTRALITY = range(5)
+DETERRENCE = 8.0
+"""What it is worth to keep another out of a feared state's hands, of what would be faced then."""
+UNREQUITED = 0.012
+"""What it costs to promise where nothing is promised in return."""
+
+DEFENSE, OFFENSE, NONAGGRESSION, CONSULTATION, NEUTRALITY, GUARANTEE = range(6)
 FORMS: tuple[tuple[Obligation, ...], ...] = (
     ("defense",),
     ("offense",),
     ("nonaggression",),
     ("consultation",),
     ("neutrality",),
+    ("guarantee",),
 )
-"""The obligations that the menu offers, by form."""
-HELP = np.array([1.0, 1.0, 0.0, 0.4, 0.0])
+"""The obligations that the menu holds, by form; a guarantee is what I alone would owe."""
+HELP = np.array([1.0, 1.0, 0.0, 0.4, 0.0, 0.0])
 """How far a form of pact adds a partner's strength to one's own."""
-CALM = np.array([1.0, 1.0, 1.0, 0.0, 0.5])
+GIVEN = np.array([1.0, 1.0, 0.0, 0.4, 0.0, 1.0])
+"""How far it adds my own strength to the partner's."""
+SHIELD = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 1.0])
+"""Whether it is weighed by what it keeps the partner from, having nothing else to bring me."""
+CALM = np.array([1.0, 1.0, 1.0, 0.0, 0.5, 0.0])
 """Whether a form of pact calms what one believes of the partner."""
-DRAG = np.array([1.0, 2.0, 0.0, 0.1, 0.0])
+DRAG = np.array([1.0, 2.0, 0.0, 0.1, 0.0, 1.0])
 """How far a form of pact drags one into the partner's quarrels."""
-FEED = np.array([1.0, 1.2, 0.15, 0.3, 0.05])
+FEED = np.array([1.0, 1.2, 0.15, 0.3, 0.05, 1.0])
 """How far a form of pact feeds the partner's strength."""
-KIN = np.array([0.7, 0.5, 0.5, 0.7, 0.2])
+KIN = np.array([0.7, 0.5, 0.5, 0.7, 0.2, 0.2])
 """How far a form of pact expresses kinship."""
-BINDS = np.array([1.0, 1.0, 0.0, 0.0, 0.0])
-"""Whether a form is an alignment."""
-ASIDE = np.array([0.0, 0.0, 0.03, 0.0, 0.07])
+BINDS = np.array([1.0, 1.0, 0.0, 0.0, 0.0, 0.0])
+"""Whether a form is a defence or an offence pact, which binds me to the partner and it to me."""
+ASIDE = np.array([0.0, 0.0, 0.03, 0.0, 0.07, 0.0])
 """What keeping a partner of those one faces out of their quarrels is worth, of what is faced."""
-SECRECY = 0.03
+SECRECY = 0.15
 """What a secret that may leak costs (RULES, Alliances)."""
 MONEY_OF_A_TERM = 0.6
 """What a whole turn's revenue, paid each turn of a treaty, is worth."""
 
 
-_BY_FORM = np.array([HELP, CALM, DRAG, FEED, KIN, BINDS, ASIDE])
+_BY_FORM = np.array([HELP, CALM, DRAG, FEED, KIN, BINDS, ASIDE, GIVEN, SHIELD])
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,8 +134,20 @@ class Pacts:
 
     @cached_property
     def by_form(self) -> Floats:
-        """What the form says, each a row: help, calm, drag, feed, kin, binds, aside."""
+        """What the form says, a row each in the order of `_BY_FORM`."""
         return _BY_FORM[:, self.form]
+
+    def where(self, chosen: NDArray[np.bool_]) -> "Pacts":
+        """Those that are chosen: [option] -> bool."""
+        of = self.of if isinstance(self.of, int) else self.of[chosen]
+        return Pacts(
+            self.partner[chosen],
+            self.against[chosen],
+            self.form[chosen],
+            self.burden[chosen],
+            self.secret[chosen],
+            of,
+        )
 
     def part(self, start: int, stop: int) -> "Pacts":
         """Some of them, of those that one view weighs."""
@@ -150,57 +192,150 @@ def form_of(obligations: Sequence[str]) -> int:
         return OFFENSE
     if "defense" in obligations:
         return DEFENSE
+    if "guarantee" in obligations:
+        return GUARANTEE
     if "nonaggression" in obligations:
         return NONAGGRESSION
     return NEUTRALITY if "neutrality" in obligations else CONSULTATION
 
 
-def pact_terms(seen: Views, pacts: Pacts) -> Floats:
+def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None) -> Floats:
     """The raw terms of each pact, for the state whose view it is: [option, term].
 
     What it is worth is reckoned against its adversary (THEORY W8, p. 47); to be bound to a stronger
-    partner gives influence away (THEORY T4, p. 48).
+    partner gives influence away (THEORY T4, p. 48). `held` tells which are in force already: they
+    are weighed by what would be lost with them, never as a new gain.
     """
     v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
-    helped, calmed, drag, feed, kinship, binds, aside = pacts.by_form
+    _, _, drag, feed, kinship, binds, aside, given, shield = pacts.by_form
     habits = seen.lens.habits
-    strength, tau, chance = seen.strength[v], seen.tau, seen.chance[v, a]
+    strength = seen.strength[v]
 
-    trust = seen.credible[v, m] * seen.trust[v, m, a]
-    help_named = helped * seen.promise[v, seen.me[v], m] * trust * seen.bring[v, m, a]
-    hostile, own = seen.hostile[v, a], seen.own[v, a]
-    saved_named = tau[v, a] * averted(hostile, own, chance, help_named, habits.contest)
-    security = np.where(named, saved_named, _saved_from_all(seen)[v, m] * helped * UNNAMED)
-    delta = seen.lens.exponents[3]
-    calm = 1.0 - 0.9**delta if delta else 0.0
-    security += calmed * calm * tau[v, m] * seen.chance[v, m] * ~seen.bound[v, m]
+    security, provoked = _new_security(seen, pacts)
+    if held is not None and held.any():
+        security[held] = lost_security(seen, pacts.where(held)) + _denied(seen, pacts)[held]
+        provoked[held] = 0.0
     security += aside * seen.kept_out[v, m]
+    if shield.any():
+        security += shield * _kept_from_others(seen, in_force=False)[v, m]
 
     weight = seen.weight[v, m]
     share = strength / np.maximum(strength + weight, 1e-12)
-    dragged = np.where(named, seen.faced[v, m, a], _faced_beside(seen)[v, m])
+    shared = 1.0 - OWN_QUARREL * seen.mine[v, a] / _worst(seen)[v, seen.me[v]]
+    dragged = np.where(named, seen.faced[v, m, a] * shared, _faced_beside(seen)[v, m] * UNNAMED)
     stronger = np.maximum(weight - strength, 0.0)
-    gain = _promised_by_me(seen)[v, m, pacts.against] * helped
+    gain = _promised_by_me(seen)[v, m, pacts.against] * given
 
     terms = np.zeros((len(m), len(TERMS)))
     terms[:, TERM["security"]] = security
     entanglement, feeding = ENTANGLEMENT * habits.entanglement, FEEDING * habits.feeding
-    terms[:, TERM["entanglement"]] = -entanglement * drag * share * dragged
+    terms[:, TERM["entanglement"]] = -entanglement * drag * share * dragged - provoked
     feared = seen.mine[v, m]
-    rank = feared / np.maximum(seen.mine.max(axis=1), 1e-12)[v]
-    terms[:, TERM["feeding"]] = -feeding * feed * share * feared * rank**2
+    terms[:, TERM["feeding"]] = -feeding * feed * share * feared * _stronger_side(seen, pacts)
+    rank = feared / _worst(seen)[v, seen.me[v]]
     asymmetry = stronger / np.maximum(weight + strength, 1e-12)
-    terms[:, TERM["autonomy"]] = -AUTONOMY * binds * asymmetry * (1 + SUBJECTION * rank)
-    kin = kinship * seen.affinity[v, m]
+    yoke = binds * asymmetry * (1 + SUBJECTION * rank)
+    already = seen.engaged[v, seen.me[v], a] - (0.0 if held is None else held)
+    terms[:, TERM["autonomy"]] = -AUTONOMY * yoke - _ties(pacts, already)
+    kin = kinship * seen.affinity[v, m] * security / (security + KINDRED)
     terms[:, TERM["ideology"]] = IDEOLOGY * kin / (1 + seen.insecurity[v])
     terms[:, TERM["gains"]] = -GAINS * gain
     added = 2 * share * (1 - share)
-    won = seen.capability[v, a] * added * (1 - chance)
+    won = seen.capability[v, a] * added * (1 - seen.chance[v, a])
     terms[:, TERM["spoils"]] = SPOILS * np.where(pacts.form == OFFENSE, won, 0.0)
     terms[:, TERM["strength"]] = STRENGTH * binds * seen.capability[v, m]
     terms[:, TERM["pact"]] = PACT
     terms[:, TERM["cost"]] = MONEY_OF_A_TERM * pacts.burden - SECRECY * pacts.secret
+    terms[:, TERM["cost"]] -= UNREQUITED * shield
     return terms
+
+
+def _denied(seen: Views, pacts: Pacts) -> Floats:
+    """What the partner's fall would add to its adversary, as far as my promise averts it: [pact].
+
+    Who lets others fall one by one faces the victor alone (THEORY W1, W6).
+    """
+    v, m, a = pacts.of, pacts.partner, pacts.adversary
+    averts = _promised_by_me(seen)[v, m, a] / np.maximum(seen.faced[v, m, a], 1e-12)
+    grows = seen.weight[v, m] / np.maximum(seen.weight[v, a], 1e-12)
+    worth = DENIAL * seen.mine[v, a] * np.minimum(grows, 1.0) * averts * pacts.by_form[0]
+    return np.asarray(np.where(pacts.named, worth, 0.0))
+
+
+def _ties(pacts: Pacts, engaged: Floats) -> Floats:
+    """What each pact costs in freedom of action: [pact].
+
+    Little where one is bound already to fight whom it is against, for it is the same war.
+    """
+    same = pacts.named & (engaged > 0)
+    return np.asarray(TIED[pacts.form] * np.where(same, SAME_WAR, 1.0))
+
+
+def _new_security(seen: Views, pacts: Pacts) -> tuple[Floats, Floats]:
+    """What each pact would save that is not in force, and what it would provoke: [pact], the unit.
+
+    The more so the nearer its adversary stands to what is feared most: whom a state names is whom
+    it fears.
+    """
+    v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
+    helped, calmed, _, _, _, binds, *_ = pacts.by_form
+    trust = seen.credible[v, m] * seen.trust[v, m, a]
+    help_named = helped * promise(seen, v, seen.me[v], m, a) * trust * seen.bring[v, m, a]
+    saved = seen.tau[v, a] * averted(
+        seen.hostile[v, a], seen.own[v, a], seen.chance[v, a], help_named, seen.lens.habits.contest
+    )
+    saved = saved + _denied(seen, pacts)
+    left = np.maximum(seen.mine[v, a] - saved, 0.0)
+    known = seen.engaged[v, seen.me[v], a] > 0
+    news = ~pacts.secret * np.where(known, STILL_PROVOKES, 1.0)
+    provoked = PROVOKES * seen.lens.exponents[3] * binds * news
+    nearness = foremost(seen.mine[v, a] / _worst(seen)[v, seen.me[v]])
+    saved, provoked = saved * nearness, np.where(named, provoked * left * nearness, 0.0)
+    security: Floats = np.where(named, saved, _saved_from_all(seen)[v, m] * helped * UNNAMED)
+    delta = seen.lens.exponents[3]
+    calm = 1.0 - 0.9**delta if delta else 0.0
+    calmed = calmed * calm * seen.tau[v, m] * seen.chance[v, m] * ~seen.bound[v, m]
+    return security + calmed, provoked
+
+
+def foremost(beside_worst: Floats) -> Floats:
+    """What help against one counts for, by how near it stands to what is feared most (0 to 1)."""
+    return np.asarray(FOREMOST * beside_worst**FOCUS)
+
+
+def promise(seen: Views, v: Indices | int, to: Indices, by: Indices, against: Indices) -> Floats:
+    """What a promise would count for that one gives another against a third: [pact], 0 to 1.
+
+    By its record, its interest, and what its other promises, or its holder's, would draw.
+    """
+    drawn = np.maximum(seen.drawn[v, by, against], seen.drawn[v, to, against])
+    return np.asarray(seen.word[v, by] * seen.interest[v, by, against] / (1.0 + drawn))
+
+
+def _stronger_side(seen: Views, pacts: Pacts) -> Floats:
+    """By what part a partner's side, brought against me, exceeds the adversary's: [pact], 0 to 1.
+
+    To join the stronger side feeds it, to join the weaker does not (THEORY W2, p. 47). Where no
+    adversary is named, the strongest other side stands for it.
+    """
+    v, m = pacts.of, pacts.partner
+    theirs = seen.hostile[v, m]
+    other = np.where(pacts.named, seen.hostile[v, pacts.adversary], _strongest_but(seen)[v, m])
+    return np.asarray(np.clip(1.0 - other / np.maximum(theirs, 1e-12), 0.0, 1.0))
+
+
+def _strongest_but(seen: Views) -> Floats:
+    """The strongest side that can be brought against me but each state's own: [view, state]."""
+    known = seen.cache.get("strongest but")
+    if known is None:
+        first = seen.hostile.argmax(axis=1)
+        rest = seen.hostile.copy()
+        each = np.arange(len(first))
+        rest[each, first] = 0.0
+        known = np.repeat(seen.hostile.max(axis=1)[:, None], rest.shape[1], axis=1)
+        known[each, first] = rest.max(axis=1)
+        seen.cache["strongest but"] = known
+    return known
 
 
 def hopes(seen: Views, pacts: Pacts) -> Floats:
@@ -214,19 +349,84 @@ def hopes(seen: Views, pacts: Pacts) -> Floats:
     habits, strength, weight = seen.lens.habits, seen.strength[v], seen.weight[v, m]
     gain = _promised_by_me(seen)[v, m, pacts.against] * helped
     share = weight / np.maximum(strength + weight, 1e-12)
-    dragged = np.where(named, seen.mine[v, a], seen.insecurity[v] - seen.mine[v, m])
+    shared = 1.0 - OWN_QUARREL * seen.faced[v, m, a] / _worst(seen)[v, m]
+    beside = (seen.insecurity[v] - seen.mine[v, m]) * UNNAMED
+    dragged = np.where(named, seen.mine[v, a] * shared, beside)
     feared = seen.faced[v, m, seen.me[v]]
-    fed = feared**3 / (np.maximum(seen.faced.max(axis=2), 1e-12) ** 2)[v, m]
+    of_me, of_it = seen.hostile_side[v, m, seen.me[v]], seen.hostile_side[v, m, a]
+    of_it = np.where(named, of_it, _strongest_sides(seen)[v, m])
+    fed = feared * np.clip(1.0 - of_it / np.maximum(of_me, 1e-12), 0.0, 1.0)
+    gain = gain * np.where(named, foremost(seen.faced[v, m, a] / _worst(seen)[v, m]), UNNAMED)
     calmed = calm * 0.1 * feared if seen.lens.exponents[3] else 0.0
     net = (
         gain
         + calmed
         - ENTANGLEMENT * habits.entanglement * drag * share * dragged
         - FEEDING * habits.feeding * feed * share * fed
+        - _ties(pacts, seen.engaged[v, m, a])
+        - SIGNING
     )
     paid = MONEY_OF_A_TERM * np.maximum(-pacts.burden, 0.0)
     net = net + paid * strength / np.maximum(weight, strength)
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(net / HOPE, -30, 30))))
+    agrees = 1.0 / (1.0 + np.exp(-np.clip(net / HOPE, -30, 30)))
+    return np.asarray(np.where(pacts.form == GUARANTEE, 1.0, agrees))
+
+
+def _kept_from_others(seen: Views, *, in_force: bool) -> Floats:
+    """What my guarantee of each would save me by keeping it out of others' hands: [view, state].
+
+    Over all sources: how much I would face from one that held the state's means and stood where it
+    stands, beyond what I face from it now; times how likely it is to move against the state; times
+    how far my promise takes down its chance to prevail there (or, where it is in force, keeps it
+    down). All as my lens sees it, in the unit of insecurity. One that is in reach and near counts
+    for a lens that sees nearness; for one that sees power alone, what its means would add.
+    """
+    known = seen.cache.get(f"kept from others {in_force}")
+    if known is not None:
+        return known
+    each, me, states = np.arange(len(seen.me)), seen.me, np.arange(seen.weight.shape[1])
+    contest = seen.lens.habits.contest
+    near = power(np.maximum(seen.near, LEAST), seen.lens.exponents[1])
+    # What I bring to a state's side, as the lens will count it: a promise against nobody named.
+    # It counts by my record, my own interest against each source, and what else would draw on it.
+    drawn = np.maximum(seen.drawn[each, me][:, None, :], seen.drawn)
+    word = (seen.word[each, me][:, None] * seen.interest[each, me])[:, None, :] / (1.0 + drawn)
+    promised = UNNAMED * word * (seen.strength[:, None] * near)[:, :, None]
+    now = prevailing(seen.hostile_side, seen.own_side, contest)
+    without = np.maximum(seen.own_side - promised * in_force, 1e-12)
+    before = prevailing(seen.hostile_side, without, contest)
+    after = prevailing(seen.hostile_side, without + promised, contest)
+    # How dangerous each source looks to each state, before what stands on its side: in [0, 1).
+    danger = np.divide(seen.faced, now, out=np.zeros_like(seen.faced), where=now > 0)
+    moves = danger / (1.0 + danger)
+    # What I would face from each source beside what I face: its means grow, and it comes nearer.
+    means = seen.weight[:, :, None] / np.maximum(seen.weight, 1e-12)[:, None, :]
+    nearer = np.maximum(near[:, :, None], near[:, None, :]) / near[:, None, :]
+    added = seen.mine[:, None, :] * ((1.0 + means) * nearer - 1.0)
+    saved = moves * (before - after) * added
+    saved[:, states, states] = 0.0
+    saved[each, :, me] = 0.0
+    result = DETERRENCE * np.asarray(saved.sum(axis=2))
+    seen.cache[f"kept from others {in_force}"] = result
+    return result
+
+
+def _worst(seen: Views) -> Floats:
+    """What each faces from whom it faces most from, as I see it: [view, state]."""
+    known = seen.cache.get("worst")
+    if known is None:
+        known = seen.cache["worst"] = np.maximum(seen.faced.max(axis=2), 1e-12)
+    return known
+
+
+def _strongest_sides(seen: Views) -> Floats:
+    """The strongest side but mine that can be brought against each: [view, state]."""
+    known = seen.cache.get("strongest sides")
+    if known is None:
+        sides = seen.hostile_side.copy()
+        sides[np.arange(len(seen.me)), :, seen.me] = 0.0
+        known = seen.cache["strongest sides"] = sides.max(axis=2)
+    return known
 
 
 def _faced_beside(seen: Views) -> Floats:
@@ -241,7 +441,8 @@ def _saved_from_all(seen: Views) -> Floats:
     if known is not None:
         return known
     each = np.arange(len(seen.me))
-    help_all = seen.promise[each, seen.me][:, :, None] * seen.bring
+    drawn = np.maximum(seen.drawn, seen.drawn[each, seen.me][:, None])
+    help_all = seen.word[:, :, None] * seen.interest / (1.0 + drawn) * seen.bring
     trusted = seen.credible[:, :, None] * seen.trust
     hostile, own, chance = (part[:, None] for part in (seen.hostile, seen.own, seen.chance))
     contest = seen.lens.habits.contest
@@ -262,8 +463,9 @@ def _promised_by_me(seen: Views) -> Floats:
         return known
     each, me = np.arange(len(seen.me)), seen.me
     near = seen.near if seen.lens.exponents[1] else np.ones_like(seen.weight)
-    promised = seen.promise[each, :, me]
-    brought = promised[:, :, None] * seen.strength[:, None, None] * near[:, None]
+    drawn = np.maximum(seen.drawn, seen.drawn[each, me][:, None])
+    promised = (seen.word[each, me][:, None] * seen.interest[each, me])[:, None] / (1.0 + drawn)
+    brought = promised * seen.strength[:, None, None] * near[:, None]
     contest = seen.lens.habits.contest
     if contest == 1:
         total = np.maximum(seen.hostile_side + seen.own_side, 1e-12)
@@ -314,7 +516,8 @@ def kept_by(sight: Sight, treaties: Sequence[Treaty]) -> Kept:
             starts.append(len(rows))
             roots.append(len(there) ** 0.5)
             age = max(0, sight.world.turn - treaty.signed)
-            reluctance.append(-UPHEAVAL - min(INERTIA_CAP, INERTIA * age))
+            upheaval = 0.0 if treaty.past_term(sight.world.turn) else UPHEAVAL
+            reluctance.append(-upheaval - min(INERTIA_CAP, INERTIA * age))
             against, form = index.get(treaty.against, -1), form_of(treaty.obligations)
             rows += [(other, against, form, 0, 0) for other in there]
     return Kept(rows, places, starts, np.array(roots), np.array(reluctance))
@@ -323,7 +526,7 @@ def kept_by(sight: Sight, treaties: Sequence[Treaty]) -> Kept:
 def leaving_terms(kept: Kept, worth: Floats) -> Floats:
     """The raw terms of leaving treaties: what keeping each is worth, turned round: [treaty, term].
 
-    `worth` are the terms of their pacts, with the security that is lost: [pact, term].
+    `worth` are the terms of their pacts, as held: [pact, term].
     """
     if not kept.starts:
         return np.zeros((0, len(TERMS)))
@@ -334,18 +537,27 @@ def leaving_terms(kept: Kept, worth: Floats) -> Floats:
 
 
 def lost_security(seen: Views, kept: Pacts) -> Floats:
-    """What the promise of each pact in force saves now: [pact], in the unit.
+    """What each pact in force saves now, that would be lost with it: [pact], in the unit.
 
     One that has settled with whom it is promised against is trusted less (THEORY W10, p. 47).
     """
     v, partner, against = kept.of, kept.partner, kept.against
+    me = seen.me[v]
     trust = seen.credible[v, partner][:, None] * seen.trust[v, partner]
-    promised = HELP[kept.form] * seen.promise[v, seen.me[v], partner]
-    given = promised[:, None] * trust * seen.bring[v, partner]
+    drawn = np.maximum(seen.drawn[v, partner], seen.drawn[v, me])
+    promised = seen.word[v, partner][:, None] * seen.interest[v, partner] / (1.0 + drawn)
+    given = HELP[kept.form][:, None] * promised * trust * seen.bring[v, partner]
     states = np.arange(given.shape[1])
     given[~kept.named] *= UNNAMED
     given[kept.named[:, None] & (states != against[:, None])] = 0.0
     given[np.arange(len(partner)), partner] = 0.0
     hostile, own = seen.hostile[v], np.maximum(seen.own[v] - given, 0.0)
     without = prevailing(hostile, own, seen.lens.habits.contest)
-    return np.asarray((seen.tau[v] * (without - seen.chance[v])).sum(axis=1))
+    lost = np.asarray((seen.tau[v] * (without - seen.chance[v])).sum(axis=1))
+    shields = SHIELD[kept.form]
+    if shields.any():
+        lost += shields * _kept_from_others(seen, in_force=True)[v, partner]
+    delta = seen.lens.exponents[3]
+    calm = 0.9**-delta - 1.0 if delta else 0.0
+    calmed = CALM[kept.form] * calm * seen.tau[v, partner] * seen.chance[v, partner]
+    return np.asarray(lost + calmed * seen.bound[v, partner])

@@ -17,7 +17,7 @@ from game.theory.families.crisis import (
     land_value,
     tired,
 )
-from game.theory.families.expected_coalitions import chance_of_war, foreseen, would_attack
+from game.theory.families.expected_coalitions import chance_of_war, foreseen
 from game.theory.families.pact_worth import PACT
 from game.theory.lens import View, dread, ties
 from game.world.fronts import contacts
@@ -51,6 +51,8 @@ INDEMNITY = 2_500
 """The indemnity on the menu, bp of a turn's revenue."""
 RESTORED = 0.05
 """What a state that rises again between oneself and its conqueror is worth."""
+OWED = 0.07
+"""What keeping one's word is worth in itself, beside what is believed of it after."""
 PRESSING = 0.50
 """What fighting on against one that is feared is worth while one prevails, of the fear."""
 WEARY = 0.40
@@ -114,8 +116,7 @@ def _prospects(sight: Sight, sides: tuple[tuple[str, ...], ...]) -> tuple[Floats
     terms = np.zeros((1 + len(attacks), len(TERMS)))
     edge = np.zeros(len(attacks))
     for place, (attack, side) in enumerate(zip(attacks, sides, strict=True)):
-        mine = (sight.me, *would_attack(sight, sight.me, attack.on))
-        win = chance_of_war(sight, mine, side)
+        win = chance_of_war(sight, (sight.me,), side)
         edge[place] = 2 * win - 1
         taken = float(sight.facts.c[index[attack.on]])
         aim = land_value(sight, attack.aim) + CLAIMED if attack.aim else 0.0
@@ -141,7 +142,7 @@ def appraise_call(view: View, sight: Sight, question: CallQuestion) -> Appraisal
     honour = terms[1]
     honour[TERM["security"]] = RIDE * fear + 0.06 * min(1.5, view.insecurity)
     honour[TERM["strength"]] = STRONGER * float(view.facts.c[caller] - view.facts.c[enemy])
-    honour[TERM["repute"]] = FACE * world.atlas.rules.reliability_refused_call / BP
+    honour[TERM["repute"]] = OWED + FACE * world.atlas.rules.reliability_refused_call / BP
     honour[TERM["cost"]] = -JOINING * (WAR_FOUGHT + WAR_LOST * (1 - win))
     honour[TERM["ideology"]] = (
         0.05 * float(view.facts.affinity[view.me, caller]) / (1 + view.insecurity)
@@ -169,7 +170,7 @@ def appraise_join(view: View, sight: Sight, question: JoinQuestion) -> Appraisal
         losers = war.defenders if option == "attackers" else war.attackers
         prize = sum(float(view.facts.c[index[loser]]) for loser in losers)
         share = view.strength / (view.strength + float(view.facts.c[index[leader]]))
-        terms[place, TERM["security"]] = RIDE * fear
+        terms[place, TERM["security"]] = RIDE * fear * _weight_in(view, index[leader])
         terms[place, TERM["spoils"]] = PLUNDER * prize * share * max(0.0, 2 * win - 1)
         gap = float(view.facts.c[index[leader]] - view.facts.c[index[foe]])
         terms[place, TERM["strength"]] = STRONGER * gap
@@ -186,6 +187,12 @@ def appraise_join(view: View, sight: Sight, question: JoinQuestion) -> Appraisal
         if any(view.field.bound[view.me, index[loser]] for loser in losers):
             terms[place, TERM["repute"]] = -FACE * 0.4
     return Appraisal("join", order, terms, hesitant=True)
+
+
+def _weight_in(view: View, leader: int) -> float:
+    """How far it matters that I fight: my strength beside the leader's, up to 1 for its equal."""
+    c = view.facts.c
+    return min(1.0, float(c[view.me]) / max(float(c[leader]), 1e-9))
 
 
 def _worse(view: View, sight: Sight, war: War | None, friend: str, foe: str) -> float:

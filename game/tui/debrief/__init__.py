@@ -1,1 +1,1 @@
-"""The tabs of the debrief's screen, a file each."""
+"""The tabs of the debrief screen, one file each."""

@@ -1,4 +1,4 @@
-"""The network of alliances by turn: who was tied to whom, with a slider."""
+"""Which states were bound by treaty in a turn, with a slider for the turn."""
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -22,7 +22,7 @@ NAME = 18
 
 
 class Alliances(DebriefTab):
-    """A table of pairs, and whom each state had most to fear."""
+    """A table of pairs of states, and whom each state feared most."""
 
     def compose(self) -> ComposeResult:
         """The turn, the table, the legend."""
@@ -59,7 +59,7 @@ class Alliances(DebriefTab):
         self._draw()
 
     def enter(self) -> None:
-        """The slider has the keys."""
+        """Give the slider the focus."""
         self.query_one("#network-moment").focus()
 
     def on_field_changed(self, event: Field.Changed) -> None:
@@ -68,7 +68,7 @@ class Alliances(DebriefTab):
         self._draw()
 
     def on_resize(self) -> None:
-        """As many columns as there is room for."""
+        """Show as many columns as fit."""
         self._draw()
 
     def _draw(self) -> None:

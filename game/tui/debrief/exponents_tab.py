@@ -29,7 +29,7 @@ class Exponents(LongWorkPane):
     """A row a factor, a block a state."""
 
     class Wanted(Message):
-        """The exponents are to be fitted (or, with `halt`, the fit is to end)."""
+        """Asks the screen to fit the exponents (or, with `halt`, to stop)."""
 
         def __init__(self, *, halt: bool = False) -> None:
             super().__init__()
@@ -45,7 +45,7 @@ class Exponents(LongWorkPane):
     START, STOP, LINE = "fit", "fit-stop", "fit-line"
 
     def compose(self) -> ComposeResult:
-        """What it is, the fit, the drawing."""
+        """The explanation, the button, the drawing."""
         yield Static(plain(INTRO, "$text-muted"))
         with Horizontal(id="fit-buttons"):
             yield Button("Fit the exponents", id="fit", variant="primary", compact=True)
@@ -54,7 +54,7 @@ class Exponents(LongWorkPane):
         yield Static(id="exponents-text", markup=False)
 
     def on_mount(self) -> None:
-        """Nothing is fitted yet: it takes minutes, so it is asked for."""
+        """Nothing is fitted yet: it takes minutes, so the player has to ask for it."""
         self.show_running(False)
         self.set_text("exponents-text", "")
 
@@ -64,9 +64,9 @@ class Exponents(LongWorkPane):
         self.post_message(self.Wanted(halt=event.button.id == "fit-stop"))
 
     def show_progress(self, done: int, total: int) -> None:
-        """How far the fit is."""
-        told = line((meter(done / max(1, total), BAR), "$accent"), f" {100 * done // total}%")
-        self.set_text("fit-line", told)
+        """Show the progress of the fit."""
+        words = line((meter(done / max(1, total), BAR), "$accent"), f" {100 * done // total}%")
+        self.set_text("fit-line", words)
 
     @property
     def can_start(self) -> bool:
@@ -92,7 +92,7 @@ class Exponents(LongWorkPane):
         self.app.call_from_thread(self.end_work, words)
 
     def fill(self, report: Report) -> None:
-        """Draw them, as wide as the window lets them be."""
+        """Draw the exponents as wide as the window allows."""
         self.report = report
         self.show_buttons()
         self._draw()
@@ -128,11 +128,11 @@ class Exponents(LongWorkPane):
 
 
 def axis(width: int) -> str:
-    """The axis' whole numbers at their places."""
+    """The whole numbers along the axis."""
     cells = [" "] * width
     for value in range(int(LOW), int(HIGH) + 1):
         text = str(value)
-        index = _place(value, width) - (len(text) - 1)
+        index = _column(value, width) - (len(text) - 1)
         cells[index : index + len(text)] = text
     return "".join(cells)
 
@@ -142,12 +142,12 @@ def whisker(row: Exponent, width: int) -> str:
     if row.estimate is None:
         return " " * width
     cells = ["·" if _is_whole(index, width) else " " for index in range(width)]
-    low = 0 if row.low is None else _place(row.low, width)
-    high = width - 1 if row.high is None else _place(row.high, width)
+    low = 0 if row.low is None else _column(row.low, width)
+    high = width - 1 if row.high is None else _column(row.high, width)
     cells[low : high + 1] = "─" * (high + 1 - low)
     cells[low] = "◂" if row.low is None or row.low < LOW else "├"
     cells[high] = "▸" if row.high is None or row.high > HIGH else "┤"
-    cells[_place(row.estimate, width)] = "●"
+    cells[_column(row.estimate, width)] = "●"
     return "".join(cells)
 
 
@@ -160,10 +160,11 @@ def figures(row: Exponent) -> str:
     return f"{row.estimate:.2f} ({low} to {high})"
 
 
-def _place(value: float, width: int) -> int:
+def _column(value: float, width: int) -> int:
+    """The column of a value on an axis of `width` cells."""
     share = (min(HIGH, max(LOW, value)) - LOW) / (HIGH - LOW)
     return round(share * (width - 1))
 
 
 def _is_whole(index: int, width: int) -> bool:
-    return any(_place(value, width) == index for value in range(int(LOW), int(HIGH) + 1))
+    return any(_column(value, width) == index for value in range(int(LOW), int(HIGH) + 1))

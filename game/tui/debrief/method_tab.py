@@ -1,4 +1,4 @@
-"""How it was inferred."""
+"""The tab that explains how doctrines are inferred."""
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -10,15 +10,15 @@ from game.tui.safe_text import line, lines, plain
 
 
 class Method(DebriefTab):
-    """The method in a page, as the exported debrief has it."""
+    """The method, in the same words as in an exported debrief."""
 
     def compose(self) -> ComposeResult:
-        """All of it is text."""
+        """One text."""
         rows = [line(("How this was inferred", "bold"))]
         for paragraph in METHOD:
             rows += [plain(paragraph), plain("")]
         yield Static(lines(*rows[:-1]), markup=False)
 
     def fill(self, report: Report) -> None:
-        """It is the same of every campaign."""
+        """Nothing to do: the text is the same for every campaign."""
         self.report = report

@@ -1,4 +1,4 @@
-"""The player's tab: what its conduct resembled, and its notebook beside what could be known."""
+"""The player's tab: what its conduct resembled, and its notebook compared with the evidence."""
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -25,12 +25,12 @@ class You(DebriefTab):
     """Verdict, diagnostic turns, notebook."""
 
     def compose(self) -> ComposeResult:
-        """All of it is text."""
+        """One text."""
         yield Static(id="own", markup=False)
         yield Static(id="noted", classes="part", markup=False)
 
     def fill(self, report: Report) -> None:
-        """Show it."""
+        """Show the report."""
         self.report = report
         you = report.you
         if you is None:

@@ -1,4 +1,4 @@
-"""What every tab of the debrief shares."""
+"""The base class of the tabs of the debrief."""
 
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ def treaty_words(atlas: Atlas, treaty: TreatySpan) -> str:
 
 
 class DebriefTab(VerticalScroll):
-    """A tab. It scrolls itself; `fill` is called once the report is there."""
+    """A tab that scrolls. `fill` is called when the report is ready."""
 
     def __init__(self, campaign: "Campaign", *, id: str) -> None:
         super().__init__(id=id, can_focus=False)
@@ -44,16 +44,16 @@ class DebriefTab(VerticalScroll):
         return self.atlas.name(state) if state else "nobody"
 
     def fill(self, report: Report) -> None:
-        """Show a report, and again when it grows."""
+        """Show a report; called again when parts are added to it."""
         raise NotImplementedError
 
     def enter(self) -> None:
-        """The tab was opened: put the keys where they are wanted."""
+        """Called when the tab is opened: focus the right widget."""
 
     def set_text(self, id: str, content: Content | str) -> None:
-        """Put text into one of the tab's lines; it hides while it is empty.
+        """Put text into one of the tab's lines; an empty line is hidden.
 
-        A thread may tell what it found when the screen is being left: nothing happens then.
+        Does nothing if the screen is being closed (a thread may still call this then).
         """
         text = plain(content) if isinstance(content, str) else content
         for line in self.query(f"#{id}").results(Static):

@@ -1,4 +1,4 @@
-"""The timeline: a figure of every state turn by turn, and what happened in the marked turn."""
+"""The timeline: a figure for each state and turn, and the events of the marked turn."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -25,12 +25,12 @@ SHOWN = [
 
 
 class Timeline(DebriefTab):
-    """Sparklines on one scale, with a cursor."""
+    """Lines of bars on a common scale, with a cursor for the turn."""
 
     BINDINGS: ClassVar = []
 
     def compose(self) -> ComposeResult:
-        """What is drawn, the turn, the drawing, what happened."""
+        """The choice of a figure, the turn, the drawing, the events."""
         yield ChoiceField("Show", SHOWN, "power", id="shown")
         yield SliderField("Turn", 1, 1, 1, say=self._date, id="moment")
         yield Static(id="lines", markup=False)
@@ -49,7 +49,7 @@ class Timeline(DebriefTab):
         self._draw()
 
     def enter(self) -> None:
-        """The turn has the keys."""
+        """Focus the turn."""
         self.query_one("#moment").focus()
 
     def on_field_changed(self, event: Field.Changed) -> None:
@@ -58,7 +58,7 @@ class Timeline(DebriefTab):
         self._draw()
 
     def on_resize(self) -> None:
-        """Draw it as wide as there is room."""
+        """Draw it again in the new width."""
         self._draw()
 
     def _draw(self) -> None:

@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 SIGNS = {"BOP": "P", "BOT": "T", "CHANCE": "~", "UNDECIDED": "?"}
-"""A verdict's letter in the list; a foil's is its first."""
+"""Verdict -> its letter in the list; other doctrines have their first letter."""
 NAME, BAR, NARROW_BAR = 16, 18, 12
 ROOM = 54
 """Cells of a card in which the bars have their full width."""
 LEAST = 0.005
-"""The least share of a foil that is shown."""
+"""The least probability of a doctrine other than BOP and BOT that is shown."""
 
 
 class Verdicts(DebriefTab):
-    """Verdict first; the envelope is sealed until it is opened."""
+    """Shows verdicts first; true doctrines stay hidden until the player opens them."""
 
     class Opened(Message):
-        """A diagnostic turn's map is wanted."""
+        """Asks the screen for the map of a diagnostic turn."""
 
         def __init__(self, turn: int, words: str) -> None:
             super().__init__()
@@ -86,7 +86,7 @@ class Verdicts(DebriefTab):
         self.show()
 
     def enter(self) -> None:
-        """The list of states has the keys."""
+        """Focus the list of states."""
         self.query_one("#states").focus()
 
     # what is shown
@@ -119,12 +119,16 @@ class Verdicts(DebriefTab):
             return
         self.set_text("detail", self._card(state))
         turns = self.query_one("#turns", OptionList)
-        told = self._found[state].diagnostic
+        diagnostic_turns = self._found[state].diagnostic
         turns.set_options(
-            Option(lines(diagnostic(one), plain("")) if one is not told[-1] else diagnostic(one))
-            for one in told
+            Option(
+                lines(diagnostic(one), plain(""))
+                if one is not diagnostic_turns[-1]
+                else diagnostic(one)
+            )
+            for one in diagnostic_turns
         )
-        turns.display = bool(told)
+        turns.display = bool(diagnostic_turns)
         self.query_one("#verdict").scroll_home(animate=False)
 
     def _card(self, state: str) -> Content:
@@ -187,7 +191,7 @@ class Verdicts(DebriefTab):
     # what can be done
 
     def unseal(self, states: Sequence[str]) -> None:
-        """Open envelopes."""
+        """Show the true doctrines of some states."""
         self._opened |= set(states)
         listed = self.query_one("#states", OptionList)
         for index, state in enumerate(self._states):
@@ -195,27 +199,27 @@ class Verdicts(DebriefTab):
         self.show()
 
     def open_marked(self) -> None:
-        """Open the marked state's envelope."""
+        """Show the true doctrine of the marked state."""
         if self.marked is not None:
             self.unseal([self.marked])
 
     def open_all(self) -> None:
-        """Open every envelope."""
+        """Show all true doctrines."""
         self.unseal(self._states)
 
     def open_map(self) -> None:
         """Ask for the map of the marked diagnostic turn, the first one if none is marked."""
         state = self.marked
-        told = self._found[state].diagnostic if state is not None else ()
-        if not told:
+        diagnostic_turns = self._found[state].diagnostic if state is not None else ()
+        if not diagnostic_turns:
             self.app.bell()
             return
         turns = self.query_one("#turns", OptionList)
-        one = told[turns.highlighted or 0]
+        one = diagnostic_turns[turns.highlighted or 0]
         self.post_message(self.Opened(one.turn, f"{one.deed} {one.resembled}"))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Another state is marked."""
+        """Show the card of the state that is marked now."""
         if event.option_list.id == "states":
             self.show()
 

@@ -1,4 +1,4 @@
-"""Counterfactuals: a turn under another doctrine, and the campaign run again with progress."""
+"""What if: a turn under another doctrine, and the campaign run again under one."""
 
 from textual import work
 from textual.app import ComposeResult
@@ -27,7 +27,7 @@ class WhatIf(LongWorkPane):
     """Choose a state, a doctrine and a turn; run it all again if you like."""
 
     class Wanted(Message):
-        """The campaign is to be run again (or, without a state, the runs are to stop)."""
+        """Asks the screen to run the campaign again (or, without a state, to stop)."""
 
         def __init__(self, state: str = "", doctrine: str = "", times: int = 0) -> None:
             super().__init__()
@@ -81,7 +81,7 @@ class WhatIf(LongWorkPane):
         self.set_text("ran", self._ran(report))
 
     def enter(self) -> None:
-        """The choice of the state has the keys."""
+        """Focus the choice of the state."""
         self.query_one("#who").focus()
         self._read()
 
@@ -103,7 +103,7 @@ class WhatIf(LongWorkPane):
             self._read()
 
     def _read(self) -> None:
-        """Ask what the state would most likely have done in that turn."""
+        """Start to compute what the state would most likely have done in that turn."""
         state = str(self.query_one("#who", ChoiceField).value)
         doctrine = str(self.query_one("#doctrine", ChoiceField).value)
         turn = int(self.query_one("#turn", SliderField).value)
@@ -112,16 +112,16 @@ class WhatIf(LongWorkPane):
 
     @work(thread=True, exclusive=True, group="turn")
     def _read_on(self, state: str, doctrine: str, turn: int) -> None:
-        """Weigh the turn's decisions anew, off the screen's own thread."""
+        """Compute the turn's decisions again, in a thread."""
         worker = get_current_worker()
         made = self.campaign.debriefing.analysis
         rows = turn_under(made.moments, made.evidence[state], turn, doctrine)
         if worker.is_cancelled:
             return
-        told = [line((f"{self.atlas.date(turn)}, {title(doctrine)}", "bold"))]
+        words = [line((f"{self.atlas.date(turn)}, {title(doctrine)}", "bold"))]
         for row in rows:
             sign = ("= ", "$text-muted") if row.same else ("≠ ", "bold $warning")
-            told.append(
+            words.append(
                 line(
                     sign,
                     f"{row.deed} ",
@@ -130,8 +130,8 @@ class WhatIf(LongWorkPane):
                 )
             )
         if not rows:
-            told.append(plain("It decided nothing in that turn.", "$text-muted"))
-        self.app.call_from_thread(self.set_text, "decisions", lines(*told))
+            words.append(plain("It decided nothing in that turn.", "$text-muted"))
+        self.app.call_from_thread(self.set_text, "decisions", lines(*words))
 
     # runs
 
@@ -173,9 +173,9 @@ class WhatIf(LongWorkPane):
         self.app.call_from_thread(self.end_work, words)
 
     def show_progress(self, done: int, total: int) -> None:
-        """How far the runs are."""
-        told = line((meter(done / total, BAR), "$accent"), f" {done} of {total} turns")
-        self.set_text("runs-line", told)
+        """Show the progress of the runs."""
+        words = line((meter(done / total, BAR), "$accent"), f" {done} of {total} turns")
+        self.set_text("runs-line", words)
 
     def _ran(self, report: Report) -> Content:
         rows: list[Content] = []

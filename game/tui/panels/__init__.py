@@ -1,1 +1,1 @@
-"""The panels of the campaign screen. Each shows a snapshot and asks no rules."""
+"""The panels of the campaign screen. Each shows a snapshot and computes no rules."""

@@ -1,4 +1,4 @@
-"""The dispatches: what happened last turn, what touches us first, seven lines at most."""
+"""The dispatches: the most important events of the last turn, seven lines at most."""
 
 from textual.message import Message
 from textual.widgets.option_list import Option
@@ -17,7 +17,7 @@ SIGNS = (("  ", ""), ("· ", "$text-muted"), ("• ", "$text-primary"), ("! ", "
 
 
 def headlines(snapshot: Snapshot) -> list[tuple[int, Event]]:
-    """The last turn's events with their weight, the weightiest first."""
+    """(event, weight) of the last turn, the most important first."""
     me, world, happened = snapshot.me or None, snapshot.world, snapshot.happened
     return [
         (event_weights.weight(happened[at], me, world), happened[at])
@@ -38,7 +38,7 @@ class Dispatches(ListPanel):
     CLAIMS = ("T13", "T14")
 
     class Opened(Message):
-        """A state's dossier, a letter, or the report (neither) was asked for."""
+        """The player wants a state's dossier, a letter, or (with neither) the report."""
 
         def __init__(self, state: str = "", letter: Event | None = None) -> None:
             super().__init__()
@@ -66,7 +66,7 @@ class Dispatches(ListPanel):
         return options
 
     def on_option_list_option_selected(self, event: ListPanel.OptionSelected) -> None:
-        """Open who did it, or the report."""
+        """Open the dossier of the event's actor, or the report."""
         event.stop()
         index, _, state = (event.option_id or "").partition(":")
         snapshot = self.snapshot

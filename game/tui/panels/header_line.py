@@ -1,4 +1,4 @@
-"""The header line: which campaign, which turn, who we are and what we have."""
+"""The header line: the campaign, the turn, the player's state and its means."""
 
 from rich.cells import cell_len
 from textual.widgets import Static
@@ -11,7 +11,7 @@ from game.world.rules import POSTURES
 
 
 class Header(Static):
-    """One line; what matters least goes first when the window is narrow."""
+    """One line; in a narrow window the least important parts are left out."""
 
     def __init__(self) -> None:
         super().__init__(id="header")
@@ -23,7 +23,7 @@ class Header(Static):
         self._write()
 
     def on_resize(self) -> None:
-        """What fits depends on the width."""
+        """Write again what fits."""
         self._write()
 
     def _write(self) -> None:

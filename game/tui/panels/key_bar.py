@@ -17,11 +17,11 @@ class KeyBar(Widget):
         super().__init__(id="keys")
 
     def _rows(self, width: int) -> list[list[tuple[int, Action]]]:
-        """The actions by row, each with its column; closer together if that saves a row."""
-        wide, close = self._laid_out(width, 2), self._laid_out(width, 1)
+        """Rows of (column, action); with smaller gaps if that saves a row."""
+        wide, close = self._rows_in_width(width, 2), self._rows_in_width(width, 1)
         return close if len(close) < len(wide) else wide
 
-    def _laid_out(self, width: int, gap: int) -> list[list[tuple[int, Action]]]:
+    def _rows_in_width(self, width: int, gap: int) -> list[list[tuple[int, Action]]]:
         rows: list[list[tuple[int, Action]]] = [[]]
         column = start = gap - 1
         for action in ACTIONS:
@@ -48,7 +48,7 @@ class KeyBar(Widget):
             parts: list[tuple[str, str]] = []
             at = 0
             for column, action in row:
-                able = does_something(action.name)
+                able = does_something(action.name.partition("(")[0])
                 parts += [
                     (" " * (column - at), ""),
                     (action.keys_for(self.app), "bold $text-accent" if able else "$text-muted"),

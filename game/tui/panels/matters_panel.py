@@ -1,4 +1,4 @@
-"""The matters line: up to three things that want deciding, each with its key."""
+"""The line of matters: up to three things to decide, each with its key."""
 
 from textual import events
 from textual.app import ComposeResult
@@ -8,7 +8,6 @@ from textual.widgets import Static
 
 from game.tui.safe_text import fit, line
 from game.tui.snapshot import Snapshot
-from game.world.legality import slot
 
 EDGES = 5
 """The cells of a matter beside its title: its number and the space after it."""
@@ -29,7 +28,7 @@ class MatterLink(Static):
         self.number = number
 
     def on_click(self, event: events.Click) -> None:
-        """Go there."""
+        """Tell the screen that this matter was chosen."""
         event.stop()
         self.post_message(self.Chosen(self.number))
 
@@ -50,7 +49,7 @@ class Matters(Horizontal):
         self.snapshot: Snapshot | None = None
 
     def compose(self) -> ComposeResult:
-        """A heading and three places."""
+        """A heading and room for three matters."""
         yield Static("Matters", id="matters-title")
         for number in (1, 2, 3):
             yield MatterLink(number)
@@ -61,7 +60,7 @@ class Matters(Horizontal):
         self._write()
 
     def on_resize(self) -> None:
-        """What fits depends on the width."""
+        """Write again what fits."""
         self.rewrite()
 
     def rewrite(self) -> None:
@@ -69,7 +68,7 @@ class Matters(Horizontal):
         self.call_after_refresh(self._write)
 
     def _rooms(self, lengths: list[int]) -> list[int]:
-        """The width that each matter gets: what one does not need goes to those that are longer."""
+        """The width of each matter: longer ones get the room that shorter ones do not need."""
         if self.styles.layout is not None and self.styles.layout.name == "vertical":
             return [self.size.width for _ in lengths]
         room = self.size.width - self.query_one("#matters-title").outer_size.width
@@ -85,8 +84,8 @@ class Matters(Horizontal):
         if self.snapshot is None:
             return
         found = self.snapshot.matters
-        given = {slot(order) for order in self.snapshot.pending}
-        met = [matter.order is not None and slot(matter.order) in given for matter in found]
+        given = {order.slot for order in self.snapshot.pending}
+        met = [matter.order is not None and matter.order.slot in given for matter in found]
         signs = [
             " ✓" if done else " ≠" if matter.differs else ""
             for matter, done in zip(found, met, strict=True)

@@ -1,4 +1,4 @@
-"""The orders of this turn, in rank order, and what is left to spend."""
+"""The orders of this turn, the most important first, and the money that is left."""
 
 from textual.widgets.option_list import Option
 
@@ -7,7 +7,6 @@ from game.tui.panels.panel_frame import ListPanel
 from game.tui.safe_text import line, plain
 from game.tui.snapshot import Snapshot
 from game.words import order_labels as order_words
-from game.world.orders import ENVOY_ORDERS
 
 
 class Orders(ListPanel):
@@ -23,11 +22,11 @@ class Orders(ListPanel):
     CLAIMS = ("S4", "W9")
 
     def fill(self, snapshot: Snapshot) -> list[Option]:
-        """The orders; how to begin where there are none."""
+        """The orders; if there are none, how to give one."""
         options = []
         for number, order in enumerate(snapshot.pending):
             text = order_words.say(order, snapshot.world, snapshot.me)
-            sign = "✉ " if isinstance(order, ENVOY_ORDERS) else "· "
+            sign = "✉ " if order.envoys else "· "
             row = line((f"{number + 1} ", "$text-muted"), (sign, "$text-accent"), text)
             options.append(Option(row, id=f"order:{number}"))
         if not options:
@@ -43,7 +42,7 @@ class Orders(ListPanel):
 
     @property
     def marked(self) -> int | None:
-        """The place of the marked order."""
+        """The index of the marked order."""
         if self.highlighted is None or self.snapshot is None:
             return None
         return self.highlighted if self.highlighted < len(self.snapshot.pending) else None

@@ -1,4 +1,4 @@
-"""What the panels share: a framed list, and a frame around text."""
+"""Base classes of panels: a framed list, and a framed text."""
 
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ class ListPanel(ListWithEnds):
     DEFAULT_CLASSES = "panel"
     TITLE = ""
     HELP = ""
-    """What the panel is, for the help screen."""
+    """The panel's text on the help screen."""
     CLAIMS: ClassVar[tuple[str, ...]] = ()
     """The ledger's claims behind it."""
 
@@ -31,20 +31,20 @@ class ListPanel(ListWithEnds):
         self.border_title = plain(f" {self.TITLE} ")
 
     def show(self, snapshot: Snapshot) -> None:
-        """Show a snapshot; what was marked stays marked where it is still there."""
+        """Show a snapshot; the marked row stays marked if it still exists."""
         self.snapshot = snapshot
         self.refill()
 
     def refill(self) -> None:
-        """Build the list anew."""
+        """Make the list again."""
         if self.snapshot is None:
             return
         before = self.highlighted
         marked = self.get_option_at_index(before).id if before is not None else None
         self.set_options(self.fill(self.snapshot))
-        self.highlighted = self._place_of(marked, before)
+        self.highlighted = self._row_of(marked, before)
 
-    def _place_of(self, marked: str | None, before: int | None) -> int | None:
+    def _row_of(self, marked: str | None, before: int | None) -> int | None:
         for index, option in enumerate(self.options):
             if marked is not None and option.id == marked:
                 return index
@@ -84,12 +84,12 @@ class TextPanel(VerticalScroll, can_focus=True):
         self.refill()
 
     def refill(self) -> None:
-        """Write the text anew."""
+        """Write the text again."""
         if self.snapshot is not None and self.size.width:
             self._text.update(self.text(self.snapshot, self.scrollable_content_region.width))
 
     def text(self, snapshot: Snapshot, width: int) -> Content:
-        """What it says in a given width."""
+        """The text in a given width."""
         raise NotImplementedError
 
     def on_resize(self) -> None:

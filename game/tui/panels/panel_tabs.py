@@ -1,4 +1,4 @@
-"""In a narrow window the panels share one place under the map: a line of tabs."""
+"""The line of tabs with which panels share the room under the map in a narrow window."""
 
 from textual import events
 from textual.app import ComposeResult
@@ -44,14 +44,14 @@ class Tabs(Horizontal):
         self.chosen = 9
 
     def compose(self) -> ComposeResult:
-        """A tab a panel, and one for the map alone."""
+        """A tab for each panel, and one for the map alone."""
         for key in TABS:
             yield Tab(key)
         yield Static(id="place")
 
-    def set_text(self, place: Content) -> None:
-        """Say what the map's cursor is on: in a low window the map has no frame to say it in."""
-        self.query_one("#place", Static).update(place)
+    def set_text(self, words: Content) -> None:
+        """Show what the map's cursor is on; in a low window the map has no frame that shows it."""
+        self.query_one("#place", Static).update(words)
 
     def on_mount(self) -> None:
         """Show the first."""

@@ -1,4 +1,4 @@
-"""The two readings: whom you would fear by power alone, and whom by threat; and your aim."""
+"""The two readings: whom to fear by power alone, and whom by threat; and the player's aim."""
 
 from textual.content import Content
 
@@ -9,9 +9,9 @@ from game.tui.snapshot import Snapshot
 from game.tui.widgets.aim_lines import aim_lines
 
 HIGH = {"power": 0.2, "proximity": 0.6, "offense": 0.5, "intentions": 0.55}
-"""From what a factor of threat is named."""
+"""The least value of a factor of threat, 0 to 1, that is named."""
 SHOWN, SHOWN_WITH_AIM = 3, 2
-"""How many states each reading names; fewer where the aim stands under them."""
+"""How many states each reading names: without and with an aim below them."""
 NAMES = {
     "power": "strong",
     "proximity": "near",

@@ -1,4 +1,4 @@
-"""The card of the state under the cursor: who leads it, what it has, what ties it to whom."""
+"""The card of the state under the cursor: its leader, means and treaties."""
 
 from textual.content import Content
 
@@ -12,7 +12,7 @@ from game.world.orders import BINDING
 from game.world.rules import POSTURES
 
 WARLIKE = 3
-"""The posture from which it is worth a warning."""
+"""The posture, 0 to 4, from which the card has a warning."""
 
 
 class StateCard(TextPanel):
@@ -87,6 +87,8 @@ class StateCard(TextPanel):
         for treaty in pacts:
             others = ", ".join(atlas.name(other) for other in treaty.others(id))
             name = phrases.pact_name(treaty.obligations)
+            if treaty.guarantor:
+                name = "guaranteed by it" if treaty.guarantor == id else "guarantees it"
             foe = grammar.with_article(atlas.name(treaty.against)) if treaty.against else ""
             against = f" against {foe}" if treaty.against else ""
             left = treaty.until - snapshot.turn + 1

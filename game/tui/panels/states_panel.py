@@ -1,4 +1,4 @@
-"""The states' table: poles, neighbours and pinned ones, eight at most; the rest folded."""
+"""The table of states: great powers, neighbours and pinned states, at most eight; others folded."""
 
 from collections.abc import Iterable
 
@@ -16,12 +16,12 @@ from game.world.orders import BINDING, Offer
 
 MOST_ROWS = 8
 LESSER = "lesser"
-"""Id of the row that unfolds the rest."""
+"""The id of the row that shows the folded states."""
 SORTS = ("power", "threat", "name")
 
 
 def tie(snapshot: Snapshot, state: str) -> tuple[str, str]:
-    """How a state stands to the player: (a word with its sign, a style)."""
+    """The relation of a state to the player: (word with a sign, style)."""
     world, me = snapshot.world, snapshot.me
     if world.at_war(me, state):
         return ("⚔ war", "bold $text-error")
@@ -35,8 +35,10 @@ def tie(snapshot: Snapshot, state: str) -> tuple[str, str]:
     }
     asked = any(isinstance(order, Offer) and order.to == state for order in snapshot.pending)
     sign = "?" if asked else ""
-    if owed & BINDING:
+    if owed & BINDING - {"guarantee"}:
         return (f"● ally{sign}", "$text-success")
+    if "guarantee" in owed:
+        return ("◐ guarded" if _guards(world, me, state) else "◐ guards", "$text-success")
     if owed & {"neutrality", "nonaggression"}:
         return (f"○ pact{sign}", "$text-success")
     if owed:
@@ -50,8 +52,13 @@ def tie(snapshot: Snapshot, state: str) -> tuple[str, str]:
     return ("–", "$text-muted")
 
 
+def _guards(world: World, state: str, other: str) -> bool:
+    """Whether a state has given another a guarantee."""
+    return any(treaty.parties == (state, other) and treaty.guarantor for treaty in world.treaties)
+
+
 def opposes(world: World, state: str, me: str) -> bool:
-    """Whether a state is bound by a pact that names the player its adversary."""
+    """Whether a state has a pact against the player."""
     return any(treaty.against == me for treaty in world.treaties_of(state))
 
 
@@ -118,7 +125,7 @@ class States(ListPanel):
         return sorted(states, key=lambda state: -snapshot.share(state))
 
     def fill(self, snapshot: Snapshot) -> list[Option]:
-        """A heading, the rows, the fold."""
+        """A heading, the rows, and the row of folded states."""
         name, bars = self._widths()
         keep, rest = self.shown_states(snapshot)
         down = {sort: "▾" if self.sort == sort else "" for sort in SORTS}
@@ -137,7 +144,7 @@ class States(ListPanel):
         return options
 
     def _widths(self) -> tuple[int, int]:
-        """The cells of a name, and of a bar."""
+        """The width of a name and of a bar, in cells."""
         width = max(24, self.scrollable_content_region.width - 2)
         bars = 14 if width >= 70 else 7 if width >= 40 else 4
         return width - 2 * bars - 2 - 11 - 1, bars
@@ -161,7 +168,7 @@ class States(ListPanel):
         return Option(row, id=f"state:{state}")
 
     def _change(self, snapshot: Snapshot, state: str) -> tuple[str, str]:
-        """What changed since the turn before, as one sign."""
+        """A sign for what changed since the turn before."""
         if state not in snapshot.before:
             return ("  ", "")
         share, threat = snapshot.before[state]
@@ -177,7 +184,7 @@ class States(ListPanel):
         return option_id.removeprefix("state:") if option_id and option_id != LESSER else ""
 
     def mark(self, state: str) -> None:
-        """Mark a state's row, if it has one, without telling anybody."""
+        """Mark a state's row, if it has one, without posting a message."""
         for index, option in enumerate(self.options):
             if option.id == f"state:{state}":
                 with self.prevent(ListPanel.OptionHighlighted):
@@ -206,19 +213,19 @@ class States(ListPanel):
             self.refill()
 
     def pin(self, state: str) -> None:
-        """Keep a state among the rows, or let it go."""
+        """Pin a state to the table, or unpin it."""
         self.pinned ^= {state}
         self.refill()
 
     def on_option_list_option_highlighted(self, event: ListPanel.OptionHighlighted) -> None:
-        """Tell which state is marked."""
+        """Post which state is marked."""
         event.stop()
         state = self.state_of(event.option_id)
         if state and self.has_focus:
             self.post_message(self.Marked(state))
 
     def on_option_list_option_selected(self, event: ListPanel.OptionSelected) -> None:
-        """Open the dossier, or the fold."""
+        """Open the dossier, or show the folded states."""
         event.stop()
         if event.option_id == LESSER:
             self.fold()

@@ -1,1 +1,1 @@
-"""One file a screen, its style beside it. They are loaded when they are first opened."""
+"""The screens, one file each with its style sheet beside it. Imported when first opened."""

@@ -1,4 +1,4 @@
-"""Aid: money for another state, held in escrow until it answers."""
+"""Aid: money for another state; it is set aside until the state answers."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -35,11 +35,11 @@ class AidDialog(OrderDialog):
         self._to = to
 
     def heading(self) -> str:
-        """What is left to give."""
+        """How much money is left."""
         return f"Send aid: {money(self.campaign.purse)} in the purse"
 
     def form(self) -> ComposeResult:
-        """To whom and how much."""
+        """Fields: to whom, and how much."""
         purse = max(0, self.campaign.purse)
         step = max(CROWN // 10, purse // STEPS)
         start = min(purse, step * (STEPS // 4))
@@ -49,12 +49,12 @@ class AidDialog(OrderDialog):
         yield ForecastCard(id="forecast")
 
     def orders(self) -> Sequence[Order]:
-        """The gift as it stands."""
+        """The gift that the fields describe."""
         amount = int(self.value_of("amount"))
         return [Aid(str(self.value_of("to")), amount)] if amount > 0 else []
 
     def preview(self, orders: Sequence[Order]) -> None:
-        """What the money is to them, and whether they would take it."""
+        """Show what the money means to the other state, and whether it would take it."""
         to, amount = str(self.value_of("to")), int(self.value_of("amount"))
         if not to:
             return

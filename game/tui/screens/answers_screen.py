@@ -1,4 +1,4 @@
-"""Answers: everything that waits for our word, one question at a time. It can't be slipped past."""
+"""Answers: all questions to the player, one at a time. It cannot be left without answering."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 WIDEST, EDGES = 112, 8
-"""The card's greatest width, and the cells of it that are not a row's."""
+"""The largest width of the card, and how much of it is not available for a row, in cells."""
 COUNTER = "counter"
-"""The option that opens the treaty desk."""
+"""The option that opens the dialog of treaties."""
 
 
 def choices(question: Question) -> tuple[str, ...]:
-    """The options of a question, with a counter-offer where one may be made."""
+    """The options of a question, with a counter-offer if one is allowed."""
     if isinstance(question, OfferQuestion) and question.may_counter:
         return (*question.options, COUNTER)
     return question.options
@@ -71,11 +71,11 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
 
     @property
     def question(self) -> Question:
-        """The one in view."""
+        """The question that is shown."""
         return self._questions[self._at]
 
     def heading(self) -> str:
-        """How many wait."""
+        """How many questions there are."""
         left = len(self._questions) - len(self._answers)
         count = len(self._questions)
         if left == 0:
@@ -96,7 +96,7 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         yield Static(id="meaning", markup=False)
 
     def buttons(self) -> ComposeResult:
-        """Send, or keep silent."""
+        """Send, or answer nothing."""
         one = len(self._questions) == 1
         label = "Send the answer" if one else "Send all answers"
         yield Button(label, id="send", variant="primary", compact=True)
@@ -178,17 +178,20 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         return ("✗ ", "$text-muted") if no else ("✓ ", "$text-success")
 
     def _explain(self) -> None:
-        """What the marked option would mean, and its worth under both readings."""
+        """Show the consequences of the marked option, and its worth under both readings."""
         option = self._marked()
         if option is None:
             return
         question = self.question
         world = self.campaign.world
-        told = [*question_words.consequences(question, option, world), *self._crossing(question)]
-        self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in told)))
+        meanings = [
+            *question_words.consequences(question, option, world),
+            *self._crossing(question),
+        ]
+        self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in meanings)))
 
     def _crossing(self, question: Question) -> list[str]:
-        """What we have offered the sender ourselves this turn."""
+        """A sentence about an offer that the player made to the sender in the same turn."""
         if not isinstance(question, OfferQuestion) or question.final:
             return []
         return [
@@ -261,11 +264,11 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         self.app.push_screen(CrisisScreen(self.campaign, question), take)
 
     def action_next(self, by: int = 1) -> None:
-        """The next question, around the end."""
+        """The next question; after the last comes the first."""
         self._show((self._at + by) % len(self._questions))
 
     def action_send(self) -> None:
-        """Send them, once all are answered."""
+        """Send the answers, if all questions have one."""
         for at, question in enumerate(self._questions):
             if question.id not in self._answers:
                 self.app.bell()
@@ -275,7 +278,7 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         self.dismiss(self._answers)
 
     def action_silence(self) -> None:
-        """Ask whether the rest shall be answered with silence."""
+        """Ask whether to answer the other questions with silence."""
         rest = [asked for asked in self._questions if asked.id not in self._answers]
         if not rest:
             self.action_send()

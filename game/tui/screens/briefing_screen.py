@@ -1,4 +1,4 @@
-"""The briefing before the first turn: where things stand, your aim, and how to begin."""
+"""The briefing before the first turn: the situation, the aim, and how to begin."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 DEEPEST_CUT = BP // 2
-"""Most that a slider cuts an arm by, bp of itself."""
+"""The most that a slider cuts forces by, bp of themselves."""
 INVEST_STEP = BP // 50
 
 
@@ -45,7 +45,7 @@ class BudgetDialog(OrderDialog):
         self._step = max(1, cap // 6)
 
     def heading(self) -> str:
-        """What there is to spend."""
+        """How much money there is."""
         return f"Budget {self.campaign.date}"
 
     def form(self) -> ComposeResult:
@@ -74,7 +74,7 @@ class BudgetDialog(OrderDialog):
         yield Static(id="ledger", markup=False)
 
     def buttons(self) -> ComposeResult:
-        """Send, start again, or leave."""
+        """Send, reset, or close."""
         yield Button("Give the order", id="send", variant="primary", compact=True)
         yield Button("As last year", id="as_last_year", compact=True)
         yield Button("Back", id="back", compact=True)
@@ -91,23 +91,23 @@ class BudgetDialog(OrderDialog):
         return orders if step == self._state.posture else [*orders, Posture(step)]
 
     def refusal(self, orders: Sequence[Order]) -> str | None:
-        """As a set in the place of the budget that is pending already."""
+        """Why not, if the orders took the place of the pending budget."""
         if not orders and not self._pending:
             return "Nothing is changed: this is as last year."
         return self.why_not(orders) if orders else None
 
     def replaced(self, orders: Sequence[Order]) -> list[int]:
-        """A budget takes the place of the whole one before, whatever it changes."""
+        """The pending orders that these replace: the whole pending budget."""
         del orders
         pending = self.campaign.pending
         return [index for index, order in enumerate(pending) if isinstance(order, Budget | Posture)]
 
     def preview(self, orders: Sequence[Order]) -> None:
-        """The ledger: what comes in, what must go out, what this costs, what is left."""
+        """Show the account: income, fixed expenses, the cost of this budget, the rest."""
         world = self.campaign.world
-        spent = sum(legality.cost(world, self.me, order) for order in orders)
+        spent = sum(order.cost(world, self.me) for order in orders)
         elsewhere = sum(
-            legality.cost(world, self.me, order)
+            order.cost(world, self.me)
             for order in self.campaign.pending
             if order not in self._pending
         )
@@ -126,7 +126,7 @@ class BudgetDialog(OrderDialog):
         self.query_one("#ledger", Static).update(lines(*table, total, *([returns] if gain else [])))
 
     def action_as_last_year(self) -> None:
-        """Everything back to where it was."""
+        """Set all fields back to last year's budget."""
         for id in ("army", "fleet", "invest"):
             self.query_one(f"#{id}", Field).value = 0
         self.query_one("#posture", Field).value = self._state.posture

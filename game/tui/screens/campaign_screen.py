@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -70,22 +71,26 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Take the first snapshot; the map has the keys."""
+        """Take the first snapshot, and focus the map."""
         self.query_one(MapView).focus()
         self.begin()
 
     def on_resize(self, event: Any) -> None:
-        """Say so when there is no room to play."""
+        """Show a message if the window is too small."""
         self.set_class(event.size.width < 60 or event.size.height < 18, "-tiny")
 
     def on_unmount(self) -> None:
-        """Others may write the save again."""
+        """Write what is not on disk yet, however the screen is left; others may write it then."""
+        from game.files.file_problems import SaveProblem
+
+        with contextlib.suppress(SaveProblem):
+            self.driver.save_before_leaving()
         self.campaign.file.release()
 
     # what is shown
 
     def show(self, snapshot: Snapshot) -> None:
-        """Show a snapshot everywhere."""
+        """Show a snapshot in all panels."""
         self.snapshot = snapshot
         self.query_one(MapView).show(snapshot)
         for panel in self.query("Header, Matters, States, StateCard, Dispatches, Readings, Orders"):
@@ -93,7 +98,8 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
         self.query_one(Tabs).set_text(self.query_one(MapView).place_in_words())
 
     def orders_changed(self) -> None:
-        """Show the orders as they are now, and save them soon."""
+        """Show the orders as they are now, and save them soon; leaving waits for that."""
+        self.driver.unsaved = True
         if self.snapshot is None:
             return
         self.snapshot = self.snapshot.with_orders(self.campaign)
@@ -110,7 +116,7 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
 
     @property
     def selected(self) -> str:
-        """The state that orders are about: the one under the cursor; empty if it is ours."""
+        """The state under the cursor, which orders are about; empty if it is the player's."""
         state = self.query_one(MapView).state
         return "" if state == self.campaign.player else state
 
@@ -137,7 +143,7 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
         self.open_dossier(event.state)
 
     def on_dispatches_opened(self, event: Dispatches.Opened) -> None:
-        """Open the letter that it brought, who did it, or the report."""
+        """Open the letter that an event brought, its actor's dossier, or the report."""
         if event.letter is not None:
             self.open_letter(event.letter)
         elif event.state:
@@ -166,7 +172,7 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
         self.query_one(MapView).change_zoom(by)
 
     def action_spotlight(self) -> None:
-        """Dim or undim the other states."""
+        """Dim the other states, or stop that."""
         view = self.query_one(MapView)
         view.selected = view.state
         view.spotlight = not view.spotlight
@@ -177,7 +183,7 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
         self.query_one(StateCard).turn_to(self.campaign.player or "")
 
     def action_pin(self) -> None:
-        """Keep the selected state in the table, or let it go."""
+        """Pin the selected state to the table, or unpin it."""
         if self.selected:
             self.query_one(States).pin(self.selected)
         else:

@@ -1,4 +1,4 @@
-"""What every card shares: a heading, a body that scrolls, buttons, and a footer of keys."""
+"""The base class of cards: a heading, a body that scrolls, buttons, and a footer of keys."""
 
 import re
 from typing import Any, ClassVar, TypeVar
@@ -22,7 +22,7 @@ IN_BRACKETS = re.compile(r" \([WTS]\d+(?:, [WTS]\d+)*\)")
 """Such numbers in a text: help leaves them out there and writes the claims out below it."""
 Result = TypeVar("Result")
 FRAME = 4
-"""Lines of a screen that no card's body can have: the border's two, the buttons, the footer."""
+"""How many lines of the screen a card's body cannot use: border (two), buttons, footer."""
 
 
 class Pinned(Vertical):
@@ -54,7 +54,7 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
     paged = "#body"
     """What the paging keys scroll."""
     about = ""
-    """What `?` says of it: what it is for, the rule behind it, the claim of the ledger."""
+    """The text of `?`: what the card is for, the rule, the claim of the ledger."""
 
     def value_of(self, field: str) -> Any:
         """The value of the field of that id."""
@@ -89,11 +89,11 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
         yield Footer(show_command_palette=False)
 
     def on_resize(self) -> None:
-        """Let the body scroll where the card would outgrow the screen."""
+        """Make the body scroll if the card is higher than the screen."""
         self.call_after_refresh(self.fit_body)
 
     def fit_body(self) -> None:
-        """Leave the body what heading, buttons and footer leave it."""
+        """Limit the height of the body to what heading, buttons and footer leave."""
         margins = 0 if self.has_class("-short") else 2
         always = self.query_one("#heading").size.height + self.query_one("#pinned").size.height
         taken = FRAME + margins + always
@@ -101,13 +101,13 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
         self.call_after_refresh(self.refresh_bindings)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Paging shows in the footer where there is something to page to."""
+        """The footer shows the paging keys only if the body can scroll."""
         if action == "page" and self.is_mounted:
             return self.query_one(self.paged).max_scroll_y > 0
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:
-        """Leave without a result."""
+        """Close without a result."""
         self.dismiss(None)
 
     def action_help(self) -> None:
@@ -117,7 +117,7 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
         self.app.push_screen(screen("help", self.heading(), about, keys=False, claims=claims))
 
     def action_page(self, by: int) -> None:
-        """Scroll the body, where the card is too small for it."""
+        """Scroll the body by a page."""
         body = self.query_one(self.paged)
         if by < 0:
             body.scroll_page_up(animate=False)
@@ -125,13 +125,13 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
             body.scroll_page_down(animate=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Every button is the action of its id."""
+        """A button runs the action with the name of its id."""
         event.stop()
         if event.button.id:
             self.call_later(self.run_action, event.button.id)
 
     def set_text(self, id: str, content: Content | str) -> None:
-        """Put text into one of the card's lines; it hides while it is empty."""
+        """Put text into one of the card's lines; an empty line is hidden."""
         line = self.query_one(f"#{id}", Static)
         text = plain(content) if isinstance(content, str) else content
         line.update(text)

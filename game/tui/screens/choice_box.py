@@ -1,4 +1,4 @@
-"""A question of the game itself: a sentence and two or three buttons."""
+"""A question of the program: a sentence with two or three buttons."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -43,5 +43,5 @@ class ChoiceBox(ModalScreen[str | None], OneDismissal[str | None]):
                     )
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """That is the answer."""
+        """Close with the id of the button."""
         self.dismiss(event.button.id)

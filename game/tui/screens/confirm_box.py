@@ -1,4 +1,4 @@
-"""A yes or no, for what cannot be taken back."""
+"""A question with yes and no, before something that cannot be undone."""
 
 from typing import ClassVar
 
@@ -42,7 +42,7 @@ class ConfirmScreen(ModalScreen[bool | None], OneDismissal[bool | None]):
         self._detail = plain(detail) if isinstance(detail, str) else detail
 
     def compose(self) -> ComposeResult:
-        """The question, what hangs on it, two buttons."""
+        """The question, its consequences, two buttons."""
         with Vertical():
             yield Static(plain(self._question), classes="question")
             with VerticalScroll(can_focus=False):
@@ -53,11 +53,11 @@ class ConfirmScreen(ModalScreen[bool | None], OneDismissal[bool | None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Enter alone does no harm."""
+        """Focus the safe button, so that Enter does no harm."""
         self.query_one("#no", Button).focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Take the answer."""
+        """Close with the answer."""
         self.dismiss(event.button.id == "yes")
 
     def action_yes(self) -> None:

@@ -1,4 +1,4 @@
-"""A crisis: the ladder, who stands where and for whom, the odds of war, and the choice."""
+"""A crisis: the ladder, the two sides, the odds of a war, and the options."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 BAR = 10
 BYSTANDERS = 3
-"""Bystanders shown at the most."""
+"""The most bystanders that are shown."""
 TELLING = 0.4
-"""How far the readings must be apart on a bystander to show it."""
+"""A bystander is shown if the two readings differ about it by at least this, 0 to 1."""
 WIDEST, EDGES = 112, 6
-"""The card's greatest width, and the cells of it that are not a row's."""
+"""The largest width of the card, and how much of it is not available for a row, in cells."""
 
 
 class CrisisScreen(Dialog[str | None]):
-    """Dismisses with the chosen option, or None to think on."""
+    """Dismisses with the chosen option, or None if the player wants to think about it."""
 
     FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Think on")]
@@ -67,7 +67,7 @@ class CrisisScreen(Dialog[str | None]):
         return question.by, question.asked
 
     def heading(self) -> str:
-        """The question as it is put."""
+        """The question."""
         return question_words.ask(self.question, self.campaign.world)
 
     def body(self) -> ComposeResult:
@@ -94,12 +94,12 @@ class CrisisScreen(Dialog[str | None]):
         yield Static(id="meaning", markup=False)
 
     def buttons(self) -> ComposeResult:
-        """Choose or think on."""
+        """Choose, or close without choosing."""
         yield Button("Choose", id="choose", variant="primary", compact=True)
         yield Button("Think on", id="back", compact=True)
 
     def on_mount(self) -> None:
-        """Begin at the option that leaves things as they are."""
+        """Mark the option that changes nothing."""
         options = self.query_one("#options", OptionList)
         still = [
             at for at, option in enumerate(self.question.options) if option in ("hold", "none")
@@ -118,7 +118,7 @@ class CrisisScreen(Dialog[str | None]):
         return option_row(label, gain, self._width)
 
     def _ladder(self) -> Content:
-        """The rungs from war down, with where the crisis stands."""
+        """The rungs from war down, with the present one marked."""
         rung = self._crisis.rung if self._crisis else 0
         rows = [line(("The ladder", "bold"))]
         for index in range(len(RUNGS) - 1, -1, -1):
@@ -136,7 +136,7 @@ class CrisisScreen(Dialog[str | None]):
         return lines(*rows)
 
     def _cost_of_leaving(self, rung: int) -> str:
-        """What our way out costs; nothing where the quarrel is not ours."""
+        """What it costs the player to leave the crisis; empty for a crisis of others."""
         rules = self.atlas.rules
         step = min(rung, len(rules.resolve_back_down) - 1)
         if self._sides[0][0] == self.me:
@@ -148,7 +148,7 @@ class CrisisScreen(Dialog[str | None]):
         return ""
 
     def _their_step(self, question: CrisisQuestion) -> Content:
-        """What the other side would do now, under both readings."""
+        """What the other side would do next, under both readings."""
         other = self.name_of(question.by)
         steps = self.campaign.adviser.crisis_replies(question)
         rows = []
@@ -164,7 +164,7 @@ class CrisisScreen(Dialog[str | None]):
         return lines(*rows)
 
     def _bystanders(self) -> list[Content]:
-        """By whom others would stand, where the readings differ; and what they did."""
+        """Whose side others would take, if the readings differ about it; and what they did."""
         leaders = (self._sides[0][0], self._sides[1][0])
         pledged = dict(self._crisis.pledges) if self._crisis else {}
         found = self.campaign.adviser.crisis_bystanders(*leaders)
@@ -197,7 +197,7 @@ class CrisisScreen(Dialog[str | None]):
         return "by us" if whom == self.me else f"by {self.name_of(whom)}"
 
     def _standing(self) -> Content:
-        """Both sides: who is in it, by what, and how reliable."""
+        """Both sides: the members, why they are in it, and how reliable they are."""
         world = self.campaign.world
         crisis = self._crisis
         pledged = dict(crisis.pledges) if crisis else {}
@@ -233,17 +233,17 @@ class CrisisScreen(Dialog[str | None]):
         )
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Say what the option under the cursor would mean."""
+        """Show the consequences of the option under the cursor."""
         option = self.question.options[event.option_index]
-        told = question_words.consequences(self.question, option, self.campaign.world)
-        self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in told)))
+        meanings = question_words.consequences(self.question, option, self.campaign.world)
+        self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in meanings)))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take it."""
         self._take(self.question.options[event.option_index])
 
     def action_choose(self) -> None:
-        """Take the option under the cursor."""
+        """Choose the option under the cursor."""
         index = self.query_one("#options", OptionList).highlighted
         if index is not None:
             self._take(self.question.options[index])

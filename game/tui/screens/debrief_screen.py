@@ -1,4 +1,4 @@
-"""The debrief: verdicts from conduct alone, their evidence, and the envelopes, opened on a key."""
+"""The debrief: verdicts from conduct alone, their evidence, and the true doctrines on a key."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from game.tui.debrief.tab_label import TabLabel
 from game.tui.debrief.timeline_tab import Timeline
 from game.tui.debrief.verdicts_tab import Verdicts
 from game.tui.debrief.what_if_tab import WhatIf
-from game.tui.safe_text import notify
+from game.tui.safe_text import notify, place_of
 from game.tui.screen_registry import screen
 from game.tui.screens.dialog_base import Dialog
 
@@ -40,13 +40,13 @@ TABS: tuple[tuple[str, str, type[DebriefTab]], ...] = (
     ("whatif", "What if", WhatIf),
     ("method", "Method", Method),
 )
-"""Id, name and pane of each tab; its key is its place."""
+"""(id, name, pane) of each tab; the key of a tab is its number."""
 FORMS = {"md": "Markdown", "html": "Page", "json": "JSON", "zip": "Packet"}
-"""What can be written, by the file's ending."""
+"""File ending -> what is written."""
 
 
 class DebriefScreen(Dialog[None]):
-    """Seven tabs over one report."""
+    """The screen of the debrief: seven tabs that show one report."""
 
     FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,7 +83,7 @@ class DebriefScreen(Dialog[None]):
 
     @property
     def paged(self) -> str:  # type: ignore[override]
-        """What the paging keys scroll: the open tab, or the card within it."""
+        """The widget that the paging keys scroll: the open tab, or the card in it."""
         return "#verdict" if self.tab == "verdicts" else f"#{self.tab}"
 
     @property
@@ -92,7 +92,7 @@ class DebriefScreen(Dialog[None]):
         return str(self.query_one(ContentSwitcher).current)
 
     def heading(self) -> str:
-        """Of what."""
+        """Which campaign this is."""
         played, turns = len(self.campaign.history.turns), self.campaign.setup.turns
         span = f"{played} turns" if played >= turns or self.campaign.over else (
             f"unfinished, turn {played} of {turns}"
@@ -100,7 +100,7 @@ class DebriefScreen(Dialog[None]):
         return f"Debrief: {self.atlas.title}, {span}"
 
     def body(self) -> ComposeResult:
-        """The score, the tabs, and what they show."""
+        """The score and the tabs."""
         yield Static(id="score", markup=False)
         with Horizontal(id="tab-line"):
             for at, (tab, words, _) in enumerate(TABS, start=1):
@@ -118,7 +118,7 @@ class DebriefScreen(Dialog[None]):
         yield Button("Done", id="back", compact=True)
 
     def on_mount(self) -> None:
-        """The score at once; the verdicts when they are worked out."""
+        """Show the score at once, and the verdicts when they are computed."""
         self.set_text("score", score_lines(self.campaign))
         self._mark_tab()
         self._work_out()
@@ -129,12 +129,12 @@ class DebriefScreen(Dialog[None]):
         super().action_back()
 
     def on_unmount(self) -> None:
-        """However it was left."""
+        """Stop whatever still runs, however the screen was closed."""
         self._left = True
 
     @work(thread=True, exclusive=True, group="debrief")
     def _work_out(self) -> None:
-        """Infer, in a thread: it may take a second or two. Leaving cancels it."""
+        """Compute the verdicts in a thread (a second or two). Closing the screen cancels it."""
         from game.campaign import Refused
 
         worker = get_current_worker()
@@ -153,13 +153,13 @@ class DebriefScreen(Dialog[None]):
             self.app.call_from_thread(self._take_yours, found)
 
     def _take_yours(self, found: Report) -> None:
-        """What the player itself could have known has been weighed too."""
+        """Show the part about the player, when it is computed."""
         if not self._left and self._report is not None:
             self._report = replace(self._report, you=found.you)
             self.query_one(You).fill(self._report)
 
     def _take(self, found: Report) -> None:
-        """The report is there."""
+        """Show the report."""
         if self._left:
             return
         self._report = found
@@ -193,7 +193,7 @@ class DebriefScreen(Dialog[None]):
             self.query_one(f"#{id}", Button).display = self.tab == "verdicts"
 
     def action_method(self) -> None:
-        """How this was inferred, or back to what was read before."""
+        """Open the tab about the method, or return to the tab before."""
         if self.tab != "method":
             self._before = self.tab
             self.action_tab("method")
@@ -201,7 +201,7 @@ class DebriefScreen(Dialog[None]):
             self.action_tab(self._before or "verdicts")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys show where they do something."""
+        """The footer shows a key only where it does something."""
         if action in ("envelope", "all", "map") and self.is_mounted:
             return self.tab == "verdicts"
         if action == "fit" and self.is_mounted:
@@ -215,11 +215,11 @@ class DebriefScreen(Dialog[None]):
     # what can be done
 
     def action_envelope(self) -> None:
-        """Open the marked state's envelope."""
+        """Show the true doctrine of the marked state."""
         self.query_one(Verdicts).open_marked()
 
     def action_all(self) -> None:
-        """Open every envelope."""
+        """Show all true doctrines."""
         self.query_one(Verdicts).open_all()
 
     def action_map(self) -> None:
@@ -237,13 +237,13 @@ class DebriefScreen(Dialog[None]):
         self.query_one(WhatIf).run_again()
 
     def action_cancel(self) -> None:
-        """Stop what runs."""
+        """Stop the computation that runs."""
         for pane in self.query(LongWorkPane):
             pane.stop_work()
 
     @property
     def _busy(self) -> bool:
-        """Whether something long is under way: one thing at a time."""
+        """Whether a long computation runs; only one may run at a time."""
         return any(pane.running for pane in self.query(LongWorkPane))
 
     def action_fit(self) -> None:
@@ -300,7 +300,7 @@ class DebriefScreen(Dialog[None]):
         """Choose what to write."""
         sentence = (
             "Write this debrief: as Markdown, as one page (HTML) that opens offline and prints, "
-            f"as JSON, or as a packet for a class? It goes to {self._folder}."
+            f"as JSON, or as a packet for a class? It goes to {place_of(self._folder)}."
         )
 
         def take(form: str | None) -> None:
@@ -311,7 +311,7 @@ class DebriefScreen(Dialog[None]):
 
     @property
     def _folder(self) -> Path:
-        """Where debriefs are written: beside the saves."""
+        """The folder for written debriefs: beside the saves."""
         path = self.campaign.file.path
         if path is not None:
             return path.absolute().parent / "debriefs"
@@ -320,7 +320,7 @@ class DebriefScreen(Dialog[None]):
         return saves_dir() / "debriefs"
 
     def action_write(self, form: str) -> None:
-        """Write the debrief in a form, as it stands, runs and all."""
+        """Write the debrief in a form, with all that was computed so far."""
         if self._report is None:
             notify(self.app, "The debrief is still being worked out; write it in a moment.")
             return
@@ -333,8 +333,8 @@ class DebriefScreen(Dialog[None]):
         from game.files.file_problems import SaveProblem
 
         try:
-            self.campaign.debriefing.write(target, report, form)
+            self.campaign.debriefing.write(target, report, form, over=True)
         except SaveProblem as problem:
             self.app.call_from_thread(notify, self.app, problem, severity="error", timeout=12)
             return
-        self.app.call_from_thread(notify, self.app, f"Wrote {target}", timeout=8)
+        self.app.call_from_thread(notify, self.app, f"Wrote {place_of(target)}", timeout=8)

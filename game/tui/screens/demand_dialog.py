@@ -1,4 +1,4 @@
-"""Demand: the stakes that we have an interest in, and the odds of their yielding or of war."""
+"""Demand: the stakes in which the player has an interest, and the chances of yielding and war."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from game.tui.widgets.fields import ChoiceField
 from game.tui.widgets.forecast_card import ForecastCard
 from game.words import order_labels as order_words
 from game.words import percent
-from game.world.legality import interest, refusal
+from game.world.legality import refusal
 from game.world.orders import Demand, Order
 from game.world.rules import BP
 
@@ -51,21 +51,21 @@ class DemandDialog(OrderDialog):
         return [order for order in self._stood_on(state) if refusal(world, self.me, order) is None]
 
     def _stood_on(self, state: str) -> list[Demand]:
-        """What there is an interest in, legal now or not."""
+        """The stakes in which the player has an interest, legal now or not."""
         world = self.campaign.world
         candidates = [
             *(Demand(state, "cede", province.id) for province in world.owned(state)),
             *(Demand(state, "renounce", str(pact.id)) for pact in world.treaties_of(state)),
             Demand(state, "stand_down"),
         ]
-        return [order for order in candidates if interest(world, self.me, order)]
+        return [order for order in candidates if order.interest(world, self.me)]
 
     def heading(self) -> str:
         """Whether there is anything to demand."""
         return "Make a demand: a crisis opens, and either side may climb"
 
     def form(self) -> ComposeResult:
-        """Of whom and what."""
+        """Fields: of whom, and what."""
         able = [(state, name) for state, name in self.others() if self._stakes[state]]
         yield ChoiceField("Of", able, self._of, id="of")
         yield ChoiceField("Stake", self._choices(), id="stake")
@@ -88,12 +88,12 @@ class DemandDialog(OrderDialog):
         super().update_preview()
 
     def orders(self) -> Sequence[Order]:
-        """The demand as it stands."""
+        """The demand that the fields describe."""
         order = self.value_of("stake")
         return [order] if isinstance(order, Demand) else []
 
     def refusal(self, orders: Sequence[Order]) -> str | None:
-        """Why there is nothing to demand, or why this can't be."""
+        """Why nothing can be demanded, or not this."""
         if orders:
             return super().refusal(orders)
         stood_on = (order for state, _ in self.others() for order in self._stood_on(state))
@@ -105,11 +105,11 @@ class DemandDialog(OrderDialog):
         )
 
     def preview(self, orders: Sequence[Order]) -> None:
-        """What it stands on, what it risks, and whether they would yield."""
+        """Show the ground of the demand, its risk, and whether the other would yield."""
         if not isinstance(order := next(iter(orders), None), Demand):
             return
         name = self.spoken(order.of)
-        ground = GROUNDS.get(interest(self.campaign.world, self.me, order), "nothing")
+        ground = GROUNDS.get(order.interest(self.campaign.world, self.me), "nothing")
         odds = self.campaign.adviser.war_odds(order.of) / BP
         at_once = self.campaign.adviser.forecast(order)
         text = (

@@ -1,4 +1,4 @@
-"""What the dialogs of a campaign share, and those that make orders."""
+"""Base classes of dialogs about a campaign, and of dialogs that make orders."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -12,7 +12,7 @@ from game.tui.widgets.fields import Field
 from game.words import money, refusal_sentences
 from game.words import order_labels as order_words
 from game.words.grammar import with_article
-from game.world.legality import check, cost, slot
+from game.world.legality import check
 from game.world.orders import Order
 
 if TYPE_CHECKING:
@@ -52,14 +52,16 @@ class Dialog(Card[Result]):
 
     def replaced(self, orders: Sequence[Order]) -> list[int]:
         """The places of pending orders that these would take the place of."""
-        slots = {slot(order) for order in orders}
-        return [index for index, order in enumerate(self.campaign.pending) if slot(order) in slots]
+        slots = {order.slot for order in orders}
+        return [index for index, order in enumerate(self.campaign.pending) if order.slot in slots]
 
     def why_not(self, orders: Sequence[Order]) -> str | None:
-        """Why these can't stand beside what is pending, as a sentence; None if they can."""
+        """Why these orders are not legal beside the pending ones; None if they are."""
         world, replaced = self.campaign.world, self.replaced(orders)
-        kept = [order for index, order in enumerate(self.campaign.pending) if index not in replaced]
-        for order, reason in check(world, self.me, [*kept, *orders]):
+        remaining = [
+            order for index, order in enumerate(self.campaign.pending) if index not in replaced
+        ]
+        for order, reason in check(world, self.me, [*remaining, *orders]):
             if any(order is one for one in orders):
                 return refusal_sentences.refuse(reason, world, self.me)
         return None
@@ -81,14 +83,14 @@ class OrderDialog(Dialog[list[Order] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "send", "Give the order")]
 
     def orders(self) -> Sequence[Order]:
-        """The orders as the fields stand."""
+        """The orders that the fields describe."""
         raise NotImplementedError
 
     def preview(self, _orders: Sequence[Order]) -> None:
         """Show what the orders would do; called after every change."""
 
     def body(self) -> ComposeResult:
-        """The form, what it says, and what is wrong with it."""
+        """The fields, the orders in words, and what is wrong with them."""
         yield from self.form()
         yield Static(classes="said", id="said", markup=False)
         yield Static(classes="refused", id="refused", markup=False)
@@ -98,7 +100,7 @@ class OrderDialog(Dialog[list[Order] | None]):
         raise NotImplementedError
 
     def buttons(self) -> ComposeResult:
-        """Send or leave."""
+        """Send, or close."""
         yield Button("Give the order", id="send", variant="primary", compact=True)
         yield Button("Back", id="back", compact=True)
 
@@ -108,7 +110,7 @@ class OrderDialog(Dialog[list[Order] | None]):
         self.update_preview()
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        """Show what the change does."""
+        """Show the effect of the change."""
         del event
         self.update_preview()
 
@@ -119,11 +121,11 @@ class OrderDialog(Dialog[list[Order] | None]):
         return self.why_not(orders)
 
     def update_preview(self) -> None:
-        """Say the orders, their price and what stands against them."""
+        """Show the orders in words, their cost, and why they are not legal."""
         orders = self.orders()
         world = self.campaign.world
         said = "; ".join(order_words.say(order, world, self.me) for order in orders)
-        price = sum(cost(world, self.me, order) for order in orders)
+        price = sum(order.cost(world, self.me) for order in orders)
         self.set_text("said", said + (f"  (costs {money(price)})" if price else ""))
         refused = self.refusal(orders)
         self.set_text("refused", f"✗ {refused}" if refused else "")
@@ -131,7 +133,7 @@ class OrderDialog(Dialog[list[Order] | None]):
         self.preview(orders)
 
     def action_send(self) -> None:
-        """Give the orders, if they stand."""
+        """Give the orders, if they are legal."""
         orders = list(self.orders())
         refused = self.refusal(orders)
         if refused:

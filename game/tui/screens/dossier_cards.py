@@ -1,4 +1,4 @@
-"""What a dossier shows: a state's standing, its threat to us, levers, reasons and treaties."""
+"""The cards of a dossier: a state's means, its threat, levers, reasons and treaties."""
 
 from typing import TYPE_CHECKING
 
@@ -74,7 +74,7 @@ def _score_rows(score: Score, teaching: bool) -> list[Content]:
 
 
 def own_card(campaign: "Campaign") -> Content:
-    """Our aim, and how safe we are under either reading."""
+    """The player's aim, and how safe it is under either reading."""
     insecurity = campaign.adviser.insecurity()
     rows = [line(("No aim", "bold"))]
     status = campaign.debriefing.aim_status
@@ -89,7 +89,7 @@ def own_card(campaign: "Campaign") -> Content:
 
 
 def threat_card(campaign: "Campaign", state: str) -> Content:
-    """The four factors as bars with their figures, and where it stands under either reading."""
+    """The four factors of threat as bars, and the state's rank under either reading."""
     factors = campaign.adviser.threat_factors(state)
     readings = {lens: campaign.adviser.readings(lens) for lens in ("BOP", "BOT")}
     largest = max((entry.share for entry in readings["BOP"].values()), default=1.0)
@@ -114,14 +114,14 @@ def threat_card(campaign: "Campaign", state: str) -> Content:
                     f"  {words:<11}",
                     (meter(entry.threat, BAR), "$warning"),
                     f" {share(entry.threat):>4}  ",
-                    (f"{_place(entry.rank)} of {count} to fear", "$text-muted"),
+                    (f"{_ordinal(entry.rank)} of {count} to fear", "$text-muted"),
                 )
             )
     return lines(*rows)
 
 
 def levers_card(campaign: "Campaign", state: str) -> Content:
-    """What each act would do to it, under either reading."""
+    """The effect of each possible act on the state, under either reading."""
     heads = fit("if it fears power", EFFECT) + fit("if it fears threat", EFFECT)
     rows = [line((fit("What would move it", ACT + 2), "bold"), (heads, "$text-muted"))]
     for lever in campaign.adviser.levers(state):
@@ -137,17 +137,17 @@ def levers_card(campaign: "Campaign", state: str) -> Content:
 
 
 def reasons_card(campaign: "Campaign", state: str) -> Content:
-    """What is known of its reasons, and how to learn more."""
+    """What is known about its reasons, and how to learn more."""
     sealed = campaign.over or not campaign.player
     known = [] if sealed else campaign.adviser.reasons(state)
-    heard = [line("  ", reason) for reason in known] or [
+    reasons = [line("  ", reason) for reason in known] or [
         line(("  nothing yet: sound it out, or build a network there", "$text-muted"))
     ]
-    return lines(line(("What we know of its reasons", "bold")), *heard)
+    return lines(line(("What we know of its reasons", "bold")), *reasons)
 
 
 def treaties_card(campaign: "Campaign", state: str) -> Content:
-    """Its treaties that we know of, ours marked."""
+    """The state's known treaties; those with the player are marked."""
     rows = []
     for treaty in campaign.world.treaties_of(state):
         others = ", ".join(
@@ -156,19 +156,23 @@ def treaties_card(campaign: "Campaign", state: str) -> Content:
         )
         ends = campaign.atlas.date(max(1, treaty.until))
         terms = order_words.standing(treaty.terms, campaign.atlas, campaign.player or "")
+        joint = "with"
+        if treaty.guarantor:
+            joint = "to" if treaty.guarantor == state else "from"
         mark = ("  ● ", "$accent") if campaign.player in treaty.parties else "  · "
-        rows.append(line(mark, f"with {others}: {terms} ", (f"(to {ends})", "$text-muted")))
+        rows.append(line(mark, f"{joint} {others}: {terms} ", (f"(to {ends})", "$text-muted")))
     title = "Our treaties" if state == campaign.player else "Its treaties that we know of"
     return lines(line((title, "bold")), *(rows or [plain("  none")]))
 
 
 def _moved(effect: str) -> tuple[str, str]:
-    """An effect in its column, muted where the act moves nothing."""
+    """An effect in its column, in a muted colour if it is 0."""
     words = fit(effect.replace("(", "").replace(")", ""), EFFECT)
     return (words, "$text-muted" if effect.startswith("nothing") else "")
 
 
-def _place(rank: int) -> str:
+def _ordinal(rank: int) -> str:
+    """A rank with its ending: "1st", "22nd", "13th"."""
     ending = (
         "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
     )

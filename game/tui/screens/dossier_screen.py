@@ -1,4 +1,4 @@
-"""The dossier of a state: its threat to us, its deeds, treaties, reasons, levers, our notebook."""
+"""The dossier of a state: its threat, deeds, treaties, reasons, levers, and the notebook."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.tui.actions import ACTIONS
 from game.tui.safe_text import line, lines, notify, plain
 from game.tui.screen_registry import screen
 from game.tui.screens.dialog_base import Dialog
@@ -31,12 +32,12 @@ from game.world.orders import Order
 if TYPE_CHECKING:
     from game.campaign import Campaign
 
-ORDERS = ("offer", "aid", "influence", "demand", "war", "treaties")
-"""What can be addressed to it: the screens' names, each by the key of its first letter."""
+ORDERS = tuple(action for action in ACTIONS if action.dialog and action.dialog.addressed)
+"""What can be addressed to it, by the keys of the campaign screen."""
 DEEDS = 40
-"""Most of its deeds that are listed."""
+"""The most deeds that are listed."""
 NOTABLE = 2
-"""The weight from which a deed that is not towards us is listed."""
+"""The least weight of a listed deed that does not concern the player."""
 
 
 class DossierScreen(Dialog[Sequence[Order] | Order | None]):
@@ -44,7 +45,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as in its base)
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(name[0], name, name.capitalize(), show=False) for name in ORDERS),
+        *(Binding(one.key, one.name, one.label, show=False) for one in ORDERS),
         Binding("p", "pin", "Pin the marked deed"),
     ]
 
@@ -71,7 +72,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         return not self._mine and not self.campaign.over and bool(self.me)
 
     def heading(self) -> str:
-        """Who leads it, of what kind it is."""
+        """The state's leader and kind."""
         sheet = self.atlas.sheet(self.state)
         ideology = self.atlas.ideologies.get(sheet.ideology, sheet.ideology)
         parts = [self.name_of(self.state), sheet.leader, ideology]
@@ -80,7 +81,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         return ", ".join(part for part in parts if part)
 
     def body(self) -> ComposeResult:
-        """Two columns where there is room, else one under another."""
+        """Two columns if there is room, else one."""
         yield Static(standing_line(self.campaign, self.state), id="standing")
         with Horizontal(classes="columns"):
             with Vertical(classes="column"):
@@ -115,14 +116,20 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
     def buttons(self) -> ComposeResult:
         """Every order that can be addressed to it."""
         if self._playing:
-            for name in ORDERS:
-                yield Button(f"{name[0]} {name.capitalize()}", id=name, compact=True)
+            for one in ORDERS:
+                assert one.dialog is not None
+                yield Button(
+                    _with_key(one.key, one.label),
+                    id=one.dialog.screen,
+                    action=f"screen.{one.name}",
+                    compact=True,
+                )
         if self._deeds and not self._mine:
-            yield Button("p Pin", id="pin", compact=True)
+            yield Button(_with_key("p", "Pin"), id="pin", compact=True)
         yield Button("Back", id="back", compact=True)
 
     def on_mount(self) -> None:
-        """The deeds have the keys, if there are any."""
+        """Focus the list of deeds, if there are any."""
         deeds = self.query_one("#deeds", OptionList)
         if self._deeds:
             deeds.highlighted = 0
@@ -135,7 +142,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Orders only while there is something to order."""
-        if action in ORDERS:
+        if action == "order_dialog":
             return self._playing
         if action == "pin":
             return bool(self._deeds) and not self._mine
@@ -144,7 +151,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
     # what is shown
 
     def _find_deeds(self) -> list[tuple[int, Event]]:
-        """Its deeds, those towards us and the notable ones, the latest first."""
+        """The state's deeds that concern the player or are important, the latest first."""
         me = self.me
         found = [
             (turn, deed)
@@ -159,8 +166,8 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         return deed.actor == self.state and weight >= NOTABLE
 
     def _deed(self, turn: int, deed: Event) -> Content:
-        told = event_words.describe_event(deed, self.atlas, self.me or None)
-        return line((f"{self.atlas.date(turn)}  ", "$text-muted"), told)
+        sentence = event_words.describe_event(deed, self.atlas, self.me or None)
+        return line((f"{self.atlas.date(turn)}  ", "$text-muted"), sentence)
 
     def _noted(self) -> int:
         return round(100 * self.campaign.notebook.now.get(self.state, 0.5))
@@ -176,11 +183,11 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
     # what can be done
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        """Write the notebook."""
+        """Write the guess into the notebook."""
         self.campaign.notebook.write(self.state, event.field.value / 100)
 
     def action_pin(self) -> None:
-        """Pin the marked deed to our notebook."""
+        """Pin the marked deed to the notebook."""
         index = self.query_one("#deeds", OptionList).highlighted
         if index is None:
             return
@@ -192,7 +199,9 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         self.campaign.notebook.pin(self.state, turn, told)
         self._show_pins()
 
-    def _open(self, name: str) -> None:
+    def action_order_dialog(self, name: str) -> None:
+        """Open a dialog in which orders to it are made."""
+
         def take(result: Any) -> None:
             if result is not None:
                 self.dismiss(result)
@@ -200,33 +209,16 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         opened: Screen[Any] = screen(name, self.campaign, self.state)
         self.app.push_screen(opened, take)
 
-    def action_offer(self) -> None:
-        """The treaty desk."""
-        self._open("treaty_desk")
 
-    def action_aid(self) -> None:
-        """Money."""
-        self._open("aid")
-
-    def action_influence(self) -> None:
-        """Envoys, lobbies, propaganda."""
-        self._open("influence")
-
-    def action_demand(self) -> None:
-        """A demand."""
-        self._open("demand")
-
-    def action_war(self) -> None:
-        """The war room."""
-        self._open("war")
-
-    def action_treaties(self) -> None:
-        """The treaties in force."""
-        self._open("treaties")
+def _with_key(key: str, label: str) -> Content:
+    """A label that shows its key: its first letter underlined, else the key before it."""
+    if label.lower().startswith(key):
+        return line((label[:1], "underline"), label[1:])
+    return line(f"{key} {label}")
 
 
 def _touches(deed: Event, me: str) -> bool:
-    """Whether a deed is ours, towards us, or names us."""
+    """Whether an event has the player as its actor or target, or names it."""
     if not me:
         return False
     named: set[object] = {

@@ -1,4 +1,4 @@
-"""Influence: work inside another society, or send an envoy to listen."""
+"""Influence: penetrate another society, or send an envoy to sound it out."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -38,18 +38,18 @@ class InfluenceDialog(OrderDialog):
         self._of = of
 
     def heading(self) -> str:
-        """What is left to send."""
+        """How many envoys and how much money are left."""
         return f"Influence: {self.campaign.envoys_left} envoys left this turn"
 
     def form(self) -> ComposeResult:
-        """In whom and how."""
+        """Fields: the state, and the means."""
         ways = [(way, MEANING[way]) for way in (LISTEN, *MEANS)]
         yield ChoiceField("In", self.others(), self._of, id="of")
         yield ChoiceField("How", ways, LISTEN, id="how")
         yield Static(id="meaning", classes="hint", markup=False)
 
     def orders(self) -> Sequence[Order]:
-        """The mission as it stands."""
+        """The order that the fields describe."""
         of, how = str(self.value_of("of")), self.value_of("how")
         if how == LISTEN:
             return [Sound(of)]
@@ -57,14 +57,14 @@ class InfluenceDialog(OrderDialog):
         return [Penetrate(of, means)]
 
     def preview(self, _orders: Sequence[Order]) -> None:
-        """What we have in place there already, and what it can bring."""
+        """Show the player's network in the state, and what the order can achieve."""
         of = str(self.value_of("of"))
         if not of:
             return
         depth = self.campaign.world.networks.get((self.me, of), 0) / BP
         openness = self.atlas.sheet(of).openness / BP
-        heard = self.campaign.world.soundings.get((self.me, of))
-        last = f"last sounded {self.atlas.date(heard)}" if heard else "never sounded"
+        last_turn = self.campaign.world.soundings.get((self.me, of))
+        last = f"last sounded {self.atlas.date(last_turn)}" if last_turn else "never sounded"
         name = self.spoken(of)
         if self.value_of("how") == LISTEN:
             text = f"Listening narrows what we must guess of {name} ({last}). It cannot be caught."

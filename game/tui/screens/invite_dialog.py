@@ -1,4 +1,4 @@
-"""Inviting a state into one of our treaties: whom, and whether it and every member would agree."""
+"""Invite a state into one of the player's treaties; shows whether all members would agree."""
 
 from collections.abc import Sequence
 from math import prod
@@ -28,9 +28,9 @@ NAME = 18
 
 
 class InviteDialog(OrderDialog):
-    """Dismisses with one `Offer` that joins a treaty of ours, in a list.
+    """Dismisses with one `Offer` to join a treaty of the player, in a list.
 
-    `treaty` is the number of the one to begin with, `guest` the state.
+    `treaty` is the number of the treaty to begin with, `guest` the state.
     """
 
     about = (
@@ -54,7 +54,7 @@ class InviteDialog(OrderDialog):
         return "Invite a state into a treaty of ours"
 
     def form(self) -> ComposeResult:
-        """Into which treaty and whom; beside it whether they would agree."""
+        """Fields: the treaty and the state; beside them, whether the members would agree."""
         speech = Speech(self.atlas, you=self.me)
         treaties = [(id, treaty_of(speech, one, self.me)) for id, one in self._ours.items()]
         yield ChoiceField("Into", treaties, self._first, id="treaty")
@@ -67,7 +67,7 @@ class InviteDialog(OrderDialog):
         yield Static(id="members", classes="part", markup=False)
 
     def _guests(self, number: int) -> tuple[list[tuple[str, str]], str]:
-        """Who is no party to a treaty, and the one to begin with: ours to choose, or the best."""
+        """(states that may be invited into a treaty, the one to begin with: given or best)."""
         treaty = self._ours.get(number)
         parties = treaty.parties if treaty else ()
         found = [(state, name) for state, name in self.others() if state not in parties]
@@ -77,11 +77,11 @@ class InviteDialog(OrderDialog):
         return found, best
 
     def _promise(self, treaty: Treaty, state: str) -> float:
-        """What it would be worth to us, times the chance that all agree; a loss counts in full."""
+        """The worth to the player times the chance that all agree; a loss counts in full."""
         offer = Offer(state, treaty.terms, joins=treaty.id)
         if refusal(self.campaign.world, self.me, offer) is not None:
             return float("-inf")
-        gains = self.campaign.adviser.offer_gain(offer)
+        gains = self.campaign.adviser.order_gain(offer)
         gain = sum(gains.values()) / len(gains)
         return gain if gain <= 0 else gain * self._chance(self._asked(treaty, offer))
 
@@ -90,7 +90,7 @@ class InviteDialog(OrderDialog):
         return prod(seen.blended for _, seen in asked)
 
     def _asked(self, treaty: Treaty, offer: Offer) -> "list[tuple[str, Forecast]]":
-        """Who must agree, the guest first, each with the forecast of its answer."""
+        """The states that must agree, the guest first, each with a forecast of its answer."""
         asked = (offer.to, *treaty.others(self.me))
         found = ((state, self.campaign.adviser.forecast(offer, asked=state)) for state in asked)
         return [(state, seen) for state, seen in found if seen is not None]
@@ -100,7 +100,7 @@ class InviteDialog(OrderDialog):
         return self._ours.get(self.value_of("treaty"))
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        """Whom we can invite follows the treaty."""
+        """When the treaty changes, offer the states that may be invited into it."""
         if event.field.id == "treaty":
             found, first = self._guests(int(event.field.value))
             guests = self.query_one("#guest", ChoiceField)
@@ -111,18 +111,18 @@ class InviteDialog(OrderDialog):
         self.update_preview()
 
     def orders(self) -> Sequence[Order]:
-        """The invitation as it stands."""
+        """The invitation that the fields describe."""
         treaty, guest = self._treaty, str(self.value_of("guest") or "")
         return [Offer(guest, treaty.terms, joins=treaty.id)] if treaty and guest else []
 
     def refusal(self, orders: Sequence[Order]) -> str | None:
-        """Why it can't be sent."""
+        """Why it cannot be sent."""
         if orders:
             return self.why_not(orders)
         return "You are party to no treaty that others could join; offer one first."
 
     def preview(self, orders: Sequence[Order]) -> None:
-        """What joining means, and who would agree to it under both readings."""
+        """Show what joining means, and who would agree under both readings."""
         treaty = self._treaty
         if treaty is None or not orders:
             return
@@ -143,7 +143,7 @@ class InviteDialog(OrderDialog):
             self.set_text("members", "")
             return
         asked = self._asked(treaty, offer)
-        card.show(f"Would {guest} join?", asked[0][1], self.campaign.adviser.offer_gain(offer))
+        card.show(f"Would {guest} join?", asked[0][1], self.campaign.adviser.order_gain(offer))
         rows = [
             line(
                 f"  {fit(self.name_of(member), NAME)} ",
@@ -152,5 +152,5 @@ class InviteDialog(OrderDialog):
             )
             for member, seen in asked[1:]
         ]
-        told = line(f"  That all agree, by our notebook: {percent(self._chance(asked))}")
-        self.set_text("members", lines(line(("Would the members agree?", "bold")), *rows, told))
+        chance = line(f"  That all agree, by our notebook: {percent(self._chance(asked))}")
+        self.set_text("members", lines(line(("Would the members agree?", "bold")), *rows, chance))

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from game.files.file_problems import SaveProblem
 from game.files.settings import read_settings, write_settings
-from game.tui.actions import ACTIONS, BY_NAME, Action
+from game.tui.actions import ACTIONS, BY_ID, Action
 from game.tui.safe_text import fit, line, notify
 from game.tui.screens.card_base import Card
 from game.tui.widgets.list_with_ends import ListWithEnds
@@ -57,12 +57,12 @@ class KeysScreen(Card[None]):
 
     def _fill(self, marked: int) -> None:
         listed = self.query_one(OptionList)
-        listed.set_options(Option(self._line(action), id=action.name) for action in ACTIONS)
+        listed.set_options(Option(self._line(action), id=action.id) for action in ACTIONS)
         listed.highlighted = marked
         self.set_text("asked", "")
 
     def _line(self, action: Action) -> Any:
-        own = self._keys.get(action.name)
+        own = self._keys.get(action.id)
         key = (own, "bold $text-success") if own else (action.keys, "bold $text-accent")
         return line(
             (fit(key[0], 22), key[1]), (fit(action.label, 18), ""), (action.help, "$text-muted")
@@ -71,7 +71,7 @@ class KeysScreen(Card[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Wait for the new key."""
         self._waiting = event.option_id or ""
-        label = BY_NAME[self._waiting].label
+        label = BY_ID[self._waiting].label
         self.set_text("asked", f"Press the new key for “{label}”; Esc leaves it as it is.")
         self.set_focus(None)
 
@@ -84,11 +84,11 @@ class KeysScreen(Card[None]):
         name, self._waiting = self._waiting, ""
         if event.key != "escape":
             self._take(name, event.key)
-        self._fill(list(BY_NAME).index(name))
+        self._fill(list(BY_ID).index(name))
         self.query_one(OptionList).focus()
 
     def _take(self, name: str, key: str) -> None:
-        taken = next((one for one in ACTIONS if self._does(one, key) and one.name != name), None)
+        taken = next((one for one in ACTIONS if self._does(one, key) and one.id != name), None)
         if key in FIXED or taken is not None:
             whose = taken.label if taken is not None else "every screen"
             notify(self.app, f"{key} belongs to {whose}; choose another.", severity="warning")
@@ -96,13 +96,13 @@ class KeysScreen(Card[None]):
             self._keep({**self._keys, name: key})
 
     def _does(self, action: Action, key: str) -> bool:
-        return key in self._keys.get(action.name, action.key).split(",")
+        return key in self._keys.get(action.id, action.key).split(",")
 
     def action_reset(self) -> None:
         """The marked action by the game's own key again."""
         at = self.query_one(OptionList).highlighted
         if at is not None:
-            self._keep({name: key for name, key in self._keys.items() if name != ACTIONS[at].name})
+            self._keep({name: key for name, key in self._keys.items() if name != ACTIONS[at].id})
             self._fill(at)
 
     def _keep(self, keys: dict[str, str]) -> None:

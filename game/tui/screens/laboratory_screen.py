@@ -51,7 +51,7 @@ KINDS = {
 
 
 class LaboratoryScreen(Card[None]):
-    """Choose maps, a world and how many runs; watch them; read the scorecard."""
+    """The player chooses maps, a world and a number of runs, watches them, reads the scorecard."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "start", "Start"),
@@ -112,11 +112,11 @@ class LaboratoryScreen(Card[None]):
         self.query_one("#world").focus()
 
     def on_unmount(self) -> None:
-        """What is under way ends with the next chunk."""
+        """Stop after the present chunk."""
         self._stopping = True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Start where nothing runs, cancel where something does."""
+        """Start if nothing runs; cancel if something does."""
         if action in ("start", "cancel"):
             return self._playing == (action == "cancel")
         return super().check_action(action, parameters)
@@ -150,7 +150,7 @@ class LaboratoryScreen(Card[None]):
         )
 
     def action_cancel(self) -> None:
-        """Stop after what is under way."""
+        """Stop after the present chunk."""
         self._stopping = True
         self.set_text("progress-line", "Stopping...")
 
@@ -164,43 +164,43 @@ class LaboratoryScreen(Card[None]):
                         runs=runs,
                         doctrines=world or None,
                         players=[player] if player else [],
-                        progress=self._heard,
-                        so_far=self._found,
+                        progress=self._on_progress,
+                        so_far=self._on_report,
                     )
-            except PlayerMessage as told:
-                return str(told)
+            except PlayerMessage as stopped:
+                return str(stopped)
 
-        told = await asyncio.to_thread(play)
+        ended = await asyncio.to_thread(play)
         self._playing = False
-        if isinstance(told, str):
-            self.set_text("progress-line", told)
+        if isinstance(ended, str):
+            self.set_text("progress-line", ended)
         else:
-            self._list(told)
-            self._sum_up(told)
+            self._list(ended)
+            self._sum_up(ended)
         self._show_state()
 
-    def _heard(self, done: int, total: int, seconds: float) -> None:
-        """A chunk is finished (on the thread that plays)."""
+    def _on_progress(self, done: int, total: int, seconds: float) -> None:
+        """Show the progress after a chunk. Called in the thread that plays."""
         if self._stopping:
             raise KeyboardInterrupt
         minutes, rest = divmod(round(seconds), 60)
-        told = line(
+        words = line(
             (meter(done / total, BAR), "$accent"),
             f" {done} of {total} campaigns, {minutes}:{rest:02} left",
         )
-        self.app.call_from_thread(self.set_text, "progress-line", told)
+        self.app.call_from_thread(self.set_text, "progress-line", words)
 
-    def _found(self, told: dict[str, Any]) -> None:
-        """What the campaigns show that are finished (on the thread that plays)."""
+    def _on_report(self, report: dict[str, Any]) -> None:
+        """Show an interim report. Called in the thread that plays."""
         if not self._stopping:
-            self.app.call_from_thread(self._list, told)
+            self.app.call_from_thread(self._list, report)
 
     # the scorecard
 
-    def _list(self, told: dict[str, Any]) -> None:
-        """List the rows and the players; what was marked stays marked."""
-        players = told.get("players", ())
-        rows = [row for row in told["scorecard"] if not players or row["kind"] == "game"]
+    def _list(self, report: dict[str, Any]) -> None:
+        """List the rows and the players; the marked row stays marked."""
+        players = report.get("players", ())
+        rows = [row for row in report["scorecard"] if not players or row["kind"] == "game"]
         self._entries = [(_row(row), _about(row)) for row in rows]
         self._entries += [(_player(one), _about_player(one)) for one in players]
         listed = self.query_one("#scorecard", OptionList)
@@ -209,21 +209,21 @@ class LaboratoryScreen(Card[None]):
         listed.set_options(Option(entry) for entry, _ in self._entries)
         listed.highlighted = min(marked, len(self._entries) - 1) if self._entries else None
 
-    def _sum_up(self, told: dict[str, Any]) -> None:
-        rows = [row for row in told["scorecard"] if row["holds"] is not None]
+    def _sum_up(self, report: dict[str, Any]) -> None:
+        rows = [row for row in report["scorecard"] if row["holds"] is not None]
         held = sum(row["holds"] is True for row in rows)
-        open_ = sum(row["holds"] is None for row in told["scorecard"])
-        seen = told["identification"]
+        open_ = sum(row["holds"] is None for row in report["scorecard"])
+        seen = report["identification"]
         found = "" if seen["accuracy"] is None else (
             f"; doctrines told apart: {percent(seen['accuracy'])}"
         )  # fmt: skip
-        asked = len(rows) if told.get("players") else len(told["scorecard"])
+        asked = len(rows) if report.get("players") else len(report["scorecard"])
         few = f", {open_} cannot be judged by these runs" if open_ and asked != len(rows) else ""
         self.set_text("progress-line", f"{held} of {asked} rows hold{few}{found}.")
         self.query_one("#scorecard", OptionList).focus()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Say what the marked row expects, and its parts."""
+        """Show what the marked row expects, and its parts."""
         if event.option_index < len(self._entries):
             self.set_text("row", self._entries[event.option_index][1])
 
@@ -252,7 +252,7 @@ def _about(row: dict[str, Any]) -> Content:
 
 
 def _player(one: dict[str, Any]) -> Content:
-    """A computer player in a seat: its score, and what it makes more than a guess."""
+    """A computer player in a seat: its score, and how many points more than the 50/50 planner."""
     against = one["against_even"]
     more = f"{against['figure']:+.1f} to a guess" if against else ""
     return line(

@@ -1,4 +1,4 @@
-"""The maps: a list with previews and what the check found; a broken map stays in the list."""
+"""The maps: a list with previews and problems. Maps with errors are listed too."""
 
 import asyncio
 from pathlib import Path
@@ -17,7 +17,7 @@ from game.maps.find import maps_folder, shipped_ids
 from game.maps.map_problem import Problem
 from game.tui.map_overview import MapOverview, Unplayable, map_overview
 from game.tui.map_view import MapView
-from game.tui.safe_text import fit, line, lines, plain
+from game.tui.safe_text import fit, line, lines, place_of, plain
 from game.tui.screen_registry import screen
 from game.tui.screens.card_base import Card
 from game.tui.snapshot import preview
@@ -27,7 +27,7 @@ NAME = 20
 
 
 class MapsScreen(Card[None]):
-    """Checks every map when it opens; nothing is hidden for being broken."""
+    """Lists all maps and checks each when it opens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "play", "Play it"),
@@ -50,8 +50,8 @@ class MapsScreen(Card[None]):
         self._prospects: dict[str, MapOverview | Unplayable] = {}
 
     def heading(self) -> str:
-        """Where they are."""
-        return f"Maps in {self._folder}"
+        """The folder of maps."""
+        return f"Maps in {place_of(self._folder)}"
 
     def body(self) -> ComposeResult:
         """The list, and the marked map."""
@@ -63,14 +63,14 @@ class MapsScreen(Card[None]):
                     yield Static(id="words", markup=False)
 
     def buttons(self) -> ComposeResult:
-        """Play, check, open the folder, leave."""
+        """Play, check, open the folder, close."""
         yield Button("Play it", id="play", variant="primary", compact=True)
         yield Button("Check again", id="check", compact=True)
         yield Button("Open the folder", id="folder", compact=True)
         yield Button("Back", id="back", compact=True)
 
     def on_mount(self) -> None:
-        """List what is there, then check it."""
+        """List the maps, then check them."""
         self.query_one("#preview").display = False
         self.action_check()
 
@@ -180,9 +180,9 @@ class MapsScreen(Card[None]):
 
 
 def _problem(one: Problem) -> Content:
-    """A problem with its place and what to do about it."""
+    """A problem with its position and a hint."""
     sign = ("✗ ", "$text-error") if one.severity == "error" else ("! ", "$text-warning")
-    place = f"line {one.line}: " if one.line else ""
+    where = f"line {one.line}: " if one.line else ""
     hint = f" ({one.hint})" if one.hint else ""
     path = f"{one.path} " if one.path else ""
-    return line(sign, (place + path, "$text-muted"), one.message, (hint, "$text-muted"))
+    return line(sign, (where + path, "$text-muted"), one.message, (hint, "$text-muted"))

@@ -1,4 +1,4 @@
-"""A matter in full: how it looks under either reading, and the order that would meet it."""
+"""A matter in full: how it looks under either reading, and the order that it suggests."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ ROADS: dict[str, tuple[str, ...]] = {
     "burden": ("treaties",),
     "chance": ("demand",),
     "crisis": ("treaty_desk", "budget"),
-    "expiring": ("treaty_desk", "treaties"),
+    "parting": ("treaty_desk", "treaties"),
+    "guarantee": ("guarantee",),
     "leak": ("influence",),
     "network": ("influence",),
     "opening": ("treaty_desk",),
@@ -42,11 +43,12 @@ ROADS: dict[str, tuple[str, ...]] = {
     "war": ("war",),
     "window": ("budget", "treaty_desk"),
 }
-"""By kind of matter: the dialogs in which an order that meets it is made."""
+"""Kind of matter -> the dialogs in which a suitable order can be made."""
 LABELS = {
     "aid": "Aid",
     "budget": "Budget",
     "demand": "Demand",
+    "guarantee": "Guarantee",
     "influence": "Influence",
     "notebook": "Notebook",
     "treaties": "Treaties",
@@ -68,7 +70,8 @@ CLAIMS = {
     "burden": ("S6", "S12"),
     "chance": ("S11",),
     "crisis": ("S11",),
-    "expiring": ("W11",),
+    "parting": ("W8", "W10"),
+    "guarantee": ("S4", "S11"),
     "leak": ("S6", "T11"),
     "network": ("T11",),
     "opening": ("S4", "S7"),
@@ -81,7 +84,7 @@ CLAIMS = {
     "war": ("S14",),
     "window": ("S9", "T1"),
 }
-"""By kind of matter: the claims of the ledger behind it."""
+"""Kind of matter -> the claims of the ledger behind it."""
 
 
 class MatterDialog(ModalScreen[str | None], OneDismissal[str | None]):
@@ -102,7 +105,7 @@ class MatterDialog(ModalScreen[str | None], OneDismissal[str | None]):
         self._matter = matter
 
     def compose(self) -> ComposeResult:
-        """What it is, how it looks, what would meet it."""
+        """The matter, both readings, the suggested order."""
         matter, world = self._matter, self._campaign.world
         refused = None
         with Vertical(id="ask"):
@@ -134,10 +137,10 @@ class MatterDialog(ModalScreen[str | None], OneDismissal[str | None]):
                 yield Button("Back", id="back", compact=True)
 
     def _forecast(self, order: Order) -> ComposeResult:
-        """How likely they agree, and what a pact would be worth to us, under both readings."""
+        """The chance that the other agrees, and the worth of a pact, under both readings."""
         seen = self._campaign.adviser.forecast(order)
         if isinstance(order, Offer):
-            gains = self._campaign.adviser.offer_gain(order)
+            gains = self._campaign.adviser.order_gain(order)
             worth: tuple[float, ...] | None = (gains["BOP"], gains["BOT"])
         else:
             worth = self._matter.worth
@@ -161,5 +164,5 @@ class MatterDialog(ModalScreen[str | None], OneDismissal[str | None]):
         self.app.push_screen(screen("help", self._matter.title, ABOUT, keys=False, claims=claims))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """That is what to do."""
+        """Close with the id of the button."""
         self.dismiss(None if event.button.id == "back" else event.button.id)

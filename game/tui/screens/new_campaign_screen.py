@@ -1,4 +1,4 @@
-"""A new campaign: map, state, aim, and the rest. Enter all the way through is a good first game."""
+"""A new campaign: map, state, aim, and settings. Pressing Enter only starts a good first game."""
 
 from __future__ import annotations
 
@@ -57,10 +57,10 @@ class NewCampaignScreen(OneDismissal[None]):
         self._aim = ""
         self._seed = intent.seed
         self._drawn = secrets.randbelow(1_000_000)
-        kept = read_settings()
+        settings = read_settings()
         given = intent.kind == "play"
-        self._difficulty = intent.difficulty if given else kept.difficulty
-        self._teaching = intent.teaching if given else kept.teaching
+        self._difficulty = intent.difficulty if given else settings.difficulty
+        self._teaching = intent.teaching if given else settings.teaching
         if self._difficulty not in DIFFICULTIES:
             self._difficulty = "normal"
         self._prospects: dict[str, MapOverview | Unplayable] = {}
@@ -79,7 +79,7 @@ class NewCampaignScreen(OneDismissal[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """The first step; a map that was named already is chosen."""
+        """Show the first step; a map that was named on the command line is chosen."""
         self.query_one("#seed", Input).display = False
         self._fill()
 
@@ -91,7 +91,7 @@ class NewCampaignScreen(OneDismissal[None]):
         return found if isinstance(found, MapOverview) else None
 
     def _fill(self) -> None:
-        """Write the steps and the list of the present one."""
+        """Write the steps, and the list of the present step."""
         names = [
             (f" {number} {name} ", "bold $text-accent" if number == self._step + 1 else
              "$text-muted")
@@ -159,7 +159,7 @@ class NewCampaignScreen(OneDismissal[None]):
         return rows, "begin"
 
     def _seed_in_use(self) -> int:
-        """The seed that was entered; else the first game's, or one that was drawn."""
+        """The seed that was entered, or else that of the first game or a random one."""
         if self._seed is not None:
             return self._seed
         return FIRST_SEEDS[self._difficulty] if self._map == FIRST_MAP else self._drawn
@@ -167,7 +167,7 @@ class NewCampaignScreen(OneDismissal[None]):
     # choosing
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show what is marked."""
+        """Show the marked entry."""
         event.stop()
         marked = event.option_id or ""
         if self._step == 0:
@@ -182,7 +182,7 @@ class NewCampaignScreen(OneDismissal[None]):
             self._show_rest(marked)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take what is marked and go on."""
+        """Choose the marked entry, and go to the next step."""
         event.stop()
         marked = event.option_id or ""
         if self._step == 3:
@@ -199,19 +199,19 @@ class NewCampaignScreen(OneDismissal[None]):
         self._fill()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A random map is drawn where maps are chosen."""
+        """A random map can be drawn only in the step of maps."""
         if action == "draw":
             return self._step == 0
         return super().check_action(action, parameters)
 
     def action_draw(self) -> None:
-        """Put another random map on the list, and look at it."""
+        """Add another random map to the list, and mark it."""
         self._random = _random_map()
         self._map, self._state, self._aim = self._random, "", ""
         self._fill()
 
     def action_back(self) -> None:
-        """A step back; from the first to the title."""
+        """Go a step back; from the first step to the title screen."""
         seed = self.query_one("#seed", Input)
         if seed.display:
             seed.display = False
@@ -250,7 +250,7 @@ class NewCampaignScreen(OneDismissal[None]):
         self.query_one("#list", OptionList).highlighted = index
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the seed."""
+        """Use the seed that was entered."""
         event.stop()
         if event.value.strip().lstrip("-").isdigit():
             self._seed = abs(int(event.value))
@@ -347,5 +347,5 @@ def _setting(label: str, value: str) -> Content:
 
 
 def _random_map() -> str:
-    """The name of a random map, drawn."""
+    """The name of a random map, with a random seed."""
     return f"{RANDOM}{secrets.randbelow(1_000_000)}"

@@ -1,4 +1,4 @@
-"""The notebook: a row a rival, what we think it fears, how sure we were when, what we pinned."""
+"""The notebook: for each rival the player's guess, how it changed, and pinned evidence."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 NAME_WIDTH = 22
 EVEN, SLIGHT = 0.5, 0.1
-"""Where the evidence stands between the theories, and how far from it is no leaning."""
+"""The value of undecided evidence, and the distance from it that counts as no tendency."""
 SPARK = 20
-"""Turns that the line of confidence shows."""
+"""How many turns the line of past guesses shows."""
 
 
 class NotebookRow(SliderField):
-    """A rival's row: the slider, and how the page moved from turn to turn."""
+    """The row of a rival: the slider, and the guesses of past turns."""
 
     label_width = NAME_WIDTH
 
@@ -40,7 +40,7 @@ class NotebookRow(SliderField):
         self.state, self._pages, self._scored = state, pages, scored
 
     def render(self) -> Content:
-        """The field, then the sparkline where there is room."""
+        """The slider, then the line of past guesses if there is room."""
         drawn = super().render()
         spark = sparkline(self._pages, SPARK)
         room = self.size.width - drawn.cell_length - 3
@@ -50,7 +50,7 @@ class NotebookRow(SliderField):
 
 
 class NotebookScreen(Dialog[None]):
-    """Every rival; poles and neighbours, whom insight is scored on, come first."""
+    """All rivals; great powers and neighbours, on whom insight is scored, come first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "dossier", "Dossier"),
@@ -83,11 +83,11 @@ class NotebookScreen(Dialog[None]):
         self._leanings: dict[str, DoctrineEstimate] = {}
 
     def heading(self) -> str:
-        """What a page says."""
+        """What a guess means."""
         return "Notebook: what does each rival fear?"
 
     def body(self) -> ComposeResult:
-        """The rows, each a slider from surely threat to surely power, then the pins."""
+        """The rows, each with a slider from "surely threat" to "surely power", then the pins."""
         ends = f"{'surely threat ◂':>{NAME_WIDTH + 2}}" + " " * 20 + "▸ surely power"
         yield Static(line((ends, "$text-muted")), id="ends")
         before = True
@@ -102,13 +102,13 @@ class NotebookScreen(Dialog[None]):
         yield Static(id="pins", classes="part", markup=False)
 
     def buttons(self) -> ComposeResult:
-        """Ask, pin, leave."""
+        """Ask, pin, close."""
         yield Button("What the evidence says", id="consult", compact=True)
         yield Button("Pin that", id="pin", compact=True)
         yield Button("Done", id="back", variant="primary", compact=True)
 
     def on_mount(self) -> None:
-        """Begin at the first rival."""
+        """Focus the first rival."""
         self.set_text("assistant", "")
         self.query_one("#pin", Button).display = False
         rows = self.query(NotebookRow)
@@ -137,14 +137,14 @@ class NotebookScreen(Dialog[None]):
         return self.focused if isinstance(self.focused, NotebookRow) else None
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        """Write it down."""
+        """Write the guess into the notebook."""
         if isinstance(event.field, NotebookRow):
             self.campaign.notebook.write(event.field.state, event.field.value / 100)
 
     # the assistant
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Pinning shows where the assistant has named something."""
+        """The key for pinning is shown only if the assistant has named a turn."""
         if action == "pin" and self.is_mounted:
             return bool(self._named())
         return super().check_action(action, parameters)
@@ -158,7 +158,7 @@ class NotebookScreen(Dialog[None]):
         self.action_assistant()
 
     def action_assistant(self) -> None:
-        """Ask what the evidence says, or have it say no more."""
+        """Show what the evidence says, or hide it."""
         self._asking = not self._asking
         if self._asking and self._last:
             self._consult(self._last)
@@ -174,7 +174,7 @@ class NotebookScreen(Dialog[None]):
 
     @work(thread=True, group="assistant", exclusive=True)
     def _weigh(self, state: str) -> None:
-        """In a thread: the first time in a turn it takes a moment."""
+        """Compute the evidence in a thread: the first time in a turn it takes a moment."""
         worker = get_current_worker()
         found = self.campaign.adviser.doctrine_estimates([state])[state]
         if not worker.is_cancelled and not self._left:
@@ -192,7 +192,7 @@ class NotebookScreen(Dialog[None]):
         self.refresh_bindings()
 
     def _said(self, leaning: DoctrineEstimate) -> list[Content]:
-        """How the evidence leans, and which turns say so."""
+        """Which doctrine the evidence favours, and the turns that show it."""
         who = self.spoken(leaning.state)
         if not leaning.decisions:
             return [plain(f"We have seen nothing yet of what {who} decides.")]
@@ -211,7 +211,7 @@ class NotebookScreen(Dialog[None]):
         return rows
 
     def action_pin(self) -> None:
-        """Pin what the assistant named."""
+        """Pin the turn that the assistant named."""
         pinned = self.campaign.notebook.pinned(self._last)
         for sign in self._named():
             if (sign.turn, sign.words) not in pinned:
@@ -219,12 +219,12 @@ class NotebookScreen(Dialog[None]):
         self._show_pins(self._last)
 
     def action_back(self) -> None:
-        """Leave; what is being weighed is dropped."""
+        """Close; a running computation is dropped."""
         self._left = True
         super().action_back()
 
     def action_reset(self) -> None:
-        """Undecided again."""
+        """Set the guess back to undecided."""
         if self._row is not None:
             self._row.value = 50
 

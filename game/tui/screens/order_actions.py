@@ -7,64 +7,38 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from game.tui.actions import DIALOG_OF
 from game.tui.panels.orders_panel import Orders
 from game.tui.safe_text import notify
 from game.tui.screen_registry import screen
 from game.world.events import Event
-from game.world.orders import (
-    Aid,
-    Budget,
-    DeclareWar,
-    Demand,
-    Front,
-    Offer,
-    OfferPeace,
-    Order,
-    Penetrate,
-    Posture,
-    Sound,
-)
+from game.world.orders import Offer, Order
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
     from game.tui.snapshot import Snapshot
 
-DIALOG_OF: dict[type, str] = {
-    Offer: "treaty_desk",
-    Aid: "aid",
-    Penetrate: "influence",
-    Sound: "influence",
-    Demand: "demand",
-    Budget: "budget",
-    Posture: "budget",
-    DeclareWar: "war",
-    Front: "war",
-    OfferPeace: "war",
-}
-"""Which dialog changes an order."""
-
-ORDERS_ALONE = frozenset({"offer", "aid", "influence", "demand", "budget", "undo"})
+ORDERS_ALONE = frozenset({"order_dialog", "undo"})
 """What only gives or changes orders: after the last turn each says why it does nothing."""
 OVER = "The campaign is over: nothing can be ordered any more. Space opens its debrief, Esc leaves."
 _ORDERING = frozenset(
     {
-        "offer", "aid", "influence", "demand", "budget", "war", "treaties", "undo", "redo",
-        "remove_order", "raise_order", "lower_order", "end_turn", "pass_turns", "matter",
-        "dossier", "notebook", "report", "chronicle",
+        "order_dialog", "undo", "redo", "remove_order", "raise_order", "lower_order",
+        "end_turn", "pass_turns", "matter", "dossier", "notebook", "report", "chronicle",
     }
 )  # fmt: skip
-"""What waits while a turn is being played."""
+"""Actions that are not possible while a turn is being played."""
 
 
 class OrderActions(Screen[None]):
-    """What a campaign screen does about orders."""
+    """The actions of the campaign screen that concern orders."""
 
     campaign: Campaign
     snapshot: Snapshot | None
     busy: bool
     orders_changed: Callable[[], None]
     _last_partner = ""
-    """To whom the last offer went."""
+    """The state to which the last offer was made."""
 
     @property
     def selected(self) -> str:
@@ -84,35 +58,13 @@ class OrderActions(Screen[None]):
 
     # the dialogs
 
-    def action_offer(self) -> None:
-        """Build an offer."""
-        asked = {order.to for order in self.campaign.pending if isinstance(order, Offer)}
-        last = "" if self._last_partner in asked else self._last_partner
-        self._open("treaty_desk", self.selected or last or None)
-
-    def action_aid(self) -> None:
-        """Send money."""
-        self._open("aid", self.selected or None)
-
-    def action_influence(self) -> None:
-        """Envoys, lobby, propaganda, sounding."""
-        self._open("influence", self.selected or None)
-
-    def action_demand(self) -> None:
-        """Demand something."""
-        self._open("demand", self.selected or None)
-
-    def action_budget(self) -> None:
-        """Forces, investment, posture."""
-        self._open("budget")
-
-    def action_war(self) -> None:
-        """Fronts, odds, war and peace."""
-        self._open("war", self.selected or None)
-
-    def action_treaties(self) -> None:
-        """Treaties in force."""
-        self._open("treaties", self.selected or None)
+    def action_order_dialog(self, name: str) -> None:
+        """Open a dialog in which orders are made, on the selected state."""
+        state = self.selected
+        if name == "treaty_desk" and not state:
+            asked = {order.to for order in self.campaign.pending if isinstance(order, Offer)}
+            state = "" if self._last_partner in asked else self._last_partner
+        self._open(name, state or None)
 
     def action_notebook(self) -> None:
         """What you think each rival fears."""
@@ -151,8 +103,10 @@ class OrderActions(Screen[None]):
         if self.campaign.over and name not in ("treaties", "war"):
             notify(self.app, OVER, timeout=6)
             return
-        about = () if name == "budget" else arguments
-        self.app.push_screen(screen(name, self.campaign, *about), self.take)
+        dialog = next((one for one in DIALOG_OF.values() if one.screen == name), None)
+        if dialog is not None and not dialog.addressed:
+            arguments = ()
+        self.app.push_screen(screen(name, self.campaign, *arguments), self.take)
 
     def take(self, given: Order | Sequence[Order] | None) -> None:
         """Show what a dialog changed; `given` are the orders given in it, None if there are none.
@@ -179,7 +133,7 @@ class OrderActions(Screen[None]):
     # matters
 
     def action_matter(self, number: int) -> None:
-        """Open a matter with the order that would meet it."""
+        """Open a matter with the order that it suggests."""
         if self.snapshot is None or self.busy or number > len(self.snapshot.matters):
             return
         matter = self.snapshot.matters[number - 1]
@@ -193,20 +147,11 @@ class OrderActions(Screen[None]):
                 self.open_dossier(matter.state)
             elif what == "notebook":
                 self.action_notebook()
-            elif what == "treaty_desk" and matter.kind == "expiring":
-                self._renew(matter.state)
             elif what is not None:
                 other = matter.state if matter.state != self.campaign.player else None
                 self._open(what, other or None)
 
         self.app.push_screen(screen("matter", self.campaign, matter), chosen)
-
-    def _renew(self, partner: str) -> None:
-        """Open the treaty desk at the terms of the treaty with a partner that lapses first."""
-        mine = self.campaign.world.treaties_of(self.campaign.player or "")
-        ours = [treaty for treaty in mine if partner in treaty.parties]
-        lapsing = min(ours, key=lambda treaty: treaty.until, default=None)
-        self._open("treaty_desk", partner or None, lapsing.terms if lapsing else None)
 
     def _change(self, order: Order) -> None:
         """Open the dialog in which an order can be changed before it is given."""
@@ -216,9 +161,7 @@ class OrderActions(Screen[None]):
             else:
                 self._open("invite", order.to, order.joins)
             return
-        target = str(getattr(order, "to", "") or getattr(order, "of", "") or "")
-        name = DIALOG_OF.get(type(order), "treaties")
-        self._open(name, target or self.selected or None)
+        self._open(DIALOG_OF[order.kind].screen, order.target or self.selected or None)
 
     # editing the list
 

@@ -1,4 +1,4 @@
-"""A turn told in order: seven lines first, the rest on a key, letters in their senders' voices."""
+"""The report of a turn: the seven most important events, all of them on a key, and letters."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 FIRST = 7
-"""Lines that a report leads with."""
+"""How many lines a report shows at first."""
 SIGNS = ("·", "·", "•", "◆")
-"""A sign for each weight, so that it is not said by colour alone."""
+"""Weight -> its sign, so that it does not depend on colour."""
 STYLES = ("$text-muted", "", "bold", "bold $text-accent")
 
 
 class ReportScreen(Dialog[None]):
-    """What happened in a turn, as far as we saw it. Earlier turns with the arrow keys."""
+    """The events of a turn that the player saw. Arrow keys show other turns."""
 
     FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,12 +67,12 @@ class ReportScreen(Dialog[None]):
         yield Static(id="letter", classes="letter", markup=False)
 
     def buttons(self) -> ComposeResult:
-        """Go on, or read more."""
+        """Continue, or show all."""
         yield Button("Go on", id="back", variant="primary", compact=True)
         yield Button("More", id="more", compact=True)
 
     def on_mount(self) -> None:
-        """Show the turn; the lines have the keys."""
+        """Show the turn, and focus the list."""
         self._show()
         self.query_one("#happened", OptionList).focus()
 
@@ -83,12 +83,12 @@ class ReportScreen(Dialog[None]):
         first = weightiest(happened, me, world)[:FIRST]
         if self._at in happened:
             first.append(happened.index(self._at))
-        kept = range(len(happened)) if self._whole else sorted(set(first))
-        self._shown = [happened[at] for at in kept]
+        indices = range(len(happened)) if self._whole else sorted(set(first))
+        self._shown = [happened[at] for at in indices]
         self.query_one("#heading", Static).update(plain(self.heading()))
         listed = self.query_one("#happened", OptionList)
         listed.clear_options()
-        listed.add_options(Option(self._line(happened[at], weights[at])) for at in kept)
+        listed.add_options(Option(self._line(happened[at], weights[at])) for at in indices)
         listed.display = bool(self._shown)
         listed.highlighted = self._first_letter() if self._shown else None
         left = len(happened) - len(self._shown)
@@ -104,7 +104,7 @@ class ReportScreen(Dialog[None]):
         self._show_letter()
 
     def _first_letter(self) -> int:
-        """The line that was asked for; else the first that brought a letter; else the first."""
+        """The index of the line that was asked for, or else the first with a letter, or else 0."""
         me = self.me or None
         if self._at in self._shown:
             return self._shown.index(self._at)
@@ -112,8 +112,8 @@ class ReportScreen(Dialog[None]):
         return next(found, 0)
 
     def _line(self, event: Event, weight: int) -> Content:
-        told = event_words.describe_event(event, self.atlas, self.me or None)
-        return line((f"{SIGNS[weight]} ", "$accent"), (told, STYLES[weight]))
+        sentence = event_words.describe_event(event, self.atlas, self.me or None)
+        return line((f"{SIGNS[weight]} ", "$accent"), (sentence, STYLES[weight]))
 
     def on_option_list_option_highlighted(self) -> None:
         """Show the letter of the marked line."""
@@ -128,7 +128,7 @@ class ReportScreen(Dialog[None]):
         self.set_text("letter", lines(*rows) if rows else "")
 
     def action_enter(self) -> None:
-        """Go on, unless a button has the keys: a report is read with one key."""
+        """Continue, unless a button has the focus."""
         if isinstance(self.focused, Button):
             self.focused.press()
         else:
@@ -142,12 +142,12 @@ class ReportScreen(Dialog[None]):
             self._show()
 
     def action_more(self) -> None:
-        """All lines, or the first seven."""
+        """Show all lines, or only the first seven."""
         self._whole = not self._whole
         self._show()
 
     def action_pin(self) -> None:
-        """Pin the marked line to the notebook page of who did it."""
+        """Pin the marked event to its actor's page of the notebook."""
         index = self.query_one("#happened", OptionList).highlighted
         if index is None or index >= len(self._shown):
             notify(self.app, "There is nothing in this turn to pin.", timeout=4)

@@ -1,4 +1,4 @@
-"""The saves: load one, delete one, recover a damaged one; or read the debrief of one that ended."""
+"""The saves: load, delete, recover a damaged one, or read the debrief of a finished one."""
 
 import asyncio
 from pathlib import Path
@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from game.files.file_problems import SaveProblem
 from game.saves import save_file
 from game.saves.save_list import SaveEntry, list_saves, saves_dir
-from game.tui.safe_text import fit, line, lines, notify, plain
+from game.tui.safe_text import fit, line, lines, notify, place_of, plain
 from game.tui.screens.card_base import Card
 from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.widgets.list_with_ends import ListWithEnds
@@ -23,7 +23,7 @@ NAME, STATE = 30, 18
 
 
 class SavesScreen(Card[None]):
-    """The last saved first; those that cannot be opened stand last, with what is wrong."""
+    """The last saved first; those that cannot be opened are at the end, with the reason."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "load", "Open"),
@@ -45,8 +45,8 @@ class SavesScreen(Card[None]):
 
     @property
     def _folder(self) -> Path:
-        kept: Path | None = getattr(self.app, "saves", None)
-        return self._given or kept or saves_dir()
+        folder: Path | None = getattr(self.app, "saves", None)
+        return self._given or folder or saves_dir()
 
     def heading(self) -> str:
         """What is listed."""
@@ -106,7 +106,7 @@ class SavesScreen(Card[None]):
         return None if index is None or index >= len(self._entries) else self._entries[index]
 
     def on_option_list_option_highlighted(self) -> None:
-        """Say what the marked one is."""
+        """Show a text about the marked save."""
         self._show()
 
     def _show(self) -> None:
@@ -121,21 +121,21 @@ class SavesScreen(Card[None]):
         elif entry.header is None:
             self.set_text("words", line((entry.problem or "It cannot be read.", "$text-warning")))
         else:
-            saved = entry.header.moment.astimezone().strftime("%Y-%m-%d %H:%M")
+            saved = entry.header.saved_words(local=True)
             self.set_text(
                 "words",
                 lines(
                     line((entry.header.title, "bold"), f"  saved {saved}"),
-                    plain(str(entry.path), "$text-muted"),
+                    plain(place_of(entry.path), "$text-muted"),
                 ),
             )
 
     def on_option_list_option_selected(self) -> None:
-        """Enter or a click opens it."""
+        """Open the save."""
         self.action_load()
 
     def action_load(self) -> None:
-        """Go on playing the marked one; of one that ended, the debrief opens."""
+        """Continue the marked campaign; if it has ended, open its debrief."""
         entry = self._marked
         if entry is None or entry.header is None:
             self.app.bell()
@@ -144,7 +144,7 @@ class SavesScreen(Card[None]):
 
     @work(group="load", exclusive=True)
     async def _load(self, entry: SaveEntry) -> None:
-        """Look whether it is whole; a damaged one stays in the list, to be recovered."""
+        """Check and load a save; a damaged one stays in the list and can be recovered."""
         try:
             await asyncio.to_thread(save_file.read_history, entry.path)
         except SaveProblem as problem:
@@ -160,11 +160,11 @@ class SavesScreen(Card[None]):
         app.load(entry.path)
 
     def action_delete(self) -> None:
-        """Delete the marked one; asks first."""
+        """Delete the marked save, after a question."""
         entry = self._marked
         if entry is None:
             return
-        place = self._entries.index(entry)
+        index = self._entries.index(entry)
 
         def take(yes: bool | None) -> None:
             if not yes:
@@ -173,7 +173,7 @@ class SavesScreen(Card[None]):
                 save_file.delete(entry.path)
             except SaveProblem as problem:
                 notify(self.app, problem, severity="error", timeout=10)
-            self._list(place)
+            self._list(index)
 
         detail = line(f"{entry.name} is gone for good then, with its copy.")
         self.app.push_screen(
@@ -181,7 +181,7 @@ class SavesScreen(Card[None]):
         )
 
     def action_recover(self) -> None:
-        """Write what is whole of a damaged one to a new file beside it."""
+        """Recover a damaged save to a new file beside it."""
         entry = self._marked
         if entry is not None and entry.header is None:
             self._recover(entry.path)

@@ -1,4 +1,4 @@
-"""Settings: the colours, and with what a new campaign begins. Kept from session to session."""
+"""Settings: the theme, and the defaults of a new campaign. They last between sessions."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class SettingsScreen(ModalScreen[None], OneDismissal[None]):
         listed.highlighted = marked
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Change the marked setting and keep it."""
+        """Change the marked setting and write it."""
         event.stop()
         if event.option_id == "keys":
             self.app.push_screen(screen("keys"), lambda _: self._read(event.option_index))

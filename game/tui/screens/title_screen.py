@@ -1,4 +1,4 @@
-"""The title screen: go on, begin, learn, load, look."""
+"""The title screen: continue, new campaign, first game, saves, maps and more."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEYS = (("enter", "choose"), ("c", "continue"), ("n", "new"), ("l", "load"), ("?
         ("q", "quit"))  # fmt: skip
 FIRST_MAP, FIRST_STATE = "five-crowns", "ALD"
 """The first game: one neighbour of each doctrine, always the same dice."""
-FIRST_SEEDS = {"easy": 12, "normal": 2, "hard": 1}
+FIRST_SEEDS = {"easy": 12, "normal": 3, "hard": 1}
 """By difficulty, dice with which its first three turns are what RULES wants of them."""
 
 
@@ -54,11 +54,11 @@ class TitleScreen(OneDismissal[None]):
         yield Static(id="title-keys")
 
     def on_mount(self) -> None:
-        """Look for the last campaign."""
+        """Find the last campaign."""
         self._fill()
 
     def on_screen_resume(self) -> None:
-        """There may be another last campaign now."""
+        """Find the last campaign again; there may be another one now."""
         self._fill()
 
     def _fill(self) -> None:

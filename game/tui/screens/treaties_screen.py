@@ -1,4 +1,4 @@
-"""All treaties that we know of; ours can be renewed, left with notice, or broken."""
+"""All known treaties; the player's own can be renewed, left with notice, or broken."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -55,7 +55,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         self._treaties = sorted(world.treaties, key=rank)
 
     def heading(self) -> str:
-        """How many are ours."""
+        """How many are the player's."""
         ours = sum(self.me in treaty.parties for treaty in self._treaties)
         return f"Treaties in force that we know of: {len(self._treaties)}, {ours} of them ours"
 
@@ -79,7 +79,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         yield Button("Back", id="back", compact=True)
 
     def on_mount(self) -> None:
-        """Begin at the first that names the state we came from."""
+        """Mark the first treaty of the state from whose dossier the player came."""
         listed = self.query_one("#treaties", OptionList)
         if not self._treaties:
             listed.display = False
@@ -91,7 +91,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         listed.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing is ordered by nobody, nor after the end."""
+        """Orders are not possible without a player or after the end."""
         if action in ("offer", "invite", "notice", "breach"):
             return bool(self.me) and not self.campaign.over
         return super().check_action(action, parameters)
@@ -109,7 +109,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         return line(
             ("● " if ours else "· ", "$accent"),
             (parties, "bold" if ours else ""),
-            f": {order_words.standing(treaty.terms, self.atlas, self.me)} ",
+            f": {self._terms(treaty)} ",
             (f"({due})", style),
             ("  notice given" if treaty.leavers else "", "$text-warning"),
         )
@@ -119,33 +119,41 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         """Whether notice was given by so many that fewer than two parties stay."""
         return bool(treaty.leavers) and len(treaty.parties) - len(treaty.leavers) < 2
 
+    def _terms(self, treaty: Treaty) -> str:
+        if treaty.guarantor:
+            giver = "you" if treaty.guarantor == self.me else self.spoken(treaty.guarantor)
+            return f"a guarantee by {giver}"
+        return order_words.standing(treaty.terms, self.atlas, self.me)
+
     @property
     def _marked(self) -> Treaty | None:
         index = self.query_one("#treaties", OptionList).highlighted
         return None if index is None else self._treaties[index]
 
     def on_option_list_option_highlighted(self) -> None:
-        """Say what can be done about the marked one."""
+        """Show the marked treaty, and what can be done about it."""
         treaty = self._marked
         if treaty is None:
             return
         since = self.atlas.date(treaty.signed) if treaty.signed > 0 else "before the first turn"
-        told = f"Signed {since}, runs to {self.atlas.date(max(1, treaty.until))}."
+        words = f"Signed {since}, runs to {self.atlas.date(max(1, treaty.until))}."
         if treaty.terms.secret:
-            told += " It is secret."
+            words += " It is secret."
         if treaty.terms.burden:
             payer = "you pay" if treaty.payer == self.me else f"{self.spoken(treaty.payer)} pays"
-            told += f" For it {payer} {treaty.terms.burden / BP:.0%} of revenue a turn."
+            words += f" For it {payer} {treaty.terms.burden / BP:.0%} of revenue a turn."
         if treaty.leavers:
             leavers = listed(str(self.spoken(state)) for state in treaty.leavers)
-            told += " " + sentence(f"{leavers} gave notice")
-        if self.me in treaty.parties:
+            words += " " + sentence(f"{leavers} gave notice")
+        if treaty.guarantor:
+            words += " It binds its giver alone, to defend the other against anybody."
+        if self.me in treaty.parties and treaty.owes(self.me):
             breach = share(self.atlas.rules.reliability_breach / BP)
-            told += (
+            words += (
                 " With notice it ends with the next turn, at the price of an envoy; broken, it "
                 f"ends now and costs {breach} of our reliability."
             )
-        self.set_text("detail", told)
+        self.set_text("detail", words)
         self.set_text("refused", "")
 
     def on_option_list_option_selected(self) -> None:
@@ -160,9 +168,11 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
             self.app.push_screen(screen("dossier", self.campaign, other), self._take)
 
     def action_offer(self) -> None:
-        """The desk, with the terms of the marked treaty if it is ours."""
+        """Open the dialog of treaties, with the marked treaty's terms if it is the player's."""
         treaty = self._marked
-        if treaty is not None and self.me in treaty.parties:
+        if treaty is not None and treaty.guarantor == self.me:
+            desk = screen("guarantee", self.campaign, treaty.others(self.me)[0])
+        elif treaty is not None and self.me in treaty.parties and treaty.owes(self.me):
             partner, terms = treaty.others(self.me)[0], treaty.terms
             desk = screen("treaty_desk", self.campaign, partner, terms)
         else:
@@ -185,11 +195,11 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         self.app.push_screen(screen("invite", self.campaign, guest, treaty.id), self._take)
 
     def action_notice(self) -> None:
-        """Leave the marked treaty as it should be left."""
+        """Give notice of the marked treaty."""
         self._leave(breach=False)
 
     def action_breach(self) -> None:
-        """Break the marked treaty; asks first."""
+        """Break the marked treaty, after a question."""
         treaty = self._marked
         if treaty is None or self._refused(treaty, breach=True):
             return

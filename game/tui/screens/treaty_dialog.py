@@ -1,4 +1,4 @@
-"""The treaty desk: build an offer and see, while it changes, how both readings would take it."""
+"""The dialog of treaties: an offer, with its chances under both readings after every change."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -29,7 +29,7 @@ MEANING: dict[Obligation, str] = {
     "consultation": "talk first",
 }
 BURDEN_STEP = BP // 100
-"""What a burden moves by, bp of revenue."""
+"""The step of a burden, bp of revenue."""
 REASONS_SHOWN = 3
 
 
@@ -63,7 +63,7 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
         self._countering = countering
 
     def _promising(self) -> Terms:
-        """The terms with the best chance of a gain; settles the partner too, if none is given."""
+        """The most promising terms to begin with; chooses the partner too, if none is given."""
         asked = {order.to for order in self.campaign.pending if isinstance(order, Offer)}
         free = [state for state in self._others if state not in asked] or self._others
         found = self.campaign.adviser.best_offer([self._partner] if self._partner else free)
@@ -74,13 +74,13 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
         return found.terms
 
     def heading(self) -> str:
-        """Whom it is for."""
+        """The state to which the offer is made."""
         if self._countering:
             return f"Counter-offer to {self.spoken(self._partner)} (their last word follows)"
         return "Treaty desk"
 
     def body(self) -> ComposeResult:
-        """The terms on the left, what they would do on the right."""
+        """The terms on the left, their forecast on the right."""
         start = self._start
         partners = self.others()
         if self._countering:
@@ -117,7 +117,7 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
         yield Button("Back", id="back", compact=True)
 
     def on_mount(self) -> None:
-        """Begin at the partner, or at the terms if the partner is settled."""
+        """Focus the partner, or the terms if the partner is fixed."""
         first = "#defense" if self._countering or self._prefill else "#partner"
         self.query_one(first).focus()
         self._update()
@@ -130,7 +130,7 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
         self._update()
 
     def terms(self) -> Terms:
-        """The terms as the fields stand."""
+        """The terms that the fields describe."""
         kinds = tuple(kind for kind in OBLIGATIONS if self.value_of(kind))
         return Terms(
             obligations=kinds,
@@ -177,9 +177,9 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
         return f"Answer {self.spoken(offer.to)} with {said}"
 
     def _worth(self, offer: Offer) -> dict[str, float]:
-        """What the pact is worth to us; the burden of a counter is theirs to pay."""
+        """What the pact is worth to the player; in a counter-offer the other pays the burden."""
         if not self._countering:
-            return self.campaign.adviser.offer_gain(offer)
+            return self.campaign.adviser.order_gain(offer)
         theirs = OfferQuestion("desk", asked=self.me, by=offer.to, terms=offer.terms)
         return self.campaign.adviser.answer_gain(theirs, "accept")
 
@@ -193,7 +193,7 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
         return self.why_not([offer])
 
     def action_send(self) -> None:
-        """Hand the offer over, if it stands."""
+        """Close with the offer, if it is legal."""
         offer = Offer(self._partner, self.terms())
         if self._refusal(offer):
             self.app.bell()

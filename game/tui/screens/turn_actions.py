@@ -1,4 +1,4 @@
-"""The campaign screen's turns: ending them in a worker, asking what must be asked, leaving."""
+"""The campaign screen's turns: ending them in a thread, asking questions, leaving the game."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 MOST_PASSED = 12
-"""Turns that one key may pass."""
+"""The most turns that one key passes."""
 STOPS = 3
-"""The weight of an event at which passing stops."""
+"""Passing stops at an event of at least this weight."""
 
 
 class TurnLoop(Screen[None]):
-    """What a campaign screen does about time."""
+    """The actions of the campaign screen that concern turns."""
 
     campaign: Campaign
     driver: CampaignWorker
@@ -117,7 +117,7 @@ class TurnLoop(Screen[None]):
     async def _see_through(
         self, questions: tuple[Question, ...], before: Snapshot | None = None
     ) -> None:
-        """Ask, answer, and go on until the turn is over; then report it."""
+        """Ask the player and continue until the turn is over; then show the report."""
         while questions:
             answers = await self.app.push_screen_wait(screen("answers", self.campaign, questions))
             if answers is None:
@@ -144,7 +144,7 @@ class TurnLoop(Screen[None]):
             self.query_one(MapView).focus()
 
     async def _ask_for_the_notebook(self) -> None:
-        """From the turn on which insight counts: ask once for a notebook that is still empty."""
+        """Once, when insight begins to count: remind the player of an empty notebook."""
         campaign = self.campaign
         if self._notebook_asked or campaign.turn < INSIGHT_FROM or campaign.setup.teaching:
             return
@@ -165,7 +165,7 @@ class TurnLoop(Screen[None]):
         await self.app.push_screen_wait(screen("debrief", self.campaign))
 
     def _flash(self, before: Snapshot | None, after: Snapshot) -> None:
-        """Light up what changed hands."""
+        """Highlight the provinces that changed their owner."""
         if before is None:
             return
         changed = frozenset(
@@ -207,7 +207,7 @@ class TurnLoop(Screen[None]):
     # saving and leaving
 
     async def try_to_save(self) -> bool:
-        """Save; whether it worked. Says in a sentence why not."""
+        """Save. Returns whether it worked; if not, shows why."""
         from game.files.file_problems import SaveProblem
 
         try:
@@ -215,6 +215,9 @@ class TurnLoop(Screen[None]):
         except SaveProblem as problem:
             notify(self.app, problem, severity="error", timeout=12)
             return False
+        if self.driver.save_problem is not None:
+            notify(self.app, self.driver.save_problem, severity="warning", timeout=12)
+            self.driver.save_problem = None
         return True
 
     @work(group="leave", exclusive=True)

@@ -1,4 +1,4 @@
-"""The map as it was in a turn of a campaign that is read again, with the turns before and after."""
+"""The map in a past turn, with the turns before and after; part of the debrief."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 GRAVE = 2
-"""The weight from which a happening of the turn is listed."""
+"""The least weight of a listed event."""
 
 
 class TurnMap(Dialog[None]):
-    """A map, what was decided then, and what else happened."""
+    """The map, the decision, and the turn's events."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("comma,less_than_sign", "go(-1)", "Turn before", key_display=","),
@@ -43,17 +43,17 @@ class TurnMap(Dialog[None]):
         self._first, self._words = turn, words
 
     def heading(self) -> str:
-        """When."""
+        """The turn's date."""
         return f"{self.atlas.title}: {self.atlas.date(self.turn)}, turn {self.turn}"
 
     def body(self) -> ComposeResult:
-        """The map, the decision, the turn's news."""
+        """The map, the decision, the turn's events."""
         yield MapView(id="then-map")
         yield Static(id="decision", markup=False)
         yield ListWithEnds(id="happened", markup=False)
 
     def buttons(self) -> ComposeResult:
-        """Back and on."""
+        """A turn back, a turn on."""
         yield Button(", Turn before", id="before", compact=True)
         yield Button(". Turn after", id="after", compact=True)
         yield Button("Back", id="back", variant="primary", compact=True)
@@ -67,8 +67,8 @@ class TurnMap(Dialog[None]):
         record = self.campaign.history.turns[self.turn - 1]
         self.query_one("#heading", Static).update(plain(self.heading()))
         self.query_one(MapView).show(preview(record.start, self.me))
-        told = self._words if self.turn == self._first else ""
-        self.set_text("decision", line(("◆ ", "$accent"), told) if told else "")
+        words = self._words if self.turn == self._first else ""
+        self.set_text("decision", line(("◆ ", "$accent"), words) if words else "")
         world = record.start
         grave = [
             one for one in record.events if event_words.weight(one, self.me or None, world) >= GRAVE
@@ -81,7 +81,7 @@ class TurnMap(Dialog[None]):
         listed.display = bool(grave)
 
     def action_go(self, by: int) -> None:
-        """A turn back or on, as far as it goes."""
+        """Go some turns back or on, not beyond the first or last."""
         last = len(self.campaign.history.turns)
         self.turn = max(1, min(last, self.turn + by))
         self._show()

@@ -1,4 +1,4 @@
-"""The orders of war: declaring it, weighing fronts, offering peace."""
+"""Dialogs for orders of war: declaring war, setting fronts, offering peace."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 INDEMNITY_STEP = BP // 10
 MOST_ENTRIES = 4
-"""How many of those who may come into a war are told."""
+"""The most states named that may enter a war."""
 
 
 class DeclareDialog(OrderDialog):
@@ -51,7 +51,7 @@ class DeclareDialog(OrderDialog):
         return "Declare war, without an ultimatum"
 
     def form(self) -> ComposeResult:
-        """On whom and for what."""
+        """Fields: the enemy, and the war aim."""
         yield ChoiceField("On", self._reachable, self._on, id="on")
         yield ChoiceField("For", self._aims(), "", id="aim")
         yield Static(id="meaning", classes="hint", markup=False)
@@ -71,13 +71,13 @@ class DeclareDialog(OrderDialog):
         return str(self.value_of("on") or "")
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        """What can be fought for follows whom it is fought against."""
+        """When the enemy changes, offer its provinces as war aims."""
         if event.field.id == "on":
             self.query_one("#aim", ChoiceField).set_choices(self._aims())
         self.update_preview()
 
     def orders(self) -> Sequence[Order]:
-        """The war as it stands."""
+        """The declaration that the fields describe."""
         return [DeclareWar(self._chosen, str(self.value_of("aim") or ""))] if self._chosen else []
 
     def refusal(self, orders: Sequence[Order]) -> str | None:
@@ -85,7 +85,7 @@ class DeclareDialog(OrderDialog):
         return self.why_not(orders) if orders else "Nobody is within our armies' reach."
 
     def preview(self, orders: Sequence[Order]) -> None:
-        """The odds, and the price of surprise."""
+        """Show the odds, and the cost of attacking without a crisis."""
         if not orders:
             return
         rules = self.atlas.rules
@@ -100,26 +100,26 @@ class DeclareDialog(OrderDialog):
         self.set_text("entries", self._entries())
 
     def _entries(self) -> str:
-        """Who else would come in, and where it turns on what they fear."""
+        """Which other states would enter, and whether that depends on what they fear."""
         name = Speech(self.atlas).plain
-        told = [
+        entries = [
             f"{name(stand.state)} {self._side(stand.if_power, stand.chance_if_power)} "
             f"if it fears power, {self._side(stand.if_threat, stand.chance_if_threat)} if threat"
             for stand in self.campaign.adviser.war_entrants(self._chosen)
             if stand.if_power or stand.if_threat
         ]
-        if not told:
+        if not entries:
             return "Of the others nobody is likely to come in, whatever they fear."
-        return f"Others who may come in: {'; '.join(told[:MOST_ENTRIES])}."
+        return f"Others who may come in: {'; '.join(entries[:MOST_ENTRIES])}."
 
     def _side(self, whom: str, chance: float) -> str:
-        """On whose side one would be, and how likely."""
+        """The side that a state would take, and how likely."""
         side = {"": "out of it", self.me: "with us"}.get(whom, "against us")
         return f"{side} ({percent(chance)})"
 
 
 class FrontsDialog(OrderDialog):
-    """Dismisses with a `Front` for every enemy whose front is not as it would be by itself."""
+    """Dismisses with a `Front` for every enemy whose front differs from the default."""
 
     about = (
         "Your army is shared among the fronts by weight, from 0 to 3, and each front "
@@ -127,11 +127,11 @@ class FrontsDialog(OrderDialog):
     )
 
     def heading(self) -> str:
-        """The Schlieffen question."""
+        """How forces are divided among fronts."""
         return "Fronts: where the army goes, and whether it attacks"
 
     def form(self) -> ComposeResult:
-        """A weight and a stance for each enemy."""
+        """Fields: a weight and a stance for each enemy."""
         pending = {
             order.enemy: order for order in self.campaign.pending if isinstance(order, Front)
         }
@@ -150,7 +150,7 @@ class FrontsDialog(OrderDialog):
         return sorted(found, key=self.name_of)
 
     def orders(self) -> Sequence[Order]:
-        """The fronts that were set."""
+        """The fronts that differ from the default."""
         fronts = [
             Front(enemy, int(self.value_of(f"weight-{at}")), bool(self.value_of(f"attack-{at}")))
             for at, enemy in enumerate(self._enemies())
@@ -196,7 +196,7 @@ class PeaceDialog(OrderDialog):
         return "Offer peace"
 
     def form(self) -> ComposeResult:
-        """To whom; what we take and give; the rest."""
+        """Fields: the enemy, provinces to take and to give, other terms."""
         choices = [(at, self._pair_words(at)) for at in range(len(self._pairs))]
         with Horizontal(classes="columns"):
             with Vertical(classes="column"):
@@ -236,7 +236,7 @@ class PeaceDialog(OrderDialog):
         return self._pairs[int(self.value_of("to"))]
 
     def on_mount(self) -> None:
-        """List the provinces, then begin."""
+        """List the provinces."""
         self._list_provinces()
         super().on_mount()
 
@@ -254,7 +254,7 @@ class PeaceDialog(OrderDialog):
         self.query_one("#restoring").display = bool(risen)
 
     def _land(self, owner: str, speaker: str) -> list[tuple[str, str]]:
-        """What a state owns, by name; of an ally of the one who speaks, whose it is."""
+        """The provinces of a state by name; with the owner, if it is another member of a side."""
         entries = []
         for province in self.campaign.world.owned(owner):
             name = self.atlas.place(province.id).name
@@ -266,7 +266,7 @@ class PeaceDialog(OrderDialog):
         return sorted(entries, key=lambda entry: entry[1])
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        """The provinces follow the enemy."""
+        """When the enemy changes, list its provinces."""
         if event.field.id == "to":
             self._list_provinces()
         self.update_preview()
@@ -288,18 +288,18 @@ class PeaceDialog(OrderDialog):
         )
 
     def orders(self) -> Sequence[Order]:
-        """The offer as it stands."""
+        """The offer that the fields describe."""
         if not self._pairs:
             return []
         war, enemy = self._pair
         return [OfferPeace(war.id, enemy, self._terms())]
 
     def refusal(self, orders: Sequence[Order]) -> str | None:
-        """Why it can't be offered."""
+        """Why it cannot be offered."""
         return self.why_not(orders) if orders else "You are in no war; there is no peace to make."
 
     def preview(self, orders: Sequence[Order]) -> None:
-        """What it costs in war score, and whether they would take it."""
+        """Show its cost in war score, and whether the enemy would accept it."""
         if not orders:
             return
         war, enemy = self._pair

@@ -1,4 +1,4 @@
-"""The war room: every war we know of, with forces, odds, exhaustion and score; and our orders."""
+"""The war room: all wars with forces, odds, exhaustion and score; and orders of war."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -52,7 +52,7 @@ class WarRoom(Dialog[Sequence[Order] | None]):
         self._others = [war for war in world.wars if not war.side(self.me)]
 
     def heading(self) -> str:
-        """Whether we are at war."""
+        """Whether the player is at war."""
         if self._ours:
             enemies = {enemy for war in self._ours for enemy in war.enemies(self.me)}
             names = listed(self.spoken(enemy) for enemy in sorted(enemies))
@@ -60,7 +60,7 @@ class WarRoom(Dialog[Sequence[Order] | None]):
         return "War room: we are at peace"
 
     def body(self) -> ComposeResult:
-        """A card a war; where there is none, what stands ready."""
+        """A card for each war; without wars, the forces in peace."""
         for war in (*self._ours, *self._others):
             yield Static(self._card(war), classes="part")
         if not self._ours:
@@ -92,7 +92,7 @@ class WarRoom(Dialog[Sequence[Order] | None]):
         return super().check_action(action, parameters)
 
     def _card(self, war: War) -> Content:
-        """One war: sides, forces, weariness, odds, score, what it is about, who stands where."""
+        """One war: sides, forces, exhaustion, odds, score, war aim, occupied provinces."""
         world = self.campaign.world
         since = self.atlas.date(max(1, war.since))
         about = f", about {self.atlas.place(war.aim).name}" if war.aim else ""
@@ -141,7 +141,7 @@ class WarRoom(Dialog[Sequence[Order] | None]):
         )
 
     def _balance(self) -> Content:
-        """At peace: our side's odds against each neighbour that we could attack."""
+        """In peace: the odds of the player's side against each neighbour it could attack."""
         if not self.me:
             return plain("Nobody plays this campaign.")
         world = self.campaign.world
@@ -163,13 +163,13 @@ class WarRoom(Dialog[Sequence[Order] | None]):
             self.dismiss(result)
 
     def action_declare(self) -> None:
-        """Attack somebody."""
+        """Declare war."""
         self.app.push_screen(DeclareDialog(self.campaign, self._state), self._take)
 
     def action_fronts(self) -> None:
-        """Where our army goes."""
+        """Set fronts."""
         self.app.push_screen(FrontsDialog(self.campaign), self._take)
 
     def action_peace(self) -> None:
-        """Terms for an enemy."""
+        """Offer peace."""
         self.app.push_screen(PeaceDialog(self.campaign, self._state), self._take)

@@ -1,4 +1,4 @@
-"""An aim on the screen: how much is reached, each condition with its figure, what is missing."""
+"""An aim on the screen: how much of it is reached, and each condition with its value."""
 
 from textual.content import Content
 

@@ -1,4 +1,4 @@
-"""Meters drawn with block characters: shares, chances, and gains on either side of nothing."""
+"""Bars made of block characters, for shares, probabilities and gains."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,14 @@ SPARKS = "▁▂▃▄▅▆▇█"
 
 
 def meter(share: float, width: int) -> str:
-    """A bar of `width` cells filled to `share` (0 to 1), its rest a faint track."""
+    """A bar of `width` cells, filled up to `share` (0 to 1)."""
     return bar(share, width).replace(" ", "·")
 
 
 def sway(value: float, reach: float, half: int) -> str:
-    """A bar of `2 * half + 1` cells: right of its middle for gains, left for losses.
+    """A bar of `2 * half + 1` cells, to the right of its middle for a gain, to the left for a loss.
 
-    It is full at `reach`; what is not nothing shows one cell at least.
+    It is full at `reach`; any value other than 0 has at least one cell.
     """
     cells = round(max(-1.0, min(1.0, value / reach)) * half)
     if cells == 0 and abs(value) >= 0.005:
@@ -26,6 +26,6 @@ def sway(value: float, reach: float, half: int) -> str:
 
 
 def sparkline(values: Sequence[float], width: int) -> str:
-    """The last `width` of some shares (0 to 1) as a line of bars."""
+    """The last `width` of some shares (0 to 1) as a row of small bars."""
     top = len(SPARKS) - 1
     return "".join(SPARKS[max(0, min(top, int(value * len(SPARKS))))] for value in values[-width:])

@@ -1,4 +1,4 @@
-"""A list of which any number can be ticked: the tick is a sign, not a colour."""
+"""A list with entries that can be ticked; the tick is a character, not a colour."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -32,7 +32,7 @@ class CheckList(ListWithEnds):
         return tuple(value for value, _ in self._entries if value in self._ticked)
 
     def fill(self, entries: Sequence[tuple[str, str]]) -> None:
-        """List other entries, (value, words); nothing is ticked."""
+        """Show other entries, (value, words), all without a tick."""
         self._entries, self._ticked = list(entries), set()
         self.clear_options()
         self.add_options(Option(self._row(value, words)) for value, words in entries)

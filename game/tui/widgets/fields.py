@@ -1,7 +1,7 @@
-"""One-line form fields worked by arrow keys or mouse: a choice, a slider, a switch.
+"""Form fields of one line, for arrow keys and mouse: a choice, a slider, a switch.
 
-Every field posts `Field.Changed` when its value changes, so that a form can show at once what
-the change does. Labels and values are text from outside and are drawn as text alone.
+Every field posts `Field.Changed` when its value changes, so that a form can show the effect at
+once. Labels and values are text from outside; they are never read as markup.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,18 +25,18 @@ from game.tui.widgets.list_with_ends import ListWithEnds
 
 LABEL_WIDTH = 14
 TRACK_WIDTH = 20
-"""Most cells of a slider's track; fewer where the field is narrow."""
+"""The most cells of a slider's track; a narrow field has fewer."""
 VALUE_WIDTH = 14
-"""Cells kept for a slider's value."""
+"""The cells reserved for a slider's value."""
 
 Choice = tuple[Any, str]
-"""A value and the words it is shown by."""
+"""(value, words that show it)."""
 
 
 class PickList(ModalScreen[int | None], OneDismissal[int | None]):
     """A list to choose one line from; a letter goes to the next line that begins with it.
 
-    Dismisses with its place, or None.
+    Dismisses with the index of the line, or None.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
@@ -56,14 +56,14 @@ class PickList(ModalScreen[int | None], OneDismissal[int | None]):
         self._heading, self._lines, self._chosen = title, lines, chosen
 
     def compose(self) -> ComposeResult:
-        """The list in a frame."""
+        """A list with a frame."""
         with Vertical():
             yield Static(plain(self._heading), classes="pick-title")
             yield ListWithEnds(*(Option(plain(words)) for words in self._lines), markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Start at what is chosen now."""
+        """Start at the present choice."""
         self.query_one(OptionList).highlighted = max(0, self._chosen)
 
     def on_key(self, event: events.Key) -> None:
@@ -86,7 +86,7 @@ class PickList(ModalScreen[int | None], OneDismissal[int | None]):
 
 
 def _initial(words: str) -> str:
-    """The letter that a line is found by, its article left out."""
+    """The letter by which a line is found: the first one after an article."""
     return words.casefold().removeprefix("the ").strip()[:1]
 
 
@@ -113,7 +113,7 @@ class Field(Widget, can_focus=True):
 
         @property
         def control(self) -> "Field":
-            """The field."""
+            """The field that changed."""
             return self.field
 
     def __init__(self, label: str, value: Any, *, id: str | None = None) -> None:
@@ -126,7 +126,7 @@ class Field(Widget, can_focus=True):
         self.post_message(self.Changed(self))
 
     def action_step(self, by: int) -> None:
-        """Move the value a step."""
+        """Move the value by some steps."""
         raise NotImplementedError
 
     def _labelled(self, body: Content) -> Content:
@@ -135,11 +135,11 @@ class Field(Widget, can_focus=True):
         return line((mark + fit(self.label, self.label_width), style), body)
 
     def on_focus(self) -> None:
-        """Show the mark."""
+        """Show that the field has the focus."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """Hide the mark."""
+        """Show that the field has lost the focus."""
         self.refresh()
 
 
@@ -156,21 +156,21 @@ class ChoiceField(Field):
         super().__init__(label, value if value in known or not known else known[0], id=id)
 
     @property
-    def place(self) -> int:
-        """Where the value stands among the choices; -1 if nowhere."""
+    def choice_index(self) -> int:
+        """The index of the value among the choices; -1 if it is none of them."""
         return next((at for at, (choice, _) in enumerate(self.choices) if choice == self.value), -1)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Offer other choices; the value stays if it is still among them."""
+        """Set other choices; the value stays if it is one of them."""
         self.choices = list(choices)
-        if self.place < 0 and self.choices:
+        if self.choice_index < 0 and self.choices:
             self.value = self.choices[0][0]
         self.refresh(layout=True)
 
     def action_step(self, by: int) -> None:
-        """The next or previous choice, around the end."""
+        """The next or previous choice; after the last comes the first."""
         if self.choices:
-            self.value = self.choices[(self.place + by) % len(self.choices)][0]
+            self.value = self.choices[(self.choice_index + by) % len(self.choices)][0]
 
     def action_open(self) -> None:
         """All choices in a list."""
@@ -180,10 +180,10 @@ class ChoiceField(Field):
                 self.value = self.choices[index][0]
 
         words = [text for _, text in self.choices]
-        self.app.push_screen(PickList(self.label, words, self.place), take)
+        self.app.push_screen(PickList(self.label, words, self.choice_index), take)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on an arrow steps; elsewhere on the value it lists."""
+        """A click on an arrow makes a step; a click on the value opens the list."""
         at = event.x - self.label_width - 2
         if 0 <= at < 2:
             self.action_step(-1)
@@ -193,7 +193,7 @@ class ChoiceField(Field):
             self.action_open()
 
     def _words(self) -> str:
-        return self.choices[self.place][1] if self.place >= 0 else "none"
+        return self.choices[self.choice_index][1] if self.choice_index >= 0 else "none"
 
     def render(self) -> Content:
         """The label and the chosen value between arrows."""
@@ -229,7 +229,7 @@ class SliderField(Field):
         self._held = False
 
     def set_range(self, low: int, high: int, step: int) -> None:
-        """Other ends; the value is moved inside them."""
+        """Set other ends; the value is moved between them."""
         self.low, self.high, self.by = low, max(low, high), max(1, step)
         self.value = max(self.low, min(self.high, self.value))
         self.refresh()
@@ -239,7 +239,7 @@ class SliderField(Field):
         self.value = max(self.low, min(self.high, self.value + by * self.by))
 
     def action_end(self, end: int) -> None:
-        """To one end."""
+        """Move the value to one of the ends."""
         self.value = self.high if end else self.low
 
     @property
@@ -253,19 +253,19 @@ class SliderField(Field):
         self.value = max(self.low, min(self.high, self.low + steps * self.by))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of the knob."""
+        """Start to drag the knob."""
         if 0 <= event.x - self.label_width - 2 < self._track:
             self._held = True
             self.capture_mouse()
             self._reach(event.x)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag it."""
+        """Drag the knob."""
         if self._held:
             self._reach(event.x)
 
     def on_mouse_up(self) -> None:
-        """Let go of it."""
+        """End the drag."""
         if self._held:
             self._held = False
             self.release_mouse()
@@ -287,7 +287,7 @@ class SliderField(Field):
 
 
 class SwitchField(Field):
-    """Yes or no, with a note on what it means."""
+    """Yes or no, with a note that says what it means."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space,enter", "step(1)", "Switch")]
 

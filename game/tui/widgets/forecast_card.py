@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 WIDTH = 11
 COLUMN = 11
 ROOM = 36
-"""Cells that a row with a bar takes."""
+"""The width of a row with a bar, in cells."""
 GAIN_REACH = 0.5
-"""The gain, in mean insecurities, at which its bar is full."""
+"""The gain at which a bar is full, in units of mean insecurity."""
 READINGS = (("BOP", "by power"), ("BOT", "by threat"))
-"""The two readings, and how a gain is labelled under each."""
+"""(lens, label of a gain under it), for the two readings."""
 
 
 def gain_row(words: str, gain: float, *, slim: bool = False) -> Content:
@@ -83,7 +83,7 @@ class ForecastCard(Static):
         self._draw()
 
     def on_resize(self) -> None:
-        """Bars need room."""
+        """Draw again, with bars if there is room."""
         self._draw()
 
     def _draw(self) -> None:
@@ -92,8 +92,10 @@ class ForecastCard(Static):
         rows: list[Content] = []
         if forecast is not None:
             rows += [line((question, "bold")), *chance_rows(forecast, slim=slim)]
-            told = f"notebook: {percent(forecast.note)}{'' if slim else ' that it fears power'}"
-            rows += [line((f"  ({told})", "$text-muted"))]
+            by_notebook = (
+                f"notebook: {percent(forecast.note)}{'' if slim else ' that it fears power'}"
+            )
+            rows += [line((f"  ({by_notebook})", "$text-muted"))]
         if gains is not None:
             title = "Worth to our security" + ("" if slim else ", read")
             rows += [line((title, "bold"))]

@@ -1,0 +1,258 @@
+"""The game in a browser: who may play, whose folder it is, and how it ends."""
+
+import asyncio
+import contextlib
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from command import ROOT, Commands
+from golden_saves import unpacked
+
+from game.files.file_problems import SaveInUse
+from game.saves.save_file import SaveFile
+
+aiohttp = pytest.importorskip("aiohttp")
+pytest.importorskip("textual_serve")
+
+
+class Served:
+    """`serve` in a process of its own."""
+
+    def __init__(self, saves: Path, *flags: str) -> None:
+        with socket.socket() as one:
+            one.bind(("127.0.0.1", 0))
+            self.port = one.getsockname()[1]
+        self.saves = saves
+        self.child = subprocess.Popen(
+            [sys.executable, "-m", "game", "serve", "--port", str(self.port),
+             "--saves", str(saves), *flags],
+            cwd=ROOT, stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        assert self.child.stdout is not None
+        self.said = self.child.stdout.readline()
+        self.base = f"http://localhost:{self.port}"
+        for _ in range(200):
+            with contextlib.suppress(OSError), socket.create_connection(("localhost", self.port)):
+                break
+            time.sleep(0.05)
+
+    def close(self) -> None:
+        self.child.send_signal(signal.SIGTERM)
+        try:
+            self.child.wait(30)
+        except subprocess.TimeoutExpired:
+            self.child.kill()
+            self.child.wait()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    server = Served(tmp_path)
+    yield server
+    server.close()
+
+
+@contextlib.asynccontextmanager
+async def visiting(server: Served) -> AsyncIterator["Visitor"]:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        async with session.get(f"{server.base}/") as response:
+            assert response.status == 200
+            page = await response.text()
+        yield Visitor(server, session, page)
+
+
+class Visitor:
+    """A browser that opened the page."""
+
+    def __init__(self, server: Served, session: "aiohttp.ClientSession", page: str) -> None:
+        self.server, self.session, self.page = server, session, page
+        cookies = {one.key: one.value for one in session.cookie_jar}
+        self.folder = server.saves / "visitors" / cookies["realpolitik-visitor"]
+        self.seen = ""
+
+    def playing(self, origin: str | None = None) -> "aiohttp.client._WSRequestContextManager":
+        return self.session.ws_connect(
+            f"{self.server.base}/ws?width=120&height=40", origin=origin or self.server.base
+        )
+
+    async def watch(self, socket_: "aiohttp.ClientWebSocketResponse", seconds: float) -> str:
+        """What the game draws for a while, without its colours."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with contextlib.suppress(asyncio.TimeoutError):
+                message = await socket_.receive(timeout=0.2)
+                if message.type == aiohttp.WSMsgType.BINARY:
+                    self.seen += message.data.decode("utf-8", errors="replace")
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.seen)
+
+    async def until(self, socket_: "aiohttp.ClientWebSocketResponse", words: str) -> None:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            if words in await self.watch(socket_, 0.5):
+                return
+        raise AssertionError(f"never {words!r}: {(await self.watch(socket_, 0.1))[-2_000:]}")
+
+    async def press(self, socket_: "aiohttp.ClientWebSocketResponse", keys: str) -> None:
+        await socket_.send_str(json.dumps(["stdin", keys]))
+
+
+async def test_another_page_and_another_name_may_not_play(served: Served) -> None:
+    async with visiting(served) as visitor:
+        for origin in ("http://evil.example", "null", f"http://localhost:{served.port + 1}"):
+            with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+                async with visitor.playing(origin):
+                    pass
+            assert refused.value.status == 403
+        async with visitor.session.get(f"{served.base}/ws") as response:
+            assert response.status == 403
+        for name in ("evil.example", f"evil.example:{served.port}"):
+            async with visitor.session.get(f"{served.base}/", headers={"Host": name}) as response:
+                assert response.status == 403
+        async with visitor.playing() as socket_:
+            await visitor.until(socket_, "Settings")
+        no_cookie = aiohttp.ClientSession()
+        async with (
+            no_cookie,
+            no_cookie.get(f"{served.base}/ws", headers={"Origin": served.base}) as response,
+        ):
+            assert response.status == 403
+
+
+async def test_the_page_asks_nothing_of_others_and_names_no_path(served: Served) -> None:
+    async with visiting(served) as visitor:
+        links = re.findall(r"https?://[^\"' )]+", visitor.page)
+        assert {link.split("/")[2] for link in links} <= {f"localhost:{served.port}", "www.w3.org"}
+        assert str(ROOT) not in visitor.page
+        assert sys.executable not in visitor.page
+        assert str(served.saves) not in visitor.page
+        async with visitor.session.get(f"{served.base}/") as response:
+            policy = response.headers["Content-Security-Policy"]
+            assert "default-src 'self'" in policy
+        for path in ("/static/", "/static/css/", "/static/../server.py"):
+            async with visitor.session.get(f"{served.base}{path}") as response:
+                assert response.status in (403, 404)
+        assert str(served.saves) not in served.said
+
+
+async def test_each_visitor_has_a_folder_of_its_own(served: Served) -> None:
+    async with visiting(served) as first, visiting(served) as second:
+        assert first.folder != second.folder
+        first.folder.mkdir(parents=True)
+        unpacked("format-2-revision-5-player", first.folder)
+        async with first.playing() as one, second.playing() as two:
+            await first.until(one, "Aldmoor")
+            await second.until(two, "Settings")
+            assert "Aldmoor" not in await second.watch(two, 1.0)
+        async with first.session.get(f"{served.base}/") as response:
+            assert response.status == 200
+        again = {one.key: one.value for one in first.session.cookie_jar}["realpolitik-visitor"]
+        assert first.folder.name == again
+
+
+async def _resumed(visitor: Visitor, socket_: "aiohttp.ClientWebSocketResponse") -> Path:
+    """Go on with the save of the visitor's folder; its path."""
+    [path] = visitor.folder.glob("*.json")
+    await visitor.until(socket_, "Aldmoor")
+    await visitor.press(socket_, "c")
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        await visitor.watch(socket_, 0.3)
+        try:
+            SaveFile(path).close()
+        except SaveInUse:
+            return path
+    raise AssertionError(f"never opened: {(await visitor.watch(socket_, 0.1))[-1_500:]}")
+
+
+def _is_free_within(path: Path, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            SaveFile(path).close()
+        except SaveInUse:
+            time.sleep(0.1)
+        else:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("end", ["page closed", "server ended", "server killed"])
+async def test_a_game_ends_with_its_page_and_with_the_server(tmp_path: Path, end: str) -> None:
+    served = Served(tmp_path)
+    try:
+        async with visiting(served) as visitor:
+            visitor.folder.mkdir(parents=True)
+            unpacked("format-2-revision-5-player", visitor.folder)
+            async with visitor.playing() as socket_:
+                path = await _resumed(visitor, socket_)
+                if end == "server ended":
+                    served.child.send_signal(signal.SIGTERM)
+                elif end == "server killed":
+                    served.child.kill()
+                if end != "page closed":
+                    assert await asyncio.to_thread(_is_free_within, path, 6.0)
+            assert await asyncio.to_thread(_is_free_within, path, 6.0)
+    finally:
+        served.close()
+
+
+async def test_over_a_network_the_token_is_wanted(tmp_path: Path) -> None:
+    served = Served(tmp_path, "--host", "0.0.0.0")
+    try:
+        token = re.search(r"token=([A-Za-z0-9_-]{20,})", served.said)
+        assert token is not None
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+            for path in ("/", "/?token=wrong", "/?token=%C3%A4", "/ws", "/static/js/textual.js"):
+                async with session.get(f"{served.base}{path}") as response:
+                    assert response.status == 403
+            async with session.get(f"{served.base}/?token={token[1]}") as response:
+                assert response.status == 200
+            async with session.get(f"{served.base}/") as response:
+                assert response.status == 200
+            async with session.ws_connect(f"{served.base}/ws", origin=served.base):
+                pass
+    finally:
+        served.close()
+
+
+@pytest.mark.hostile
+async def test_twenty_play_ten_turns_at_once(served: Served) -> None:
+    from game.saves.save_header import read_header
+
+    async def play() -> int:
+        async with visiting(served) as visitor:
+            visitor.folder.mkdir(parents=True)
+            unpacked("format-2-revision-5-player", visitor.folder)
+            async with visitor.playing() as socket_:
+                path = await _resumed(visitor, socket_)
+                for _ in range(400):
+                    for keys in (" ", "\r", "\x1b"):
+                        await visitor.press(socket_, keys)
+                        await visitor.watch(socket_, 0.4)
+                    visitor.seen = visitor.seen[-5_000:]
+                    if read_header(path).over or read_header(path).turn >= 12:
+                        break
+                return read_header(path).turn
+
+    turns = await asyncio.gather(*(play() for _ in range(20)))
+    assert min(turns) >= 12
+
+
+def test_a_wrong_port_is_refused(
+    capsys: pytest.CaptureFixture[str], served: Served, tmp_path: Path
+) -> None:
+    run = Commands(capsys)
+    for wrong in ("0", "70000", "x", "-1"):
+        run("serve", "--port", wrong).refused(2, "--port")
+    run("serve", "--port", str(served.port), "--saves", tmp_path).refused(1, "--port")
+    run("serve", "--public-url", "ftp://x").refused(2, "address")
