@@ -152,7 +152,7 @@ def test_a_pact_against_us_is_the_first_of_matters() -> None:
     signed = _treaty("treaty_signed", "VOR", "KHA", "ALD", treaty=99, renews=0)
     first = _after(signed)[0]
     assert first.kind == "against"
-    assert first.title == "Vorrund and Kharvast signed against us"
+    assert first.title == "Pact against us: Vorrund and Kharvast"
     assert first.looks is None or "number" in first.looks[0]
 
 

@@ -455,7 +455,7 @@ async def test_leaving_saves_the_orders_and_comes_back_on_the_same_turn(tmp_path
         screen.give(offer)
         await pilot.press("q")
         await until(pilot, lambda: _name(app) == "ChoiceBox")
-        await pilot.press("enter")
+        await pilot.press("right", "enter")
         await until(pilot, lambda: _name(app) == "TitleScreen")
         assert Campaign.load(tmp_path / "small.json").pending == (offer,)
         await pilot.press("enter")

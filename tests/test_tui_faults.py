@@ -91,7 +91,7 @@ async def test_leaving_lets_others_have_the_save(tmp_path: Path) -> None:
         with pytest.raises(SaveInUse):
             Campaign.load(path, hold=True)
         await pilot.press("escape")
-        await pilot.press("enter")
+        await pilot.press("right", "enter")
         await until(pilot, lambda: type(app.screen).__name__ == "TitleScreen")
         Campaign.load(path, hold=True).file.release()
 

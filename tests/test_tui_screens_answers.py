@@ -107,9 +107,9 @@ async def test_crisis_opens_its_ladder_with_odds_and_prices() -> None:
         assert not app.done
         await pilot.press("enter")
         await pilot.pause()
-        await pilot.press("down", "enter")  # from hold to climb
+        await pilot.press("down", "enter")  # from hold to climb, which is confirmed
         await pilot.pause()
-        await pilot.press("enter")
+        await pilot.press("y")
         await pilot.pause()
     assert app.result == {"c": "climb"}
 

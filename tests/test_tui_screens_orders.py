@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from textual.widgets import Button
-from tui_fake import HOSTILE, SIZES, FakeCampaign, Host, text_of, world_of
+from tui_fake import HOSTILE, SIZES, FakeCampaign, Host, text_of, until, world_of
 
 from game import Campaign, load_map
 from game.tui.screens.aid_dialog import AidDialog
@@ -45,7 +45,7 @@ async def test_dialog_fits_and_shows_hostile_names_as_text(dialog: Any, size: An
     screen = dialog(campaign) if dialog is BudgetDialog else dialog(campaign, "FRN")
     app = Host(screen)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: "Back" in text_of(app).splitlines()[-1])
         shown = text_of(app)
         buttons = list(screen.query(Button))
         assert buttons

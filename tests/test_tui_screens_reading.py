@@ -67,8 +67,10 @@ async def test_screen_fits_and_shows_hostile_names_as_text(place: int, size: Any
         await pilot.click("#card", offset=(5, 4))
         await pilot.pause()
         assert app.is_running
-        await pilot.press("escape")
-        await pilot.pause()
+        for _ in range(3):  # the click may have opened what was clicked
+            if not app.done:
+                await pilot.press("escape")
+                await pilot.pause()
         assert app.done
         assert app.result is None
 

@@ -98,7 +98,7 @@ def test_orders_as_labels(order: Order, words: str) -> None:
 def test_terms() -> None:
     secret = Terms(("neutrality",), "A", 1, True, 250)
     assert terms(secret, ATLAS, "A") == (
-        "a secret neutrality pact against you for 1 turn, for which its sender pays 2% of its "
+        "a secret neutrality pact concerning you for 1 turn, for which its sender pays 2% of its "
         "revenue a turn"
     )
 

@@ -30,6 +30,8 @@ __all__ = ["MOST", "Matter", "matters"]
 
 MOST = 3
 """Matters shown at a time."""
+PRESSING = ("crisis", "war", "parting")
+"""Kinds that give their place to no other matter."""
 LIKELY = 0.005
 """What leaving must be worth to a partner for us to be told that it may leave."""
 
@@ -60,7 +62,7 @@ def _chosen(found: Iterable[Matter]) -> list[Matter]:
         known = (matter.kind, matter.state) in {(one.kind, one.state) for one in kept}
         if len(kept) < MOST and not known:
             kept.append(matter)
-        elif matter.differs and not known:
+        elif matter.differs and not known and kept[-1].kind not in PRESSING:
             kept[-1] = matter
         if len(kept) == MOST and any(one.differs for one in kept):
             break

@@ -16,7 +16,7 @@ from game.theory.frame import Frame
 from game.words.grammar import Speech
 from game.world.beliefs import Beliefs
 from game.world.legality import refusal
-from game.world.orders import DeclareWar, Offer, Order, Sound
+from game.world.orders import DeclareWar, Demand, Offer, Order, Sound
 from game.world.sight import Sight
 
 LEAST = 0.005
@@ -190,6 +190,25 @@ class OrderValues:
         """Whether the other side of an order is at all likely to agree."""
         seen = forecast(self.sight, self.estimate, self.frame, order, 0.5)
         return seen is not None and seen.blended >= HOPE
+
+    def demand(
+        self, fits: Callable[[Order], bool] = lambda _: True, *, hopeless: bool = False
+    ) -> OrderValue | None:
+        """The demand that is worth most, of no partner of ours; None where there is none.
+
+        One that is hardly ever yielded to is left out, unless `hopeless` ones are wanted too.
+        """
+        partners = self.sight.world.bound_to(self.sight.me)
+
+        def sensible(order: Order) -> bool:
+            return (
+                isinstance(order, Demand)
+                and order.of not in partners
+                and fits(order)
+                and (hopeless or self.hopeful(order))
+            )
+
+        return self.best("demand", sensible)
 
     def listening(self, state: str) -> OrderValue | None:
         """An envoy who listens in a state; None where one was there of late."""

@@ -10,7 +10,7 @@ from game.world.orders import Aid, Demand, Order
 TALKS = ("treaty_offered", "treaty_countered", "treaty_signed")
 QUARRELS = {
     "war_declared": "War: {by} and {of}",
-    "crisis_held": "Crisis: {by} and {of}",
+    "crisis_open": "Crisis: {by} and {of}",
     "demand_yielded": "{of} yielded to {by}",
     "demand_withdrawn": "{by} backed down before {of}",
 }
@@ -34,11 +34,11 @@ def _against_us(counsel: OrderValues, happened: Sequence[Event]) -> Iterator[Mat
             continue
         pair = sorted((event.actor, event.target), key=lambda one: (-_fear(counsel, one), one))
         met = (
-            counsel.best("demand", partial(_renounces, pair))
+            counsel.demand(partial(_renounces, pair))
             or counsel.pact(against(*pair))
             or counsel.listening(pair[0])
         )
-        title = f"{names(pair[0])} and {names(pair[1])} signed against us"
+        title = f"Pact against us: {names(pair[0])} and {names(pair[1])}"
         yield counsel.matter(title, "against", pair[0], met, looks=_ranks(counsel, pair[0]))
 
 
@@ -89,16 +89,24 @@ def _quarrels(counsel: OrderValues, happened: Sequence[Event]) -> Iterator[Matte
     world, me = counsel.sight.world, counsel.sight.me
     names, near = counsel.short, _foes(counsel) | world.bound_to(me)
     for kind, words in QUARRELS.items():
-        for event in happened:
-            pair = (event.actor, event.target)
-            if event.kind != kind or me in pair or not all(pair) or not near.intersection(pair):
+        for pair in _quarrelling(counsel, happened, kind):
+            if me in pair or not all(pair) or not near.intersection(pair):
                 continue
-            title = words.format(by=names(event.actor), of=names(event.target))
+            title = words.format(by=names(pair[0]), of=names(pair[1]))
             stronger, weaker = sorted(pair, key=lambda one: (-_share(counsel, one), one))
             met = counsel.pact(offered_to(*pair)) or (
                 counsel.best("aid", partial(_helps, weaker)) or counsel.listening(stronger)
             )
             yield counsel.matter(title, "quarrel", stronger, met, looks=_ranks(counsel, stronger))
+
+
+def _quarrelling(
+    counsel: OrderValues, happened: Sequence[Event], kind: str
+) -> list[tuple[str, str]]:
+    """Between whom there is a quarrel of a kind: crises as they stand, the rest as it happened."""
+    if kind == "crisis_open":
+        return [(crisis.by, crisis.of) for crisis in counsel.sight.world.crises]
+    return [(event.actor, event.target) for event in happened if event.kind == kind]
 
 
 def _renounces(parties: Sequence[str], order: Order) -> bool:

@@ -118,20 +118,22 @@ def _free(counsel: OrderValues, declined: set[str]) -> Iterator[Matter]:
 
 
 def _claims(counsel: OrderValues) -> Iterator[Matter]:
-    """A demand that is worth its risk."""
+    """A demand that would help us; it is suggested only where they might yield."""
     atlas = counsel.sight.world.atlas
-    met = counsel.best("demand", lambda one: isinstance(one, Demand))
-    if met is None or not isinstance(met.order, Demand):
+    met = counsel.demand()
+    shown = met or counsel.demand(hopeless=True)
+    if shown is None or not isinstance(shown.order, Demand):
         return
-    name = counsel.short(met.order.of)
+    order = shown.order
+    name = counsel.short(order.of)
     looks = ("noticed only if our share grows", "makes us look hostile to all who are near")
-    if met.order.stake == "cede":
-        title = f"Our claim to {atlas.place(met.order.subject).name} against {name}"
-    elif met.order.stake == "renounce":
+    if order.stake == "cede":
+        title = f"Our claim to {atlas.place(order.subject).name} against {name}"
+    elif order.stake == "renounce":
         title = f"{name} holds a pact against us"
     else:
         title = f"{name} stands ready to attack"
-    yield counsel.matter(title, "chance", met.order.of, met, looks=looks)
+    yield counsel.matter(title, "chance", order.of, met, looks=looks)
 
 
 def _soundings(counsel: OrderValues) -> Iterator[Matter]:
@@ -264,5 +266,5 @@ def _ring(counsel: OrderValues) -> Iterator[Matter]:
     if bloc > RING:
         about = "A rival, or one bound against us, and all who would fight beside it: their means."
         yield counsel.matter(
-            f"A hostile bloc holds {bloc:.0%}", "ring", me, counsel.pact(), about=about
+            f"A hostile bloc has {bloc:.0%} of all power", "ring", me, counsel.pact(), about=about
         )

@@ -126,6 +126,16 @@ class Campaign(Shortcuts):
             and mine.envelope == theirs.envelope
         )
 
+    def branch(self, turn: int) -> Campaign:
+        """A new campaign that stands where this one stood before a turn; this one stays as it is.
+
+        Chance is drawn by the same keys: what is ordered alike comes out alike. Raises Refused for
+        a turn that was not reached.
+        """
+        if not 1 <= turn <= len(self.history.turns) + (not self.over):
+            raise Refused(f"Turn {turn} was not reached; name one that was.")
+        return Campaign(saving.before_turn(self._parts(), turn))
+
     def _parts(self) -> saving.Parts:
         return saving.Parts(self._position, self.notebook, self.pending, self._decision_summaries())
 
@@ -196,6 +206,12 @@ class Campaign(Shortcuts):
     def sight(self) -> Sight:
         """What the player sees now."""
         return self.sight_of(self._me)
+
+    @property
+    def past_sights(self) -> list[Sight]:
+        """What the player saw at the start of each turn so far, and sees now."""
+        before = zip(self.history.turns, self._position.beliefs, strict=False)
+        return [*(seen_by(turn.start, held, self._me) for turn, held in before), self.sight]
 
     def sight_of(self, state: str) -> Sight:
         """What a state sees now, with its own beliefs."""

@@ -16,6 +16,7 @@ from game.advice.estimated_beliefs import estimate_beliefs, in_the_place_of
 from game.advice.forecast import Forecast, Stand
 from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
+from game.advice.seen_course import SeenCourse, seen_course
 from game.campaign.worked_out import WorkedOut
 from game.engine.phases.influence import chance_found, depth_gained
 from game.engine.phases.wars import standing_ultimatum
@@ -69,14 +70,16 @@ class Adviser:
         view = self._frame.view(sight, lens)
         faced = view.faced[view.me]
         largest = max(float(faced.max()), 1e-9)
-        order = sorted(range(len(faced)), key=lambda index: (-float(faced[index]), index))
+        there = (at for at, state in enumerate(sight.world.states) if state.id != sight.me)
+        alive = [index for index in there if sight.facts.there[index]]
+        order = sorted(alive, key=lambda index: (-float(faced[index]), index))
         ranks = {index: rank for rank, index in enumerate(order, start=1)}
         return {
             state.id: Reading(
                 float(faced[index]) / largest, float(sight.facts.c[index]), ranks[index]
             )
             for index, state in enumerate(sight.world.states)
-            if state.id != sight.me and sight.facts.there[index]
+            if index in ranks
         }
 
     def threat_factors(self, state: str, of: str | None = None) -> dict[str, float]:
@@ -117,6 +120,10 @@ class Adviser:
         for record in self._campaign.history.turns[len(estimates) - 1 :]:
             estimates.append(estimate_beliefs(estimates[-1], record.end, record.events, me))
         return estimates[-1]
+
+    def seen_course(self) -> SeenCourse:
+        """Power, threat, money and treaties by turn, as the player saw them."""
+        return seen_course(self._campaign.past_sights, self._frame)
 
     # what an order or an answer would do
 

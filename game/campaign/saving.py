@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +76,28 @@ def from_saved(saved: SavedCampaign) -> Parts:
         if not any(check(sight.world, me, saved.pending)):
             position = _within_turn(position, {me: saved.pending}, saved.pending_answers)
     return Parts(position, Notebook.read(saved.notebook), saved.pending, saved.records)
+
+
+def before_turn(parts: Parts, turn: int) -> Parts:
+    """The campaign as it stood before a turn, with what the notebook said then."""
+    position, played = parts.position, turn - 1
+    history = replace(position.history, turns=position.history.turns[:played])
+    pages = {at: page for at, page in parts.notebook.pages.items() if at <= played}
+    pins = {
+        state: [pin for pin in pinned if pin[0] <= played]
+        for state, pinned in parts.notebook.pins.items()
+    }
+    return Parts(
+        play.between_turns(
+            history,
+            position.envelope,
+            position.beliefs[: played + 1],
+            position.records[:played],
+        ),
+        Notebook(dict(pages.get(played, {})), pages, pins),
+        (),
+        tuple(parts.summaries[:played]),
+    )
 
 
 def _within_turn(

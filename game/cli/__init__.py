@@ -16,6 +16,7 @@ from game.cli import (
     autoplay_command,
     debrief_command,
     lab_command,
+    line_command,
     maps_command,
     saves_command,
     serve_command,
@@ -133,12 +134,16 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--seed", type=whole, metavar="N", help="the seed of all chance")
     play.add_argument("--teaching", action="store_true", help="doctrines and reasons open")
     play.add_argument("--difficulty", choices=DIFFICULTIES, default="normal")
+    play.add_argument("--plain", action="store_true", help="on plain lines, without a screen")
+    play.add_argument("--json", action="store_true", help="as --plain, in JSON lines")
     saves_option(play)
     maps_option(play)
     play.set_defaults(command=_play)
 
     resume = commands.add_parser("resume", help="continue a campaign (without SAVE: the last)")
     resume.add_argument("save", nargs="?", metavar="SAVE")
+    resume.add_argument("--plain", action="store_true", help="on plain lines, without a screen")
+    resume.add_argument("--json", action="store_true", help="as --plain, in JSON lines")
     saves_option(resume)
     resume.set_defaults(command=_resume)
 
@@ -169,7 +174,7 @@ def _screen(intent: "Intent") -> int:
 
     served = "TEXTUAL_DRIVER" in os.environ
     if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Stop("The screen needs a terminal; without one there is autoplay.", USAGE)
+        raise Stop("The screen needs a terminal; without one there is play --plain.", USAGE)
     return run_app(intent)
 
 
@@ -183,7 +188,18 @@ def _play(given: argparse.Namespace) -> int:
     doc = load_map(name)
     if given.state is not None:
         # Raises Refused here, before the screen opens, for a state that cannot be played.
-        Campaign.new(doc, player=given.state, seed=given.seed)
+        campaign = Campaign.new(
+            doc,
+            player=given.state,
+            seed=given.seed,
+            teaching=given.teaching,
+            difficulty=given.difficulty,
+        )
+    if given.plain or given.json:
+        if given.state is None:
+            states = ", ".join(sorted(doc.states))
+            raise Stop(f"Say whom to lead, with --as and one of {states}.", USAGE)
+        return line_command.begin(campaign, given)
     return _screen(
         Intent(
             kind="play",
@@ -204,6 +220,8 @@ def _resume(given: argparse.Namespace) -> int:
     from game.tui.app import Intent
 
     path = _last(given.saves) if given.save is None else save_path(given.save, given.saves)
+    if given.plain or given.json:
+        return line_command.resume(path, given)
     try:
         read(path)
     except DamagedSave as damage:

@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from game.files.file_problems import CannotWrite, why
@@ -18,6 +18,8 @@ class Settings:
     """The theme's name; empty is the game's own."""
     difficulty: str = "normal"
     teaching: bool = False
+    keys: dict[str, str] = field(default_factory=dict)
+    """Action -> the key that does it, where it is another than at first."""
 
 
 def settings_path() -> Path:
@@ -40,6 +42,11 @@ def read_settings(path: Path | None = None) -> Settings:
         part.name: found[part.name]
         for part in fields(Settings)
         if type(found.get(part.name)) is type(standard[part.name])
+    }
+    valid["keys"] = {
+        action: key
+        for action, key in valid.get("keys", {}).items()
+        if isinstance(action, str) and isinstance(key, str) and key
     }
     return Settings(**valid)
 

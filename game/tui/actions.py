@@ -40,8 +40,18 @@ class Action:
 
     @property
     def keys(self) -> str:
-        """The keys as shown to the player."""
+        """The key as a person reads it, where the player chose no other."""
         return self.display or self.key
+
+    @property
+    def id(self) -> str:
+        """The word for it in the settings: its label, such as end_turn."""
+        return self.label.lower().replace(" ", "_")
+
+    def keys_for(self, app: object) -> str:
+        """The key as a person reads it, with what the player chose in the settings."""
+        own: dict[str, str] = getattr(app, "own_keys", {})
+        return own[self.id].replace("_", " ") if self.id in own else self.keys
 
 
 ORDERS, TURN, LOOK, MAP, GAME = "Orders", "The turn", "Looking", "The map", "The game"
@@ -162,6 +172,12 @@ ACTIONS: tuple[Action, ...] = (
         "What you think each rival fears, and the evidence you pinned.",
         LOOK,
     ),
+    Action(
+        "chronicle", "c", "Chronicle",
+        "Every turn so far: what happened, charts of power, threat and money, the alliances, who "
+        "fears whom. From any turn a new campaign can be begun.",
+        LOOK,
+    ),
     Action("report", "r", "Report", "Read the last turn's report again.", LOOK),
     Action(
         "dossier", "enter", "Dossier",
@@ -202,6 +218,9 @@ DIALOG_OF = {
 """By kind of order: the dialog in which one is made or changed."""
 
 
+BY_ID = {action.id: action for action in ACTIONS}
+
+
 def bindings(actions: tuple[Action, ...] = ACTIONS) -> list[Binding]:
     """Textual bindings of actions, for a screen's `BINDINGS`."""
     return [
@@ -212,6 +231,7 @@ def bindings(actions: tuple[Action, ...] = ACTIONS) -> list[Binding]:
             show=action.shown,
             key_display=action.display or None,
             tooltip=action.help,
+            id=action.id,
         )
         for action in actions
     ]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
@@ -21,7 +21,9 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from game.messages import PlayerMessage
+from game.tui.actions import BY_ID
 from game.tui.command_palette import ActionCommands
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import SERVER, notify, place_of
 from game.tui.screen_registry import screen
 from game.tui.themes import DARK, THEMES
@@ -53,7 +55,8 @@ class RealpolitikApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[type | Callable[[], type]]] = {ActionCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
+        Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
     ]
     SIGNALS: ClassVar = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
     """Signals on which the game saves what was ordered, restores the terminal, and ends."""
@@ -61,6 +64,8 @@ class RealpolitikApp(App[None]):
     def __init__(self, intent: Intent | None = None) -> None:
         super().__init__()
         self.intent = intent or Intent()
+        self.own_keys: dict[str, str] = {}
+        """Action -> key, where the player chose another than the game's."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
@@ -94,10 +99,17 @@ class RealpolitikApp(App[None]):
         elif intent.kind == "play":
             self.push_screen(screen("new_campaign", intent))
 
+    def use_keys(self, own: dict[str, str]) -> None:
+        """Let actions be done by other keys; what names no action is left out."""
+        self.own_keys = {name: key for name, key in own.items() if name in BY_ID}
+        self.set_keymap(self.own_keys)
+
     def _use_settings(self) -> None:
         from game.files.settings import read_settings
 
-        wanted = read_settings().theme
+        settings = read_settings()
+        self.use_keys(settings.keys)
+        wanted = settings.theme
         if wanted in self.available_themes:
             self.theme = wanted
 
@@ -124,6 +136,23 @@ class RealpolitikApp(App[None]):
 
         self._open(make)
 
+    def branch(self, campaign: Any, turn: int) -> None:
+        """Begin a new campaign where another stood before a turn; that one is saved and left."""
+
+        def make() -> Any:
+            from game.saves.save_list import free_path
+
+            if campaign.file.path is not None:
+                campaign.save()
+            new = campaign.branch(turn)
+            self.saves.mkdir(parents=True, exist_ok=True)
+            name = f"{new.atlas.name(new.player)} from turn {turn}"
+            new.save(free_path(self.saves, new.setup.map.id, name))
+            new.file.hold()
+            return new
+
+        self._open(make)
+
     @work(group="open", exclusive=True)
     async def _open(self, make: Callable[[], Any]) -> None:
         """Make a campaign in a thread, then open its screen above the title screen."""
@@ -147,8 +176,29 @@ class RealpolitikApp(App[None]):
         # with them a full collection takes 40 ms and would be felt.
         gc.collect()
         gc.freeze()
-        if not campaign.history.turns and not campaign.pending:
+        if not campaign.history.turns and not campaign.pending and not campaign.questions():
             self.push_screen(screen("briefing", campaign))
+
+    # keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Ignore a key that was pressed before the screen was drawn that it would now reach."""
+        if not (isinstance(event, events.Key) and self._comes_too_early(event)):
+            await super().on_event(event)
+
+    def _comes_too_early(self, event: events.Key) -> bool:
+        top = self.screen_stack[-1] if self.screen_stack else None
+        return isinstance(top, OneDismissal) and not top.counts(event)
+
+    async def action_copy_or_quit(self) -> None:
+        """Copy the text that is selected with the mouse; leave the game where none is."""
+        selected = self.screen.get_selected_text()
+        if selected:
+            self.copy_to_clipboard(selected)
+            self.screen.clear_selection()
+            notify(self, "Copied what was selected; ctrl+c again leaves the game.", timeout=4)
+        else:
+            await self.run_action("quit")
 
     # leaving
 

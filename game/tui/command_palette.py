@@ -21,7 +21,7 @@ class ActionCommands(Provider):
         """All actions, before anything is typed."""
         for action in self._available():
             yield DiscoveryHit(
-                f"{action.label}  ({action.keys})",
+                f"{action.label}  ({action.keys_for(self.app)})",
                 partial(self.screen.run_action, action.name),
                 help=action.help,
             )
@@ -34,7 +34,7 @@ class ActionCommands(Provider):
             if score > 0:
                 yield Hit(
                     score,
-                    matcher.highlight(f"{action.label}  ({action.keys})"),
+                    matcher.highlight(f"{action.label}  ({action.keys_for(self.app)})"),
                     partial(self.screen.run_action, action.name),
                     help=action.help,
                 )

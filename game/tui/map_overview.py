@@ -80,7 +80,8 @@ def map_overview(map: str) -> MapOverview | Unplayable:
             )
         )
     poles = sum(state.great for state in world.states)
-    summary = f"{len(seats)} states, {poles} great; {atlas.turns} turns from {atlas.date(1)}"
+    span = f"{atlas.turns} turns, beginning in {atlas.date(1)}"
+    summary = f"{len(seats)} states, {poles} great; {span}"
     return MapOverview(world, doc.title, summary, doc.description, doc.briefing, tuple(seats))
 
 

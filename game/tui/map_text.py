@@ -13,6 +13,7 @@ from game.tui.safe_text import fit
 from game.tui.snapshot import Snapshot
 from game.tui.themes import RGB
 from game.world.atlas import Ints
+from game.world.model import World
 
 GREAT, LESSER, MINE = "★", "•", "◆"
 """Signs of capitals: of a great power, of another state, of the player."""
@@ -45,11 +46,11 @@ def place_notes(
     _legend(page, painting, pixels, mono=mono)
     world, atlas = snapshot.world, snapshot.world.atlas
     order = sorted(
-        (state for state in world.states if state.alive and atlas.sheet(state.id).capital),
+        (state for state in world.states if state.alive and seat(world, state.id)),
         key=lambda state: (state.id != snapshot.me, not state.great, -snapshot.share(state.id)),
     )
     for state in order:
-        row, column = spot_of(atlas.province_index[atlas.sheet(state.id).capital])
+        row, column = spot_of(atlas.province_index[seat(world, state.id)])
         sign = GREAT if state.great else LESSER
         sign = MINE if state.id == snapshot.me else sign
         page.write(row // 2, column, sign, bold=True)
@@ -60,9 +61,18 @@ def place_notes(
         wanted = [name, atlas.sheet(state.id).adjective, state.id] if not mono else [state.id]
         words = [f"{word} {mark}".strip() for word in wanted] + ([mark] if mark else [])
         if not _name(page, words, spots.get(number, ()), bold=state.great) and state.great:
-            row, column = spot_of(atlas.province_index[atlas.sheet(state.id).capital])
+            row, column = spot_of(atlas.province_index[seat(world, state.id)])
             _beside(page, words[-1] if not mark else words[-2], row // 2, column)
     return page.rows
+
+
+def seat(world: World, state: str) -> str:
+    """Where a state is marked: its capital, or, once that is lost, its most populous province."""
+    owned = world.owned(state)
+    capital = world.atlas.sheet(state).capital
+    if capital in {province.id for province in owned} or not owned:
+        return capital if owned else ""
+    return max(owned, key=lambda place: (world.atlas.place(place.id).population, place.id)).id
 
 
 class _Page:

@@ -17,7 +17,7 @@ from game.tui.map_canvas import PLAIN, Canvas, Look
 from game.tui.safe_text import line, plain
 from game.tui.snapshot import Snapshot
 from game.tui.themes import map_colours
-from game.words.grammar import with_article
+from game.words.grammar import listed, with_article
 
 FEW_COLOURS = ("standard", "windows")
 """Color systems of 16 colours. These are too few for states, so the map is drawn in letters."""
@@ -137,7 +137,7 @@ class MapView(Widget, can_focus=True):
             parts.append(f"held by {with_article(atlas.name(standing.holder))}")
         claims = [atlas.name(of) for of, what in sorted(atlas.claims) if what == province.id]
         if claims:
-            parts.append(f"claimed by {', '.join(claims)}")
+            parts.append(f"claimed by {listed(with_article(name) for name in claims)}")
         return plain(" · ".join(parts))
 
     # drawing

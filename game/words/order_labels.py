@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from game.words import money
-from game.words.grammar import Speech, listed
+from game.words.grammar import Speech, article, listed
 from game.words.phrases import MEANS, pact_in_full, peace, posture, to_meet_in, treaty_of
+from game.world import public_finance
 from game.world.atlas import Atlas
 from game.world.model import World
 from game.world.orders import (
@@ -22,6 +23,9 @@ from game.world.orders import (
     Terms,
 )
 from game.world.rules import BP
+
+MANIFOLD = 5.0
+"""The growth from which a percentage says nothing any more."""
 
 
 def say(order: Order, world: World, me: str = "") -> str:
@@ -52,9 +56,27 @@ class OrderWords:
     """What was done by it, in a debrief: a verb in the past and its object."""
 
 
-def terms(terms: Terms, atlas: Atlas, me: str = "") -> str:
-    """The terms of a treaty: "a secret defense pact against France for 6 turns"."""
-    return pact_in_full(Speech(atlas, you=me or None), terms)
+def arm_growth(world: World, state: str, arm: str, growth: int) -> float:
+    """By what share of itself an army or a fleet changes, for a budget's `growth` in bp.
+
+    A small arm may grow by more than the budget's figure, which is of the yearly limit.
+    """
+    standing = world.state(state)
+    have = standing.army if arm == "army" else standing.fleet
+    return public_finance.growth_units(world, state, arm, growth) / max(1, have)
+
+
+def growth_words(share: float) -> str:
+    """A change of an arm: "+14%"; an arm that was next to nothing is begun anew."""
+    return f"{share:+.0%}" if share < MANIFOLD else "built up from next to nothing"
+
+
+def terms(terms: Terms, atlas: Atlas, me: str = "", payer: str = "") -> str:
+    """The terms of a treaty: "a secret defense pact against France for 6 turns".
+
+    `payer` pays the burden, if there is one; without it, "its sender".
+    """
+    return pact_in_full(Speech(atlas, you=me or None), terms, payer)
 
 
 def standing(terms: Terms, atlas: Atlas, me: str = "") -> str:
@@ -124,9 +146,9 @@ def _demanded(order: Demand, world: World, speech: Speech, _: str) -> str:
     return f"demanded that {speech.plain(order.of)} {what}"
 
 
-def _budget(order: Budget, *_: object) -> str:
+def _budget(order: Budget, world: World, _: Speech, me: str) -> str:
     parts = [
-        f"{arm} {change / BP:+.0%}"
+        f"{arm} {growth_words(arm_growth(world, me, arm, change) if me else change / BP)}"
         for arm, change in (("army", order.army), ("fleet", order.fleet))
         if change
     ]
@@ -186,7 +208,7 @@ ORDER_WORDS: dict[str, OrderWords] = {
     "posture": OrderWords(
         "change of posture",
         "a change of posture",
-        lambda order, *_: f"Move to a {posture(order.step)} posture",
+        lambda order, *_: f"Move to {article(posture(order.step))} posture",
     ),
     "declare_war": OrderWords(
         "declaration of war",

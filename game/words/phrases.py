@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from game.words import percent
 from game.words.grammar import Speech, article, counted, listed
 from game.world.model import RUNGS, Treaty, World
-from game.world.orders import Terms
+from game.world.orders import BINDING, Terms
 from game.world.rules import BP, POSTURES
 
 PACTS = {
@@ -52,8 +52,16 @@ def pact_name(obligations: Sequence[str]) -> str:
 
 def pact(speech: Speech, obligations: Sequence[str], against: str, secret: bool = False) -> str:
     """A treaty with its article and adversary: "a secret defense pact against France"."""
-    named = f" against {speech.party(against)}" if against else ""
+    named = adversary(speech, obligations, against)
     return article(f"{'secret ' if secret else ''}{pact_name(obligations)}{named}")
+
+
+def adversary(speech: Speech, obligations: Sequence[str], against: str) -> str:
+    """Whom a treaty names: " against France"; " concerning France" where nobody need fight it."""
+    if not against:
+        return ""
+    preposition = "concerning" if BINDING.isdisjoint(obligations) else "against"
+    return f" {preposition} {speech.party(against)}"
 
 
 def pact_in_full(speech: Speech, terms: Terms, payer: str = "", *, term: bool = True) -> str:
@@ -75,7 +83,7 @@ def treaty_of(speech: Speech, treaty: Treaty, me: str = "") -> str:
     if treaty.guarantor:
         return _guarantee(speech, treaty, me)
     name = pact_name(treaty.obligations)
-    named = f" against {speech.party(treaty.against)}" if treaty.against else ""
+    named = adversary(speech, treaty.obligations, treaty.against)
     if me and me in treaty.parties:
         partners = listed(speech.plain(party) for party in treaty.others(me))
         return f"the {name} with {partners}{named}"

@@ -4,7 +4,7 @@ from game.words import money, percent
 from game.words.consequences import consequences
 from game.words.grammar import Speech, listed, sentence
 from game.words.order_labels import peace_terms
-from game.words.phrases import pact_in_full, rung, to_meet_in, treaty_of
+from game.words.phrases import adversary, pact_in_full, pact_name, rung, to_meet_in, treaty_of
 from game.world.model import World
 from game.world.odds import war_odds
 from game.world.questions import (
@@ -29,9 +29,11 @@ def ask(question: Question, world: World) -> str:
     match question:
         case OfferQuestion(joins=number, newcomer=newcomer) if number is not None:
             treaty = world.treaty(number)
-            which = treaty_of(speech, treaty, question.asked) if treaty else "a treaty"
-            if newcomer == question.asked:
+            if newcomer == question.asked or treaty is None:
+                which = treaty_of(speech, treaty) if treaty else "a treaty"
                 return sentence(f"{by:invites} you into {which}")
+            named = adversary(speech, treaty.obligations, treaty.against)
+            which = f"your {pact_name(treaty.obligations)}{named}"
             return sentence(f"{by:invites} {speech.party(newcomer)} into {which}; do you agree?")
         case OfferQuestion(terms=terms, final=final):
             offered = pact_in_full(speech, terms, question.asked if final else question.by)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from game.words import money, percent
-from game.words.grammar import Speech, counted, sentence
+from game.words.grammar import Speech, article, counted, sentence
 from game.words.order_labels import ORDER_WORDS
 from game.words.phrases import ends, posture, treaty_of
 from game.world.legality import CALMEST_THAT_FIGHTS, Refusal
@@ -214,7 +214,7 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
     ),
     "posture_step": _posture_step,
     "too_calm": lambda c: (
-        f"From a {posture(c.number(0))} posture no war can be declared; "
+        f"From {article(posture(c.number(0)))} posture no war can be declared; "
         f"move to {posture(CALMEST_THAT_FIGHTS)} first"
     ),
     "comrade": lambda c: (

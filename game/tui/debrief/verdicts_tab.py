@@ -16,6 +16,7 @@ from game.debrief.report_types import DiagnosticTurn, Report, StateReport
 from game.tui.debrief.tab_base import DebriefTab
 from game.tui.safe_text import fit, line, lines, plain
 from game.tui.widgets.bars import meter
+from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import percent
 from game.words import verdict_sentences as doctrine_words
 from game.words.grammar import with_article
@@ -51,10 +52,10 @@ class Verdicts(DebriefTab):
     def compose(self) -> ComposeResult:
         """The list, and beside it the card."""
         with Horizontal(id="halves"):
-            yield OptionList(id="states", markup=False)
+            yield ListWithEnds(id="states", markup=False)
             with VerticalScroll(id="verdict", can_focus=False):
                 yield Static("Reading the archives…", id="detail", markup=False)
-                turns = OptionList(id="turns", markup=False)
+                turns = ListWithEnds(id="turns", markup=False)
                 turns.display = False
                 yield turns
 

@@ -27,7 +27,7 @@ class KeyBar(Widget):
         for action in ACTIONS:
             if not action.shown:
                 continue
-            length = cell_len(action.keys) + 1 + cell_len(action.label)
+            length = cell_len(action.keys_for(self.app)) + 1 + cell_len(action.label)
             if rows[-1] and column + length >= width:
                 rows.append([])
                 column = start
@@ -43,17 +43,18 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """The keys, their labels, and which of them cannot be used now."""
         written = []
+        does_something = self.screen.does_something  # type: ignore[attr-defined]
         for row in self._rows(self.size.width):
             parts: list[tuple[str, str]] = []
             at = 0
             for column, action in row:
-                able = self.screen.check_action(action.name.partition("(")[0], ()) is not False
+                able = does_something(action.name.partition("(")[0])
                 parts += [
                     (" " * (column - at), ""),
-                    (action.keys, "bold $text-accent" if able else "$text-muted"),
+                    (action.keys_for(self.app), "bold $text-accent" if able else "$text-muted"),
                     (f" {action.label}", "" if able else "$text-muted"),
                 ]
-                at = column + cell_len(action.keys) + 1 + cell_len(action.label)
+                at = column + cell_len(action.keys_for(self.app)) + 1 + cell_len(action.label)
             written.append(line(*parts))
         return lines(*written)
 
@@ -63,7 +64,7 @@ class KeyBar(Widget):
         if event.y >= len(rows):
             return
         for column, action in rows[event.y]:
-            length = cell_len(action.keys) + 1 + cell_len(action.label)
+            length = cell_len(action.keys_for(self.app)) + 1 + cell_len(action.label)
             if column <= event.x < column + length:
                 await self.screen.run_action(action.name)
                 return

@@ -30,8 +30,10 @@ class Orders(ListPanel):
             row = line((f"{number + 1} ", "$text-muted"), (sign, "$text-accent"), text)
             options.append(Option(row, id=f"order:{number}"))
         if not options:
-            for hint in ("No orders yet.", "o offers a treaty, b sets the budget,"
-                         " space ends the turn."):  # fmt: skip
+            hints = ("No orders yet.", "o offers a treaty, b sets the budget, space ends the turn.")
+            if snapshot.over:
+                hints = ("The campaign is over.", "space opens the debrief, esc leaves.")
+            for hint in hints:
                 options.append(Option(line((hint, "$text-muted")), disabled=True))
         left, purse = snapshot.envoys_left, words.money(snapshot.purse)
         noun = "envoy" if left == 1 else "envoys"

@@ -4,14 +4,15 @@ from typing import ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from game.tui.safe_text import plain
 from game.tui.snapshot import Snapshot
+from game.tui.widgets.list_with_ends import ListWithEnds
 
 
-class ListPanel(OptionList):
+class ListPanel(ListWithEnds):
     """A framed list of plain text. Subclasses give `fill`."""
 
     DEFAULT_CLASSES = "panel"

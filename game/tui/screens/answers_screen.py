@@ -10,12 +10,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from game.tui.safe_text import fit, line, lines, plain
+from game.tui.safe_text import fit, line, lines, notify, plain
 from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.crisis_screen import CrisisScreen
 from game.tui.screens.dialog_base import Dialog
 from game.tui.screens.treaty_dialog import TreatyDialog
 from game.tui.widgets.forecast_card import option_head, option_row
+from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import order_labels as order_words
 from game.words import question_sentences as question_words
 from game.world.orders import Offer, Terms
@@ -47,6 +48,7 @@ def choices(question: Question) -> tuple[str, ...]:
 class AnswersScreen(Dialog[dict[str, Answer] | None]):
     """Dismisses with an answer for every question, by its id."""
 
+    FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "silence", "Silence to the rest"),
         Binding("n", "next", "Next question"),
@@ -86,11 +88,11 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         return f"{self.campaign.date}: {left} of {count} wait for our word"
 
     def body(self) -> ComposeResult:
-        """The list of questions, then the shown one with its options and their consequences."""
-        yield OptionList(id="asked", markup=False)
+        """The list of questions, then the one in view with its options and what they mean."""
+        yield ListWithEnds(id="asked", markup=False)
         yield Static(id="question", classes="said", markup=False)
         yield Static(id="head", markup=False)
-        yield OptionList(id="options", markup=False)
+        yield ListWithEnds(id="options", markup=False)
         yield Static(id="meaning", markup=False)
 
     def buttons(self) -> ComposeResult:
@@ -118,10 +120,12 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         options = self.query_one("#options", OptionList)
         options.clear_options()
         options.add_options(
-            Option(self._option_line(question, option)) for option in choices(question)
+            Option(self._option_line(question, option), id=f"{question.id}/{option}")
+            for option in choices(question)
         )
         options.highlighted = self._chosen(question)
         options.focus()
+        self.ignore_older_keys()
         self._explain()
         crisis = isinstance(question, CrisisQuestion | PledgeQuestion)
         if crisis and question.id not in self._answers:
@@ -140,7 +144,8 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         mark = ("● ", "$accent") if taken else ("○ ", "$text-muted")
         if option == COUNTER:
             if isinstance(given, Terms):
-                label = f"Counter with {order_words.terms(given, self.atlas, self.me)}"
+                said = order_words.terms(given, self.atlas, self.me, question.by)
+                label = f"Counter with {said}"
             return line(mark, option_row(label, None, self._width))
         gain = self.campaign.adviser.answer_gain(question, option)
         return line(mark, option_row(label, gain, self._width))
@@ -157,11 +162,20 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         listed.clear_options()
         for index, question in enumerate(self._questions):
             asked = question_words.ask(question, self.campaign.world)
-            done = question.id in self._answers
-            mark = ("✓ ", "$text-success") if done else ("! ", "$text-warning")
+            mark = self._mark_of(question)
             style = "bold" if index == self._at else "$text-muted"
             listed.add_option(Option(line(mark, (fit(asked, self._width).rstrip(), style))))
         listed.highlighted = self._at
+
+    def _mark_of(self, question: Question) -> tuple[str, str]:
+        """How a question was answered: yes, no, a counter-offer, or not yet."""
+        given = self._answers.get(question.id)
+        if given is None:
+            return ("! ", "$text-warning")
+        if isinstance(given, Terms):
+            return ("↔ ", "$text-accent")
+        no = given in (SILENCE[question.kind], "yield")
+        return ("✗ ", "$text-muted") if no else ("✓ ", "$text-success")
 
     def _explain(self) -> None:
         """Show the consequences of the marked option, and its worth under both readings."""
@@ -204,6 +218,8 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
             self._show(event.option_index)
             return
         option = choices(self.question)[event.option_index]
+        if event.option_id != f"{self.question.id}/{option}" or self.app.screen is not self:
+            return  # a second key of a burst: it was meant for the question before
         if isinstance(self.question, CrisisQuestion | PledgeQuestion):
             self._open_ladder()
         elif option == COUNTER:
@@ -256,6 +272,7 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         for at, question in enumerate(self._questions):
             if question.id not in self._answers:
                 self.app.bell()
+                notify(self.app, "This one has no answer yet: Enter chooses the marked one.")
                 self._show(at)
                 return
         self.dismiss(self._answers)

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from game.advice.aim_words import in_words
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import line, plain
 from game.words.grammar import with_article
 
@@ -27,8 +28,8 @@ FIRST_STEPS = (
 )
 
 
-class Briefing(ModalScreen[None]):
-    """Closes with any of the usual keys."""
+class Briefing(ModalScreen[None], OneDismissal[None]):
+    """Any of the usual keys leaves it."""
 
     CSS_PATH = "help_screen.tcss"
     DEFAULT_CLASSES = "helping"

@@ -11,6 +11,7 @@ from game.tui.safe_text import line, lines
 from game.tui.screens.dialog_base import OrderDialog
 from game.tui.widgets.fields import ChoiceField, Field, SliderField
 from game.words import army, fleet, money, percent
+from game.words.order_labels import arm_growth, growth_words
 from game.world import legality, public_finance
 from game.world.orders import Budget, Order, Posture
 from game.world.rules import ATTACK_FACTOR, BP, DEFENCE_FACTOR, POSTURES
@@ -139,20 +140,20 @@ class BudgetDialog(OrderDialog):
 
     def _say_army(self, growth: int) -> str:
         units = public_finance.growth_units(self.campaign.world, self.me, "army", growth)
-        have = self._state.army
-        return _say_arm(units, have, army(have + units, self.atlas))
+        return self._say_arm("army", growth, army(self._state.army + units, self.atlas))
 
     def _say_fleet(self, growth: int) -> str:
         units = public_finance.growth_units(self.campaign.world, self.me, "fleet", growth)
-        have = self._state.fleet
-        return _say_arm(units, have, fleet(have + units, self.atlas))
+        return self._say_arm("fleet", growth, fleet(self._state.fleet + units, self.atlas))
+
+    def _say_arm(self, arm: str, growth: int, result: str) -> str:
+        """What an arm would be and by how much that is more, in the same words as the order."""
+        if not growth:
+            return f"{result} as now"
+        return f"{result} ({growth_words(arm_growth(self.campaign.world, self.me, arm, growth))})"
 
     def _say_invest(self, share: int) -> str:
         return f"{percent(share / BP)} {money(self._invested())}" if share else "nothing"
-
-
-def _say_arm(change: int, now: int, result: str) -> str:
-    return f"{result} ({change / max(1, now):+.0%})" if change else f"{result} as now"
 
 
 def _posture_words(step: int, now: int) -> str:

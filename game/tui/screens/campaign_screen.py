@@ -9,7 +9,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -17,6 +16,7 @@ from game.tui import actions
 from game.tui.campaign_worker import CampaignWorker
 from game.tui.map_paint import OVERLAYS
 from game.tui.map_view import MapView
+from game.tui.one_dismissal import OneDismissal
 from game.tui.panels.dispatches_panel import Dispatches
 from game.tui.panels.header_line import Header
 from game.tui.panels.key_bar import KeyBar
@@ -26,6 +26,7 @@ from game.tui.panels.panel_tabs import Tabs
 from game.tui.panels.readings_panel import Readings
 from game.tui.panels.state_card import StateCard
 from game.tui.panels.states_panel import States
+from game.tui.safe_text import notify
 from game.tui.screens.order_actions import OrderActions
 from game.tui.screens.turn_actions import TurnLoop
 from game.tui.snapshot import Snapshot
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 
-class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
-    """The screen of a campaign. `OrderActions` has the dialogs of orders, `TurnLoop` ends turns."""
+class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
+    """One campaign. `OrderActions` opens the dialogs of orders, `TurnLoop` ends turns."""
 
     CSS_PATH = "campaign_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings()]
@@ -185,6 +186,8 @@ class CampaignScreen(OrderActions, TurnLoop, Screen[None]):
         """Pin the selected state to the table, or unpin it."""
         if self.selected:
             self.query_one(States).pin(self.selected)
+        else:
+            notify(self.app, "Put the cursor on another state to pin it.", timeout=4)
 
     def action_sort(self) -> None:
         """Sort the table by the next column."""

@@ -1,5 +1,6 @@
 """The base class of cards: a heading, a body that scrolls, buttons, and a footer of keys."""
 
+import re
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -9,16 +10,32 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
 
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import plain
 from game.tui.screen_registry import screen
 from game.tui.widgets.fields import Field
+from game.words.claims import CLAIMS
 
+CODE = re.compile(r"\b[WTS]\d+\b")
+"""The number of a claim in the ledger."""
+IN_BRACKETS = re.compile(r" \([WTS]\d+(?:, [WTS]\d+)*\)")
+"""Such numbers in a text: help leaves them out there and writes the claims out below it."""
 Result = TypeVar("Result")
 FRAME = 4
 """How many lines of the screen a card's body cannot use: border (two), buttons, footer."""
 
 
-class Card(ModalScreen[Result]):
+class Pinned(Vertical):
+    """What stays in sight below a card's body: the body gets what it leaves."""
+
+    def on_resize(self) -> None:
+        """Fit the body anew."""
+        card = self.screen
+        if self.size.height and isinstance(card, Card):
+            card.call_after_refresh(card.fit_body)
+
+
+class Card(ModalScreen[Result], OneDismissal[Result]):
     """A card over the screen. Subclasses give `heading`, `body` and `buttons`."""
 
     CSS_PATH = "card_base.tcss"
@@ -32,6 +49,8 @@ class Card(ModalScreen[Result]):
         Binding("pagedown", "page(1)", "More below", key_display="pgdn", priority=True),
     ]
 
+    least_body = 4
+    """Lines that the body has at the least, however low the window is."""
     paged = "#body"
     """What the paging keys scroll."""
     about = ""
@@ -49,6 +68,10 @@ class Card(ModalScreen[Result]):
         """What the card holds."""
         raise NotImplementedError
 
+    def pinned(self) -> ComposeResult:
+        """What stays in sight below the body while that scrolls; nothing unless overridden."""
+        yield from ()
+
     def buttons(self) -> ComposeResult:
         """The buttons in its last line."""
         yield Button("Back", id="back", compact=True)
@@ -59,6 +82,8 @@ class Card(ModalScreen[Result]):
             yield Static(plain(self.heading()), classes="heading", id="heading")
             with VerticalScroll(id="body", can_focus=False):
                 yield from self.body()
+            with Pinned(id="pinned"):
+                yield from self.pinned()
             with Horizontal(id="buttons"):
                 yield from self.buttons()
         yield Footer(show_command_palette=False)
@@ -70,8 +95,9 @@ class Card(ModalScreen[Result]):
     def fit_body(self) -> None:
         """Limit the height of the body to what heading, buttons and footer leave."""
         margins = 0 if self.has_class("-short") else 2
-        taken = FRAME + margins + self.query_one("#heading").size.height
-        self.query_one("#body").styles.max_height = max(4, self.size.height - taken)
+        always = self.query_one("#heading").size.height + self.query_one("#pinned").size.height
+        taken = FRAME + margins + always
+        self.query_one("#body").styles.max_height = max(self.least_body, self.size.height - taken)
         self.call_after_refresh(self.refresh_bindings)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -85,8 +111,10 @@ class Card(ModalScreen[Result]):
         self.dismiss(None)
 
     def action_help(self) -> None:
-        """Show help about this card."""
-        self.app.push_screen(screen("help", self.heading(), self.about, keys=False))
+        """What this is, and the rule behind it."""
+        claims = [code for code in CODE.findall(self.about) if code in CLAIMS]
+        about = IN_BRACKETS.sub("", self.about)
+        self.app.push_screen(screen("help", self.heading(), about, keys=False, claims=claims))
 
     def action_page(self, by: int) -> None:
         """Scroll the body by a page."""

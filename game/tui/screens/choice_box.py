@@ -9,10 +9,11 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import plain
 
 
-class ChoiceBox(ModalScreen[str | None]):
+class ChoiceBox(ModalScreen[str | None], OneDismissal[str | None]):
     """Dismisses with the id of the button that was pressed, or None."""
 
     CSS_PATH = "choice_box.tcss"

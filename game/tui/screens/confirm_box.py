@@ -9,10 +9,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
 
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import plain
 
 
-class ConfirmScreen(ModalScreen[bool | None]):
+class ConfirmScreen(ModalScreen[bool | None], OneDismissal[bool | None]):
     """Dismisses with True for yes. The safe answer has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -10,9 +11,11 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from game.tui.safe_text import fit, line, lines
+from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.dialog_base import Dialog
 from game.tui.widgets.bars import meter
 from game.tui.widgets.forecast_card import option_head, option_row
+from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import percent, share
 from game.words import question_sentences as question_words
 from game.world.coalitions import coalitions
@@ -36,6 +39,7 @@ WIDEST, EDGES = 112, 6
 class CrisisScreen(Dialog[str | None]):
     """Dismisses with the chosen option, or None if the player wants to think about it."""
 
+    FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Think on")]
 
     about = (
@@ -67,7 +71,7 @@ class CrisisScreen(Dialog[str | None]):
         return question_words.ask(self.question, self.campaign.world)
 
     def body(self) -> ComposeResult:
-        """The ladder beside the two sides, the odds, the options."""
+        """The ladder beside the two sides, what they would do, who stands by."""
         with Horizontal(classes="columns"):
             yield Static(self._ladder(), id="ladder", classes="column")
             with Vertical(classes="column -aside"):
@@ -77,9 +81,12 @@ class CrisisScreen(Dialog[str | None]):
         bystanders = self._bystanders()
         if bystanders:
             yield Static(lines(*bystanders), id="bystanders", classes="said")
+
+    def pinned(self) -> ComposeResult:
+        """The odds, the options and what the marked one means: in sight in a window of any size."""
         yield Static(self._war_line(), id="odds")
         yield Static(option_head(self._width), id="head", markup=False)
-        yield OptionList(
+        yield ListWithEnds(
             *(Option(self._option_line(option)) for option in self.question.options),
             id="options",
             markup=False,
@@ -168,17 +175,18 @@ class CrisisScreen(Dialog[str | None]):
         for stand in shown[:BYSTANDERS]:
             by_power = f"{self._beside(stand.if_power)} {percent(stand.chance_if_power)}"
             by_threat = f"{self._beside(stand.if_threat)} {percent(stand.chance_if_threat)}"
-            did = self._beside(pledged.get(stand.state, ""))
-            rows.append(
-                line(
-                    f"{fit(self.name_of(stand.state), 16)} ",
-                    ("by power ", "$primary"),
-                    f"{fit(by_power, room)} ",
-                    ("by threat ", "$warning"),
-                    f"{fit(by_threat, room)} ",
-                    (f"did: {did}" if pledged else "", "bold"),
-                )
+            row = line(
+                f"{fit(self.name_of(stand.state), 16)} ",
+                ("by power ", "$primary"),
+                f"{fit(by_power, room)} ",
+                ("by threat ", "$warning"),
+                f"{fit(by_threat, room)} ",
             )
+            did = f"did: {self._beside(pledged.get(stand.state, ''))}" if pledged else ""
+            if row.cell_length + cell_len(did) <= self._width:
+                rows.append(line(row, (did, "bold")))
+            else:
+                rows += [row, line((f"{'':17}{did}", "bold"))]
         if rows:
             rows.insert(0, line(("Others, by what they fear", "$text-muted")))
         return rows
@@ -231,11 +239,30 @@ class CrisisScreen(Dialog[str | None]):
         self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in meanings)))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Choose the option."""
-        self.dismiss(self.question.options[event.option_index])
+        """Take it."""
+        self._take(self.question.options[event.option_index])
 
     def action_choose(self) -> None:
         """Choose the option under the cursor."""
         index = self.query_one("#options", OptionList).highlighted
         if index is not None:
-            self.dismiss(self.question.options[index])
+            self._take(self.question.options[index])
+
+    def _take(self, option: str) -> None:
+        """Take an option; one that brings war nearer or binds us to a side is confirmed first."""
+        if self.app.screen is not self:
+            return
+        if option in ("yield", "hold", "none"):
+            self.dismiss(option)
+            return
+
+        def confirmed(yes: bool | None) -> None:
+            if yes:
+                self.dismiss(option)
+
+        label = question_words.option(self.question, option, self.campaign.world)
+        meant = question_words.consequences(self.question, option, self.campaign.world)
+        detail = lines(self._war_line(), *(line(("· ", "$text-muted"), said) for said in meant))
+        self.app.push_screen(
+            ConfirmScreen(f"{label}?", detail, yes=label, no="Think on"), confirmed
+        )

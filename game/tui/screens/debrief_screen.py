@@ -48,6 +48,7 @@ FORMS = {"md": "Markdown", "html": "Page", "json": "JSON", "zip": "Packet"}
 class DebriefScreen(Dialog[None]):
     """The screen of the debrief: seven tabs that show one report."""
 
+    FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "envelope", "Envelope"),
         Binding("a", "all", "All"),

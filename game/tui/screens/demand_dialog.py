@@ -83,7 +83,7 @@ class DemandDialog(OrderDialog):
         """The stakes follow the state."""
         of = str(self.value_of("of") or "")
         if of != self._of:
-            self._of = of
+            self._of, self._asked = of, None
             self.query_one("#stake", ChoiceField).set_choices(self._choices())
         super().update_preview()
 

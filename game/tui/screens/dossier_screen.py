@@ -24,6 +24,7 @@ from game.tui.screens.dossier_cards import (
     treaties_card,
 )
 from game.tui.widgets.fields import Field, SliderField
+from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import event_sentences as event_words
 from game.world.events import FACTS, Event
 from game.world.orders import Order
@@ -106,7 +107,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         yield Static(
             line((f"What {whose} said and done", "bold"), (nothing, "$text-muted")), classes="part"
         )
-        yield OptionList(
+        yield ListWithEnds(
             *(Option(self._deed(turn, deed)) for turn, deed in self._deeds),
             id="deeds",
             markup=False,

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from game.tui.actions import ACTIONS
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import fit, line, lines, plain
 from game.words.claims import CLAIMS
 
@@ -27,8 +28,12 @@ GENERAL = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
-    """Closes with any key."""
+AUTHORS = {"W": "Waltz", "T": "Walt", "S": "Both"}
+"""Whose claim it is, by the first letter of its number in the ledger."""
+
+
+class HelpScreen(ModalScreen[None], OneDismissal[None]):
+    """Any key leaves it."""
 
     CSS_PATH = "help_screen.tcss"
     DEFAULT_CLASSES = "helping"
@@ -52,9 +57,12 @@ class HelpScreen(ModalScreen[None]):
             yield Static(plain(self._about))
             for claim in self._claims:
                 words, where = CLAIMS[claim]
-                yield Static(line((f"{claim:<4}", "$text-accent"), words, (f" ({where})", MUTED)))
+                words_of_it = f"{AUTHORS.get(claim[0], 'Both theories')}: {words}"
+                yield Static(
+                    line((f"{claim:<4}", "$text-accent"), words_of_it, (f" ({where})", MUTED))
+                )
             if self._keys:
-                yield Static(_keys(), classes="last")
+                yield Static(_keys(self.app), classes="last")
             yield Static(plain("Esc leaves. Ctrl+P finds a command by what it does.", MUTED))
 
     def on_mount(self) -> None:
@@ -62,10 +70,10 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#help").focus()
 
 
-def _keys() -> Content:
+def _keys(app: object) -> Content:
     """All keys, group by group."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for action in ACTIONS:
         parts = groups.setdefault(action.group, [(fit(action.group, 10), "bold $text-primary")])
-        parts += [(f" {action.keys}", "bold $text-accent"), (f" {action.label} ", "")]
+        parts += [(f" {action.keys_for(app)}", "bold $text-accent"), (f" {action.label} ", "")]
     return lines(*(line(*parts) for parts in groups.values()))

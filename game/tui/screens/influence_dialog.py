@@ -72,8 +72,9 @@ class InfluenceDialog(OrderDialog):
             gained, found = self.campaign.adviser.penetration(of, self.value_of("how"))
             text = (
                 f"{self.opening(of)} is {percent(openness)} open; our network there is "
-                f"{percent(depth)} deep. This takes it {percent(gained)} deeper, or is found out "
-                f"at {percent(found)}: the more closed the society, the sooner. A network buys "
+                f"{percent(depth)} deep. This takes it {percent(gained)} deeper, unless it is "
+                f"found out; the chance of that is {percent(found)}, more in a closed society. "
+                "A network buys "
                 "sight of its reasons and fades each turn."
             )
         self.set_text("meaning", text)

@@ -24,6 +24,7 @@ from game.tui.safe_text import fit, line, lines
 from game.tui.screens.card_base import Card
 from game.tui.widgets.bars import meter
 from game.tui.widgets.fields import ChoiceField, SliderField, SwitchField
+from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import percent, verdict_sentences
 
 MOST_RUNS, RUNS = 20, 2
@@ -94,7 +95,7 @@ class LaboratoryScreen(Card[None]):
             yield ChoiceField("Who plays", PLAYERS, NOBODY, id="player")
             yield SliderField("Runs", 1, MOST_RUNS, RUNS, say=_runs, id="runs")
         yield Static(id="progress-line", classes="said", markup=False)
-        yield OptionList(id="scorecard", markup=False)
+        yield ListWithEnds(id="scorecard", markup=False)
         yield Static(id="row", classes="part", markup=False)
 
     def buttons(self) -> ComposeResult:

@@ -22,6 +22,7 @@ from game.tui.safe_text import fit, line, lines, plain
 from game.tui.screen_registry import screen
 from game.tui.screens.card_base import Card
 from game.tui.snapshot import preview
+from game.tui.widgets.list_with_ends import ListWithEnds
 
 NAME = 20
 
@@ -57,7 +58,7 @@ class MapsScreen(Card[None]):
     def body(self) -> ComposeResult:
         """The list, and the marked map."""
         with Horizontal(id="halves"):
-            yield OptionList(id="maps", markup=False)
+            yield ListWithEnds(id="maps", markup=False)
             with Vertical(id="map"):
                 yield MapView(id="preview", live=False)
                 with VerticalScroll(id="about", can_focus=False):

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import line, plain
 from game.tui.screen_registry import screen
 from game.words import order_labels as order_words
@@ -29,6 +30,7 @@ ROADS: dict[str, tuple[str, ...]] = {
     "chance": ("demand",),
     "crisis": ("treaty_desk", "budget"),
     "parting": ("treaty_desk", "treaties"),
+    "guarantee": ("guarantee",),
     "leak": ("influence",),
     "network": ("influence",),
     "opening": ("treaty_desk",),
@@ -69,6 +71,7 @@ CLAIMS = {
     "chance": ("S11",),
     "crisis": ("S11",),
     "parting": ("W8", "W10"),
+    "guarantee": ("S4", "S11"),
     "leak": ("S6", "T11"),
     "network": ("T11",),
     "opening": ("S4", "S7"),
@@ -84,7 +87,7 @@ CLAIMS = {
 """Kind of matter -> the claims of the ledger behind it."""
 
 
-class MatterDialog(ModalScreen[str | None]):
+class MatterDialog(ModalScreen[str | None], OneDismissal[str | None]):
     """Dismisses with "order" (give it), "change" (in its dialog), a dialog's name, or None."""
 
     CSS_PATH = "choice_box.tcss"

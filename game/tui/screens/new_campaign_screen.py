@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,9 +19,11 @@ from game.files.settings import read_settings
 from game.maps.find import RANDOM
 from game.tui.map_overview import MapOverview, Unplayable, map_overview
 from game.tui.map_view import MapView
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import fit, line, lines, plain
 from game.tui.screens.title_screen import FIRST_MAP, FIRST_SEEDS
 from game.tui.snapshot import preview
+from game.tui.widgets.list_with_ends import ListWithEnds
 
 if TYPE_CHECKING:
     from game.tui.app import Intent
@@ -35,8 +36,8 @@ DIFFICULTIES = {
 }
 
 
-class NewCampaignScreen(Screen[None]):
-    """Four steps on the left; the present choice on the right."""
+class NewCampaignScreen(OneDismissal[None]):
+    """Four steps on the left, what is chosen on the right."""
 
     CSS_PATH = "new_campaign_screen.tcss"
     DEFAULT_CLASSES = "choosing"
@@ -69,7 +70,7 @@ class NewCampaignScreen(Screen[None]):
         yield Static(id="steps")
         with Horizontal(id="choice"):
             with Vertical(id="left"):
-                yield OptionList(id="list", markup=False)
+                yield ListWithEnds(id="list", markup=False)
                 yield Input(id="seed", placeholder="seed: a whole number", type="integer")
             with Vertical(id="right"):
                 yield MapView(id="preview", live=False)

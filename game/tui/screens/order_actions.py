@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
     from game.tui.snapshot import Snapshot
 
+ORDERS_ALONE = frozenset({"order_dialog", "undo"})
+"""What only gives or changes orders: after the last turn each says why it does nothing."""
+OVER = "The campaign is over: nothing can be ordered any more. Space opens its debrief, Esc leaves."
 _ORDERING = frozenset(
     {
         "order_dialog", "undo", "redo", "remove_order", "raise_order", "lower_order",
-        "end_turn", "pass_turns", "matter", "dossier", "notebook", "report",
+        "end_turn", "pass_turns", "matter", "dossier", "notebook", "report", "chronicle",
     }
 )  # fmt: skip
 """Actions that are not possible while a turn is being played."""
@@ -43,9 +46,15 @@ class OrderActions(Screen[None]):
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing is ordered while a turn is being played, nor after the end."""
+        """Nothing is ordered while a turn is being played."""
         del parameters
-        return not (action in _ORDERING and (self.busy or self.campaign.over))
+        return not (action in _ORDERING and self.busy)
+
+    def does_something(self, action: str) -> bool:
+        """Whether an action of the footer does something now."""
+        if self.campaign.over and action in ORDERS_ALONE:
+            return False
+        return self.check_action(action, ()) is not False
 
     # the dialogs
 
@@ -60,6 +69,15 @@ class OrderActions(Screen[None]):
     def action_notebook(self) -> None:
         """What you think each rival fears."""
         self.app.push_screen(screen("notebook", self.campaign), lambda _: self.orders_changed())
+
+    def action_chronicle(self) -> None:
+        """Every turn so far; from one of them a new campaign may be begun."""
+
+        def chosen(turn: int | None) -> None:
+            if turn is not None:
+                self.app.branch(self.campaign, turn)  # type: ignore[attr-defined]
+
+        self.app.push_screen(screen("chronicle", self.campaign), chosen)
 
     def action_report(self) -> None:
         """The last turn's report again."""
@@ -82,6 +100,9 @@ class OrderActions(Screen[None]):
         self.app.push_screen(screen("dossier", self.campaign, state), self.take)
 
     def _open(self, name: str, *arguments: Any) -> None:
+        if self.campaign.over and name not in ("treaties", "war"):
+            notify(self.app, OVER, timeout=6)
+            return
         dialog = next((one for one in DIALOG_OF.values() if one.screen == name), None)
         if dialog is not None and not dialog.addressed:
             arguments = ()
@@ -147,7 +168,8 @@ class OrderActions(Screen[None]):
     def action_undo(self) -> None:
         """Take the last change back."""
         if not self.campaign.undo():
-            notify(self.app, "There is nothing to take back this turn.", timeout=3)
+            nothing = "There is nothing to take back this turn."
+            notify(self.app, OVER if self.campaign.over else nothing, timeout=4)
         self.orders_changed()
 
     def action_redo(self) -> None:

@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 
 from game.tui.safe_text import line, lines, notify, plain
 from game.tui.screens.dialog_base import Dialog
+from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import event_sentences as event_words
 from game.words.event_weights import weightiest
 from game.words.letters import letter
@@ -28,6 +29,7 @@ STYLES = ("$text-muted", "", "bold", "bold $text-accent")
 class ReportScreen(Dialog[None]):
     """The events of a turn that the player saw. Arrow keys show other turns."""
 
+    FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,space", "back", "Go on", key_display="space"),
         Binding("enter", "enter", "Go on", show=False, priority=True),
@@ -59,8 +61,8 @@ class ReportScreen(Dialog[None]):
         return f"Report of {self.atlas.date(max(1, self.turn))} (turn {self.turn} of {self.played})"
 
     def body(self) -> ComposeResult:
-        """The events, then the letter that the marked one brought."""
-        yield OptionList(id="happened", markup=False)
+        """The lines, then the letter that the marked one brought."""
+        yield ListWithEnds(id="happened", markup=False)
         yield Static(id="more-line", classes="hint", markup=False)
         yield Static(id="letter", classes="letter", markup=False)
 
@@ -148,6 +150,7 @@ class ReportScreen(Dialog[None]):
         """Pin the marked event to its actor's page of the notebook."""
         index = self.query_one("#happened", OptionList).highlighted
         if index is None or index >= len(self._shown):
+            notify(self.app, "There is nothing in this turn to pin.", timeout=4)
             return
         event = self._shown[index]
         about = event.actor if event.actor != self.me else event.target

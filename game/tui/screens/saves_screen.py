@@ -17,6 +17,7 @@ from game.saves.save_list import SaveEntry, list_saves, saves_dir
 from game.tui.safe_text import fit, line, lines, notify, place_of, plain
 from game.tui.screens.card_base import Card
 from game.tui.screens.confirm_box import ConfirmScreen
+from game.tui.widgets.list_with_ends import ListWithEnds
 
 NAME, STATE = 30, 18
 
@@ -52,8 +53,8 @@ class SavesScreen(Card[None]):
         return "Campaigns that ended" if self._finished else "Saved campaigns"
 
     def body(self) -> ComposeResult:
-        """The list, and a text about the marked save."""
-        yield OptionList(id="saves", markup=False)
+        """The list, and what is to be said of the marked one."""
+        yield ListWithEnds(id="saves", markup=False)
         yield Static(id="words", classes="part", markup=False)
 
     def buttons(self) -> ComposeResult:

@@ -14,14 +14,17 @@ from textual.widgets.option_list import Option
 
 from game.files.file_problems import SaveProblem
 from game.files.settings import Settings, read_settings, write_settings
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import fit, line, notify, plain
+from game.tui.screen_registry import screen
 from game.tui.themes import TITLES
+from game.tui.widgets.list_with_ends import ListWithEnds
 
 DIFFICULTIES = ("easy", "normal", "hard")
 
 
-class SettingsScreen(ModalScreen[None]):
-    """Enter changes the marked setting; a change has effect and is written at once."""
+class SettingsScreen(ModalScreen[None], OneDismissal[None]):
+    """Enter changes the marked setting; every change is seen and kept at once."""
 
     CSS_PATH = "choice_box.tcss"
     DEFAULT_CLASSES = "asking"
@@ -35,15 +38,18 @@ class SettingsScreen(ModalScreen[None]):
         """The list of settings."""
         with Vertical(id="ask"):
             yield Static(plain("Settings", "bold $text-accent"))
-            yield OptionList(id="settings", markup=False)
+            yield ListWithEnds(id="settings", markup=False)
             yield Static(plain("Enter changes, Esc goes back. NO_COLOR is respected.",
                                "$text-muted"))  # fmt: skip
 
     def on_mount(self) -> None:
-        """Read the settings."""
-        self._settings = read_settings()
-        self._fill()
+        """Read what was kept."""
+        self._read(0)
         self.query_one(OptionList).focus()
+
+    def _read(self, marked: int) -> None:
+        self._settings = read_settings()
+        self._fill(marked)
 
     def _fill(self, marked: int = 0) -> None:
         theme = TITLES.get(self.app.theme, self.app.theme)
@@ -52,6 +58,7 @@ class SettingsScreen(ModalScreen[None]):
             ("theme", "Colours", theme),
             ("difficulty", "Difficulty of new campaigns", self._settings.difficulty),
             ("teaching", "Teaching mode in new ones", teaching),
+            ("keys", "Keys", f"{len(self._settings.keys)} of your own"),
         )
         listed = self.query_one(OptionList)
         listed.set_options(
@@ -62,6 +69,9 @@ class SettingsScreen(ModalScreen[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Change the marked setting and write it."""
         event.stop()
+        if event.option_id == "keys":
+            self.app.push_screen(screen("keys"), lambda _: self._read(event.option_index))
+            return
         now = self._settings
         if event.option_id == "theme":
             self.app.theme = _after(tuple(TITLES), self.app.theme)

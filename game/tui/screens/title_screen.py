@@ -7,39 +7,38 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
+from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import fit, line, notify, plain
 from game.tui.screen_registry import screen
+from game.tui.widgets.list_with_ends import ListWithEnds
 
 if TYPE_CHECKING:
     from game.saves.save_list import SaveEntry
 
 NAME = "R E A L P O L I T I K"
 LINE = "They fear the strongest, or they fear the threatening.\nThey will not tell you which."
-KEYS = [
-    part
-    for key, label in (("enter", "choose"), ("c", "continue"), ("n", "new"), ("l", "load"),
-                       ("?", "help"), ("q", "quit"))
-    for part in ((f"  {key} ", "bold $text-accent"), (label, "$text-muted"))
-]  # fmt: skip
+KEYS = (("enter", "choose"), ("c", "continue"), ("n", "new"), ("l", "load"), ("?", "help"),
+        ("q", "quit"))  # fmt: skip
 FIRST_MAP, FIRST_STATE = "five-crowns", "ALD"
 """The first game: one neighbour of each doctrine, always the same dice."""
 FIRST_SEEDS = {"easy": 12, "normal": 3, "hard": 1}
 """By difficulty, dice with which its first three turns are what RULES wants of them."""
 
 
-class TitleScreen(Screen[None]):
-    """The first screen, below all others. Its style sheet is loaded by the application."""
+class TitleScreen(OneDismissal[None]):
+    """The first screen, and the one under every other. Its style is the application's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "pick('continue')", "Continue", show=False),
         Binding("n", "pick('new')", "New campaign"),
         Binding("l", "pick('load')", "Load"),
         Binding("question_mark", "pick('help')", "Help", key_display="?"),
-        Binding("q,escape", "pick('quit')", "Quit", key_display="q"),
+        Binding("q", "pick('quit')", "Quit", key_display="q"),
+        Binding("escape", "leave", "Quit", show=False),
     ]
 
     def __init__(self) -> None:
@@ -51,8 +50,8 @@ class TitleScreen(Screen[None]):
         with Vertical(id="title-card"):
             yield Static(plain(NAME, "bold"), id="title-name")
             yield Static(plain(LINE), id="title-line")
-            yield OptionList(id="title-list", markup=False)
-        yield Static(line(*KEYS), id="title-keys")
+            yield ListWithEnds(id="title-list", markup=False)
+        yield Static(id="title-keys")
 
     def on_mount(self) -> None:
         """Find the last campaign."""
@@ -83,6 +82,7 @@ class TitleScreen(Screen[None]):
             header = self._last.header
             about = f"{header.state or header.title}, {header.date}, turn {header.turn}"
             rows.insert(0, ("continue", "Continue", about))
+        self.query_one("#title-keys", Static).update(_keys(self._last is not None))
         listed = self.query_one("#title-list", OptionList)
         before = listed.highlighted
         marked = listed.get_option_at_index(before).id if before is not None else None
@@ -103,7 +103,9 @@ class TitleScreen(Screen[None]):
     def action_pick(self, what: str) -> None:
         """Do what was chosen."""
         app: Any = self.app
-        if what == "continue" and self._last is not None:
+        if what == "continue" and self._last is None:
+            notify(app, "There is no campaign to continue: n begins one.", timeout=4)
+        elif what == "continue" and self._last is not None:
             app.load(self._last.path)
         elif what == "learn":
             app.begin(FIRST_MAP, FIRST_STATE, seed=FIRST_SEEDS["easy"], difficulty="easy")
@@ -120,6 +122,16 @@ class TitleScreen(Screen[None]):
         elif what in ("maps", "laboratory", "settings"):
             self._open(what)
 
+    def action_leave(self) -> None:
+        """Ask before the program is left: the same key closes everything else."""
+
+        def take(chosen: str | None) -> None:
+            if chosen == "quit":
+                self.app.exit()
+
+        buttons = [("stay", "Stay"), ("quit", "Quit")]
+        self.app.push_screen(screen("ask", "Quit the game?", buttons), take)
+
     def _open(self, what: str) -> None:
         try:
             opened = screen(what)
@@ -127,6 +139,15 @@ class TitleScreen(Screen[None]):
             notify(self.app, f"The {what} is not part of this version.")
             return
         self.app.push_screen(opened)
+
+
+def _keys(going: bool) -> Content:
+    """The keys; "continue" only where there is a campaign to go on with."""
+    parts: list[tuple[str, str]] = []
+    for key, label in KEYS:
+        if going or label != "continue":
+            parts += [(f"  {key} ", "bold $text-accent"), (label, "$text-muted")]
+    return line(*parts)
 
 
 def _count(number: int, noun: str) -> str:

@@ -13,6 +13,7 @@ from game.tui.safe_text import line
 from game.tui.screen_registry import screen
 from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.dialog_base import Dialog
+from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import order_labels as order_words
 from game.words import refusal_sentences, share
 from game.words.grammar import listed, sentence
@@ -60,7 +61,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
 
     def body(self) -> ComposeResult:
         """The list, then what the marked one is."""
-        yield OptionList(
+        yield ListWithEnds(
             *(Option(self._line(treaty)) for treaty in self._treaties),
             id="treaties",
             markup=False,
@@ -102,6 +103,8 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         )
         left = treaty.until - self.campaign.world.turn + 1
         due = "last turn" if left <= 1 else f"{left} turns left"
+        if self._ends_early(treaty):
+            due = "ends next turn"
         style = "$text-warning" if left <= 2 and ours else "$text-muted"
         return line(
             ("● " if ours else "· ", "$accent"),
@@ -110,6 +113,11 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
             (f"({due})", style),
             ("  notice given" if treaty.leavers else "", "$text-warning"),
         )
+
+    @staticmethod
+    def _ends_early(treaty: Treaty) -> bool:
+        """Whether notice was given by so many that fewer than two parties stay."""
+        return bool(treaty.leavers) and len(treaty.parties) - len(treaty.leavers) < 2
 
     def _terms(self, treaty: Treaty) -> str:
         if treaty.guarantor:
@@ -147,6 +155,17 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
             )
         self.set_text("detail", words)
         self.set_text("refused", "")
+
+    def on_option_list_option_selected(self) -> None:
+        """Renew one of ours; of another, the dossier of its first party."""
+        treaty = self._marked
+        if treaty is None:
+            return
+        if self.me in treaty.parties and not self.campaign.over:
+            self.action_offer()
+        else:
+            other = next(party for party in treaty.parties if party != self.me)
+            self.app.push_screen(screen("dossier", self.campaign, other), self._take)
 
     def action_offer(self) -> None:
         """Open the dialog of treaties, with the marked treaty's terms if it is the player's."""

@@ -146,9 +146,12 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
 
     def _update(self) -> None:
         terms = self.terms()
+        defense = self.query_one("#defense", SwitchField)
+        defense.note = "if it attacks, or joins a war" if terms.against else MEANING["defense"]
+        defense.refresh()
         offer = Offer(self._partner, terms)
         refused = self._refusal(offer)
-        said = order_words.say(offer, self.campaign.world, self.me) if terms.obligations else ""
+        said = self._said(offer) if terms.obligations else ""
         if said and not refused and not self._countering:
             cost = consequences.if_declined(offer, self.campaign.world, self.me)
             said = f"{said}. {cost}" if cost else said
@@ -165,6 +168,13 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
         reasons = self.campaign.adviser.reasons(self._partner)[:REASONS_SHOWN]
         heard = [plain(reason) for reason in reasons] or [plain("nothing yet: sound it out")]
         self.set_text("reasons", lines(plain("What we know of its reasons", "bold"), *heard))
+
+    def _said(self, offer: Offer) -> str:
+        """The offer in a sentence; the burden of a counter-offer is the partner's to pay."""
+        if not self._countering:
+            return order_words.say(offer, self.campaign.world, self.me)
+        said = order_words.terms(offer.terms, self.atlas, self.me, offer.to)
+        return f"Answer {self.spoken(offer.to)} with {said}"
 
     def _worth(self, offer: Offer) -> dict[str, float]:
         """What the pact is worth to the player; in a counter-offer the other pays the burden."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.screen import Screen
@@ -43,10 +43,36 @@ class TurnLoop(Screen[None]):
     _ticker: Timer | None = None
     _since = 0.0
     _notebook_asked = False
+    _in_turn = False
+    """Whether a turn is being played or reported, from its key to the end of its report."""
 
-    @work(group="turn", exclusive=True, exit_on_error=True)
-    async def begin(self) -> None:
-        """Show the campaign; if it was saved in the middle of a turn, continue that turn."""
+    def begin(self) -> None:
+        """Show the campaign; if it was left in the middle of a turn, go on there."""
+        self._in_one_worker(self._begin())
+
+    def action_end_turn(self) -> None:
+        """End the turn; after the last one, read the debrief again."""
+        if not self._in_turn:
+            self._in_one_worker(self._end() if self.campaign.over else self._play(1))
+
+    def action_pass_turns(self) -> None:
+        """Pass turns until something awaits the player."""
+        if not self._in_turn:
+            self._in_one_worker(self._end() if self.campaign.over else self._play(MOST_PASSED))
+
+    def _in_one_worker(self, steps: Coroutine[Any, Any, None]) -> None:
+        """Do it in a worker; `_in_turn` is set at once, so that a second key begins nothing."""
+
+        async def steps_alone() -> None:
+            try:
+                await steps
+            finally:
+                self._in_turn = False
+
+        self._in_turn = True
+        self.run_worker(steps_alone(), group="turn", exit_on_error=True)
+
+    async def _begin(self) -> None:
         self.show(await self.driver.snapshot())
         questions = await self.driver.questions()
         if questions:
@@ -54,19 +80,8 @@ class TurnLoop(Screen[None]):
         elif self.campaign.over:
             await self._end()
 
-    def action_end_turn(self) -> None:
-        """End the turn."""
-        self._play(1)
-
-    def action_pass_turns(self) -> None:
-        """Pass turns until the player has to do something."""
-        self._play(MOST_PASSED)
-
-    @work(group="turn", exclusive=True, exit_on_error=True)
     async def _play(self, most: int) -> None:
         """End turns, up to `most`; stop for a question, a matter of weight, or the end."""
-        if self.busy or self.campaign.over:
-            return
         waiting = await self.driver.questions()
         if waiting:
             await self._see_through(waiting, self.snapshot)
@@ -207,9 +222,12 @@ class TurnLoop(Screen[None]):
 
     @work(group="leave", exclusive=True)
     async def action_leave(self) -> None:
-        """Save, then go to the title screen or end the game."""
-        buttons = [("title", "To the title"), ("quit", "Quit"), ("stay", "Play on")]
+        """Save, then to the title or out."""
+        stay = "Stay" if self.campaign.over else "Play on"
+        buttons = [("stay", stay), ("title", "To the title"), ("quit", "Quit")]
         sentence = "Leave the campaign? It is saved, with this turn's orders."
+        if self.campaign.over:
+            sentence = "Leave the campaign? It is over and saved; its debrief can be read again."
         if self.busy:
             sentence = "A turn is being played; leaving waits for it. Leave the campaign?"
         chosen = await self.app.push_screen_wait(screen("ask", sentence, buttons))

@@ -11,6 +11,7 @@ from game.tui.map_view import MapView
 from game.tui.safe_text import line, plain
 from game.tui.screens.dialog_base import Dialog
 from game.tui.snapshot import preview
+from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import event_sentences as event_words
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class TurnMap(Dialog[None]):
         """The map, the decision, the turn's events."""
         yield MapView(id="then-map")
         yield Static(id="decision", markup=False)
-        yield OptionList(id="happened", markup=False)
+        yield ListWithEnds(id="happened", markup=False)
 
     def buttons(self) -> ComposeResult:
         """A turn back, a turn on."""

@@ -10,9 +10,10 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from game.tui.safe_text import line
+from game.tui.widgets.list_with_ends import ListWithEnds
 
 
-class CheckList(OptionList):
+class CheckList(ListWithEnds):
     """Ticked by Enter, space or a click; posts `CheckList.Changed`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "select", "Tick")]

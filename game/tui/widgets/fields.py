@@ -19,7 +19,9 @@ from textual.widget import Widget
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import fit, line, plain
+from game.tui.widgets.list_with_ends import ListWithEnds
 
 LABEL_WIDTH = 14
 TRACK_WIDTH = 20
@@ -31,8 +33,8 @@ Choice = tuple[Any, str]
 """(value, words that show it)."""
 
 
-class PickList(ModalScreen[int | None]):
-    """A list from which one line is chosen; a letter goes to the next line that begins with it.
+class PickList(ModalScreen[int | None], OneDismissal[int | None]):
+    """A list to choose one line from; a letter goes to the next line that begins with it.
 
     Dismisses with the index of the line, or None.
     """
@@ -57,7 +59,7 @@ class PickList(ModalScreen[int | None]):
         """A list with a frame."""
         with Vertical():
             yield Static(plain(self._heading), classes="pick-title")
-            yield OptionList(*(Option(plain(words)) for words in self._lines), markup=False)
+            yield ListWithEnds(*(Option(plain(words)) for words in self._lines), markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

@@ -1,0 +1,1 @@
+"""The game on plain lines: prompts with numbered choices, or JSON lines for programs."""

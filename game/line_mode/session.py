@@ -1,0 +1,301 @@
+"""A whole campaign on lines: the turn's menu, the questions of others, the debrief."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from game.campaign.refused import Refused
+from game.debrief.output_formats import written
+from game.line_mode.dialogue import Choice, Dialogue
+from game.line_mode.order_menus import OrderMenus
+from game.messages import PlayerMessage
+from game.words import army, event_sentences, fleet, money, percent, share
+from game.words import order_labels as order_words
+from game.words import question_sentences as question_words
+from game.words.grammar import counted, sentence
+from game.words.letters import letter
+from game.world.orders import Order
+from game.world.questions import Answer, OfferQuestion, Question
+from game.world.rules import POSTURES
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+MENU = (
+    Choice("order", "Give an order"),
+    Choice("orders", "Read this turn's orders"),
+    Choice("undo", "Take the last change back"),
+    Choice("matters", "What wants deciding"),
+    Choice("states", "The states, by power and by threat"),
+    Choice("dossier", "One state's dossier"),
+    Choice("treaties", "Treaties in force"),
+    Choice("notebook", "Write the notebook"),
+    Choice("report", "Read the last report again"),
+    Choice("submit", "End the turn"),
+    Choice("quit", "Save and leave"),
+)
+NOTES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
+"""What can be written of a rival: the probability that it fears power."""
+
+
+class Session:
+    """Plays a campaign with whoever reads and writes the lines."""
+
+    def __init__(
+        self, campaign: Campaign, dialogue: Dialogue, decode: Callable[[Any], tuple[Order, ...]]
+    ) -> None:
+        self._campaign, self._dialogue = campaign, dialogue
+        self._decode = decode
+        """Makes orders of their JSON; raises ValueError."""
+        self._menus = OrderMenus(campaign, dialogue)
+
+    def play(self) -> None:
+        """Play until it is over or left. Raises `InputEndedError` where the input ends."""
+        campaign = self._campaign
+        if not campaign.history.turns:
+            self._dialogue.say(*self._briefing())
+        while not campaign.over:
+            if questions := campaign.questions():
+                campaign.answer({asked.id: self._answer(asked) for asked in questions})
+                self._turned()
+            elif not self._step():
+                return
+        self._dialogue.say(*self._ending())
+
+    # a turn
+
+    def _step(self) -> bool:
+        """One command of the turn's menu; False where the reader leaves."""
+        campaign = self._campaign
+        ordered = counted(len(campaign.pending), "order")
+        question = (
+            f"{campaign.date}, turn {campaign.turn} of {campaign.setup.turns}: {ordered}, "
+            f"{counted(campaign.envoys_left, 'envoy')} left, {money(campaign.purse)} to spend."
+        )
+        given = self._dialogue.command(question, MENU, self._state())
+        try:
+            if isinstance(given, dict):
+                self._verbs(given)
+            elif given == "quit":
+                self._save()
+                return False
+            else:
+                getattr(self, f"_do_{given}")()
+        except Refused as refused:
+            self._dialogue.say(str(refused))
+        return True
+
+    def _verbs(self, given: dict[str, Any]) -> None:
+        """The verbs of the Python API, from a program."""
+        if "order" in given or "submit" in given:
+            wanted = [given["order"]] if "order" in given else given["submit"]
+            try:
+                orders = self._decode(wanted or [])
+            except ValueError as wrong:
+                self._dialogue.say(f"These are no orders: {wrong}")
+                return
+            if "order" in given:
+                self._campaign.order(orders[0])
+            else:
+                self._campaign.submit(orders or None)
+                self._turned()
+        elif "undo" in given:
+            self._do_undo()
+        elif isinstance(note := given.get("notebook"), dict):
+            for state, probability in note.items():
+                if state in self._campaign.atlas.state_index:
+                    self._campaign.notebook.write(state, float(probability))
+        else:
+            self._dialogue.say("The verbs are choose, order, submit, undo and notebook.")
+
+    def _do_order(self) -> None:
+        order = self._menus.ask()
+        if order is None:
+            return
+        self._campaign.order(order)
+        said = order_words.say(order, self._campaign.world, self._campaign.player or "")
+        self._dialogue.say(f"Ordered: {said}.")
+        seen = self._campaign.adviser.forecast(order)
+        if seen is not None:
+            self._dialogue.say(
+                f"They agree: {percent(seen.if_power)} if they fear power, "
+                f"{percent(seen.if_threat)} if they fear threat."
+            )
+        self._save()
+
+    def _do_orders(self) -> None:
+        world, me = self._campaign.world, self._campaign.player or ""
+        said = [order_words.say(one, world, me) for one in self._campaign.pending]
+        self._dialogue.say(*(said or ["No orders yet."]))
+
+    def _do_undo(self) -> None:
+        done = self._campaign.undo()
+        self._dialogue.say("Taken back." if done else "There is nothing to take back this turn.")
+
+    def _do_matters(self) -> None:
+        lines = []
+        for matter in self._campaign.adviser.matters():
+            lines.append(f"{sentence(matter.title)} {matter.about}".rstrip())
+            if matter.looks:
+                lines += [f"  By power: {matter.looks[0]}.", f"  By threat: {matter.looks[1]}."]
+            if matter.order is not None:
+                said = order_words.say(
+                    matter.order, self._campaign.world, self._campaign.player or ""
+                )
+                lines.append(f"  An order that meets it: {said}.")
+        self._dialogue.say(*(lines or ["Nothing presses."]))
+
+    def _do_states(self) -> None:
+        campaign = self._campaign
+        by_power, by_threat = (campaign.adviser.readings(lens) for lens in ("BOP", "BOT"))
+        lines = []
+        for state, reading in sorted(by_power.items(), key=lambda pair: pair[1].rank):
+            standing = campaign.world.state(state)
+            lines.append(
+                f"{campaign.atlas.name(state)}: {percent(reading.share)} of all power; to fear, "
+                f"number {reading.rank} by power and {by_threat[state].rank} by threat; "
+                f"army {army(standing.army, campaign.atlas)}, fleet "
+                f"{fleet(standing.fleet, campaign.atlas)}, posture {POSTURES[standing.posture]}."
+            )
+        self._dialogue.say(*lines)
+
+    def _do_dossier(self) -> None:
+        campaign = self._campaign
+        others = [one for one in campaign.world.playing() if one != campaign.player]
+        choices = [Choice(one, campaign.atlas.name(one)) for one in others]
+        state = self._dialogue.choose("Whose?", choices)
+        factors = campaign.adviser.threat_factors(state)
+        lines = [f"{campaign.atlas.name(state)}, its threat to us factor by factor:"]
+        lines += [f"  {name}: {share(value)}" for name, value in factors.items()]
+        for lever in campaign.adviser.levers(state):
+            lines.append(
+                f"  {lever.act}: {lever.if_power} if it fears power, {lever.if_threat} if threat."
+            )
+        known = campaign.adviser.reasons(state)
+        lines += ["What we know of its reasons:", *(f"  {one}" for one in known or ["nothing yet"])]
+        self._dialogue.say(*lines)
+
+    def _do_treaties(self) -> None:
+        campaign = self._campaign
+        lines = []
+        for treaty in campaign.world.treaties:
+            parties = " and ".join(campaign.atlas.name(party) for party in treaty.parties)
+            terms = order_words.standing(treaty.terms, campaign.atlas, campaign.player or "")
+            lines.append(f"{parties}: {terms}, to {campaign.atlas.date(max(1, treaty.until))}.")
+        self._dialogue.say(*(lines or ["No treaty is in force."]))
+
+    def _do_notebook(self) -> None:
+        campaign = self._campaign
+        others = [one for one in campaign.world.playing() if one != campaign.player]
+        choices = [
+            Choice(
+                one, f"{campaign.atlas.name(one)}: {percent(campaign.notebook.now.get(one, 0.5))}"
+            )
+            for one in others
+        ]
+        state = self._dialogue.choose(
+            "Of whom? The figure says how surely it fears power.", choices
+        )
+        notes = [Choice(str(note), percent(note)) for note in NOTES]
+        note = self._dialogue.choose("How surely does it fear power, not threat?", notes)
+        campaign.notebook.write(state, float(note))
+        self._save()
+
+    def _do_report(self) -> None:
+        campaign = self._campaign
+        if not campaign.history.turns:
+            self._dialogue.say("There is no report before the first turn is played.")
+            return
+        lines = [f"Report of {campaign.atlas.date(len(campaign.history.turns))}:"]
+        for event in campaign.report():
+            lines.append(event_sentences.describe_event(event, campaign.atlas, campaign.player))
+            written = letter(event, campaign.atlas, campaign.player)
+            lines += [f"  {row}" for row in (written or "").splitlines()]
+        self._dialogue.say(*lines)
+
+    def _do_submit(self) -> None:
+        self._campaign.submit()
+        self._turned()
+
+    def _turned(self) -> None:
+        """Save; report the turn once it is over."""
+        self._save()
+        if not self._campaign.questions():
+            self._do_report()
+
+    def _save(self) -> None:
+        """Save where the campaign has a file; a failure is said and the game goes on."""
+        if self._campaign.file.path is None:
+            return
+        try:
+            self._campaign.save()
+        except PlayerMessage as problem:
+            self._dialogue.say(str(problem))
+
+    # questions
+
+    def _answer(self, question: Question) -> Answer:
+        """The reader's answer; a counter-offer is made of the terms that were offered."""
+        world = self._campaign.world
+        lines = []
+        for option in question.options:
+            label = question_words.option(question, option, world)
+            gain = self._campaign.adviser.answer_gain(question, option)
+            meant = " ".join(question_words.consequences(question, option, world))
+            lines.append(
+                f"  {label}: {gain['BOP']:+.2f} to our security by power, {gain['BOT']:+.2f} by "
+                f"threat. {meant}"
+            )
+        self._dialogue.say("", question_words.ask(question, world), *lines)
+        choices = [
+            Choice(option, question_words.option(question, option, world))
+            for option in question.options
+        ]
+        if isinstance(question, OfferQuestion) and question.may_counter:
+            choices.append(Choice("counter", "Counter with other terms"))
+        while True:
+            chosen = self._dialogue.choose("Your answer?", choices)
+            if chosen != "counter":
+                return chosen
+            if isinstance(question, OfferQuestion):
+                self._dialogue.say("Say the treaty that you would sign.")
+                counter = self._menus.terms(question.by)
+                if counter is not None:
+                    return counter
+
+    # what is said at the beginning, in between for programs, and at the end
+
+    def _briefing(self) -> list[str]:
+        campaign = self._campaign
+        aim = campaign.aim
+        return [
+            f"{campaign.atlas.title}. You lead {campaign.atlas.name(campaign.player or '')}, "
+            f"for {campaign.setup.turns} turns.",
+            *([f"Your aim: {aim.title}."] if aim is not None else []),
+            "Each rival fears power (Waltz) or threat (Walt), and does not say which. Watch what "
+            "they do, write it down, and use it.",
+        ]
+
+    def _state(self) -> dict[str, Any]:
+        campaign = self._campaign
+        return {
+            "turn": campaign.turn,
+            "date": campaign.date,
+            "player": campaign.player,
+            "envoys": campaign.envoys_left,
+            "purse": campaign.purse,
+            "orders": len(campaign.pending),
+        }
+
+    def _ending(self) -> list[str]:
+        campaign = self._campaign
+        lines = ["The campaign is over."]
+        if campaign.player is not None:
+            score = campaign.debriefing.score()
+            lines.append(
+                f"Score {score.total:.0f} of 100: aim {percent(score.aim)} reached, security "
+                f"{score.security:.0f} of 25."
+            )
+        lines += written(campaign.debriefing.report(), "text").splitlines()
+        return lines

@@ -1,0 +1,112 @@
+"""The game on plain lines: played to the end by programs that read nothing but the lines."""
+
+import io
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+from command import process
+
+from game import Campaign, load_map
+from game.cli import main
+from game.line_mode.dialogue import JsonDialogue, TextDialogue
+from game.line_mode.session import Session
+from game.saves.codec import orders_from_json, orders_to_json
+from game.world.orders import Offer, Order, Sound, Terms
+
+
+class _Reader(io.TextIOBase):
+    """Answers prompts by what was written: the menu's random line, or the end of the turn."""
+
+    def __init__(self, seed: int) -> None:
+        self.written = ""
+        self.prompts = 0
+        self._chance = random.Random(seed)
+        self._seen = 0
+
+    def write(self, text: str) -> int:
+        self.written += text
+        return len(text)
+
+    def readline(self, _size: int | None = -1, /) -> str:  # type: ignore[override]
+        self.prompts += 1
+        new, self._seen = self.written[self._seen :], len(self.written)
+        numbers = {
+            label: number for number, label in re.findall(r"^(\d+)\. (.*)$", new, re.MULTILINE)
+        }
+        assert numbers, new
+        if "End the turn" in numbers:
+            if self._chance.random() < 0.5:
+                return numbers["Give an order"] + "\n"
+            if self._chance.random() < 0.4:
+                return numbers["End the turn"] + "\n"
+            left = [one for label, one in numbers.items() if label != "Save and leave"]
+            return self._chance.choice(left) + "\n"
+        if "That is all" in numbers and self._chance.random() < 0.5:
+            return numbers["That is all"] + "\n"
+        forward = [one for label, one in numbers.items() if label != "Back"]
+        return self._chance.choice(forward or list(numbers.values())) + "\n"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_program_that_reads_only_the_lines_plays_to_the_end(seed: int) -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=seed, turns=8)
+    reader = _Reader(seed)
+    Session(campaign, TextDialogue(reader, reader), orders_from_json).play()  # type: ignore[arg-type]
+    assert campaign.over
+    assert "The campaign is over." in reader.written
+    assert "Score" in reader.written
+    assert sum(len(turn.orders.get("ALD", ())) for turn in campaign.history.turns) > 0
+
+
+def test_json_lines_order_submit_and_answer_with_the_words_of_the_api() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=2, turns=3)
+    orders: tuple[Order, ...] = (Sound("VOR"), Offer("LYS", Terms(("nonaggression",))))
+    lines = [
+        {"order": orders_to_json([orders[0]])[0]},
+        {"order": {"kind": "sound"}},
+        {"nonsense": 1},
+    ]
+    lines += [{"notebook": {"VOR": 0.9}}, {"choose": "no such"}, {"submit": orders_to_json(orders)}]
+    source = io.StringIO("".join(json.dumps(one) + "\n" for one in lines))
+    target = io.StringIO()
+    with pytest.raises(Exception, match=r"^$"):
+        Session(campaign, JsonDialogue(source, target), orders_from_json).play()
+    out = [json.loads(line) for line in target.getvalue().splitlines()]
+    assert campaign.notebook.history("VOR") or campaign.notebook.now["VOR"] == 0.9
+    assert any("These are no orders" in str(one) for one in out)
+    assert any("The verbs are" in str(one) for one in out)
+    assert any("no choice" in str(one.get("error")) for one in out)
+    asked = [one for one in out if "ask" in one]
+    assert all({"id", "label"} <= set(choice) for one in asked for choice in one["choices"])
+    assert asked[0]["state"]["player"] == "ALD"
+    begun = campaign.history.turns or campaign.questions()
+    assert begun
+
+
+def test_a_wrong_answer_is_asked_again_in_one_sentence() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=2)
+    target = io.StringIO()
+    source = io.StringIO("0\n99\nnothing\nquit\n")
+    Session(campaign, TextDialogue(source, target), orders_from_json).play()
+    assert target.getvalue().count("Type a number from 1 to ") == 3
+
+
+def test_what_was_ordered_is_saved_where_the_input_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("order\nsound\nVOR\n"))
+    arguments = ["play", "five-crowns", "--as", "ALD", "--seed", "1", "--plain"]
+    assert main([*arguments, "--saves", str(tmp_path)]) == 0
+    (save,) = tmp_path.glob("*.json")
+    assert Campaign.load(save).pending == (Sound("VOR"),)
+    assert "Ordered: Send an envoy to listen in Vorrund." in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", io.StringIO("quit\n"))
+    assert main(["resume", str(save), "--plain", "--saves", str(tmp_path)]) == 0
+    assert "1 order" in capsys.readouterr().out
+
+
+def test_without_a_state_it_says_which_there_are() -> None:
+    process("play", "five-crowns", "--plain").refused(2, "--as", "ALD")
