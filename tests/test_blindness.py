@@ -120,11 +120,11 @@ def test_a_blind_packet_is_the_same_and_holds_no_save(
     packed = []
     (tmp_path / "scrambled").mkdir()
     for path in (save, scrambled(save, other_doctrines, tmp_path / "scrambled")):
-        target = tmp_path / "packet.zip"
+        target = tmp_path / f"{path.parent.name}.zip"
         assert run("debrief", path, "--blind", "--packet", target).status == 0
         packed.append(target.read_bytes())
     assert packed[0] == packed[1]
-    assert "campaign.json" not in zipfile.ZipFile(tmp_path / "packet.zip").namelist()
+    assert "campaign.json" not in zipfile.ZipFile(target).namelist()
 
 
 def test_the_public_record_does_change_it(run: Commands, save: Path, tmp_path: Path) -> None:

@@ -29,7 +29,10 @@ KEYS = {
     "reading": "probability sentence reason instead ledger",
     "instead": "text probability",
     "otherwise": "turn date family deed doctrine same probability most text ledger",
-    "campaign": "map title seed turns played over first last step state difficulty teaching memory",
+    "campaign": (
+        "map title seed turns played over first last step state difficulty teaching memory "
+        "engine_revision note"
+    ),
     "course": "moments dates power threat insecurity feared treaties aligned wars land",
     "treaty": "id parties obligations against secret binding from to",
     "war": "id by on from to attackers defenders",
@@ -38,7 +41,7 @@ KEYS = {
     "you": "state imputed notebook",
     "notebook": "from unwritten brier brier_archives brier_seen distance states",
     "rival": "turns noted archives seen brier brier_archives brier_seen distance",
-    "rerun": "state doctrine instead times player runs changes ledger",
+    "rerun": "state doctrine instead times player runs changes ledger note",
     "seat": "state doctrine handed_over",
     "run": "before after parts",
     "outcome": "treaties pacts against wars annexed eliminated capability",

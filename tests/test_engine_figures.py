@@ -219,14 +219,14 @@ def test_a_world_that_is_changed_shares_what_reads_nothing_of_the_change() -> No
 def test_of_two_demands_that_cross_the_higher_ranked_opens_the_crisis() -> None:
     """Whatever the draw."""
     claims = [
-        {"of": "AAA", "province": "bbb-north"},
-        {"of": "BBB", "province": "aaa-north"},
-        {"of": "BBB", "province": "ccc-north"},
+        {"of": "AAA", "province": "bbb-south"},
+        {"of": "BBB", "province": "aaa-south"},
+        {"of": "BBB", "province": "ccc-south"},
     ]
     world = tiny_world(claims=claims)
     orders = {
-        "AAA": (Demand("BBB", "cede", "bbb-north"),),
-        "BBB": (Demand("CCC", "cede", "ccc-north"), Demand("AAA", "cede", "aaa-north")),
+        "AAA": (Demand("BBB", "cede", "bbb-south"),),
+        "BBB": (Demand("CCC", "cede", "ccc-south"), Demand("AAA", "cede", "aaa-south")),
     }
     for seed in range(8):
         turn = play_turn(world, orders, seed=seed)

@@ -282,7 +282,7 @@ def test_the_command_writes_over_nothing_unasked(run: Commands, tmp_path: Path) 
     path = write(tmp_path / "x.geojson", land((0, 0, 4, 4), id="A"), land((4, 0, 8, 4), id="B"))
     out = tmp_path / "out.json"
     out.write_text("mine")
-    run("maps", "import", path, "-o", out).refused(1, "out.json exists already", "--force")
+    run("maps", "import", path, "-o", out).refused(1, "out.json", "is there already", "--force")
     assert out.read_text() == "mine"
     assert run("maps", "import", path, "-o", out, "--force", "--title", "T").status == 0
     assert json.loads(out.read_text())["title"] == "T"

@@ -18,6 +18,7 @@ from game.theory.families.crisis import (
     RISKED,
     WAR_FOUGHT,
     WAR_LOST,
+    WAVERS,
     _growth,
     appraise_exchange,
     yielding,
@@ -150,9 +151,10 @@ def test_the_higher_the_rung_the_dearer_it_is_to_hold_to_back_down_and_to_climb(
             terms[me, option] = {name: float(row[place]) for name, place in TERM.items()}
     rules = world.atlas.rules
     for me, win in (("AAA", 0.5), ("BBB", 0.5)):
-        assert terms[me, "hold"]["repute"] == pytest.approx(-FACE * 0.03 * rung)
+        demands = me == "AAA"
+        assert terms[me, "hold"]["repute"] == pytest.approx(-FACE * WAVERS * (rung + demands))
         risked = WAR_FOUGHT + WAR_LOST * (1 - win)
-        climbed = war * (1 - yielding(held.sight(me), "CCC", win, rung + 1))
+        climbed = war * (1 - yielding(held.sight(me), "CCC", win, rung + 1, "cede"))
         assert terms[me, "climb"]["cost"] == pytest.approx(-0.02 - climbed * risked)
     backed_down = rules.resolve_back_down[rung] / BP
     assert terms["AAA", "yield"]["repute"] == pytest.approx(-FACE * backed_down)

@@ -198,7 +198,7 @@ async def test_demand_offers_only_what_is_legal() -> None:
         able = [state for state, _ in screen.query_one("#of", ChoiceField).choices]
         assert able == ["FRN", "RUS"]
         stakes = [order for order, _ in screen.query_one("#stake", ChoiceField).choices]
-        assert Demand("FRN", "cede", "pc") in stakes
+        assert Demand("FRN", "cede", "pd") in stakes
         assert all(campaign.refusal(order) is None for order in stakes)
         await pilot.press("s")
         await pilot.pause()

@@ -84,7 +84,7 @@ def world_of(hostile: bool = False) -> World:
             {"parties": ["GMY", "AUH"], "obligations": ["defense"], "against": "RUS"},
             {"parties": ["FRN", "RUS"], "obligations": ["defense"], "against": "GMY", "term": 4},
         ],
-        "claims": [{"of": "GMY", "province": "pc"}, {"of": "FRN", "province": "pa"}],
+        "claims": [{"of": "GMY", "province": "pd"}, {"of": "FRN", "province": "pa"}],
         "rivalries": [["GMY", "FRN"]],
     }  # fmt: skip
     return build_world(MapDoc.model_validate_json(json.dumps(doc)))[0]

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TextIO
 
+from game.messages import Interruption
 
-class InputEndedError(Exception):
+
+class InputEndedError(Interruption):
     """The input ended."""
 
 
