@@ -103,11 +103,11 @@ def with_province(world: World, province: str, **changes: Any) -> World:
 
 
 def with_treaty(
-    world: World, *parties: str, until: int = 20, payer: str = "", **terms: Any
+    world: World, *parties: str, until: int = 20, payer: str = "", signed: int = 0, **terms: Any
 ) -> World:
     """The world with one more treaty; `terms` as of `Terms`, a defence pact unless said."""
     given = Terms(**{"obligations": ("defense",), **terms})
-    treaty = Treaty(world.next_id, parties, given, 0, until, payer)
+    treaty = Treaty(world.next_id, parties, given, signed, until, payer)
     return replace(world, treaties=(*world.treaties, treaty), next_id=world.next_id + 1)
 
 

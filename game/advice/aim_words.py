@@ -41,7 +41,7 @@ def condition_words(condition: Condition, atlas: Atlas) -> str:
         case "match":
             return f"our side {value}, strongest other {needed}"
         case "bound_power":
-            return f"great powers bound to us: {int(condition.value) or 'none'}"
+            return f"great powers newly bound to us: {int(condition.value) or 'none'}"
         case "provinces":
             return f"own provinces held: {condition.value:.0f} of {condition.needed:.0f}"
         case "share":

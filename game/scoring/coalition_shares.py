@@ -16,8 +16,13 @@ def matched(world: World, state: str) -> bool:
 
 
 def befriended_powers(world: World, state: str) -> tuple[str, ...]:
-    """The great powers that are bound by treaty to fight beside a state."""
-    return tuple(other for other in world.bound_to(state) if world.state(other).great)
+    """The great powers bound to fight beside a state by a treaty that was signed in the campaign.
+
+    The treaties of the map, which run on by themselves, are nobody's doing.
+    """
+    signed = [treaty for treaty in world.treaties_of(state) if treaty.binding and treaty.signed > 0]
+    bound = {other for treaty in signed for other in treaty.helpers(state)}
+    return tuple(sorted(other for other in bound if world.state(other).great))
 
 
 def hostile_bloc(world: World, state: str) -> float:
