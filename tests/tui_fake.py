@@ -140,7 +140,7 @@ class FakeCampaign:
     def aim_status(self) -> AimStatus:
         aim = Aim("ring", "Break the ring", "break_ring", 0.3, 5)
         ring = Condition("bloc", 0.34, 0.3, False)
-        return AimStatus(aim, 0.4, (ring, Condition("bound_power", 1.0, 1.0, True)), 4.0, 10)
+        return AimStatus(aim, 0.4, (ring, Condition("bound_power", 1.0, 1.0, True)), 4, 10)
 
     def report(self, turn: int | None = None) -> tuple[Event, ...]:
         wanted = turn if turn is not None else self.turn - 1

@@ -67,5 +67,4 @@ def turns_words(status: AimStatus, turns: int) -> str:
     """
     if not status.turns_needed:
         return ""
-    stood = f"{status.turns_stood:.2f}".rstrip("0").rstrip(".")
-    return f"stood {stood} of {status.turns_needed} turns, from turn {first_counted(turns)}"
+    return f"stood {status.turns_stood} of {status.turns_needed} turns, from turn {first_counted(turns)}"

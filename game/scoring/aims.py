@@ -19,7 +19,8 @@ from game.world.atlas import Aim, Atlas
 from game.world.model import World
 
 KEPT_BY_LUCK = 0.25
-"""What a turn counts if the aim is fulfilled without a strong side of one's own (by luck)."""
+"""What all counted turns together come to in which what is kept stands, but by luck: with no side of
+one's own behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class AimStatus:
     """How much of it is reached, 0 to 1."""
     conditions: tuple[Condition, ...]
     """What it asks for. The first is the aim itself; others ask for a strong side."""
-    turns_stood: float
-    """An aim of keeping: in how many counted turns it was fulfilled; by luck counts a quarter."""
+    turns_stood: int
+    """Keeping: the counted turns in which all its conditions stood."""
     turns_needed: int
     """How many such turns reach the aim in full; 0 for an aim of taking."""
 
@@ -86,20 +87,23 @@ def aim_status(history: History, state: str) -> AimStatus:
     """The present conditions of a state's aim, and how much of it is reached."""
     aim = chosen_aim(history, state)
     now = history.world
-    conditions = tuple(_conditions(aim, history, now, state))
+    conditions_now = tuple(_conditions(aim, history, now, state))
     if not now.state(state).alive:
-        return AimStatus(aim, 0.0, conditions, 0.0, _turns_needed(aim, history))
+        return AimStatus(aim, 0.0, conditions_now, 0, _turns_needed(aim, history))
     if aim.kind in TAKING:
-        first = conditions[0]
+        first = conditions_now[0]
         part = min(1.0, max(0.0, first.value / first.needed)) if first.needed > 0 else 1.0
-        return AimStatus(aim, part, conditions, 0.0, 0)
-    stood = sum(
-        _credit(tuple(_conditions(aim, history, record.end, state)))
+        return AimStatus(aim, part, conditions_now, 0, 0)
+    counted = [
+        tuple(_conditions(aim, history, record.end, state))
         for record in history.turns
         if record.turn >= first_counted(history.setup.turns)
-    )
+    ]
+    stood = sum(all(one.met for one in conditions) for conditions in counted)
+    by_luck = sum(conditions[0].met for conditions in counted) - stood
     needed = _turns_needed(aim, history)
-    return AimStatus(aim, min(1.0, stood / needed), conditions, stood, needed)
+    luck = KEPT_BY_LUCK * by_luck / _turns_counted(history)
+    return AimStatus(aim, min(1.0, stood / needed + luck), conditions_now, stood, needed)
 
 
 TAKING = frozenset({"grow", "broker", "take"})
@@ -108,21 +112,19 @@ KEEPING_ALONE = frozenset({"league"})
 """Kinds of aim of keeping that ask for a strong side themselves, and for nothing else."""
 
 
+def _turns_counted(history: History) -> int:
+    """How many turns of a campaign count for an aim of keeping."""
+    return history.setup.turns - first_counted(history.setup.turns) + 1
+
+
 def _turns_needed(aim: Aim, history: History) -> int:
     """How many counted turns reach an aim of keeping in full.
 
     As many as the map says, but at least half of those that count; all if it says nothing.
     """
-    counted = history.setup.turns - first_counted(history.setup.turns) + 1
+    counted = _turns_counted(history)
     wanted = aim.turns or counted
     return max(1, (counted + 1) // 2, min(wanted, counted))
-
-
-def _credit(conditions: tuple[Condition, ...]) -> float:
-    """What a turn counts: 1 with all conditions met, a quarter with the first alone, else 0."""
-    if all(condition.met for condition in conditions):
-        return 1.0
-    return KEPT_BY_LUCK if conditions[0].met else 0.0
 
 
 def _conditions(aim: Aim, history: History, world: World, state: str) -> Iterator[Condition]:

@@ -18,9 +18,14 @@ def matched(world: World, state: str) -> bool:
 def befriended_powers(world: World, state: str) -> tuple[str, ...]:
     """The great powers bound to fight beside a state by a treaty that was signed in the campaign.
 
-    The treaties of the map, which run on by themselves, are nobody's doing.
+    The treaties of the map, which run on by themselves, are nobody's doing; nor is a guarantee, by
+    which one owes nothing oneself.
     """
-    signed = [treaty for treaty in world.treaties_of(state) if treaty.binding and treaty.signed > 0]
+    signed = [
+        treaty
+        for treaty in world.treaties_of(state)
+        if treaty.binding and treaty.signed > 0 and not treaty.guarantor
+    ]
     bound = {other for treaty in signed for other in treaty.helpers(state)}
     return tuple(sorted(other for other in bound if world.state(other).great))
 
