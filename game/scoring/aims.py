@@ -19,8 +19,7 @@ from game.world.atlas import Aim, Atlas
 from game.world.model import World
 
 KEPT_BY_LUCK = 0.25
-"""What all counted turns together come to in which what is kept stands, but by luck: with no side of
-one's own behind it."""
+"""What all counted turns come to in which what is kept stands by luck, with no side of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
