@@ -67,4 +67,5 @@ def turns_words(status: AimStatus, turns: int) -> str:
     """
     if not status.turns_needed:
         return ""
-    return f"stood {status.turns_stood} of {status.turns_needed} turns, from turn {first_counted(turns)}"
+    stood = f"stood {status.turns_stood} of {status.turns_needed} turns"
+    return f"{stood}, from turn {first_counted(turns)}"

@@ -19,7 +19,7 @@ from game.world.atlas import Aim, Atlas
 from game.world.model import World
 
 KEPT_BY_LUCK = 0.25
-"""What all counted turns come to in which what is kept stands by luck, with no side of one's own."""
+"""What all counted turns come to if what is kept stands by luck, with no side of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
