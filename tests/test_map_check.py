@@ -19,12 +19,12 @@ from game.maps.check import (
     check_map,
     read_and_check,
 )
+from game.maps.cross_references import Relations
 from game.maps.find import maps_folder, shipped_ids
 from game.maps.grid import grid_issues
 from game.maps.json_positions import locate
 from game.maps.load import load_map
 from game.maps.map_problem import Problem, Speller
-from game.maps.references import Relations
 from game.maps.starter import starter_text
 from game.world.map_document import from_data
 from game.world.world_setup import build_world

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from game.maps.cross_references import Relations
 from game.maps.grid import grid_issues
 from game.maps.invisible import invisible_characters, may_be_invisible
 from game.maps.json_positions import Located, locate
 from game.maps.map_problem import Issue, Problem, Severity, Speller, pointer, shown
 from game.maps.quick_check import is_sound
-from game.maps.references import Relations
 from game.maps.schema_errors import shape_issues
 from game.world.map_document import MapDoc
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from game.maps.cross_references import entries, table
 from game.maps.map_problem import Issue, Severity, Speller, shown
-from game.maps.references import entries, table
 
 MOST_COLUMNS = 2_000
 """The most cells in a row."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from game.maps.cross_references import ends_of_poles
 from game.maps.grid import MOST_COLUMNS, cell_keys, plain_key
-from game.maps.references import ends_of_poles
 from game.world.map_document import BUILT_IN_DOCTRINES, MapDoc, Part, State
 
 _QUOTE, _COLON = b'":'
