@@ -8,6 +8,8 @@ from words_case import world
 from game.words import army, fleet, money, percent, share, signed
 from game.words.grammar import Party, listed, plain_form, possessive, with_article
 from game.words.order_labels import say, terms
+from game.words.phrases import term_left
+from game.world.model import Treaty
 from game.world.orders import (
     Budget,
     DeclareWar,
@@ -115,3 +117,14 @@ def test_terms() -> None:
 def test_a_name_of_several_takes_the_verb_of_several(name: str, told: str) -> None:
     party = Party(name)
     assert f"{party:offers} what is {party:its} own" == told
+
+
+def test_a_treaty_runs_on_after_its_term_unless_it_is_fixed() -> None:
+    treaty = Treaty(1, ("A", "B"), Terms(("defense",)), 0, 8)
+    assert [term_left(treaty, turn) for turn in (1, 7, 8, 9)] == [
+        "8 turns left",
+        "2 turns left",
+        "last turn",
+        "runs on",
+    ]
+    assert term_left(replace(treaty, fixed=True), 9) == "last turn"

@@ -102,6 +102,14 @@ def ends(world: World, treaty: Treaty) -> str:
     return world.atlas.date(max(1, treaty.until))
 
 
+def term_left(treaty: Treaty, turn: int) -> str:
+    """How long a treaty's term still runs, in turns; past it, that it runs on till one leaves."""
+    left = treaty.until - turn + 1
+    if left < 1 and not treaty.fixed:
+        return "runs on"
+    return "last turn" if left <= 1 else f"{left} turns left"
+
+
 def rung(step: int) -> str:
     """The name of a rung of the ladder; a number off the ladder takes the nearest rung."""
     return RUNGS[min(max(step, 0), len(RUNGS) - 1)]

@@ -91,13 +91,13 @@ class StateCard(TextPanel):
                 name = "guaranteed by it" if treaty.guarantor == id else "guarantees it"
             foe = grammar.with_article(atlas.name(treaty.against)) if treaty.against else ""
             against = f" against {foe}" if treaty.against else ""
-            left = treaty.until - snapshot.turn + 1
+            left = phrases.term_left(treaty, snapshot.turn)
             secret = ", secret" if treaty.terms.secret else ""
             rows.append(
                 line(
                     ("● " if treaty.obligations[0] in BINDING else "○ ", "$text-success"),
                     f"{others}: {name}{against}",
-                    (f" ({left} left{secret})", "$text-muted"),
+                    (f" ({left}{secret})", "$text-muted"),
                 )
             )
         return rows

@@ -15,7 +15,7 @@ from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.dialog_base import Dialog
 from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import order_labels as order_words
-from game.words import refusal_sentences, share
+from game.words import phrases, refusal_sentences, share
 from game.words.grammar import listed, sentence
 from game.world.legality import closed
 from game.world.model import Treaty
@@ -102,7 +102,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
             "you" if party == self.me else self.name_of(party) for party in treaty.parties
         )
         left = treaty.until - self.campaign.world.turn + 1
-        due = "last turn" if left <= 1 else f"{left} turns left"
+        due = phrases.term_left(treaty, self.campaign.world.turn)
         if self._ends_early(treaty):
             due = "ends next turn"
         style = "$text-warning" if left <= 2 and ours else "$text-muted"
@@ -136,7 +136,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         if treaty is None:
             return
         since = self.atlas.date(treaty.signed) if treaty.signed > 0 else "before the first turn"
-        words = f"Signed {since}, runs to {self.atlas.date(max(1, treaty.until))}."
+        words = f"Signed {since}, its term runs to {self.atlas.date(max(1, treaty.until))}."
         if treaty.terms.secret:
             words += " It is secret."
         if treaty.terms.burden:
@@ -150,7 +150,7 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         if self.me in treaty.parties and treaty.owes(self.me):
             breach = share(self.atlas.rules.reliability_breach / BP)
             words += (
-                " With notice it ends with the next turn, at the price of an envoy; broken, it "
+                " With notice we leave with the next turn, at the price of an envoy; broken, it "
                 f"ends now and costs {breach} of our reliability."
             )
         self.set_text("detail", words)
