@@ -19,14 +19,15 @@ from game.campaign import saving
 from game.campaign.adviser import Adviser
 from game.campaign.checks import check_answers
 from game.campaign.debriefing import Debriefing
+from game.campaign.identity import Identity
 from game.campaign.opening import opening
 from game.campaign.pending_orders import PendingOrders
 from game.campaign.refused import Refused
 from game.campaign.shortcuts import Shortcuts
 from game.campaign.worked_out import WorkedOut
-from game.history import History, Setup, chain_start, digest_of
+from game.history import chain_start
 from game.words.refusal_sentences import refuse
-from game.world.atlas import Aim, Atlas
+from game.world.atlas import Aim
 from game.world.events import Event, visible
 from game.world.legal_orders import LegalOrders, legal_orders
 from game.world.legality import check, envoys, purse
@@ -39,7 +40,7 @@ from game.world.sight import Sight, seen_by
 __all__ = ["Campaign", "Refused"]
 
 
-class Campaign(Shortcuts):
+class Campaign(Identity, Shortcuts):
     """A campaign under way. Make one with `new` or `load`.
 
     `notebook` is what the player wrote of its rivals, `file` where the campaign is saved.
@@ -144,54 +145,6 @@ class Campaign(Shortcuts):
         self._summaries = saving.summaries(self._position, self._summaries)
         self._position = play.without_records(self._position)
         return self._summaries
-
-    # what it is
-
-    @property
-    def setup(self) -> Setup:
-        """What the campaign was begun with."""
-        return self._position.history.setup
-
-    @property
-    def history(self) -> History:
-        """Every turn so far, as a value."""
-        return self._position.history
-
-    @property
-    def atlas(self) -> Atlas:
-        """What never changes: names, geography, starting figures, rules."""
-        return self.history.start.atlas
-
-    @property
-    def player(self) -> str | None:
-        """The player's state."""
-        return self.setup.player
-
-    @property
-    def _me(self) -> str:
-        if self.player is None:
-            raise Refused("Nobody plays this campaign; name a state.")
-        return self.player
-
-    @property
-    def turn(self) -> int:
-        """The turn that is being ordered; after the last one, the last one."""
-        return self.history.turn
-
-    @property
-    def date(self) -> str:
-        """The turn's date in the map's calendar."""
-        return self.atlas.date(self.turn)
-
-    @property
-    def over(self) -> bool:
-        """Whether the campaign has ended (see `History.over`)."""
-        return self.history.over
-
-    @property
-    def digest(self) -> str:
-        """The digest of the history and of what states believe."""
-        return digest_of(self.history.digest, play.private_digest(self._position))
 
     # seeing
 
