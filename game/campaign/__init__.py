@@ -91,7 +91,7 @@ class Campaign(Identity, Shortcuts):
         """Read a campaign back, at the very turn and question where it was left.
 
         With `hold` its file is held for this process alone, until `file.release`.
-        Raises `store.problems.SaveProblem` in one sentence for a file that cannot be read.
+        Raises `file_problems.SaveProblem` in one sentence for a file that cannot be read.
         """
         file = saving.CampaignFile(path)
         if hold and Path(path).exists():

@@ -118,7 +118,7 @@ class Debriefing:
         """Write a report as `md`, `html`, `json`, `text` or a packet (`zip`), whole or not at all.
 
         The folder is made where it is not there. A file that is there already is written over
-        only with `over`, and stays as `.bak`. Raises `store.problems.CannotWrite` in one
+        only with `over`, and stays as `.bak`. Raises `file_problems.CannotWrite` in one
         sentence, ValueError for another form.
         """
         from game.debrief import output_formats

@@ -138,7 +138,7 @@ class CampaignFile:
     def hold(self) -> None:
         """Hold the file until `release`; nothing happens where there is none yet.
 
-        Raises `store.problems.SaveInUse` in one sentence where another process holds it.
+        Raises `file_problems.SaveInUse` in one sentence where another process holds it.
         """
         from game.saves.save_file import SaveFile
 
@@ -152,7 +152,7 @@ class CampaignFile:
             self._held = None
 
     def read(self) -> SavedCampaign:
-        """What the file holds. Raises `store.problems.SaveProblem` if it cannot be read."""
+        """What the file holds. Raises `file_problems.SaveProblem` if it cannot be read."""
         from game.saves import save_file
 
         if self.path is None:

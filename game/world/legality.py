@@ -250,15 +250,19 @@ def already_owed(world: World, state: str, to: str, terms: Terms) -> bool:
     )
 
 
+def may_be_renewed(world: World, treaty: Treaty) -> bool:
+    """Whether a treaty's term is over or so near its end that a new one may take its place."""
+    return treaty.until <= world.turn + world.atlas.rules.renewal_window
+
+
 def renewing(world: World, state: str, to: str, terms: Terms) -> Treaty | None:
     """The bilateral treaty that these terms would renew: one near its end, of like terms."""
-    window = world.turn + world.atlas.rules.renewal_window
     for treaty in world.treaties_of(state):
         if (
             set(treaty.parties) == {state, to}
             and treaty.against == terms.against
             and set(treaty.obligations) == set(terms.obligations)
-            and treaty.until <= window
+            and may_be_renewed(world, treaty)
         ):
             return treaty
     return None

@@ -18,7 +18,7 @@ AIM_POINTS = 200 / 3
 SECURITY_POINTS = 25 / 3
 """The points that one unit less of insecurity is worth, near the insecurity of the start."""
 KEEPING = ("break_ring", "hold", "contain", "peace")
-"""Kinds of aim for which the own side must be a match for any other (see `scoring.matched`)."""
+"""Kinds of aim for which the own side must be a match for any other (see `scoring.aims`)."""
 SAFE, LOST = 1.1, 0.7
 """Own side over the strongest other side: safely a match from SAFE on, no match below LOST."""
 ROOM = 0.02

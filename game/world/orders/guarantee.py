@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from game.world.legality import Refusal, opposed_to
+from game.world.legality import Refusal, may_be_renewed, opposed_to
 from game.world.model import Treaty, World
 from game.world.orders.kind import ENVOY, OrderForm, OrderKind
 
@@ -38,9 +38,9 @@ class Guarantee(OrderKind):
 
     def renews(self, world: World, state: str) -> Treaty | None:
         """The guarantee that it would renew: its giver's own, near its end."""
-        window = world.turn + world.atlas.rules.renewal_window
         for treaty in world.treaties_of(state):
-            if treaty.parties == (state, self.to) and treaty.guarantor and treaty.until <= window:
+            ours = treaty.parties == (state, self.to) and treaty.guarantor
+            if ours and may_be_renewed(world, treaty):
                 return treaty
         return None
 
