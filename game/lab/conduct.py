@@ -43,7 +43,7 @@ class Seen:
     @cached_property
     def view(self) -> View:
         """The view through the lens of its own doctrine."""
-        return self.frame.view(self.sight, self.seat.doctrine)
+        return self.frame.view(self.sight, self.seat.doctrine, self.seat.habits)
 
     @cached_property
     def blind(self) -> Mapping[str, View]:

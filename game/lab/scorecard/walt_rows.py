@@ -268,7 +268,7 @@ def _gift(conduct: Conduct, world: World, turn: int, state: str, sums: dict[str,
         for leverage in (bought(given, donor, state), 0):
             world_ = replace(given, leverage={(donor, state): leverage})
             sight = seen_by(world_, conduct.position.beliefs[turn - 1], state)
-            view = conduct.position.frame.view(sight, seen.seat.doctrine)
+            view = conduct.position.frame.view(sight, seen.seat.doctrine, seen.seat.habits)
             appraisal = question_appraisal(view, sight, offer)
             weights = term_weights(
                 conduct.position.frame.doctrines[seen.seat.doctrine].weights, seen.seat.drive
