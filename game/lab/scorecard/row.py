@@ -53,7 +53,12 @@ class Row:
     count: str
     """The name of the sum that counts the cases."""
     parts: tuple[Part, ...]
-    """The first part gives the row's figure; the row holds if every judged part does."""
+    """The first part gives the row's figure; the row is supported if every judged part is."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether one case suffices: an identity is checked, not estimated."""
+        return self.kind == "identity"
 
     @property
     def smallest(self) -> float | None:
