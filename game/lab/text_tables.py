@@ -63,9 +63,12 @@ def table(report: dict[str, Any]) -> RenderableType:
 def verdict_lines(report: dict[str, Any]) -> list[str]:
     """How many rows of each kind have which verdict, what chance would give, and warnings."""
     chance = report["by_chance"]
+    counted = in_words(report["scorecard"])
+    if not counted:
+        return ["No row was run."]
     warned = [row["id"] for row in report["scorecard"] if row["warning"]]
     lines = [
-        f"{in_words(report['scorecard']) or 'No row was run'}.",
+        f"{counted}.",
         f"By chance at most {chance['supported']:g} of {chance['rows']} rows would be found "
         f"supported if each were just at its bound; {chance['no_effect']} claim no effect, and "
         f"are supported where nothing happens. At most {FALSE_DISCOVERIES:.0%} of the verdicts "
