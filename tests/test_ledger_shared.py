@@ -16,7 +16,7 @@ from game.theory.families.war import appraise_declaring
 from game.world.alignment_kinds import ALIGNED, DEEDS, coalitions, formal, informal
 from game.world.events import event
 from game.world.legality import refusal
-from game.world.model import World
+from game.world.model import ULTIMATUM, World
 from game.world.odds import war_odds
 from game.world.orders import (
     OBLIGATIONS,
@@ -27,7 +27,7 @@ from game.world.orders import (
     Order,
     Terms,
 )
-from game.world.questions import OfferQuestion, PledgeQuestion
+from game.world.questions import CrisisQuestion, OfferQuestion, PledgeQuestion
 from tests.forks import Moment, against, distance, moment
 from tests.worlds import (
     events_of,
@@ -298,24 +298,28 @@ def test_S11_a_pact_provokes_a_counter_pact() -> None:
         assert np.mean(rises) > 0
 
 
-def test_S14_a_pact_in_itself_neither_prevents_nor_promotes_war() -> None:
-    """Alliances may in themselves neither prevent nor promote war: the same pact makes one war of
-    its members less likely and another more, and no rule bars either."""
+@pytest.mark.parametrize("doctrine", ["BOP", "BOT"])
+def test_S14_a_pact_in_itself_neither_prevents_nor_promotes_war(doctrine: str) -> None:
+    """Alliances may in themselves neither prevent nor promote war: the same kind of pact makes one
+    war of its members less likely and another more, and no rule bars either.
+
+    The war meant is one that an ultimatum leads to: by a surprise attack no offence pact falls due.
+    """
     parts = {
         "rivalries": [["AAA", "BBB"]],
-        "states": {"AAA": {"army": 130, "posture": 0.75}, "BBB": {"posture": 0.75}},
+        "states": {"AAA": {"army": 80, "posture": 0.75}, "BBB": {"posture": 0.75}},
     }
     start = moment(tiny_doc(("CCC", "AAA", "BBB", "DDD"), **parts))
     deterring = start.with_world(with_treaty(start.world, "BBB", "DDD", against="AAA"))
     emboldening = start.with_world(
         with_treaty(start.world, "AAA", "CCC", obligations=("offense",), against="BBB")
     )
-    surprise = [
-        at.family(appraise_declaring, "AAA", "BOT")[DeclareWar("BBB")]
-        for at in (start, deterring, emboldening)
-    ]
-    assert surprise[1] < surprise[0]
-    assert surprise[2] <= surprise[0], "a surprise makes no promise fall due"
-    assert would_attack(emboldening.sight("AAA"), "AAA", "BBB") == ("CCC",)
-    for at in (start, deterring, emboldening):
+    war = []
+    for at in (deterring, start, emboldening):
+        at_last = at.with_world(with_crisis(at.world, "AAA", "BBB", rung=ULTIMATUM))
+        question = CrisisQuestion("q", "AAA", "BBB", at_last.world.crises[-1].id, 1)
+        war.append(at_last.answers(question, doctrine)["climb"])
         assert refusal(at.world, "AAA", DeclareWar("BBB")) is None
+    assert war[0] < 0.5 * war[1]
+    assert war[1] + 0.5 < war[2]
+    assert would_attack(emboldening.sight("AAA"), "AAA", "BBB") == ("CCC",)
