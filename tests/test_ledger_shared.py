@@ -12,7 +12,6 @@ from game.maps.load import load_map
 from game.theory.choices import question_appraisal
 from game.theory.families.arms_and_posture import appraise_arms
 from game.theory.families.expected_coalitions import would_attack
-from game.theory.families.war import appraise_declaring
 from game.world.alignment_kinds import ALIGNED, DEEDS, coalitions, formal, informal
 from game.world.events import event
 from game.world.legality import refusal
