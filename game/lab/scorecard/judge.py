@@ -21,8 +21,8 @@ FEW_CAMPAIGNS, FEW_IN_A_WORLD = 10, 5
 """Fewer campaigns with cases, or fewer of a world that a row needs, make no interval to trust:
 resampling so few understates the spread (Cameron, Gelbach & Miller 2008)."""
 RULE_OF_THREE = 3.0
-"""Where all campaigns agree, the interval reaches so much over their number to either side: what
-happened in none of n may still happen in 3 of n (Hanley & Lippman-Hand 1983)."""
+"""Where something happened in no campaign of n (or in all), the interval of its rate reaches so
+much over n to either side: it may still happen in 3 of n (Hanley & Lippman-Hand 1983)."""
 
 Measures = Mapping[Run, Mapping[str, Mapping[str, Any]]]
 """Run -> row id -> its named sums."""
@@ -69,7 +69,7 @@ def judge(row: Row, measures: Measures) -> dict[str, Any]:
     fewest = min(map(len, by_world.values()))
     entry["campaigns"] = sum(float(measures[run][row.id][row.count]) > 0 for run in every)
     with np.errstate(all="ignore"):
-        judged = [_part(part, part.figure(sums), fewest, exact=row.exact) for part in row.parts]
+        judged = [_part(part, part.figure(sums), fewest) for part in row.parts]
     entry["parts"] = [shown for shown, _, _ in judged]
     first = entry["parts"][0]
     entry.update(figure=first["figure"], low=first["low"], high=first["high"])
@@ -150,9 +150,7 @@ def _draws(maps: Sequence[str], key: str, samples: int) -> Floats:
     return counts
 
 
-def _part(
-    part: Part, values: Floats, campaigns: int, *, exact: bool
-) -> tuple[dict[str, Any], float, float]:
+def _part(part: Part, values: Floats, campaigns: int) -> tuple[dict[str, Any], float, float]:
     """A part of the report, and the chances that it is wrongly supported, or contradicted.
 
     `values` are its figure and those of the bootstrap's samples: [1 + sample]. `campaigns` is the
@@ -173,7 +171,7 @@ def _part(
     }
     if not np.isfinite(figure) or len(samples) < SAMPLES // 2:
         return result, 1.0, 1.0
-    if not exact and float(np.ptp(samples)) < 1e-12:
+    if part.seldom and float(np.ptp(samples)) < 1e-12:
         reach = RULE_OF_THREE / campaigns
         samples = figure + reach * np.linspace(-1.0, 1.0, SAMPLES)
     tail = 100 * (1 - LEVEL) / 2

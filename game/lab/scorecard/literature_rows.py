@@ -164,7 +164,7 @@ H_ROWS: tuple[Row, ...] = (
         ("BANDWAGON", "BOP", "BOT"),
         measure_hegemony,
         "worlds",
-        (Part("hegemony under BANDWAGON less the theories", _empires, at_least=0.05),),
+        (Part("hegemony under BANDWAGON less the theories", _empires, 0.05, seldom=True),),
     ),
     Row(
         "H6",

@@ -35,6 +35,8 @@ class Part:
     at_most: float = np.inf
     reported: bool = False
     """Whether it is only shown, and does not count for the verdict."""
+    seldom: bool = False
+    """Whether it compares how often campaigns came to something that few or none come to."""
 
 
 @dataclass(frozen=True, slots=True)
