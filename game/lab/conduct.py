@@ -206,8 +206,6 @@ class Conduct:
         self.index = self.atlas.state_index
         self.ids = [state.id for state in position.history.start.states]
         self.ambition = np.array([position.envelope[name].drive for name in self.ids])
-        self.remembered: dict[str, object] = {}
-        """Results that several rows share, by key."""
 
     @property
     def seen(self) -> list[dict[int, Seen]]:
