@@ -3,7 +3,7 @@
 `FACTS` lists every kind with the facts it carries; an event with other facts cannot be made.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Fact = str | int | tuple[str, ...]
@@ -160,8 +160,3 @@ def whole(happening: Event) -> bool:
     """Whether an event has all the facts of its kind, but for those that came later."""
     names = len(FACTS[happening.kind])
     return names - ADDED_FACTS.get(happening.kind, 0) <= len(happening.facts) <= names
-
-
-def visible(events: Iterable[Event], state: str) -> Iterator[Event]:
-    """The events that a state saw, in order."""
-    return (happening for happening in events if happening.seen_by(state))
