@@ -11,16 +11,16 @@ from collections.abc import Collection, Iterable, Iterator
 from game.world.events import Event
 from game.world.orders import Order
 from game.world.orders.offer import offers, signed_on
-from game.world.questions import AidQuestion, OfferQuestion, PeaceQuestion, Question
+from game.world.questions import (
+    AidQuestion,
+    OfferQuestion,
+    PeaceQuestion,
+    Question,
+    TellQuestion,
+)
 
-TALKS = frozenset(
-    {
-        "treaty_offered", "treaty_declined", "treaty_countered", "treaty_lapsed",
-        "accession_refused", "aid_offered", "aid_given", "aid_refused", "peace_offered",
-        "peace_refused",
-    }
-)  # fmt: skip
-"""The kinds of events that pass in private talks: known to who talks, unless somebody learns it."""
+Talk = OfferQuestion | TellQuestion | AidQuestion | PeaceQuestion
+"""The questions that are put and answered in private."""
 
 
 def visible(events: Iterable[Event], state: str) -> Iterator[Event]:
@@ -37,19 +37,23 @@ def knows_question(state: str, question: Question, seen: Collection[Event]) -> b
     """Whether a state knows that a question was put and how it was answered.
 
     `seen` are the turn's events that it knows of. Who is asked to take a side in a crisis or a war
-    answers in public; offers of treaties, of aid and of peace are talks.
+    answers in public; offers of treaties, of aid and of peace are talks. Whoever made an offer does
+    not know that it could be told of, until it is.
     """
-    if not isinstance(question, OfferQuestion | AidQuestion | PeaceQuestion):
+    if state == question.asked or not isinstance(question, Talk):
         return True
-    if state in (question.asked, question.by):
+    if state == question.by and not isinstance(question, TellQuestion):
         return True
     return any(_shows(happening, question) for happening in seen)
 
 
-def _shows(happening: Event, question: OfferQuestion | AidQuestion | PeaceQuestion) -> bool:
+def _shows(happening: Event, question: Talk) -> bool:
     """Whether an event shows that the question was put, and its answer."""
     between = (happening.actor, happening.target)
     match question:
+        case TellQuestion(asked=asked, by=by, terms=terms):
+            told = happening.kind == "offer_told" and between == (asked, terms.against)
+            return told and happening["by"] == by
         case AidQuestion(by=by, asked=asked):
             return happening.kind == "aid_offered" and between == (by, asked)
         case PeaceQuestion(by=by, asked=asked):
