@@ -6,7 +6,7 @@ Nothing here reads an envelope: the adviser sees what the player sees, and no mo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from game.advice import forecast as forecasts
@@ -195,14 +195,11 @@ class Adviser:
         Work inside a society is taken not to be found out.
         """
         world, me = self._campaign.sight.world, self._campaign.sight.me
+        rules, depth = world.atlas.rules, world.networks.get((me, order.of), 0)
         if isinstance(order, Sound):
-            return chance_to_hear(world, me, order.of, envoy=True) / BP
+            return chance_to_hear(rules, depth, envoy=True) / BP
         deeper = depth_gained(world, me, order.of, order.means)
-        networks = {
-            **world.networks,
-            (me, order.of): world.networks.get((me, order.of), 0) + deeper,
-        }
-        return chance_to_hear(replace(world, networks=networks), me, order.of, envoy=False) / BP
+        return chance_to_hear(rules, depth + deeper, envoy=False) / BP
 
     # crises and wars
 

@@ -36,6 +36,6 @@ def what_is_heard(order: Sound | Penetrate, chance: float, rules: Rules) -> str:
         return f"Your envoy hears {talk}, and reports in any case how many there were."
     most = percent(rules.network_hears / BP)
     return (
-        f"It hears {talk}, and goes on hearing as long as it lasts: {most} at full depth. This turn "
-        "it reports in any case how many talks there were."
+        f"It hears {talk}, and goes on hearing while it lasts: {most} at full depth. This turn it "
+        "reports in any case how many talks there were."
     )

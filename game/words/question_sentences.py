@@ -44,7 +44,7 @@ def ask(question: Question, world: World) -> str:
         case TellQuestion(terms=terms):
             declined = f"{by:'s} {pact_name(terms.obligations)}"
             told = speech.party(terms.against)
-            return sentence(f"You declined {declined} against {told}; do you tell {told:it} of it?")
+            return sentence(f"You declined {declined} against {told}; do you tell {told}?")
         case AidQuestion(amount=amount):
             return sentence(f"{by:offers} you {money(amount)} in aid")
         case PledgeQuestion(of=of):

@@ -9,9 +9,8 @@ from dataclasses import replace
 
 from game.engine.turn_context import TurnContext
 from game.world.events import TALKS
-from game.world.model import World
 from game.world.orders import Penetrate, Sound
-from game.world.rules import BP
+from game.world.rules import BP, Rules
 
 Pair = tuple[str, str]
 """Two states, by id."""
@@ -53,6 +52,7 @@ def overhearing(context: TurnContext) -> None:
             learnt[pair].add(who)
         if heard or (who, where) in reports_owed:
             context.emit("talks_reported", who, where, (who,), held=len(others), heard=len(heard))
+    make_known(context, learnt)
 
 
 def make_known(
@@ -67,22 +67,21 @@ def make_known(
     ]
 
 
-def chance_to_hear(world: World, who: str, where: str, *, envoy: bool) -> int:
-    """The chance, bp, that a state hears of a talk held in another, with an envoy there or without.
+def chance_to_hear(rules: Rules, depth: int, *, envoy: bool) -> int:
+    """The chance, bp, to hear of a talk: by a network of that depth (bp), and by an envoy sent.
 
-    In proportion to how deep its network there is (THEORY T11, p. 49), beside what an envoy hears.
+    In proportion to the depth (THEORY T11, p. 49).
     """
-    rules = world.atlas.rules
-    by_network = rules.network_hears * world.networks.get((who, where), 0) // BP
-    return min(BP, by_network + envoy * rules.sounding_hears)
+    return min(BP, rules.network_hears * depth // BP + envoy * rules.sounding_hears)
 
 
 def _listeners(context: TurnContext) -> dict[Pair, int]:
     """(who, where it listens) -> the chance, bp, that it hears of a talk held there."""
     envoys = {(who, order.of) for who, _, order in context.ordered(Sound)}
+    networks = context.world.networks
     return {
-        (who, where): chance_to_hear(context.world, who, where, envoy=(who, where) in envoys)
-        for who, where in sorted(envoys.union(context.world.networks))
+        pair: chance_to_hear(context.rules, networks.get(pair, 0), envoy=pair in envoys)
+        for pair in sorted(envoys.union(networks))
     }
 
 
