@@ -198,7 +198,7 @@ def _tell(question: TellQuestion, option: str, world: World, speech: Speech) -> 
     """The consequences of telling a state who sought a pact against it, or of keeping silent."""
     by, told = speech.party(question.by), speech.party(question.terms.against)
     if option != "tell":
-        return [f"Nobody learns of it from you; {told:learns} of it only by a leak or its own ears"]
+        return [f"Nobody learns of it from you; {told:learns} of it only by a leak or by listening"]
     rules = world.atlas.rules
     blamed, thanked = signed(rules.hostile_offer / BP), signed(-rules.hostile_told / BP)
     return [

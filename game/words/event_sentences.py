@@ -102,7 +102,7 @@ def _guarantee_withdrawn(facts: Facts) -> str:
 
 
 def _offer_told(facts: Facts) -> str:
-    offer = f"{facts.party('by'):'s} offer of {_named_pact(facts)}"
+    offer = f"{facts.party('by'):'s} offer of {facts.short_pact}"
     return f"{facts.actor:tells} {facts.target} of {offer}"
 
 
