@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         PeaceQuestion,
         PledgeQuestion,
         Question,
+        TellQuestion,
     )
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "Question",
     "Refused",
     "Sound",
+    "TellQuestion",
     "Terms",
     "load_map",
     "play_out",

@@ -1,7 +1,8 @@
 """How the evidence so far leans on a rival, from what the player could see alone.
 
 The notebook's assistant: it is asked, it never writes. The likelihoods are the debrief's own, on
-the history that the player witnessed; a secret offer that it did not see looks like none.
+the history that the player witnessed. Talks are private: where no offer was seen, one may have been
+made, so that no choice is read from it.
 """
 
 from collections.abc import Iterable
@@ -21,6 +22,8 @@ MOST = 3
 TELLING = float(np.log(1.5))
 """How much likelier a choice must be under one theory to be named, as a log."""
 EVEN = 0.5
+PRIVATE = frozenset({"alignment", "aid"})
+"""The families of orders that are given in private: of these, to see nothing says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def doctrine_estimates(
     seen = visible_history(history, me)
     decisions: dict[str, list[Evidence]] = {state: [] for state in wanted}
     for one in gather(seen, wanted):
-        decisions[one.state].append(one)
+        if one.taken or one.question is not None or one.family not in PRIVATE:
+            decisions[one.state].append(one)
     return {state: _leaning(seen, state, own) for state, own in decisions.items()}
 
 

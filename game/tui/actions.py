@@ -82,7 +82,8 @@ ACTIONS: tuple[Action, ...] = (
             "influence", "game.tui.screens.influence_dialog:InfluenceDialog", ("penetrate", "sound")
         ),
         "i", "Influence",
-        "Send envoys, lobby or propagandise inside another society, or sound it out.",
+        "Send envoys, lobby or propagandise inside another society, or sound it out: so you hear "
+        "of talks held there.",
         claim="T11",
     ),
     _order(

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from game.world.events import FACTS, Event
+from game.world.events import FACTS, TALKS, Event
 from game.world.model import World
 
 MOST = 3
@@ -25,6 +25,7 @@ GROUND: dict[str, int] = {
             "crisis_climbed", "pledge_made", "battle_fought", "war_ended", "pole_risen",
             "pole_fallen", "power_committed", "plot_found", "treaty_ended", "notice_given",
             "treaty_countered", "lead_passed", "guarantee_given", "guarantee_withdrawn",
+            "offer_told", "talks_leaked",
         ),
         2,
     ),
@@ -41,13 +42,16 @@ ROUTINE = frozenset(
 def weight(event: Event, me: str | None, world: World) -> int:
     """How important an event is in `me`'s report, 0 to 3.
 
-    One more if it concerns me, one less if it concerns lesser states alone.
+    One more if it concerns me, or is a talk of others that I heard of; one less if it concerns
+    lesser states alone.
     """
     ground = GROUND[event.kind]
     if me is not None and me in _touched(event):
         if event.kind in ROUTINE and event.actor == me:
             return 0
         return min(MOST, ground + 1)
+    if me is not None and event.kind in TALKS and event.witnesses is not None:
+        ground += 1
     great = any(
         world.state(id).great for id in (event.actor, event.target) if id in world.atlas.state_index
     )
@@ -116,6 +120,6 @@ def _touched(event: Event) -> set[str]:
     named = {
         fact
         for name, fact in zip(FACTS[event.kind], event.facts, strict=False)
-        if name in ("against", "enemy", "from") and isinstance(fact, str)
+        if name in ("against", "by", "enemy", "from") and isinstance(fact, str)
     }
     return {event.actor, event.target} | named

@@ -87,6 +87,7 @@ def _words(facts: Facts) -> dict[str, object]:
         "stake": facts.stake,
         "rung": NEXT_STEPS[rung(facts.number("rung"))],
         "enemy": speech.party(facts.text("enemy") or facts.text("against")),
+        "maker": speech.party(facts.text("by")),
         "aim": f" It is about {speech.place(facts.text('aim'))}." if facts.text("aim") else "",
         "word": "pledge" if facts.number("treaty") < 0 else "treaty",
         "peace": moved or "all as it was",
@@ -116,6 +117,14 @@ LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         ACTOR,
         "offer",
         ("Not quite as you put it. We would sign {pact}", "In place of your draft: {pact}"),
+    ),
+    "offer_told": (
+        ACTOR,
+        "loyalty",
+        (
+            "You should know that {maker} offered us {pact}; we declined",
+            "We declined {pact} that {maker} offered us, and think that you should know",
+        ),
     ),
     "notice_given": (
         ACTOR,
