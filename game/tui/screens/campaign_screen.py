@@ -14,6 +14,8 @@ from textual.widgets import Static
 
 from game.tui import actions
 from game.tui.campaign_worker import CampaignWorker
+from game.tui.lesson.lesson_box import LessonBox
+from game.tui.lesson.teaching import Teaching
 from game.tui.map_paint import OVERLAYS
 from game.tui.map_view import MapView
 from game.tui.one_dismissal import OneDismissal
@@ -35,8 +37,10 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 
-class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
-    """One campaign. `OrderActions` opens the dialogs of orders, `TurnLoop` ends turns."""
+class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
+    """One campaign. `OrderActions` opens the dialogs of orders, `TurnLoop` ends turns,
+    `Teaching` shows the lesson where the campaign is one.
+    """
 
     CSS_PATH = "campaign_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings()]
@@ -65,6 +69,7 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
             yield Dispatches(id="dispatches")
             yield Readings(id="readings")
             yield Orders(id="orders")
+        yield LessonBox()
         yield Static(id="progress")
         with Vertical(id="too-small"):
             yield Static("The window is too small for a campaign.\nMake it 60 x 18 or larger.")
@@ -73,6 +78,7 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
     def on_mount(self) -> None:
         """Take the first snapshot, and focus the map."""
         self.query_one(MapView).focus()
+        self.begin_lesson()
         self.begin()
 
     def on_resize(self, event: Any) -> None:
@@ -96,6 +102,7 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
         for panel in self.query("Header, Matters, States, StateCard, Dispatches, Readings, Orders"):
             panel.show(snapshot)  # type: ignore[attr-defined]
         self.query_one(Tabs).set_text(self.query_one(MapView).place_in_words())
+        self.teach()
 
     def orders_changed(self) -> None:
         """Show the orders as they are now, and save them soon; leaving waits for that."""
@@ -105,6 +112,7 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
         self.snapshot = self.snapshot.with_orders(self.campaign)
         for panel in self.query("Header, Matters, States, Orders"):
             panel.show(self.snapshot)  # type: ignore[attr-defined]
+        self.teach()
         if self._save_timer is not None:
             self._save_timer.stop()
         self._save_timer = self.set_timer(0.4, self.save_soon)
@@ -166,6 +174,7 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
         view = self.query_one(MapView)
         names = list(OVERLAYS)
         view.overlay = names[(names.index(view.overlay) + 1) % len(names)]
+        self.teach()
 
     def action_zoom(self, by: int) -> None:
         """Nearer or farther."""

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
 
+from game.tui.lesson.lesson_box import LessonLine
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import plain
 from game.tui.screen_registry import screen
@@ -84,6 +85,7 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
                 yield from self.body()
             with Pinned(id="pinned"):
                 yield from self.pinned()
+                yield LessonLine()
             with Horizontal(id="buttons"):
                 yield from self.buttons()
         yield Footer(show_command_palette=False)
