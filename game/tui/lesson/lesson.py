@@ -32,8 +32,8 @@ class Lesson:
         self.campaign = campaign
         self.overlays: set[str] = set()
         """The overlays of the map that were shown."""
-        self.opened: set[tuple[str, str]] = set()
-        """(class of a screen, the state that it is about or "") of all that were opened."""
+        self.opened: set[tuple[int, str, str]] = set()
+        """(turn, class, the state that it is about or "") of all screens that were opened."""
         self.ended = False
         """Whether the reader wants no more of it."""
         self._skipped: set[str] = set()
@@ -63,7 +63,8 @@ class Lesson:
 
     def saw(self, screen: Any) -> None:
         """Note that a screen was opened."""
-        self.opened.add((type(screen).__name__, str(getattr(screen, "state", "") or "")))
+        about = str(getattr(screen, "state", "") or "")
+        self.opened.add((self.turn, type(screen).__name__, about))
 
     def skip(self) -> None:
         """Go on without doing the present step."""

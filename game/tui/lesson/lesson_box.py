@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from game.tui.lesson.lesson import Lesson
 
 
+INSISTS = 1.5
+"""For how many seconds the box is marked after a key that the task does not allow yet."""
+
+
 class LessonBox(Static):
     """The present step on the campaign screen: what it is about, and what is to be done."""
 
@@ -47,6 +51,12 @@ class LessonBox(Static):
                      (f"  ({skip} skips)", "$text-muted")),
             )
         )  # fmt: skip
+
+
+    def insist(self) -> None:
+        """Draw the eye to the task: it has to be done first."""
+        self.add_class("-insisting")
+        self.set_timer(INSISTS, lambda: self.remove_class("-insisting"))
 
 
 class LessonLine(Static):

@@ -101,7 +101,11 @@ def _has_a_good_offer(lesson: Lesson) -> bool:
 
 
 def _opened(lesson: Lesson, screen: str, state: str = "") -> bool:
-    return any(name == screen and (not state or about == state) for name, about in lesson.opened)
+    """Whether a screen was opened in this turn, on a state if one is named."""
+    return any(
+        (turn, name) == (lesson.turn, screen) and state in ("", about)
+        for turn, name, about in lesson.opened
+    )
 
 
 def _says_hopeless(lesson: Lesson) -> str:
@@ -119,7 +123,7 @@ def _task_hopeless(lesson: Lesson) -> str:
     if offer is None:
         return "o opens the desk: offer somebody a pact that the forecast gives little chance."
     to, foe = _name(lesson, offer.to), _name(lesson, offer.terms.against or "")
-    return f"Put the cursor on {to} (arrow keys), press o, set the foe to {foe}, and send it (s)."
+    return f"Put the cursor on {to} (arrow keys), press o, set Against to {foe}, and send it (s)."
 
 
 def _says_why(lesson: Lesson) -> str:

@@ -11,7 +11,6 @@ from game.tui.actions import BY_ID
 from game.tui.lesson.lesson import Lesson, is_lesson
 from game.tui.lesson.lesson_box import LessonBox
 from game.tui.map_view import MapView
-from game.tui.safe_text import notify
 from game.tui.screen_registry import screen
 
 if TYPE_CHECKING:
@@ -54,16 +53,12 @@ class Teaching(Screen[None]):
             self.query_one(f"#{name}").set_class(step is not None and step.panel == name, "-taught")
 
     def held_by_lesson(self) -> bool:
-        """Whether the turn may not be ended yet; then it is said why."""
+        """Whether the turn may not be ended yet; then the box with the task is shown to say why."""
         step = self.lesson.holds_the_turn if self.lesson is not None else None
         if step is None or self.lesson is None or self.campaign.over or self.campaign.questions():
             return False
-        skip = BY_ID["skip_lesson_step"].keys_for(self.app)
-        notify(
-            self.app,
-            f"The lesson first: {self.lesson.written(step, 'task')} Or {skip} skips it.",
-            timeout=8,
-        )
+        self.app.bell()
+        self.query_one(LessonBox).insist()
         return True
 
     @work(group="lesson", exclusive=True)

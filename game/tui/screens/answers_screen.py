@@ -45,6 +45,16 @@ def choices(question: Question) -> tuple[str, ...]:
     return question.options
 
 
+def _exclude(one: OfferQuestion, other: OfferQuestion) -> bool:
+    """Whether one of two pacts to fight is against the sender of the other, so that both can't be.
+
+    A secret one may be broken word, but it can be signed.
+    """
+    if not (one.terms.binding and other.terms.binding) or one.terms.secret or other.terms.secret:
+        return False
+    return one.terms.against == other.by or other.terms.against == one.by
+
+
 class AnswersScreen(Dialog[dict[str, Answer] | None]):
     """Dismisses with an answer for every question, by its id."""
 
@@ -191,10 +201,20 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in meanings)))
 
     def _crossing(self, question: Question) -> list[str]:
-        """A sentence about an offer that the player made to the sender in the same turn."""
-        if not isinstance(question, OfferQuestion) or question.final:
+        """A sentence for each offer of the same turn that crosses this one: another's that excludes
+        it, or one that the player made to its sender.
+        """
+        if not isinstance(question, OfferQuestion):
             return []
-        return [
+        excluded = [
+            f"{self.opening(other.by)} offers a pact too: only one of the two can be signed. "
+            "If you sign both, the higher of their ranks or chance decides."
+            for other in self._questions
+            if isinstance(other, OfferQuestion) and _exclude(question, other)
+        ]
+        if question.final:
+            return excluded
+        return excluded + [
             f"This turn you have yourself offered {self.spoken(order.to)} "
             f"{order_words.terms(order.terms, self.atlas)}."
             for order in self.campaign.pending

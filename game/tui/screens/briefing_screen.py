@@ -31,7 +31,6 @@ FIRST_STEPS = (
 
 LESSON_STEPS = (
     ("lesson", "at the foot of the screen: one new thing a turn, and → what you shall do"),
-    ("years", f"this first game ends after {TURNS} of them, with the envelopes"),
     ("?", "explains whatever has the focus"),
 )
 
@@ -54,11 +53,13 @@ class Briefing(ModalScreen[None], OneDismissal[None]):
         campaign = self._campaign
         atlas = campaign.atlas
         me = campaign.player or ""
+        lesson = is_lesson(campaign.setup)
+        kind = f", in a lesson of {TURNS} turns" if lesson else ""
         with VerticalScroll(id="help"):
             yield Static(
                 line(
                     (atlas.title, "bold $text-accent"),
-                    f"   you lead {with_article(atlas.name(me))}",
+                    f"   you lead {with_article(atlas.name(me))}{kind}",
                 )
                 if me
                 else plain(atlas.title, "bold $text-accent")
@@ -68,7 +69,7 @@ class Briefing(ModalScreen[None], OneDismissal[None]):
             if campaign.aim is not None:
                 yield Static(line(("Your aim: ", "$text-muted"), (campaign.aim.title, "bold")))
                 yield Static(plain(in_words(campaign.aim, atlas)), classes="about")
-            steps = LESSON_STEPS if is_lesson(campaign.setup) else FIRST_STEPS
+            steps = LESSON_STEPS if lesson else FIRST_STEPS
             for key, what in steps:
                 yield Static(line((f"{key:>8}  ", "bold $text-accent"), what))
             yield Static(plain("Enter begins.", "$text-muted"), classes="last")
