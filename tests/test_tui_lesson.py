@@ -50,8 +50,7 @@ async def _answer_all(app: Any, pilot: Any, screen: CampaignScreen, turn: int) -
     for _ in range(200):
         name = type(app.screen).__name__
         if name == "CrisisScreen" or (turn == 1 and name == "AnswersScreen"):
-            top = app.screen
-            await until(pilot, lambda: app.screen is not top or _says(top))
+            await until(pilot, lambda top=app.screen: app.screen is not top or _says(top))
         if name == "AnswersScreen":
             sure = {one.id: _quiet(one.options) for one in app.screen._questions}
             app.screen.dismiss(sure)

@@ -17,6 +17,7 @@ from game.advice.forecast import Forecast, Stand
 from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
 from game.advice.seen_course import SeenCourse, seen_course
+from game.campaign.explanations import Explanations
 from game.campaign.worked_out import WorkedOut
 from game.engine.phases.influence import chance_found, depth_gained
 from game.engine.phases.wars import standing_ultimatum
@@ -182,6 +183,11 @@ class Adviser:
         sight = self._campaign.sight
         gained = depth_gained(sight.world, sight.me, of, means)
         return gained / BP, chance_found(sight.world, of, means) / BP
+
+    @property
+    def explanations(self) -> Explanations:
+        """The figures that the player sees, taken apart."""
+        return Explanations(self._campaign, self._frame, self.estimate)
 
     # crises and wars
 

@@ -29,7 +29,7 @@ class Lesson:
     """The steps of one campaign, and what the reader did since it was opened."""
 
     def __init__(self, campaign: Campaign) -> None:
-        self.campaign = campaign
+        self.campaign: Campaign = campaign
         self.overlays: set[str] = set()
         """The overlays of the map that were shown."""
         self.opened: set[tuple[int, str, str]] = set()

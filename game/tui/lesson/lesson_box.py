@@ -52,7 +52,6 @@ class LessonBox(Static):
             )
         )  # fmt: skip
 
-
     def insist(self) -> None:
         """Draw the eye to the task: it has to be done first."""
         self.add_class("-insisting")

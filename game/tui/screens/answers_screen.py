@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.advice.explained import Explained
 from game.tui.safe_text import fit, line, lines, notify, plain
 from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.crisis_screen import CrisisScreen
@@ -66,6 +67,7 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         Binding("s", "send", "Send all answers"),
     ]
 
+    explains = True
     about = (
         "Everything that others ask of you this turn. Each answer is shown with what it "
         "would mean and what it is worth to your security, read by power and by threat. "
@@ -220,6 +222,13 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
             for order in self.campaign.pending
             if isinstance(order, Offer) and order.to == question.by and order.joins is None
         ]
+
+    def figures(self) -> Sequence[Explained]:
+        """What the marked answer is worth."""
+        option = self._marked()
+        if option is None or option == COUNTER:
+            return ()
+        return self.campaign.adviser.explanations.answer(self.question, option)
 
     def _marked(self) -> str | None:
         index = self.query_one("#options", OptionList).highlighted

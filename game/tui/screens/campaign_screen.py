@@ -29,6 +29,7 @@ from game.tui.panels.readings_panel import Readings
 from game.tui.panels.state_card import StateCard
 from game.tui.panels.states_panel import States
 from game.tui.safe_text import notify
+from game.tui.screen_registry import screen
 from game.tui.screens.order_actions import OrderActions
 from game.tui.screens.turn_actions import TurnLoop
 from game.tui.snapshot import Snapshot
@@ -209,6 +210,20 @@ class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
     def action_tab(self, key: int) -> None:
         """Show one panel under the map; 9 gives the map the whole window."""
         self.query_one(Tabs).choose(key)
+
+    def action_own_dossier(self) -> None:
+        """The player's own dossier: aim and points."""
+        self.open_dossier(self.campaign.player or "")
+
+    def action_explain(self) -> None:
+        """The figures of the selected state; at the readings, the player's own and its points."""
+        explain = self.campaign.adviser.explanations
+        me = self.campaign.player or ""
+        state = me if self.query_one(Readings).has_focus else self.query_one(MapView).state or me
+        points = explain.points if state == me else ()
+        title = f"{self.campaign.atlas.name(state)}: the figures"
+        figures = (*points, *explain.state(state))
+        self.app.push_screen(screen("help", title, keys=False, figures=figures))
 
     def action_dossier(self) -> None:
         """The dossier of the state under the cursor."""
