@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.widgets import Static
 from tui_fake import FakeCampaign, Host, text_of, world_of
 
@@ -15,6 +16,7 @@ from game.tui.screens.demand_dialog import DemandDialog
 from game.tui.screens.treaties_screen import TreatiesScreen
 from game.tui.screens.treaty_dialog import TreatyDialog
 from game.tui.widgets.fields import Field
+from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import order_labels
 from game.words.grammar import Speech
 from game.words.phrases import pact
@@ -142,3 +144,19 @@ def test_an_invitation_does_not_name_the_member_twice() -> None:
 
 def test_a_budget_order_without_a_giver_says_its_own_figure() -> None:
     assert order_labels.say(Budget(army=600), world_of()) == "Budget: army +6%"
+
+
+async def test_a_list_without_room_has_no_pages_to_turn() -> None:
+    listed = ListWithEnds("one", "two", "three", markup=False)
+
+    class Hidden(App[None]):
+        CSS = "ListWithEnds { height: 0; width: 0; border: none; }"
+
+        def compose(self) -> ComposeResult:
+            yield listed
+
+    async with Hidden().run_test() as pilot:
+        listed.highlighted = 1
+        listed.focus()
+        await pilot.press("pageup", "pagedown")
+        assert listed.highlighted == 1

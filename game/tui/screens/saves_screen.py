@@ -160,7 +160,11 @@ class SavesScreen(Card[None]):
     def _show(self) -> None:
         entry = self._marked
         broken = entry is not None and entry.header is None
-        self.query_one("#load", Button).disabled = entry is None or broken
+        load = self.query_one("#load", Button)
+        load.disabled = entry is None or broken
+        over = entry is not None and entry.header is not None and entry.header.over
+        load.label = "Read its debrief" if over or self._finished else "Go on playing"
+        self.refresh_bindings()
         self.query_one("#delete", Button).disabled = entry is None
         self.query_one("#recover", Button).display = broken
         if entry is None:
@@ -187,6 +191,13 @@ class SavesScreen(Card[None]):
     def on_option_list_option_selected(self) -> None:
         """Open the save."""
         self.action_load()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a damaged save can be recovered."""
+        if action == "recover" and self.is_mounted:
+            entry = self._marked
+            return entry is not None and entry.header is None
+        return super().check_action(action, parameters)
 
     def action_mark(self, number: int) -> None:
         """Mark the save of a number."""
