@@ -16,7 +16,7 @@ from game.tui import actions
 from game.tui.campaign_worker import CampaignWorker
 from game.tui.lesson.lesson_box import LessonBox
 from game.tui.lesson.teaching import Teaching
-from game.tui.map_paint import OVERLAYS
+from game.tui.map_paint import OVERLAY_NAMES, OVERLAYS
 from game.tui.map_view import MapView
 from game.tui.one_dismissal import OneDismissal
 from game.tui.panels.dispatches_panel import Dispatches
@@ -28,7 +28,7 @@ from game.tui.panels.panel_tabs import Tabs
 from game.tui.panels.readings_panel import Readings
 from game.tui.panels.state_card import StateCard
 from game.tui.panels.states_panel import States
-from game.tui.safe_text import notify
+from game.tui.safe_text import line, notify
 from game.tui.screen_registry import screen
 from game.tui.screens.order_actions import OrderActions
 from game.tui.screens.turn_actions import TurnLoop
@@ -102,8 +102,15 @@ class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
         self.query_one(MapView).show(snapshot)
         for panel in self.query("Header, Matters, States, StateCard, Dispatches, Readings, Orders"):
             panel.show(snapshot)  # type: ignore[attr-defined]
-        self.query_one(Tabs).set_text(self.query_one(MapView).place_in_words())
+        self._say_place()
         self.teach()
+
+    def _say_place(self) -> None:
+        """The overlay and the place under the cursor, where the map has no frame to say it."""
+        view = self.query_one(MapView)
+        overlay = OVERLAY_NAMES[view.overlay]
+        mark = (f"{overlay} · ", "bold $text-accent") if overlay else ""
+        self.query_one(Tabs).set_text(line(mark, view.place_in_words()))
 
     def orders_changed(self) -> None:
         """Show the orders as they are now, and save them soon; leaving waits for that."""
@@ -136,7 +143,7 @@ class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
         self.query_one(MapView).selected = event.owner
         self.query_one(States).mark(event.owner)
         self.query_one(StateCard).turn_to(event.owner)
-        self.query_one(Tabs).set_text(self.query_one(MapView).place_in_words())
+        self._say_place()
 
     def on_states_marked(self, event: States.Marked) -> None:
         """Put the cursor on the marked state."""
@@ -175,6 +182,7 @@ class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
         view = self.query_one(MapView)
         names = list(OVERLAYS)
         view.overlay = names[(names.index(view.overlay) + 1) % len(names)]
+        self._say_place()
         self.teach()
 
     def action_zoom(self, by: int) -> None:

@@ -17,12 +17,12 @@ class ListWithEnds(OptionList):
     def action_page_up(self) -> None:
         """A page up; nothing where the list has no room and so no pages."""
         if self.scrollable_content_region:
-            super().action_page_up()
+            super().action_page_up()  # type: ignore[no-untyped-call]
 
     def action_page_down(self) -> None:
         """A page down; nothing where the list has no room and so no pages."""
         if self.scrollable_content_region:
-            super().action_page_down()
+            super().action_page_down()  # type: ignore[no-untyped-call]
 
     def _move(self, by: int) -> None:
         if self.highlighted is None:
