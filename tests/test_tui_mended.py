@@ -160,3 +160,18 @@ async def test_a_list_without_room_has_no_pages_to_turn() -> None:
         listed.focus()
         await pilot.press("pageup", "pagedown")
         assert listed.highlighted == 1
+
+
+async def test_two_offers_that_exclude_each_other_say_so_until_one_is_declined() -> None:
+    theirs = OfferQuestion("o2", asked="GMY", by="FRN", terms=Terms(("defense",), "RUS"))
+    against = OfferQuestion("o1", asked="GMY", by="ITA", terms=Terms(("defense",), "FRN"))
+    shown = AnswersScreen(campaign_of(), (against, theirs))
+    app = Host(shown)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(0.1)
+        assert "only one of the two can be signed" in text_of(app)
+        await pilot.press("n")
+        await pilot.pause(0.1)
+        await pilot.press("down", "enter")  # decline
+        await pilot.pause(0.1)
+        assert "only one of the two" not in text_of(app)

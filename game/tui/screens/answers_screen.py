@@ -212,7 +212,9 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
             f"{self.opening(other.by)} offers a pact too: only one of the two can be signed. "
             "If you sign both, the higher of their ranks or chance decides."
             for other in self._questions
-            if isinstance(other, OfferQuestion) and _exclude(question, other)
+            if isinstance(other, OfferQuestion)
+            and _exclude(question, other)
+            and self._answers.get(other.id) != SILENCE[other.kind]
         ]
         if question.final:
             return excluded
