@@ -1,5 +1,6 @@
 """Faults that players met on single screens, each held so that it does not come back."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,8 @@ from textual.widgets import Static
 from tui_fake import FakeCampaign, Host, text_of, world_of
 
 from game import Campaign, load_map
+from game.advice.aim_words import turns_words
+from game.tui.debrief.score_lines import score_lines
 from game.tui.map_text import seat
 from game.tui.screens.answers_screen import AnswersScreen
 from game.tui.screens.budget_dialog import BudgetDialog
@@ -175,3 +178,23 @@ async def test_two_offers_that_exclude_each_other_say_so_until_one_is_declined()
         await pilot.press("down", "enter")  # decline
         await pilot.pause(0.1)
         assert "only one of the two" not in text_of(app)
+
+
+def test_an_aim_that_stood_longer_than_needed_says_so() -> None:
+    status = FakeCampaign().aim_status
+    assert turns_words(status, 12) == "stood 4 of 10 turns, from turn 5"
+    assert turns_words(replace(status, turns_stood=11), 12).startswith("stood 11 turns, 10 needed")
+
+
+def test_the_parts_of_a_score_stand_beside_it_and_add_up() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=1, turns=5)
+    while not campaign.over:
+        campaign.submit()
+        while waiting := campaign.questions():
+            campaign.answer({one.id: one.options[0] for one in waiting})
+    shown = score_lines(campaign).plain.splitlines()[0]
+    head, _, parts = shown.partition(" = ")
+    signed = [float(f"{sign}{value}") for sign, value in
+              re.findall(r"([+-]?) ?[a-z 0-9]+? (\d+\.\d)", parts)]  # fmt: skip
+    assert sum(signed) == pytest.approx(float(head.split()[1]), abs=0.15)
+    assert "insight" in parts

@@ -31,6 +31,10 @@ def score_lines(campaign: "Campaign") -> Content:
         words = "   your state did not live to the end, and nothing else counts"
         return lines(line(total, words), *aim)
     points = campaign.adviser.explanations.points[0]
-    parts = " + ".join(f"{part.text} {part.label}" for part in points.parts if part.value)
-    parts = parts.replace("+ -", "- ")
-    return lines(line(total, (f"   {parts}", "$text-muted")), *aim)
+    counted = [part for part in points.parts if part.value or "broken" not in part.label]
+    parts = "".join(
+        f" {'-' if part.value < 0 else '+' if at else '='} "
+        f"{part.label.partition(',')[0].partition(':')[0]} {part.text.lstrip('-')}"
+        for at, part in enumerate(counted)
+    )
+    return lines(line(total, (parts, "$text-muted")), *aim)
