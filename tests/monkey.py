@@ -27,6 +27,8 @@ KEYS = (
 )  # fmt: skip
 NAMES = {"+": "plus", "-": "minus", "[": "left_square_bracket", "]": "right_square_bracket",
          ">": "greater_than_sign", "?": "question_mark"}  # fmt: skip
+LESSON_EVERY = 4
+"""Every so many seeds the campaign is the lesson."""
 LEAVING = ("ChoiceBox", "TitleScreen", "SavesScreen", "SettingsScreen", "MapsScreen")
 """Screens on which any key may leave the campaign or the program, so that escape alone is given."""
 
@@ -35,8 +37,11 @@ async def played(seed: int, actions: int, folder: Path) -> str:
     """One campaign under random actions; what went wrong, or an empty text."""
     chance = random.Random(seed)
     intent = Intent("play", map="five-crowns", state="ALD", seed=seed, saves=folder)
-    app = RealpolitikApp(intent)
+    lesson = seed % LESSON_EVERY == LESSON_EVERY - 1
+    app = RealpolitikApp(Intent(saves=folder) if lesson else intent)
     async with app.run_test(size=SIZES[seed % len(SIZES)]) as pilot:
+        if lesson:
+            app.begin_lesson()
         for _ in range(200):
             await pilot.pause(0.02)
             if any(isinstance(one, CampaignScreen) for one in app.screen_stack):

@@ -23,6 +23,8 @@ from game.saves.save_file import SaveFile
 aiohttp = pytest.importorskip("aiohttp")
 pytest.importorskip("textual_serve")
 
+from game.cli.web_server import GameService  # noqa: E402 (only where the extra is installed)
+
 
 class Served:
     """`serve` in a process of its own."""
@@ -256,3 +258,26 @@ def test_a_wrong_port_is_refused(
         run("serve", "--port", wrong).refused(2, "--port")
     run("serve", "--port", str(served.port), "--saves", tmp_path).refused(1, "--port")
     run("serve", "--public-url", "ftp://x").refused(2, "address")
+
+
+async def test_a_game_py_in_the_folder_breaks_no_visitor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "game.py").write_text("raise SystemExit(7)\n")
+    monkeypatch.chdir(tmp_path)
+
+    async def nothing(*_: object) -> None:
+        return None
+
+    service = GameService(
+        [sys.executable, "-m", "game", "--version"],
+        tmp_path / "settings",
+        write_bytes=nothing,
+        write_str=nothing,
+        close=nothing,
+        download_manager=None,
+    )
+    process = await service._open_app_process()
+    written, _ = await process.communicate()
+    assert process.returncode == 0
+    assert written

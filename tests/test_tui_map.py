@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from textual.app import App, ComposeResult
 
-from game.tui.map_paint import OVERLAYS, blocs, letters_of
+from game.tui.map_paint import OVERLAY_NAMES, OVERLAYS, blocs, letters_of
 from game.tui.map_raster import COAST, FAINT, KINDS, STRIPE, STRONG, fit, kinds, middles, sample
 from game.tui.map_view import MapView
 from game.tui.snapshot import preview, take
@@ -176,3 +176,7 @@ async def test_what_changed_hands_flashes_and_fades() -> None:
         assert view.canvas.table != before
         view.unflash()
         assert view.canvas.table == before
+
+
+def test_every_overlay_has_a_short_name() -> None:
+    assert set(OVERLAY_NAMES) == set(OVERLAYS)

@@ -1,13 +1,17 @@
 """Faults that players met on single screens, each held so that it does not come back."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.widgets import Static
 from tui_fake import FakeCampaign, Host, text_of, world_of
 
 from game import Campaign, load_map
+from game.advice.aim_words import turns_words
+from game.tui.debrief.score_lines import score_lines
 from game.tui.map_text import seat
 from game.tui.screens.answers_screen import AnswersScreen
 from game.tui.screens.budget_dialog import BudgetDialog
@@ -15,6 +19,7 @@ from game.tui.screens.demand_dialog import DemandDialog
 from game.tui.screens.treaties_screen import TreatiesScreen
 from game.tui.screens.treaty_dialog import TreatyDialog
 from game.tui.widgets.fields import Field
+from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import order_labels
 from game.words.grammar import Speech
 from game.words.phrases import pact
@@ -142,3 +147,54 @@ def test_an_invitation_does_not_name_the_member_twice() -> None:
 
 def test_a_budget_order_without_a_giver_says_its_own_figure() -> None:
     assert order_labels.say(Budget(army=600), world_of()) == "Budget: army +6%"
+
+
+async def test_a_list_without_room_has_no_pages_to_turn() -> None:
+    listed = ListWithEnds("one", "two", "three", markup=False)
+
+    class Hidden(App[None]):
+        CSS = "ListWithEnds { height: 0; width: 0; border: none; }"
+
+        def compose(self) -> ComposeResult:
+            yield listed
+
+    async with Hidden().run_test() as pilot:
+        listed.highlighted = 1
+        listed.focus()
+        await pilot.press("pageup", "pagedown")
+        assert listed.highlighted == 1
+
+
+async def test_two_offers_that_exclude_each_other_say_so_until_one_is_declined() -> None:
+    theirs = OfferQuestion("o2", asked="GMY", by="FRN", terms=Terms(("defense",), "RUS"))
+    against = OfferQuestion("o1", asked="GMY", by="ITA", terms=Terms(("defense",), "FRN"))
+    shown = AnswersScreen(campaign_of(), (against, theirs))
+    app = Host(shown)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(0.1)
+        assert "only one of the two can be signed" in text_of(app)
+        await pilot.press("n")
+        await pilot.pause(0.1)
+        await pilot.press("down", "enter")  # decline
+        await pilot.pause(0.1)
+        assert "only one of the two" not in text_of(app)
+
+
+def test_an_aim_that_stood_longer_than_needed_says_so() -> None:
+    status = FakeCampaign().aim_status
+    assert turns_words(status, 12) == "stood 4 of 10 turns, from turn 5"
+    assert turns_words(replace(status, turns_stood=11), 12).startswith("stood 11 turns, 10 needed")
+
+
+def test_the_parts_of_a_score_stand_beside_it_and_add_up() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=1, turns=5)
+    while not campaign.over:
+        campaign.submit()
+        while waiting := campaign.questions():
+            campaign.answer({one.id: one.options[0] for one in waiting})
+    shown = score_lines(campaign).plain.splitlines()[0]
+    head, _, parts = shown.partition(" = ")
+    signed = [float(f"{sign}{value}") for sign, value in
+              re.findall(r"([+-]?) ?[a-z 0-9]+? (\d+\.\d)", parts)]  # fmt: skip
+    assert sum(signed) == pytest.approx(float(head.split()[1]), abs=0.15)
+    assert "insight" in parts

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import App
 
+from game.advice.explained import Explained, Part
 from game.advice.forecast import Stand
 from game.campaign.notebook import Notebook
 from game.debrief.report import EXPONENTS, NOT_FITTED
@@ -119,6 +120,17 @@ class FakeCampaign:
             doctrines=self.doctrines,
             aim_status=self.aim_status,
         )
+
+    @property
+    def explanations(self) -> Any:
+        """Every figure taken apart alike."""
+        parts = (Part("aim", 20.0, "20.0"), Part("security", 14.0, "14.0"))
+        one = Explained("Points so far", 34.0, "34.0", "Aim and security.", "sum", parts)
+
+        def same(*_: Any, **__: Any) -> tuple[Explained, ...]:
+            return (one,)
+
+        return SimpleNamespace(points=(one,), state=same, order=same, answer=same, war=same)
 
     @property
     def events(self) -> list[tuple[int, Event]]:

@@ -68,4 +68,6 @@ def turns_words(status: AimStatus, turns: int) -> str:
     if not status.turns_needed:
         return ""
     stood = f"stood {status.turns_stood} of {status.turns_needed} turns"
+    if status.turns_stood > status.turns_needed:
+        stood = f"stood {status.turns_stood} turns, {status.turns_needed} needed"
     return f"{stood}, from turn {first_counted(turns)}"

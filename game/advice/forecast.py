@@ -33,7 +33,7 @@ from game.world.questions import (
     Question,
     TellQuestion,
 )
-from game.world.sight import Sight, facts_of
+from game.world.sight import Floats, Sight, facts_of
 
 READINGS = ("BOP", "BOT")
 """The two theories, by which everything is read twice."""
@@ -241,14 +241,62 @@ def _stand(theirs: Sight, frame: Frame, asked: Question, sides: Mapping[str, str
     return Stand(asked.asked, first, sure, second, surer)
 
 
-def weigh(sight: Sight, frame: Frame, question: Question, answer: Answer) -> dict[str, float]:
-    """What an answer changes in my own security under both readings, in the unit; more is safer."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """What another's yes is worth to it under one reading, and how likely it is."""
+
+    terms: Floats
+    """The weighted terms of the likeliest yes less those of doing nothing: [term]."""
+    chance: float
+
+
+def weighed(
+    sight: Sight,
+    estimate: Beliefs,
+    frame: Frame,
+    order: Order,
+    *,
+    countering: bool = False,
+    ultimatum: bool = False,
+) -> dict[str, Weighed]:
+    """Reading -> what stands behind a forecast of an order; nothing where nobody answers it."""
+    asked = _question(sight, order, countering, "", ULTIMATUM if ultimatum else 0)
+    if asked is None:
+        return {}
+    world, question, yes = asked
+    theirs = in_the_place_of(
+        Sight(sight.me, world, sight.hostile, sight.facts), question.asked, estimate
+    )
     result = {}
     for doctrine in READINGS:
-        appraisal = question_appraisal(frame.view(sight, doctrine), sight, question)
-        row = _row(appraisal, answer)
-        result[doctrine] = float(np.sum(row * SECURITY_ALONE))
+        appraisal = question_appraisal(frame.view(theirs, doctrine), theirs, question)
+        weights = term_weights(frame.doctrines[doctrine].weights, AMBITION)
+        places = [at for at, option in enumerate(appraisal.options) if yes(option)]
+        values = utilities(appraisal.terms, weights)
+        at = max(places, key=lambda place: float(values[place]))
+        row = np.asarray((appraisal.terms[at] - appraisal.terms[0]) * weights)
+        chance = _chance(theirs, frame, doctrine, question, yes)
+        result[doctrine] = Weighed(row, chance)
     return result
+
+
+def weigh(sight: Sight, frame: Frame, question: Question, answer: Answer) -> dict[str, float]:
+    """What an answer changes in my own security under both readings, in the unit; more is safer."""
+    terms = weigh_terms(sight, frame, question, answer)
+    return {doctrine: float(np.sum(row)) for doctrine, row in terms.items()}
+
+
+def weigh_terms(
+    sight: Sight, frame: Frame, question: Question, answer: Answer
+) -> dict[str, Floats]:
+    """As `weigh`, term by term: reading -> [term]."""
+    return {
+        doctrine: np.asarray(
+            _row(question_appraisal(frame.view(sight, doctrine), sight, question), answer)
+            * SECURITY_ALONE
+        )
+        for doctrine in READINGS
+    }
 
 
 def worth(sight: Sight, frame: Frame, offer: Order) -> dict[str, float]:
@@ -257,17 +305,26 @@ def worth(sight: Sight, frame: Frame, offer: Order) -> dict[str, float]:
     A burden is then mine to pay: as with a counter to my own offer, which is the final word. Of
     another order, what it is worth where it is among the options of alignment, else nothing.
     """
+    return {
+        doctrine: float(np.sum(row)) for doctrine, row in worth_terms(sight, frame, offer).items()
+    }
+
+
+def worth_terms(sight: Sight, frame: Frame, offer: Order) -> dict[str, Floats]:
+    """As `worth`, term by term: reading -> [term]."""
     if not isinstance(offer, Offer):
-        result = {}
-        for doctrine in READINGS:
-            appraisal = alignment_appraisal(frame.view(sight, doctrine), sight)
-            result[doctrine] = float(np.sum(_row(appraisal, offer) * SECURITY_ALONE))
-        return result
+        return {
+            doctrine: np.asarray(
+                _row(alignment_appraisal(frame.view(sight, doctrine), sight), offer)
+                * SECURITY_ALONE
+            )
+            for doctrine in READINGS
+        }
     newcomer = "" if offer.joins is None else offer.to
     signed = OfferQuestion(
         "w", sight.me, offer.to, offer.terms, final=True, joins=offer.joins, newcomer=newcomer
     )
-    return weigh(sight, frame, signed, "accept")
+    return weigh_terms(sight, frame, signed, "accept")
 
 
 SECURITY_ALONE = term_weights(Weights(), 0.0)

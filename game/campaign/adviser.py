@@ -17,6 +17,7 @@ from game.advice.forecast import Forecast, Stand
 from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
 from game.advice.seen_course import SeenCourse, seen_course
+from game.campaign.explanations import Explanations
 from game.campaign.worked_out import WorkedOut
 from game.engine.phases.influence import chance_found, depth_gained
 from game.engine.phases.overhearing import chance_to_hear
@@ -200,6 +201,11 @@ class Adviser:
             return chance_to_hear(rules, depth, envoy=True) / BP
         deeper = depth_gained(world, me, order.of, order.means)
         return chance_to_hear(rules, depth + deeper, envoy=False) / BP
+
+    @property
+    def explanations(self) -> Explanations:
+        """The figures that the player sees, taken apart."""
+        return Explanations(self._campaign, self._frame, self.estimate)
 
     # crises and wars
 

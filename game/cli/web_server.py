@@ -47,6 +47,10 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+HOME = Path(__file__).resolve().parents[2]
+"""The folder in which the package lies."""
+
+
 class GameService(AppService):
     """One visitor's game."""
 
@@ -64,6 +68,8 @@ class GameService(AppService):
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             env=environment,
+            # Python looks for modules in the working folder first: a game.py there is not the game.
+            cwd=HOME,
         )
         self._stdin = self._process.stdin
         return self._process

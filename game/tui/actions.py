@@ -206,6 +206,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("spotlight", "f", "Spotlight", "Dim every state but the selected one.", MAP,
            shown=False),
     Action("home", "h", "Home", "Put the cursor on your capital.", MAP, shown=False),
+    Action(
+        "skip_lesson_step", "x", "Skip lesson step",
+        "In the lesson: skip the present step, or end the lesson.",
+        GAME, shown=False,
+    ),
+    Action(
+        "explain", "e", "Explain",
+        "What the figures of the focused panel, or of the selected state, are made of.",
+        LOOK,
+    ),
+    Action(
+        "own_dossier", "m", "Aim and points",
+        "Your own dossier: each condition of your aim as it stands, and your points so far.",
+        LOOK, shown=False,
+    ),
     Action("help", "question_mark", "Help", "What the focused thing is, its keys and its rule.",
            GAME, display="?"),
     Action("leave", "escape,q", "Save and leave", "Save, and leave to the title or quit.", GAME,

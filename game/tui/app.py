@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from rich.text import Text
 from textual import events, work
@@ -27,6 +27,9 @@ from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import SERVER, notify, place_of
 from game.tui.screen_registry import screen
 from game.tui.themes import DARK, THEMES
+
+if TYPE_CHECKING:
+    from game.tui.lesson.lesson import Lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class RealpolitikApp(App[None]):
     def __init__(self, intent: Intent | None = None) -> None:
         super().__init__()
         self.intent = intent or Intent()
+        self.lesson: Lesson | None = None
+        """The lesson, while its campaign is open; the screens above it look here."""
         self.own_keys: dict[str, str] = {}
         """Action -> key, where the player chose another than the game's."""
         for theme in THEMES:
@@ -122,6 +127,31 @@ class RealpolitikApp(App[None]):
 
             campaign = Campaign.new(load_map(map), player=state, **chosen)
             campaign.save_new(self.saves)
+            return campaign
+
+        self._open(make)
+
+    def begin_lesson(self) -> None:
+        """Begin the lesson anew, in a save that is named after it."""
+
+        def make() -> Any:
+            from game.campaign import Campaign
+            from game.maps.load import load_map
+            from game.saves.save_list import free_path
+            from game.tui.lesson import lesson
+            from game.tui.screens.title_screen import FIRST_MAP, FIRST_SEEDS, FIRST_STATE, LESSON
+
+            campaign = Campaign.new(
+                load_map(FIRST_MAP),
+                player=FIRST_STATE,
+                seed=FIRST_SEEDS[lesson.DIFFICULTY],
+                difficulty=lesson.DIFFICULTY,
+                turns=lesson.TURNS,
+            )
+            self.saves.mkdir(parents=True, exist_ok=True)
+            name = campaign.atlas.name(FIRST_STATE)
+            campaign.save(free_path(self.saves, LESSON, name))
+            campaign.file.hold()
             return campaign
 
         self._open(make)

@@ -133,6 +133,7 @@ class Canvas:
             self._spots,
             self.spot,
             mono=look.mono,
+            colours=colours,
         )
         self._strips.clear()
 

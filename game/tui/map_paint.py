@@ -201,3 +201,12 @@ OVERLAYS: dict[str, Callable[[Snapshot, MapColours], Painting]] = {
     "alliances": by_alliance,
 }
 """Name -> overlay, in the order in which the key switches through them."""
+
+OVERLAY_NAMES = {
+    "owner": "",
+    "power": "by power",
+    "waltz": "by Waltz",
+    "walt": "by Walt",
+    "alliances": "alliances",
+}
+"""Overlay -> its name in a few letters; empty for the usual one."""

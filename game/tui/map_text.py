@@ -11,7 +11,7 @@ from game.tui.map_paint import Painting
 from game.tui.map_raster import Viewport
 from game.tui.safe_text import fit
 from game.tui.snapshot import Snapshot
-from game.tui.themes import RGB
+from game.tui.themes import RGB, MapColours
 from game.world.atlas import Ints
 from game.world.model import World
 
@@ -40,10 +40,11 @@ def place_notes(
     spot_of: Callable[[int], tuple[int, int]],
     *,
     mono: bool,
+    colours: MapColours,
 ) -> dict[int, list[Note]]:
     """Row of terminal cells -> its notes, which do not overlap."""
     page = _Page(view.rows, view.columns)
-    _legend(page, painting, pixels, mono=mono)
+    _legend(page, painting, pixels, mono=mono, colours=colours)
     world, atlas = snapshot.world, snapshot.world.atlas
     order = sorted(
         (state for state in world.states if state.alive and seat(world, state.id)),
@@ -126,7 +127,9 @@ def _beside(page: _Page, word: str, row: int, column: int) -> None:
             return
 
 
-def _legend(page: _Page, painting: Painting, pixels: Ints, *, mono: bool) -> None:
+def _legend(
+    page: _Page, painting: Painting, pixels: Ints, *, mono: bool, colours: MapColours
+) -> None:
     """Write the legend into the corner that has the most water."""
     entries = painting.legend
     if not entries:
@@ -150,5 +153,5 @@ def _legend(page: _Page, painting: Painting, pixels: Ints, *, mono: bool) -> Non
         swatch = f"{letter} " if mono else "  "
         page.legend(top + number, left, swatch, hue, hue)
         page.legend(
-            top + number, left + 2, " " + fit(text, width - 3), (226, 224, 216), (22, 26, 32)
+            top + number, left + 2, " " + fit(text, width - 3), colours.label, colours.paper
         )

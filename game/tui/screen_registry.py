@@ -16,6 +16,7 @@ SCREENS = {
     "chronicle": "game.tui.screens.chronicle_screen:ChronicleScreen",
     "debrief": "game.tui.screens.debrief_screen:DebriefScreen",
     "dossier": "game.tui.screens.dossier_screen:DossierScreen",
+    "hall": "game.tui.screens.hall_screen:HallScreen",
     "help": "game.tui.screens.help_screen:HelpScreen",
     "invite": "game.tui.screens.invite_dialog:InviteDialog",
     "keys": "game.tui.screens.keys_screen:KeysScreen",

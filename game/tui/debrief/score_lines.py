@@ -6,7 +6,6 @@ from textual.content import Content
 
 from game.tui.safe_text import line, lines, plain
 from game.tui.widgets.aim_lines import aim_lines
-from game.words import percent
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -21,7 +20,7 @@ def score_lines(campaign: "Campaign") -> Content:
     if not campaign.player:
         return plain("")
     score = campaign.debriefing.score()
-    total = (f"Score {score.total:.0f} of 100", "bold $text-accent")
+    total = (f"Score {score.total:.1f} of 100", "bold $text-accent")
     status = campaign.debriefing.aim_status
     aim = (
         aim_lines(status, campaign.atlas, campaign.setup.turns, AIM_WIDTH)
@@ -31,9 +30,11 @@ def score_lines(campaign: "Campaign") -> Content:
     if not campaign.world.state(campaign.player).alive:
         words = "   your state did not live to the end, and nothing else counts"
         return lines(line(total, words), *aim)
-    insight = "not scored" if score.insight is None else f"{score.insight:.0f} of 25"
-    parts = (
-        f"   aim {percent(score.aim)} reached · security {score.security:.0f} of 25 · "
-        f"insight {insight}"
+    points = campaign.adviser.explanations.points[0]
+    counted = [part for part in points.parts if part.value or "broken" not in part.label]
+    parts = "".join(
+        f" {'-' if part.value < 0 else '+' if at else '='} "
+        f"{part.label.partition(',')[0].partition(':')[0]} {part.text.lstrip('-')}"
+        for at, part in enumerate(counted)
     )
     return lines(line(total, (parts, "$text-muted")), *aim)

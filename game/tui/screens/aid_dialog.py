@@ -24,6 +24,7 @@ STEPS = 20
 class AidDialog(OrderDialog):
     """Dismisses with one `Aid`, in a list."""
 
+    explains = True
     about = (
         "Money for another state, held in escrow until it answers. Aid calms one who fears "
         "threat and little moves one who fears power; leverage comes only with dependence "

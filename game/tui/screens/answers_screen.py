@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.advice.explained import Explained
 from game.tui.safe_text import fit, line, lines, notify, plain
 from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.crisis_screen import CrisisScreen
@@ -45,6 +46,16 @@ def choices(question: Question) -> tuple[str, ...]:
     return question.options
 
 
+def _exclude(one: OfferQuestion, other: OfferQuestion) -> bool:
+    """Whether one of two pacts to fight is against the sender of the other, so that both can't be.
+
+    A secret one may be broken word, but it can be signed.
+    """
+    if not (one.terms.binding and other.terms.binding) or one.terms.secret or other.terms.secret:
+        return False
+    return one.terms.against == other.by or other.terms.against == one.by
+
+
 class AnswersScreen(Dialog[dict[str, Answer] | None]):
     """Dismisses with an answer for every question, by its id."""
 
@@ -56,6 +67,7 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         Binding("s", "send", "Send all answers"),
     ]
 
+    explains = True
     about = (
         "Everything that others ask of you this turn. Each answer is shown with what it "
         "would mean and what it is worth to your security, read by power and by threat. "
@@ -191,15 +203,34 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in meanings)))
 
     def _crossing(self, question: Question) -> list[str]:
-        """A sentence about an offer that the player made to the sender in the same turn."""
-        if not isinstance(question, OfferQuestion) or question.final:
+        """A sentence for each offer of the same turn that crosses this one: another's that excludes
+        it, or one that the player made to its sender.
+        """
+        if not isinstance(question, OfferQuestion):
             return []
-        return [
+        excluded = [
+            f"{self.opening(other.by)} offers a pact too: only one of the two can be signed. "
+            "If you sign both, the higher of their ranks or chance decides."
+            for other in self._questions
+            if isinstance(other, OfferQuestion)
+            and _exclude(question, other)
+            and self._answers.get(other.id) != SILENCE[other.kind]
+        ]
+        if question.final:
+            return excluded
+        return excluded + [
             f"This turn you have yourself offered {self.spoken(order.to)} "
             f"{order_words.terms(order.terms, self.atlas)}."
             for order in self.campaign.pending
             if isinstance(order, Offer) and order.to == question.by and order.joins is None
         ]
+
+    def figures(self) -> Sequence[Explained]:
+        """What the marked answer is worth."""
+        option = self._marked()
+        if option is None or option == COUNTER:
+            return ()
+        return self.campaign.adviser.explanations.answer(self.question, option)
 
     def _marked(self) -> str | None:
         index = self.query_one("#options", OptionList).highlighted

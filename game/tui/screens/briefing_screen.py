@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from game.advice.aim_words import in_words
+from game.tui.lesson.lesson import TURNS, is_lesson
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import line, plain
 from game.words.grammar import with_article
@@ -24,6 +25,12 @@ FIRST_STEPS = (
     ("o", "offers a treaty and shows how it would be taken, by power and by threat"),
     ("n", "is the notebook: write down what you think each rival fears"),
     ("space", "ends the turn; what needs your answer then opens by itself"),
+    ("?", "explains whatever has the focus"),
+)
+
+
+LESSON_STEPS = (
+    ("lesson", "at the foot of the screen: one new thing a turn, and → what you shall do"),
     ("?", "explains whatever has the focus"),
 )
 
@@ -46,11 +53,13 @@ class Briefing(ModalScreen[None], OneDismissal[None]):
         campaign = self._campaign
         atlas = campaign.atlas
         me = campaign.player or ""
+        lesson = is_lesson(campaign.setup)
+        kind = f", in a lesson of {TURNS} turns" if lesson else ""
         with VerticalScroll(id="help"):
             yield Static(
                 line(
                     (atlas.title, "bold $text-accent"),
-                    f"   you lead {with_article(atlas.name(me))}",
+                    f"   you lead {with_article(atlas.name(me))}{kind}",
                 )
                 if me
                 else plain(atlas.title, "bold $text-accent")
@@ -60,7 +69,8 @@ class Briefing(ModalScreen[None], OneDismissal[None]):
             if campaign.aim is not None:
                 yield Static(line(("Your aim: ", "$text-muted"), (campaign.aim.title, "bold")))
                 yield Static(plain(in_words(campaign.aim, atlas)), classes="about")
-            for key, what in FIRST_STEPS:
+            steps = LESSON_STEPS if lesson else FIRST_STEPS
+            for key, what in steps:
                 yield Static(line((f"{key:>8}  ", "bold $text-accent"), what))
             yield Static(plain("Enter begins.", "$text-muted"), classes="last")
 

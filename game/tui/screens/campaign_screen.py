@@ -14,7 +14,9 @@ from textual.widgets import Static
 
 from game.tui import actions
 from game.tui.campaign_worker import CampaignWorker
-from game.tui.map_paint import OVERLAYS
+from game.tui.lesson.lesson_box import LessonBox
+from game.tui.lesson.teaching import Teaching
+from game.tui.map_paint import OVERLAY_NAMES, OVERLAYS
 from game.tui.map_view import MapView
 from game.tui.one_dismissal import OneDismissal
 from game.tui.panels.dispatches_panel import Dispatches
@@ -26,7 +28,8 @@ from game.tui.panels.panel_tabs import Tabs
 from game.tui.panels.readings_panel import Readings
 from game.tui.panels.state_card import StateCard
 from game.tui.panels.states_panel import States
-from game.tui.safe_text import notify
+from game.tui.safe_text import line, notify
+from game.tui.screen_registry import screen
 from game.tui.screens.order_actions import OrderActions
 from game.tui.screens.turn_actions import TurnLoop
 from game.tui.snapshot import Snapshot
@@ -35,8 +38,10 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 
-class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
-    """One campaign. `OrderActions` opens the dialogs of orders, `TurnLoop` ends turns."""
+class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
+    """One campaign. `OrderActions` opens the dialogs of orders, `TurnLoop` ends turns,
+    `Teaching` shows the lesson where the campaign is one.
+    """
 
     CSS_PATH = "campaign_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings()]
@@ -65,6 +70,7 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
             yield Dispatches(id="dispatches")
             yield Readings(id="readings")
             yield Orders(id="orders")
+        yield LessonBox()
         yield Static(id="progress")
         with Vertical(id="too-small"):
             yield Static("The window is too small for a campaign.\nMake it 60 x 18 or larger.")
@@ -73,6 +79,7 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
     def on_mount(self) -> None:
         """Take the first snapshot, and focus the map."""
         self.query_one(MapView).focus()
+        self.begin_lesson()
         self.begin()
 
     def on_resize(self, event: Any) -> None:
@@ -95,7 +102,15 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
         self.query_one(MapView).show(snapshot)
         for panel in self.query("Header, Matters, States, StateCard, Dispatches, Readings, Orders"):
             panel.show(snapshot)  # type: ignore[attr-defined]
-        self.query_one(Tabs).set_text(self.query_one(MapView).place_in_words())
+        self._say_place()
+        self.teach()
+
+    def _say_place(self) -> None:
+        """The overlay and the place under the cursor, where the map has no frame to say it."""
+        view = self.query_one(MapView)
+        overlay = OVERLAY_NAMES[view.overlay]
+        mark = (f"{overlay} · ", "bold $text-accent") if overlay else ""
+        self.query_one(Tabs).set_text(line(mark, view.place_in_words()))
 
     def orders_changed(self) -> None:
         """Show the orders as they are now, and save them soon; leaving waits for that."""
@@ -105,6 +120,7 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
         self.snapshot = self.snapshot.with_orders(self.campaign)
         for panel in self.query("Header, Matters, States, Orders"):
             panel.show(self.snapshot)  # type: ignore[attr-defined]
+        self.teach()
         if self._save_timer is not None:
             self._save_timer.stop()
         self._save_timer = self.set_timer(0.4, self.save_soon)
@@ -127,7 +143,7 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
         self.query_one(MapView).selected = event.owner
         self.query_one(States).mark(event.owner)
         self.query_one(StateCard).turn_to(event.owner)
-        self.query_one(Tabs).set_text(self.query_one(MapView).place_in_words())
+        self._say_place()
 
     def on_states_marked(self, event: States.Marked) -> None:
         """Put the cursor on the marked state."""
@@ -166,6 +182,8 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
         view = self.query_one(MapView)
         names = list(OVERLAYS)
         view.overlay = names[(names.index(view.overlay) + 1) % len(names)]
+        self._say_place()
+        self.teach()
 
     def action_zoom(self, by: int) -> None:
         """Nearer or farther."""
@@ -200,6 +218,20 @@ class CampaignScreen(OrderActions, TurnLoop, OneDismissal[None]):
     def action_tab(self, key: int) -> None:
         """Show one panel under the map; 9 gives the map the whole window."""
         self.query_one(Tabs).choose(key)
+
+    def action_own_dossier(self) -> None:
+        """The player's own dossier: aim and points."""
+        self.open_dossier(self.campaign.player or "")
+
+    def action_explain(self) -> None:
+        """The figures of the selected state; at the readings, the player's own and its points."""
+        explain = self.campaign.adviser.explanations
+        me = self.campaign.player or ""
+        state = me if self.query_one(Readings).has_focus else self.query_one(MapView).state or me
+        points = explain.points if state == me else ()
+        title = f"{self.campaign.atlas.name(state)}: the figures"
+        figures = (*points, *explain.state(state))
+        self.app.push_screen(screen("help", title, keys=False, figures=figures))
 
     def action_dossier(self) -> None:
         """The dossier of the state under the cursor."""

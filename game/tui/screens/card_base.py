@@ -1,6 +1,7 @@
 """The base class of cards: a heading, a body that scrolls, buttons, and a footer of keys."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -10,6 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
 
+from game.advice.explained import Explained
+from game.tui.lesson.lesson_box import LessonLine
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import plain
 from game.tui.screen_registry import screen
@@ -20,6 +23,7 @@ CODE = re.compile(r"\b[WTS]\d+\b")
 """The number of a claim in the ledger."""
 IN_BRACKETS = re.compile(r" \([WTS]\d+(?:, [WTS]\d+)*\)")
 """Such numbers in a text: help leaves them out there and writes the claims out below it."""
+EXPLAINS = " e shows what the figures here are made of."
 Result = TypeVar("Result")
 FRAME = 4
 """How many lines of the screen a card's body cannot use: border (two), buttons, footer."""
@@ -42,6 +46,7 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (as in its base)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
+        Binding("e", "explain", "Explain"),
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("up", "app.focus_previous", "Up", show=False),
         Binding("down", "app.focus_next", "Down", show=False),
@@ -51,6 +56,8 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
 
     least_body = 4
     """Lines that the body has at the least, however low the window is."""
+    explains = False
+    """Whether it has figures to explain."""
     paged = "#body"
     """What the paging keys scroll."""
     about = ""
@@ -84,6 +91,7 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
                 yield from self.body()
             with Pinned(id="pinned"):
                 yield from self.pinned()
+                yield LessonLine()
             with Horizontal(id="buttons"):
                 yield from self.buttons()
         yield Footer(show_command_palette=False)
@@ -101,7 +109,9 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
         self.call_after_refresh(self.refresh_bindings)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The footer shows the paging keys only if the body can scroll."""
+        """The footer shows the paging keys only if the body can scroll, and no key in vain."""
+        if action == "explain":
+            return self.explains
         if action == "page" and self.is_mounted:
             return self.query_one(self.paged).max_scroll_y > 0
         return super().check_action(action, parameters)
@@ -114,7 +124,24 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
         """What this is, and the rule behind it."""
         claims = [code for code in CODE.findall(self.about) if code in CLAIMS]
         about = IN_BRACKETS.sub("", self.about)
-        self.app.push_screen(screen("help", self.heading(), about, keys=False, claims=claims))
+        self.app.push_screen(
+            screen(
+                "help",
+                self.heading(),
+                f"{about}{EXPLAINS * self.explains}",
+                keys=False,
+                claims=claims,
+            )
+        )
+
+    def figures(self) -> Sequence[Explained]:
+        """The figures that the card shows now, taken apart; none unless overridden."""
+        return ()
+
+    def action_explain(self) -> None:
+        """What the card's figures are made of."""
+        title = f"{self.heading()}: the figures"
+        self.app.push_screen(screen("help", title, keys=False, figures=self.figures()))
 
     def action_page(self, by: int) -> None:
         """Scroll the body by a page."""

@@ -1,5 +1,6 @@
 """A crisis: the ladder, the two sides, the odds of a war, and the options."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -10,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.advice.explained import Explained
 from game.tui.safe_text import fit, line, lines
 from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.dialog_base import Dialog
@@ -42,6 +44,7 @@ class CrisisScreen(Dialog[str | None]):
     FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Think on")]
 
+    explains = True
     about = (
         "Both sides choose at once: yield, hold or climb a rung. Backing down costs "
         "resolve, the more the higher the ladder stands; yielding costs resolve and the "
@@ -134,6 +137,13 @@ class CrisisScreen(Dialog[str | None]):
         if cost:
             rows.append(line((cost, "$text-muted")))
         return lines(*rows)
+
+    def figures(self) -> Sequence[Explained]:
+        """What the marked answer is worth, and the strengths behind the odds of war."""
+        explain = self.campaign.adviser.explanations
+        marked = self.query_one("#options", OptionList).highlighted
+        option = self.question.options[marked or 0]
+        return (*explain.answer(self.question, option), *explain.war(*self._sides))
 
     def _cost_of_leaving(self, rung: int) -> str:
         """What it costs the player to leave the crisis; empty for a crisis of others."""

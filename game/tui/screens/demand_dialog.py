@@ -30,6 +30,7 @@ GROUNDS = {
 class DemandDialog(OrderDialog):
     """Dismisses with one `Demand`, in a list. Offers only what the rules allow."""
 
+    explains = True
     about = (
         "A demand needs an interest to stand on: a claim, land on your border, a neighbour or "
         "rival who is armed for attack, or a treaty against you. It opens a crisis in which both "

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Button, Static
 
+from game.advice.explained import Explained
 from game.tui.screens.card_base import Card, Result
 from game.tui.widgets.fields import Field
 from game.words import money, refusal_sentences
@@ -113,6 +114,11 @@ class OrderDialog(Dialog[list[Order] | None]):
         """Show the effect of the change."""
         del event
         self.update_preview()
+
+    def figures(self) -> Sequence[Explained]:
+        """The forecast and the worth of each order that the fields describe."""
+        explain = self.campaign.adviser.explanations
+        return [one for order in self.orders() for one in explain.order(order)]
 
     def refusal(self, orders: Sequence[Order]) -> str | None:
         """Why these orders can't be given, as a sentence."""

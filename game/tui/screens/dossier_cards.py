@@ -5,16 +5,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from game.advice.aim_words import in_words
-from game.scoring import (
-    AIM_POINTS,
-    BROKEN_OBLIGATION,
-    INSIGHT_POINTS,
-    SECURITY_POINTS,
-    Score,
-)
 from game.tui.safe_text import fit, line, lines, plain
 from game.tui.widgets.aim_lines import aim_lines
 from game.tui.widgets.bars import meter
+from game.tui.widgets.explained_lines import part_lines
 from game.words import army, fleet, money, percent, share
 from game.words import order_labels as order_words
 from game.world.rules import BP, POSTURES
@@ -56,23 +50,6 @@ def standing_line(campaign: "Campaign", state: str) -> Content:
     return line((" · ".join(parts), "$text-muted"))
 
 
-def _score_rows(score: Score, teaching: bool) -> list[Content]:
-    """The points so far, part by part, as they add up at the end; the insight stays sealed."""
-    aim = AIM_POINTS * score.aim
-    start, now = score.insecurity
-    sealed = "not scored" if teaching else f"of {INSIGHT_POINTS:.0f}, opened at the end"
-    rows = [
-        f"aim         {aim:5.1f}  {percent(score.aim)} of {AIM_POINTS:.0f}",
-        f"security    {score.security:5.1f}  "
-        f"{SECURITY_POINTS:.0f} x {start:.2f} / ({start:.2f} + {now:.2f})",
-        f"broken word {0.0 - BROKEN_OBLIGATION * score.broken:5.1f}  "
-        f"{BROKEN_OBLIGATION:.0f} for each broken obligation",
-        f"insight         ?  {sealed}",
-        "Security: insecurity at the start, and that and now.",
-    ]
-    return [plain("Points so far"), *(line((f"  {row}", "$text-muted")) for row in rows)]
-
-
 def own_card(campaign: "Campaign") -> Content:
     """The player's aim, and how safe it is under either reading."""
     insecurity = campaign.adviser.insecurity()
@@ -81,7 +58,9 @@ def own_card(campaign: "Campaign") -> Content:
     if status is not None:
         rows = aim_lines(status, campaign.atlas, campaign.setup.turns, AIM_WIDTH)
         rows.append(line((in_words(status.aim, campaign.atlas), "$text-muted")))
-        rows += _score_rows(campaign.debriefing.score(insight=False), campaign.setup.teaching)
+        points = campaign.adviser.explanations.points[0]
+        rows.append(line((points.title, "bold"), f"  {points.text}"))
+        rows += part_lines(points, AIM_WIDTH)
     for lens, words in (("BOP", "by power"), ("BOT", "by threat")):
         rows.append(line(f"  Insecurity {words:<10} {share(insecurity[lens])}"))
     rows.append(line(("  1 is the mean of all states at the start", "$text-muted")))

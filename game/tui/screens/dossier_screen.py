@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.advice.explained import Explained
 from game.tui.actions import ACTIONS
 from game.tui.safe_text import line, lines, notify, plain
 from game.tui.screen_registry import screen
@@ -49,6 +50,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         Binding("p", "pin", "Pin the marked deed"),
     ]
 
+    explains = True
     about = (
         "What we know of a state. Walt's threat is its power, nearness, means of attack and "
         "believed intentions together (T1); Waltz looks at power alone (W1). The levers "
@@ -112,6 +114,11 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
             id="deeds",
             markup=False,
         )
+
+    def figures(self) -> Sequence[Explained]:
+        """The figures of the state; of the player's own, its points too."""
+        explain = self.campaign.adviser.explanations
+        return (*(explain.points if self._mine else ()), *explain.state(self.state))
 
     def buttons(self) -> ComposeResult:
         """Every order that can be addressed to it."""

@@ -32,6 +32,7 @@ SHOWN = 3
 class GuaranteeDialog(OrderDialog):
     """Dismisses with one `Guarantee`, in a list."""
 
+    explains = True
     about = (
         "Promise a state, in public and alone, to defend it against anybody. It need not agree and "
         "owes us nothing; we promise to keep it out of others' hands. Whoever thinks of attacking "

@@ -12,9 +12,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from game.advice.explained import Explained
 from game.tui.actions import ACTIONS
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import fit, line, lines, plain
+from game.tui.widgets.explained_lines import explained_lines
 from game.words.claims import CLAIMS
 
 MUTED = "$text-muted"
@@ -32,6 +34,10 @@ AUTHORS = {"W": "Waltz", "T": "Walt", "S": "Both"}
 """Whose claim it is, by the first letter of its number in the ledger."""
 
 
+WIDEST, EDGES = 100, 6
+"""The largest width of the card, and how much of it is not available for a line, in cells."""
+
+
 class HelpScreen(ModalScreen[None], OneDismissal[None]):
     """Any key leaves it."""
 
@@ -42,25 +48,34 @@ class HelpScreen(ModalScreen[None], OneDismissal[None]):
     ]
 
     def __init__(
-        self, title: str = "", about: str = "", *, keys: bool = True, claims: Sequence[str] = ()
+        self,
+        title: str = "",
+        about: str = "",
+        *,
+        keys: bool = True,
+        claims: Sequence[str] = (),
+        figures: Sequence[Explained] = (),
     ) -> None:
         super().__init__()
         self._title = title or "Realpolitik"
-        self._about = about or GENERAL
-        self._claims = claims if about else ("W1", "T1", "W14")
+        self._about = about or ("" if figures else GENERAL)
+        self._claims = claims if about or figures else ("W1", "T1", "W14")
         self._keys = keys
+        self._figures = figures
 
     def compose(self) -> ComposeResult:
         """The focused thing, the claims behind it, the keys."""
         with VerticalScroll(id="help"):
             yield Static(plain(self._title, "bold $text-accent"))
-            yield Static(plain(self._about))
+            if self._about:
+                yield Static(plain(self._about))
             for claim in self._claims:
                 words, where = CLAIMS[claim]
                 words_of_it = f"{AUTHORS.get(claim[0], 'Both theories')}: {words}"
                 yield Static(
                     line((f"{claim:<4}", "$text-accent"), words_of_it, (f" ({where})", MUTED))
                 )
+            yield Static(id="figures", classes="last", markup=False)
             if self._keys:
                 yield Static(_keys(self.app), classes="last")
             yield Static(plain("Esc leaves. Ctrl+P finds a command by what it does.", MUTED))
@@ -68,6 +83,13 @@ class HelpScreen(ModalScreen[None], OneDismissal[None]):
     def on_mount(self) -> None:
         """Let the arrow keys scroll it."""
         self.query_one("#help").focus()
+
+    def on_resize(self) -> None:
+        """The figures, in the width that there is."""
+        shown = self.query_one("#figures", Static)
+        shown.display = bool(self._figures)
+        width = min(WIDEST, self.size.width) - EDGES
+        shown.update(lines(*explained_lines(self._figures, width)))
 
 
 def _keys(app: object) -> Content:

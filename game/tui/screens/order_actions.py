@@ -24,7 +24,8 @@ OVER = "The campaign is over: nothing can be ordered any more. Space opens its d
 _ORDERING = frozenset(
     {
         "order_dialog", "undo", "redo", "remove_order", "raise_order", "lower_order",
-        "end_turn", "pass_turns", "matter", "dossier", "notebook", "report", "chronicle",
+        "end_turn", "pass_turns", "matter", "dossier", "own_dossier", "explain", "notebook",
+        "report", "chronicle",
     }
 )  # fmt: skip
 """Actions that are not possible while a turn is being played."""

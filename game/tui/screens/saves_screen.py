@@ -11,15 +11,35 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from game.campaign.save_results import SaveResult, save_result
 from game.files.file_problems import SaveProblem
 from game.saves import save_file
 from game.saves.save_list import SaveEntry, list_saves, saves_dir
 from game.tui.safe_text import fit, line, lines, notify, place_of, plain
+from game.tui.screen_registry import screen
 from game.tui.screens.card_base import Card
 from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.widgets.list_with_ends import ListWithEnds
+from game.words import percent
 
-NAME, STATE = 30, 18
+NAME, STATE, WHEN, SCORE, SIZE = 27, 13, 15, 6, 8
+"""Cells of the columns of the list."""
+
+
+def _key(entry: SaveEntry) -> tuple[Path, float]:
+    """A save as it is now: another result is read once it is written anew."""
+    try:
+        return entry.path, entry.path.stat().st_mtime
+    except OSError:
+        return entry.path, 0.0
+
+
+def _size(path: Path) -> str:
+    """The size of a file in kilobytes; empty where it is gone."""
+    try:
+        return f"{max(1, round(path.stat().st_size / 1000))} kB"
+    except OSError:
+        return ""
 
 
 class SavesScreen(Card[None]):
@@ -29,12 +49,16 @@ class SavesScreen(Card[None]):
         Binding("enter", "load", "Open"),
         Binding("d", "delete", "Delete"),
         Binding("r", "recover", "Recover"),
+        Binding("h", "hall", "Hall of fame"),
+        *(Binding(str(at), f"mark({at})", show=False) for at in range(1, 10)),
     ]
 
     about = (
         "A campaign is saved after every turn and every change of orders. A damaged file is "
         "never written over: recovering it writes what is whole, to its last whole turn, to "
-        "a new file beside it."
+        "a new file beside it. The list shows each one's score (before the end without insight) "
+        "and size; a number marks its row. h opens the hall of fame. In a campaign, the chronicle "
+        "(c) goes on from any of its turns as a new one."
     )
 
     def __init__(self, folder: Path | None = None, *, finished: bool = False) -> None:
@@ -42,6 +66,8 @@ class SavesScreen(Card[None]):
         self._given = folder
         self._finished = finished
         self._entries: list[SaveEntry] = []
+        self._results: dict[tuple[Path, float], SaveResult | None] = {}
+        """(path, when it was written) -> what it came to, once it is read."""
 
     @property
     def _folder(self) -> Path:
@@ -84,20 +110,42 @@ class SavesScreen(Card[None]):
         else:
             self.query_one("#back", Button).focus()
         self._show()
+        self._read_results()
+
+    @work(group="results", exclusive=True)
+    async def _read_results(self) -> None:
+        """Read what each save came to, one after another; the list fills as they come."""
+        for entry in list(self._entries):
+            key = _key(entry)
+            if entry.header is not None and key not in self._results:
+                self._results[key] = await asyncio.to_thread(save_result, entry.path)
+                if entry in self._entries:
+                    at = self._entries.index(entry)
+                    listed = self.query_one("#saves", OptionList)
+                    listed.replace_option_prompt_at_index(at, self._row(entry))
+                    if entry is self._marked:
+                        self._show()
 
     def _row(self, entry: SaveEntry) -> Content:
         header = entry.header
+        number = f"{self._entries.index(entry) + 1:>2} "
         if header is None:
             return line(
-                ("✗ ", "$text-error"), fit(entry.name, NAME), (" cannot be opened", "$text-error")
-            )
+                (number, "$text-muted"), ("✗ ", "$text-error"), fit(entry.name, NAME),
+                (" cannot be opened", "$text-error"),
+            )  # fmt: skip
         when = "ended" if header.over else f"turn {header.turn} ({header.date})"
         state = header.state or "the AI alone"
+        result = self._results.get(_key(entry))
+        score = "" if result is None or result.score is None else f"{result.score:.0f}"
         return line(
+            (number, "$text-muted"),
             ("■ " if header.over else "▶ ", "$accent"),
             fit(entry.name, NAME) + " ",
             fit(state, STATE) + " ",
-            (when, "$text-muted"),
+            (fit(when, WHEN), "$text-muted"),
+            (f"{score:>{SCORE}}", "bold"),
+            (f"{_size(entry.path):>{SIZE}}", "$text-muted"),
         )
 
     @property
@@ -112,7 +160,11 @@ class SavesScreen(Card[None]):
     def _show(self) -> None:
         entry = self._marked
         broken = entry is not None and entry.header is None
-        self.query_one("#load", Button).disabled = entry is None or broken
+        load = self.query_one("#load", Button)
+        load.disabled = entry is None or broken
+        over = entry is not None and entry.header is not None and entry.header.over
+        load.label = "Read its debrief" if over or self._finished else "Go on playing"
+        self.refresh_bindings()
         self.query_one("#delete", Button).disabled = entry is None
         self.query_one("#recover", Button).display = broken
         if entry is None:
@@ -122,17 +174,39 @@ class SavesScreen(Card[None]):
             self.set_text("words", line((entry.problem or "It cannot be read.", "$text-warning")))
         else:
             saved = entry.header.saved_words(local=True)
-            self.set_text(
-                "words",
-                lines(
-                    line((entry.header.title, "bold"), f"  saved {saved}"),
-                    plain(place_of(entry.path), "$text-muted"),
-                ),
-            )
+            rows = [line((entry.header.title, "bold"), f"  saved {saved}")]
+            result = self._results.get(_key(entry))
+            if result is not None and result.score is not None:
+                so_far = "" if result.over else " so far, insight not counted"
+                rows.append(
+                    line(
+                        f"{result.aim}: {percent(result.reached)} reached; ",
+                        (f"score {result.score:.1f}", "bold"),
+                        (f"{so_far}; {result.difficulty}", "$text-muted"),
+                    )
+                )
+            rows.append(plain(place_of(entry.path), "$text-muted"))
+            self.set_text("words", lines(*rows))
 
     def on_option_list_option_selected(self) -> None:
         """Open the save."""
         self.action_load()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a damaged save can be recovered."""
+        if action == "recover" and self.is_mounted:
+            entry = self._marked
+            return entry is not None and entry.header is None
+        return super().check_action(action, parameters)
+
+    def action_mark(self, number: int) -> None:
+        """Mark the save of a number."""
+        if number <= len(self._entries):
+            self.query_one("#saves", OptionList).highlighted = number - 1
+
+    def action_hall(self) -> None:
+        """The best results of all finished campaigns."""
+        self.app.push_screen(screen("hall", self._folder))
 
     def action_load(self) -> None:
         """Continue the marked campaign; if it has ended, open its debrief."""

@@ -25,6 +25,8 @@ KEYS = (("enter", "choose"), ("c", "continue"), ("n", "new"), ("l", "load"), ("?
         ("q", "quit"))  # fmt: skip
 FIRST_MAP, FIRST_STATE = "five-crowns", "ALD"
 """The first game: one neighbour of each doctrine, always the same dice."""
+LESSON = "lesson"
+"""How the names of the lesson's saves begin."""
 FIRST_SEEDS = {"easy": 12, "normal": 3, "hard": 2}
 """By difficulty, dice with which its first three turns are what RULES wants of them."""
 
@@ -44,6 +46,7 @@ class TitleScreen(OneDismissal[None]):
     def __init__(self) -> None:
         super().__init__()
         self._last: SaveEntry | None = None
+        self._lesson: SaveEntry | None = None
 
     def compose(self) -> ComposeResult:
         """The name, what it is about, the list."""
@@ -68,9 +71,10 @@ class TitleScreen(OneDismissal[None]):
         entries = [entry for entry in list_saves(folder) if entry.header is not None]
         going = [entry for entry in entries if entry.header and not entry.header.over]
         self._last = going[0] if going else None
+        self._lesson = next((one for one in going if one.name.startswith(LESSON)), None)
         rows = [
             ("new", "New campaign", "choose a map and a state"),
-            ("learn", "Learn in ten minutes", "five crowns, twelve turns"),
+            ("learn", "Learn in ten minutes", _lesson_words(self._lesson)),
             ("load", "Load", _count(len(entries), "save")),
             ("maps", "Maps", "look at them, check them"),
             ("debriefs", "Debriefs", _count(len(entries) - len(going), "finished campaign")),
@@ -108,7 +112,7 @@ class TitleScreen(OneDismissal[None]):
         elif what == "continue" and self._last is not None:
             app.load(self._last.path)
         elif what == "learn":
-            app.begin(FIRST_MAP, FIRST_STATE, seed=FIRST_SEEDS["easy"], difficulty="easy")
+            self._learn()
         elif what == "new":
             app.push_screen(screen("new_campaign", app.intent))
         elif what == "load":
@@ -132,6 +136,23 @@ class TitleScreen(OneDismissal[None]):
         buttons = [("stay", "Stay"), ("quit", "Quit")]
         self.app.push_screen(screen("ask", "Quit the game?", buttons), take)
 
+    def _learn(self) -> None:
+        """Begin the lesson; where one was left, ask whether to go on with it."""
+        app: Any = self.app
+        left = self._lesson
+        if left is None:
+            app.begin_lesson()
+            return
+
+        def take(chosen: str | None) -> None:
+            if chosen == "go_on":
+                app.load(left.path)
+            elif chosen == "anew":
+                app.begin_lesson()
+
+        buttons = [("go_on", "Go on with it"), ("anew", "Begin anew")]
+        app.push_screen(screen("ask", "You left the lesson on the way.", buttons), take)
+
     def _open(self, what: str) -> None:
         try:
             opened = screen(what)
@@ -139,6 +160,12 @@ class TitleScreen(OneDismissal[None]):
             notify(self.app, f"The {what} is not part of this version.")
             return
         self.app.push_screen(opened)
+
+
+def _lesson_words(left: SaveEntry | None) -> str:
+    if left is None or left.header is None:
+        return "a lesson: one new thing a turn"
+    return f"a lesson: left at turn {left.header.turn}"
 
 
 def _keys(going: bool) -> Content:

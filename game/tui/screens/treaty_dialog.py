@@ -1,5 +1,6 @@
 """The dialog of treaties: an offer, with its chances under both readings after every change."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -7,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
+from game.advice.explained import Explained
 from game.tui.safe_text import lines, plain
 from game.tui.screens.dialog_base import Dialog
 from game.tui.widgets.fields import ChoiceField, Field, SliderField, SwitchField
@@ -38,6 +40,7 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "send", "Send it")]
 
+    explains = True
     about = (
         "Build an offer and watch both forecasts while it changes: how likely they are to "
         "sign if they fear power (Waltz), if they fear threat (Walt), and blended by your "
@@ -193,6 +196,11 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
             wrong = terms_refusal(world, self.me, offer.to, offer.terms)
             return refusal_sentences.refuse(wrong, world, self.me) if wrong else None
         return self.why_not([offer])
+
+    def figures(self) -> Sequence[Explained]:
+        """The forecast of the offer and what it is worth."""
+        offer = Offer(self._partner, self.terms())
+        return self.campaign.adviser.explanations.order(offer, countering=self._countering)
 
     def action_send(self) -> None:
         """Close with the offer, if it is legal."""

@@ -43,6 +43,7 @@ class TurnLoop(Screen[None]):
     _ticker: Timer | None = None
     _since = 0.0
     _notebook_asked = False
+    held_by_lesson: Callable[[], bool]
     _in_turn = False
     """Whether a turn is being played or reported, from its key to the end of its report."""
 
@@ -52,12 +53,12 @@ class TurnLoop(Screen[None]):
 
     def action_end_turn(self) -> None:
         """End the turn; after the last one, read the debrief again."""
-        if not self._in_turn:
+        if not self._in_turn and not self.held_by_lesson():
             self._in_one_worker(self._end() if self.campaign.over else self._play(1))
 
     def action_pass_turns(self) -> None:
         """Pass turns until something awaits the player."""
-        if not self._in_turn:
+        if not self._in_turn and not self.held_by_lesson():
             self._in_one_worker(self._end() if self.campaign.over else self._play(MOST_PASSED))
 
     def _in_one_worker(self, steps: Coroutine[Any, Any, None]) -> None:

@@ -14,6 +14,16 @@ class ListWithEnds(OptionList):
         """The line below that can be chosen, if there is one."""
         self._move(1)
 
+    def action_page_up(self) -> None:
+        """A page up; nothing where the list has no room and so no pages."""
+        if self.scrollable_content_region:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """A page down; nothing where the list has no room and so no pages."""
+        if self.scrollable_content_region:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
     def _move(self, by: int) -> None:
         if self.highlighted is None:
             self.action_first()

@@ -1,0 +1,83 @@
+"""The figures that the player sees, taken apart: `campaign.adviser.explanations`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.advice import explained
+from game.advice import forecast as forecasts
+from game.advice.explained import READINGS, Explained
+from game.advice.explained_choices import explained_forecast, explained_worth
+from game.advice.explained_points import explained_points, insight_range
+from game.theory.frame import Frame
+from game.words.grammar import with_article
+from game.world.beliefs import Beliefs
+from game.world.orders import Offer, Order
+from game.world.questions import Answer, Question
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+
+class Explanations:
+    """What stands behind the figures of a campaign that somebody plays, as the player sees it."""
+
+    def __init__(self, campaign: Campaign, frame: Frame, estimate: Beliefs) -> None:
+        self._campaign = campaign
+        self._frame = frame
+        self._estimate = estimate
+
+    def state(self, state: str) -> tuple[Explained, ...]:
+        """Share, danger under both readings and repute of a state; of one's own, its insecurity."""
+        sight = self._campaign.sight
+        if state == sight.me:
+            found = [explained.explained_insecurity(sight, self._frame, one) for one in READINGS]
+        elif sight.facts.there[sight.world.atlas.state_index[state]]:
+            found = [
+                explained.explained_danger(sight, self._frame, lens, state) for lens in READINGS
+            ]
+        else:
+            return ()
+        worlds = [seen.world for seen in self._campaign.past_sights]
+        dates = [self._campaign.atlas.date(turn) for turn in range(1, len(worlds))]
+        return (
+            *found,
+            explained.explained_share(sight.world, state),
+            explained.explained_repute(worlds, dates, state, "reliability"),
+            explained.explained_repute(worlds, dates, state, "resolve"),
+        )
+
+    def order(self, order: Order, *, countering: bool = False) -> tuple[Explained, ...]:
+        """An order's forecast and what it is worth, under both readings, term by term."""
+        campaign = self._campaign
+        weighed = forecasts.weighed(
+            campaign.sight, self._estimate, self._frame, order, countering=countering
+        )
+        name = with_article(campaign.atlas.name(order.target)) if order.target else ""
+        found = explained_forecast(name, weighed) if weighed else ()
+        if isinstance(order, Offer) and not countering:
+            found += explained_worth(forecasts.worth_terms(campaign.sight, self._frame, order))
+        return found
+
+    def answer(self, question: Question, answer: Answer) -> tuple[Explained, ...]:
+        """What an answer is worth to the player's security, under both readings, term by term."""
+        return explained_worth(
+            forecasts.weigh_terms(self._campaign.sight, self._frame, question, answer)
+        )
+
+    def war(self, attackers: tuple[str, ...], defenders: tuple[str, ...]) -> tuple[Explained, ...]:
+        """The strengths of two sides of a war, which make its odds."""
+        return explained.explained_strengths(self._campaign.world, attackers, defenders)
+
+    @property
+    def points(self) -> tuple[Explained, ...]:
+        """The player's points so far, with what is sealed of them, and security's formula."""
+        from game.debrief.player_part import rivals
+
+        campaign = self._campaign
+        score = campaign.debriefing.score(insight=campaign.over)
+        if campaign.over or campaign.setup.teaching:
+            return explained_points(score, None)
+        notebook = campaign.notebook
+        known = rivals(campaign.history)
+        return explained_points(score, insight_range(notebook.pages, notebook.now, known))

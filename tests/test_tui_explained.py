@@ -1,0 +1,44 @@
+"""The key that takes figures apart, on the campaign screen and on cards."""
+
+from pathlib import Path
+
+import pytest
+from tui_fake import settle, text_of, until
+
+from game.tui.app import Intent, RealpolitikApp
+from game.tui.map_view import MapView
+from game.tui.screens.campaign_screen import CampaignScreen
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+async def test_e_explains_the_selected_state_ones_points_and_the_offer_on_the_desk(
+    tmp_path: Path,
+) -> None:
+    app = RealpolitikApp(Intent("play", "five-crowns", "ALD", seed=12, saves=tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "Briefing")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CampaignScreen))
+        screen = app.screen
+        await settle(app, pilot)
+        await pilot.press("e")
+        await pilot.pause(0.1)
+        assert "Points so far" in text_of(app)
+        assert "broken treaties" in text_of(app)
+        await pilot.press("escape")
+        screen.query_one(MapView).select("VOR")
+        await pilot.pause(0.1)
+        await pilot.press("e")
+        await pilot.pause(0.1)
+        assert "What we face from Vorrund, by threat" in text_of(app)
+        await pilot.press("escape", "o", "e")
+        await until(pilot, lambda: "Treaty desk: the figures" in text_of(app))
+        assert "Would Vorrund say yes" in text_of(app)
+        assert "safety" in text_of(app)
+        await pilot.press("escape", "escape", "m")
+        await until(pilot, lambda: type(app.screen).__name__ == "DossierScreen")
+        assert "strongest other" in text_of(app)
