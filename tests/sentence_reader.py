@@ -244,7 +244,7 @@ PATTERNS: tuple[tuple[str, Says], ...] = (
     (r"made no demand", lambda turn, me, _: _is_quiet(turn, me, "demand_made")),
     (r"fell upon nobody",
      lambda turn, me, _: not turn.has("war_declared", me, surprise=1)),
-    (r"answered (?P<by>WHO)(?:'s|') offer of (?P<pact>.*?) with (?P<own>an? .*?)"
+    (r"answered (?P<by>WHO)(?:'s|') offer of (?P<pact>.*?),? with (?P<own>an? .*?)"
      r"(?P<end>, and it was signed|, which came to nothing)", _countered),
     (r"(?P<verb>accepted|declined) (?P<by>WHO)(?:'s|') offer of (?P<pact>an? .*?)"
      r"(?P<end>, which came to nothing|)", _answered_offer),

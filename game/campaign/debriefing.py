@@ -68,8 +68,14 @@ class Debriefing:
         if not quick:
             estimates = campaign.adviser.doctrine_estimates(rivals(campaign.history))
             seen = {state: one.by_turn for state, one in estimates.items()}
-        pages = campaign.notebook.pages
-        return debrief(campaign.history, envelope, pages=pages, seen=seen, analysis=self.analysis)
+        return debrief(
+            campaign.history,
+            envelope,
+            pages=campaign.notebook.pages,
+            seen=seen,
+            analysis=self.analysis,
+            score=self.score(),
+        )
 
     def fit_exponents(
         self, states: Sequence[str] | None = None, progress: Progress | None = None

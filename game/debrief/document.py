@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from game.debrief.document_course import course_sections
+from game.debrief.document_odds import odds_section
 from game.debrief.document_player import player_section
 from game.debrief.document_reruns import counterfactual_section
 from game.debrief.document_states import counts_section, exponents_sections, states_section
@@ -55,7 +56,8 @@ def document(report: Report) -> Document:
     """The whole debrief. Everything in it is in the report."""
     campaign = report.campaign
     made = verdicts_section(report)
-    sections = [made, states_section(report)]
+    odds = odds_section(report)
+    sections = [made, *([odds] if odds is not None else []), states_section(report)]
     sections += exponents_sections(report)
     sections += course_sections(report)
     sections.append(counts_section(report))
@@ -113,7 +115,6 @@ def _method() -> Section:
         "How this was inferred",
         "method",
         tuple(Paragraph(words) for words in METHOD),
-        new_page=True,
     )
 
 

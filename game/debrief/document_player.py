@@ -45,7 +45,7 @@ def player_section(report: Report) -> Section | None:
         blocks += evidence_blocks(entry)
     if you.notebook is not None:
         blocks += notebook_blocks(report, you.notebook)
-    return Section("You", "you", tuple(blocks), new_page=True)
+    return Section("You", "you", tuple(blocks))
 
 
 def notebook_words(noted: NotebookScore) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from game.debrief.diagnostic_turns import THEORIES
+from game.debrief.leading_states import colours, leading
 from game.debrief.report_names import times
 from game.debrief.report_types import Report, StateReport
 from game.debrief.statements import evidence_blocks, interval
@@ -10,6 +11,7 @@ from game.page.blocks import (
     Block,
     Card,
     Faint,
+    Folded,
     Grid,
     Link,
     Paragraph,
@@ -36,15 +38,16 @@ HOW_TO_READ = (
 
 def states_section(report: Report) -> Section:
     """A card for every state: its verdict, its diagnostic turns, its counts."""
-    return Section(
-        "State by state",
-        "states",
-        (
-            Paragraph((HOW_TO_READ, Link("the claims that are cited", "ledger"), ".")),
-            *(_card(report, state) for state in report.states),
-        ),
-        new_page=True,
-    )
+    first = leading(report, report.states)
+    rest = [state for state in report.states if state not in first]
+    blocks: list[Block] = [
+        Paragraph((HOW_TO_READ, Link("the claims that are cited", "ledger"), ".")),
+        *(_card(report, state) for state in first),
+    ]
+    if rest:
+        others = tuple(_card(report, state) for state in rest)
+        blocks.append(Folded(f"The other {len(rest)} states", others))
+    return Section("State by state", "states", tuple(blocks))
 
 
 def _card(report: Report, state: str) -> Card:
@@ -94,25 +97,29 @@ def exponents_sections(report: Report) -> list[Section]:
     }
     if not fitted:
         return []
-    charts = []
+    charts: dict[str, Block] = {}
     rows: list[tuple[Text, ...]] = []
-    for entry in fitted.values():
+    for state, entry in fitted.items():
         points = tuple(
             Point(name, row.low, row.estimate, row.high) for name, row in entry.exponents.items()
         )
-        charts.append(
-            Whiskers(
-                entry.name,
-                f"{entry.name}: "
-                + "; ".join(f"{name} {interval(row)}" for name, row in entry.exponents.items())
-                + ".",
-                points,
-                SPAN,
-                mark=1.0,
-            )
+        charts[state] = Whiskers(
+            entry.name,
+            f"{entry.name}: "
+            + "; ".join(f"{name} {interval(row)}" for name, row in entry.exponents.items())
+            + ".",
+            points,
+            SPAN,
+            mark=1.0,
+            colour=colours(report)[state],
         )
         told_so = (interval(row) for row in entry.exponents.values())
         rows.append((Strong(entry.name), *told_so))
+    first = leading(report, charts)
+    drawn: list[Block] = [Grid(tuple(charts[state] for state in first))]
+    rest = tuple(chart for state, chart in charts.items() if state not in first)
+    if rest:
+        drawn.append(Folded(f"The other {len(rest)} states", (Grid(rest),)))
     return [
         Section(
             "Exponents of the lens",
@@ -129,7 +136,7 @@ def exponents_sections(report: Report) -> list[Section]:
                     ("state", "power", "proximity", "offense", "intentions"),
                     tuple(rows),
                 ),
-                Grid(tuple(charts)),
+                *drawn,
             ),
         )
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from game.campaign.refused import Refused
 from game.debrief.output_formats import written
+from game.debrief.score_words import score_parts
 from game.line_mode.dialogue import Choice, Dialogue
 from game.line_mode.order_menus import OrderMenus
 from game.messages import PlayerMessage
@@ -293,9 +294,6 @@ class Session:
         lines = ["The campaign is over."]
         if campaign.player is not None:
             score = campaign.debriefing.score()
-            lines.append(
-                f"Score {score.total:.0f} of 100: aim {percent(score.aim)} reached, security "
-                f"{score.security:.0f} of 25."
-            )
+            lines.append(f"Score {score.total:.0f} of 100: {', '.join(score_parts(score))}.")
         lines += written(campaign.debriefing.report(), "text").splitlines()
         return lines

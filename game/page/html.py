@@ -126,7 +126,8 @@ def _chart(parent: Element, chart: Chart, numbers: Iterator[int], narrow: bool) 
     from game.page.charts import drawn
 
     figure = _add(parent, "figure", "network" if isinstance(chart, Network) else "")
-    _add(figure, "figcaption").text = _safe(chart.title)
+    if chart.title:
+        _add(figure, "figcaption").text = _safe(chart.title)
     room = _add(figure, "div", "wide")
     room.append(drawn(chart, f"chart-{next(numbers)}", narrow=narrow))
     folded = _add(figure, "details")

@@ -133,7 +133,8 @@ def answered(chosen: object, question: Question, world: World) -> str:
                 into = f"invitation into {standing(terms, world.atlas)}"
                 return f"{verb} {possessive(name(by))} {into}"
             if isinstance(chosen, Terms):
-                return f"answered {offer} with {standing(chosen, world.atlas)}"
+                pause = "," if terms.burden else ""
+                return f"answered {offer}{pause} with {standing(chosen, world.atlas)}"
             return f"{'accepted' if chosen == 'accept' else 'declined'} {offer}"
         case AidQuestion(by=by):
             return f"{'took' if chosen == 'accept' else 'refused'} the money of {name(by)}"

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from game.debrief.score_words import score_parts
 from game.tui.safe_text import line, lines, plain
 from game.tui.widgets.aim_lines import aim_lines
-from game.words import percent
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -31,9 +31,5 @@ def score_lines(campaign: "Campaign") -> Content:
     if not campaign.world.state(campaign.player).alive:
         words = "   your state did not live to the end, and nothing else counts"
         return lines(line(total, words), *aim)
-    insight = "not scored" if score.insight is None else f"{score.insight:.0f} of 25"
-    parts = (
-        f"   aim {percent(score.aim)} reached · security {score.security:.0f} of 25 · "
-        f"insight {insight}"
-    )
+    parts = f"   {' · '.join(score_parts(score))}"
     return lines(line(total, (parts, "$text-muted")), *aim)

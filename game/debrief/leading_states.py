@@ -1,0 +1,33 @@
+"""Which states a document shows at first, and the colour that each has in all its charts."""
+
+from collections.abc import Iterable
+
+from game.debrief.report_types import Report
+
+MOST = 6
+"""States that a chart or a list shows at first; the others are folded away."""
+
+
+def ranked(report: Report) -> list[str]:
+    """All states: the player's, then the great powers, then the others, the strongest first."""
+    tops = {
+        state: max((value for value in row if value is not None), default=0.0)
+        for state, row in report.course.power.items()
+    }
+    great = {state for state, entry in report.states.items() if entry.great}
+
+    def rank(state: str) -> tuple[bool, bool, float]:
+        return state != report.player, state not in great, -tops[state]
+
+    return sorted(tops, key=rank)
+
+
+def leading(report: Report, among: Iterable[str] | None = None) -> list[str]:
+    """The states that are shown at first, of all or of some, in the order of `ranked`."""
+    some = set(report.names if among is None else among)
+    return [state for state in ranked(report) if state in some][:MOST]
+
+
+def colours(report: Report) -> dict[str, int]:
+    """State -> the number of its colour, the same in every chart."""
+    return {state: number for number, state in enumerate(ranked(report))}
