@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game import play, scoring
-from game.campaign.checks import check_doctrines
+from game.campaign.checks import check_doctrines, check_states
 from game.campaign.refused import Refused
 from game.campaign.saving import to_saved
 from game.campaign.worked_out import WorkedOut
@@ -51,6 +51,16 @@ class Debriefing:
             analysis = self._worked_out.analysis = Analysis(history)
         return analysis
 
+    def only(self, states: Sequence[str]) -> None:
+        """Look into the conduct of these states alone, in all that follows.
+
+        Raises Refused for a state that is not on the map.
+        """
+        from game.debrief.analysis import Analysis
+
+        check_states(self._campaign.setup.map, states)
+        self._worked_out.analysis = Analysis(self._campaign.history, tuple(states))
+
     def report(self, blind: bool = False, *, quick: bool = False) -> Report:
         """What conduct shows of every state's doctrine.
 
@@ -65,7 +75,8 @@ class Debriefing:
         if campaign.player is None or blind:
             return debrief(campaign.history, envelope, analysis=self.analysis)
         seen = None
-        if not quick:
+        looked_into = self.analysis.states
+        if not quick and (looked_into is None or campaign.player in looked_into):
             estimates = campaign.adviser.doctrine_estimates(rivals(campaign.history))
             seen = {state: one.by_turn for state, one in estimates.items()}
         return debrief(

@@ -29,8 +29,10 @@ class Analysis:
     Everything is worked out when it is first asked for; an inquiry may be handed between threads.
     """
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, states: Sequence[str] | None = None) -> None:
         self.history = history
+        self.states = None if states is None else tuple(states)
+        """The states whose conduct is looked into; None: all."""
         self.fits: dict[str, Fit] = {}
         """State -> the exponents of its lens, where they were fitted: see `fit`."""
 
@@ -43,7 +45,7 @@ class Analysis:
     def evidence(self) -> Mapping[str, tuple[Evidence, ...]]:
         """State -> its decisions, in order."""
         found: dict[str, list[Evidence]] = {}
-        for one in gather(self.history):
+        for one in gather(self.history, self.states):
             found.setdefault(one.state, []).append(one)
         order = [state.id for state in self.history.start.states]
         return {state: tuple(found[state]) for state in order if state in found}

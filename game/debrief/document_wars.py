@@ -14,13 +14,13 @@ DEMANDED, RESISTED = "for the demand", "for the other side"
 MOST_ROWS = 16
 """Rows of a picture; of more demands, those in which others pledged themselves are drawn."""
 HOW = {
-    "began": "began it",
-    "attacked": "was attacked",
-    "called": "by treaty",
-    "pledged": "by its pledge",
-    "joined": "of its own accord",
+    ("began", ""): "began it",
+    ("attacked", ""): "was attacked",
+    ("joined", "treaty"): "by treaty",
+    ("joined", "pledge"): "by its pledge",
+    ("joined", ""): "of its own accord",
 }
-"""How a state came into a war -> words."""
+"""How a state came into a war, and what bound it -> words."""
 OUTCOMES = {
     "yielded": "it yielded",
     "withdrawn": "the demand was dropped",
@@ -121,7 +121,7 @@ def _side(report: Report, war: WarSpan, states: Sequence[str]) -> str:
             told.append(name(report, state))
             continue
         when = f", {date(report, entry.turn)}" if entry.turn != war.since else ""
-        told.append(f"{name(report, state)} ({HOW[entry.how]}{when})")
+        told.append(f"{name(report, state)} ({HOW[entry.how, entry.bound]}{when})")
     return "; ".join(told)
 
 

@@ -9,15 +9,18 @@ MOST = 6
 
 
 def ranked(report: Report) -> list[str]:
-    """All states: the player's, then the great powers, then the others, the strongest first."""
+    """All states: the player's, then the great powers, then the others, the strongest first.
+
+    Where the report looks into some states alone, these come before all others.
+    """
     tops = {
         state: max((value for value in row if value is not None), default=0.0)
         for state, row in report.course.power.items()
     }
     great = {state for state, entry in report.states.items() if entry.great}
 
-    def rank(state: str) -> tuple[bool, bool, float]:
-        return state != report.player, state not in great, -tops[state]
+    def rank(state: str) -> tuple[bool, bool, bool, float]:
+        return state not in report.states, state != report.player, state not in great, -tops[state]
 
     return sorted(tops, key=rank)
 

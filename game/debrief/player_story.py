@@ -8,7 +8,7 @@ from game.history import History, TurnRecord
 from game.words import percent
 from game.words.event_sentences import describe_event
 from game.words.event_weights import settled, weight
-from game.words.grammar import counted, listed, sentence
+from game.words.grammar import counted, listed, possessive, sentence
 from game.world.events import Event
 
 MOST = 14
@@ -102,6 +102,9 @@ def in_short(history: History, me: str, shares: Sequence[float | None]) -> str:
         else "",
     ]
     began, ended = shares[0] or 0.0, shares[-1] or 0.0
-    power = f"its share of the world's capability went from {percent(began)} to {percent(ended)}"
+    moved = f"went from {percent(began)} to {percent(ended)}"
+    if percent(began) == percent(ended):
+        moved = f"stayed at {percent(ended)}"
+    power = f"{possessive(atlas.name(me))} share of the world's capability {moved}"
     first, last = atlas.date(1), atlas.date(max(1, len(history.turns)))
     return sentence(f"You led {atlas.name(me)} from {first} to {last}: you {listed(done)}; {power}")

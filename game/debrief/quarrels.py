@@ -54,7 +54,7 @@ def _entries(history: History) -> dict[int, list[WarEntry]]:
     """War -> how each belligerent came in, and who refused a call, in order of the events."""
     found: dict[int, list[WarEntry]] = {}
     sides: dict[tuple[int, str], str] = {}
-    how: dict[tuple[int, str], str] = {}
+    bound: dict[tuple[int, str], str] = {}
     for turn, event in history.events():
         if event.kind == "war_declared":
             number = event.number("war")
@@ -65,18 +65,24 @@ def _entries(history: History) -> dict[int, list[WarEntry]]:
                 sides[number, state] = side
                 found.setdefault(number, []).append(WarEntry(turn, state, side, way))
         elif event.kind == "call_honoured":
-            word = "pledged" if event.number("treaty") < 0 else "called"
-            how[event.number("war"), event.actor] = word
+            bound[event.number("war"), event.actor] = _by(event)
         elif event.kind == "call_refused":
             number = event.number("war")
-            side = sides.get((number, event.target), "")
-            found.setdefault(number, []).append(WarEntry(turn, event.actor, side, "refused"))
+            entry = WarEntry(
+                turn, event.actor, sides.get((number, event.target), ""), "refused", _by(event)
+            )
+            found.setdefault(number, []).append(entry)
         elif event.kind == "war_joined":
             number, state, side = event.number("war"), event.actor, event.text("side")
             sides[number, state] = side
-            way = how.get((number, state), "joined")
-            found.setdefault(number, []).append(WarEntry(turn, state, side, way))
+            by = bound.get((number, state), "")
+            found.setdefault(number, []).append(WarEntry(turn, state, side, "joined", by))
     return found
+
+
+def _by(call: Event) -> str:
+    """What a call rests on; a pledge has no number of a treaty."""
+    return "pledge" if call.number("treaty") < 0 else "treaty"
 
 
 def crises(history: History) -> tuple[CrisisSpan, ...]:

@@ -199,7 +199,9 @@ class WarEntry:
     side: str
     """`attackers` or `defenders`; of one that refused, the side that called it."""
     how: str
-    """`began`, `attacked`, `called`, `pledged`, `joined` or `refused`."""
+    """`began`, `attacked`, `joined` or `refused`."""
+    bound: str = ""
+    """What it was called by: `treaty`, `pledge`, or empty where nothing bound it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,14 @@ def drawn(chart: Chart, anchor: str, *, narrow: bool = False) -> ElementTree.Ele
         _dash_legend(root, [_dash(index) for index in range(len(chart.kinds))])
         _name_nodes(root, len(chart.nodes))
     kind = "chart lines" if isinstance(chart, Lines) else "chart"
-    root.attrib |= {"class": kind, "role": "img", "aria-label": clean_text(chart.about)}
+    root.attrib |= {"class": kind, "role": "img", "aria-label": _label(chart)}
     root.attrib["style"] = f"max-width: {made.config.width}px"
     return root
+
+
+def _label(chart: Chart) -> str:
+    """What a chart is about, for its attribute: without what looks like a tag."""
+    return clean_text(chart.about).replace("<", "‹").replace(">", "›")
 
 
 def _drawn_by_the_page(chart: Chart) -> ElementTree.Element | None:
@@ -90,7 +95,7 @@ def _drawn_by_the_page(chart: Chart) -> ElementTree.Element | None:
         case _:
             return None
     kind = type(chart).__name__.lower()
-    root.attrib |= {"class": f"chart {kind}", "role": "img", "aria-label": clean_text(chart.about)}
+    root.attrib |= {"class": f"chart {kind}", "role": "img", "aria-label": _label(chart)}
     root.attrib["style"] = f"max-width: {root.attrib['viewBox'].split()[2]}px"
     return root
 

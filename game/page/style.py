@@ -89,6 +89,7 @@ footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem
   figure { margin: .4rem 0; break-inside: avoid; }
   svg.chart { max-height: 72mm; width: auto; max-width: 100%; }
   svg.strip { max-height: 105mm; }
+  .grid svg.lines { max-height: 44mm; }
   details:not([open]), figure summary { display: none; }
   thead { display: table-header-group; }
   .wide { overflow: visible; }
