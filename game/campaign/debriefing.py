@@ -132,7 +132,7 @@ class Debriefing:
         return max(finding.posterior, key=lambda name: finding.posterior[name])
 
     def write(self, path: str | Path, report: Report, form: str, *, over: bool = False) -> None:
-        """Write a report as `md`, `html`, `json`, `text` or a packet (`zip`), whole or not at all.
+        """Write a report as `md`, `html`, `json`, `csv`, `text` or a packet (`zip`), or nothing.
 
         The folder is made where it is not there. A file that is there already is written over
         only with `over`, and stays as `.bak`. Raises `file_problems.CannotWrite` in one
@@ -142,9 +142,10 @@ class Debriefing:
         from game.files.exports import write_whole
 
         if form == "zip":
-            content = output_formats.packet(report, self.save_bytes() if report.opened else None)
+            save = self.save_bytes() if report.opened else None
+            content = output_formats.packet(report, save, self.analysis)
         else:
-            content = output_formats.written(report, form).encode()
+            content = output_formats.written(report, form, self.analysis).encode()
         write_whole(path, content, make_folder=True, over=over)
 
     def save_bytes(self) -> bytes:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from game.debrief.citation import foot
 from game.debrief.document_course import course_sections
 from game.debrief.document_odds import odds_section
 from game.debrief.document_player import player_section
@@ -12,7 +13,6 @@ from game.debrief.document_verdicts import verdicts_section
 from game.debrief.report_types import Report
 from game.page.blocks import (
     Document,
-    Faint,
     Link,
     Paragraph,
     Section,
@@ -68,11 +68,9 @@ def document(report: Report) -> Document:
     sections += [_method(), _ledger(sections)]
     return Document(
         title=f"Debrief: {campaign.title}",
-        lead=(
-            *lead(report),
-            Faint(f"Realpolitik, map {campaign.map}, seed {campaign.seed}."),
-        ),
+        lead=lead(report),
         sections=tuple(sections),
+        foot=foot(report),
     )
 
 

@@ -1,0 +1,88 @@
+"""A sheet to be filled before the reveal: what is known of six states, and what one expects.
+
+Nothing of a verdict, a posterior or an envelope is on it.
+"""
+
+from game.debrief.citation import foot
+from game.debrief.leading_states import leading
+from game.debrief.report_names import capital, name, spoken
+from game.debrief.report_types import Report
+from game.page.blocks import Card, Document, Paragraph, Section, Table, Text
+from game.words import percent
+
+LINE = "______"
+HOW = (
+    "Before anything is revealed, write for each state how likely it is that it fears power "
+    "(Waltz: the strongest, wherever it is) rather than threat (Walt: whoever is strong, near, "
+    "armed for attack and believed hostile). 100% is sure of power, 0% sure of threat, 50% no idea."
+)
+TWICE = (
+    "First guess: from the table alone. Second guess: after reading what the states did. Then stop "
+    "writing."
+)
+SCORE = (
+    "After the reveal: let p be your second guess (80% is 0.8) and t be 1 if the envelope holds "
+    "balance of power, 0 if balance of threat. Your score for the state is (p - t) times (p - t); "
+    "leave out states that followed neither. The mean is your Brier score: 0 is always sure and "
+    "right, 0.25 is always 50%, 1 always sure and wrong."
+)
+
+
+def prediction_sheet(report: Report) -> Document:
+    """What was to be seen of six states at the start, what they did, and room for two guesses."""
+    states = [state for state in leading(report, report.states) if state != report.player]
+    sections = (
+        Section("What was known at the start", "start", (Paragraph(HOW), _start(report, states))),
+        Section(
+            "What they did",
+            "deeds",
+            (Paragraph(TWICE), *(_deeds(report, state) for state in states)),
+        ),
+        Section("Your guesses", "guesses", (_guesses(report, states), Paragraph(SCORE))),
+    )
+    return Document(
+        f"Prediction sheet: {report.campaign.title}",
+        ("Name: ____________________   To be filled before the debrief is opened.",),
+        sections,
+        foot(report),
+    )
+
+
+def _start(report: Report, states: list[str]) -> Table:
+    course = report.course
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (
+            name(report, state),
+            percent(course.power[state][0] or 0.0),
+            name(report, course.feared["BOP"][state][0]),
+            name(report, course.feared["BOT"][state][0]),
+            LINE,
+        )
+        for state in states
+    )
+    head = (
+        "state",
+        "share of capability",
+        "strongest side that it faces",
+        "most threatening to it",
+        "first guess: power, %",
+    )
+    return Table("", head, rows)
+
+
+def _deeds(report: Report, state: str) -> Card:
+    """The deeds of its diagnostic turns, without what they resembled."""
+    rows = report.states[state].diagnostic
+    who = capital(spoken(report, state))
+    if not rows:
+        words = f"{who} did nothing on which the two theories disagreed."
+        return Card(name(report, state), (Paragraph(words, "note"),))
+    head = ("date", "what it did", "power or threat?")
+    table = Table("", head, tuple((row.date, row.deed, LINE) for row in rows))
+    return Card(name(report, state), (table,))
+
+
+def _guesses(report: Report, states: list[str]) -> Table:
+    head = ("state", "second guess: power, %", "because", "the envelope held", "(p - t) squared")
+    rows = tuple((name(report, state), LINE, 4 * LINE, LINE, LINE) for state in states)
+    return Table("", head, rows)
