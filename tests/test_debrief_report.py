@@ -36,6 +36,7 @@ from game.debrief.report_types import (
     NotebookScore,
     Report,
     TreatySpan,
+    WarEntry,
     WarSpan,
 )
 from game.debrief.rerun_types import Rerun
@@ -471,7 +472,8 @@ def test_a_packet_holds_page_figures_save_questions_and_answers(
     done = run("debrief", save, "--packet", target)
     assert done.status == 0
     whole = zipfile.ZipFile(io.BytesIO(target.read_bytes()))
-    names = ["README.txt", "debrief.html", "debrief.json", "questions.html", "answers.html",
+    names = ["README.txt", "lesson.html", "prediction.html", "questions.html", "answers.html",
+             "debrief.html", "debrief.json", "decisions.csv", "codebook.csv",
              "campaign.json"]  # fmt: skip
     assert whole.namelist() == names
     again = tmp_path / "again.json"
@@ -529,12 +531,22 @@ def test_an_answer_tells_who_was_bound_to_fight_and_who_came() -> None:
     by, on, friend, other = names[:4]
     pact = TreatySpan(1, (on, friend), ("defense",), None, False, True, 1, None)
     named = replace(pact, id=2, parties=(on, other), against=friend)
-    war = WarSpan(1, by, on, 3, 5, (by,), (on, other))
+    entries = (
+        WarEntry(3, by, "attackers", "began"),
+        WarEntry(3, on, "defenders", "attacked"),
+        WarEntry(3, friend, "defenders", "refused", "treaty"),
+        WarEntry(4, other, "defenders", "joined", "pledge"),
+    )
+    war = WarSpan(1, by, on, 3, 5, (by,), (on, other), entries)
     told = replace(told, course=replace(told.course, treaties=(pact, named), wars=(war,)))
     name = {id: with_article(told.names[id]) for id in names}
     words = asked_of(told, f"In {told.course.dates[2]} {name[by]} went to war")
-    assert f"beside {name[by]} in this war: nobody; on its side came in: nobody." in words
-    assert f"{name[on]} in this war: {name[friend]}; on its side came in: {name[other]}." in words
+    nobody = "bound by treaty: nobody; bound by a pledge alone: nobody; came in: nobody."
+    assert f"Beside {name[by]}: {nobody}" in words
+    assert (
+        f"Beside {name[on]}: bound by treaty: {name[friend]}; bound by a pledge alone: "
+        f"{name[other]}; came in: {name[other]}; refused: {name[friend]}."
+    ) in words
 
 
 def test_a_question_about_doubt_names_the_two_doctrines_that_share_it() -> None:

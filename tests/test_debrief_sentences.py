@@ -17,6 +17,7 @@ from game.debrief.report_types import DiagnosticTurn, DoctrineChoice, Report
 from game.world.orders import Order, Terms
 from game.world.questions import Answer, Question
 
+pytestmark = pytest.mark.xdist_group("sentences")
 SEATS = (("europe-1909", "GMY", 3), ("europe-1909", "SWD", 5), ("five-crowns", "ALD", 11))
 """Map, the player's state, seed: a great power, a lesser state, and one of the small map."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from game.debrief.citation import identity
 from game.debrief.document_verdicts import verdict_words
+from game.debrief.player_story import RANKS
 from game.debrief.report_names import capital
 from game.debrief.report_types import NotebookScore, Report
 from game.page.blocks import (
@@ -158,8 +159,8 @@ def _notebooks(groups: Sequence[GroupReport]) -> Section:
                 (
                     sentence(words) + " ",
                     f"A Brier score is the mean square of what was believed from what was true: 0 "
-                    f"is always sure and right, {unwritten} an empty page, 1 always sure and wrong "
-                    f"({percent(0.5)} everywhere gives {unwritten}). ",
+                    f"is always sure and right, {unwritten} an empty page, 1 always sure and "
+                    "wrong. ",
                     Faint("(S10, T13)"),
                 )
             ),
@@ -231,8 +232,10 @@ def _fortunes(groups: Sequence[GroupReport]) -> Section:
     for one in led:
         you = one.report.you
         assert you is not None
+        graver = sorted(you.events, key=lambda event: RANKS.get(event.kind, len(RANKS)))
         events: tuple[Text, ...] = tuple(
-            (Strong(f"{event.date}: "), event.text) for event in you.events[:GREATEST]
+            (Strong(f"{event.date}: "), event.text)
+            for event in sorted(graver[:GREATEST], key=lambda event: event.turn)
         )
         blocks: list[Block] = [Paragraph(you.in_short)]
         if events:

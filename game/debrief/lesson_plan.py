@@ -77,7 +77,7 @@ def lesson_plan(report: Report) -> Document:
 
 def _plan(report: Report) -> tuple[Block, ...]:
     campaign = report.campaign
-    states = [state for state in leading(report, report.states) if state != report.player]
+    states = leading(report, (state for state in report.states if state != report.player))
     who = listed(spoken(report, state) for state in states)
     telling = _most_telling(report, states)
     rows: list[tuple[Text, ...]] = [

@@ -30,7 +30,7 @@ SCORE = (
 
 def prediction_sheet(report: Report) -> Document:
     """What was to be seen of six states at the start, what they did, and room for two guesses."""
-    states = [state for state in leading(report, report.states) if state != report.player]
+    states = leading(report, (state for state in report.states if state != report.player))
     sections = (
         Section("What was known at the start", "start", (Paragraph(HOW), _start(report, states))),
         Section(
@@ -45,6 +45,7 @@ def prediction_sheet(report: Report) -> Document:
         ("Name: ____________________   To be filled before the debrief is opened.",),
         sections,
         foot(report),
+        handout=True,
     )
 
 

@@ -62,6 +62,7 @@ def question_sheet(report: Report) -> Document:
             Section("Questions", "questions", asked),
         ),
         f"The answers are in a file of their own. {foot(report)}",
+        handout=True,
     )
 
 

@@ -12,7 +12,8 @@ from game.page.blocks import Text
 
 def six_states(report: Report) -> list[Question]:
     """One question a state: whom it had to fear, whom its pacts named, what that resembles."""
-    return [_question(report, state) for state in leading(report, report.states)]
+    others = (state for state in report.states if state != report.player)
+    return [_question(report, state) for state in leading(report, others)]
 
 
 def _question(report: Report, state: str) -> Question:

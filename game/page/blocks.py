@@ -239,6 +239,8 @@ class Document:
     lead: tuple[Text, ...]
     sections: tuple[Section, ...]
     foot: str = ""
+    handout: bool = False
+    """Whether it is printed for others to write on: in large letters, with wide rows."""
 
 
 def figure_columns(table: Table) -> list[bool]:

@@ -47,7 +47,7 @@ def html(document: Document) -> str:
     ElementTree.SubElement(head, "meta", policy)
     _add(head, "title").text = _safe(document.title)
     _add(head, "style").text = CSS
-    main = _add(_add(root, "body"), "main")
+    main = _add(_add(root, "body", "handout" if document.handout else ""), "main")
     _add(main, "h1").text = _safe(document.title)
     for text in document.lead:
         _run(_add(main, "p", "lead"), text)
