@@ -13,7 +13,7 @@ from game.debrief.analysis import Analysis
 from game.debrief.deeds import done_by, given
 from game.debrief.diagnostic_turns import explained, telling
 from game.debrief.report import debrief
-from game.debrief.report_types import DiagnosticTurn, DoctrineChoice, Report
+from game.debrief.report_types import DiagnosticTurn, DoctrineChoice, Report, StateEliminated
 from game.world.orders import Order, Terms
 from game.world.questions import Answer, Question
 
@@ -147,6 +147,22 @@ def test_the_wars_and_the_land_of_a_report_are_those_of_the_events(
             if event.kind == "war_joined" and event["war"] == war.id
         }
         assert {*war.attackers, *war.defenders} == fought
+    for one in told.course.land:
+        happened = history.turns[one.turn - 1].events
+        if isinstance(one, StateEliminated):
+            assert any(
+                event.kind == "state_eliminated" and event.actor == one.eliminated
+                for event in happened
+            )
+            continue
+        named = {
+            fact
+            for event in happened
+            for fact in event.facts
+            if event.kind in ("province_annexed", "province_ceded", "peace_made")
+        }
+        flat = {part for fact in named for part in (fact if isinstance(fact, tuple) else (fact,))}
+        assert one.province in flat, one
 
 
 def test_an_order_off_the_menu_is_told_as_it_was_given() -> None:

@@ -25,9 +25,9 @@ def course_sections(report: Report) -> list[Section]:
 def _power(report: Report) -> Section:
     first = leading(report)
     rest = [state for state in report.names if state not in first]
-    few = (
-        f" {MOST} states are drawn, great powers first; the others are folded away." if rest else ""
-    )
+    few = ""
+    if rest:
+        few = f" Of {len(report.names)} states {MOST} are drawn, great powers first."
     blocks: list[Block] = [
         Paragraph((f"{_about_power(report)}{few} ", Faint("(W1, T1)"))),
         _power_lines(report, first),

@@ -29,8 +29,8 @@ HOW = (
     "from all that a state had done by a turn: above 0 for power, below 0 for threat. The dashed "
     f"lines are odds of {SURE:.0%} to {1 - SURE:.0%}. Steps of the same height are evidence of the "
     "same strength, wherever they stand: a step of 2.3 makes the odds ten times as great. All "
-    "charts have one axis. The numbers are the turns that moved it most, each with the decision "
-    "that did most of it "
+    "charts have one axis; odds beyond a thousand million to one are drawn as that. The numbers "
+    "are the turns that moved it most, each with the decision that did most of it "
 )
 
 

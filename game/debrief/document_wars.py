@@ -112,8 +112,9 @@ def _war_row(report: Report, war: WarSpan) -> tuple[Text, ...]:
 
 def _side(report: Report, war: WarSpan, states: Sequence[str]) -> str:
     """A side in words: "Germany (began it); Italy (by treaty, 1915)"."""
+    came = [entry.state for entry in war.entries if entry.how != "refused"]
     told = []
-    for state in states:
+    for state in sorted(states, key=lambda one: came.index(one) if one in came else len(came)):
         entry = next(
             (one for one in war.entries if one.state == state and one.how != "refused"), None
         )

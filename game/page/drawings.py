@@ -260,7 +260,8 @@ def scatter(chart: Scatter) -> Element:
     for one in chart.trails:
         _trail(root, one, place(one.since), None if one.to is None else place(one.to))
     ends = [(one, place(one.to or one.since)) for one in chart.trails]
-    taken = [(x - 5, x + 5, y - 5, y + 5) for _, (x, y) in ends]
+    dots = [place(one.since) for one in chart.trails] + [end for _, end in ends]
+    taken = [(x - 5, x + 5, y - 5, y + 5) for x, y in dots]
     for one, (x, y) in sorted(ends, key=lambda pair: pair[1][1]):
         _name_trail(root, one.name, x, y, taken)
     return root

@@ -66,7 +66,9 @@ footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem
   .card { padding: .7rem .8rem; }
   th, td { padding: .25rem .45rem; }
   .grid { grid-template-columns: 1fr; }
+  figure svg.chart { min-width: 46rem; }
   .grid svg.chart { min-width: 21rem; }
+  .grid svg.matrix { min-width: 26rem; }
 }
 @media print {
   @page { margin: 12mm; }
