@@ -27,11 +27,12 @@ from game.debrief.lesson_plan import lesson_plan
 from game.debrief.prediction_sheet import prediction_sheet
 from game.debrief.report import debrief
 from game.debrief.report_names import land_words
-from game.debrief.report_types import ProvinceMoved, Report, StateEliminated
+from game.debrief.report_types import ProvinceMoved, Report, StateEliminated, TreatySpan
 from game.debrief.rerun_types import Changes, Outcome, Rerun, RunPair
 from game.debrief.score_words import score_parts
 from game.debrief.summary import summary
 from game.debrief.worksheet import answer_sheet, question_sheet, questions
+from game.debrief.worksheet_course import adversaries_words
 from game.page.blocks import (
     Block,
     Card,
@@ -45,8 +46,9 @@ from game.page.blocks import (
     Whiskers,
     words_of,
 )
-from game.page.charts import colour_of, drawn
+from game.page.charts import drawn
 from game.page.diagrams import Balance, Matrix, Scatter, Strip
+from game.page.svg import colour
 from game.scoring import Score
 
 pytestmark = pytest.mark.xdist_group("sentences")
@@ -153,6 +155,19 @@ def test_questions_name_the_largest_count_and_no_pledge_as_a_pact() -> None:
             assert {(one.state, one.bound) for one in war.entries if one.bound} == called
 
 
+def test_the_largest_count_of_pacts_is_told_though_nobody_asked_of_it() -> None:
+    """Q2 named the two states that it asked about, and not the one that most pacts named."""
+    told = report(CROWNS)
+    pact = TreatySpan(0, ("KHA", "SAR"), ("defense",), "TAR", False, True, 1, None)
+    foes = ("TAR", "TAR", "TAR", "VOR", None)
+    treaties = tuple(replace(pact, id=at, against=foe) for at, foe in enumerate(foes))
+    some = replace(told, course=replace(told.course, treaties=treaties))
+    assert adversaries_words(some, "KHA", ("VOR", "ALD")) == (
+        "Of its 5 pacts to fight, 3 named the Cantons of Tarn, 1 named Vorrund, none named Aldmoor "
+        "and 1 named nobody."
+    )
+
+
 def test_the_you_part_tells_the_great_events_of_the_players_own_campaign() -> None:
     for seat in SEATS:
         told, history = report(seat), played(*seat).history
@@ -210,7 +225,7 @@ def test_a_state_has_one_colour_in_every_chart(seat: tuple[str, str, int]) -> No
         elif isinstance(chart, Balance):
             assert chart.colour in numbers.values()
             root = drawn(chart, "chart")
-            assert any(colour_of(chart.colour) == one.get("stroke") for one in root.iter("path"))
+            assert any(colour(chart.colour) == one.get("stroke") for one in root.iter("path"))
     assert seen > 30
 
 

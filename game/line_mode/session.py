@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from game.campaign.refused import Refused
 from game.debrief.output_formats import written
-from game.debrief.score_words import score_parts
 from game.line_mode.dialogue import Choice, Dialogue
 from game.line_mode.order_menus import OrderMenus
 from game.messages import PlayerMessage
@@ -292,8 +291,5 @@ class Session:
     def _ending(self) -> list[str]:
         campaign = self._campaign
         lines = ["The campaign is over."]
-        if campaign.player is not None:
-            score = campaign.debriefing.score()
-            lines.append(f"Score {score.total:.0f} of 100: {', '.join(score_parts(score))}.")
         lines += written(campaign.debriefing.report(), "text").splitlines()
         return lines

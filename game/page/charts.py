@@ -11,14 +11,15 @@ from xml.etree import ElementTree
 import pygal
 from pygal.style import Style
 
-from game.page import drawings
 from game.page.axes import TICKS, round_steps
 from game.page.blocks import Bars, Chart, Lines, Network, Series, Whiskers, figure
 from game.page.diagrams import Balance, Matrix, Scatter, Strip
+from game.page.matrix_drawing import matrix
+from game.page.plane_drawing import balance, scatter
+from game.page.strip_drawing import strip
+from game.page.svg import COLOURS, colour
 from game.world.clean_text import clean_text
 
-COLOURS = drawings.COLOURS
-"""How many colours of series the page's style declares: `--series-0` and so on."""
 DASHES = ("0", "7,3", "2,3", "9,3,2,3", "14,4", "1,5", "9,3,2,3,2,3", "4,2,12,2")
 """Dash patterns. Each colour has another one, so that lines differ without colour too."""
 MARK = "2,4"
@@ -85,13 +86,13 @@ def _drawn_by_the_page(chart: Chart) -> ElementTree.Element | None:
     """The chart where it is one of `diagrams`; else None."""
     match chart:
         case Strip():
-            root = drawings.strip(chart)
+            root = strip(chart)
         case Matrix():
-            root = drawings.matrix(chart)
+            root = matrix(chart)
         case Scatter():
-            root = drawings.scatter(chart)
+            root = scatter(chart)
         case Balance():
-            root = drawings.balance(chart)
+            root = balance(chart)
         case _:
             return None
     kind = type(chart).__name__.lower()
@@ -101,12 +102,7 @@ def _drawn_by_the_page(chart: Chart) -> ElementTree.Element | None:
 
 
 def _series_colours(count: int) -> tuple[str, ...]:
-    return tuple(colour_of(index) for index in range(count))
-
-
-def colour_of(number: int) -> str:
-    """The page's colour of a number."""
-    return f"var(--series-{number % COLOURS})"
+    return tuple(colour(index) for index in range(count))
 
 
 def _numbers(series: Sequence[Series]) -> list[int]:
@@ -233,14 +229,14 @@ def _lines(chart: Lines, width: int) -> Any:
     made.x_labels_major = labels[:: max(1, math.ceil(len(labels) * 86 / width))]
     made.y_labels = steps if _largest(chart.series) else None
     numbers = _numbers(chart.series)
-    made.config.style = _style(count, tuple(colour_of(number) for number in numbers))
+    made.config.style = _style(count, tuple(colour(number) for number in numbers))
     for number, one in zip(numbers, chart.series, strict=True):
         dash = _dash(number)
         made.add(
             clean_text(one.name), list(one.values), stroke_style={"width": 2.2, "dasharray": dash}
         )
     if chart.mark is not None:
-        colours = (*(colour_of(number) for number in numbers), "var(--soft)")
+        colours = (*(colour(number) for number in numbers), "var(--soft)")
         made.config.style = _style(count, colours)
         name = figure(chart.mark, percent=chart.percent)
         level = [chart.mark] * len(chart.labels)
@@ -322,7 +318,7 @@ def _whiskers(chart: Whiskers, width: int) -> Any:
             "high": high if one.high is None else min(high, one.high),
         }
         values.append({"value": min(high, max(low, one.estimate)), "ci": ends})
-    made.config.style = _style(1, (colour_of(chart.colour or 0),))
+    made.config.style = _style(1, (colour(chart.colour or 0),))
     made.add("", [*values, None])
     return made
 
