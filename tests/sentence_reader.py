@@ -89,8 +89,8 @@ def spoken(name: str) -> str:
 def _ends(turn: Turn, end: str) -> bool:
     """Whether what stands after "but" is one of the ends that are known."""
     known = (
-        "the order did not stand|its notice ended it first|not all agreed|the crisis was over|"
-        "could not enter the war|.* (yielded|let its demand drop)"
+        "the order did not stand|it lapsed|its notice ended it first|not all agreed|"
+        "the crisis was over|could not enter the war|.* (yielded|let its demand drop)"
     )
     return not end or re.fullmatch(known, end) is not None
 
@@ -117,23 +117,34 @@ def _answered_offer(turn: Turn, me: str, parts: Mapping[str, str]) -> bool:
         all(event[name] == value for name, value in terms.items())
         for event in turn.pair("treaty_signed", me, by)
     )
+    if parts["but"]:
+        return offered and not signed and turn.has("treaty_lapsed", by, me, **terms)
     if parts["verb"] == "accepted":
         return offered and signed is (not end)
     return offered and turn.has("treaty_declined", by, me, **terms)
 
 
-def _acceded(turn: Turn, newcomer: str) -> bool:
-    """Whether a state joined a treaty in force: it was signed and renews its own number."""
+def _acceded(turn: Turn, newcomer: str, pact: str) -> bool:
+    """Whether a state joined a treaty in force of these terms: it renews its own number."""
     return any(
         event["treaty"] == event["renews"]
+        and all(event[name] == value for name, value in turn.pact(pact).items())
         for event in turn.record.events
         if event.kind == "treaty_signed" and event.target == newcomer
     )
 
 
+def _invited(turn: Turn, me: str, parts: Mapping[str, str]) -> bool:
+    to = turn.ids[parts["to"]]
+    joined = _acceded(turn, to, parts["pact"])
+    return turn.has("treaty_offered", me, to) and joined is (parts["end"] == ", which it joined")
+
+
 def _answered_invitation(turn: Turn, me: str, parts: Mapping[str, str]) -> bool:
     by, terms = turn.ids[parts["by"]], turn.pact(parts["pact"])
-    joined = _acceded(turn, me)
+    joined = _acceded(turn, me, parts["pact"])
+    if parts["but"] == "it lapsed" and not turn.has("treaty_lapsed", by, me, **terms):
+        return False
     if parts["verb"] == "declined":
         return turn.has("treaty_declined", by, me, **terms)
     return turn.has("treaty_offered", by, me, **terms) and joined is (not parts["but"])
@@ -145,28 +156,26 @@ def _countered(turn: Turn, me: str, parts: Mapping[str, str]) -> bool:
         all(event[name] == value for name, value in own.items())
         for event in turn.pair("treaty_signed", me, by)
     )
+    lapsed = turn.has("treaty_lapsed", by, me, **own)
     return (
         turn.has("treaty_offered", by, me, **turn.pact(parts["pact"]))
         and turn.has("treaty_countered", me, by, **own)
         and signed is (parts["end"] == ", and it was signed")
+        and (lapsed and not signed if parts["but"] else bool(parts["end"]))
     )
 
 
-def _left(turn: Turn, me: str, parts: Mapping[str, str], kinds: str) -> bool:
-    named = "guarantee" if parts["what"].startswith("the guarantee") else parts["what"]
+def _left(turn: Turn, me: str, parts: Mapping[str, str], kind: str) -> bool:
+    """Whether the state left the treaty that is named: of these obligations, with these states."""
+    names = {id: name for name, id in turn.ids.items()}
+    partners = parts["what"].partition(" against ")[0]
     return any(
-        event.kind in kinds.split()
+        event.kind == kind
         and event.actor == me
-        and (
-            event.kind == "guarantee_withdrawn"
-            or all(kind in named for kind in event.names("obligations"))
-        )
+        and names[event.target] in partners
+        and all(each in parts["what"] for each in event.names("obligations"))
         for event in turn.record.events
     )
-
-
-def _crisis(turn: Turn, me: str, other: str, kind: str, *, as_target: bool = False) -> bool:
-    return turn.has(kind, *((other, me) if as_target else (me, other)))
 
 
 def _held(turn: Turn, me: str, parts: Mapping[str, str]) -> bool:
@@ -211,9 +220,8 @@ PATTERNS: tuple[tuple[str, Says], ...] = (
      lambda turn, me, parts: turn.has(
          "aid_given" if parts["end"] == "taken" else "aid_refused", me, turn.ids[parts["to"]])),
     (rf"offered (?P<to>WHO) (?P<pact>an? .*?){OFFER_ENDS}", _offered),
-    (r"invited (?P<to>WHO) into .*?(?P<end>, which it joined|, which came to nothing|)",
-     lambda turn, me, parts: turn.has("treaty_offered", me, turn.ids[parts["to"]])
-     and _acceded(turn, turn.ids[parts["to"]]) is (parts["end"] == ", which it joined")),
+    (r"invited (?P<to>WHO) into (?P<pact>an? .*?)"
+     r"(?P<end>, which it joined|, which came to nothing|)", _invited),
     (r"gave (?P<to>WHO) a guarantee",
      lambda turn, me, parts: turn.has("guarantee_given", me, turn.ids[parts["to"]])
      is (not parts["but"])),
@@ -245,15 +253,15 @@ PATTERNS: tuple[tuple[str, Says], ...] = (
     (r"fell upon nobody",
      lambda turn, me, _: not turn.has("war_declared", me, surprise=1)),
     (r"answered (?P<by>WHO)(?:'s|') offer of (?P<pact>.*?),? with (?P<own>an? .*?)"
-     r"(?P<end>, and it was signed|, which came to nothing)", _countered),
+     r"(?P<end>, and it was signed|, which came to nothing|)", _countered),
     (r"(?P<verb>accepted|declined) (?P<by>WHO)(?:'s|') offer of (?P<pact>an? .*?)"
      r"(?P<end>, which came to nothing|)", _answered_offer),
     (r"(?P<verb>accepted|declined) (?P<by>WHO)(?:'s|') invitation into (?P<pact>an? .*)",
      _answered_invitation),
-    (r"(?P<verb>accepted|kept out) (?P<to>WHO) as a party to (?P<pact>.*)",
+    (r"(?P<verb>accepted|kept out) (?P<to>WHO) as a party to (?P<pact>an? .*)",
      lambda turn, me, parts: turn.has("accession_refused", me, turn.ids[parts["to"]])
      if parts["verb"] == "kept out"
-     else turn.has("treaty_signed", "", turn.ids[parts["to"]]) is (not parts["but"])),
+     else _acceded(turn, turn.ids[parts["to"]], parts["pact"]) is (not parts["but"])),
     (r"took the money of (?P<by>WHO)",
      lambda turn, me, parts: turn.has("aid_given", turn.ids[parts["by"]], me)),
     (r"refused the money of (?P<by>WHO)",

@@ -42,6 +42,8 @@ from game.world.questions import (
 
 ENDED = ("treaty_ended", "guarantee_withdrawn")
 LEAVING = ("notice_given", "treaty_broken", *ENDED)
+LAPSED = ("treaty_lapsed",)
+BUT_LAPSED = ", but it lapsed"
 DID_NOT_STAND = ", but the order did not stand"
 EFFECTS: dict[type[Order], tuple[str, ...]] = {
     Offer: ("treaty_offered",),
@@ -222,21 +224,27 @@ def _answered_in_vain(record: TurnRecord, asked: Question, chosen: Any, world: W
 
 
 def _signed_or_not(record: TurnRecord, asked: OfferQuestion, chosen: Any) -> str:
-    """What became of an offer that was accepted or answered with other terms."""
+    """What became of an offer that was accepted or answered with other terms.
+
+    What an earlier signature of the turn forbids lapses, though all agreed.
+    """
     if chosen == "decline":
         return ""
     terms = chosen if isinstance(chosen, Terms) else asked.terms
+    newcomer = asked.newcomer or asked.asked
+    lapsed = any(_same_pact(one, terms) for one in _happened(record, LAPSED, asked.by, newcomer))
     signed = [event for event in record.events if event.kind == "treaty_signed"]
     if asked.joins is not None:
-        into = any(
-            event.target == asked.newcomer and event["treaty"] == event["renews"] == asked.joins
+        if any(
+            event.target == newcomer and event["treaty"] == event["renews"] == asked.joins
             for event in signed
-        )
-        return "" if into else ", but not all agreed"
+        ):
+            return ""
+        return BUT_LAPSED if lapsed else ", but not all agreed"
     pair = {asked.asked, asked.by}
     if any({one.actor, one.target} == pair and _same_pact(one, terms) for one in signed):
         return ", and it was signed" if isinstance(chosen, Terms) else ""
-    return ", which came to nothing"
+    return BUT_LAPSED if lapsed else ", which came to nothing"
 
 
 def _exchanged(record: TurnRecord, asked: CrisisQuestion, chosen: Any, world: World) -> str:

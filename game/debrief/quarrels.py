@@ -1,5 +1,6 @@
 """The demands and the wars of a campaign, with the sides that others took. Blind."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from game.debrief.report_types import CrisisSpan, WarEntry, WarSpan
@@ -40,8 +41,23 @@ def wars(history: History) -> tuple[WarSpan, ...]:
                 )
     told = _entries(history)
     return tuple(
-        replace(war, entries=tuple(told.get(war.id, ())))
+        _with_entries(war, told.get(war.id, ()))
         for war in sorted(found.values(), key=lambda one: (one.since, one.id))
+    )
+
+
+def _with_entries(war: WarSpan, entries: Sequence[WarEntry]) -> WarSpan:
+    """A war with all that came in, those too that were out of it before their first turn ended."""
+    came = [one for one in entries if one.how != "refused"]
+    return replace(
+        war,
+        attackers=_joined(
+            war.attackers, tuple(one.state for one in came if one.side == "attackers")
+        ),
+        defenders=_joined(
+            war.defenders, tuple(one.state for one in came if one.side == "defenders")
+        ),
+        entries=tuple(entries),
     )
 
 
