@@ -22,7 +22,7 @@ from game.debrief.class_comparison import GroupReport, class_document
 from game.debrief.decision_panel import VARIABLES, codebook, panel
 from game.debrief.document import document
 from game.debrief.document_reruns import rerun_words
-from game.debrief.leading_states import MOST, colours, leading
+from game.debrief.leading_states import MOST, colours, leading, six_for_a_class
 from game.debrief.lesson_plan import lesson_plan
 from game.debrief.prediction_sheet import prediction_sheet
 from game.debrief.report import debrief
@@ -33,6 +33,7 @@ from game.debrief.score_words import score_parts
 from game.debrief.summary import summary
 from game.debrief.worksheet import answer_sheet, question_sheet, questions
 from game.debrief.worksheet_course import adversaries_words
+from game.debrief.worksheet_states import six_states
 from game.page.blocks import (
     Block,
     Card,
@@ -363,6 +364,26 @@ def test_a_prediction_sheet_holds_nothing_of_verdicts_or_envelopes() -> None:
     assert "resembled" not in words
     for state in leading(told, (one for one in told.states if one != told.player)):
         assert told.names[state] in words
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_a_question_says_where_to_look_by_the_titles_of_the_debrief(
+    seat: tuple[str, str, int],
+) -> None:
+    titles = [section.title for section in made(seat).sections]
+    for one in (*questions(report(seat)), *six_states(report(seat))):
+        for place in one.look.split("; "):
+            assert any(title.startswith(place) for title in titles), place
+
+
+def test_a_prediction_sheet_asks_of_states_that_were_there_from_the_start() -> None:
+    """The United States stand off the map in 1909: nothing could be foretold of them."""
+    told = report(EUROPE)
+    six = six_for_a_class(told)
+    assert len(six) == MOST
+    assert not {told.player, "USA"} & set(six)
+    for paper in (prediction_sheet(told), lesson_plan(told), question_sheet(told)):
+        assert all(told.names[state] in repr(paper.sections) for state in six)
 
 
 # the panel of decisions

@@ -31,6 +31,22 @@ def leading(report: Report, among: Iterable[str] | None = None) -> list[str]:
     return [state for state in ranked(report) if state in some][:MOST]
 
 
+def six_for_a_class(report: Report) -> list[str]:
+    """The states that a class is asked about: rivals that faced somebody from the start on.
+
+    Those are states whom both readings gave somebody to fear in the first turn.
+    """
+    feared = report.course.feared
+    return leading(
+        report,
+        (
+            state
+            for state in report.states
+            if state != report.player and feared["BOP"][state][0] and feared["BOT"][state][0]
+        ),
+    )
+
+
 def colours(report: Report) -> dict[str, int]:
     """State -> the number of its colour, the same in every chart."""
     return {state: number for number, state in enumerate(ranked(report))}

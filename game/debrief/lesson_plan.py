@@ -1,7 +1,7 @@
 """For the teacher: a lesson of 50 minutes, a glossary, and what to read."""
 
 from game.debrief.citation import citation, foot
-from game.debrief.leading_states import leading
+from game.debrief.leading_states import six_for_a_class
 from game.debrief.report_names import capital, spoken
 from game.debrief.report_types import Report
 from game.page.blocks import (
@@ -77,7 +77,7 @@ def lesson_plan(report: Report) -> Document:
 
 def _plan(report: Report) -> tuple[Block, ...]:
     campaign = report.campaign
-    states = leading(report, (state for state in report.states if state != report.player))
+    states = six_for_a_class(report)
     who = listed(spoken(report, state) for state in states)
     telling = _most_telling(report, states)
     rows: list[tuple[Text, ...]] = [

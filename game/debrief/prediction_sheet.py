@@ -4,10 +4,10 @@ Nothing of a verdict, a posterior or an envelope is on it.
 """
 
 from game.debrief.citation import foot
-from game.debrief.leading_states import leading
-from game.debrief.report_names import capital, name, spoken
+from game.debrief.leading_states import six_for_a_class
+from game.debrief.report_names import name
 from game.debrief.report_types import Report
-from game.page.blocks import Card, Document, Paragraph, Section, Table, Text
+from game.page.blocks import Document, Paragraph, Section, Table, Text
 from game.words import percent
 
 LINE = "______"
@@ -30,14 +30,10 @@ SCORE = (
 
 def prediction_sheet(report: Report) -> Document:
     """What was to be seen of six states at the start, what they did, and room for two guesses."""
-    states = leading(report, (state for state in report.states if state != report.player))
+    states = six_for_a_class(report)
     sections = (
         Section("What was known at the start", "start", (Paragraph(HOW), _start(report, states))),
-        Section(
-            "What they did",
-            "deeds",
-            (Paragraph(TWICE), *(_deeds(report, state) for state in states)),
-        ),
+        Section("What they did", "deeds", (Paragraph(TWICE), _deeds(report, states))),
         Section("Your guesses", "guesses", (_guesses(report, states), Paragraph(SCORE))),
     )
     return Document(
@@ -71,16 +67,15 @@ def _start(report: Report, states: list[str]) -> Table:
     return Table("", head, rows)
 
 
-def _deeds(report: Report, state: str) -> Card:
-    """The deeds of its diagnostic turns, without what they resembled."""
-    rows = report.states[state].diagnostic
-    who = capital(spoken(report, state))
-    if not rows:
-        words = f"{who} did nothing on which the two theories disagreed."
-        return Card(name(report, state), (Paragraph(words, "note"),))
-    head = ("date", "what it did", "power or threat?")
-    table = Table("", head, tuple((row.date, row.deed, LINE) for row in rows))
-    return Card(name(report, state), (table,))
+def _deeds(report: Report, states: list[str]) -> Table:
+    """The deeds of the states' diagnostic turns, without what they resembled."""
+    rows: list[tuple[Text, ...]] = []
+    for state in states:
+        told = report.states[state].diagnostic
+        nothing = "nothing on which the two theories disagreed"
+        own = [(row.date, row.deed, LINE) for row in told] or [("", nothing, "")]
+        rows += [(name(report, state) if at == 0 else "", *row) for at, row in enumerate(own)]
+    return Table("", ("state", "date", "what it did", "power or threat?"), tuple(rows))
 
 
 def _guesses(report: Report, states: list[str]) -> Table:

@@ -214,7 +214,7 @@ def largest_war(report: Report) -> list[Question]:
         return [
             Question(
                 "There was no war in this campaign. Do the alliances that were signed explain it?",
-                "Alliances; Wars",
+                "Alliances; Wars and demands",
                 (
                     (
                         "They may or may not: alliances as such may neither prevent wars nor make "
@@ -230,7 +230,7 @@ def largest_war(report: Report) -> list[Question]:
             f"In {date(report, war.since)} {spoken(report, war.by)} went to war with "
             f"{spoken(report, war.on)}. Who was bound to fight beside either of them, who came "
             "in, and what does that say of what a signature is worth?",
-            "Wars; Alliances",
+            "Wars and demands; Alliances",
             ((_sides(report, war), because(("T14", "S11", "S14"))),),
         )
     ]
@@ -278,7 +278,7 @@ def less_secure(report: Report) -> list[Question]:
         Question(
             "By balance of threat one state was a good deal less secure at the end than at the "
             "start. Which one, and what had the others done that frightened it? Did they mean to?",
-            "Power and threat over time; Alliances; Wars",
+            "Power and threat over time; Alliances; Wars and demands",
             (
                 (
                     sentence(f"{whom}: what it faced rose from {before:.2f} to {after:.2f}"),

@@ -1,7 +1,7 @@
 """A question on each of six states, for six groups of a class."""
 
 from game.debrief.document_fear import differing, spans
-from game.debrief.leading_states import leading
+from game.debrief.leading_states import six_for_a_class
 from game.debrief.report_names import spoken
 from game.debrief.report_types import Report
 from game.debrief.statements import sources
@@ -12,8 +12,7 @@ from game.page.blocks import Text
 
 def six_states(report: Report) -> list[Question]:
     """One question a state: whom it had to fear, whom its pacts named, what that resembles."""
-    others = (state for state in report.states if state != report.player)
-    return [_question(report, state) for state in leading(report, others)]
+    return [_question(report, state) for state in six_for_a_class(report)]
 
 
 def _question(report: Report, state: str) -> Question:

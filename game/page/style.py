@@ -98,10 +98,11 @@ footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem
   summary { list-style: none; color: var(--soft); }
   table { font-size: 7.6pt; line-height: 1.2; margin: .3rem 0; }
   th, td { padding: .06rem .5rem; }
-  .handout, .handout p, .handout li { font-size: 10.5pt; line-height: 1.4; }
-  .handout p { margin: .5rem 0; }
-  .handout table { font-size: 10pt; }
-  .handout td { padding: 1.3mm .5rem; }
+  .handout, .handout p, .handout li { font-size: 10pt; line-height: 1.35; }
+  .handout p { margin: .4rem 0; }
+  .handout table { font-size: 9.5pt; }
+  .handout td { padding: 1.1mm .5rem; }
+  .handout footer .note { font-size: 7.6pt; }
 }
 """
 CSS = (
