@@ -71,7 +71,7 @@ def drawn(chart: Chart, anchor: str, *, narrow: bool = False) -> ElementTree.Ele
     if isinstance(chart, Network):
         _dash_legend(root, [_dash(index) for index in range(len(chart.kinds))])
         _name_nodes(root, len(chart.nodes))
-    kind = "chart lines" if isinstance(chart, Lines) else "chart"
+    kind = f"chart {type(chart).__name__.lower()}"
     root.attrib |= {"class": kind, "role": "img", "aria-label": _label(chart)}
     root.attrib["style"] = f"max-width: {made.config.width}px"
     return root

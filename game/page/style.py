@@ -92,6 +92,7 @@ footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem
   svg.chart { max-height: 72mm; width: auto; max-width: 100%; }
   svg.strip { max-height: 105mm; }
   .grid svg.lines { max-height: 44mm; }
+  .grid svg.whiskers { max-height: 34mm; }
   details:not([open]), figure summary { display: none; }
   thead { display: table-header-group; }
   .wide { overflow: visible; }
