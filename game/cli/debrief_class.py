@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.cli.common import BAD, DONE, USAGE, Stop, printable, write_out
-from game.cli.debrief_loading import Debriefed, debriefed
+from game.cli.debrief_loading import Debriefed, debriefed, progress_line
 
 if TYPE_CHECKING:
     from game.debrief.class_comparison import GroupReport
@@ -29,8 +29,11 @@ def debrief_class(given: argparse.Namespace, paths: Sequence[Path]) -> int:
         raise Stop("--class compares saves: name two or more.", USAGE)
     _one_map(paths)
     made: list[Debriefed] = []
-    for path in paths:
+    on_progress = progress_line("saves debriefed")
+    for number, path in enumerate(paths, start=1):
         one = debriefed(given, path)
+        if on_progress is not None:
+            on_progress(number, len(paths))
         if one.note:
             raise Stop(f"{one.note} A class wants whole saves: leave it out.", BAD)
         made.append(one)
