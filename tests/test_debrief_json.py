@@ -22,7 +22,8 @@ CONTRACT = [
 KEYS = {
     "report": "states player campaign names course you reruns",
     "state": "posterior verdict exponents decisions diagnostic balanced bandwagoned doctrine name "
-    "great alive said gloss appeased aligned lens_posterior lens_verdict by_turn otherwise ledger",
+    "great alive said gloss appeased aligned lens_posterior lens_verdict by_turn otherwise ledger "
+    "log_odds moved_by",
     "exponents": "power proximity offense intentions",
     "exponent": "estimate low high",
     "diagnostic": "turn text probability date family deed resembled readings ledger",
@@ -31,14 +32,14 @@ KEYS = {
     "otherwise": "turn date family deed doctrine same probability most text ledger",
     "campaign": (
         "map title seed turns played over first last step state difficulty teaching memory "
-        "engine_revision note"
+        "engine_revision note digest version"
     ),
-    "course": "moments dates power threat insecurity feared treaties aligned wars land",
+    "course": "moments dates power threat insecurity feared treaties aligned wars land crises",
     "treaty": "id parties obligations against secret binding from to",
-    "war": "id by on from to attackers defenders",
+    "war": "id by on from to attackers defenders entries",
     "moved": "turn province name from to",
     "eliminated": "turn eliminated",
-    "you": "state imputed notebook",
+    "you": "state imputed notebook in_short events score score_parts aim",
     "notebook": "from unwritten brier brier_archives brier_seen distance states",
     "rival": "turns noted archives seen brier brier_archives brier_seen distance",
     "rerun": "state doctrine instead times player runs changes ledger note",

@@ -36,11 +36,12 @@ from game.debrief.report_types import (
     NotebookScore,
     Report,
     TreatySpan,
+    WarEntry,
     WarSpan,
 )
 from game.debrief.rerun_types import Rerun
 from game.debrief.worksheet import questions
-from game.page.blocks import Table, words_of
+from game.page.blocks import Folded, Table, words_of
 from game.page.html import html
 from game.words.claims import CLAIMS
 from game.words.grammar import with_article
@@ -414,7 +415,8 @@ def test_a_treaty_s_date_is_the_turn_in_which_it_was_signed() -> None:
 
 def test_turns_are_counted_without_the_moment_after_the_last() -> None:
     (section,) = (one for one in document(report()).sections if one.anchor == "fear")
-    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    folded = [block for block in section.blocks if isinstance(block, Folded)]
+    (table,) = (block for one in folded for block in one.blocks if isinstance(block, Table))
     assert all(re.fullmatch(r"\d+ of 12", words_of(row[-1])) for row in table.rows)
 
 
@@ -424,7 +426,8 @@ def test_the_player_s_turns_are_told_once_and_its_exponents_with_them() -> None:
     parts = {one.anchor: repr(one.blocks) for one in document(told).sections}
     for row in told.states["ALD"].diagnostic:
         told_once = row.readings["BOT"].sentence.partition(", ")[2]
-        assert parts["you"].count(f"{row.date}: ") == 1
+        alike = sum(other.deed == row.deed for other in told.states["ALD"].diagnostic)
+        assert parts["you"].count(repr(row.deed)) == alike
         assert told_once in parts["you"]
         assert f"{row.date}: '), {row.deed!r}" not in parts["states"]
     assert "power 0.00 (−∞ to 1.00)" in parts["you"]
@@ -469,7 +472,8 @@ def test_a_packet_holds_page_figures_save_questions_and_answers(
     done = run("debrief", save, "--packet", target)
     assert done.status == 0
     whole = zipfile.ZipFile(io.BytesIO(target.read_bytes()))
-    names = ["README.txt", "debrief.html", "debrief.json", "questions.html", "answers.html",
+    names = ["README.txt", "lesson.html", "prediction.html", "questions.html", "answers.html",
+             "debrief.html", "debrief.json", "decisions.csv", "codebook.csv",
              "campaign.json"]  # fmt: skip
     assert whole.namelist() == names
     again = tmp_path / "again.json"
@@ -527,12 +531,22 @@ def test_an_answer_tells_who_was_bound_to_fight_and_who_came() -> None:
     by, on, friend, other = names[:4]
     pact = TreatySpan(1, (on, friend), ("defense",), None, False, True, 1, None)
     named = replace(pact, id=2, parties=(on, other), against=friend)
-    war = WarSpan(1, by, on, 3, 5, (by,), (on, other))
+    entries = (
+        WarEntry(3, by, "attackers", "began"),
+        WarEntry(3, on, "defenders", "attacked"),
+        WarEntry(3, friend, "defenders", "refused", "treaty"),
+        WarEntry(4, other, "defenders", "joined", "pledge"),
+    )
+    war = WarSpan(1, by, on, 3, 5, (by,), (on, other), entries)
     told = replace(told, course=replace(told.course, treaties=(pact, named), wars=(war,)))
     name = {id: with_article(told.names[id]) for id in names}
     words = asked_of(told, f"In {told.course.dates[2]} {name[by]} went to war")
-    assert f"beside {name[by]} in this war: nobody; on its side came in: nobody." in words
-    assert f"{name[on]} in this war: {name[friend]}; on its side came in: {name[other]}." in words
+    nobody = "bound by treaty: nobody; bound by a pledge alone: nobody; came in: nobody."
+    assert f"Beside {name[by]}: {nobody}" in words
+    assert (
+        f"Beside {name[on]}: bound by treaty: {name[friend]}; bound by a pledge alone: "
+        f"{name[other]}; came in: {name[other]}; refused: {name[friend]}."
+    ) in words
 
 
 def test_a_question_about_doubt_names_the_two_doctrines_that_share_it() -> None:

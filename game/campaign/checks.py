@@ -22,6 +22,14 @@ def check_player(map: MapDoc, player: str) -> None:
         raise Refused(f"{map.states[player].name} stands off the map and cannot be played.")
 
 
+def check_states(map: MapDoc, states: Sequence[str]) -> None:
+    """Raise Refused if a map lacks one of some states."""
+    for state in states:
+        if state not in map.states:
+            known = ", ".join(list(map.states)[:LISTED])
+            raise Refused(f"There is no state {state!r} on this map; it has {known}.")
+
+
 def check_aim(atlas: Atlas, player: str, aim: str) -> None:
     """Raise Refused if a state has no such aim to choose."""
     offered = [one.id for one in scoring.aims_of(atlas, player)]

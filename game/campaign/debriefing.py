@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game import play, scoring
-from game.campaign.checks import check_doctrines
+from game.campaign.checks import check_doctrines, check_states
 from game.campaign.refused import Refused
 from game.campaign.saving import to_saved
 from game.campaign.worked_out import WorkedOut
@@ -51,6 +51,16 @@ class Debriefing:
             analysis = self._worked_out.analysis = Analysis(history)
         return analysis
 
+    def only(self, states: Sequence[str]) -> None:
+        """Look into the conduct of these states alone, in all that follows.
+
+        Raises Refused for a state that is not on the map.
+        """
+        from game.debrief.analysis import Analysis
+
+        check_states(self._campaign.setup.map, states)
+        self._worked_out.analysis = Analysis(self._campaign.history, tuple(states))
+
     def report(self, blind: bool = False, *, quick: bool = False) -> Report:
         """What conduct shows of every state's doctrine.
 
@@ -65,11 +75,18 @@ class Debriefing:
         if campaign.player is None or blind:
             return debrief(campaign.history, envelope, analysis=self.analysis)
         seen = None
-        if not quick:
+        looked_into = self.analysis.states
+        if not quick and (looked_into is None or campaign.player in looked_into):
             estimates = campaign.adviser.doctrine_estimates(rivals(campaign.history))
             seen = {state: one.by_turn for state, one in estimates.items()}
-        pages = campaign.notebook.pages
-        return debrief(campaign.history, envelope, pages=pages, seen=seen, analysis=self.analysis)
+        return debrief(
+            campaign.history,
+            envelope,
+            pages=campaign.notebook.pages,
+            seen=seen,
+            analysis=self.analysis,
+            score=self.score(),
+        )
 
     def fit_exponents(
         self, states: Sequence[str] | None = None, progress: Progress | None = None
@@ -115,7 +132,7 @@ class Debriefing:
         return max(finding.posterior, key=lambda name: finding.posterior[name])
 
     def write(self, path: str | Path, report: Report, form: str, *, over: bool = False) -> None:
-        """Write a report as `md`, `html`, `json`, `text` or a packet (`zip`), whole or not at all.
+        """Write a report as `md`, `html`, `json`, `csv`, `text` or a packet (`zip`), or nothing.
 
         The folder is made where it is not there. A file that is there already is written over
         only with `over`, and stays as `.bak`. Raises `file_problems.CannotWrite` in one
@@ -125,9 +142,10 @@ class Debriefing:
         from game.files.exports import write_whole
 
         if form == "zip":
-            content = output_formats.packet(report, self.save_bytes() if report.opened else None)
+            save = self.save_bytes() if report.opened else None
+            content = output_formats.packet(report, save, self.analysis)
         else:
-            content = output_formats.written(report, form).encode()
+            content = output_formats.written(report, form, self.analysis).encode()
         write_whole(path, content, make_folder=True, over=over)
 
     def save_bytes(self) -> bytes:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from game.debrief.course import course
 from game.debrief.decision_replay import DecisionReplay
 from game.debrief.diagnostic_turns import explained, telling
-from game.debrief.report_types import Course, DiagnosticTurn
+from game.debrief.log_odds import log_odds, moves
+from game.debrief.report_types import Course, DiagnosticTurn, OddsMove
 from game.history import History
 from game.inference.counts import alignments
 from game.inference.evidence import Evidence, gather
@@ -28,8 +29,10 @@ class Analysis:
     Everything is worked out when it is first asked for; an inquiry may be handed between threads.
     """
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, states: Sequence[str] | None = None) -> None:
         self.history = history
+        self.states = None if states is None else tuple(states)
+        """The states whose conduct is looked into; None: all."""
         self.fits: dict[str, Fit] = {}
         """State -> the exponents of its lens, where they were fitted: see `fit`."""
 
@@ -42,7 +45,7 @@ class Analysis:
     def evidence(self) -> Mapping[str, tuple[Evidence, ...]]:
         """State -> its decisions, in order."""
         found: dict[str, list[Evidence]] = {}
-        for one in gather(self.history):
+        for one in gather(self.history, self.states):
             found.setdefault(one.state, []).append(one)
         order = [state.id for state in self.history.start.states]
         return {state: tuple(found[state]) for state in order if state in found}
@@ -92,6 +95,19 @@ class Analysis:
     def telling(self) -> Mapping[str, list[tuple[Evidence, float, float]]]:
         """State -> the decisions that tell the theories apart best: (it, p if BOP, p if BOT)."""
         return {state: telling(own) for state, own in self.evidence.items()}
+
+    @cached_property
+    def log_odds(self) -> Mapping[str, Mapping[int, float]]:
+        """State -> turn -> the log of the odds of power against threat by its end."""
+        return {state: log_odds(rows) for state, rows in self.by_turn.items()}
+
+    @cached_property
+    def moved_by(self) -> Mapping[str, tuple[OddsMove, ...]]:
+        """State -> the turns that moved those odds most."""
+        return {
+            state: moves(self.moments, self.evidence[state], rows)
+            for state, rows in self.log_odds.items()
+        }
 
     @cached_property
     def diagnostic(self) -> Mapping[str, tuple[DiagnosticTurn, ...]]:

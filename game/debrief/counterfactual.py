@@ -7,7 +7,8 @@ weights. Ambition is taken as middling and noise as common, for both are sealed.
 from collections.abc import Sequence
 
 from game.debrief.decision_replay import DecisionReplay
-from game.debrief.diagnostic_turns import THEORIES, done_by, left_undone
+from game.debrief.deeds import done_by, given
+from game.debrief.diagnostic_turns import THEORIES, left_undone
 from game.debrief.explanation import Explanation, explain
 from game.debrief.report_types import DoctrineChoice, Likely
 from game.inference.evidence import Evidence
@@ -26,7 +27,7 @@ def under(moments: DecisionReplay, one: Evidence, doctrine: str) -> DoctrineChoi
     same = made.chance >= made.instead_chance
     did = done_by(moments, one)
     would = done_instead(
-        one.family, one.chosen if same else made.instead, one.state, one.question, world
+        one.family, given(moments, one) if same else made.instead, one.state, one.question, world
     )
     chance = made.chance if same else made.instead_chance
     why = _why(one, made, world)

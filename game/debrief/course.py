@@ -5,12 +5,13 @@ after the last.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
 from game.debrief.decision_replay import DecisionReplay
+from game.debrief.quarrels import crises, wars
 from game.debrief.report_types import (
     Course,
     ProvinceMoved,
@@ -61,6 +62,7 @@ def course(history: History, moments: DecisionReplay) -> Course:
         aligned=_aligned(history),
         wars=wars(history),
         land=_land(history),
+        crises=crises(history),
     )
 
 
@@ -168,42 +170,6 @@ def _aligned(history: History) -> tuple[tuple[tuple[str, ...], ...], ...]:
         by_then = [row for row in events if row[0] <= turn]
         result.append(tuple(sorted(tuple(sorted(pair)) for pair in informal(by_then, turn))))
     return tuple(result)
-
-
-def wars(history: History) -> tuple[WarSpan, ...]:
-    """Every war, from its declaration: who began it, who joined when, and when it ended."""
-    found: dict[int, WarSpan] = {}
-    standing = {war.id for war in history.world.wars}
-    for record in history.turns:
-        for world in (record.start, record.end):
-            for war in world.wars:
-                known = found.get(war.id) or WarSpan(
-                    war.id, war.opener, war.victim, war.since, None, (), ()
-                )
-                found[war.id] = replace(
-                    known,
-                    until=None if war.id in standing else record.turn,
-                    attackers=_joined(known.attackers, war.attackers),
-                    defenders=_joined(known.defenders, war.defenders),
-                )
-        for happening in record.events:
-            number = happening.number("war") if happening.kind == "war_declared" else 0
-            if happening.kind == "war_declared" and number not in found:
-                found[number] = WarSpan(
-                    id=number,
-                    by=happening.actor,
-                    on=happening.target,
-                    since=record.turn,
-                    until=record.turn,
-                    attackers=(happening.actor,),
-                    defenders=(happening.target,),
-                )
-    return tuple(sorted(found.values(), key=lambda one: (one.since, one.id)))
-
-
-def _joined(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
-    """Those that fought on a side until now, and after them those that came in."""
-    return (*before, *(one for one in now if one not in before))
 
 
 def _land(history: History) -> tuple[ProvinceMoved | StateEliminated, ...]:

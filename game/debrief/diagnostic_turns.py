@@ -4,16 +4,17 @@ import math
 from collections.abc import Sequence
 
 from game.debrief.decision_replay import DecisionReplay
+from game.debrief.deeds import done_by
 from game.debrief.explanation import Explanation, explain
 from game.debrief.report_types import DiagnosticTurn, DoctrineReading, Likely
 from game.inference.evidence import Evidence
 from game.inference.posterior import chances_of
-from game.words.deed_clauses import deed, done_instead, infinitive, moved
+from game.words.deed_clauses import done_instead, infinitive
 from game.words.doctrine_readings import because, claims, reading
 from game.words.grammar import Speech, sentence
 from game.words.verdict_sentences import diagnostic, nearer
 from game.world.model import World
-from game.world.orders import Offer, Terms
+from game.world.orders import Terms
 
 THEORIES = ("BOP", "BOT")
 MOST = 3
@@ -62,7 +63,6 @@ def explained(
     readings = explain(moments, one, asked)
     date = world.atlas.date(one.turn)
     done = done_by(moments, one)
-    done += _outcome(moments, one)
     chances = {"BOP": by_power, "BOT": by_threat}
     likeliest = max(readings, key=lambda made: chances.get(made.doctrine, made.chance))
     told = {
@@ -81,13 +81,6 @@ def explained(
         readings=told,
         ledger=tuple(dict.fromkeys(id for row in told.values() for id in row.ledger)),
     )
-
-
-def done_by(moments: DecisionReplay, one: Evidence) -> str:
-    """A decision as a clause, true of the whole turn in which it was made."""
-    further = moved(moments.record(one.turn).orders.get(one.state, ()))
-    world = moments.world(one.turn, one.question)
-    return deed(one.state, one.family, one.chosen, one.question, world, further=further)
 
 
 def left_undone(one: Evidence, made: Explanation, world: World) -> str:
@@ -120,15 +113,3 @@ def _told(
         instead=Likely(instead, round(made.instead_chance, 4)),
         ledger=claims(made.doctrine, made.cause),
     )
-
-
-def _outcome(moments: DecisionReplay, one: Evidence) -> str:
-    """What became of an offer in the same turn."""
-    if not isinstance(one.chosen, Offer) or one.chosen.joins is not None:
-        return ""
-    pair = {one.state, one.chosen.to}
-    for event in moments.record(one.turn).events:
-        if {event.actor, event.target} == pair and event.kind == "treaty_signed":
-            same = event["against"] == one.chosen.terms.against
-            return ", and it was signed" if same else ", and they signed another"
-    return ", which came to nothing"

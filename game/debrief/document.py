@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from game.debrief.citation import foot
 from game.debrief.document_course import course_sections
+from game.debrief.document_odds import odds_section
 from game.debrief.document_player import player_section
 from game.debrief.document_reruns import counterfactual_section
 from game.debrief.document_states import counts_section, exponents_sections, states_section
@@ -11,7 +13,6 @@ from game.debrief.document_verdicts import verdicts_section
 from game.debrief.report_types import Report
 from game.page.blocks import (
     Document,
-    Faint,
     Link,
     Paragraph,
     Section,
@@ -55,7 +56,8 @@ def document(report: Report) -> Document:
     """The whole debrief. Everything in it is in the report."""
     campaign = report.campaign
     made = verdicts_section(report)
-    sections = [made, states_section(report)]
+    odds = odds_section(report)
+    sections = [made, *([odds] if odds is not None else []), states_section(report)]
     sections += exponents_sections(report)
     sections += course_sections(report)
     sections.append(counts_section(report))
@@ -66,11 +68,9 @@ def document(report: Report) -> Document:
     sections += [_method(), _ledger(sections)]
     return Document(
         title=f"Debrief: {campaign.title}",
-        lead=(
-            *lead(report),
-            Faint(f"Realpolitik, map {campaign.map}, seed {campaign.seed}."),
-        ),
+        lead=lead(report),
         sections=tuple(sections),
+        foot=foot(report),
     )
 
 
@@ -113,7 +113,6 @@ def _method() -> Section:
         "How this was inferred",
         "method",
         tuple(Paragraph(words) for words in METHOD),
-        new_page=True,
     )
 
 

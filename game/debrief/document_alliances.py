@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from game.debrief.course import stood
+from game.debrief.leading_states import ranked
 from game.debrief.report_names import capital, date, name, signed
 from game.debrief.report_types import Report
 from game.page.blocks import (
@@ -16,9 +17,12 @@ from game.page.blocks import (
     Table,
     Text,
 )
+from game.page.diagrams import Mark, Matrix
 from game.words.grammar import counted, listed
 from game.words.phrases import pact_name
 
+MOST_ON_A_CIRCLE = 10
+"""States whose ties are drawn on a circle; those of more are a matrix."""
 PICTURES = 4
 """Networks that are drawn: the first moment, the last, and those between."""
 DEFENCE, OTHER_TREATY, ENEMIES = "bound to fight together", "another treaty", "at war"
@@ -28,7 +32,7 @@ def alliances_section(report: Report) -> Section:
     """The ties at some moments as pictures, and every treaty."""
     course = report.course
     pictured = _pictured(len(course.moments))
-    networks = tuple(network(report, moment) for moment in pictured)
+    pictures = tuple(_picture(report, moment) for moment in pictured)
     rows: list[tuple[Text, ...]] = []
     for treaty in course.treaties:
         rows.append(
@@ -51,17 +55,16 @@ def alliances_section(report: Report) -> Section:
         (
             Paragraph(
                 (
-                    f"{counted(len(course.treaties), 'treaty').replace('treatys', 'treaties')} "
+                    f"{counted(len(course.treaties), 'treaty')} "
                     "stood at one time or another. What was signed is drawn; states that stood "
                     "together without a treaty are not joined ",
                     Faint("(S5, S6)"),
                     ".",
                 )
             ),
-            Grid(networks),
+            Grid(pictures),
             Folded("Every treaty", (table,)),
         ),
-        new_page=True,
     )
 
 
@@ -71,6 +74,22 @@ def _pictured(moments: int) -> list[int]:
     if count == 1:
         return [1]
     return sorted({1 + round(index * (moments - 1) / (count - 1)) for index in range(count)})
+
+
+def _picture(report: Report, moment: int) -> Network | Matrix:
+    """The ties at a moment: on a circle where there are few states, else as a matrix."""
+    drawn = network(report, moment)
+    if len(drawn.nodes) <= MOST_ON_A_CIRCLE:
+        return drawn
+    tied = {node for edge in drawn.edges for node in (edge.one, edge.other)}
+    order = [name(report, state) for state in ranked(report)]
+    shown = tuple(node for node in order if node in tied and node in drawn.nodes)
+    marks = tuple(
+        Mark(row, column, edge.kind)
+        for edge in drawn.edges
+        for row, column in ((edge.one, edge.other), (edge.other, edge.one))
+    )
+    return Matrix(drawn.title, drawn.about, shown, shown, marks, drawn.kinds)
 
 
 def network(report: Report, moment: int) -> Network:

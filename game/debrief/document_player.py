@@ -1,10 +1,13 @@
 """The player's part of a document: the doctrine that its conduct resembled, and its notebook."""
 
-from game.debrief.report_types import NotebookScore, Report, RivalScore
+from game.debrief.leading_states import leading
+from game.debrief.report_types import NotebookScore, PlayerReport, Report, RivalScore
 from game.debrief.statements import evidence_blocks, exponents_words
 from game.page.blocks import (
     Block,
+    Bullets,
     Faint,
+    Folded,
     Grid,
     Lines,
     Paragraph,
@@ -25,8 +28,15 @@ def player_section(report: Report) -> Section | None:
     if you is None:
         return None
     entry = report.states[you.state]
-    blocks: list[Block] = [
-        Paragraph((Strong(entry.said), " " + entry.gloss), "lead"),
+    blocks: list[Block] = [Paragraph(you.in_short, "lead")]
+    if you.score is not None:
+        blocks.append(Paragraph((Strong(f"Score {you.score:.0f} of 100: "), score_words(you))))
+    if you.events:
+        blocks.append(Paragraph("The great events of your campaign:"))
+        told = tuple((Strong(f"{one.date}: "), one.text) for one in you.events)
+        blocks.append(Bullets(told))
+    blocks += [
+        Paragraph((Strong(entry.said), " " + entry.gloss)),
         Paragraph(
             (
                 "This verdict rests on imputed beliefs: what you believed of others is taken to "
@@ -45,7 +55,13 @@ def player_section(report: Report) -> Section | None:
         blocks += evidence_blocks(entry)
     if you.notebook is not None:
         blocks += notebook_blocks(report, you.notebook)
-    return Section("You", "you", tuple(blocks), new_page=True)
+    return Section("You", "you", tuple(blocks))
+
+
+def score_words(you: PlayerReport) -> str:
+    """The parts of the score, and the aim."""
+    aim = f" Your aim was: {you.aim}." if you.aim else ""
+    return f"{', '.join(you.score_parts)}.{aim}"
 
 
 def notebook_words(noted: NotebookScore) -> str:
@@ -83,7 +99,7 @@ def notebook_blocks(report: Report, noted: NotebookScore) -> list[Block]:
     head = ["rival", "you wrote last", *(["you could see"] if seen else []), "the archives say"]
     head += ["envelope", "your Brier", "evidence's Brier"] if opened else []
     rows: list[tuple[Text, ...]] = []
-    charts = []
+    charts: dict[str, Block] = {}
     for state, row in noted.states.items():
         if not row.turns:
             continue
@@ -96,12 +112,16 @@ def notebook_blocks(report: Report, noted: NotebookScore) -> list[Block]:
             best = row.brier_seen if row.brier_seen is not None else row.brier_archives
             cells += [title(sealed or ""), figure(row.brier, even=True), figure(best, even=True)]
         rows.append(tuple(cells))
-        charts.append(_beliefs(report, state, row))
+        charts[state] = _beliefs(report, state, row)
     if rows:
         blocks.append(
             Table("How likely it is that each rival fears power", tuple(head), tuple(rows))
         )
-        blocks.append(Grid(tuple(charts)))
+        first = leading(report, charts)
+        blocks.append(Grid(tuple(charts[state] for state in first)))
+        rest = tuple(chart for state, chart in charts.items() if state not in first)
+        if rest:
+            blocks.append(Folded(f"The other {len(rest)} rivals", (Grid(rest),)))
     return blocks
 
 

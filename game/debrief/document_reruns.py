@@ -1,5 +1,6 @@
 """Counterfactuals in a document: single turns under the other doctrine, whole campaigns again."""
 
+from game.debrief.leading_states import leading
 from game.debrief.report_names import times
 from game.debrief.report_types import DoctrineChoice, Report
 from game.debrief.rerun_types import Rerun
@@ -9,6 +10,7 @@ from game.page.blocks import (
     Bullets,
     Card,
     Faint,
+    Folded,
     Paragraph,
     Section,
     Strong,
@@ -34,16 +36,20 @@ def counterfactual_section(report: Report) -> Section:
             )
         )
     ]
-    rows = []
-    for entry in report.states.values():
+    rows: dict[str, Text] = {}
+    for state, entry in report.states.items():
         differing = [row for row in entry.otherwise if not row.same]
         if differing:
-            rows.append(otherwise_text(min(differing, key=lambda row: row.probability)))
-    if rows:
-        blocks.append(Bullets(tuple(rows)))
+            rows[state] = otherwise_text(min(differing, key=lambda row: row.probability))
+    first = leading(report, rows)
+    if first:
+        blocks.append(Bullets(tuple(rows[state] for state in first)))
+    rest = tuple(text for state, text in rows.items() if state not in first)
+    if rest:
+        blocks.append(Folded(f"The other {len(rest)} states", (Bullets(rest),)))
     for made in report.reruns:
         blocks += rerun_blocks(report, made)
-    return Section("What if: counterfactuals", "counterfactuals", tuple(blocks), new_page=True)
+    return Section("What if: counterfactuals", "counterfactuals", tuple(blocks))
 
 
 def otherwise_text(row: DoctrineChoice) -> Text:
@@ -109,7 +115,7 @@ def rerun_words(report: Report, made: Rerun) -> list[str]:
         else "Nobody's share of capability changed by as much as half a point."
     )
     gone = [
-        f"{names[state]} in {counted(after, 'run')} instead of {before}"
+        f"{names[state]} in {_runs(after)} instead of {_runs(before)}"
         for state, (before, after) in changed.eliminated.items()
         if before != after
     ]
@@ -146,6 +152,11 @@ def rerun_blocks(report: Report, made: Rerun) -> list[Block]:
             ),
         )
     ]
+
+
+def _runs(count: int) -> str:
+    """In how many runs: "no run", "1 run", "3 runs"."""
+    return counted(count, "run") if count else "no run"
 
 
 def _mean(value: float) -> str:

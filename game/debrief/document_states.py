@@ -1,8 +1,9 @@
 """Every state's evidence, exponents and counts as sections of a document."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from game.debrief.diagnostic_turns import THEORIES
+from game.debrief.leading_states import colours, leading
 from game.debrief.report_names import times
 from game.debrief.report_types import Report, StateReport
 from game.debrief.statements import evidence_blocks, interval
@@ -10,6 +11,7 @@ from game.page.blocks import (
     Block,
     Card,
     Faint,
+    Folded,
     Grid,
     Link,
     Paragraph,
@@ -36,15 +38,16 @@ HOW_TO_READ = (
 
 def states_section(report: Report) -> Section:
     """A card for every state: its verdict, its diagnostic turns, its counts."""
-    return Section(
-        "State by state",
-        "states",
-        (
-            Paragraph((HOW_TO_READ, Link("the claims that are cited", "ledger"), ".")),
-            *(_card(report, state) for state in report.states),
-        ),
-        new_page=True,
-    )
+    first = leading(report, report.states)
+    rest = [state for state in report.states if state not in first]
+    blocks: list[Block] = [
+        Paragraph((HOW_TO_READ, Link("the claims that are cited", "ledger"), ".")),
+        *(_card(report, state) for state in first),
+    ]
+    if rest:
+        others = tuple(_card(report, state) for state in rest)
+        blocks.append(Folded(f"The other {len(rest)} states", others))
+    return Section("State by state", "states", tuple(blocks))
 
 
 def _card(report: Report, state: str) -> Card:
@@ -87,92 +90,103 @@ def _by_both(row: Mapping[str, int]) -> str:
 
 def exponents_sections(report: Report) -> list[Section]:
     """The exponents of the states whose lens was fitted; no section where none was."""
-    fitted = {
-        state: entry
+    fitted = [
+        state
         for state, entry in report.states.items()
         if any(row.estimate is not None for row in entry.exponents.values())
-    }
+    ]
     if not fitted:
         return []
-    charts = []
-    rows: list[tuple[Text, ...]] = []
-    for entry in fitted.values():
-        points = tuple(
-            Point(name, row.low, row.estimate, row.high) for name, row in entry.exponents.items()
-        )
-        charts.append(
-            Whiskers(
-                entry.name,
-                f"{entry.name}: "
-                + "; ".join(f"{name} {interval(row)}" for name, row in entry.exponents.items())
-                + ".",
-                points,
-                SPAN,
-                mark=1.0,
-            )
-        )
-        told_so = (interval(row) for row in entry.exponents.values())
-        rows.append((Strong(entry.name), *told_so))
-    return [
-        Section(
-            "Exponents of the lens",
-            "exponents",
-            (
-                Paragraph(
-                    "How much each of the four factors of danger counted in what a state did: 0 is "
-                    "not at all, 1 as in balance of threat (1, 1, 1, 1). Balance of power is "
-                    "(1, 0, 0, 0). Estimates by maximum likelihood with 90% profile intervals; "
-                    "where an end is unbounded, the evidence does not say (T1, W1)."
-                ),
-                Table(
-                    "Exponents with 90% intervals",
-                    ("state", "power", "proximity", "offense", "intentions"),
-                    tuple(rows),
-                ),
-                Grid(tuple(charts)),
-            ),
-        )
+    first = leading(report, fitted)
+    rest = [state for state in fitted if state not in first]
+    blocks: list[Block] = [
+        Paragraph(
+            "How much each of the four factors of danger counted in what a state did: 0 is "
+            "not at all, 1 as in balance of threat (1, 1, 1, 1). Balance of power is "
+            "(1, 0, 0, 0). Estimates by maximum likelihood with 90% profile intervals; "
+            "where an end is unbounded, the evidence does not say (T1, W1)."
+        ),
+        *_exponents(report, first),
     ]
+    if rest:
+        blocks.append(Folded(f"The other {len(rest)} states", _exponents(report, rest)))
+    return [Section("Exponents of the lens", "exponents", tuple(blocks))]
+
+
+def _exponents(report: Report, states: Sequence[str]) -> tuple[Table, Grid]:
+    """The exponents of some states as a table and as charts."""
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (
+            Strong(report.states[state].name),
+            *(interval(row) for row in report.states[state].exponents.values()),
+        )
+        for state in states
+    )
+    head = ("state", "power", "proximity", "offense", "intentions")
+    table = Table("Exponents with 90% intervals", head, rows)
+    return table, Grid(tuple(_whiskers(report, state) for state in states))
+
+
+def _whiskers(report: Report, state: str) -> Whiskers:
+    entry = report.states[state]
+    told = "; ".join(f"{name} {interval(row)}" for name, row in entry.exponents.items())
+    points = tuple(
+        Point(name, row.low, row.estimate, row.high) for name, row in entry.exponents.items()
+    )
+    return Whiskers(
+        entry.name,
+        f"{entry.name}: {told}.",
+        points,
+        SPAN,
+        mark=1.0,
+        colour=colours(report)[state],
+    )
 
 
 def counts_section(report: Report) -> Section:
     """How often states balanced, bandwagoned and appeased."""
     states = report.states
-    rows: tuple[tuple[Text, ...], ...] = tuple(
-        (
-            Strong(entry.name),
-            *(f"{row[lens]}" for row in _counts_of(entry).values() for lens in THEORIES),
-        )
-        for entry in states.values()
-    )
     sums = {
         (kind, lens): sum(_counts_of(entry)[kind][lens] for entry in states.values())
         for kind in COUNTED
         for lens in THEORIES
     }
-    return Section(
-        "Balancing, bandwagoning, appeasement",
-        "counts",
-        (
-            Paragraph(
-                (
-                    "Own offers and acceptances, counted under both readings of whom a state had "
-                    "most to fear. Together, by threat: "
-                    f"{sums['balanced', 'BOT']} to balance, {sums['bandwagoned', 'BOT']} to "
-                    f"bandwagon, {sums['appeased', 'BOT']} to appease; by power "
-                    f"{sums['balanced', 'BOP']}, {sums['bandwagoned', 'BOP']} and "
-                    f"{sums['appeased', 'BOP']}. Both theories expect more balancing ",
-                    Faint("(S4, T5, T7)"),
-                    ".",
-                )
-            ),
-            Table(
-                "Counts by power (P) and by threat (T)",
-                ("state", *(f"{kind} {sign}" for kind in COUNTED for sign in ("P", "T"))),
-                rows,
-            ),
+    first = leading(report, states)
+    rest = [state for state in states if state not in first]
+    blocks: list[Block] = [
+        Paragraph(
+            (
+                "Own offers and acceptances, counted under both readings of whom a state had "
+                "most to fear. Together, by threat: "
+                f"{sums['balanced', 'BOT']} to balance, {sums['bandwagoned', 'BOT']} to "
+                f"bandwagon, {sums['appeased', 'BOT']} to appease; by power "
+                f"{sums['balanced', 'BOP']}, {sums['bandwagoned', 'BOP']} and "
+                f"{sums['appeased', 'BOP']}. Both theories expect more balancing ",
+                Faint("(S4, T5, T7)"),
+                ".",
+            )
         ),
+        _counts(report, first),
+    ]
+    if rest:
+        blocks.append(Folded(f"The other {len(rest)} states", (_counts(report, rest),)))
+    return Section("Balancing, bandwagoning, appeasement", "counts", tuple(blocks))
+
+
+def _counts(report: Report, states: Sequence[str]) -> Table:
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (
+            Strong(report.states[state].name),
+            *(
+                f"{row[lens]}"
+                for row in _counts_of(report.states[state]).values()
+                for lens in THEORIES
+            ),
+        )
+        for state in states
     )
+    head = ("state", *(f"{kind} {sign}" for kind in COUNTED for sign in ("P", "T")))
+    return Table("Counts by power (P) and by threat (T)", head, rows)
 
 
 def _counts_of(entry: StateReport) -> dict[str, Mapping[str, int]]:

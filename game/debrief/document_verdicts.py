@@ -6,7 +6,6 @@ from game.inference.posterior import SURE
 from game.page.blocks import (
     Bars,
     Block,
-    Lines,
     Link,
     Paragraph,
     Section,
@@ -79,7 +78,6 @@ def verdicts_section(report: Report) -> Section:
                 stacked=True,
             )
         )
-        blocks += _certainty(report)
     return Section("Verdicts", "verdicts", tuple(blocks))
 
 
@@ -133,35 +131,3 @@ def _tally(report: Report) -> Text:
     if waiting:
         said += f"; for {counted(waiting, 'state')} the evidence was not enough"
     return sentence(said)
-
-
-def _certainty(report: Report) -> list[Block]:
-    """How sure the evidence was, turn by turn: the share of belief in the final best doctrine."""
-    states = report.states
-    moments = report.course.moments[:-1]
-    if len(moments) < 2:
-        return []
-    shown = [state for state, entry in states.items() if entry.great] or list(states)
-    series = []
-    for state in shown:
-        entry = states[state]
-        best = max(entry.posterior, key=lambda name: entry.posterior[name])
-        held: float | None = None
-        values = []
-        for turn in moments:
-            row = entry.by_turn.get(turn)
-            held = row[best] if row is not None else held
-            values.append(held)
-        series.append(Series(entry.name, tuple(values)))
-    return [
-        Lines(
-            "How sure the evidence was, turn by turn",
-            "For each great power, the belief, by each turn, in the doctrine that its conduct "
-            "resembled in the end; a verdict needs 80%.",
-            report.course.dates[: len(moments)],
-            tuple(series),
-            percent=True,
-            top=1.0,
-            mark=SURE,
-        )
-    ]

@@ -9,6 +9,8 @@ from game.debrief.analysis import Analysis
 from game.debrief.counterfactual import other, under
 from game.debrief.course import appeased
 from game.debrief.player_part import Known, Pages, power_by_turn, scored
+from game.debrief.player_story import great_events, in_short
+from game.debrief.program_version import program_version
 from game.debrief.report_types import (
     CampaignFacts,
     Exponent,
@@ -16,7 +18,9 @@ from game.debrief.report_types import (
     Report,
     StateReport,
 )
+from game.debrief.score_words import score_parts
 from game.history import History
+from game.scoring import Score, chosen_aim
 from game.words.revision_words import revision_words
 from game.words.verdict_sentences import gloss, verdict
 from game.world.alignment_kinds import MEMORY
@@ -32,12 +36,13 @@ def debrief(
     pages: Pages | None = None,
     seen: Known | None = None,
     analysis: Analysis | None = None,
+    score: Score | None = None,
 ) -> Report:
     """The debrief of a campaign.
 
     `envelope` (state -> doctrine) is set beside the findings where it may be opened; without it
     the debrief is blind. `pages` is the player's notebook, `seen` what the player could have known
-    of its rivals by turn.
+    of its rivals by turn. `score` is what the player's campaign came to.
     """
     made = analysis or Analysis(history)
     start = history.start
@@ -47,7 +52,7 @@ def debrief(
         campaign=_campaign(history),
         names={state.id: start.atlas.name(state.id) for state in start.states},
         course=made.course,
-        you=_you(made, pages, seen, envelope),
+        you=_you(made, pages, seen, envelope, score),
         reruns=(),
         opened=envelope is not None and bool(made.findings),
     )
@@ -79,6 +84,8 @@ def _state(made: Analysis, state: str, envelope: Mapping[str, str]) -> StateRepo
         by_turn={turn: _shares(row) for turn, row in made.by_turn[state].items()},
         otherwise=tuple(under(made.moments, one, instead) for one, _, _ in made.telling[state]),
         ledger=("W14",),
+        log_odds=made.log_odds[state],
+        moved_by=made.moved_by[state],
     )
 
 
@@ -125,6 +132,8 @@ def _campaign(history: History) -> CampaignFacts:
         memory=MEMORY,
         engine_revision=setup.engine_revision,
         note=revision_words(history),
+        digest=history.digest,
+        version=program_version(),
     )
 
 
@@ -133,6 +142,7 @@ def _you(
     pages: Pages | None,
     seen: Known | None,
     envelope: Mapping[str, str] | None,
+    score: Score | None,
 ) -> PlayerReport | None:
     """The player's own part; None where nobody plays."""
     me = made.history.setup.player
@@ -142,4 +152,13 @@ def _you(
     noted = None
     if pages is not None:
         noted = scored(made.history, pages, archives, seen, envelope)
-    return PlayerReport(me, imputed=True, notebook=noted)
+    return PlayerReport(
+        me,
+        imputed=True,
+        notebook=noted,
+        in_short=in_short(made.history, me, made.course.power[me]),
+        events=great_events(made.history, me),
+        score=None if score is None else round(score.total, 1),
+        score_parts=() if score is None else tuple(score_parts(score)),
+        aim=chosen_aim(made.history, me).title,
+    )

@@ -1,6 +1,8 @@
 """Names, dates and figures of a report as words within a sentence."""
 
-from game.debrief.report_types import Report, TreatySpan
+from collections.abc import Mapping
+
+from game.debrief.report_types import ProvinceMoved, Report, StateEliminated, TreatySpan
 from game.words.grammar import with_article
 
 
@@ -33,3 +35,22 @@ def capital(text: str) -> str:
 def times(count: int) -> str:
     """How often: "never", "once", "twice", "3 times"."""
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def land_words(names: Mapping[str, str], one: ProvinceMoved | StateEliminated) -> str:
+    """What became of a province or a state, as a clause; `names` are by id.
+
+    A province that is called as a state is, and a state that is more than one province, are told
+    apart: "the province of Switzerland went from Switzerland to Italy".
+    """
+
+    def owner(state: str | None) -> str:
+        return with_article(names.get(state, state)) if state else "nobody"
+
+    if isinstance(one, StateEliminated):
+        return f"{owner(one.eliminated)} was no more"
+    bare = one.name.removeprefix("The ")
+    place = f"the {bare}" if bare != one.name else bare
+    if bare in {name.removeprefix("The ") for name in names.values()}:
+        place = f"the province of {place}"
+    return f"{place} went from {owner(one.before)} to {owner(one.after)}"

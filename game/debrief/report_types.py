@@ -138,6 +138,22 @@ class StateReport:
     otherwise: tuple[DoctrineChoice, ...]
     """The diagnostic turns under the theory that the verdict does not name."""
     ledger: tuple[str, ...]
+    log_odds: Mapping[int, float] = field(default_factory=dict)
+    """Turn -> the natural logarithm of the odds of power against threat, from all that was done by
+    its end; above 0 for power."""
+    moved_by: tuple["OddsMove", ...] = ()
+    """The turns that moved them most, in order of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class OddsMove:
+    """A turn that moved the odds of power against threat, with the decision that did most of it."""
+
+    turn: int
+    date: str
+    change: float
+    """By how much it moved the log odds; above 0 towards power."""
+    deed: str
 
 
 # the course of the campaign
@@ -170,6 +186,40 @@ class WarSpan:
     attackers: tuple[str, ...]
     """All that fought on the side of `by` at some time, in the order in which they came in."""
     defenders: tuple[str, ...]
+    entries: tuple["WarEntry", ...] = ()
+    """How each came in, and who was called and refused, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class WarEntry:
+    """How a state came into a war, or that it was called and refused."""
+
+    turn: int
+    state: str
+    side: str
+    """`attackers` or `defenders`; of one that refused, the side that called it."""
+    how: str
+    """`began`, `attacked`, `joined` or `refused`."""
+    bound: str = ""
+    """What it was called by: `treaty`, `pledge`, or empty where nothing bound it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisSpan:
+    """A demand, who stood by whom in it, and how it ended."""
+
+    turn: int
+    by: str
+    of: str
+    stake: str
+    subject: str
+    """The province to be ceded by name, or empty."""
+    for_demand: tuple[str, ...]
+    """Who pledged itself to the side of `by`."""
+    against_demand: tuple[str, ...]
+    outcome: str
+    """`yielded`, `withdrawn`, `war`, or empty where it was open at the end."""
+    ended: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +260,7 @@ class Course:
     """By moment, the pairs that stood together by conduct (S5)."""
     wars: tuple[WarSpan, ...]
     land: tuple[ProvinceMoved | StateEliminated, ...]
+    crises: tuple[CrisisSpan, ...] = ()
 
 
 # the player
@@ -258,6 +309,26 @@ class PlayerReport:
     imputed: bool
     """Whether its beliefs were taken to be what public events teach: always."""
     notebook: NotebookScore | None
+    in_short: str = ""
+    """What the player did and what became of its power, in a sentence."""
+    events: tuple["OwnEvent", ...] = ()
+    """The great events of its campaign, in order."""
+    score: float | None = None
+    """The score, 0 to 100; None where the envelopes are sealed."""
+    score_parts: tuple[str, ...] = ()
+    """The parts of the score in words, which add up to it."""
+    aim: str = ""
+    """The title of its aim."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEvent:
+    """An event of the player's campaign, in a sentence that addresses the player."""
+
+    turn: int
+    date: str
+    kind: str
+    text: str
 
 
 # the whole
@@ -288,6 +359,10 @@ class CampaignFacts:
     """Under which it was begun."""
     note: str = ""
     """What is to be said of that where it is not this program's; else empty."""
+    digest: str = ""
+    """The hexadecimal SHA-256 of the whole campaign (`history.chain`)."""
+    version: str = ""
+    """Of the program that made the debrief."""
 
 
 @dataclass(frozen=True, slots=True)

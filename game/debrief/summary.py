@@ -1,10 +1,11 @@
 """The debrief in short, as a document for a terminal: the verdicts with what told them."""
 
+from game.debrief.citation import foot
 from game.debrief.document import lead
-from game.debrief.document_player import notebook_words
+from game.debrief.document_player import notebook_words, score_words
 from game.debrief.document_reruns import rerun_heading, rerun_words
 from game.debrief.document_states import counted_words
-from game.debrief.report_types import Report, StateReport
+from game.debrief.report_types import PlayerReport, Report, StateReport
 from game.debrief.statements import evidence_blocks, exponents_words
 from game.page.blocks import Block, Bullets, Card, Document, Paragraph, Section
 from game.words import percent
@@ -30,6 +31,8 @@ def summary(report: Report) -> Document:
         )
         sections.append(Section("Verdicts", "verdicts", cards))
     you = report.you
+    if you is not None and (you.events or you.score is not None):
+        sections.append(Section("Your campaign", "campaign", _campaign(you)))
     if you is not None and you.notebook is not None:
         words = Paragraph(notebook_words(you.notebook))
         sections.append(Section("Your notebook", "notebook", (words,)))
@@ -40,7 +43,18 @@ def summary(report: Report) -> Document:
         )
         sections.append(Section("What if", "counterfactuals", runs))
     sections.append(Section("How this was inferred", "method", (Paragraph(HOW),)))
-    return Document(f"Debrief: {report.campaign.title}", lead(report)[:-1], tuple(sections))
+    heading = f"Debrief: {report.campaign.title}"
+    return Document(heading, lead(report)[:-1], tuple(sections), foot(report))
+
+
+def _campaign(you: PlayerReport) -> tuple[Block, ...]:
+    """What the player did, what it came to, and the great events."""
+    blocks: list[Block] = [Paragraph(you.in_short)]
+    if you.score is not None:
+        blocks.append(Paragraph(f"Score {you.score:.0f} of 100: {score_words(you)}"))
+    if you.events:
+        blocks.append(Bullets(tuple(f"{one.date}: {one.text}" for one in you.events)))
+    return tuple(blocks)
 
 
 def _card(entry: StateReport, *, player: bool) -> Card:

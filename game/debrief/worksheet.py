@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from game.debrief.citation import foot
 from game.debrief.report_types import Report
 from game.debrief.worksheet_conduct import (
     balancing,
@@ -19,6 +20,7 @@ from game.debrief.worksheet_course import (
     strongest,
 )
 from game.debrief.worksheet_question import Question
+from game.debrief.worksheet_states import six_states
 from game.page.blocks import Card, Document, Faint, Paragraph, Section, Strong
 
 
@@ -42,30 +44,43 @@ def questions(report: Report) -> tuple[Question, ...]:
 
 def question_sheet(report: Report) -> Document:
     """The questions alone, to hand out."""
-    asked = [
-        Paragraph((Strong(f"{number}. "), one.asked, Faint(f" (see: {one.look})")))
-        for number, one in enumerate(questions(report), start=1)
-    ]
+    asked, on_states = (
+        tuple(
+            Paragraph((Strong(f"{mark}{number}. "), one.asked, Faint(f" (see: {one.look})")))
+            for number, one in enumerate(some, start=1)
+        )
+        for mark, some in (("", questions(report)), ("S", six_states(report)))
+    )
     return Document(
         f"Questions: {report.campaign.title}",
         (
             "Answer from the debrief of this campaign. Name the turn that you rely on; say which "
             "claim of the paper it bears on, and whether it bears it out.",
         ),
-        (Section("Questions", "questions", tuple(asked)),),
-        "Made by Realpolitik from this campaign alone; the answers are in a file of their own.",
+        (
+            Section("Six states, one for each group", "states", on_states),
+            Section("Questions", "questions", asked),
+        ),
+        f"The answers are in a file of their own. {foot(report)}",
+        handout=True,
     )
 
 
 def answer_sheet(report: Report) -> Document:
     """The answers, with the questions before them."""
-    told = tuple(
-        Card(f"{number}. {one.asked}", tuple(Paragraph(text) for text in one.answer))
-        for number, one in enumerate(questions(report), start=1)
+    told, on_states = (
+        tuple(
+            Card(f"{mark}{number}. {one.asked}", tuple(Paragraph(text) for text in one.answer))
+            for number, one in enumerate(some, start=1)
+        )
+        for mark, some in (("", questions(report)), ("S", six_states(report)))
     )
     return Document(
         f"Answers: {report.campaign.title}",
         ("For the teacher. What a good answer names; others may be as good.",),
-        (Section("Questions and answers", "answers", told),),
-        "Ids are those of the ledger of claims at the end of the debrief.",
+        (
+            Section("Six states, one for each group", "states", on_states),
+            Section("Questions and answers", "answers", told),
+        ),
+        f"Ids are those of the ledger of claims at the end of the debrief. {foot(report)}",
     )

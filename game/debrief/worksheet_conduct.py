@@ -50,13 +50,15 @@ def balancing(report: Report) -> list[Question]:
         told.append(f"by {words} {balanced} to {bandwagoned}")
     return [
         Question(
-            "Did states balance more than they bandwagoned? Does the answer depend on which of the "
-            "two theories says whom they had most to fear?",
+            "Did states balance more than they bandwagoned, in the pacts that they offered or "
+            "accepted? Does the answer depend on which of the two theories says whom they had most "
+            "to fear?",
             "Balancing, bandwagoning, appeasement",
             (
                 (
-                    f"Balancing to bandwagoning: {listed(told)}. Whoever counts by the reading "
-                    "that a state did not share counts its balancing wrongly.",
+                    f"Balancing to bandwagoning: {listed(told)}. Counted are pacts to fight, by "
+                    "own offer or acceptance, and no pledges in a crisis. Whoever counts by the "
+                    "reading that a state did not share counts its balancing wrongly.",
                     because(("S4", "T7", "H4")),
                 ),
             ),

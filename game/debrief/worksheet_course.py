@@ -1,8 +1,11 @@
 """Questions about what happened: power, fear, pacts and wars."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from game.debrief.course import stood
 from game.debrief.report_names import date, signed, spoken
-from game.debrief.report_types import Report, StateReport, TreatySpan, WarSpan
+from game.debrief.report_types import Report, StateReport, TreatySpan, WarEntry, WarSpan
 from game.debrief.worksheet_question import Question, because
 from game.words import percent
 from game.words.grammar import counted, listed, sentence
@@ -112,11 +115,8 @@ def _bound(report: Report, state: str, power: str, threat: str) -> str:
     """Against whom a state bound itself, and whether its verdict says the same."""
     entry = report.states[state]
     counts = {"BOP": _named(report, state, power), "BOT": _named(report, state, threat)}
-    told = [f"{count or 'none'} named" for count in counts.values()]
-    said = (
-        f"Of its pacts to fight, {told[0]} {spoken(report, power)} and {told[1]} "
-        f"{spoken(report, threat)}. Its conduct resembled {_verdict(entry)}"
-    )
+    said = f"{adversaries_words(report, state, (power, threat))} Its conduct resembled "
+    said += _verdict(entry)
     other = {"BOP": "BOT", "BOT": "BOP"}.get(entry.verdict)
     if other is None or counts[entry.verdict] >= counts[other]:
         return f"{said}."
@@ -124,6 +124,25 @@ def _bound(report: Report, state: str, power: str, threat: str) -> str:
         f"{said}, though this count alone says otherwise: the verdict weighs all its "
         f"{counted(entry.decisions, 'decision')}, what it refused and whom it stood by too."
     )
+
+
+def adversaries_words(report: Report, state: str, asked: Sequence[str]) -> str:
+    """Whom a state's pacts to fight named: all of them, the largest count first.
+
+    The states in `asked` are named where no pact names them too.
+    """
+    pacts = [one for one in report.course.treaties if one.binding and state in one.parties]
+    counts = Counter(one.against for one in pacts if one.against)
+    nobody = sum(one.against is None for one in pacts)
+    told = [f"{count} named {spoken(report, foe)}" for foe, count in counts.most_common()]
+    told += [
+        f"none named {spoken(report, foe)}" for foe in dict.fromkeys(asked) if foe not in counts
+    ]
+    if nobody:
+        told.append(f"{nobody} named nobody")
+    if not pacts:
+        return "It had no pact to fight."
+    return f"Of its {counted(len(pacts), 'pact')} to fight, {listed(told)}."
 
 
 def _verdict(entry: StateReport) -> str:
@@ -195,7 +214,7 @@ def largest_war(report: Report) -> list[Question]:
         return [
             Question(
                 "There was no war in this campaign. Do the alliances that were signed explain it?",
-                "Alliances; Wars",
+                "Alliances; Wars and demands",
                 (
                     (
                         "They may or may not: alliances as such may neither prevent wars nor make "
@@ -211,38 +230,33 @@ def largest_war(report: Report) -> list[Question]:
             f"In {date(report, war.since)} {spoken(report, war.by)} went to war with "
             f"{spoken(report, war.on)}. Who was bound to fight beside either of them, who came "
             "in, and what does that say of what a signature is worth?",
-            "Wars; Alliances",
+            "Wars and demands; Alliances",
             ((_sides(report, war), because(("T14", "S11", "S14"))),),
         )
     ]
 
 
 def _sides(report: Report, war: WarSpan) -> str:
-    """Who was bound to fight in a war on either side, who came in, and who stayed out."""
+    """On either side of a war: who was bound by treaty or pledge, who came in, who refused."""
     told = []
-    for leader, foe, side in (
-        (war.by, war.on, war.attackers),
-        (war.on, war.by, war.defenders),
-    ):
-        bound = [
-            party
-            for party in report.names
-            if party not in (leader, foe)
-            and any(
-                treaty.binding
-                and {leader, party} <= set(treaty.parties)
-                and treaty.against in (None, foe)
-                and stood(treaty, war.since)
-                for treaty in report.course.treaties
-            )
+    for leader, side in ((war.by, "attackers"), (war.on, "defenders")):
+        called = [one for one in war.entries if one.side == side and one.bound]
+        free = [one for one in war.entries if one.side == side and one.how == "joined"]
+        parts = [
+            f"bound by treaty: {_named_states(report, called, bound='treaty')}",
+            f"bound by a pledge alone: {_named_states(report, called, bound='pledge')}",
+            f"came in: {_named_states(report, free)}",
         ]
-        came = [party for party in side if party != leader]
-        names = [listed(spoken(report, one) for one in some) or "nobody" for some in (bound, came)]
-        told.append(
-            f"Bound by a pact to fight beside {spoken(report, leader)} in this war: {names[0]}; "
-            f"on its side came in: {names[1]}."
-        )
+        refused = [one for one in called if one.how == "refused"]
+        if refused:
+            parts.append(f"refused: {_named_states(report, refused)}")
+        told.append(f"Beside {spoken(report, leader)}: {'; '.join(parts)}.")
     return " ".join(told)
+
+
+def _named_states(report: Report, entries: Sequence[WarEntry], bound: str = "") -> str:
+    some = dict.fromkeys(one.state for one in entries if bound in ("", one.bound))
+    return listed(spoken(report, one) for one in some) or "nobody"
 
 
 def less_secure(report: Report) -> list[Question]:
@@ -264,7 +278,7 @@ def less_secure(report: Report) -> list[Question]:
         Question(
             "By balance of threat one state was a good deal less secure at the end than at the "
             "start. Which one, and what had the others done that frightened it? Did they mean to?",
-            "Power and threat over time; Alliances; Wars",
+            "Power and threat over time; Alliances; Wars and demands",
             (
                 (
                     sentence(f"{whom}: what it faced rose from {before:.2f} to {after:.2f}"),

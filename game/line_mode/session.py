@@ -300,11 +300,5 @@ class Session:
     def _ending(self) -> list[str]:
         campaign = self._campaign
         lines = ["The campaign is over."]
-        if campaign.player is not None:
-            score = campaign.debriefing.score()
-            lines.append(
-                f"Score {score.total:.0f} of 100: aim {percent(score.aim)} reached, security "
-                f"{score.security:.0f} of 25."
-            )
         lines += written(campaign.debriefing.report(), "text").splitlines()
         return lines

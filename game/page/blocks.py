@@ -79,6 +79,8 @@ class Series:
 
     name: str
     values: tuple[float | None, ...]
+    colour: int | None = None
+    """The number of its colour, the same in every chart of a document; None: by its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ class Whiskers(Chart):
     """A value to draw a line at."""
     digits: int = 2
     """How many decimals the figures have."""
+    colour: int | None = None
+    """The number of its colour in every chart of a document."""
 
     def table(self) -> Table:
         """A row an estimate."""
@@ -208,7 +212,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Blocks that are hidden until a line is clicked; in print they are shown."""
+    """Blocks that are hidden until a line is clicked; printed where they were opened."""
 
     summary: str
     blocks: tuple["Block", ...]
@@ -235,6 +239,8 @@ class Document:
     lead: tuple[Text, ...]
     sections: tuple[Section, ...]
     foot: str = ""
+    handout: bool = False
+    """Whether it is printed for others to write on: in large letters, with wide rows."""
 
 
 def figure_columns(table: Table) -> list[bool]:

@@ -11,11 +11,15 @@ from xml.etree import ElementTree
 import pygal
 from pygal.style import Style
 
+from game.page.axes import TICKS, round_steps
 from game.page.blocks import Bars, Chart, Lines, Network, Series, Whiskers, figure
+from game.page.diagrams import Balance, Matrix, Scatter, Strip
+from game.page.matrix_drawing import matrix
+from game.page.plane_drawing import balance, scatter
+from game.page.strip_drawing import strip
+from game.page.svg import COLOURS, colour
 from game.world.clean_text import clean_text
 
-COLOURS = 8
-"""How many colours of series the page's style declares: `--series-0` and so on."""
 DASHES = ("0", "7,3", "2,3", "9,3,2,3", "14,4", "1,5", "9,3,2,3,2,3", "4,2,12,2")
 """Dash patterns. Each colour has another one, so that lines differ without colour too."""
 MARK = "2,4"
@@ -29,8 +33,6 @@ NARROW = 440
 SVG = "{http://www.w3.org/2000/svg}"
 LEGEND_COLUMNS = 4
 LEGEND_ROW = 21
-TICKS = 5
-"""About how many steps an axis has."""
 NETWORK = (460, 340)
 """Width and height of a network without its legend."""
 ROOM = (1.15, 1.32)
@@ -46,6 +48,9 @@ def drawn(chart: Chart, anchor: str, *, narrow: bool = False) -> ElementTree.Ele
 
     A `narrow` chart is shown beside others; its letters are as large as those of a wide one.
     """
+    own = _drawn_by_the_page(chart)
+    if own is not None:
+        return own
     width = NARROW if narrow else WIDTH
     match chart:
         case Lines():
@@ -61,19 +66,48 @@ def drawn(chart: Chart, anchor: str, *, narrow: bool = False) -> ElementTree.Ele
     made.uuid = anchor
     root = ElementTree.fromstring(made.render(is_unicode=True, disable_xml_declaration=True))
     _clean(root)
-    if isinstance(chart, Lines | Network):
-        marked = isinstance(chart, Lines) and chart.mark is not None
-        _dash_legend(root, len(chart.series) if marked and isinstance(chart, Lines) else -1)
+    if isinstance(chart, Lines):
+        _dash_legend(root, [_dash(number) for number in _numbers(chart.series)])
     if isinstance(chart, Network):
+        _dash_legend(root, [_dash(index) for index in range(len(chart.kinds))])
         _name_nodes(root, len(chart.nodes))
-    kind = "chart lines" if isinstance(chart, Lines) else "chart"
-    root.attrib |= {"class": kind, "role": "img", "aria-label": clean_text(chart.about)}
+    kind = f"chart {type(chart).__name__.lower()}"
+    root.attrib |= {"class": kind, "role": "img", "aria-label": _label(chart)}
     root.attrib["style"] = f"max-width: {made.config.width}px"
     return root
 
 
+def _label(chart: Chart) -> str:
+    """What a chart is about, for its attribute: without what looks like a tag."""
+    return clean_text(chart.about).replace("<", "‹").replace(">", "›")
+
+
+def _drawn_by_the_page(chart: Chart) -> ElementTree.Element | None:
+    """The chart where it is one of `diagrams`; else None."""
+    match chart:
+        case Strip():
+            root = strip(chart)
+        case Matrix():
+            root = matrix(chart)
+        case Scatter():
+            root = scatter(chart)
+        case Balance():
+            root = balance(chart)
+        case _:
+            return None
+    kind = type(chart).__name__.lower()
+    root.attrib |= {"class": f"chart {kind}", "role": "img", "aria-label": _label(chart)}
+    root.attrib["style"] = f"max-width: {root.attrib['viewBox'].split()[2]}px"
+    return root
+
+
 def _series_colours(count: int) -> tuple[str, ...]:
-    return tuple(f"var(--series-{index % COLOURS})" for index in range(count))
+    return tuple(colour(index) for index in range(count))
+
+
+def _numbers(series: Sequence[Series]) -> list[int]:
+    """The number of each series, by which its colour and its dashes go: its own, or its place."""
+    return [at if one.colour is None else one.colour for at, one in enumerate(series)]
 
 
 def _dash(index: int) -> str:
@@ -143,22 +177,12 @@ def _common(count: int, body: int, **named: Any) -> dict[str, Any]:
     }
 
 
-def _steps(top: float) -> list[float]:
-    """Round values from 0 to at least `top`."""
-    if top <= 0:
-        return [0, 1]
-    rough = top / TICKS
-    power = 10 ** math.floor(math.log10(rough))
-    step = next(power * part for part in (1, 2, 2.5, 5, 10) if power * part >= rough * 0.999)
-    return [round(step * index, 10) for index in range(math.ceil(top / step - 1e-9) + 1)]
-
-
 def _ticks(low: float, high: float) -> list[float]:
     """Round values along an axis: whole numbers if there are at least three, else finer ones."""
     whole = list(range(math.ceil(low), math.floor(high) + 1))
     if 3 <= len(whole) <= 2 * TICKS:
         return list(map(float, whole))
-    step = _steps(max(high - low, 1e-9))[1]
+    step = round_steps(max(high - low, 1e-9))[1]
     first = math.ceil(low / step - 1e-9)
     return [round(step * index, 10) for index in range(first, math.floor(high / step + 1e-9) + 1)]
 
@@ -187,7 +211,7 @@ def _longest(chart: Bars) -> float:
 def _lines(chart: Lines, width: int) -> Any:
     """A line chart in pygal."""
     count = len(chart.series) + (chart.mark is not None)
-    steps = _steps(chart.top or max(_largest(chart.series), chart.mark or 0))
+    steps = round_steps(chart.top or max(_largest(chart.series), chart.mark or 0))
     made = pygal.Line(
         **_common(
             count,
@@ -204,13 +228,16 @@ def _lines(chart: Lines, width: int) -> Any:
     made.x_labels = labels
     made.x_labels_major = labels[:: max(1, math.ceil(len(labels) * 86 / width))]
     made.y_labels = steps if _largest(chart.series) else None
-    for index, one in enumerate(chart.series):
-        dash = _dash(index)
+    numbers = _numbers(chart.series)
+    made.config.style = _style(count, tuple(colour(number) for number in numbers))
+    for number, one in zip(numbers, chart.series, strict=True):
+        dash = _dash(number)
         made.add(
             clean_text(one.name), list(one.values), stroke_style={"width": 2.2, "dasharray": dash}
         )
     if chart.mark is not None:
-        made.config.style = _style(count, (*_series_colours(count - 1), "var(--soft)"))
+        colours = (*(colour(number) for number in numbers), "var(--soft)")
+        made.config.style = _style(count, colours)
         name = figure(chart.mark, percent=chart.percent)
         level = [chart.mark] * len(chart.labels)
         made.add(name, level, stroke_style={"width": 1, "dasharray": MARK})
@@ -223,7 +250,7 @@ def _bars(chart: Bars, width: int) -> Any:
     kind = pygal.HorizontalStackedBar if chart.stacked else pygal.HorizontalBar
     thick = 26 if chart.stacked else max(30, 18 * count)
     largest = 1.0 if chart.percent and chart.stacked else _longest(chart)
-    steps = _steps(largest)
+    steps = round_steps(largest)
     if not chart.percent:
         whole = [step for step in steps if float(step).is_integer()]
         steps = whole if len(whole) > 1 else steps
@@ -291,6 +318,7 @@ def _whiskers(chart: Whiskers, width: int) -> Any:
             "high": high if one.high is None else min(high, one.high),
         }
         values.append({"value": min(high, max(low, one.estimate)), "ci": ends})
+    made.config.style = _style(1, (colour(chart.colour or 0),))
     made.add("", [*values, None])
     return made
 
@@ -360,8 +388,8 @@ def _clean(element: ElementTree.Element) -> None:
             _clean(child)
 
 
-def _dash_legend(root: ElementTree.Element, mark: int = -1) -> None:
-    """Replace a legend's boxes by dashed strokes; `mark` is the entry of the marked value."""
+def _dash_legend(root: ElementTree.Element, dashes: Sequence[str]) -> None:
+    """Replace a legend's boxes by strokes with these dashes; what is beyond them marks a value."""
     for box in root.iterfind(".//g[@class='legend reactive activate-serie']/rect"):
         x, size = float(box.get("x", 0)), float(box.get("width", 0))
         y = float(box.get("y", 0)) + size / 2
@@ -373,8 +401,8 @@ def _dash_legend(root: ElementTree.Element, mark: int = -1) -> None:
             "class": kind,
             "d": f"M{x - 14} {y} L{x + size} {y}",
             "style": "stroke-width: 1; stroke-dasharray: " + MARK
-            if number == mark
-            else f"stroke-width: 3; stroke-dasharray: {_dash(number)}",
+            if number >= len(dashes)
+            else f"stroke-width: 3; stroke-dasharray: {dashes[number]}",
         }
 
 

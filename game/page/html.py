@@ -47,7 +47,7 @@ def html(document: Document) -> str:
     ElementTree.SubElement(head, "meta", policy)
     _add(head, "title").text = _safe(document.title)
     _add(head, "style").text = CSS
-    main = _add(_add(root, "body"), "main")
+    main = _add(_add(root, "body", "handout" if document.handout else ""), "main")
     _add(main, "h1").text = _safe(document.title)
     for text in document.lead:
         _run(_add(main, "p", "lead"), text)
@@ -126,7 +126,8 @@ def _chart(parent: Element, chart: Chart, numbers: Iterator[int], narrow: bool) 
     from game.page.charts import drawn
 
     figure = _add(parent, "figure", "network" if isinstance(chart, Network) else "")
-    _add(figure, "figcaption").text = _safe(chart.title)
+    if chart.title:
+        _add(figure, "figcaption").text = _safe(chart.title)
     room = _add(figure, "div", "wide")
     room.append(drawn(chart, f"chart-{next(numbers)}", narrow=narrow))
     folded = _add(figure, "details")

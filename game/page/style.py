@@ -5,12 +5,16 @@ LIGHT = """
 --accent: #7a5312; --wash: #f2eee2;
 --series-0: #0072b2; --series-1: #c44601; --series-2: #00795a; --series-3: #a3467b;
 --series-4: #b07d00; --series-5: #2f93c6; --series-6: #5b5b5b; --series-7: #6b4fa0;
+--series-8: #8a4a2a; --series-9: #4f7a1a; --series-10: #c2326a; --series-11: #0b7f8c;
+--on-series: #ffffff;
 """
 DARK = """
 --paper: #14171c; --card: #1b2027; --ink: #e4e1d8; --soft: #a3a8b0; --rule: #363d47;
 --accent: #d9b66f; --wash: #20262e;
 --series-0: #56b4e9; --series-1: #f08a4b; --series-2: #2fc09a; --series-3: #d98cb6;
 --series-4: #e6b422; --series-5: #9ad1f0; --series-6: #b9b9b9; --series-7: #a995de;
+--series-8: #c98f6d; --series-9: #a5cf6a; --series-10: #f07fa8; --series-11: #5fcfdc;
+--on-series: #14171c;
 """
 BODY = """
 * { box-sizing: border-box; }
@@ -42,6 +46,7 @@ li { margin: .3rem 0; }
 .card > p, .card li { font-size: .95rem; }
 figure { margin: 1.4rem 0; }
 figcaption { font-weight: 600; margin-bottom: .3rem; }
+svg.chart { font-family: system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
 svg.chart { display: block; width: 100%; height: auto; break-inside: avoid; }
 @media screen { figure svg.chart { min-width: 34rem; } .grid svg.chart { min-width: 0; } }
 table { border-collapse: collapse; margin: .8rem 0; font-size: .88rem; width: 100%;
@@ -55,31 +60,50 @@ th { color: var(--soft); font-weight: 600; }
 details { margin: .6rem 0; }
 summary { cursor: pointer; color: var(--accent); font-size: .88rem; }
 footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem; }
+@media screen and (max-width: 520px) {
+  body { font-size: 16px; }
+  main { padding: 1.2rem .9rem 3rem; }
+  .card { padding: .7rem .8rem; }
+  th, td { padding: .25rem .45rem; }
+  .grid { grid-template-columns: 1fr; }
+  figure svg.chart { min-width: 46rem; }
+  .grid svg.chart { min-width: 21rem; }
+  .grid svg.matrix { min-width: 26rem; }
+}
 @media print {
-  @page { margin: 16mm 15mm; }
-  html { font-size: 10pt; }
-  body { font-size: 10pt; line-height: 1.45; background: white; }
+  @page { margin: 12mm; }
+  html { font-size: 9pt; }
+  body { font-size: 8.4pt; line-height: 1.35; background: white; }
   p, ul, ol { max-width: none; }
+  p, li, .card > p, .card li { font-size: 8.4pt; margin: .2rem 0; }
+  .note, .faint { font-size: 7.6pt; }
   main { max-width: none; padding: 0; }
-  nav { columns: 1; break-after: auto; }
-  h2 { break-after: avoid; }
-  h3, figcaption, caption { break-after: avoid; }
-  h2 { margin-top: 1.6rem; }
+  nav { display: none; }
+  h1 { font-size: 16pt; }
+  h2 { font-size: 12pt; break-after: avoid; margin: 1rem 0 .3rem; padding-top: .3rem; }
+  h3, figcaption, caption { break-after: avoid; font-size: 9pt; }
   footer { margin-top: 1rem; padding-top: .4rem; }
   .new-page { break-before: page; }
   .new-page > h2 { border-top: none; margin-top: 0; padding-top: 0; }
-  tr, li, .card { break-inside: avoid; }
-  .card { margin: .7rem 0; padding: .6rem .9rem; }
-  figure { margin: .9rem 0; break-inside: avoid; }
-  figure summary { display: none; }
-  figure svg.lines { max-height: 68mm; }
-  figure.network { break-inside: auto; }
+  tr, li, .grid > .card { break-inside: avoid; }
+  .card { margin: .4rem 0; padding: .4rem .8rem; break-inside: auto; }
+  .grid { grid-template-columns: 1fr 1fr; gap: .5rem; }
+  figure { margin: .4rem 0; break-inside: avoid; }
+  svg.chart { max-height: 72mm; width: auto; max-width: 100%; }
+  svg.strip { max-height: 105mm; }
+  .grid svg.lines { max-height: 44mm; }
+  .grid svg.whiskers { max-height: 34mm; }
+  details:not([open]), figure summary { display: none; }
   thead { display: table-header-group; }
   .wide { overflow: visible; }
   summary { list-style: none; color: var(--soft); }
-  details::details-content { content-visibility: visible; display: block; height: auto; }
-  table { font-size: 8pt; line-height: 1.25; margin: .4rem 0; }
-  th, td { padding: .08rem .5rem; }
+  table { font-size: 7.6pt; line-height: 1.2; margin: .3rem 0; }
+  th, td { padding: .06rem .5rem; }
+  .handout, .handout p, .handout li { font-size: 10pt; line-height: 1.35; }
+  .handout p { margin: .4rem 0; }
+  .handout table { font-size: 9.5pt; }
+  .handout td { padding: 1.1mm .5rem; }
+  .handout footer .note { font-size: 7.6pt; }
 }
 """
 CSS = (

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from game.words.grammar import Speech, possessive
 from game.words.order_labels import deed_of, standing
 from game.world.model import World
-from game.world.orders import Denounce, Offer, Order, Terms
+from game.world.orders import Denounce, Guarantee, Offer, Order, Terms
 from game.world.questions import (
     AidQuestion,
     CallQuestion,
@@ -52,8 +52,8 @@ def deed(
 
 
 def moved(orders: Iterable[Order]) -> bool:
-    """Whether these orders offer or leave a pact."""
-    return any(isinstance(order, Offer | Denounce) for order in orders)
+    """Whether these orders offer, promise or leave a pact."""
+    return any(isinstance(order, Offer | Denounce | Guarantee) for order in orders)
 
 
 PARTICIPLES = {"gave": "given", "broke": "broken", "fell": "fallen"}
@@ -91,6 +91,8 @@ def done_instead(
         verb, _, rest = ordered(option, family, state, world).partition(" ")
         return f"{PARTICIPLES.get(verb, verb)} {rest}"
     match question, option:
+        case CrisisQuestion(), "yield" if demands_itself(question, world):
+            return "let its demand drop"
         case JoinQuestion(), "none":
             return "stayed out"
         case PledgeQuestion(), str() if option != "none":
@@ -114,6 +116,12 @@ def ordered(chosen: object, family: str, state: str, world: World) -> str:
     return told or IDLE.get(family, "let it rest")
 
 
+def demands_itself(question: CrisisQuestion, world: World) -> bool:
+    """Whether who is asked made the demand: to yield is then to drop it."""
+    crisis = world.crisis(question.crisis)
+    return crisis is not None and crisis.by == question.asked
+
+
 def answered(chosen: object, question: Question, world: World) -> str:
     """An answer as a verb and its object: "declined a defense pact with Italy"."""
     name = Speech(world.atlas).plain
@@ -123,8 +131,13 @@ def answered(chosen: object, question: Question, world: World) -> str:
             if question.newcomer not in ("", question.asked):
                 joined = f"{name(question.newcomer)} as a party to {standing(terms, world.atlas)}"
                 return f"{'accepted' if chosen == 'accept' else 'kept out'} {joined}"
+            if question.joins is not None:
+                verb = "accepted" if chosen == "accept" else "declined"
+                into = f"invitation into {standing(terms, world.atlas)}"
+                return f"{verb} {possessive(name(by))} {into}"
             if isinstance(chosen, Terms):
-                return f"answered {offer} with {standing(chosen, world.atlas)}"
+                pause = "," if terms.burden else ""
+                return f"answered {offer}{pause} with {standing(chosen, world.atlas)}"
             return f"{'accepted' if chosen == 'accept' else 'declined'} {offer}"
         case TellQuestion(by=by, terms=terms):
             offer = f"{possessive(name(by))} offer of {standing(terms, world.atlas)}"
@@ -140,10 +153,12 @@ def answered(chosen: object, question: Question, world: World) -> str:
             asked = "it" if chosen == of else name(of)
             return f"stood by {whom} when {name(by)} made its demand of {asked}"
         case CrisisQuestion(by=by):
+            if chosen == "yield" and demands_itself(question, world):
+                return f"let its demand on {name(by)} drop"
             words = {
                 "yield": "yielded to",
                 "hold": "held against",
-                "climb": "raised the stakes with",
+                "climb": "chose to raise the stakes against",
             }
             return f"{words.get(str(chosen), 'faced')} {name(by)}"
         case CallQuestion(by=by, enemy=enemy):

@@ -149,8 +149,10 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """A count with its noun: "1 turn", "6 turns"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    """A count with its noun: "1 turn", "6 turns", "2 treaties"."""
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count} {noun[:-1]}ies" if noun.endswith("ty") else f"{count} {noun}s"
 
 
 def article(phrase: str) -> str:

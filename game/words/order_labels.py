@@ -131,7 +131,7 @@ def _denounce(order: Denounce, world: World, speech: Speech, me: str) -> str:
 def _denounced(order: Denounce, world: World, speech: Speech, state: str) -> str:
     treaty = world.treaty(order.treaty)
     what = treaty_of(speech, treaty, state) if treaty else "a treaty"
-    return f"broke {what}" if order.breach else f"gave notice to {what}"
+    return f"broke {what}" if order.breach else f"gave notice of the end of {what}"
 
 
 def _demand(order: Demand, world: World, speech: Speech, _: str) -> str:
@@ -141,9 +141,9 @@ def _demand(order: Demand, world: World, speech: Speech, _: str) -> str:
 
 def _demanded(order: Demand, world: World, speech: Speech, _: str) -> str:
     if order.stake == "cede":
-        return f"demanded {world.atlas.place(order.subject).name} of {speech.plain(order.of)}"
-    what = "leave a treaty" if order.stake == "renounce" else "stand down"
-    return f"demanded that {speech.plain(order.of)} {what}"
+        return f"demanded {speech.place(order.subject)} of {speech.plain(order.of)}"
+    met = to_meet_in(world, speech, order.of, order.stake, order.subject)
+    return f"demanded that {speech.plain(order.of)} {met}"
 
 
 def _budget(order: Budget, world: World, _: Speech, me: str) -> str:

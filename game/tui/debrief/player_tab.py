@@ -38,8 +38,11 @@ class You(DebriefTab):
             self.set_text("noted", "")
             return
         entry = report.states[you.state]
-        rows = [line((entry.said, "bold")), plain(entry.gloss, "$text-muted")]
+        rows = [plain(you.in_short), plain("")] if you.in_short else []
+        rows += [line((entry.said, "bold")), plain(entry.gloss, "$text-muted")]
         rows += [plain(""), plain(IMPUTED, "$text-muted"), plain("")]
+        rows += [line((f"{one.date}: ", "bold"), one.text) for one in you.events]
+        rows += [plain("")] if you.events else []
         exponents = exponents_words(entry)
         rows += [plain(exponents), plain("")] if exponents else []
         rows += [diagnostic(one) for one in entry.diagnostic]

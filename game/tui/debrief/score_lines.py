@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from game.debrief.score_words import score_parts
 from game.tui.safe_text import line, lines, plain
 from game.tui.widgets.aim_lines import aim_lines
 
@@ -30,11 +31,5 @@ def score_lines(campaign: "Campaign") -> Content:
     if not campaign.world.state(campaign.player).alive:
         words = "   your state did not live to the end, and nothing else counts"
         return lines(line(total, words), *aim)
-    points = campaign.adviser.explanations.points[0]
-    counted = [part for part in points.parts if part.value or "broken" not in part.label]
-    parts = "".join(
-        f" {'-' if part.value < 0 else '+' if at else '='} "
-        f"{part.label.partition(',')[0].partition(':')[0]} {part.text.lstrip('-')}"
-        for at, part in enumerate(counted)
-    )
+    parts = f"   {' · '.join(score_parts(score))}"
     return lines(line(total, (parts, "$text-muted")), *aim)

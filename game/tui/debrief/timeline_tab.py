@@ -7,7 +7,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from game.debrief.report_types import Course, Report, StateEliminated
+from game.debrief.report_names import capital, land_words
+from game.debrief.report_types import Course, Report
 from game.tui.debrief.tab_base import DebriefTab, treaty_words
 from game.tui.safe_text import fit, line, lines, plain
 from game.tui.widgets.bars import SPARKS
@@ -102,6 +103,10 @@ class Timeline(DebriefTab):
             (f"  {figure:>5}", "$text-muted"),
         )
 
+    @property
+    def _names(self) -> dict[str, str]:
+        return {state.id: state.name for state in self.atlas.states}
+
     def _then(self, course: Course, moment: int) -> Content:
         """What was signed, ended, begun and lost in the turn that begins at a moment."""
         if moment >= len(course.moments):
@@ -120,12 +125,7 @@ class Timeline(DebriefTab):
                 rows.append(line(("! ", "bold $text-error"), words))
         for one in course.land:
             if one.turn == moment:
-                words = (
-                    f"{self.name_of(one.eliminated)} was no more"
-                    if isinstance(one, StateEliminated)
-                    else f"{one.name} went from {self.name_of(one.before or '')} to "
-                    f"{self.name_of(one.after or '')}"
-                )
+                words = capital(land_words(self._names, one))
                 rows.append(line(("! ", "bold $text-warning"), words))
         if len(rows) == 1:
             rows.append(plain("  nothing was signed, ended or fought over", "$text-muted"))
