@@ -83,7 +83,7 @@ def test_a_row_without_cases_is_undetermined() -> None:
     assert told["figure"] is None
     assert told["verdict"] == "undetermined"
     assert told["holds"] is None
-    assert told["warning"].startswith("Only 0 of the campaigns have a case")
+    assert told["warning"].startswith("Only 0 campaigns with a case")
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,13 @@ import numpy as np
 
 from game.lab.runs import Run
 from game.lab.scorecard.row import Part, Row
-from game.lab.scorecard.verdicts import HOLDS, LEVEL, Verdict, corrected, decide
+from game.lab.scorecard.verdicts import HOLDS, LEVEL, Verdict, corrected, decide, few
 from game.world.sight import Floats
 
 SAMPLES = 2_000
 """The number of samples of the bootstrap."""
-FEW_CAMPAIGNS, FEW_IN_A_WORLD = 10, 5
-"""Fewer campaigns with cases, or fewer of a world that a row needs, make no interval to trust:
-resampling so few understates the spread (Cameron, Gelbach & Miller 2008)."""
+FEW_IN_A_WORLD = 5
+"""The least number of campaigns of each world that a row needs, beside `FEW_CAMPAIGNS` in all."""
 RULE_OF_THREE = 3.0
 """Where something happened in no campaign of n (or in all), the interval of its rate reaches so
 much over n to either side: it may still happen in 3 of n (Hanley & Lippman-Hand 1983)."""
@@ -89,11 +88,11 @@ def _warning(row: Row, campaigns: int, fewest: int) -> str:
 
     `campaigns` have a case; `fewest` were run of some world.
     """
-    if row.exact or (campaigns >= FEW_CAMPAIGNS and fewest >= FEW_IN_A_WORLD):
+    if row.exact:
         return ""
-    if campaigns < FEW_CAMPAIGNS:
-        return f"Only {campaigns} of the campaigns have a case: too few for an interval to trust."
-    return f"Only {fewest} campaigns of a world: too few for an interval to trust."
+    if fewest < FEW_IN_A_WORLD:
+        return few(fewest, "campaigns of a world")
+    return few(campaigns, "campaigns with a case")
 
 
 def _together(parts: Sequence[Mapping[str, Any]]) -> Verdict:
