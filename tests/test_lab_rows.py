@@ -251,6 +251,17 @@ def test_an_identity_is_checked_and_not_estimated() -> None:
     assert failed["p_supported"] is None
 
 
+def test_an_identity_that_fails_in_one_campaign_of_many_is_contradicted() -> None:
+    measures = {
+        Run("hand-made", world, seed, 10): {"T13": {"n": 1.0, "passed": float(seed > 0)}}
+        for world in BY_ID["T13"].worlds
+        for seed in range(26)
+    }
+    told = judge(BY_ID["T13"], measures)
+    assert told["verdict"] == "contradicted"
+    assert told["low"] == told["high"] == told["figure"]
+
+
 def test_what_happened_in_no_campaign_may_still_happen() -> None:
     """Hegemony in none of twelve campaigns of a world: in up to 3 of 12 for all that is known."""
     sums = {"worlds": 1.0, "hegemony": 0.0}

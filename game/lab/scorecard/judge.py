@@ -68,7 +68,7 @@ def judge(row: Row, measures: Measures) -> dict[str, Any]:
     fewest = min(map(len, by_world.values()))
     entry["campaigns"] = sum(float(measures[run][row.id][row.count]) > 0 for run in every)
     with np.errstate(all="ignore"):
-        judged = [_part(part, part.figure(sums), fewest) for part in row.parts]
+        judged = [_part(part, part.figure(sums), fewest, row.exact) for part in row.parts]
     entry["parts"] = [shown for shown, _, _ in judged]
     first = entry["parts"][0]
     entry.update(figure=first["figure"], low=first["low"], high=first["high"])
@@ -149,11 +149,13 @@ def _draws(maps: Sequence[str], key: str, samples: int) -> Floats:
     return counts
 
 
-def _part(part: Part, values: Floats, campaigns: int) -> tuple[dict[str, Any], float, float]:
+def _part(
+    part: Part, values: Floats, campaigns: int, exact: bool
+) -> tuple[dict[str, Any], float, float]:
     """A part of the report, and the chances that it is wrongly supported, or contradicted.
 
     `values` are its figure and those of the bootstrap's samples: [1 + sample]. `campaigns` is the
-    least number of them in a world that the row needs.
+    least number of them in a world that the row needs. What is `exact` has no interval.
     """
     values = np.asarray(values, dtype=np.float64)
     figure = float(values[0])
@@ -170,7 +172,9 @@ def _part(part: Part, values: Floats, campaigns: int) -> tuple[dict[str, Any], f
     }
     if not np.isfinite(figure) or len(samples) < SAMPLES // 2:
         return result, 1.0, 1.0
-    if part.seldom and float(np.ptp(samples)) < 1e-12:
+    if exact:
+        samples = np.full_like(samples, figure)
+    elif part.seldom and float(np.ptp(samples)) < 1e-12:
         reach = RULE_OF_THREE / campaigns
         samples = figure + reach * np.linspace(-1.0, 1.0, SAMPLES)
     tail = 100 * (1 - LEVEL) / 2
