@@ -61,7 +61,10 @@ def test_the_report_scores_pacts_and_sides(run: Commands, tmp_path: Path) -> Non
     page = tmp_path / "history.html"
     assert run("lab", "five-crowns", "--history", path, *small, "-o", page).status == 0
     assert "new defence pacts" in page.read_text("utf-8")
-    assert "new defence pacts" in run("lab", "five-crowns", "--history", path, *small).out
+    shown = run("lab", "five-crowns", "--history", path, *small).out
+    assert "new defence pacts" in shown
+    assert report["warning"] == "Only 2 campaigns: too few for an interval to trust."
+    assert report["warning"] in shown
 
 
 @pytest.mark.parametrize(

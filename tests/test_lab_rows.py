@@ -83,7 +83,7 @@ def test_a_row_without_cases_is_undetermined() -> None:
     assert told["figure"] is None
     assert told["verdict"] == "undetermined"
     assert told["holds"] is None
-    assert told["warning"].startswith("Only 0 of the campaigns have a case")
+    assert told["warning"].startswith("Only 0 campaigns with a case")
 
 
 @pytest.mark.parametrize(
@@ -249,6 +249,17 @@ def test_an_identity_is_checked_and_not_estimated() -> None:
     failed = judged("S1", {"n": 1000.0, "ordered": 999.0, **sums}, 1)
     assert failed["verdict"] == "contradicted"
     assert failed["p_supported"] is None
+
+
+def test_an_identity_that_fails_in_one_campaign_of_many_is_contradicted() -> None:
+    measures = {
+        Run("hand-made", world, seed, 10): {"T13": {"n": 1.0, "passed": float(seed > 0)}}
+        for world in BY_ID["T13"].worlds
+        for seed in range(26)
+    }
+    told = judge(BY_ID["T13"], measures)
+    assert told["verdict"] == "contradicted"
+    assert told["low"] == told["high"] == told["figure"]
 
 
 def test_what_happened_in_no_campaign_may_still_happen() -> None:

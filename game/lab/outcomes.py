@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from game import play
 from game.lab.runs import MIXED, Run, begin
+from game.lab.scorecard.verdicts import few
 from game.messages import PlayerMessage
 from game.world.map_document import MapDoc
 from game.world.model import World
@@ -155,6 +156,7 @@ def history_report(
         "turns": turns,
         "seed": seed,
         "pairs": len(outcomes),
+        "warning": few(runs),
         "orderings": [
             _ordering("new defence pacts", pact[:, free], new[free]),
             _ordering("same side rather than opposed in war", ties[:, sides], beside[sides]),

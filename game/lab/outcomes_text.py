@@ -20,6 +20,7 @@ def document(told: Mapping[str, Any]) -> Document:
         f"Map {told['map']}: {told['runs']} campaigns of {told['turns']} turns from seed "
         f"{told['seed']}, {told['pairs']} pairs of states.",
         HOW,
+        *((told["warning"],) if told["warning"] else ()),
     )
     ordering = Table(
         "How the campaigns order what followed",

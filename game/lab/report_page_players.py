@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from game.lab.players.player_rows import EVEN, beaten_by
+from game.lab.scorecard.verdicts import few
 from game.page.blocks import (
     Bars,
     Block,
@@ -66,6 +67,8 @@ def players_section(players: Sequence[Part]) -> Section:
                 digits=1,
             )
         )
+        if warning := few(min(row["campaigns"] for row in players)):
+            blocks.append(Paragraph(warning, "note"))
         winners = beaten_by(players)
         blocks.append(
             Paragraph(

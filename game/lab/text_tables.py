@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from game.lab.players.player_rows import beaten_by
-from game.lab.scorecard.verdicts import FALSE_DISCOVERIES, in_words
+from game.lab.scorecard.verdicts import FALSE_DISCOVERIES, few, in_words
 
 PAGE = 140
 """The width, in characters, of a table that is written to a file."""
@@ -112,12 +112,14 @@ def _points(against: dict[str, Any]) -> str:
 
 
 def _beaten(report: dict[str, Any]) -> list[Text]:
-    """One line: which fixed scripts have a higher score than the planner that assumes 50/50."""
+    """Which fixed scripts score higher than the planner that assumes 50/50, and a warning."""
     if not any(row["against_even"] for row in report["players"]):
         return []
     scripts = beaten_by(report["players"])
     who = ", ".join(scripts) if scripts else "no fixed script"
-    return [Text(f"Beats the planner told 50/50: {who}. {report['seconds']:.0f} seconds.")]
+    warning = few(min(row["campaigns"] for row in report["players"]))
+    told = f"Beats the planner told 50/50: {who}. {report['seconds']:.0f} seconds."
+    return [Text(told), *((Text(warning),) if warning else ())]
 
 
 def text(report: dict[str, Any]) -> str:

@@ -6,7 +6,6 @@ demand something of it or to attack it.
 """
 
 import numpy as np
-from scipy.stats import rankdata
 
 from game.lab.conduct import Conduct
 from game.lab.scorecard.row import ByWorld, Measured, Slopes, pooled, ratio
@@ -25,6 +24,8 @@ def measure_s10(conduct: Conduct) -> Measured:
     the turn (Spearman's correlation), for a few pairs weigh most of all hostile moves. Beside it
     the correlation of what is believed at the end with true ambition.
     """
+    from scipy.stats import rankdata  # slow to import
+
     believed = Slopes(1)
     meant, could = _hostile_moves(conduct)
     cases = 0

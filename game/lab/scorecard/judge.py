@@ -12,14 +12,13 @@ import numpy as np
 
 from game.lab.runs import Run
 from game.lab.scorecard.row import Part, Row
-from game.lab.scorecard.verdicts import HOLDS, LEVEL, Verdict, corrected, decide
+from game.lab.scorecard.verdicts import HOLDS, LEVEL, Verdict, corrected, decide, few
 from game.world.sight import Floats
 
 SAMPLES = 2_000
 """The number of samples of the bootstrap."""
-FEW_CAMPAIGNS, FEW_IN_A_WORLD = 10, 5
-"""Fewer campaigns with cases, or fewer of a world that a row needs, make no interval to trust:
-resampling so few understates the spread (Cameron, Gelbach & Miller 2008)."""
+FEW_IN_A_WORLD = 5
+"""The least number of campaigns of each world that a row needs, beside `FEW_CAMPAIGNS` in all."""
 RULE_OF_THREE = 3.0
 """Where something happened in no campaign of n (or in all), the interval of its rate reaches so
 much over n to either side: it may still happen in 3 of n (Hanley & Lippman-Hand 1983)."""
@@ -69,7 +68,7 @@ def judge(row: Row, measures: Measures) -> dict[str, Any]:
     fewest = min(map(len, by_world.values()))
     entry["campaigns"] = sum(float(measures[run][row.id][row.count]) > 0 for run in every)
     with np.errstate(all="ignore"):
-        judged = [_part(part, part.figure(sums), fewest) for part in row.parts]
+        judged = [_part(part, part.figure(sums), fewest, row.exact) for part in row.parts]
     entry["parts"] = [shown for shown, _, _ in judged]
     first = entry["parts"][0]
     entry.update(figure=first["figure"], low=first["low"], high=first["high"])
@@ -89,11 +88,11 @@ def _warning(row: Row, campaigns: int, fewest: int) -> str:
 
     `campaigns` have a case; `fewest` were run of some world.
     """
-    if row.exact or (campaigns >= FEW_CAMPAIGNS and fewest >= FEW_IN_A_WORLD):
+    if row.exact:
         return ""
-    if campaigns < FEW_CAMPAIGNS:
-        return f"Only {campaigns} of the campaigns have a case: too few for an interval to trust."
-    return f"Only {fewest} campaigns of a world: too few for an interval to trust."
+    if fewest < FEW_IN_A_WORLD:
+        return few(fewest, "campaigns of a world")
+    return few(campaigns, "campaigns with a case")
 
 
 def _together(parts: Sequence[Mapping[str, Any]]) -> Verdict:
@@ -150,11 +149,13 @@ def _draws(maps: Sequence[str], key: str, samples: int) -> Floats:
     return counts
 
 
-def _part(part: Part, values: Floats, campaigns: int) -> tuple[dict[str, Any], float, float]:
+def _part(
+    part: Part, values: Floats, campaigns: int, exact: bool
+) -> tuple[dict[str, Any], float, float]:
     """A part of the report, and the chances that it is wrongly supported, or contradicted.
 
     `values` are its figure and those of the bootstrap's samples: [1 + sample]. `campaigns` is the
-    least number of them in a world that the row needs.
+    least number of them in a world that the row needs. What is `exact` has no interval.
     """
     values = np.asarray(values, dtype=np.float64)
     figure = float(values[0])
@@ -171,7 +172,9 @@ def _part(part: Part, values: Floats, campaigns: int) -> tuple[dict[str, Any], f
     }
     if not np.isfinite(figure) or len(samples) < SAMPLES // 2:
         return result, 1.0, 1.0
-    if part.seldom and float(np.ptp(samples)) < 1e-12:
+    if exact:
+        samples = np.full_like(samples, figure)
+    elif part.seldom and float(np.ptp(samples)) < 1e-12:
         reach = RULE_OF_THREE / campaigns
         samples = figure + reach * np.linspace(-1.0, 1.0, SAMPLES)
     tail = 100 * (1 - LEVEL) / 2

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from scipy.stats import false_discovery_control
-
 Verdict = Literal["supported", "contradicted", "undetermined"]
 VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "undetermined")
 HOLDS: Mapping[Verdict | None, bool | None] = {
@@ -20,6 +18,17 @@ BY_CHANCE = (1 - LEVEL) / 2
 """How likely a row whose true figure is just at its bound is found supported, 0 to 1."""
 FALSE_DISCOVERIES = 0.05
 """The share of verdicts that may be due to chance (Benjamini & Hochberg 1995), 0 to 1."""
+
+FEW_CAMPAIGNS = 10
+"""Fewer campaigns make no interval to trust: to draw so few again and again understates how much
+they vary (Cameron, Gelbach & Miller 2008)."""
+
+
+def few(campaigns: int, what: str = "campaigns") -> str:
+    """A warning in a sentence, if there are too few campaigns for an interval; else empty."""
+    if campaigns >= FEW_CAMPAIGNS:
+        return ""
+    return f"Only {campaigns} {what}: too few for an interval to trust."
 
 
 def decide(entry: dict[str, Any], verdict: Verdict) -> None:
@@ -40,6 +49,8 @@ def corrected(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
         entry["p_adjusted"] = None
     if not asked:
         return entries
+    from scipy.stats import false_discovery_control  # slow to import, and seldom needed
+
     raw = [entry[name] for entry in asked for name in ("p_supported", "p_contradicted")]
     adjusted = false_discovery_control(raw).reshape(-1, 2)
     for entry, (right, wrong) in zip(asked, adjusted, strict=True):
