@@ -79,10 +79,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _order(
         OrderDialog(
-            "influence", "game.tui.screens.influence_dialog:InfluenceDialog", ("penetrate", "sound")
+            "influence",
+            "game.tui.screens.influence_dialog:InfluenceDialog",
+            ("penetrate", "sound", "assess"),
         ),
         "i", "Influence",
-        "Send envoys, lobby or propagandise inside another society, or sound it out.",
+        "Send envoys, lobby or propagandise inside another society, sound it out, or have its "
+        "deeds assessed.",
         claim="T11",
     ),
     _order(

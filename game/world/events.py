@@ -68,6 +68,8 @@ FACTS: dict[str, tuple[str, ...]] = {
     "penetration_made": ("means", "depth"),
     "plot_found": ("means",),
     "sounding_made": (),
+    # an assessment of target that actor ordered is ready; only actor knows that it was made
+    "assessment_made": (),
     # economy
     "forces_raised": ("army", "fleet"),
     "forces_cut": ("army", "fleet"),
@@ -86,6 +88,10 @@ FACTS: dict[str, tuple[str, ...]] = {
 
 ADDED_FACTS: dict[str, int] = {"notice_given": 1}
 """Kind of event -> how many of its last facts events of older saves lack."""
+
+
+HIDDEN_FROM_TARGET = frozenset({"penetration_made", "assessment_made"})
+"""Kinds of events that their target does not see for being the target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ class Event:
             self.witnesses is None
             or state in self.witnesses
             or state == self.actor
-            or (state == self.target and self.kind != "penetration_made")
+            or (state == self.target and self.kind not in HIDDEN_FROM_TARGET)
         )
 
 

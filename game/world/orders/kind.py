@@ -35,6 +35,8 @@ class OrderKind(ABC):
     """How many envoys it takes (RULES, State and forces)."""
     off_map: ClassVar[bool] = False
     """Whether a power that stands off the map may give it."""
+    players_only: ClassVar[bool] = False
+    """Whether it serves a human player alone: AI states never weigh it."""
 
     @property
     def target(self) -> str | None:
