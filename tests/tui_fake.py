@@ -206,6 +206,12 @@ class FakeCampaign:
     def war_odds(self, against: str, *, at_once: bool = False) -> int:
         return 4_200
 
+    def feared(self, state: str) -> dict[str, str]:
+        return {"BOP": "RUS" if state != "RUS" else "FRN", "BOT": self.player}
+
+    def most_insight(self) -> float:
+        return 7.5
+
     def levers(self, state: str) -> list[Any]:
         return [
             SimpleNamespace(act="Stand down", if_power="nothing", if_threat="calmed"),

@@ -82,6 +82,17 @@ class Adviser:
             if index in ranks
         }
 
+    def feared(self, state: str) -> dict[str, str]:
+        """Whom a state would fear most: lens (BOP, BOT) -> a state; empty where it has no other.
+
+        It is what the player can imagine in its place.
+        """
+        ranked = {lens: self.readings(lens, state) for lens in ("BOP", "BOT")}
+        return {
+            lens: next((other for other, one in found.items() if one.rank == 1), "")
+            for lens, found in ranked.items()
+        }
+
     def threat_factors(self, state: str, of: str | None = None) -> dict[str, float]:
         """The four factors of a state's threat to the player (or `of`), each 0 to 1 (THEORY T1)."""
         sight = self._sight_of(of)

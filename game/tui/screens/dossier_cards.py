@@ -17,6 +17,7 @@ from game.tui.widgets.aim_lines import aim_lines
 from game.tui.widgets.bars import meter
 from game.words import army, fleet, money, percent, share
 from game.words import order_labels as order_words
+from game.words.deed_readings import fears
 from game.world.rules import BP, POSTURES
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ FACTORS = (
 """Walt's four factors: name, label, meaning (THEORY T1)."""
 BAR = 10
 ACT, EFFECT = 29, 22
+"""Cells of the levers card's columns."""
 AIM_WIDTH = 46
 """Cells of the line with the aim's title."""
-"""Cells of the levers card's columns."""
 
 
 def standing_line(campaign: "Campaign", state: str) -> Content:
@@ -56,32 +57,51 @@ def standing_line(campaign: "Campaign", state: str) -> Content:
     return line((" · ".join(parts), "$text-muted"))
 
 
-def _score_rows(score: Score, teaching: bool) -> list[Content]:
-    """The points so far, part by part, as they add up at the end; the insight stays sealed."""
-    aim = AIM_POINTS * score.aim
+def _score_rows(score: Score, insight: float | None, teaching: bool) -> list[Content]:
+    """The points so far, part by part, and their sum.
+
+    `insight` is the most that the notebook can be worth; None while that is worked out.
+    """
+    aim, broken = AIM_POINTS * score.aim, 0.0 - BROKEN_OBLIGATION * score.broken
     start, now = score.insecurity
-    sealed = "not scored" if teaching else f"of {INSIGHT_POINTS:.0f}, opened at the end"
     rows = [
         f"aim         {aim:5.1f}  {percent(score.aim)} of {AIM_POINTS:.0f}",
         f"security    {score.security:5.1f}  "
         f"{SECURITY_POINTS:.0f} x {start:.2f} / ({start:.2f} + {now:.2f})",
-        f"broken word {0.0 - BROKEN_OBLIGATION * score.broken:5.1f}  "
-        f"{BROKEN_OBLIGATION:.0f} for each broken obligation",
-        f"insight         ?  {sealed}",
-        "Security: insecurity at the start, and that and now.",
+        f"broken word {broken:5.1f}  {BROKEN_OBLIGATION:.0f} for each broken obligation",
     ]
+    surely = min(100.0, max(0.0, aim + score.security + broken))
+    if teaching:
+        parts = AIM_POINTS + SECURITY_POINTS
+        rows += [
+            "insight         -  not scored: the doctrines are open",
+            f"together    {score.total:5.1f}  aim and security x 100 / {parts:.0f}, less the rest",
+        ]
+    else:
+        most = f"{insight:5.1f}" if insight is not None else "    ?"
+        total = f" to {min(100.0, surely + insight):.1f}" if insight is not None else ""
+        rows += [
+            f"insight  0 to {most.strip():<4}  of {INSIGHT_POINTS:.0f}: how right the notebook is, "
+            "opened at the end",
+            f"together    {surely:5.1f}{total} of 100",
+        ]
+    rows.append("Security: insecurity at the start, and that and now.")
     return [plain("Points so far"), *(line((f"  {row}", "$text-muted")) for row in rows)]
 
 
-def own_card(campaign: "Campaign") -> Content:
-    """The player's aim, and how safe it is under either reading."""
+def own_card(campaign: "Campaign", insight: float | None = None) -> Content:
+    """The player's aim, and how safe it is under either reading.
+
+    `insight` is the most points that the notebook can be worth; None while it is worked out.
+    """
     insecurity = campaign.adviser.insecurity()
     rows = [line(("No aim", "bold"))]
     status = campaign.debriefing.aim_status
     if status is not None:
         rows = aim_lines(status, campaign.atlas, campaign.setup.turns, AIM_WIDTH)
         rows.append(line((in_words(status.aim, campaign.atlas), "$text-muted")))
-        rows += _score_rows(campaign.debriefing.score(insight=False), campaign.setup.teaching)
+        score = campaign.debriefing.score(insight=False)
+        rows += _score_rows(score, insight, campaign.setup.teaching)
     for lens, words in (("BOP", "by power"), ("BOT", "by threat")):
         rows.append(line(f"  Insecurity {words:<10} {share(insecurity[lens])}"))
     rows.append(line(("  1 is the mean of all states at the start", "$text-muted")))
@@ -118,6 +138,13 @@ def threat_card(campaign: "Campaign", state: str) -> Content:
                 )
             )
     return lines(*rows)
+
+
+def feared_line(campaign: "Campaign", state: str) -> Content:
+    """Whom the state would fear most under either reading."""
+    feared = campaign.adviser.feared(state)
+    said = fears(campaign.atlas, campaign.player or "", feared)
+    return line(("It fears most: ", "$text-muted"), said)
 
 
 def levers_card(campaign: "Campaign", state: str) -> Content:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -10,12 +11,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from game.tui.actions import ACTIONS
 from game.tui.safe_text import line, lines, notify, plain
 from game.tui.screen_registry import screen
 from game.tui.screens.dialog_base import Dialog
 from game.tui.screens.dossier_cards import (
+    feared_line,
     levers_card,
     own_card,
     reasons_card,
@@ -93,6 +96,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
                     yield SliderField(
                         "It fears", 0, 100, self._noted(), step=5, say=_say_note, id="note"
                     )
+                    yield Static(feared_line(self.campaign, self.state), id="feared")
             with Vertical(classes="column -aside"):
                 yield Static(treaties_card(self.campaign, self.state), id="treaties")
                 if not self._mine:
@@ -136,6 +140,8 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         else:
             deeds.display = False
         self._show_pins()
+        if self._mine and self.me:
+            self._count_insight()
         buttons = self.query(Button)
         (deeds if self._deeds else buttons.first()).focus(scroll_visible=False)
         self.call_after_refresh(self.query_one("#body").scroll_home, animate=False)
@@ -147,6 +153,14 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         if action == "pin":
             return bool(self._deeds) and not self._mine
         return super().check_action(action, parameters)
+
+    @work(thread=True, group="insight", exclusive=True)
+    def _count_insight(self) -> None:
+        """Work out what the notebook can be worth, which takes a moment, and show it."""
+        worker = get_current_worker()
+        card = own_card(self.campaign, self.campaign.debriefing.most_insight())
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.set_text, "own", card)
 
     # what is shown
 
