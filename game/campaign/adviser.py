@@ -31,6 +31,7 @@ from game.world.sight import Sight
 
 if TYPE_CHECKING:
     from game.advice.doctrine_estimate import DoctrineEstimate
+    from game.advice.witnessed_deeds import WitnessedDeed
     from game.campaign import Campaign
 
 DEEP = 6_000
@@ -256,6 +257,21 @@ class Adviser:
             if by_term or sight.me in (one["with"], one["against"])
         )
         return [line for line in lines if line]
+
+    def witnessed_deeds(self, state: str) -> Sequence[WitnessedDeed]:
+        """What the player saw a rival do, the newest first, and what it means by either reading.
+
+        It takes a moment the first time that it is asked in a turn.
+        """
+        from game.advice.witnessed_deeds import witnessed_deeds
+
+        campaign, worked_out = self._campaign, self._worked_out
+        if worked_out.deeds_digest != campaign.history.digest:
+            me = campaign.sight.me
+            others = [one.id for one in campaign.history.start.states if one.id != me]
+            worked_out.deeds = witnessed_deeds(campaign.history, me, others)
+            worked_out.deeds_digest = campaign.history.digest
+        return worked_out.deeds[state]
 
     def doctrine_estimates(self, states: Sequence[str]) -> Mapping[str, DoctrineEstimate]:
         """Which doctrine each rival's conduct so far shows, from what the player could see alone.

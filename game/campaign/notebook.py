@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from game.campaign.refused import Refused
+
 
 @dataclass(slots=True)
 class Notebook:
@@ -48,8 +50,10 @@ class Notebook:
         return kept
 
     def write(self, state: str, probability: float) -> None:
-        """Write how likely it is that a state fears power, 0 to 1."""
-        self.now[state] = min(1.0, max(0.0, probability))
+        """Write how likely it is that a state fears power. Raises Refused beyond 0 to 1."""
+        if not 0.0 <= probability <= 1.0:
+            raise Refused(f"The notebook takes a probability from 0 to 1; {probability:g} is none.")
+        self.now[state] = probability
 
     def history(self, state: str) -> list[tuple[int, float]]:
         """What it said of a state at the end of each turn: (turn, probability), 0.5 if nothing."""

@@ -18,6 +18,7 @@ from game.tui.widgets.bars import meter
 from game.words import army, fleet, money, percent, share
 from game.words import order_labels as order_words
 from game.words.deed_readings import fears
+from game.words.grammar import ordinal
 from game.world.rules import BP, POSTURES
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def threat_card(campaign: "Campaign", state: str) -> Content:
                     f"  {words:<11}",
                     (meter(entry.threat, BAR), "$warning"),
                     f" {share(entry.threat):>4}  ",
-                    (f"{_ordinal(entry.rank)} of {count} to fear", "$text-muted"),
+                    (f"{ordinal(entry.rank)} of {count} to fear", "$text-muted"),
                 )
             )
     return lines(*rows)
@@ -144,7 +145,7 @@ def feared_line(campaign: "Campaign", state: str) -> Content:
     """Whom the state would fear most under either reading."""
     feared = campaign.adviser.feared(state)
     said = fears(campaign.atlas, campaign.player or "", feared)
-    return line(("It fears most: ", "$text-muted"), said)
+    return line(("It would fear ", "$text-muted"), said)
 
 
 def levers_card(campaign: "Campaign", state: str) -> Content:
@@ -196,11 +197,3 @@ def _moved(effect: str) -> tuple[str, str]:
     """An effect in its column, in a muted colour if it is 0."""
     words = fit(effect.replace("(", "").replace(")", ""), EFFECT)
     return (words, "$text-muted" if effect.startswith("nothing") else "")
-
-
-def _ordinal(rank: int) -> str:
-    """A rank with its ending: "1st", "22nd", "13th"."""
-    ending = (
-        "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
-    )
-    return f"{rank}{ending}"
