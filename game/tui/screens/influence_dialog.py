@@ -45,7 +45,7 @@ class InfluenceDialog(OrderDialog):
 
     def form(self) -> ComposeResult:
         """Fields: the state, and the means."""
-        ways = [(way, MEANING[way]) for way in (LISTEN, ASSESS, *MEANS)]
+        ways = [(way, MEANING[way]) for way in (LISTEN, *MEANS, ASSESS)]
         yield ChoiceField("In", self.others(), self._of, id="of")
         yield ChoiceField("How", ways, LISTEN, id="how")
         yield Static(id="meaning", classes="hint", markup=False)

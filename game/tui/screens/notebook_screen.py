@@ -151,14 +151,12 @@ class NotebookScreen(Dialog[None]):
             rows.first().focus()
         if self.me:
             self._look()
-        self._show()
 
     def on_descendant_focus(self) -> None:
         """Show what is known of the rival under the cursor."""
         if self._row is not None and self._row.state != self._last:
             self._last = self._row.state
             self._show()
-        self.refresh_bindings()
 
     @property
     def _row(self) -> NotebookRow | None:
