@@ -135,12 +135,13 @@ def played(turns: set[int], length: int = 9) -> list[Act]:
 
 
 def test_a_foe_that_is_named_again_is_not_new_until_some_turns_have_passed() -> None:
-    own = [act for act in played({1, 2, 4, 4 + AGAIN + 1}) if act.opposed and act.own]
+    own = [act for act in played({1, 2, 4, 1 + AGAIN + 1, 7}) if act.opposed and act.own]
     assert [(act.turn, act.before, act.new) for act in own] == [
         (1, 0, True),
         (2, 1, False),
-        (4, 2, False),
-        (4 + AGAIN + 1, 4, True),
+        (4, 1, False),
+        (1 + AGAIN + 1, 1, True),
+        (7, 5, False),
     ]
 
 

@@ -22,7 +22,7 @@ from game.world.questions import Question
 from game.world.sight import Floats, Sight, seen_by
 
 AGAIN = 3
-"""A choice that was made within so many turns before is only kept up: it is not new."""
+"""A choice that was made anew within so many turns before is only kept up: it is not new."""
 REFUSALS = frozenset({"declines", "refuses"})
 """The kinds of acts by which a state did not do what it was asked for."""
 
@@ -51,7 +51,8 @@ class Act:
     kept: bool
     """Whether it only goes on with what stands: it renews a treaty, or widens one."""
     before: int
-    """The last turn before this one in which it chose the same in the same sense; 0 if none."""
+    """The last turn before this one in which it chose the same anew, in the same sense; 0 if
+    none."""
     danger: Mapping[str, Floats]
     """Lens (BOP, BOT) -> how dangerous each of `open` looked to it: [open], 1 is the mean
     insecurity at the start (as `theory.lens.View.faced`)."""
@@ -139,17 +140,22 @@ def _seen(
 
 
 def _dated(found: Iterable[Act]) -> list[Act]:
-    """The acts with the turns in which the same was chosen before."""
-    last: dict[tuple[str, str, bool], tuple[int, int]] = {}
+    """The acts with the turns in which the same was last chosen anew."""
+    last: dict[tuple[str, str, bool], int] = {}
+    this_turn: dict[tuple[str, str, bool], tuple[int, int]] = {}
     result = []
     for act in found:
+        key = (act.state, act.chosen, act.opposed)
         if act.refused:
             result.append(act)
             continue
-        key = (act.state, act.chosen, act.opposed)
-        turn, earlier = last.get(key, (0, 0))
         # Several acts of one turn with the same end are all dated by the turn before it.
-        before = earlier if turn == act.turn else turn
-        last[key] = (act.turn, before)
-        result.append(replace(act, before=before))
+        turn, before = this_turn.get(key, (0, 0))
+        if turn != act.turn:
+            before = last.get(key, 0)
+            this_turn[key] = (act.turn, before)
+        made = replace(act, before=before)
+        if made.new:
+            last[key] = act.turn
+        result.append(made)
     return result
