@@ -172,7 +172,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "notebook", "n", "Notebook",
-        "What you think each rival fears, and the evidence you pinned.",
+        "What you think each rival fears, and what you saw it do; an assessment can be ordered.",
         LOOK,
     ),
     Action(
