@@ -134,6 +134,19 @@ def test_each_act_stands_once_in_the_list_newest_first() -> None:
     assert any(deed.leans == 0 for deeds in found.values() for deed in deeds)
 
 
+def test_one_choice_of_a_turn_leans_once() -> None:
+    """Who offers four states a pact against the same fifth has chosen one adversary, not four."""
+    seen, repeated = visible_history(played().history, ME), 0
+    for state, deeds in witnessed_deeds(played().history, ME, RIVALS).items():
+        against = [(one.turn, one.chosen) for one in acts(seen, [state]) if leaning(one)]
+        for turn in {deed.turn for deed in deeds}:
+            leans = [deed for deed in deeds if deed.turn == turn and deed.leans]
+            chosen = [whom for at, whom in against if at == turn]
+            assert len(leans) <= len(set(chosen))
+            repeated += len(chosen) - len(set(chosen))
+    assert repeated
+
+
 def test_the_deeds_lean_to_what_the_envelopes_hold() -> None:
     """Over some campaigns, of the deeds that lean at all far more lean rightly."""
     right = wrong = 0

@@ -3,7 +3,7 @@
 The player judges: nothing here adds deeds up. Everything is read from what the player could see.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import log
 from typing import TypeVar
@@ -12,7 +12,7 @@ from game.advice.visible_history import visible_history
 from game.history import History, TurnRecord
 from game.inference.acts import Act, acts
 from game.words.deed_clauses import answered, ordered
-from game.words.deed_readings import Place, repeated, silent, stands_against
+from game.words.deed_readings import SAME_CHOICE, Place, repeated, silent, stands_against
 from game.words.event_sentences import describe_event
 from game.words.grammar import Speech, sentence
 from game.world.events import Event
@@ -50,7 +50,11 @@ class WitnessedDeed:
 def witnessed_deeds(
     history: History, me: str, states: Iterable[str]
 ) -> dict[str, list[WitnessedDeed]]:
-    """The deeds of some states, the newest first, as far as `me` could see them."""
+    """The deeds of some states, the newest first, as far as `me` could see them.
+
+    An offer that names an adversary is one deed. Of the deeds of a turn against the same state the
+    first alone leans: the others are the same choice.
+    """
     wanted = list(states)
     seen = visible_history(history, me)
     together: dict[tuple[int, str, int, str], list[Act]] = {}
@@ -58,8 +62,16 @@ def witnessed_deeds(
         asked = act.question.id if act.question is not None else ""
         together.setdefault((act.turn, act.state, id(act.deed), asked), []).append(act)
     found: dict[str, list[WitnessedDeed]] = {state: [] for state in wanted}
+    chosen: set[tuple[int, str, str]] = set()
     for same in together.values():
-        found[same[0].state].append(_deed(seen, me, same))
+        act = next((one for one in same if one.opposed), same[0])
+        deed = _deed(seen, me, act)
+        if deed.leans:
+            choice = (act.turn, act.state, act.chosen)
+            if choice in chosen:
+                deed = replace(deed, leans=0, reason=sentence(SAME_CHOICE))
+            chosen.add(choice)
+        found[act.state].append(deed)
     return {state: deeds[::-1] for state, deeds in found.items()}
 
 
@@ -89,9 +101,8 @@ def pips(ratio: float) -> int:
     return count if ratio > 0 else -count
 
 
-def _deed(seen: History, me: str, same: Sequence[Act]) -> WitnessedDeed:
-    """A deed that is one act, or two: with a partner, and against the adversary that it names."""
-    act = next((one for one in same if one.opposed), same[0])
+def _deed(seen: History, me: str, act: Act) -> WitnessedDeed:
+    """The deed of an act: of two that are one deed, of the one against an adversary."""
     record = seen.turns[act.turn - 1]
     world = _world(record, act)
     return WitnessedDeed(

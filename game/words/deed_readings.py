@@ -16,6 +16,8 @@ SILENT_DEEDS = {
 }
 """Kind of act -> why it says nothing of what a state fears."""
 
+SAME_CHOICE = "it is the same choice as another of that turn"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

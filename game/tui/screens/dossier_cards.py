@@ -69,22 +69,21 @@ def _score_rows(score: Score, insight: float | None, teaching: bool) -> list[Con
         f"aim         {aim:5.1f}  {percent(score.aim)} of {AIM_POINTS:.0f}",
         f"security    {score.security:5.1f}  "
         f"{SECURITY_POINTS:.0f} x {start:.2f} / ({start:.2f} + {now:.2f})",
-        f"broken word {broken:5.1f}  {BROKEN_OBLIGATION:.0f} for each broken obligation",
+        f"broken word {broken:5.1f}  {BROKEN_OBLIGATION:.0f} for each broken treaty",
     ]
     surely = min(100.0, max(0.0, aim + score.security + broken))
     if teaching:
         parts = AIM_POINTS + SECURITY_POINTS
         rows += [
             "insight         -  not scored: the doctrines are open",
-            f"together    {score.total:5.1f}  aim and security x 100 / {parts:.0f}, less the rest",
+            f"together    {score.total:5.1f}  x 100 / {parts:.0f}, then broken word",
         ]
     else:
         most = f"{insight:5.1f}" if insight is not None else "    ?"
-        total = f" to {min(100.0, surely + insight):.1f}" if insight is not None else ""
+        total = f"to {min(100.0, surely + insight):.1f} of 100" if insight is not None else ""
         rows += [
-            f"insight  0 to {most.strip():<4}  of {INSIGHT_POINTS:.0f}: how right the notebook is, "
-            "opened at the end",
-            f"together    {surely:5.1f}{total} of 100",
+            f"insight     {most}  at most, of {INSIGHT_POINTS:.0f}; sealed as yet",
+            f"together    {surely:5.1f}  {total}",
         ]
     rows.append("Security: insecurity at the start, and that and now.")
     return [plain("Points so far"), *(line((f"  {row}", "$text-muted")) for row in rows)]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 NAME_WIDTH = 22
+LEGEND = "What it did, the newest first; ● to ●●●: how much likelier it is of one that fears that"
 SPARK = 20
 """How many turns the line of past guesses shows."""
 
@@ -125,6 +126,7 @@ class NotebookScreen(Dialog[None]):
     def pinned(self) -> ComposeResult:
         """What is known of the rival under the cursor, and its deeds."""
         yield Static(id="known", markup=False)
+        yield Static(plain(LEGEND, "$text-muted"), id="legend")
         yield DeedList(id="deeds", markup=False)
 
     def buttons(self) -> ComposeResult:
