@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         PeaceQuestion,
         PledgeQuestion,
         Question,
+        TellQuestion,
     )
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "Question",
     "Refused",
     "Sound",
+    "TellQuestion",
     "Terms",
     "load_map",
     "play_out",

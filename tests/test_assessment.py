@@ -9,7 +9,7 @@ from game import Campaign, load_map, play
 from game.campaign import Refused
 from game.history import canonical
 from game.play import replay
-from game.world.events import visible
+from game.world.knowledge import knows_order, visible
 from game.world.orders import Assess
 from tests.worlds import events_of, play_turn, tiny_world, with_state
 
@@ -41,8 +41,9 @@ def test_it_takes_an_envoy_and_changes_nothing_in_the_world() -> None:
 def test_nobody_else_learns_of_it_not_even_whom_it_is_about() -> None:
     turn = play_turn(tiny_world(), {"AAA": (Assess("BBB"),)})
     for state in ("BBB", "CCC", "DDD"):
-        assert not [one for one in visible(turn.events, state) if one.kind == "assessment_made"]
-        assert not Assess("BBB").known_to(state, "AAA", tiny_world())
+        seen = list(visible(turn.events, state))
+        assert not [one for one in seen if one.kind == "assessment_made"]
+        assert not knows_order(state, "AAA", Assess("BBB"), seen)
 
 
 @pytest.mark.parametrize(

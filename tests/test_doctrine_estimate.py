@@ -166,7 +166,10 @@ def test_advice_that_peeks_is_seen(leak: Callable[[TurnRecord], TurnRecord]) -> 
 
 def test_a_secret_pact_that_was_offered_to_the_player_counts() -> None:
     def offered(record: TurnRecord) -> TurnRecord:
-        return replace(record, orders={**record.orders, "VOR": (Offer(ME, HUSH),)})
+        put = event("treaty_offered", "VOR", ME, ("VOR", ME), obligations=("defense",),
+                    against="OMB", term=6, secret=1, burden=0)  # fmt: skip
+        orders = {**record.orders, "VOR": (Offer(ME, HUSH),)}
+        return replace(record, orders=orders, events=(*record.events, put))
 
     seen = visible_history(every_turn(played().history, offered), ME)
     assert seen.turns[0].orders["VOR"] == (Offer(ME, HUSH),)

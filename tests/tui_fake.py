@@ -196,6 +196,14 @@ class FakeCampaign:
     def penetration(self, of: str, means: str) -> tuple[float, float]:
         return 0.12, 0.2
 
+    def hearing(self, order: Any) -> float:
+        return 0.5
+
+    def would_tell(self, offer: Any) -> Any:
+        if not offer.terms.against:
+            return None
+        return SimpleNamespace(if_power=0.12, if_threat=0.4, blended=0.3, note=0.4)
+
     def crisis_bystanders(self, by: str, of: str) -> list[Stand]:
         others = [state for state in self.world.playing() if state not in (by, of, self.player)]
         return [Stand(others[0], "", 0.9, of, 0.7), Stand(others[1], "", 0.9, "", 0.9)]

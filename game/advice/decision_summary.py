@@ -1,14 +1,17 @@
 """What is kept of a decision record, for letters and for `why`: never more than was in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from game.history import TurnRecord
 from game.theory.choice_rule import BriefRecord
 from game.words.deed_clauses import answered
 from game.words.order_labels import say
 from game.words.order_labels import terms as say_terms
 from game.words.reason_sentences import FEAR, reason
 from game.world.atlas import Atlas
+from game.world.events import Event
+from game.world.knowledge import knows_order, knows_question, visible
 from game.world.model import World
 from game.world.orders import Terms
 
@@ -29,13 +32,26 @@ def summarise(record: BriefRecord, world: World, me: str) -> dict[str, Any]:
 
 
 def tell_turn(
-    records: Mapping[str, Sequence[BriefRecord]], world: World
+    records: Mapping[str, Sequence[BriefRecord]], turn: TurnRecord, player: str | None
 ) -> dict[str, list[dict[str, Any]]]:
-    """What is kept of all states' records of a turn; `world` is the world at its start."""
+    """What is kept of all states' records of a turn, and whether the player knows of each deed."""
+    seen = tuple(turn.events if player is None else visible(turn.events, player))
     return {
-        state: [summarise(record, world, state) for record in made]
+        state: [
+            {**summarise(one, turn.start, state), "known": _known(one, state, player, seen)}
+            for one in made
+        ]
         for state, made in records.items()
     }
+
+
+def _known(record: BriefRecord, state: str, player: str | None, seen: Collection[Event]) -> bool:
+    """Whether the player knows of what was decided; of nothing done there is nothing to know."""
+    if player is None:
+        return True
+    if record.asked is not None:
+        return knows_question(player, record.asked, seen)
+    return record.chosen is None or knows_order(player, state, record.chosen, seen)
 
 
 def summary_words(entry: Mapping[str, Any], atlas: Atlas, *, by_term: bool) -> str:

@@ -2,7 +2,8 @@
 
 It is what an assessment returns, what the notebook shows on easy difficulty and in teaching mode,
 and what insight is held against. The likelihoods are the debrief's own, on the history that the
-player witnessed; a secret offer that it did not see looks like none.
+player witnessed. Talks are private: where no offer was seen, one may have been made, so that no
+choice is read from it.
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,8 @@ from game.inference.evidence import Evidence, gather
 from game.inference.posterior import posteriors_by_turn
 
 EVEN = 0.5
+PRIVATE = frozenset({"alignment", "aid"})
+"""The families of orders that are given in private: of these, to see nothing says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ def doctrine_estimates(
     wanted = list(states)
     decisions: dict[str, list[Evidence]] = {state: [] for state in wanted}
     for one in gather(visible_history(history, me), wanted):
-        decisions[one.state].append(one)
+        if one.taken or one.question is not None or one.family not in PRIVATE:
+            decisions[one.state].append(one)
     return {state: _leaning(state, own) for state, own in decisions.items()}
 
 

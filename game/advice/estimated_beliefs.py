@@ -11,7 +11,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from game.world.beliefs import Beliefs, learn
-from game.world.events import Event, visible
+from game.world.events import Event
+from game.world.knowledge import visible
 from game.world.model import World
 from game.world.rules import BP
 from game.world.sight import Sight

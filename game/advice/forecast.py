@@ -31,6 +31,7 @@ from game.world.questions import (
     PeaceQuestion,
     PledgeQuestion,
     Question,
+    TellQuestion,
 )
 from game.world.sight import Sight, facts_of
 
@@ -72,7 +73,30 @@ def forecast(
         return None
     world, question, yes = asked
     seen = Sight(sight.me, world, sight.hostile, sight.facts)
-    theirs = in_the_place_of(seen, question.asked, estimate)
+    return _both_ways(seen, estimate, frame, question, yes, note)
+
+
+def would_tell(
+    sight: Sight, estimate: Beliefs, frame: Frame, offer: Offer, note: float
+) -> Forecast | None:
+    """How likely who declines an offer tells the adversary that it names; None if it cannot."""
+    against = offer.terms.against
+    if not against or sight.world.at_war(offer.to, against):
+        return None
+    asked = TellQuestion("f", offer.to, sight.me, offer.terms)
+    return _both_ways(sight, estimate, frame, asked, lambda given: given == "tell", note)
+
+
+def _both_ways(
+    sight: Sight,
+    estimate: Beliefs,
+    frame: Frame,
+    question: Question,
+    yes: Callable[[Answer], bool],
+    note: float,
+) -> Forecast:
+    """How likely the one who is asked says yes under each reading, as I imagine it."""
+    theirs = in_the_place_of(sight, question.asked, estimate)
     chances = [_chance(theirs, frame, doctrine, question, yes) for doctrine in READINGS]
     return Forecast(chances[0], chances[1], note * chances[0] + (1 - note) * chances[1], note)
 

@@ -1,7 +1,7 @@
 """A campaign as one state witnessed it: what it could know of others' conduct, and no more.
 
-Open offers, answers, demands, pledges, calls and wars are public; secret talks, soundings,
-networks and what others believe are not. The seed is left out too, for a campaign's envelope is
+Signed treaties, demands, pledges, calls and wars are public; talks, soundings, networks and what
+others believe are not (`world.knowledge`). The seed is left out too, for a campaign's envelope is
 drawn from it.
 """
 
@@ -9,10 +9,9 @@ from dataclasses import replace
 
 from game.history import History, Orders, TurnRecord
 from game.world.beliefs import Beliefs
-from game.world.events import visible
+from game.world.knowledge import knows_order, knows_question, visible
 from game.world.memo import forget, remembering
 from game.world.model import World
-from game.world.questions import OfferQuestion, Question
 from game.world.sight import seen_by
 from game.world.stage import Stage
 from game.world.world_setup import build_world
@@ -45,22 +44,14 @@ def _seen(world: World, beliefs: Beliefs, me: str) -> World:
 
 
 def _record(record: TurnRecord, me: str, start: World, end: World, beliefs: Beliefs) -> TurnRecord:
+    events = tuple(visible(record.events, me))
     orders: Orders = {
-        state: tuple(order for order in given if order.known_to(me, state, start))
+        state: tuple(order for order in given if knows_order(me, state, order, events))
         for state, given in record.orders.items()
     }
     stages = []
     for stage in record.stages:
-        asked = tuple(question for question in stage.questions if _heard(question, me))
+        asked = tuple(one for one in stage.questions if knows_question(me, one, events))
         answers = {question.id: stage.answers[question.id] for question in asked}
         stages.append(Stage(_seen(stage.world, beliefs, me), asked, answers))
-    return TurnRecord(
-        record.turn, start, orders, tuple(stages), tuple(visible(record.events, me)), end, ""
-    )
-
-
-def _heard(question: Question, me: str) -> bool:
-    """Whether `me` knows that a question was put, and how it was answered."""
-    if isinstance(question, OfferQuestion) and question.terms.secret:
-        return me in (question.asked, question.by)
-    return True
+    return TurnRecord(record.turn, start, orders, tuple(stages), events, end, "")

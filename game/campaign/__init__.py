@@ -28,7 +28,8 @@ from game.campaign.worked_out import WorkedOut
 from game.history import chain_start
 from game.words.refusal_sentences import refuse
 from game.world.atlas import Aim
-from game.world.events import Event, visible
+from game.world.events import Event
+from game.world.knowledge import visible
 from game.world.legal_orders import LegalOrders, legal_orders
 from game.world.legality import check, envoys, purse
 from game.world.map_document import MapDoc

@@ -19,12 +19,13 @@ from game.advice.matters import Matter, matters
 from game.advice.seen_course import SeenCourse, seen_course
 from game.campaign.worked_out import WorkedOut
 from game.engine.phases.influence import chance_found, depth_gained
+from game.engine.phases.overhearing import chance_to_hear
 from game.engine.phases.wars import standing_ultimatum
 from game.theory.frame import Frame
 from game.world import odds
 from game.world.beliefs import Beliefs
 from game.world.coalitions import coalitions
-from game.world.orders import Means, Offer, Order
+from game.world.orders import Means, Offer, Order, Penetrate, Sound
 from game.world.questions import Answer, CrisisQuestion, Question
 from game.world.rules import BP
 from game.world.sight import Sight
@@ -166,6 +167,11 @@ class Adviser:
             ultimatum=ultimatum,
         )
 
+    def would_tell(self, offer: Offer) -> Forecast | None:
+        """How likely who declines an offer tells the adversary that it names; None if it cannot."""
+        sight, note = self._campaign.sight, self._campaign.notebook.now.get(offer.to, 0.5)
+        return forecasts.would_tell(sight, self.estimate, self._frame, offer, note)
+
     def order_gain(self, order: Order) -> dict[str, float]:
         """What an order adds to the player's security, an offer if it is signed: both readings."""
         return forecasts.worth(self._campaign.sight, self._frame, order)
@@ -194,6 +200,18 @@ class Adviser:
         sight = self._campaign.sight
         gained = depth_gained(sight.world, sight.me, of, means)
         return gained / BP, chance_found(sight.world, of, means) / BP
+
+    def hearing(self, order: Sound | Penetrate) -> float:
+        """The chance, 0 to 1, to hear of each talk held in a state this turn, if that is ordered.
+
+        Work inside a society is taken not to be found out.
+        """
+        world, me = self._campaign.sight.world, self._campaign.sight.me
+        rules, depth = world.atlas.rules, world.networks.get((me, order.of), 0)
+        if isinstance(order, Sound):
+            return chance_to_hear(rules, depth, envoy=True) / BP
+        deeper = depth_gained(world, me, order.of, order.means)
+        return chance_to_hear(rules, depth + deeper, envoy=False) / BP
 
     # crises and wars
 
@@ -243,8 +261,9 @@ class Adviser:
     def reasons(self, state: str) -> list[str]:
         """What is known of a state's reasons in the last turn, from its own records.
 
-        In teaching mode, or with a deep network there, all of them, by factor; else those of its
-        dealings with the player, grouped by state, and the terms it would rather have signed.
+        Of what the player knows that it did: in teaching mode, or with a deep network there, all of
+        them, by factor; else those of its dealings with the player, grouped by state, and the terms
+        it would rather have signed.
         """
         campaign, sight = self._campaign, self._campaign.sight
         turns = campaign._decision_summaries()
@@ -254,6 +273,8 @@ class Adviser:
         lines = (
             summary_words(one, campaign.atlas, by_term=by_term)
             for one in summaries
+            # Saves of earlier revisions, in which all talks were public, do not say what is known.
+            if one.get("known", True)
             if by_term or sight.me in (one["with"], one["against"])
         )
         return [line for line in lines if line]

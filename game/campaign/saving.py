@@ -125,8 +125,9 @@ def _within_turn(
 def summaries(position: play.Position, known: Sequence[Summaries]) -> Sequence[Summaries]:
     """What a save keeps of each turn's decision records; `known` is that of the first turns."""
     records, turns = position.records, position.history.turns
+    player = position.history.setup.player
     new = range(len(known), len(records))
-    return [*known, *(tell_turn(records[turn], turns[turn].start) for turn in new)]
+    return [*known, *(tell_turn(records[turn], turns[turn], player) for turn in new)]
 
 
 class CampaignFile:

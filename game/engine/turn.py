@@ -11,6 +11,7 @@ from game.dice import Draw
 from game.engine.phases.crises import crises
 from game.engine.phases.end_of_turn import end_of_turn
 from game.engine.phases.influence import influence
+from game.engine.phases.overhearing import overhearing
 from game.engine.phases.reputation import reputation
 from game.engine.phases.settlements import settlements
 from game.engine.phases.state_budgets import state_budgets
@@ -31,6 +32,7 @@ PHASES: tuple[Callable[[TurnContext], None], ...] = (
     crises,
     wars,
     influence,
+    overhearing,
     state_budgets,
     reputation,
     end_of_turn,

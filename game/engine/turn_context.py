@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from game.dice import Draw
 from game.messages import Interruption
-from game.world.events import Event, Fact, event
+from game.world.events import TALKS, Event, Fact, event
 from game.world.memo import replaced, share_memo
 from game.world.model import Crisis, Province, State, Treaty, War, World, changed_in_states
 from game.world.orders import Order, Terms
@@ -155,7 +155,9 @@ class TurnContext:
         witnesses: Iterable[str] | None = None,
         **facts: Fact,
     ) -> None:
-        """Record that something happened."""
+        """Record that something happened. Without witnesses all see it; talks, who talks alone."""
+        if witnesses is None and kind in TALKS:
+            witnesses = (actor, target)
         self.events.append(event(kind, actor, target, witnesses, **facts))
 
     def change(self, **changes: Any) -> None:

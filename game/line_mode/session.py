@@ -17,7 +17,8 @@ from game.words import question_sentences as question_words
 from game.words.deed_readings import fears
 from game.words.grammar import counted, sentence
 from game.words.letters import letter
-from game.world.orders import Order
+from game.words.order_consequences import if_declined, what_is_heard
+from game.world.orders import Offer, Order, Penetrate, Sound
 from game.world.questions import Answer, OfferQuestion, Question
 from game.world.rules import POSTURES
 
@@ -125,6 +126,14 @@ class Session:
                 f"They agree: {percent(seen.if_power)} if they fear power, "
                 f"{percent(seen.if_threat)} if they fear threat."
             )
+        if isinstance(order, Offer):
+            told = self._campaign.adviser.would_tell(order)
+            tells = None if told is None else (told.if_power, told.if_threat)
+            me = self._campaign.player or ""
+            self._dialogue.say(if_declined(order, self._campaign.world, me, tells))
+        elif isinstance(order, Sound | Penetrate):
+            chance = self._campaign.adviser.hearing(order)
+            self._dialogue.say(what_is_heard(order, chance, self._campaign.atlas.rules))
         self._save()
 
     def _do_orders(self) -> None:

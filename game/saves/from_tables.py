@@ -73,6 +73,7 @@ class _DecisionEntry(Part):
     against: str
     terms: list[tuple[str, float]]
     instead: str
+    known: bool = True
 
 
 _Decisions = TypeAdapter(dict[Id, list[_DecisionEntry]])

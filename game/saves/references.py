@@ -20,7 +20,7 @@ from game.world.rules import BP, POSTURES
 MOST = 10**15
 """No figure of a world is larger."""
 
-STATE_FACTS = frozenset({"against", "enemy", "from"})
+STATE_FACTS = frozenset({"against", "by", "enemy", "from"})
 """Facts of events that name a state, or nobody."""
 PROVINCE_FACTS = frozenset({"province", "aim"})
 """Facts that name a province, or none."""
@@ -31,7 +31,7 @@ WORDS = frozenset({"interest", "means", "order", "reason", "side", "stake", "sub
 NUMBERS = frozenset(
     {
         "amount", "army", "attacker_losses", "before", "burden", "crisis", "defender_losses",
-        "depth", "disarm", "fleet", "indemnity", "odds", "renews", "rung", "secret", "separate",
+        "depth", "disarm", "fleet", "heard", "held", "indemnity", "odds", "renews", "rung", "secret", "separate",
         "share", "step", "surprise", "term", "treaty", "war", "won",
     }
 )  # fmt: skip

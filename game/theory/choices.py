@@ -45,6 +45,7 @@ from game.world.questions import (
     PeaceQuestion,
     PledgeQuestion,
     Question,
+    TellQuestion,
 )
 from game.world.sight import Sight
 
@@ -89,6 +90,8 @@ def question_appraisal(view: View, sight: Sight, question: Question) -> Appraisa
     match question:
         case OfferQuestion():
             return answers.appraise_offers(alone(view), [(sight, question)])[0]
+        case TellQuestion():
+            return answers.appraise_tell(view, sight, question)
         case AidQuestion():
             return answers.appraise_aid(view, sight, question)
         case PledgeQuestion():
@@ -108,6 +111,8 @@ def family_of(question: Question) -> str:
     match question:
         case OfferQuestion() | AidQuestion():
             return "answers"
+        case TellQuestion():
+            return "tell"
         case PledgeQuestion():
             return "pledge"
         case CrisisQuestion():

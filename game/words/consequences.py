@@ -14,7 +14,7 @@ from game.world.coalitions import coalitions, defenders, falls_due, opened
 from game.world.legality import CALMEST_THAT_FIGHTS
 from game.world.model import Treaty, World
 from game.world.odds import war_odds
-from game.world.orders import Offer, Terms
+from game.world.orders import Terms
 from game.world.questions import (
     AidQuestion,
     CallQuestion,
@@ -24,6 +24,7 @@ from game.world.questions import (
     PeaceQuestion,
     PledgeQuestion,
     Question,
+    TellQuestion,
 )
 from game.world.rules import BP, POSTURES
 
@@ -37,6 +38,8 @@ def consequences(question: Question, option: str, world: World) -> list[str]:
     match question:
         case OfferQuestion():
             lines = _offer(question, option, world, speech)
+        case TellQuestion():
+            lines = _tell(question, option, world, speech)
         case AidQuestion():
             lines = _aid(question, option, world, speech)
         case PledgeQuestion():
@@ -50,14 +53,6 @@ def consequences(question: Question, option: str, world: World) -> list[str]:
         case PeaceQuestion():
             lines = _peace(question, option, world, speech)
     return [sentence(line) for line in lines]
-
-
-def if_declined(offer: Offer, world: World, me: str) -> str:
-    """What it costs the sender if an offer is declined; empty for a renewal."""
-    if offer.renews(world, me):
-        return ""
-    again = world.atlas.date(world.turn + world.atlas.rules.offer_rest + 1)
-    return f"If it declines, it may not be asked again before {again}."
 
 
 def _offer(question: OfferQuestion, option: str, world: World, speech: Speech) -> list[str]:
@@ -197,6 +192,19 @@ def _at_odds(world: World, first: str, second: str) -> str:
         if {crisis.by, crisis.of} == {first, second}:
             return f"in a crisis, since {atlas.date(max(1, crisis.since))}, with"
     return ""
+
+
+def _tell(question: TellQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    """The consequences of telling a state who sought a pact against it, or of keeping silent."""
+    by, told = speech.party(question.by), speech.party(question.terms.against)
+    if option != "tell":
+        return [f"Nobody learns of it from you; {told:learns} of it only by a leak or its own ears"]
+    rules = world.atlas.rules
+    blamed, thanked = signed(rules.hostile_offer / BP), signed(-rules.hostile_told / BP)
+    return [
+        f"Hostility of {told} toward {by}: {blamed}; toward you: {thanked}",
+        f"{by:learns} who told: hostility toward you {signed(rules.hostile_told / BP)}",
+    ]
 
 
 def _aid(question: AidQuestion, option: str, world: World, speech: Speech) -> list[str]:

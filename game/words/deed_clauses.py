@@ -15,6 +15,7 @@ from game.world.questions import (
     PeaceQuestion,
     PledgeQuestion,
     Question,
+    TellQuestion,
 )
 
 IDLE = {
@@ -76,6 +77,8 @@ BRIEFLY = {
     "climb": "raised the stakes",
     "honour": "honoured the call",
     "refuse": "refused the call",
+    "keep": "kept it to itself",
+    "tell": "told of it",
 }
 """Answers in a word or two, where the question is known."""
 
@@ -123,6 +126,11 @@ def answered(chosen: object, question: Question, world: World) -> str:
             if isinstance(chosen, Terms):
                 return f"answered {offer} with {standing(chosen, world.atlas)}"
             return f"{'accepted' if chosen == 'accept' else 'declined'} {offer}"
+        case TellQuestion(by=by, terms=terms):
+            offer = f"{possessive(name(by))} offer of {standing(terms, world.atlas)}"
+            if chosen == "tell":
+                return f"told {name(terms.against)} of {offer}"
+            return f"told {name(terms.against)} nothing of {offer}"
         case AidQuestion(by=by):
             return f"{'took' if chosen == 'accept' else 'refused'} the money of {name(by)}"
         case PledgeQuestion(by=by, of=of):

@@ -101,6 +101,23 @@ def _guarantee_withdrawn(facts: Facts) -> str:
     return f"{left}, {WHY_LEFT[why]}" if why in WHY_LEFT else f"{left}: {_why(WHY_ENDED, why)}"
 
 
+def _offer_told(facts: Facts) -> str:
+    offer = f"{facts.party('by'):'s} offer of {_named_pact(facts)}"
+    return f"{facts.actor:tells} {facts.target} of {offer}"
+
+
+def _talks_reported(facts: Facts) -> str:
+    held, heard = facts.number("held"), facts.number("heard")
+    people = f"{facts.actor:'s} people in {facts.target:land}"
+    if not held:
+        return f"{people} report that nothing is being negotiated there with others"
+    if heard == held:
+        whole = "the one talk" if held == 1 else f"all {held} talks"
+        return f"{people} hear {whole} held there with others"
+    count = counted(held, "talk")
+    return f"{people} hear {heard or 'none'} of {count} held there with others"
+
+
 def _treaty_leaked(facts: Facts) -> str:
     if facts.event.witnesses is None:
         return f"It leaks that {_pair(facts)} have signed a secret {_named_pact(facts)}"
@@ -310,6 +327,8 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "accession_refused": lambda f: (
         f"{f.actor:keeps} {f.target} out of {f.actor:its} {_named_pact(f)}"
     ),
+    "offer_told": _offer_told,
+    "talks_leaked": lambda f: f"It leaks that {f.actor} offered {f.target} {f.short_pact}",
     "notice_given": _notice_given,
     "treaty_ended": _treaty_ended,
     "treaty_broken": _treaty_broken,
@@ -349,6 +368,7 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "state_restored": _state_restored,
     "penetration_made": _penetration_made,
     "plot_found": _plot_found,
+    "talks_reported": _talks_reported,
     "sounding_made": lambda f: f"{f.actor:sends} an envoy to listen in {f.target:land}",
     "assessment_made": _assessment_made,
     "forces_raised": lambda f: _forces_changed(f"{f.actor:raises}", f),

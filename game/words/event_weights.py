@@ -25,6 +25,7 @@ GROUND: dict[str, int] = {
             "crisis_climbed", "pledge_made", "battle_fought", "war_ended", "pole_risen",
             "pole_fallen", "power_committed", "plot_found", "treaty_ended", "notice_given",
             "treaty_countered", "lead_passed", "guarantee_given", "guarantee_withdrawn",
+            "offer_told", "talks_leaked",
         ),
         2,
     ),
@@ -116,6 +117,6 @@ def _touched(event: Event) -> set[str]:
     named = {
         fact
         for name, fact in zip(FACTS[event.kind], event.facts, strict=False)
-        if name in ("against", "enemy", "from") and isinstance(fact, str)
+        if name in ("against", "by", "enemy", "from") and isinstance(fact, str)
     }
     return {event.actor, event.target} | named

@@ -16,6 +16,7 @@ from game.world.questions import (
     PeaceQuestion,
     PledgeQuestion,
     Question,
+    TellQuestion,
 )
 from game.world.rules import BP
 
@@ -40,6 +41,10 @@ def ask(question: Question, world: World) -> str:
             if final:
                 return sentence(f"{by:answers} your offer with {offered}, and will not be moved")
             return sentence(f"{by:offers} you {offered}")
+        case TellQuestion(terms=terms):
+            declined = f"{by:'s} {pact_name(terms.obligations)}"
+            told = speech.party(terms.against)
+            return sentence(f"You declined {declined} against {told}; do you tell {told}?")
         case AidQuestion(amount=amount):
             return sentence(f"{by:offers} you {money(amount)} in aid")
         case PledgeQuestion(of=of):
@@ -88,6 +93,9 @@ def option(question: Question, option: str, world: World) -> str:
                     return "Back down"
                 met = to_meet_in(world, speech, crisis.of, crisis.stake, crisis.subject)
                 return f"Yield: {met}"
+        case TellQuestion(terms=terms):
+            told = speech.plain(terms.against)
+            return "Keep it to yourself" if option == "keep" else f"Tell {told}"
         case JoinQuestion():
             sides = {"attackers": question.by, "defenders": question.of}
             if option in sides:

@@ -84,6 +84,14 @@ def learn(beliefs: Beliefs, world: World, events: Iterable[Event]) -> Beliefs:
                 if against and (happening.witnesses is None or against in happening.witnesses):
                     for signer in (happening.actor, happening.target):
                         hostile[index[against], index[signer]] += rules.hostile_pact
+            case "treaty_declined":
+                against = happening.text("against")
+                if against and against in (happening.witnesses or ()):
+                    hostile[index[against], index[happening.actor]] += rules.hostile_offer
+            case "offer_told":
+                tell(happening, 0, -rules.hostile_told)
+                if happening.seen_by(by := happening.text("by")):
+                    hostile[index[by], index[happening.actor]] += rules.hostile_told
             case "treaty_broken":
                 tell(happening, rules.hostile_kept_promise // 2, rules.hostile_bullying)
             case "call_honoured":

@@ -3,14 +3,14 @@
 `FACTS` lists every kind with the facts it carries; an event with other facts cannot be made.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Fact = str | int | tuple[str, ...]
 """What a fact can be: a name, a number, or several names."""
 
 FACTS: dict[str, tuple[str, ...]] = {
-    # talks: actor offers (in a counter: who counters), target is asked
+    # talks (see TALKS): actor offers (in a counter: who counters), target is asked
     "treaty_offered": ("obligations", "against", "term", "secret", "burden"),
     "treaty_signed": ("treaty", "obligations", "against", "term", "secret", "burden", "renews"),
     "treaty_declined": ("obligations", "against"),
@@ -19,6 +19,10 @@ FACTS: dict[str, tuple[str, ...]] = {
     # accession: a treaty_signed that renews its own number; a member that is against it refuses
     # (actor) the newcomer (target)
     "accession_refused": ("treaty", "obligations", "against"),
+    # actor, who declined an offer or a counter of `by`, tells target, whom it was against
+    "offer_told": ("by", "obligations", "against"),
+    # all learn of an offer that actor made to target
+    "talks_leaked": ("obligations", "against"),
     # endings: actor leaves, target is another party (one event for each of them). A leak that
     # all learn of names two parties; one that a network found names its owner as actor
     "notice_given": ("treaty", "obligations", "why"),
@@ -70,6 +74,8 @@ FACTS: dict[str, tuple[str, ...]] = {
     "sounding_made": (),
     # an assessment of target that actor ordered is ready; only actor knows that it was made
     "assessment_made": (),
+    # actor's envoy or network in target: the talks held there with others, and those it heard
+    "talks_reported": ("held", "heard"),
     # economy
     "forces_raised": ("army", "fleet"),
     "forces_cut": ("army", "fleet"),
@@ -86,19 +92,27 @@ FACTS: dict[str, tuple[str, ...]] = {
 """Every kind of event and the facts it carries, in order."""
 
 
+TALKS = frozenset(
+    {
+        "treaty_offered", "treaty_declined", "treaty_countered", "treaty_lapsed",
+        "accession_refused", "aid_offered", "aid_given", "aid_refused", "peace_offered",
+        "peace_refused",
+    }
+)  # fmt: skip
+"""The kinds that pass in private: who talks knows of them alone, until others learn of them."""
+HIDDEN_FROM_TARGET = frozenset({"penetration_made", "talks_reported", "assessment_made"})
+"""The kinds that their target does not notice."""
+
 ADDED_FACTS: dict[str, int] = {"notice_given": 1}
 """Kind of event -> how many of its last facts events of older saves lack."""
-
-
-HIDDEN_FROM_TARGET = frozenset({"penetration_made", "assessment_made"})
-"""Kinds of events that their target does not see for being the target."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One happening: who did what to whom, what is known of it, and who saw it.
 
-    `witnesses` is None when everyone sees it; the archives (inference, debrief) see all.
+    `witnesses` is None when everyone sees it; the archives (inference, debrief) see all. Who knows
+    of an order or a question follows from it: `world.knowledge`.
     """
 
     kind: str
@@ -166,8 +180,3 @@ def whole(happening: Event) -> bool:
     """Whether an event has all the facts of its kind, but for those that came later."""
     names = len(FACTS[happening.kind])
     return names - ADDED_FACTS.get(happening.kind, 0) <= len(happening.facts) <= names
-
-
-def visible(events: Iterable[Event], state: str) -> Iterator[Event]:
-    """The events that a state saw, in order."""
-    return (happening for happening in events if happening.seen_by(state))

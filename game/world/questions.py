@@ -42,6 +42,22 @@ class OfferQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class TellQuestion:
+    """You declined a pact: do you tell whom it was against? Options keep, tell.
+
+    `by` made the offer, or the counter, on these terms; who is told is `terms.against`.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    asked: str
+    by: str
+    terms: Terms
+    options: tuple[str, ...] = ("keep", "tell")
+    kind: Literal["tell"] = "tell"
+
+
+@dataclass(frozen=True, slots=True)
 class AidQuestion:
     """Will you take this money (units)? Options accept, decline."""
 
@@ -139,6 +155,7 @@ class PeaceQuestion:
 
 Question = (
     OfferQuestion
+    | TellQuestion
     | AidQuestion
     | PledgeQuestion
     | CrisisQuestion
@@ -150,6 +167,7 @@ Question = (
 
 SILENCE: dict[str, str] = {
     "offer": "decline",
+    "tell": "keep",
     "aid": "decline",
     "pledge": "none",
     "crisis": "hold",

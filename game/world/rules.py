@@ -135,6 +135,10 @@ class Rules:
     """Hostility believed for each step a posture moves up; taken back for each step down."""
     hostile_pact: int = 2_000
     """Hostility that the named adversary of a pact believes of those who sign it."""
+    hostile_offer: int = 1_000
+    """Hostility that one believes of who, as it learns, sought a pact against it in vain."""
+    hostile_told: int = 600
+    """Hostility no longer believed of who told of it, and believed of it by whose offer it told."""
     hostile_aid: int = 1_000
     """Hostility no longer believed of a donor, for aid of a tenth of revenue."""
     hostile_aid_most: int = 1_000
@@ -216,6 +220,12 @@ class Rules:
     """Chance that a network at full depth finds a secret treaty, a turn."""
     network_found: int = 2_500
     """Chance that a penetration is found out in a fully closed society."""
+    sounding_hears: int = 5_000
+    """Chance that an envoy sent to listen hears a talk that is held where it sits."""
+    network_hears: int = 8_000
+    """Chance that a network at full depth hears a talk that is held there, a turn."""
+    talks_leak: int = 200
+    """Chance that an offer becomes known to all."""
     sounding_kept: int = 10
     """Turns after which a sounding is forgotten."""
 

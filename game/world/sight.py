@@ -1,7 +1,8 @@
 """What a state can see: one place, for screen, rivals and treaty desk alike (DESIGN, Sight).
 
 A sight holds a *seen world*: the world less what its owner does not know (others' secret
-treaties, networks, soundings). Everything that reads a world reads a seen one the same way.
+treaties, networks, soundings; aid between others, and who declined whom). Everything that reads a
+world reads a seen one the same way. Who knows of what happened: `world.knowledge`.
 """
 
 from collections.abc import Callable, Mapping
@@ -100,15 +101,25 @@ def facts_of(world: World) -> Facts:
     )
 
 
-_ONES_OWN = frozenset({"networks", "soundings"})
-"""The parts of a world of which everyone sees its own alone."""
+_ONES_OWN = frozenset({"networks", "soundings", "cooldowns", "aid", "leverage"})
+"""The parts of a world of which everyone sees its own alone: what it has in others, what passed
+between it and others. Of cooldowns, those of talks; the rest follow from what all see."""
 
 
 @derived(*(part.name for part in fields(World) if part.name not in _ONES_OWN), "signed")
 def _with_treaties(world: World, known: tuple[int, ...]) -> World:
     """The world with only some of its treaties: one for all who know of the same."""
     treaties = tuple([treaty for treaty in world.treaties if treaty.id in known])
-    fewer = replace(world, treaties=treaties, networks={}, soundings={})
+    none: dict[Any, int] = {}
+    fewer = replace(
+        world,
+        treaties=treaties,
+        networks=none,
+        soundings=none,
+        cooldowns=none,
+        aid=none,
+        leverage=none,
+    )
     share_memo(fewer, world, _ONES_OWN | {"treaties"})
     return fewer
 
@@ -122,6 +133,9 @@ def seen_by(world: World, beliefs: Beliefs, state: str) -> Sight:
         open_alike,
         networks=_networks_by_owner(world).get(state, {}),
         soundings=_soundings_by_owner(world).get(state, {}),
+        cooldowns=_cooldowns_known(world)[state],
+        aid=_aid_by_party(world).get(state, {}),
+        leverage=_leverage_by_party(world).get(state, {}),
     )
     share_memo(seen, open_alike, _ONES_OWN)
     return Sight(state, seen, beliefs.hostile[index] / BP, facts_of(world))
@@ -135,6 +149,36 @@ def _networks_by_owner(world: World) -> Mapping[str, Table]:
 @derived("soundings")
 def _soundings_by_owner(world: World) -> Mapping[str, Table]:
     return _by_owner(world.soundings)
+
+
+@derived("cooldowns")
+def _cooldowns_known(world: World) -> Mapping[str, Mapping[tuple[str, str, str], int]]:
+    """By state, the cooldowns that it knows of: all but those of others' declined offers."""
+    public = {key: until for key, until in world.cooldowns.items() if key[0] != "offer"}
+    known = dict.fromkeys([state.id for state in world.states], public)
+    for key, until in world.cooldowns.items():
+        if key[0] == "offer":
+            for party in key[1:]:
+                known[party] = {**known[party], key: until}
+    return known
+
+
+@derived("aid")
+def _aid_by_party(world: World) -> Mapping[str, Table]:
+    return _by_party(world.aid)
+
+
+@derived("leverage")
+def _leverage_by_party(world: World) -> Mapping[str, Table]:
+    return _by_party(world.leverage)
+
+
+def _by_party(table: Table) -> Mapping[str, Table]:
+    parties: dict[str, dict[tuple[str, str], int]] = {}
+    for pair, value in table.items():
+        for party in pair:
+            parties.setdefault(party, {})[pair] = value
+    return parties
 
 
 def _by_owner(table: Table) -> Mapping[str, Table]:

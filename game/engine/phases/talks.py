@@ -1,12 +1,17 @@
-"""Talks: offers and aid are answered at once; then counters, which are final (THEORY W9, p. 47)."""
+"""Talks: offers and aid are answered at once; then counters, which are final (THEORY W9, p. 47).
 
-from collections.abc import Mapping
+Who declined a pact against a third state may tell that state of it.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from game.engine.phases.overhearing import TREATY_TALKS, make_known, pair_of
 from game.engine.turn_context import Agreement, TurnContext, question_id
 from game.world.legality import terms_refusal
+from game.world.model import World
 from game.world.orders import Offer, Terms
-from game.world.questions import AidQuestion, Answer, OfferQuestion
+from game.world.questions import AidQuestion, Answer, OfferQuestion, TellQuestion
 
 
 def talks(context: TurnContext) -> None:
@@ -34,19 +39,21 @@ def talks(context: TurnContext) -> None:
         replace(gift, accepted=answers[key] == "accept") for key, gift in gifts.items()
     ]
     counters: dict[str, Agreement] = {}
+    declined: list[TellQuestion] = []
     for key, (who, rank, offer) in offers.items():
         if offer.joins is not None:
             _invited(context, who, rank, offer, answers)
             continue
         given = _meant(context, who, offer, answers[key])
         if isinstance(given, Terms):
-            _tell(context, "treaty_countered", offer.to, who, given)
+            _countered(context, offer.to, who, given)
             final = question_id("counter", offer.to, who)
             counters[final] = Agreement(who, offer.to, given, rank)
         elif given == "accept":
             context.agreements.append(Agreement(who, offer.to, offer.terms, rank))
         else:
             _declined(context, who, offer.to, offer.terms)
+            declined.append(TellQuestion(f"tell:{key}", offer.to, who, offer.terms))
     finals = context.ask(
         OfferQuestion(key, countered.by, countered.to, countered.terms, final=True)
         for key, countered in counters.items()
@@ -55,7 +62,39 @@ def talks(context: TurnContext) -> None:
         if finals[key] == "accept":
             context.agreements.append(countered)
         else:
-            _declined(context, countered.to, countered.by, countered.terms)
+            by, asked, terms = countered.to, countered.by, countered.terms
+            _declined(context, by, asked, terms)
+            declined.append(TellQuestion(f"tell:{key}", asked, by, terms))
+    _tell(context, declined)
+
+
+def _tell(context: TurnContext, declined: Iterable[TellQuestion]) -> None:
+    """Ask who declined a pact whether it tells the adversary; who is told learns of the talks.
+
+    The adversary takes it up with who made the offer, who so learns that it was told of.
+    """
+    asked = [question for question in declined if _can_tell(context.world, question)]
+    answers = context.ask(asked)
+    for question in asked:
+        if answers[question.id] != "tell":
+            continue
+        teller, by, terms = question.asked, question.by, question.terms
+        context.emit(
+            "offer_told",
+            teller,
+            terms.against,
+            (teller, terms.against, by),
+            by=by,
+            obligations=terms.obligations,
+            against=terms.against,
+        )
+        make_known(context, {pair_of(teller, by): (terms.against,)}, TREATY_TALKS)
+
+
+def _can_tell(world: World, question: TellQuestion) -> bool:
+    """Whether the terms name a state in the system that the one who declined is not at war with."""
+    told = question.terms.against
+    return told in world.playing() and not world.at_war(question.asked, told)
 
 
 def _asked(context: TurnContext, key: str, who: str, offer: Offer) -> list[OfferQuestion]:
@@ -67,7 +106,7 @@ def _asked(context: TurnContext, key: str, who: str, offer: Offer) -> list[Offer
         OfferQuestion(
             _of_member(who, offer, member), member, who, terms, joins=joins, newcomer=newcomer
         )
-        for member in _other_members(context, who, offer)
+        for member in members_asked(context.world, who, offer)
     ]
     return asked
 
@@ -76,8 +115,9 @@ def _of_member(who: str, offer: Offer, member: str) -> str:
     return question_id("accession", who, offer.to, member)
 
 
-def _other_members(context: TurnContext, who: str, offer: Offer) -> tuple[str, ...]:
-    treaty = context.world.treaty(offer.joins) if offer.joins is not None else None
+def members_asked(world: World, who: str, offer: Offer) -> tuple[str, ...]:
+    """Who is asked beside the newcomer: of an accession, every member but the inviter."""
+    treaty = world.treaty(offer.joins) if offer.joins is not None else None
     return treaty.others(who) if treaty is not None else ()
 
 
@@ -88,7 +128,7 @@ def _invited(
     terms = offer.terms
     against = [
         member
-        for member in _other_members(context, who, offer)
+        for member in members_asked(context.world, who, offer)
         if answers[_of_member(who, offer, member)] != "accept"
     ]
     for member in against:
@@ -96,6 +136,7 @@ def _invited(
             "accession_refused",
             member,
             offer.to,
+            (who, offer.to, *members_asked(context.world, who, offer)),
             treaty=offer.joins or 0,
             obligations=terms.obligations,
             against=terms.against,
@@ -125,19 +166,17 @@ def _declined(context: TurnContext, by: str, asked: str, terms: Terms) -> None:
         "treaty_declined",
         by,
         asked,
-        (by, asked) if terms.secret else None,
         obligations=terms.obligations,
         against=terms.against,
     )
     context.rest("offer", by, asked, context.rules.offer_rest)
 
 
-def _tell(context: TurnContext, kind: str, actor: str, target: str, terms: Terms) -> None:
+def _countered(context: TurnContext, actor: str, target: str, terms: Terms) -> None:
     context.emit(
-        kind,
+        "treaty_countered",
         actor,
         target,
-        (actor, target) if terms.secret else None,
         obligations=terms.obligations,
         against=terms.against,
         term=terms.term,

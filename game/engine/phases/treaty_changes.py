@@ -153,7 +153,6 @@ def _lapse(context: TurnContext, pact: Agreement) -> None:
         "treaty_lapsed",
         pact.by,
         pact.to,
-        (pact.by, pact.to) if terms.secret else None,
         obligations=terms.obligations,
         against=terms.against,
     )

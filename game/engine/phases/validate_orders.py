@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from game.engine.phases.talks import members_asked
 from game.engine.turn_context import Gift, TurnContext
 from game.world.legality import split_legal
 from game.world.orders import Aid, Offer, OfferPeace, Order
@@ -30,7 +31,7 @@ def validate_orders(context: TurnContext) -> None:
             "treaty_offered",
             who,
             offer.to,
-            (who, offer.to) if terms.secret else None,
+            (who, offer.to, *members_asked(context.world, who, offer)),
             obligations=terms.obligations,
             against=terms.against,
             term=terms.term,

@@ -36,6 +36,7 @@ from game.world.questions import (
     PeaceQuestion,
     PledgeQuestion,
     Question,
+    TellQuestion,
 )
 from game.world.rules import BP
 
@@ -319,6 +320,8 @@ class Planner:
                 return self._peace(seen, question)
             case CallQuestion():
                 return self._call(seen, question)
+            case TellQuestion():
+                return "keep"
         return "accept"
 
     def _call(self, seen: PlanValue, question: CallQuestion) -> Answer:

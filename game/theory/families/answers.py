@@ -1,4 +1,4 @@
-"""Answers to offers: accept, decline, or counter with other terms (THEORY W9, T10).
+"""Answers to offers: accept, decline, or counter with other terms (THEORY W9, T10); then to tell.
 
 An offer is weighed by the very terms by which one would be made. Leverage, where aid has bought
 it, can shift the answer by a bounded part of its security term.
@@ -26,7 +26,7 @@ from game.theory.view_batch import Views
 from game.world import public_finance
 from game.world.legality import terms_refusal
 from game.world.orders import Terms
-from game.world.questions import AidQuestion, Answer, OfferQuestion
+from game.world.questions import AidQuestion, Answer, OfferQuestion, TellQuestion
 from game.world.rules import BP
 from game.world.sight import Floats, Sight, remembered
 
@@ -36,6 +36,16 @@ OBLIGED = 0.02
 """What taking money from someone costs in freedom."""
 NEED = 0.3
 """What money of a whole turn's revenue is worth."""
+WARNED = 0.06
+"""What it is worth to turn another against one that is feared, of what is faced from it."""
+CONFIDENCE = 0.02
+"""What telling of another's offer costs: who tells is told less."""
+BETRAYED = 0.08
+"""What it costs beside that to tell of the offer of a partner."""
+LOYALTY = 0.04
+"""What it is worth to have told a partner who seeks pacts against it."""
+KIN = 0.02
+"""What it is worth to have told a wholly kindred state, to a state without fears (THEORY T8)."""
 
 
 @remembered
@@ -145,3 +155,23 @@ def appraise_aid(view: View, sight: Sight, question: AidQuestion) -> Appraisal:
     terms[1, TERM["stake"]] = NEED * min(1.0, question.amount / revenue)
     terms[1, TERM["feeding"]] = -OBLIGED * view.tau[giver] / view.scale.unit
     return Appraisal("answers", ("decline", "accept"), terms)
+
+
+def appraise_tell(view: View, sight: Sight, question: TellQuestion) -> Appraisal:
+    """Whether to tell a state who sought a pact against it, having declined that pact.
+
+    It turns the one that is told against the one whose offer it was: worth the more, the more the
+    lens shows to be feared from the latter (THEORY W1, T2). It pleases kindred states (T8); it is
+    owed to partners, and to tell of a partner's offer breaks confidence.
+    """
+    index = sight.world.atlas.state_index
+    maker, told = index[question.by], index[question.terms.against]
+    faced, field = view.faced[view.me], view.field
+    terms = np.zeros((2, len(TERMS)))
+    terms[1, TERM["security"]] = WARNED * float(faced[maker])
+    kinship = float(view.facts.affinity[view.me, told] - view.facts.affinity[view.me, maker])
+    terms[1, TERM["ideology"]] = KIN * kinship / (1 + view.insecurity)
+    terms[1, TERM["repute"]] = (
+        LOYALTY * field.bound[view.me, told] - BETRAYED * field.bound[view.me, maker] - CONFIDENCE
+    )
+    return Appraisal("tell", ("keep", "tell"), terms, hesitant=True)

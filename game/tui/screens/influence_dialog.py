@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from game.tui.screens.dialog_base import OrderDialog
 from game.tui.widgets.fields import ChoiceField
-from game.words import percent
+from game.words import order_consequences, percent
 from game.world.orders import MEANS, Assess, Means, Order, Penetrate, Sound
 from game.world.rules import BP
 
@@ -29,10 +29,11 @@ class InfluenceDialog(OrderDialog):
     """Dismisses with one `Sound`, `Assess` or `Penetrate`, in a list."""
 
     about = (
-        "Send an envoy to listen, or work inside another society. Penetration goes deeper "
-        "the more open a society is, buys sight of its reasons, and can be found out (T11). "
-        "An assessment weighs all that we saw of a state and says how likely it is that it fears "
-        "power: the figure is in the notebook when the turn is over. Each costs an envoy."
+        "Send an envoy to listen, or work inside another society. Talks are private: this is "
+        "how to hear what others offer each other and decline. Penetration goes deeper the more "
+        "open a society is, buys sight of its reasons, and can be found out (T11). An assessment "
+        "weighs all that we saw of a state and says how likely it is that it fears power: the "
+        "figure is in the notebook when the turn is over. Each costs an envoy."
     )
 
     def __init__(self, campaign: "Campaign", of: str | None = None) -> None:
@@ -60,7 +61,7 @@ class InfluenceDialog(OrderDialog):
         means: Means = next(means for means in MEANS if means == how)
         return [Penetrate(of, means)]
 
-    def preview(self, _orders: Sequence[Order]) -> None:
+    def preview(self, orders: Sequence[Order]) -> None:
         """Show the player's network in the state, and what the order can achieve."""
         of = str(self.value_of("of"))
         if not of:
@@ -89,4 +90,11 @@ class InfluenceDialog(OrderDialog):
                 "A network buys "
                 "sight of its reasons and fades each turn."
             )
-        self.set_text("meaning", text)
+        heard = [
+            order_consequences.what_is_heard(
+                order, self.campaign.adviser.hearing(order), self.atlas.rules
+            )
+            for order in orders
+            if isinstance(order, Sound | Penetrate)
+        ]
+        self.set_text("meaning", " ".join((text, *heard)))

@@ -11,7 +11,7 @@ from game.tui.safe_text import lines, plain
 from game.tui.screens.dialog_base import Dialog
 from game.tui.widgets.fields import ChoiceField, Field, SliderField, SwitchField
 from game.tui.widgets.forecast_card import ForecastCard
-from game.words import consequences, refusal_sentences
+from game.words import order_consequences, refusal_sentences
 from game.words import order_labels as order_words
 from game.world.legality import LONGEST_TERM, terms_refusal
 from game.world.orders import OBLIGATIONS, Obligation, Offer, Terms
@@ -153,7 +153,9 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
         refused = self._refusal(offer)
         said = self._said(offer) if terms.obligations else ""
         if said and not refused and not self._countering:
-            cost = consequences.if_declined(offer, self.campaign.world, self.me)
+            told = self.campaign.adviser.would_tell(offer)
+            tells = None if told is None else (told.if_power, told.if_threat)
+            cost = order_consequences.if_declined(offer, self.campaign.world, self.me, tells)
             said = f"{said}. {cost}" if cost else said
         self.set_text("said", said)
         self.set_text("refused", f"✗ {refused}" if refused else "")

@@ -16,6 +16,7 @@ class Aid(OrderKind):
     """Offer money (units; `rules.CROWN` to a crown) to another state, held in escrow."""
 
     off_map: ClassVar[bool] = True
+    shows: ClassVar[tuple[str, ...]] = ("aid_offered",)
     to: str
     amount: int
     kind: Literal["aid"] = "aid"
@@ -43,10 +44,6 @@ class Aid(OrderKind):
             amount for part in range(1, STEPS + 1) if (amount := money * part // STEPS) > 0
         )
         return OrderForm("aid", {"to": others, "amount": amounts}, "the amount", cls)
-
-    def known_to(self, state: str, giver: str, seen: World) -> bool:
-        """Aid is public."""
-        return True
 
     def distance(self, other: "Aid") -> int | None:
         """By how much money it differs."""

@@ -1,7 +1,7 @@
 """Budget: forces and investment."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from game.world import public_finance
 from game.world.legality import Refusal
@@ -15,6 +15,7 @@ from game.world.rules import BP
 class Budget(OrderKind):
     """Change forces and invest. `army` and `fleet` in bp of themselves, `invest` of revenue."""
 
+    shows: ClassVar[tuple[str, ...]] = ("forces_raised", "forces_cut", "invested")
     army: int = 0
     fleet: int = 0
     invest: int = 0

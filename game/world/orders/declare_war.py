@@ -1,7 +1,7 @@
 """Declare war: to attack without an ultimatum."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from game.world.legality import CALMEST_THAT_FIGHTS, Refusal, truce_until, within_reach
 from game.world.model import World
@@ -12,6 +12,7 @@ from game.world.orders.kind import OrderForm, OrderKind
 class DeclareWar(OrderKind):
     """Attack without an ultimatum. `aim` is a province of the enemy, or empty."""
 
+    shows: ClassVar[tuple[str, ...]] = ("war_declared",)
     on: str
     aim: str = ""
     kind: Literal["declare_war"] = "declare_war"
@@ -51,7 +52,3 @@ class DeclareWar(OrderKind):
     def concerns(self, world: World, state: str) -> tuple[str, str]:
         """It is against whom it attacks."""
         return ("", self.on)
-
-    def known_to(self, state: str, giver: str, seen: World) -> bool:
-        """Wars are public."""
-        return True

@@ -24,6 +24,7 @@ class Demand(OrderKind):
     """
 
     envoys: ClassVar[int] = 1
+    shows: ClassVar[tuple[str, ...]] = ("demand_made",)
     of: str
     stake: Stake
     subject: str = ""
@@ -77,10 +78,6 @@ class Demand(OrderKind):
     def concerns(self, world: World, state: str) -> tuple[str, str]:
         """It is made against whom it asks."""
         return ("", self.of)
-
-    def known_to(self, state: str, giver: str, seen: World) -> bool:
-        """Demands are public."""
-        return True
 
     def same_in(self, world: World, then: World) -> bool:
         """The treaty to be renounced is the same."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from game.world.events import Event
 from game.world.legality import Refusal, may_give_notice
 from game.world.model import ADDED, World
 from game.world.orders.kind import ENVOY, OrderForm, OrderKind, same_treaty
@@ -18,6 +19,7 @@ class Denounce(OrderKind):
     """
 
     envoys: ClassVar[int] = 1
+    shows: ClassVar[tuple[str, ...]] = ("notice_given", "treaty_broken")
     treaty: int
     breach: bool = False
     kind: Literal["denounce"] = "denounce"
@@ -50,9 +52,13 @@ class Denounce(OrderKind):
         treaty = world.treaty(self.treaty)
         return (treaty.others(state)[0], treaty.against) if treaty else ("", "")
 
-    def known_to(self, state: str, giver: str, seen: World) -> bool:
-        """All learn of it who know that the treaty exists."""
-        return seen.treaty(self.treaty) is not None
+    def shown_by(self, giver: str, happening: Event) -> bool:
+        """Notice, or the breach, of the treaty."""
+        return (
+            happening.kind in self.shows
+            and happening.actor == giver
+            and happening["treaty"] == self.treaty
+        )
 
     def same_in(self, world: World, then: World) -> bool:
         """It is the same treaty."""

@@ -17,6 +17,7 @@ class Guarantee(OrderKind):
     """
 
     envoys: ClassVar[int] = 1
+    shows: ClassVar[tuple[str, ...]] = ("guarantee_given",)
     to: str
     kind: Literal["guarantee"] = "guarantee"
 
@@ -56,7 +57,3 @@ class Guarantee(OrderKind):
         """To everybody who can be given one now."""
         legal = tuple(name for name in others if cls(name).refusal(world, state) is None)
         return OrderForm("guarantee", {"to": legal}, ENVOY, cls)
-
-    def known_to(self, state: str, giver: str, seen: World) -> bool:
-        """Guarantees are public."""
-        return True

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from game.dice import Draw
+from game.world.events import Event
 from game.world.legality import Refusal
 from game.world.model import World
 from game.world.terms import STRICT
@@ -37,6 +38,8 @@ class OrderKind(ABC):
     """Whether a power that stands off the map may give it."""
     players_only: ClassVar[bool] = False
     """Whether it serves a human player alone: AI states never weigh it."""
+    shows: ClassVar[tuple[str, ...]] = ()
+    """The kinds of events, of its giver and its target, that show that it was given."""
 
     @property
     def target(self) -> str | None:
@@ -72,9 +75,13 @@ class OrderKind(ABC):
         """(with whom, against whom) it is, given by `state`; empty where it names nobody."""
         return (self.target or "", "")
 
-    def known_to(self, state: str, giver: str, seen: World) -> bool:
-        """Whether `state` learns that `giver` gave it. `seen` is the world as `state` sees it."""
-        return state == giver
+    def shown_by(self, giver: str, happening: Event) -> bool:
+        """Whether who knows of an event knows by it that `giver` gave the order."""
+        return (
+            happening.kind in self.shows
+            and happening.actor == giver
+            and self.target in (None, happening.target)
+        )
 
     def same_in(self, world: World, then: World) -> bool:
         """Whether the treaty or war that it names by number is the same in two worlds."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from game.world.events import Event
 from game.world.legality import Refusal, accession_refusal, renewing, terms_refusal
 from game.world.model import World
 from game.world.orders.kind import ENVOY, OrderForm, OrderKind, same_treaty
@@ -58,13 +59,35 @@ class Offer(OrderKind):
         """The partner, and the adversary that the terms name."""
         return (self.to, self.terms.against)
 
-    def known_to(self, state: str, giver: str, seen: World) -> bool:
-        """Open offers are public; of a secret one the two know alone."""
-        return not self.terms.secret or state in (giver, self.to)
+    def shown_by(self, giver: str, happening: Event) -> bool:
+        """Talks of it show it, and a treaty that was signed on its terms."""
+        if (happening.actor, happening.target) != (giver, self.to):
+            return False
+        return offers(happening, "treaty_offered", self.terms) or signed_on(happening, self.terms)
 
     def same_in(self, world: World, then: World) -> bool:
         """An invitation is into the same treaty."""
         return self.joins is None or same_treaty(self.joins, world, then)
+
+
+def offers(happening: Event, kind: str, terms: Terms) -> bool:
+    """Whether an event, `treaty_offered` or `treaty_countered`, is an offer of these very terms."""
+    return happening.kind == kind and (
+        happening["obligations"],
+        happening["against"],
+        happening["term"],
+        happening["secret"],
+        happening["burden"],
+    ) == (terms.obligations, terms.against, terms.term, int(terms.secret), terms.burden)
+
+
+def signed_on(happening: Event, terms: Terms) -> bool:
+    """Whether an event is the signing of a treaty of these obligations against this adversary."""
+    return (
+        happening.kind == "treaty_signed"
+        and happening["obligations"] == terms.obligations
+        and happening["against"] == terms.against
+    )
 
 
 def _terms(world: World, state: str, other: str) -> Iterator[Terms]:

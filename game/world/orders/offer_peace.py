@@ -1,7 +1,7 @@
 """Offer peace: between the leaders of two sides, or a separate peace."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from game.world import peace_terms
 from game.world.legality import Refusal
@@ -18,6 +18,7 @@ WHITE = PeaceTerms()
 class OfferPeace(OrderKind):
     """Offer peace in a war: leader to leader ends it, any other pair is a separate peace."""
 
+    shows: ClassVar[tuple[str, ...]] = ("peace_offered", "peace_made")
     war: int
     to: str
     terms: PeaceTerms = WHITE
@@ -66,10 +67,6 @@ class OfferPeace(OrderKind):
     def concerns(self, world: World, state: str) -> tuple[str, str]:
         """Peace is with nobody and against nobody."""
         return ("", "")
-
-    def known_to(self, state: str, giver: str, seen: World) -> bool:
-        """Offers of peace are public."""
-        return True
 
     def same_in(self, world: World, then: World) -> bool:
         """The war was begun by the same state on the same."""

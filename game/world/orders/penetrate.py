@@ -14,6 +14,7 @@ class Penetrate(OrderKind):
     """Work inside another society. Costs an envoy (THEORY T11)."""
 
     envoys: ClassVar[int] = 1
+    shows: ClassVar[tuple[str, ...]] = ("penetration_made", "plot_found")
     of: str
     means: Means = "envoys"
     kind: Literal["penetrate"] = "penetrate"

@@ -1,7 +1,7 @@
 """Posture: a step towards attack or defence."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from game.world.legality import Refusal
 from game.world.model import World
@@ -13,6 +13,7 @@ from game.world.rules import POSTURES
 class Posture(OrderKind):
     """Move one step among the five postures (index into `rules.POSTURES`)."""
 
+    shows: ClassVar[tuple[str, ...]] = ("posture_changed",)
     step: int
     kind: Literal["posture"] = "posture"
 

@@ -12,6 +12,7 @@ class Sound(OrderKind):
     """Send an envoy to listen: narrows what must be guessed of one state."""
 
     envoys: ClassVar[int] = 1
+    shows: ClassVar[tuple[str, ...]] = ("sounding_made",)
     of: str
     kind: Literal["sound"] = "sound"
 
