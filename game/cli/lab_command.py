@@ -57,7 +57,7 @@ def add_command(commands: Any) -> None:
     parser.add_argument(
         "--deduction",
         action="store_true",
-        help="when what a passing player could see settles what the great powers fear",
+        help="when what a player who watches could see settles what the great powers fear",
     )
     parser.add_argument("--jobs", type=positive, metavar="N", help="processes (default: all cores)")
     parser.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler (extra: cluster)")

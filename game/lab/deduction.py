@@ -1,8 +1,8 @@
 """When what a player could see settles which doctrine each great power follows: `lab --deduction`.
 
-The player passes every turn, so that nothing it does adds to the evidence. Its envoys are sent to
-listen (as those without an errand are), or all of them are kept busy with assessments. The
-estimate is the one that an assessment returns.
+The player offers nothing and declines everything, so that nothing it does adds to the evidence.
+Every turn all its envoys are sent to listen to great powers in turn, or all of them are kept busy
+with assessments. The estimate is the one that an assessment returns.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ from game.page.blocks import Document, Section, Table, figure
 from game.world.legality import envoys
 from game.world.map_document import MapDoc
 from game.world.model import World
-from game.world.orders import Assess
+from game.world.orders import Assess, Order, Sound
 
 CERTAIN = 0.9
 """The probability from which a rival counts as known."""
@@ -61,7 +61,7 @@ def watched(watch: Watch) -> list[Known]:
     """Play one campaign, and find when each great power could be known."""
     position = opening(watch.map, player=watch.seat, seed=watch.seed, turns=watch.turns)
     while not position.history.over:
-        orders = () if watch.listening else _busy(position.world, watch.seat)
+        orders = (_listening if watch.listening else _busy)(position.world, watch.seat)
         position = play.begin(position, {watch.seat: orders})
         while position.asking is not None:
             position = play.answer(position, play.silence(position.waiting))
@@ -80,7 +80,17 @@ def watched(watch: Watch) -> list[Known]:
     ]  # fmt: skip
 
 
-def _busy(world: World, me: str) -> tuple[Assess, ...]:
+def _listening(world: World, me: str) -> tuple[Order, ...]:
+    """Every envoy listens in a great power, first where none has listened for longest."""
+    poles = [one.id for one in world.states if one.great and one.id in world.playing()]
+    others = sorted(
+        (state for state in poles if state != me),
+        key=lambda state: world.soundings.get((me, state), -1),
+    )
+    return tuple(Sound(state) for state in others[: envoys(world, me)])
+
+
+def _busy(world: World, me: str) -> tuple[Order, ...]:
     """An assessment for each envoy: then none of them listens."""
     others = [state for state in world.playing() if state != me]
     return tuple(Assess(state) for state in others[: envoys(world, me)])
@@ -166,8 +176,8 @@ def document(told: dict[str, Any]) -> Document:
     """The report as a document."""
     lead = (
         f"{told['runs']} campaigns for each seat from seed {told['seed']}, in which the player "
-        f"passes. A rival is known by the end of the first turn in which what the player could "
-        f"see gives its true doctrine {told['certain']:.0%}; the quartiles count a rival that is "
+        "only watches. A rival is known by the end of the first turn in which what the player "
+        f"could see gives its true doctrine {told['certain']:.0%}; the quartiles count a rival that is "
         "never known as known after the last turn.",
     )
     head = (

@@ -72,7 +72,7 @@ class NotebookScreen(Dialog[None]):
         Binding("enter", "dossier", "Dossier"),
         Binding("r", "reset", "Reset", show=False),
         Binding("d", "deeds", "Deeds"),
-        Binding("t", "silent", "All"),
+        Binding("t", "silent", "Silent deeds"),
         Binding("a", "assess", "Assess", show=False),
         Binding("p", "pin", "Pin"),
     ]
@@ -84,7 +84,7 @@ class NotebookScreen(Dialog[None]):
         "knew, over great powers and neighbours: a turn counts the more, the less what you could "
         "see had settled it. Below are the deeds of the rival that you saw: whom it stood "
         "against, of those that stood open to it. The pips say how much likelier that is under "
-        "one reading than under the other, 1 to 3; deeds that say nothing are listed by t. By "
+        "one reading than under the other, 1 to 3; t leaves out the deeds that say nothing. By "
         "default only great powers fear power alone (W13). Nobody adds the deeds up for you; an "
         "assessment (a) costs an envoy and brings a figure when the turn is over. What is sealed "
         "it does not know (S10)."
@@ -100,7 +100,7 @@ class NotebookScreen(Dialog[None]):
         }
         rows = [(state, name, state in scored) for state, name in self.others()]
         self._rivals = sorted(rows, key=lambda row: not row[2])
-        self._left = self._all = False
+        self._left, self._all = False, True
         self._last = self._rivals[0][0] if self._rivals else ""
         self._deeds: dict[str, Sequence[WitnessedDeed]] = {}
         self._estimates: dict[str, float] = {}
@@ -212,7 +212,7 @@ class NotebookScreen(Dialog[None]):
         if deeds is None and self.me:
             options.append(Option(plain("Reading what we saw…", "$text-muted"), disabled=True))
         elif hidden:
-            more = f"{counted(hidden, 'deed')} that say nothing: t lists them too"
+            more = f"{counted(hidden, 'deed')} without pips: t lists them too"
             options.append(Option(plain(more, "$text-muted"), disabled=True))
         elif not entries:
             nothing = f"We have seen nothing yet of what {self.spoken(self._last)} does."
