@@ -75,12 +75,31 @@ def test_the_other_side_of_a_crisis_does_one_of_three_things() -> None:
 
 
 def test_an_ultimatum_is_likelier_to_be_met_than_a_first_demand(germany: Campaign) -> None:
-    """What a first demand does not move may give way when only war is left."""
-    demand = Demand("DEN", "cede", "denmark")
-    at_once, at_last = (germany.adviser.forecast(demand, ultimatum=last) for last in (False, True))
-    assert at_once is not None
-    assert at_last is not None
-    assert at_last.blended > 10 * at_once.blended
+    """Who holds out at first gives way when only war is left, if what is asked is a treaty or a
+    calmer posture. Land is hardly given short of war: there an ultimatum adds little."""
+    demands = [
+        Demand("AUH", "stand_down"),
+        *(
+            Demand(party, "renounce", str(treaty.id))
+            for treaty in germany.world.treaties
+            for party in treaty.parties
+        ),
+    ]
+    lawful = [demand for demand in demands if germany.refusal(demand) is None]
+    assert len(lawful) > 3
+    for demand in lawful:
+        at_once, at_last = forecasts(germany, demand)
+        assert at_last > at_once + 0.1
+    at_once, at_last = forecasts(germany, Demand("DEN", "cede", "denmark"))
+    assert at_once < at_last < 0.05
+
+
+def forecasts(campaign: Campaign, demand: Demand) -> tuple[float, float]:
+    """How likely a demand is met at once, and as an ultimatum."""
+    told = [campaign.adviser.forecast(demand, ultimatum=last) for last in (False, True)]
+    assert told[0] is not None
+    assert told[1] is not None
+    return told[0].blended, told[1].blended
 
 
 def test_who_would_enter_a_war_is_whom_the_engine_would_ask(germany: Campaign) -> None:

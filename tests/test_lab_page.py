@@ -14,6 +14,7 @@ from game.lab.published_figures import PUBLISHED
 from game.lab.report_formats import as_text
 from game.lab.report_page import document
 from game.lab.runs import Run
+from game.lab.scorecard.ledger import ROWS
 from game.maps.load import load_map
 from game.page.html import html
 from tests.command import Commands
@@ -62,7 +63,7 @@ def test_the_page_shows_every_row_with_its_claim_and_verdict() -> None:
     page = Page(html(document(told())))
     for id, row in BY_ID.items():
         assert id.lower() in page.ids
-        verdict = "holds" if row_of(told(), id)["holds"] else "does not hold"
+        verdict = row_of(told(), id)["verdict"]
         assert f"{id}: {verdict}" in page.words
         assert row.expected in page.words
     assert "p. 47" in page.words
@@ -90,13 +91,21 @@ def test_published_figures_stand_beside_ours() -> None:
     assert row_of(told(), "S4")["published"] is None
 
 
-def test_a_row_that_fails_is_listed_as_failing_with_its_figure() -> None:
-    failing = [row for row in told()["scorecard"] if row["holds"] is False]
-    assert failing, "two campaigns of four turns cannot bear out everything"
-    page = document(told())
-    section = next(one for one in page.sections if one.anchor == "failing")
+@pytest.mark.parametrize("verdict", ["contradicted", "undetermined"])
+def test_a_row_without_support_is_listed_with_its_figure(verdict: str) -> None:
+    shown = {**told(), "scorecard": [dict(row) for row in told()["scorecard"]]}
+    for number, row in enumerate(shown["scorecard"]):
+        row["verdict"] = verdict if number < 3 else "supported"
+    section = next(one for one in document(shown).sections if one.anchor == verdict)
     (listed,) = (block for block in section.blocks if hasattr(block, "rows"))
-    assert {row[0].words.upper() for row in listed.rows} == {row["id"] for row in failing}
+    assert {row[0].words.upper() for row in listed.rows} == {"S1", "S2", "S3"}
+
+
+def test_the_page_warns_of_few_campaigns_and_says_how_many_rows_are_corrected() -> None:
+    page = Page(html(document(told())))
+    assert "Only 4 campaigns of a world: too few for an interval to trust." in page.words
+    assert "Benjamini & Hochberg 1995" in page.words
+    assert "identity: 6 of 6 supported" in page.words
 
 
 def test_W6_is_shown_with_each_term_off() -> None:
@@ -120,12 +129,19 @@ def test_players_have_a_section_and_unseen_rows_have_none() -> None:
     assert "g1" in page.ids
     assert "s4" not in page.ids
     assert "No fixed script beats" in page.words
-    assert "51 were not asked of these runs" in page.words
+    assert f"{len(ROWS)} were not asked of these runs" in page.words
+
+
+def test_the_table_counts_kinds_apart_and_says_what_chance_would_give() -> None:
+    shown = " ".join(as_text(told(), "text", None).split())
+    assert "identity: 6 of 6 supported" in shown
+    assert "due to chance (Benjamini & Hochberg 1995)" in shown
+    assert "Not to be trusted, for want of campaigns or for chance: S2, S3" in shown
 
 
 def test_a_report_of_nothing_seen_is_a_page_too() -> None:
     empty = report({}, [Run("five-crowns", "mixed", 1, 3)], world=None, seconds=0.0)
-    assert "0 of 0 rows hold" in Page(html(document(empty))).words
+    assert "No row was run" in Page(html(document(empty))).words
 
 
 @pytest.mark.parametrize(

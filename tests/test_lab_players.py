@@ -12,6 +12,7 @@ from game.lab.players.player_results import Outcome, truth
 from game.lab.players.player_rows import beaten_by, game_rows, players_table
 from game.lab.run_measures import measure_chunk, outcome_of, task
 from game.lab.runs import Run
+from game.lab.scorecard.ledger import ROWS
 from game.lab.text_tables import text
 from game.maps.load import load_map
 from tests.command import Commands
@@ -113,8 +114,8 @@ def test_one_process_and_two_say_the_same_of_players(tmp_path: Path) -> None:
     assert json.dumps(one) == json.dumps(two)
     assert [row["player"] for row in one["players"]] == ["pass", "planner-true", "planner-even"]
     assert [row["campaigns"] for row in one["players"]] == [2, 2, 2]
-    assert [row["id"] for row in one["scorecard"][51:]] == ["G1"]
-    assert all(row["holds"] is None for row in one["scorecard"][:51])
+    assert [row["id"] for row in one["scorecard"][len(ROWS) :]] == ["G1"]
+    assert all(row["holds"] is None for row in one["scorecard"][: len(ROWS)])
 
 
 def test_players_results_are_kept_and_gone_on_from(tmp_path: Path) -> None:
@@ -154,7 +155,7 @@ def test_the_command_line_seats_a_player(commands: Commands) -> None:
         ("five-crowns", "pass"),
         ("random-3-5-3", "pass"),
     ]
-    assert len(ran.json["scorecard"]) == 51
+    assert len(ran.json["scorecard"]) == len(ROWS)
 
 
 def test_bad_players_are_one_sentence(commands: Commands) -> None:

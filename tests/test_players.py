@@ -7,8 +7,10 @@ import pytest
 
 from game import Campaign, load_map
 from game.lab.players import NAMES, Planner, play_and_count, policy
+from game.lab.players.plan_value import PlanValue
 from game.lab.players.player_results import Row, Task, run, run_all, table, tasks, truth
 from game.world.map_document import MapDoc
+from game.world.orders import Guarantee
 
 SEATS = (
     ("five-crowns", "ALD"),
@@ -68,6 +70,17 @@ def test_a_planner_is_told_the_truth_half_of_it_or_its_opposite() -> None:
         "planner-even": {"KHA": 0.5, "OMB": 0.5},
         "planner-inverted": {"KHA": 0.0, "OMB": 1.0},
     }
+
+
+@pytest.mark.parametrize(("points", "given"), [(9.0, True), (-9.0, False)])
+def test_a_planner_guarantees_a_state_where_that_is_worth_an_envoy(
+    points: float, given: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PlanValue, "security_of", lambda _self, _order: points)
+    campaign = Campaign.new(shipped("five-crowns"), player="ALD", seed=3, turns=SHORT)
+    orders = Planner({}).orders(campaign)
+    assert any(isinstance(order, Guarantee) for order in orders) is given
+    assert not [order for order in orders if campaign.refusal(order) is not None]
 
 
 def test_the_truth_is_that_of_the_very_campaign() -> None:

@@ -227,9 +227,10 @@ async def test_the_laboratory_runs_is_cancelled_and_tells_the_scorecard(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     row = {
-        "id": "W1", "holds": True, "figure": 0.5, "low": 0.4, "high": 0.6, "n": 12,
+        "id": "W1", "verdict": "supported", "warning": "few", "figure": 0.5, "low": 0.4,
+        "high": 0.6, "n": 12,
         "kind": "emergent", "expected": "balance is commoner than [b]bandwagon[/b]",
-        "parts": [{}, {"name": "of the weak", "holds": False, "figure": None}],
+        "parts": [{}, {"name": "of the weak", "verdict": "contradicted", "figure": None}],
     }  # fmt: skip
     asked: list[dict[str, Any]] = []
     cancels = True
@@ -254,7 +255,7 @@ async def test_the_laboratory_runs_is_cancelled_and_tells_the_scorecard(
         await until(pilot, lambda: "finished and kept" in text_of(app))
         cancels = False
         await pilot.press("s")
-        await until(pilot, lambda: "1 of 1 rows hold; doctrines told apart: 90%" in text_of(app))
+        await until(pilot, lambda: "1 of 1 supported; doctrines told apart: 90%" in text_of(app))
         assert "balance is commoner than [b]bandwagon[/b]" in text_of(app)
         assert "of the weak" in text_of(app)
     assert asked[0]["maps"] == ["five-crowns", "random-1"]
@@ -267,7 +268,8 @@ async def test_the_scorecard_fills_while_campaigns_are_played(
     """What is marked stays marked, the focus where it was; at the end the whole is told."""
     rows = [
         {
-            "id": id, "holds": None, "figure": None, "low": None, "high": None, "n": 0,
+            "id": id, "verdict": None, "warning": "", "figure": None, "low": None, "high": None,
+            "n": 0,
             "kind": "emergent", "expected": f"what {id} expects", "parts": [],
         }
         for id in ("W1", "W2", "W3")
@@ -276,12 +278,12 @@ async def test_the_scorecard_fills_while_campaigns_are_played(
 
     def run(maps: Any, **options: Any) -> dict[str, Any]:
         for step in range(2):
-            seen = [{**row, "holds": True, "n": 5 + step} for row in rows[: step + 1]]
+            seen = [{**row, "verdict": "supported", "n": 5 + step} for row in rows[: step + 1]]
             told = {"scorecard": [*seen, *rows[step + 1 :]], "identification": {"accuracy": None}}
             options["so_far"](told)
             while not go_on[step]:
                 time.sleep(0.01)
-        return {**told, "scorecard": [{**row, "holds": True} for row in rows]}
+        return {**told, "scorecard": [{**row, "verdict": "supported"} for row in rows]}
 
     monkeypatch.setattr(command, "run", run)
     screen = LaboratoryScreen()
@@ -297,7 +299,7 @@ async def test_the_scorecard_fills_while_campaigns_are_played(
         assert listed.highlighted == 2
         assert not listed.has_focus
         go_on[1] = True
-        await until(pilot, lambda: "3 of 3 rows hold." in text_of(app))
+        await until(pilot, lambda: "emergent: 3 of 3 supported." in text_of(app))
         assert listed.has_focus
 
 
@@ -324,7 +326,7 @@ async def test_computer_players_can_be_seated_in_the_laboratory(
     async with app.run_test(size=(120, 40)) as pilot:
         screen.query_one("#player").focus()
         await pilot.press("right", "s")
-        await until(pilot, lambda: "rows hold" in text_of(app))
+        await until(pilot, lambda: "game: 0 of 1 supported" in text_of(app))
         shown = text_of(app)
         assert "G1" in shown
         assert "planner-true" in shown

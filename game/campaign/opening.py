@@ -41,5 +41,5 @@ def opening(
         teaching=teaching,
         difficulty=difficulty,
     )
-    envelope = seal(map, world, setup.seed, difficulty, doctrines)
+    envelope = seal(map, world, setup.seed, difficulty, doctrines, alike=teaching)
     return play.between_turns(History(setup, world), envelope, (beliefs,))

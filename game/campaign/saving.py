@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +11,16 @@ from game import play
 from game.advice.decision_summary import tell_turn
 from game.campaign.notebook import Notebook
 from game.rivals.envelope import Seat
+from game.theory.doctrine import PLAIN, Habits
 from game.world.legality import check
 from game.world.orders import Order
 from game.world.questions import Answer
+from game.world.rules import BP
 from game.world.sight import seen_by
 
 if TYPE_CHECKING:
     from game.saves.save_file import SavedCampaign, SaveFile, Stamp
+    from game.saves.saved_campaign import Seat as KeptSeat
 
 Summaries = Mapping[str, Any]
 """State -> what a save keeps of its decision records of a turn."""
@@ -44,14 +47,7 @@ def to_saved(parts: Parts) -> SavedCampaign:
     me = position.history.setup.player
     return SavedCampaign(
         history=position.history,
-        envelope={
-            name: {
-                "doctrine": seat.doctrine,
-                "ambition": seat.ambition,
-                "temperature": seat.temperature,
-            }
-            for name, seat in position.envelope.items()
-        },
+        envelope={name: _kept_seat(seat) for name, seat in position.envelope.items()},
         notebook=parts.notebook.kept(),
         pending=position.orders[me] if waiting and me is not None else tuple(parts.pending),
         pending_answers=dict(position.answers) if waiting else {},
@@ -60,12 +56,27 @@ def to_saved(parts: Parts) -> SavedCampaign:
     )
 
 
+def _kept_seat(seat: Seat) -> KeptSeat:
+    """A seat as a save holds it: whole numbers; habits only where there are any."""
+    kept: KeptSeat = {
+        "doctrine": seat.doctrine,
+        "ambition": seat.ambition,
+        "temperature": seat.temperature,
+    }
+    if seat.habits != PLAIN:
+        kept["habits"] = {name: round(of * BP) for name, of in asdict(seat.habits).items()}
+    return kept
+
+
+def _seat(kept: KeptSeat) -> Seat:
+    """A seat from a save."""
+    habits = Habits(**{name: of / BP for name, of in kept.get("habits", {}).items()})
+    return Seat(kept["doctrine"], kept["ambition"], kept["temperature"], habits)
+
+
 def from_saved(saved: SavedCampaign) -> Parts:
     """The campaign that a save holds, at the very turn and question where it was left."""
-    seats = {
-        name: Seat(seat["doctrine"], seat["ambition"], seat["temperature"])
-        for name, seat in saved.envelope.items()
-    }
+    seats = {name: _seat(kept) for name, kept in saved.envelope.items()}
     position = play.between_turns(
         saved.history, seats, saved.beliefs, tuple({} for _ in saved.history.turns)
     )

@@ -43,7 +43,7 @@ class Seen:
     @cached_property
     def view(self) -> View:
         """The view through the lens of its own doctrine."""
-        return self.frame.view(self.sight, self.seat.doctrine)
+        return self.frame.view(self.sight, self.seat.doctrine, self.seat.habits)
 
     @cached_property
     def blind(self) -> Mapping[str, View]:
@@ -206,8 +206,6 @@ class Conduct:
         self.index = self.atlas.state_index
         self.ids = [state.id for state in position.history.start.states]
         self.ambition = np.array([position.envelope[name].drive for name in self.ids])
-        self.remembered: dict[str, object] = {}
-        """Results that several rows share, by key."""
 
     @property
     def seen(self) -> list[dict[int, Seen]]:

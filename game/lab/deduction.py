@@ -177,7 +177,7 @@ def document(told: dict[str, Any]) -> Document:
     lead = (
         f"{told['runs']} campaigns for each seat from seed {told['seed']}, in which the player "
         "only watches. A rival is known by the end of the first turn in which what the player "
-        f"could see gives its true doctrine {told['certain']:.0%}; the quartiles count a rival that is "
+        f"could see gives its true doctrine {told['certain']:.0%}; the quartiles count one that is "
         "never known as known after the last turn.",
     )
     head = (

@@ -10,6 +10,7 @@ from game.lab.run_measures import Results, outcome_of
 from game.lab.runs import MIXED, Run
 from game.lab.scorecard.judge import scorecard
 from game.lab.scorecard.ledger import ROWS
+from game.lab.scorecard.verdicts import by_chance, tally
 
 
 def report(
@@ -27,17 +28,17 @@ def report(
     }
     top = [measured for run, measured in chosen.items() if run.world == (world or MIXED)]
     turns = sum(run.turns for run in chosen if run.world == (world or MIXED))
+    rows = (
+        *scorecard(ROWS, {run: measured["rows"] for run, measured in chosen.items()}),
+        *game_rows(games),
+    )
     return {
         "runs": len({run.seed for run in asked}),
         "turns": runs[0].turns if len({run.turns for run in asked}) == 1 else None,
         "identification": identification([measured["identification"] for measured in top]),
-        "scorecard": [
-            {**row, "published": PUBLISHED.get(row["id"])}
-            for row in (
-                *scorecard(ROWS, {run: measured["rows"] for run, measured in chosen.items()}),
-                *game_rows(games),
-            )
-        ],
+        "scorecard": [{**row, "published": PUBLISHED.get(row["id"])} for row in rows],
+        "verdicts": tally(rows),
+        "by_chance": by_chance(rows),
         "wars_per_100_turns": _rate([measured["wars"] for measured in top], turns, 100),
         "hegemony_rate": _rate([measured["hegemony"] for measured in top], len(top), 1),
         "seconds": round(seconds, 2),

@@ -1,6 +1,7 @@
 """The report as a page: claims in plain words, figures with intervals, charts.
 
-Rows that fail are shown as failing. The page is one file without links (`game.page.html`).
+Rows that are contradicted, or undetermined, are listed first. The page is one file without links
+(`game.page.html`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,7 @@ from typing import Any
 from game.lab.published_figures import PUBLISHED
 from game.lab.report_page_players import players_section
 from game.lab.report_page_rows import by_map, card, shown, verdict
+from game.lab.scorecard.verdicts import FALSE_DISCOVERIES, VERDICTS, in_words
 from game.page.blocks import (
     Bars,
     Block,
@@ -37,12 +39,22 @@ FAMILIES = (
     ("G", "The game: does it pay to know?"),
 )
 """First letter of a row's id -> what such rows are about."""
+TITLES = {"contradicted": "What is contradicted", "undetermined": "What is undetermined"}
+ABOUT = {
+    "contradicted": "Here these runs show the opposite of what was predicted, or less than what is "
+    "worth the name.",
+    "undetermined": "Here the interval holds both figures that would support the claim and figures "
+    "that would not, or there were too few cases. More campaigns may decide it.",
+}
 ABLATIONS = ("kept", "feeding", "entanglement", "autonomy", "all three")
 HOW = (
     "Every row declared its kind, what it is held against and the smallest effect worth the name "
-    "before it was run. An interval holds 95 of 100 times (a bootstrap over campaigns). A row "
-    "holds when its whole interval lies beyond the bound, or, where no effect is claimed, inside "
-    "the margin. An identity is true by the rule and is a test, not evidence."
+    "before it was run. An interval holds 95 of 100 times (a bootstrap that draws whole campaigns, "
+    "for what happens within one hangs together). A row is supported when its whole interval lies "
+    "beyond the bound (or, where no effect is claimed, inside the margin), contradicted when the "
+    "whole interval lies on the other side, and undetermined else, or where there are too few "
+    "campaigns. Kinds are counted apart: an identity is true by the rule and is a test, not "
+    "evidence; a mechanism is one rule at work; only the emergent rows are findings."
 )
 
 
@@ -52,11 +64,12 @@ def document(report: Part) -> Document:
     maps = sorted({name for row in rows for name in row["by_map"]}) or sorted(
         {row["map"] for row in report["players"]}
     )
-    seen = [row for row in rows if row["holds"] is not None]
+    seen = [row for row in rows if row["verdict"] is not None]
     sections = [_glance(report, seen)]
-    failing = [row for row in seen if not row["holds"]]
-    if failing:
-        sections.append(_failing(failing))
+    for name in VERDICTS[1:]:
+        own = [row for row in seen if row["verdict"] == name]
+        if own:
+            sections.append(_without_support(name, own))
     if report["players"]:
         sections.append(players_section(report["players"]))
     for letter, title in FAMILIES:
@@ -68,7 +81,7 @@ def document(report: Part) -> Document:
     where = ", ".join(maps) if maps else "no map"
     return Document(
         title="The laboratory",
-        lead=(_summary(report, seen, failing), f"Maps: {where}. {_size(report)}", HOW),
+        lead=(_summary(report, seen), f"Maps: {where}. {_size(report)}", HOW, _correction(report)),
         sections=tuple(sections),
         foot="Realpolitik, the laboratory. Claims and pages: Dar, ul Haq & Khan 2017, Alliances "
         "in International Politics, KIJAHS 4(3), 44-51; rows H: the works they name.",
@@ -80,34 +93,40 @@ def _size(report: Part) -> str:
     return f"{report['runs']} seeds, campaigns{turns}, {report['seconds']:.0f} seconds."
 
 
-def _summary(report: Part, seen: Sequence[Part], failing: Sequence[Part]) -> Text:
+def _summary(report: Part, seen: Sequence[Part]) -> Text:
     unseen = len(report["scorecard"]) - len(seen)
     open_ = f"; {unseen} were not asked of these runs" if unseen else ""
+    return (Strong(in_words(seen) or "No row was run"), f"{open_}.")
+
+
+def _correction(report: Part) -> str:
+    """What chance would give, and how the verdicts are corrected for the number of rows."""
+    chance = report["by_chance"]
     return (
-        Strong(f"{len(seen) - len(failing)} of {len(seen)} rows hold"),
-        f", {len(failing)} do not{open_}.",
+        f"So many rows are not judged one by one: of all verdicts at most {FALSE_DISCOVERIES:.0%} "
+        "may be due to chance (Benjamini & Hochberg 1995, over both questions, supported and "
+        "contradicted, of every row but the identities); what is not as clear as that is "
+        f"undetermined. If the true figure of each of the {chance['rows']} rows were just at its "
+        f"bound, {chance['supported']:g} would be found supported by chance. "
+        f"{chance['no_effect']} of them claim no effect, and are supported where nothing happens."
     )
 
 
 def _glance(report: Part, seen: Sequence[Part]) -> Section:
     """The section with the most important figures and charts."""
     blocks: list[Block] = []
-    families = [(letter, name) for letter, name in FAMILIES if _of(seen, letter)]
-    if families:
+    if report["verdicts"]:
         blocks.append(
             Bars(
-                "Rows that hold",
-                "For each part of the ledger, how many rows hold and how many do not.",
-                tuple(name.split(":")[0] for _, name in families),
+                "Verdicts, by kind of row",
+                "For each kind of row, how many are supported, contradicted and undetermined.",
+                tuple(report["verdicts"]),
                 tuple(
                     Series(
-                        word,
-                        tuple(
-                            float(sum(row["holds"] is holds for row in _of(seen, letter)))
-                            for letter, _ in families
-                        ),
+                        name,
+                        tuple(float(counts[name]) for counts in report["verdicts"].values()),
                     )
-                    for word, holds in (("holds", True), ("does not hold", False))
+                    for name in VERDICTS
                 ),
                 stacked=True,
             )
@@ -119,10 +138,6 @@ def _glance(report: Part, seen: Sequence[Part]) -> Section:
     if seen:
         blocks.append(_all(seen))
     return Section("At a glance", "glance", tuple(blocks))
-
-
-def _of(rows: Sequence[Part], letter: str) -> list[Part]:
-    return [row for row in rows if row["id"].startswith(letter)]
 
 
 def _identification(found: Part) -> list[Block]:
@@ -182,35 +197,33 @@ def _all(seen: Sequence[Part]) -> Table:
                 _three(row["high"]),
                 shown(row["parts"][0]) if row["parts"] else "",
                 f"{row['n']:,}",
-                verdict(row["holds"]),
+                verdict(row["verdict"]),
             )
             for row in seen
         ),
     )
 
 
-def _failing(failing: Sequence[Part]) -> Section:
-    """The section of the rows that fail."""
-    rows: list[tuple[Text, ...]] = []
-    for row in failing:
-        for part in row["parts"]:
-            if part["holds"] is False:
-                rows.append(
-                    (
-                        Link(row["id"], row["id"].lower()),
-                        part["name"],
-                        _three(part["figure"]),
-                        _three(part["low"]),
-                        _three(part["high"]),
-                        shown(part),
-                    )
+def _without_support(name: str, rows: Sequence[Part]) -> Section:
+    """The section of the rows that are contradicted, or undetermined, with the parts that are."""
+    listed: list[tuple[Text, ...]] = []
+    for row in rows:
+        own = [part for part in row["parts"] if part["verdict"] == name]
+        for part in own or row["parts"][:1]:
+            listed.append(
+                (
+                    Link(row["id"], row["id"].lower()),
+                    part["name"],
+                    _three(part["figure"]),
+                    _three(part["low"]),
+                    _three(part["high"]),
+                    shown(part),
+                    row["warning"],
                 )
-    text = (
-        "These predictions were not borne out by these runs. A row without cases enough to judge "
-        "counts as failing too."
-    )
-    head = ("row", "what was measured", "figure", "from", "to", "needed")
-    return Section("What does not hold", "failing", (Paragraph(text), Table("", head, tuple(rows))))
+            )
+    head = ("row", "what was measured", "figure", "from", "to", "needed", "")
+    table = Table("", head, tuple(listed))
+    return Section(TITLES[name], name, (Paragraph(ABOUT[name]), table))
 
 
 def _family(letter: str, title: str, rows: Sequence[Part]) -> Section:
@@ -237,7 +250,7 @@ def _beside(rows: Sequence[Part]) -> Table:
                 _three(row["figure"]),
                 _three(row["low"]),
                 _three(row["high"]),
-                verdict(row["holds"]),
+                verdict(row["verdict"]),
             )
             for row in rows
         ),

@@ -22,7 +22,7 @@ from game.page.blocks import (
 from game.words.claims import CLAIMS
 
 Part = Mapping[str, Any]
-VERDICTS = {True: "holds", False: "does not hold", None: "not seen"}
+NOT_RUN = "not run"
 KINDS = {
     "identity": "identity: true by how the rule is built",
     "mechanism": "mechanism: one rule, seen at work",
@@ -31,9 +31,9 @@ KINDS = {
 }
 
 
-def verdict(holds: bool | None) -> Inline:
-    """A row's verdict in words; a failing one is strong."""
-    return Strong(VERDICTS[holds]) if holds is False else VERDICTS[holds]
+def verdict(found: str | None) -> Inline:
+    """A row's verdict in words; that it is contradicted is strong."""
+    return Strong(found) if found == "contradicted" else found or NOT_RUN
 
 
 def shown(part: Part) -> str:
@@ -56,27 +56,34 @@ def card(row: Part) -> Card:
         ("Held against: ", row["null"]),
         (
             KINDS[row["kind"]],
-            f"; n = {row['n']:,}; worlds: {', '.join(row['worlds'])}",
+            f"; n = {row['n']:,} in {row['campaigns']:,} campaigns; "
+            f"worlds: {', '.join(row['worlds'])}",
         ),
     ]
+    if row["p_adjusted"] is not None:
+        facts.append(
+            ("Chance of so clear a figure, corrected for all rows: ", _three(row["p_adjusted"]))
+        )
     if id in PUBLISHED:
         facts.append(("Published: ", Strong(PUBLISHED[id])))
     blocks.append(Bullets(tuple(facts)))
     blocks += _charts(row["parts"])
+    if row["warning"]:
+        blocks.append(Paragraph(row["warning"], "note"))
     missing = [part["name"] for part in row["parts"] if part["figure"] is None]
     if missing:
         blocks.append(Paragraph(f"Too few cases for: {'; '.join(missing)}.", "note"))
-    return Card((f"{id}: ", verdict(row["holds"])), tuple(blocks), id.lower())
+    return Card((f"{id}: ", verdict(row["verdict"])), tuple(blocks), id.lower())
 
 
 def _charts(parts: Sequence[Part]) -> list[Block]:
     """Charts of the judged parts (one for each bound), then of the parts that are only reported."""
     blocks: list[Block] = []
-    judged = [part for part in parts if part["holds"] is not None and part["figure"] is not None]
+    judged = [part for part in parts if part["verdict"] is not None and part["figure"] is not None]
     for bounds in dict.fromkeys((part["at_least"], part["at_most"]) for part in judged):
         own = [part for part in judged if (part["at_least"], part["at_most"]) == bounds]
         blocks.append(_whiskers(own, [bound for bound in bounds if bound is not None]))
-    reported = [part for part in parts if part["holds"] is None and part["figure"] is not None]
+    reported = [part for part in parts if part["verdict"] is None and part["figure"] is not None]
     if reported:
         rows = tuple(
             (part["name"], _three(part["figure"]), _three(part["low"]), _three(part["high"]))

@@ -7,16 +7,18 @@ from rich.table import Table
 from rich.text import Text
 
 from game.lab.players.player_rows import beaten_by
+from game.lab.scorecard.verdicts import FALSE_DISCOVERIES, in_words
 
 PAGE = 140
 """The width, in characters, of a table that is written to a file."""
-HELD = {True: "yes", False: "NO", None: "-"}
+NOT_RUN = "-"
+"""What stands for the verdict of a row that was not run."""
 
 
 def table(report: dict[str, Any]) -> RenderableType:
     """The report as a table for a terminal."""
     card = Table(title="The scorecard", title_justify="left", expand=False)
-    for heading in ("id", "holds", "figure", "interval", "n", "kind", "expected"):
+    for heading in ("id", "verdict", "figure", "interval", "n", "kind", "expected"):
         right = heading in ("figure", "interval", "n")
         card.add_column(heading, justify="right" if right else "left", no_wrap=right)
     shown_rows = report["scorecard"]
@@ -25,7 +27,7 @@ def table(report: dict[str, Any]) -> RenderableType:
     for row in shown_rows:
         card.add_row(
             row["id"],
-            HELD[row["holds"]],
+            row["verdict"] or NOT_RUN,
             _number(row["figure"]),
             f"{_number(row['low'])} .. {_number(row['high'])}",
             str(row["n"]),
@@ -33,10 +35,10 @@ def table(report: dict[str, Any]) -> RenderableType:
             Text(row["expected"]),
         )
         for part in row["parts"][1:]:
-            if part["holds"] is False:
+            if part["verdict"] == "contradicted":
                 card.add_row(
                     "",
-                    "NO",
+                    part["verdict"],
                     _number(part["figure"]),
                     f"{_number(part['low'])} .. {_number(part['high'])}",
                     "",
@@ -48,15 +50,35 @@ def table(report: dict[str, Any]) -> RenderableType:
             *((card,) if shown_rows else ()), _players(report["players"]), *_beaten(report)
         )
     shown = report["identification"]
-    held = sum(row["holds"] is True for row in report["scorecard"])
     lines = [
-        f"{held} of {len(report['scorecard'])} rows hold.",
+        *verdict_lines(report),
         f"Identification: accuracy {_number(shown['accuracy'])}, Brier {_number(shown['brier'])}, "
         f"calibration error {_number(shown['ece'])}.",
         f"Wars in 100 turns {_number(report['wars_per_100_turns'])}, "
         f"hegemony {_number(report['hegemony_rate'])}, {report['seconds']:.0f} seconds.",
     ]
     return Group(card, *(Text(line) for line in lines))
+
+
+def verdict_lines(report: dict[str, Any]) -> list[str]:
+    """How many rows of each kind have which verdict, what chance would give, and warnings."""
+    chance = report["by_chance"]
+    counted = in_words(report["scorecard"])
+    if not counted:
+        return ["No row was run."]
+    warned = [row["id"] for row in report["scorecard"] if row["warning"]]
+    lines = [
+        f"{counted}.",
+        f"By chance at most {chance['supported']:g} of {chance['rows']} rows would be found "
+        f"supported if each were just at its bound; {chance['no_effect']} claim no effect, and "
+        f"are supported where nothing happens. At most {FALSE_DISCOVERIES:.0%} of the verdicts "
+        "are due to chance (Benjamini & Hochberg 1995).",
+    ]
+    if warned:
+        lines.append(
+            f"Not to be trusted, for want of campaigns or for chance: {', '.join(warned)}."
+        )
+    return lines
 
 
 def _players(players: list[dict[str, Any]]) -> Table:

@@ -33,7 +33,7 @@ def orders(
     """(an AI state's legal orders for the turn, the records of its decisions)."""
     if not sight.world.state(sight.me).alive or sight.world.state(sight.me).committed == 0:
         return (), []
-    view = frame.view(sight, seat.doctrine)
+    view = frame.view(sight, seat.doctrine, seat.habits)
     weights = term_weights(frame.doctrines[seat.doctrine].weights, seat.drive)
     keyed = _keyed(dice, sight)
     records: list[Record] = []
@@ -84,7 +84,7 @@ def answers(
 
     Each question is decided alone: an answer does not depend on the other answers.
     """
-    view = frame.view(sight, seat.doctrine)
+    view = frame.view(sight, seat.doctrine, seat.habits)
     weights = term_weights(frame.doctrines[seat.doctrine].weights, seat.drive)
     keyed = _keyed(dice, sight)
     given: dict[str, Answer] = {}

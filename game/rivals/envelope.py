@@ -4,10 +4,11 @@ None of it is in a world. It is drawn from the seed unless the map or a flag say
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from game.dice import draw
 from game.theory.choice_rule import TEMPERATURE
+from game.theory.doctrine import PLAIN, Habits
 from game.world.map_document import MapDoc
 from game.world.model import World
 from game.world.rules import BP
@@ -25,6 +26,8 @@ class Seat:
     doctrine: str
     ambition: int
     temperature: int
+    habits: Habits = PLAIN
+    """How it reckons otherwise than its doctrine says, in whole bp."""
 
     @property
     def noise(self) -> float:
@@ -46,12 +49,16 @@ def seal(
     seed: int,
     difficulty: str = "normal",
     doctrines: Mapping[str, str] | None = None,
+    *,
+    alike: bool = False,
 ) -> Envelope:
     """Draw the envelope of a campaign: state -> seat.
 
     Great powers draw BOP or BOT; if there are four or more, at least two get each. Lesser states
     are BOT, because only Walt's theory covers them (THEORY W13). `doctrines` (state -> id)
     overrides the map, and the map overrides the draw. Ambition is drawn evenly from 0.2 to 0.8.
+    Each state has habits of its own and is more or less steady, unless all are to be `alike` (for
+    teaching): factors from a half to double, drawn evenly on their logarithm.
     """
     chosen = {**{name: entry.doctrine for name, entry in doc.states.items()}, **(doctrines or {})}
     open_poles = [
@@ -66,8 +73,27 @@ def seal(
         if ambition is None:
             ambition = 0.2 + 0.6 * draw(seed, 0, "envelope", state.id, "ambition")
         doctrine = chosen.get(state.id) or drawn.get(state.id, "BOT")
-        seats[state.id] = Seat(doctrine, round(ambition * BP), temperature)
+        seat = Seat(doctrine, round(ambition * BP), temperature)
+        seats[state.id] = seat if alike else _of_its_own(seat, seed, state.id, great=state.great)
     return seats
+
+
+def _of_its_own(seat: Seat, seed: int, state: str, *, great: bool) -> Seat:
+    """A seat with habits and a steadiness of its own.
+
+    How allies and odds count is a habit of great powers alone: each that has one sees another
+    field of forces than the rest, which costs time where there are hundreds.
+    """
+
+    def factor(name: str) -> float:
+        half_to_double = 2.0 ** (2.0 * draw(seed, 0, "envelope", state, name) - 1.0)
+        return float(round(BP * half_to_double) / BP)
+
+    habits = Habits(feeding=factor("feeding"), entanglement=factor("entanglement"))
+    if great:
+        habits = replace(habits, allies=factor("allies"), contest=factor("contest"))
+    temperature = round(seat.temperature * factor("noise"))
+    return replace(seat, habits=habits, temperature=temperature)
 
 
 def _draw_poles(

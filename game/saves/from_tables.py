@@ -53,10 +53,16 @@ class _SetupEntry(Part):
     engine_revision: Annotated[int, Field(ge=1, le=10**6)]
 
 
+_Factor = Annotated[int, Field(ge=BP // 100, le=100 * BP)]
+
+
 class _SeatEntry(Part):
     doctrine: str
     ambition: Annotated[int, Field(ge=0, le=BP)]
     temperature: Annotated[int, Field(ge=1, le=10**12)]
+    habits: dict[Literal["allies", "contest", "feeding", "entanglement"], _Factor] = Field(
+        default_factory=dict
+    )
 
 
 class _NotebookEntry(Part):
@@ -223,6 +229,8 @@ def envelope_from(document: Json, map_doc: MapDoc) -> dict[str, Seat]:
         seats[state] = Seat(
             doctrine=seat.doctrine, ambition=seat.ambition, temperature=seat.temperature
         )
+        if seat.habits:
+            seats[state]["habits"] = {str(name): of for name, of in seat.habits.items()}
     if missing := set(map_doc.states) - set(seats):
         raise ValueError(f"its envelope has no seat of {min(missing)}")
     return seats

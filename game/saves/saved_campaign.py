@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from game.history import History
 from game.saves.codec import Json
@@ -19,6 +19,8 @@ class Seat(TypedDict):
     """bp."""
     temperature: int
     """Millionths of the unit of utility."""
+    habits: NotRequired[dict[str, int]]
+    """How it reckons otherwise than its doctrine says: factors in bp; none where left out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

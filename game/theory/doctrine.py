@@ -48,10 +48,9 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a state's reckoning departs from the declared one: factors, 1 for every doctrine.
+    """How a state's reckoning departs from that of its doctrine: factors of 0.5 to 2.
 
-    Nobody is told of them. The inference is tried on states that have them (issue 5,
-    misspecified), and its likelihoods allow for them.
+    No two reckon alike, and nobody is told of it; a doctrine as such has none (all 1).
     """
 
     allies: float = 1.0
@@ -80,8 +79,14 @@ class Lens:
 
     @property
     def danger(self) -> "Lens":
-        """The lens as far as danger is seen through it: `alone` changes what is foreseen, only."""
-        return replace(self, alone=False) if self.alone else self
+        """The lens as far as danger is seen through it.
+
+        `alone` changes only what is foreseen, feeding and entanglement only what pacts are worth.
+        """
+        if not self.alone and self.habits == PLAIN:
+            return self
+        sees = Habits(allies=self.habits.allies, contest=self.habits.contest)
+        return replace(self, alone=False, habits=sees)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from game.theory.doctrine import Doctrine, Lens, doctrines
+from game.theory.doctrine import PLAIN, Doctrine, Habits, Lens, doctrines
 from game.theory.lens import Scale, View, calibrate, views
 from game.world.beliefs import Beliefs
 from game.world.map_document import MapDoc
@@ -29,29 +29,31 @@ class Frame:
     doctrines: Mapping[str, Doctrine]
     scales: Mapping[str, Scale]
 
-    def view(self, sight: Sight, doctrine: str) -> View:
-        """The world as a state sees it through a doctrine's lens.
+    def view(self, sight: Sight, doctrine: str, habits: Habits = PLAIN) -> View:
+        """The world as a state sees it through a doctrine's lens, with habits of its own if any.
 
         Raises KeyError for an unknown doctrine. Remembered with the sight.
         """
-        return self.views([sight], doctrine)[0]
+        return self.views([sight], doctrine, habits)[0]
 
-    def views(self, sights: Sequence[Sight], doctrine: str) -> list[View]:
+    def views(self, sights: Sequence[Sight], doctrine: str, habits: Habits = PLAIN) -> list[View]:
         """One world as several states see it through a doctrine's lens: as `view`, in one go."""
-        return _views(sights, self._looks[doctrine])
+        lens = self.doctrines[doctrine].lens
+        if habits != PLAIN:
+            lens = replace(lens, habits=habits)
+        return _views(sights, self._look(lens, self.scales[doctrine]))
 
     @cached_property
-    def _looks(self) -> Mapping[str, _Look]:
-        """Doctrine -> how it looks at a world."""
-        known: dict[tuple[Lens, Scale], _Look] = {}
+    def _looks(self) -> dict[tuple[Lens, Scale], _Look]:
+        """How the world was looked at so far."""
+        return {}
 
-        def look(lens: Lens, scale: Scale) -> _Look:
-            if (lens, scale) not in known:
-                danger = look(lens.danger, scale) if lens.alone else None
-                known[lens, scale] = _Look(lens, scale, danger)
-            return known[lens, scale]
-
-        return {name: look(it.lens, self.scales[name]) for name, it in self.doctrines.items()}
+    def _look(self, lens: Lens, scale: Scale) -> _Look:
+        known = self._looks.get((lens, scale))
+        if known is None:
+            danger = self._look(lens.danger, scale) if lens.danger != lens else None
+            known = self._looks[lens, scale] = _Look(lens, scale, danger)
+        return known
 
 
 def _views(sights: Sequence[Sight], look: _Look) -> list[View]:

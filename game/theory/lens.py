@@ -35,7 +35,7 @@ UNNAMED = 0.35
 """What a promise against nobody in particular is held to count for (THEORY W8)."""
 RESTRAINED = 0.5
 """What a bloc-mate counts for against one to whom it has promised peace or neutrality."""
-FOCUS = 12
+FOCUS = 30
 """How fast a danger counts for less, the further it stands below the greatest."""
 DISINTERESTED = 0.25
 """What of a promise is believed of one that has nothing to fear from the adversary (THEORY T14)."""

@@ -55,5 +55,13 @@ CLAIMS: dict[str, tuple[str, str]] = {
     ),
     "H8": ("Coalitions tend to the smallest that suffices.", "Fordham & Poast 2016"),
     "H9": ("Those who seek profit join the winner unthreatened.", "Schweller 1994"),
+    "H10": ("Alliances last: most are still there six years later.", "own count on ATOP and COW"),
+    "H11": ("Great powers ally, and often with one another.", "own count on ATOP and COW"),
+    "H12": ("Wars are begun by the stronger more often than not.", "own count on COW"),
+    "H13": ("Promises are mostly kept: about three in four.", "Leeds, Long & Mitchell 2000"),
+    "H14": (
+        "Pacts end for reasons, not by the calendar.",
+        "Leeds & Savun 2007; Leeds, Mattes & Vogel 2009",
+    ),
 }
 """Id of a claim -> what it says, and its source."""

@@ -9,7 +9,7 @@ from game.theory.families.expected_coalitions import would_attack, would_defend
 from game.world.legality import is_neighbour, renewing, within_reach
 from game.world.model import Treaty, World
 from game.world.odds import war_odds
-from game.world.orders import Offer, Terms
+from game.world.orders import Guarantee, Offer, Terms
 from game.world.questions import OfferQuestion
 from game.world.rules import BP
 
@@ -158,6 +158,11 @@ class PlanValue:
         weighed = self.campaign.adviser.answer_gain(asked, "accept")
         security = SECURITY_POINTS * sum(weighed.values()) / len(weighed)
         return security + self._toward_aim(partner, terms)
+
+    def security_of(self, order: Guarantee) -> float:
+        """The points that a guarantee would be worth for security."""
+        weighed = self.campaign.adviser.order_gain(order)
+        return SECURITY_POINTS * sum(weighed.values()) / len(weighed)
 
     def _toward_aim(self, partner: str, terms: Terms) -> float:
         """The points that a treaty is worth for the aim, beside security."""

@@ -18,6 +18,7 @@ from game.world.orders import (
     Demand,
     Denounce,
     Front,
+    Guarantee,
     Offer,
     OfferPeace,
     Order,
@@ -77,7 +78,7 @@ class Planner:
             *self._notices(seen),
             *self._wars(seen),
             *self._demands(seen),
-            *self._offers(seen),
+            *self._envoys(seen),
             *self._posture(seen),
             *(gifts := self._aid(seen)),
             *self._budget(seen, sum(gift.amount for gift in gifts)),
@@ -107,8 +108,37 @@ class Planner:
             and treaty.until > seen.world.turn + 1
         ]
 
-    def _offers(self, seen: PlanValue) -> list[Offer]:
-        """The offers with the most expected points, one a partner.
+    def _envoys(self, seen: PlanValue) -> list[Offer | Guarantee]:
+        """The offers and guarantees with the most expected points, as many as it has envoys."""
+        best: list[tuple[float, Offer | Guarantee]] = [
+            *self._offers(seen),
+            *self._guarantees(seen),
+        ]
+        best.sort(key=lambda one: (-one[0], one[1].to, one[1].kind))
+        return [
+            order
+            for points, order in best[: envoys(seen.world, seen.me)]
+            if points >= WORTH_AN_ENVOY
+        ]
+
+    def _guarantees(self, seen: PlanValue) -> list[tuple[float, Guarantee]]:
+        """What a guarantee of each state in its circle would be worth, in points.
+
+        Nobody need agree to it, so that no assumption about the other counts.
+        """
+        orders = [
+            Guarantee(name)
+            for name in seen.circle()
+            if name not in (seen.victim, *seen.defenders())
+        ]
+        return [
+            (seen.security_of(order), order)
+            for order in orders
+            if seen.campaign.refusal(order) is None
+        ]
+
+    def _offers(self, seen: PlanValue) -> list[tuple[float, Offer]]:
+        """The offer with the most expected points to each partner, and these points.
 
         A pact against a state costs the value of the pact with that state that it rules out.
         """
@@ -125,7 +155,7 @@ class Planner:
             partner: max((points for points, _ in found), default=0.0)
             for partner, found in drafts.items()
         }
-        best = [
+        return [
             max(
                 (
                     (points - DOOR * doors.get(offer.terms.against, 0.0), offer)
@@ -135,12 +165,6 @@ class Planner:
             )
             for found in drafts.values()
             if found
-        ]
-        best.sort(key=lambda one: (-one[0], one[1].to))
-        return [
-            offer
-            for points, offer in best[: envoys(seen.world, seen.me)]
-            if points >= WORTH_AN_ENVOY
         ]
 
     def _would_pay(self, seen: PlanValue) -> bool:

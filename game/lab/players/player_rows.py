@@ -15,6 +15,7 @@ from game.lab.runs import Run
 from game.lab.scorecard.judge import judge
 from game.lab.scorecard.row import Measured, Part, Row
 from game.lab.scorecard.shared_figures import mean_of
+from game.lab.scorecard.verdicts import corrected
 
 TRUE, EVEN, INVERTED = "planner-true", "planner-even", "planner-inverted"
 G1_POINTS, G2_POINTS = 8.0, 4.0
@@ -55,7 +56,7 @@ def game_rows(outcomes: Outcomes) -> list[dict[str, Any]]:
             rows.append(
                 _judged(_row(id, claim, f"the planner {null}", least, _worlds(pairs)), pairs)
             )
-    return rows
+    return corrected(rows)
 
 
 def players_table(outcomes: Outcomes) -> list[dict[str, Any]]:

@@ -1,13 +1,16 @@
 """Rows H1 to H9: findings of the historical literature, compared with the game."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from game.history import TurnRecord
 from game.lab.conduct import Conduct
 from game.lab.runs import MIXED, RANDOM_MIX
 from game.lab.scorecard.alignment_rows import DOCTRINES, measure_kinds
+from game.lab.scorecard.counter_coalitions import (
+    above_placebo,
+    against_rank,
+    measure_counter_coalitions,
+    rate,
+)
 from game.lab.scorecard.dyads import foe_above_likeness, measure_dyads
 from game.lab.scorecard.row import (
     THEORIES,
@@ -21,62 +24,13 @@ from game.lab.scorecard.row import (
     ratio,
     table,
 )
-from game.lab.scorecard.shared_figures import Figure, mean_of, of_table, slope_of, table_named
+from game.lab.scorecard.shared_figures import mean_of, of_table, slope_of, table_named
 from game.lab.scorecard.third_party_choices import stands
 from game.lab.scorecard.waltz_rows import measure_hegemony
-from game.world.capability import means
 from game.world.sight import Floats
 
-WINDOW = 5
-"""A counter-coalition counts if it stands within so many turns."""
-THIRD = 1 / 3
-"""The share of the world's land forces from which states balance (Levy and Thompson 2005)."""
-
-
-POLES = 8
-"""Numbers of great powers (H1 to H3): worlds are compared only with worlds of the same number."""
-
-
-def measure_counter_coalitions(conduct: Conduct) -> Measured:
-    """Whether great powers were bound against the leader on land, and at sea, within 5 turns.
-
-    A coalition is at least two of them. One that existed before counts too. A case is every fifth
-    turn.
-    """
-    land, sea = table(POLES), table(POLES)
-    turns = conduct.history.turns
-    for begin in range(0, len(turns) - WINDOW + 1, WINDOW):
-        window = turns[begin : begin + WINDOW]
-        world = window[0].start
-        armies, fleets = means(world)[2], means(world)[3]
-        great = {state.id for state in world.states if state.alive and state.great}
-        for entered, forces in ((land, armies), (sea, fleets)):
-            if not forces.sum():
-                continue
-            leader = int(np.argmax(forces))
-            coalition = _coalition(window, conduct.ids[leader]) & great
-            share = float(forces[leader] / forces.sum())
-            enter(entered, min(len(great), POLES) - 1, share >= THIRD, float(len(coalition) >= 2))
-    return {"land": land, "sea": sea, "n": float(land[..., 0].sum())}
-
-
-def _coalition(window: Sequence[TurnRecord], leader: str) -> set[str]:
-    """The great powers bound against a state at the end of any of some turns."""
-    return {
-        member
-        for record in window
-        for treaty in record.end.treaties
-        if treaty.binding and treaty.against == leader
-        for member in treaty.parties
-    }
-
-
-def _rate(name: str, exposed: int) -> Figure:
-    def figure(sums: ByWorld) -> Floats:
-        cells = pooled(sums)[name].sum(axis=1)[:, exposed]
-        return ratio(cells[:, 1], cells[:, 0])
-
-    return figure
+EVERY = 5
+"""One in so many turns is looked at (H8)."""
 
 
 def _half_lottery(sums: ByWorld) -> Floats:
@@ -119,7 +73,7 @@ def measure_h6(conduct: Conduct) -> Measured:
 def measure_h8(conduct: Conduct) -> Measured:
     """The capability of balancing coalitions beyond parity with their adversary."""
     sums = {"n": 0.0, "surplus": 0.0}
-    for here in conduct.seen[::WINDOW]:
+    for here in conduct.seen[::EVERY]:
         for seen in list(here.values())[:1]:
             world, c = conduct.history.turns[seen.turn - 1].start, seen.sight.facts.c
             against: dict[str, set[int]] = {}
@@ -153,14 +107,19 @@ H_ROWS: tuple[Row, ...] = (
         "on land, states balance strongly once one holds a third of military capabilities",
         "emergent",
         "leaders below a third",
-        "Levy & Thompson 2005: coalitions against a leader with a third or more, not below",
+        "Levy & Thompson 2005: coalitions newly formed against a leader with a third or more of "
+        "the great powers' land forces, not below",
         (MIXED, RANDOM_MIX, "BOP", "BOT"),
         measure_counter_coalitions,
         "n",
         (
-            Part("counter-coalitions at a third or more less below", table_named("land"), 0.1),
-            Part("rate at a third or more", _rate("land", 1), reported=True),
-            Part("rate below", _rate("land", 0), reported=True),
+            Part("new coalitions at a third or more less below", table_named("land"), 0.1),
+            Part("rate at a third or more", rate("land", 1), reported=True),
+            Part("rate below", rate("land", 0), reported=True),
+            Part("against the strongest less the next two", above_placebo, reported=True),
+            Part("rate against the strongest", against_rank(0), reported=True),
+            Part("rate against the second strongest", against_rank(1), reported=True),
+            Part("rate against the third strongest", against_rank(2), reported=True),
         ),
     ),
     Row(
@@ -172,7 +131,7 @@ H_ROWS: tuple[Row, ...] = (
         ("BOT",),
         measure_counter_coalitions,
         "n",
-        (Part("counter-coalitions at sea, above less below", table_named("sea"), at_most=0.1),),
+        (Part("new coalitions at sea, above less below", table_named("sea"), at_most=0.1),),
     ),
     Row(
         "H3",
@@ -183,7 +142,7 @@ H_ROWS: tuple[Row, ...] = (
         (MIXED, RANDOM_MIX, "BOP", "BOT"),
         measure_counter_coalitions,
         "n",
-        (Part("rate of counter-coalitions at a third or more", _rate("land", 1), at_most=0.9),),
+        (Part("rate of new coalitions at a third or more", rate("land", 1), at_most=0.9),),
     ),
     Row(
         "H4",
@@ -205,7 +164,7 @@ H_ROWS: tuple[Row, ...] = (
         ("BANDWAGON", "BOP", "BOT"),
         measure_hegemony,
         "worlds",
-        (Part("hegemony under BANDWAGON less the theories", _empires, at_least=0.05),),
+        (Part("hegemony under BANDWAGON less the theories", _empires, 0.05, seldom=True),),
     ),
     Row(
         "H6",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from game.lab import forks
-from game.lab.conduct import Conduct, bonds
+from game.lab.conduct import Booleans, Conduct, bonds, in_full
 from game.lab.forks import Path
 from game.lab.scorecard.row import Measured
 from game.theory.families.alignment import AlignmentMenu
@@ -17,7 +17,7 @@ from game.theory.families.pact_worth import BINDS
 from game.world.model import Treaty, World
 from game.world.orders import Terms
 from game.world.questions import OfferQuestion
-from game.world.sight import seen_by
+from game.world.sight import facts_of
 
 SOON = 5
 """Effects of a pact are counted over so many turns after it."""
@@ -32,6 +32,8 @@ class Fork:
     before: Path
     after: Path
     members: tuple[str, ...]
+    against: str
+    """The adversary that the pact names, or empty."""
 
 
 def accepted(conduct: Conduct, last: int) -> list[tuple[int, OfferQuestion]]:
@@ -54,29 +56,23 @@ def accepted(conduct: Conduct, last: int) -> list[tuple[int, OfferQuestion]]:
     return found
 
 
-def declined_pact(conduct: Conduct) -> Fork | None:
+def declined_pact(conduct: Conduct, *, named: bool) -> Fork | None:
     """A binding pact that was signed, and the same turns had it been declined.
 
-    None if the campaign has no such pact. The result is cached, for S11 and S14 use the same fork.
+    `named`: only of pacts that name an adversary. None if the campaign has no such pact.
     """
-    if "declined" not in conduct.remembered:
-        conduct.remembered["declined"] = _declined_pact(conduct)
-    known = conduct.remembered["declined"]
-    return known if isinstance(known, Fork) else None
-
-
-def _declined_pact(conduct: Conduct) -> Fork | None:
     candidates = [
         (turn, question)
         for turn, question in accepted(conduct, forks.last_turn(conduct, SOON))
         if question.terms.binding
+        and (question.terms.against or not named)
         and not question.terms.secret
         and any(
             conduct.history.turns[turn - 1].start.state(name).great
             for name in (question.by, question.asked)
         )
     ]
-    return _fork(conduct, "S11", candidates, SOON)
+    return _fork(conduct, "S11" if named else "S14", candidates, SOON)
 
 
 def _fork(
@@ -89,14 +85,16 @@ def _fork(
         forks.as_it_was(conduct, turn, horizon),
         forks.with_answer(conduct, turn, {question.id: "decline"}, horizon),
         (question.by, question.asked),
+        question.terms.against,
     )
 
 
-def offers_against(path: Path, targets: Sequence[str], begin: int) -> float:
+def offers_against(path: Path, targets: Sequence[str], begin: int, concerned: str = "") -> float:
     """The expected number of offers of binding pacts against some states, from a turn on.
 
-    Offers by or to the targets themselves are left out. Probabilities are summed, not the offers
-    that were drawn: on another menu the same dice give an unrelated draw.
+    If `concerned` names a state, only offers by or to it count. Offers by or to the targets
+    themselves are left out. Probabilities are summed, not the offers that were drawn: on another
+    menu the same dice give an unrelated draw.
     """
     index = path.position.history.start.atlas.state_index
     named = [index[name] for name in targets]
@@ -109,8 +107,22 @@ def offers_against(path: Path, targets: Sequence[str], begin: int) -> float:
                 & np.isin(pacts.against, named)
                 & ~np.isin(pacts.partner, named)
             )
+            if concerned and state != concerned:
+                counted &= pacts.partner == index[concerned]
             total += float(record.probabilities[1 : 1 + len(counted)][counted].sum())
     return total
+
+
+def could_name(path: Path, state: str, targets: Sequence[str]) -> bool:
+    """Whether a state's menu in the second turn held a pact against one of some states."""
+    index = path.position.history.start.atlas.state_index
+    named = [index[name] for name in targets]
+    made = path.position.records[path.begun] if len(path.position.records) > path.begun else {}
+    return any(
+        bool(np.isin(record.options.pacts.against, named).any())
+        for record in in_full(made.get(state, ()))
+        if isinstance(record.options, AlignmentMenu)
+    )
 
 
 def members_wars(path: Path, members: Sequence[str]) -> int:
@@ -248,34 +260,53 @@ def _tied(world: World, first: str, second: str) -> bool:
 def measure_w12(conduct: Conduct) -> Measured:
     """Fork: an alliance of three or more without its leader, or without another member.
 
-    Measured: the share of the treaties among the other members that is gone some turns later.
+    Measured: the share of the ties among those who stay that is gone some turns later, beyond what
+    is gone by then where nobody leaves. The leaver's own ties do not count: it may have more of
+    them. Only alliances in which some of those who stay are tied to each other, whoever leaves.
     """
     none = {"n": 0.0, "leader": 0.0, "member": 0.0}
     candidates = [
-        (record.turn, members)
+        (record.turn, members, leavers)
         for record in conduct.history.turns[: max(0, forks.last_turn(conduct, SOON))]
         for members in _alliances(record.start)
+        if len(leavers := _leavers(conduct, record.turn, members)) > 1
     ]
     if not candidates:
         return none
-    turn, members = candidates[forks.sample(conduct, "W12", len(candidates))]
+    turn, members, leavers = candidates[forks.sample(conduct, "W12", len(candidates))]
     world = conduct.history.turns[turn - 1].start
-    beliefs = conduct.position.beliefs[turn - 1]
-    c = seen_by(world, beliefs, members[0]).facts.c
-    ranked = sorted(members, key=lambda name: (-c[conduct.index[name]], name))
-    other = ranked[1 + forks.sample(conduct, "W12 who", len(ranked) - 1)]
+    other = leavers[1 + forks.sample(conduct, "W12 who", len(leavers) - 1)]
+    as_it_was = forks.as_it_was(conduct, turn, SOON).worlds[-1]
     gone = []
-    for leaver in (ranked[0], other):
+    for leaver in (leavers[0], other):
+        rest = [member for member in members if member != leaver]
         left = [
             treaty
             for treaty in world.treaties
             if treaty.binding
             and leaver in treaty.parties
-            and set(treaty.others(leaver)) & set(members)
+            and set(treaty.others(leaver)) & set(rest)
         ]
         after = forks.with_world(conduct, turn, forks.without_treaties(world, left), SOON)
-        gone.append(_ties_lost(world, after.worlds[-1], members))
+        lost = _ties_lost(world, after.worlds[-1], rest)
+        gone.append(lost - _ties_lost(world, as_it_was, rest))
     return {"n": 1.0, "leader": gone[0], "member": gone[1]}
+
+
+def _leavers(conduct: Conduct, turn: int, members: Sequence[str]) -> list[str]:
+    """The leader, then every other member without which some of the rest are tied to each other.
+
+    Empty where the rest are not tied without the leader.
+    """
+    world = conduct.history.turns[turn - 1].start
+    c = facts_of(world).c
+    ranked = sorted(members, key=lambda name: (-c[conduct.index[name]], name))
+    tied = [
+        name
+        for name in ranked
+        if _ties(world, [member for member in members if member != name]).any()
+    ]
+    return tied if ranked[0] in tied else []
 
 
 def _alliances(world: World) -> list[tuple[str, ...]]:
@@ -294,8 +325,13 @@ def _alliances(world: World) -> list[tuple[str, ...]]:
     return groups
 
 
+def _ties(world: World, members: Sequence[str]) -> Booleans:
+    """Which members are tied: [member, member]."""
+    indices = [world.atlas.state_index[name] for name in members]
+    return bonds(world)[indices][:, indices]
+
+
 def _ties_lost(before: World, after: World, members: Sequence[str]) -> float:
     """The share, 0 to 1, of the ties among members that is gone."""
-    indices = [before.atlas.state_index[name] for name in members]
-    old, new = (bonds(world)[indices][:, indices] for world in (before, after))
+    old, new = _ties(before, members), _ties(after, members)
     return float((old & ~new).sum() / old.sum())

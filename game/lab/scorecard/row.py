@@ -35,6 +35,8 @@ class Part:
     at_most: float = np.inf
     reported: bool = False
     """Whether it is only shown, and does not count for the verdict."""
+    seldom: bool = False
+    """Whether it compares how often campaigns came to something that few or none come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,12 @@ class Row:
     count: str
     """The name of the sum that counts the cases."""
     parts: tuple[Part, ...]
-    """The first part gives the row's figure; the row holds if every judged part does."""
+    """The first part gives the row's figure; the row is supported if every judged part is."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether one case suffices: an identity is checked, not estimated."""
+        return self.kind == "identity"
 
     @property
     def smallest(self) -> float | None:

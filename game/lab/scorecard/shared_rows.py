@@ -1,5 +1,6 @@
 """Rows S1 to S14: what both theories share."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -8,7 +9,9 @@ from game.lab import forks
 from game.lab.conduct import BALANCE, BANDWAGON, Conduct
 from game.lab.runs import MIXED, RANDOM_MIX
 from game.lab.scorecard.alignment_rows import kind_parts, measure_kinds
-from game.lab.scorecard.pact_forks import declined_pact, members_wars, offers_against
+from game.lab.scorecard.decision_forks import growth, measure_self_help
+from game.lab.scorecard.intentions import correlation, measure_s10
+from game.lab.scorecard.pact_forks import could_name, declined_pact, members_wars, offers_against
 from game.lab.scorecard.row import (
     THEORIES,
     ByWorld,
@@ -26,26 +29,55 @@ from game.theory.choice_rule import Record
 from game.theory.families.pact_worth import hopes
 from game.theory.view_batch import alone
 from game.world.alignment_kinds import coalitions, formal
-from game.world.orders import Budget
+from game.world.orders import Aid, DeclareWar, Demand, Guarantee, Offer, Order
 from game.world.sight import Floats, facts_of, seen_by
 
 BOTH = (MIXED, RANDOM_MIX)
 
 
-def ranks(conduct: Conduct) -> Floats:
-    """1 + how many options had a higher utility than the chosen one: [decision]."""
-    return np.array(
-        [
-            1 + int((record.probabilities > record.probabilities[record.pick]).sum())
-            for _, record in conduct.records
-        ]
-    )
+def ordered(record: Record) -> bool:
+    """Whether no option of a decision is likelier than one that is worth more.
+
+    Option 0 (to do nothing) is left out where a state first asks whether to act at all, and so is
+    what was not allowed.
+    """
+    chances = record.probabilities[1:]
+    utility = np.round(record.terms.sum(axis=1)[1:], 7)
+    open_ = chances > 0
+    chances, utility = chances[open_], utility[open_]
+    order = np.lexsort((chances, utility))
+    return bool((np.diff(chances[order]) >= -1e-9).all())
+
+
+def at_odds(orders: Sequence[Order]) -> bool:
+    """Whether one state's orders of a turn are of two minds about another.
+
+    They demand something of it or attack it, and give it aid or offer to fight beside it.
+    """
+    against = {order.of for order in orders if isinstance(order, Demand)}
+    against |= {order.on for order in orders if isinstance(order, DeclareWar)}
+    beside = {order.to for order in orders if isinstance(order, (Aid, Guarantee))}
+    beside |= {order.to for order in orders if isinstance(order, Offer) and order.terms.binding}
+    return bool(against & beside)
 
 
 def measure_s1(conduct: Conduct) -> Measured:
-    """Decisions, and how many chose the likeliest option."""
-    placed = ranks(conduct)
-    return {"n": float(len(placed)), "first": float((placed == 1).sum())}
+    """Decisions whose probabilities follow what each option is worth, and who is of two minds."""
+    records = [record for _, record in conduct.records]
+    mixed = [
+        at_odds(orders)
+        for turn in conduct.history.turns
+        for orders in turn.orders.values()
+        if orders
+    ]
+    likeliest = [record.pick == int(np.argmax(record.probabilities)) for record in records]
+    return {
+        "n": float(len(records)),
+        "ordered": float(sum(map(ordered, records))),
+        "likeliest": float(sum(likeliest)),
+        "turns": float(len(mixed)),
+        "at_odds": float(sum(mixed)),
+    }
 
 
 def measure_s2(conduct: Conduct) -> Measured:
@@ -65,31 +97,6 @@ def measure_s2(conduct: Conduct) -> Measured:
                 after = record.end.state(name).reliability
                 lost += (record.start.state(name).reliability - after) / 10_000
     return {"n": float(broken), "lost": lost, "states": float(states)}
-
-
-def measure_s3(conduct: Conduct) -> Measured:
-    """Arming of states with and without an ally, at like threats."""
-    entered = table(4)
-    n = 0
-    for seen, record in conduct.records:
-        if record.family != "arms":
-            continue
-        alone = not bool(seen.bound[seen.me].any())
-        stratum = min(3, int(seen.threat))
-        enter(entered, stratum, alone, _likely_arming(record))
-        n += 1
-    return {"n": float(n), "table": entered}
-
-
-def _likely_arming(record: Record) -> float:
-    """The expected arming in a decision on a budget."""
-    arms = [_arming(option) for option in record.options if isinstance(option, Budget)]
-    return float(record.probabilities @ np.array(arms))
-
-
-def _arming(budget: Budget) -> float:
-    """Growth of forces as a share of the fastest allowed; cuts are negative."""
-    return (budget.army + budget.fleet) / 2_400
 
 
 def measure_s5(conduct: Conduct) -> Measured:
@@ -239,40 +246,32 @@ def measure_s9(conduct: Conduct) -> Measured:
 def _armed(path: forks.Path, states: list[str]) -> float:
     """Mean expected arming of states over some turns, as a share of the fastest allowed."""
     total = sum(
-        _likely_arming(record)
+        growth(list(zip(record.options, record.probabilities.tolist(), strict=True)))
         for state, record in path.decisions(path.begun)
         if record.family == "arms" and state in states
     )
     return total / (len(path.turns) * len(states))
 
 
-def measure_s10(conduct: Conduct) -> Measured:
-    """How hostile states are believed to be, compared with their true ambition."""
-    there = facts_of(conduct.history.world).there
-    hostile = conduct.position.beliefs[-1].hostile / 10_000
-    present = np.nonzero(there)[0]
-    believed = np.array([hostile[present[present != j], j].mean() for j in present])
-    differ = np.array([hostile[present[present != j], j].std() for j in present])
-    slope = Slopes(1)
-    slope.group(conduct.ambition[present][:, None], believed)
-    return {**slope.measured(), "differ": float(differ.sum()), "count": float(len(present))}
-
-
-def _correlation(sums: ByWorld) -> Floats:
-    one = pooled(sums)
-    scale = np.sqrt(one["xx"][:, 0, 0] * one["yy"])
-    return ratio(one["xy"][:, 0], scale)
-
-
 def measure_s11(conduct: Conduct) -> Measured:
-    """Fork: without the pact, are there fewer offers of pacts against its members?"""
-    fork = declined_pact(conduct)
+    """Fork: without the pact, are there fewer offers of pacts against its members?
+
+    A counter-pact is one that the adversary named offers or is offered. Beside it: offers by
+    anybody, and whether the adversary could name a signer at all in the turn after.
+    """
+    none = {"n": 0.0, "gap": 0.0, "anybody": 0.0, "named": 0.0}
+    fork = declined_pact(conduct, named=True)
     if fork is None:
-        return {"n": 0.0, "gap": 0.0}
-    with_it, without = (
-        offers_against(path, fork.members, path.begun + 1) for path in (fork.before, fork.after)
-    )
-    return {"n": 1.0, "gap": with_it - without}
+        return none
+    gaps = []
+    for concerned in (fork.against, ""):
+        with_it, without = (
+            offers_against(path, fork.members, path.begun + 1, concerned)
+            for path in (fork.before, fork.after)
+        )
+        gaps.append(with_it - without)
+    named = could_name(fork.before, fork.against, fork.members)
+    return {"n": 1.0, "gap": gaps[0], "anybody": gaps[1], "named": float(named)}
 
 
 def measure_s12(conduct: Conduct) -> Measured:
@@ -308,7 +307,7 @@ def measure_s13(conduct: Conduct) -> Measured:
 
 def measure_s14(conduct: Conduct) -> Measured:
     """Fork: wars of a pact's members with the pact minus those without it."""
-    fork = declined_pact(conduct)
+    fork = declined_pact(conduct, named=False)
     if fork is None:
         return {"n": 0.0, "gap": 0.0}
     gap = members_wars(fork.before, fork.members) - members_wars(fork.after, fork.members)
@@ -321,11 +320,15 @@ S_ROWS: tuple[Row, ...] = (
         "states are rational unitary actors",
         "identity",
         "a menu drawn by lot",
-        "the median rank of what is chosen is 1",
+        "no option is likelier than one that is worth more",
         BOTH,
         measure_s1,
         "n",
-        (Part("share of choices that are the likeliest", mean_of("first"), at_least=0.5),),
+        (
+            Part("decisions in the order of worth", mean_of("ordered"), at_least=1.0),
+            Part("choices that are the likeliest", mean_of("likeliest"), reported=True),
+            Part("turns of a state of two minds", mean_of("at_odds", "turns"), reported=True),
+        ),
     ),
     Row(
         "S2",
@@ -349,12 +352,19 @@ S_ROWS: tuple[Row, ...] = (
         "S3",
         "self-help",
         "mechanism",
-        "states with an ally under like threats",
-        "states without an ally arm more",
+        "the same decision with its allies",
+        "a state whose allies are taken away arms more",
         (*BOTH, "BOP", "BOT"),
-        measure_s3,
+        measure_self_help,
         "n",
-        (Part("arming without an ally less with one", of_table, at_least=0.01),),
+        (
+            Part(
+                "arming without its allies less with them",
+                lambda sums: mean_of("without")(sums) - mean_of("with")(sums),
+                at_least=0.01,
+            ),
+            Part("arming with them", mean_of("with"), reported=True),
+        ),
     ),
     Row(
         "S4",
@@ -444,13 +454,14 @@ S_ROWS: tuple[Row, ...] = (
         "intentions are never known for certain",
         "mechanism",
         "perfect knowledge, or none",
-        "beliefs go with true ambition at 0.3-0.95, and differ between observers",
+        "beliefs go with what others then intend at 0.3-0.95, and differ between observers",
         BOTH,
         measure_s10,
-        "n",
+        "pairs",
         (
-            Part("correlation of belief and ambition", _correlation, 0.3, 0.95),
+            Part("correlation of belief and intention", correlation(), 0.3, 0.95),
             Part("spread between observers", mean_of("differ", "count"), at_least=0.02),
+            Part("correlation of belief and ambition", correlation("ambition_"), reported=True),
         ),
     ),
     Row(
@@ -458,11 +469,15 @@ S_ROWS: tuple[Row, ...] = (
         "alliances can be dangerous: they provoke counter-alliances",
         "mechanism",
         "the same turns without the pact",
-        "with the pact, more pacts are offered against its members within 5 turns",
+        "with the pact, its adversary offers or is offered more pacts against them within 5 turns",
         BOTH,
         measure_s11,
         "n",
-        (Part("counter-offers with the pact less without", mean_of("gap"), at_least=0.05),),
+        (
+            Part("counter-offers with the pact less without", mean_of("gap"), at_least=0.05),
+            Part("offers of anybody, with it less without", mean_of("anybody"), reported=True),
+            Part("signers that the adversary could name", mean_of("named"), reported=True),
+        ),
     ),
     Row(
         "S12",

@@ -1,11 +1,11 @@
-"""Decisions about others' quarrels: wars joined, pledges, calls (W2, W4, T6, T14, H9)."""
+"""Decisions about others' quarrels: wars joined and pledges (W2, W4, T6, H9)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from game.lab.conduct import Conduct, Reply, Seen
+from game.lab.conduct import Conduct, Seen
 from game.world.odds import war_odds
-from game.world.questions import CallQuestion, JoinQuestion, PledgeQuestion
+from game.world.questions import JoinQuestion, PledgeQuestion
 from game.world.rules import BP
 
 
@@ -63,56 +63,6 @@ def stands(conduct: Conduct) -> Iterator[Stand]:
             ),
             isinstance(question, JoinQuestion),
         )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Support:
-    """A decision whether to support a state against a third, in a war or a crisis."""
-
-    seen: Seen
-    friend: int
-    foe: int
-    treaty: bool
-    """Whether a defence or offence pact binds the two."""
-    given: float
-    """The probability of support."""
-
-
-def supports(conduct: Conduct) -> Iterator[Support]:
-    """Every decision whether to support another state: calls, wars, pledges."""
-    for reply in conduct.replies:
-        question = reply.question
-        if isinstance(question, CallQuestion):
-            yield Support(
-                reply.seen,
-                conduct.index[question.by],
-                conduct.index[question.enemy],
-                question.treaty >= 0,
-                reply.chance_of("honour"),
-            )
-        elif isinstance(question, (JoinQuestion, PledgeQuestion)):
-            yield from _sides(conduct, reply, question)
-
-
-def _sides(
-    conduct: Conduct, reply: Reply, question: JoinQuestion | PledgeQuestion
-) -> Iterator[Support]:
-    """The decisions in a question about others: a `Support` for each side that it offers."""
-    by, of = conduct.index[question.by], conduct.index[question.of]
-    names = (
-        ("attackers", "defenders")
-        if isinstance(question, JoinQuestion)
-        else (question.by, question.of)
-    )
-    for option, friend, foe in ((names[0], by, of), (names[1], of, by)):
-        if option in question.options:
-            yield Support(
-                reply.seen,
-                friend,
-                foe,
-                bool(reply.seen.bound[reply.seen.me, friend]),
-                reply.chance_of(option),
-            )
 
 
 def fear_gap(seen: Seen, foe: int, friend: int) -> float:

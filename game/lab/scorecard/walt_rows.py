@@ -10,6 +10,7 @@ from game.lab.conduct import BALANCE, BANDWAGON, Choice, Conduct, Seen
 from game.lab.forks import FORKED
 from game.lab.scorecard import identities
 from game.lab.scorecard.alignment_rows import ablated_share, measure_ablations, risen
+from game.lab.scorecard.decision_forks import measure_signatures
 from game.lab.scorecard.dyads import measure_dyads, secure_less_insecure
 from game.lab.scorecard.pact_forks import measure_t5
 from game.lab.scorecard.permutation_tests import gap, measure_nearness
@@ -19,15 +20,13 @@ from game.lab.scorecard.row import (
     Measured,
     Part,
     Row,
-    difference,
     enter,
     pooled,
     ratio,
-    raw_difference,
     table,
 )
 from game.lab.scorecard.shared_figures import Figure, mean_of, of_table, share_of
-from game.lab.scorecard.third_party_choices import fear_gap, stands, supports
+from game.lab.scorecard.third_party_choices import fear_gap, stands
 from game.theory.choice_rule import probabilities, utilities
 from game.theory.choices import question_appraisal
 from game.theory.doctrine import term_weights
@@ -268,7 +267,7 @@ def _gift(conduct: Conduct, world: World, turn: int, state: str, sums: dict[str,
         for leverage in (bought(given, donor, state), 0):
             world_ = replace(given, leverage={(donor, state): leverage})
             sight = seen_by(world_, conduct.position.beliefs[turn - 1], state)
-            view = conduct.position.frame.view(sight, seen.seat.doctrine)
+            view = conduct.position.frame.view(sight, seen.seat.doctrine, seen.seat.habits)
             appraisal = question_appraisal(view, sight, offer)
             weights = term_weights(
                 conduct.position.frame.doctrines[seen.seat.doctrine].weights, seen.seat.drive
@@ -310,19 +309,14 @@ def measure_t11(conduct: Conduct) -> Measured:
     return sums
 
 
-def measure_t14(conduct: Conduct) -> Measured:
-    """Support with and without a treaty, at like fears and over all."""
-    entered = table(5)
-    for support in supports(conduct):
-        gap = fear_gap(support.seen, support.foe, support.friend)
-        stratum = int(np.clip(2.5 + 5 * gap, 0, 4))
-        enter(entered, stratum, support.treaty, support.given)
-    return {"n": float(entered[..., 0].sum()), "table": entered}
+def _by_signature(sums: ByWorld) -> Floats:
+    """How much of the support of those bound is due to the signature alone."""
+    return mean_of("signed", "bound")(sums) - mean_of("unsigned", "bound")(sums)
 
 
-def _of_raw(sums: ByWorld) -> Floats:
-    one = pooled(sums)["table"]
-    return ratio(difference(one), raw_difference(one))
+def _raw_effect(sums: ByWorld) -> Floats:
+    """The support of those bound less that of the others."""
+    return mean_of("signed", "bound")(sums) - mean_of("given", "others")(sums)
 
 
 T_ROWS: tuple[Row, ...] = (
@@ -335,7 +329,7 @@ T_ROWS: tuple[Row, ...] = (
     Row(
         "T2",
         "states ally against the most threatening, even where another is stronger",
-        "emergent",
+        "mechanism",
         "the lottery of adversaries",
         "where they differ, BOT binds against the most threatening, BOP against the strongest",
         THEORIES,
@@ -491,16 +485,19 @@ T_ROWS: tuple[Row, ...] = (
         "T14",
         "a signature says little of the actual commitment",
         "emergent",
-        "the raw effect of a treaty on support",
-        "with like fears compared, at most half of it is left",
+        "the same question in the same world without the treaty",
+        "in crises of others, at most half of what those bound support more is by signature",
         (*THEORIES, "mixed"),
-        measure_t14,
-        "n",
+        measure_signatures,
+        "bound",
         (
-            Part("effect with like fears, of the raw one", _of_raw, at_most=0.5),
             Part(
-                "raw effect on support", lambda s: raw_difference(pooled(s)["table"]), reported=True
+                "effect of the signature less half of the raw one",
+                lambda sums: _by_signature(sums) - _raw_effect(sums) / 2,
+                at_most=0.0,
             ),
+            Part("effect of the signature on support", _by_signature, reported=True),
+            Part("raw effect on support", _raw_effect, reported=True),
         ),
     ),
 )

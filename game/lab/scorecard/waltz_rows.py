@@ -3,7 +3,7 @@
 import numpy as np
 
 from game.lab import forks
-from game.lab.conduct import Conduct, Seen
+from game.lab.conduct import Conduct
 from game.lab.forks import FORKED
 from game.lab.scorecard import identities
 from game.lab.scorecard.alignment_rows import (
@@ -12,6 +12,7 @@ from game.lab.scorecard.alignment_rows import (
     ablated_share,
     measure_ablations,
 )
+from game.lab.scorecard.decision_forks import measure_longevity
 from game.lab.scorecard.pact_forks import measure_w8, measure_w10, measure_w12
 from game.lab.scorecard.permutation_tests import gap, measure_kinship
 from game.lab.scorecard.row import (
@@ -20,12 +21,8 @@ from game.lab.scorecard.row import (
     Measured,
     Part,
     Row,
-    Slopes,
-    pooled,
-    slopes,
-    spread,
 )
-from game.lab.scorecard.shared_figures import mean_of, share_of
+from game.lab.scorecard.shared_figures import Figure, mean_of, share_of
 from game.lab.scorecard.third_party_choices import stands
 from game.world.capability import capability
 from game.world.model import World
@@ -165,9 +162,13 @@ def measure_w7(conduct: Conduct) -> Measured:
     }
 
 
-def _reverts_more(sums: ByWorld) -> Floats:
-    theories = mean_of("left", "shock", "BOP", "BOT")(sums)
-    return mean_of("left", "shock", "RANDOM")(sums) - theories
+def _undone(*worlds: str) -> Figure:
+    """How much of the shock was undone, in shares of the world's capability, on average."""
+
+    def figure(sums: ByWorld) -> Floats:
+        return mean_of("shock", "n", *worlds)(sums) - mean_of("left", "n", *worlds)(sums)
+
+    return figure
 
 
 def _hegemony_rarer(sums: ByWorld) -> Floats:
@@ -192,43 +193,9 @@ def measure_w9(conduct: Conduct) -> Measured:
     return {"n": float(offers), "counters": float(counters), "agreed": float(agreed)}
 
 
-def measure_w11(conduct: Conduct) -> Measured:
-    """How likely a pact is left, by its age and by the fear of its adversary."""
-    slope = Slopes(2)
-    rows: list[tuple[float, float, float]] = []
-    for choice in conduct.choices:
-        if choice.rank or choice.seen.doctrine not in ("BOP", "BOT"):
-            continue
-        seen = choice.seen
-        options = choice.menu.leaving
-        index = 1 + len(choice.menu.pacts.partner)
-        left: dict[int, list[float]] = {}
-        for number, (treaty, _) in enumerate(options):
-            if not treaty.binding:
-                continue
-            row = left.setdefault(
-                treaty.id, [0.0, max(0, seen.turn - treaty.signed), _danger(seen, treaty.against)]
-            )
-            row[0] += float(choice.record.probabilities[index + number])
-        rows += [(chance, age, danger) for chance, age, danger in left.values()]
-    if rows:
-        table = np.array(rows)
-        slope.group(table[:, 1:], table[:, 0])
-    return slope.measured()
-
-
-def _danger(seen: Seen, against: str) -> float:
-    """The danger to a state from a pact's adversary; from all states if none is named."""
-    faced = seen.view.faced[seen.me]
-    if not against:
-        return float(faced.sum())
-    return float(faced[seen.sight.world.atlas.state_index[against]])
-
-
-def _standard(sums: ByWorld) -> Floats:
-    """The effects of age and of fear on leaving, each for one standard deviation."""
-    one = pooled(sums)
-    return np.asarray(slopes(one) * spread(one))
+def _leaving(more: str, less: str) -> Figure:
+    """By how much likelier a pact is left in one fork than in another."""
+    return lambda sums: mean_of(more)(sums) - mean_of(less)(sums)
 
 
 W_ROWS: tuple[Row, ...] = (
@@ -320,8 +287,15 @@ W_ROWS: tuple[Row, ...] = (
         measure_w7,
         "n",
         (
-            Part("share of a shock left in 8 turns, RANDOM less theories", _reverts_more, 0.05),
-            Part("hegemony under ISOLATION less BOP and BOT", _hegemony_rarer, at_least=0.02),
+            Part(
+                "undone in 8 turns, in shares of the world, theories less RANDOM",
+                lambda sums: _undone("BOP", "BOT")(sums) - _undone("RANDOM")(sums),
+                at_least=0.02,
+            ),
+            Part("undone under BOP and BOT", _undone("BOP", "BOT"), reported=True),
+            Part("undone under RANDOM", _undone("RANDOM"), reported=True),
+            Part("the shock", mean_of("shock"), reported=True),
+            Part("hegemony under ISOLATION less BOP and BOT", _hegemony_rarer, 0.02, seldom=True),
         ),
     ),
     Row(
@@ -364,18 +338,23 @@ W_ROWS: tuple[Row, ...] = (
         "W11",
         "institutions add little longevity; members decide",
         "mechanism",
-        "the effect of fear of the adversary",
+        "the same decision on the same pact, new or old, its adversary strong or weak",
         "age holds a pact together, less than its adversary does",
         THEORIES,
-        measure_w11,
+        measure_longevity,
         "n",
         (
             Part(
-                "effect of fear on leaving, beyond that of age",
-                lambda sums: np.abs(_standard(sums)[:, 1]) - np.abs(_standard(sums)[:, 0]),
+                "leaving for want of an adversary less staying for age",
+                lambda sums: _leaving("weak", "feared")(sums) - _leaving("new", "old")(sums),
                 at_least=0.0,
             ),
-            Part("effect of age on leaving", lambda sums: _standard(sums)[:, 0], at_most=0.0),
+            Part("chance to leave, old less new", _leaving("old", "new"), at_most=0.0),
+            Part(
+                "chance to leave, adversary weak less strong",
+                _leaving("weak", "feared"),
+                reported=True,
+            ),
         ),
     ),
     Row(
@@ -383,13 +362,13 @@ W_ROWS: tuple[Row, ...] = (
         "the strongest member controls formation, longevity and disintegration",
         "mechanism",
         "another member's exit",
-        "the leader's exit ends more of the alliance",
+        "the leader's exit ends more of the ties among those who stay, beside who stays",
         FORKED,
         measure_w12,
         "n",
         (
             Part(
-                "ties lost by the leader's exit less by another's",
+                "ties among the rest lost by the leader's exit less by another's",
                 lambda sums: mean_of("leader")(sums) - mean_of("member")(sums),
                 at_least=0.02,
             ),

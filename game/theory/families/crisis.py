@@ -11,6 +11,7 @@ import numpy as np
 
 from game.theory.choice_rule import TERM, Appraisal
 from game.theory.doctrine import TERMS
+from game.theory.families.bargaining import dropping, pressed, yielding
 from game.theory.families.expected_coalitions import (
     chance_of_war,
     foreseen,
@@ -33,7 +34,7 @@ MOST_DEMANDS = 8
 """Demands on a menu at the most."""
 MOST_COVETED = 2
 """Neighbours at the most whose border land is on a menu without a claim: the weakest."""
-CLAIMED = 0.17
+CLAIMED = 0.24
 """What a claimed province is worth beyond its means."""
 HOMELAND = 0.20
 """What one's own land is worth beyond that to who has held it from the start."""
@@ -43,8 +44,8 @@ LAND = 2.5
 """What a share of the world's means is worth in land."""
 PROVOKING = 0.010
 """What a demand costs in others' eyes."""
-BLUNDER = {"cede": 0.10, "renounce": 0.04, "stand_down": 0.04}
-"""How likely a demand that is not met is thought to end in war."""
+CLIMBING = 0.01
+"""What each rung of the ladder costs in effort."""
 WAR_LOST = 0.46
 """What a lost war costs."""
 WAR_FOUGHT = 0.055
@@ -67,12 +68,12 @@ PRIZE = 0.6
 """What a share of the world taken from a beaten enemy is worth beside the stake."""
 GROWN = 1.0
 """What land costs that is ceded to one that is feared, of the fear times its growth."""
-DEAR = 0.20
-"""How much less likely land is given up than what else can be demanded."""
 WAVERS = 0.04
 """What of a measure of resolve is lost by holding, for each rung; one more for who demands."""
 CLIMBS = 0.5
 """How likely the other is thought to climb when one holds."""
+DROPPED = 0.06
+"""What of a measure of resolve is lost by dropping a demand at once."""
 RISKED = (0.10, 0.30, 1.0)
 """How likely the next rung ends in war, at demand, mobilisation, ultimatum."""
 
@@ -151,17 +152,42 @@ def _prospects(sight: Sight, sides: tuple[tuple[str, ...], ...]) -> tuple[Floats
         for side in sides
     }
     win = np.array([chances[demand.of] for demand in demands])
-    yields = np.array([yielding(sight, it.of, chances[it.of], 0, it.stake) for it in demands])
-    war = (1 - yields) * [BLUNDER[it.stake] for it in demands]
-    brunt = np.array([outmatched(sight, demand.of) for demand in demands])
-    risk = war * (WAR_FOUGHT + WAR_LOST * (1 - win) + BRUNT * brunt)
+    asked = np.array([yielding(sight, it.of, chances[it.of], 0, it.stake) for it in demands])
+    met = np.array([pressed(sight, it.of, chances[it.of], it.stake) for it in demands])
+    gain = np.array([_gain(sight, demand) for demand in demands])
+    only_asked = _asking(gain, asked)
+    to_the_end = _pressing(sight, demands, gain, met, win)
+    presses = to_the_end.sum(axis=1) > only_asked.sum(axis=1)
     terms = np.zeros((1 + len(demands), len(TERMS)))
-    terms[1:, TERM["stake"]] = [_gain(sight, demand) for demand in demands] * (yields + war * win)
-    terms[1:, TERM["repute"]] = -FACE * 0.06 * (1 - yields)
-    terms[1:, TERM["cost"]] = -PROVOKING - risk - WEARINESS * tired(sight)
+    terms[1:] = np.where(presses[:, None], to_the_end, only_asked)
+    terms[1:, TERM["cost"]] -= PROVOKING
     bound, index = ties(sight.world)[1][sight.index], sight.world.atlas.state_index
     terms[1:, TERM["repute"]] -= FACE * 0.4 * bound[[index[demand.of] for demand in demands]]
-    return terms, yields
+    return terms, np.where(presses, met, asked)
+
+
+def _asking(gain: Floats, met: Floats) -> Floats:
+    """Demands that are dropped where they are not met at once: [demand, term]."""
+    terms = np.zeros((len(gain), len(TERMS)))
+    terms[:, TERM["stake"]] = gain * met
+    terms[:, TERM["repute"]] = -FACE * DROPPED * (1 - met)
+    return terms
+
+
+def _pressing(
+    sight: Sight, demands: Sequence[Demand], gain: Floats, met: Floats, win: Floats
+) -> Floats:
+    """Demands that are pressed up the ladder, to war where they are never met: [demand, term]."""
+    index = sight.world.atlas.state_index
+    war = 1 - met
+    prize = np.array([float(sight.facts.c[index[demand.of]]) for demand in demands])
+    brunt = np.array([outmatched(sight, demand.of) for demand in demands])
+    lost = WAR_FOUGHT + WAR_LOST * (1 - win) + BRUNT * brunt + WEARINESS * tired(sight)
+    terms = np.zeros((len(demands), len(TERMS)))
+    terms[:, TERM["stake"]] = gain * (met + war * win) + PRIZE * war * win * prize
+    terms[:, TERM["spoils"]] = PRIZE * war * win * prize
+    terms[:, TERM["cost"]] = -war * lost - CLIMBING * len(RISKED)
+    return terms
 
 
 def stake_terms(view: View, sight: Sight, demand: Demand, *, demander: bool) -> Floats:
@@ -252,17 +278,6 @@ def land_value(sight: Sight, province: str) -> float:
     return LAND * (place.population / people + place.industry / works) / 3
 
 
-def yielding(sight: Sight, other: str, win: float, rung: int, stake: str) -> float:
-    """How likely another yields, from its known resolve and my odds: the same for every lens.
-
-    Land is given up least of all.
-    """
-    resolve = sight.world.state(other).resolve / BP
-    likely = 0.25 + 0.9 * (win - 0.5) + 0.6 * (0.6 - resolve) + 0.06 * rung
-    likely -= DEAR if stake == "cede" else 0.0
-    return min(0.92, max(0.03, likely))
-
-
 def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> Appraisal:
     """One exchange: hold (as silence would), yield, or climb where that is open."""
     world, me, other = sight.world, sight.me, question.by
@@ -290,6 +305,7 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
             terms[index, TERM["cost"]] = -0.03 * (question.exchange - 1)
             if not demander:
                 war = CLIMBS * RISKED[min(rung, 2)]
+                terms[index] -= stake * war * (1 - win)
                 terms[index, TERM["cost"]] -= war * (WAR_FOUGHT + WAR_LOST * (1 - win))
         elif option == "yield":
             if demander:
@@ -301,7 +317,59 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
                 grows = _growth(view, sight, demand, other)
                 terms[index, TERM["security"]] -= (0.04 + GROWN * grows) * danger
         else:
-            yields = yielding(sight, other, win, rung + 1, crisis.stake)
+            if demander:
+                met = pressed(sight, other, win, crisis.stake, rung + 1)
+                war = 1 - met
+                terms[index] = stake * (met + war * win)
+                prize = float(view.facts.c[world.atlas.state_index[other]])
+                terms[index, TERM["spoils"]] += PRIZE * war * win * prize
+                terms[index, TERM["stake"]] += PRIZE * war * win * prize
+            else:
+                drops = dropping(sight, other, win)
+                war = (1 - drops) * RISKED[min(rung, 2)]
+                terms[index] = stake * (drops * 0.4 - war * (1 - win))
+            struck = STRUCK if demander else STRUCK / 2
+            terms[index, TERM["security"]] += war * (win - 0.5) * struck * danger
+            terms[index, TERM["cost"]] = -CLIMBING - war * (WAR_FOUGHT + WAR_LOST * (1 - win))
+            terms[index, TERM["cost"]] -= war * WEARINESS * tired(sight)
+            if demander:
+                terms[index, TERM["cost"]] -= war * BRUNT * outmatched(sight, other)
+    return Appraisal("exchange", order, terms)
+    demander = crisis.by == me
+    sides = coalitions(world, crisis.by, crisis.of, crisis.pledges)
+    mine, theirs = sides if demander else sides[::-1]
+    if demander:
+        theirs = (*theirs, *would_stand(view, sight).get(crisis.of, ()))
+        win = chance_of_war(sight, mine, theirs)
+    else:
+        win = 1.0 - chance_of_war(sight, theirs, mine)
+    demand = Demand(crisis.of, crisis.stake, crisis.subject)
+    stake = stake_terms(view, sight, demand, demander=demander)
+    danger = float(view.faced[view.me, world.atlas.state_index[other]])
+    rules = world.atlas.rules
+    rung = crisis.rung
+    for index, option in enumerate(order):
+        if option == "hold":
+            terms[index, TERM["repute"]] = -FACE * WAVERS * (rung + demander)
+            terms[index, TERM["cost"]] = -0.03 * (question.exchange - 1)
+            if not demander:
+                war = CLIMBS * RISKED[min(rung, 2)]
+                terms[index] -= stake * war * (1 - win)
+                terms[index, TERM["cost"]] -= war * (WAR_FOUGHT + WAR_LOST * (1 - win))
+        elif option == "yield":
+            if demander:
+                lost = rules.resolve_back_down[min(rung, 2)] / BP
+                terms[index, TERM["repute"]] = -FACE * lost
+            else:
+                terms[index] = -stake
+                terms[index, TERM["repute"]] -= FACE * rules.resolve_yield / BP
+                grows = _growth(view, sight, demand, other)
+                terms[index, TERM["security"]] -= (0.04 + GROWN * grows) * danger
+        else:
+            if demander:
+                yields = yielding(sight, other, win, rung + 1, crisis.stake)
+            else:
+                yields = dropping(sight, other, win)
             war = (1 - yields) * RISKED[min(rung, 2)]
             if demander:
                 terms[index] = stake * (yields + war * win)
@@ -309,10 +377,10 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
                 terms[index, TERM["spoils"]] += PRIZE * war * win * prize
                 terms[index, TERM["stake"]] += PRIZE * war * win * prize
             else:
-                terms[index] = stake * (yields * 0.4)
+                terms[index] = stake * (yields * 0.4 - war * (1 - win))
             struck = STRUCK if demander else STRUCK / 2
             terms[index, TERM["security"]] += war * (win - 0.5) * struck * danger
-            terms[index, TERM["cost"]] = -0.02 - war * (WAR_FOUGHT + WAR_LOST * (1 - win))
+            terms[index, TERM["cost"]] = -CLIMBING - war * (WAR_FOUGHT + WAR_LOST * (1 - win))
             terms[index, TERM["cost"]] -= war * WEARINESS * tired(sight)
             if demander:
                 terms[index, TERM["cost"]] -= war * BRUNT * outmatched(sight, other)

@@ -56,7 +56,7 @@ INERTIA_CAP = 0.010
 KINDRED = 0.02
 """The help at which kinship counts half: it chooses among those who would help, and signs nothing
 by itself (THEORY W8, T8)."""
-FOREMOST = 4.6
+FOREMOST = 5.2
 """What help against the one that is feared most counts for, of what it saves."""
 TIED = np.array([0.017, 0.030, 0.020, 0.012, 0.020, 0.017])
 """What any promise of a form costs in freedom of action, whoever has it (Morrow 1991)."""

@@ -51,7 +51,7 @@ INDEMNITY = 2_500
 """The indemnity on the menu, bp of a turn's revenue."""
 RESTORED = 0.05
 """What a state that rises again between oneself and its conqueror is worth."""
-OWED = 0.07
+OWED = 0.13
 """What keeping one's word is worth in itself, beside what is believed of it after."""
 PRESSING = 0.50
 """What fighting on against one that is feared is worth while one prevails, of the fear."""

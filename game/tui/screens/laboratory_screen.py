@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from game.lab import command
 from game.lab.parallel import without_console
 from game.lab.runs import MIXED, RANDOM_MIX
+from game.lab.scorecard.verdicts import in_words
 from game.maps.find import RANDOM, shipped_ids
 from game.maps.load import load_map
 from game.messages import PlayerMessage
@@ -40,8 +41,10 @@ PLAYERS = (
     ("scripts", "fixed scripts, one after the other"),
     ("all", "all computer players"),
 )
-HOLDS = {True: ("✓ holds", "$text-success"), False: ("✗ does not", "$text-error"),
-         None: ("– not seen", "$text-muted")}  # fmt: skip
+VERDICTS = {"supported": ("✓ supported", "$text-success"),
+            "contradicted": ("✗ contradicted", "$text-error"),
+            "undetermined": ("? undetermined", "$text-warning"),
+            None: ("– not run", "$text-muted")}  # fmt: skip
 KINDS = {
     "identity": "an identity: true by how the rule is built",
     "mechanism": "a mechanism: one rule, seen at work",
@@ -210,16 +213,12 @@ class LaboratoryScreen(Card[None]):
         listed.highlighted = min(marked, len(self._entries) - 1) if self._entries else None
 
     def _sum_up(self, report: dict[str, Any]) -> None:
-        rows = [row for row in report["scorecard"] if row["holds"] is not None]
-        held = sum(row["holds"] is True for row in rows)
-        open_ = sum(row["holds"] is None for row in report["scorecard"])
         seen = report["identification"]
         found = "" if seen["accuracy"] is None else (
             f"; doctrines told apart: {percent(seen['accuracy'])}"
         )  # fmt: skip
-        asked = len(rows) if report.get("players") else len(report["scorecard"])
-        few = f", {open_} cannot be judged by these runs" if open_ and asked != len(rows) else ""
-        self.set_text("progress-line", f"{held} of {asked} rows hold{few}{found}.")
+        counted = in_words(report["scorecard"]) or "no row was run"
+        self.set_text("progress-line", f"{counted}{found}.")
         self.query_one("#scorecard", OptionList).focus()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -229,11 +228,11 @@ class LaboratoryScreen(Card[None]):
 
 
 def _row(row: dict[str, Any]) -> Content:
-    word, style = HOLDS[row["holds"]]
+    word, style = VERDICTS[row["verdict"]]
     between = f"{_number(row['low'])} to {_number(row['high'])}"
     return line(
         (f"{row['id']:<5}", "bold"),
-        (f"{word:<12}", style),
+        (f"{word:<15}", style),
         f"{_number(row['figure']):>7}  ",
         (fit(between, 17), "$text-muted"),
         (f"n {row['n']:<7}", "$text-muted"),
@@ -245,9 +244,11 @@ def _about(row: dict[str, Any]) -> Content:
     """What a row expects, what kind it is, and its further parts."""
     rows = [line((f"{row['id']}  ", "bold $accent"), row["expected"])]
     rows.append(line((KINDS.get(row["kind"], row["kind"]), "$text-muted")))
+    if row["warning"]:
+        rows.append(line((row["warning"], "$text-warning")))
     for part in row["parts"][1:]:
-        word, style = HOLDS[part["holds"]]
-        rows.append(line((f"  {word:<11}", style), f"{_number(part['figure'])}  {part['name']}"))
+        word, style = VERDICTS[part["verdict"]] if part["verdict"] else ("", "$text-muted")
+        rows.append(line((f"  {word:<15}", style), f"{_number(part['figure'])}  {part['name']}"))
     return lines(*rows)
 
 
