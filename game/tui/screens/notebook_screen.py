@@ -72,7 +72,7 @@ class NotebookScreen(Dialog[None]):
         Binding("enter", "dossier", "Dossier"),
         Binding("r", "reset", "Reset", show=False),
         Binding("d", "deeds", "Deeds"),
-        Binding("t", "silent", "Silent deeds"),
+        Binding("t", "silent", "Silent"),
         Binding("a", "assess", "Assess", show=False),
         Binding("p", "pin", "Pin"),
     ]
