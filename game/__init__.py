@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from game.maps.load import load_map
     from game.world.orders import (
         Aid,
+        Assess,
         Budget,
         DeclareWar,
         Demand,
@@ -49,6 +50,7 @@ __all__ = [
     "AidQuestion",
     "Answer",
     "Answers",
+    "Assess",
     "Budget",
     "CallQuestion",
     "Campaign",

@@ -161,7 +161,7 @@ def test_the_memory_of_a_campaign_is_freed_as_soon_as_it_is_dropped() -> None:
 
 def test_a_notebook_is_read_as_it_was_kept() -> None:
     book = Notebook()
-    book.write("GMY", 1.7)
+    book.write("GMY", 1.0)
     book.turn_page(1)
     book.write("GMY", 0.25)
     book.pins["GMY"] = [(1, "it armed")]
@@ -169,6 +169,14 @@ def test_a_notebook_is_read_as_it_was_kept() -> None:
     assert again == book
     assert again.now == {"GMY": 0.25}
     assert again.pages == {1: {"GMY": 1.0}}
+
+
+@pytest.mark.parametrize("wrong", [1.7, -0.1, float("nan"), float("inf")])
+def test_what_is_no_probability_is_not_written_into_the_notebook(wrong: float) -> None:
+    book = Notebook(now={"GMY": 0.3})
+    with pytest.raises(Refused, match="from 0 to 1"):
+        book.write("GMY", wrong)
+    assert book.now == {"GMY": 0.3}
 
 
 def test_other_programs_ask_a_campaign_itself() -> None:

@@ -40,7 +40,8 @@ KEYS = {
     "moved": "turn province name from to",
     "eliminated": "turn eliminated",
     "you": "state imputed notebook in_short events score score_parts aim",
-    "notebook": "from unwritten brier brier_archives brier_seen distance states",
+    "notebook": "from unwritten brier brier_archives brier_seen distance states insight "
+    "insight_copied",
     "rival": "turns noted archives seen brier brier_archives brier_seen distance",
     "rerun": "state doctrine instead times player runs changes ledger note",
     "seat": "state doctrine handed_over",

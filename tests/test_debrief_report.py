@@ -226,20 +226,25 @@ def test_a_notebook_s_score_is_its_brier_score(value: float, brier: float) -> No
 def test_the_notebook_is_set_beside_what_the_evidence_allowed_by_each_turn() -> None:
     noted = notebook(report(True))
     made, history = mine().debriefing.analysis, mine().history
-    assert noted.first_turn == 5
+    assert noted.first_turn == 1
     for state, row in noted.states.items():
-        assert row.turns == (5, 6, 7, 8, 9)
-        assert row.noted == (0.9,) * 5
+        assert row.turns == tuple(range(1, 10))
+        assert row.noted == (0.9,) * 9
         known = made.by_turn[state]
         for turn, value in zip(row.turns, row.archives, strict=True):
             posterior = known[max(one for one in known if one <= turn)]
             wanted = posterior["BOP"] / (posterior["BOP"] + posterior["BOT"])
             assert value == pytest.approx(wanted, abs=1e-4)
-    score = mine().debriefing.score()
-    assert score.insight == pytest.approx(25 * max(0.0, 1 - (noted.brier or 0) / 0.25), abs=0.01)
     you = report(True).you
     assert you is not None
     assert history.setup.player == you.state == "ALD"
+
+
+def test_the_insight_of_the_debrief_is_that_of_the_score() -> None:
+    noted = notebook(report(True))
+    assert noted.insight == pytest.approx(mine().debriefing.score().insight)
+    assert noted.insight_copied is not None
+    assert 0 <= noted.insight_copied < 25
 
 
 def test_a_blind_debrief_scores_no_notebook() -> None:

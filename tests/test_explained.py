@@ -6,8 +6,7 @@ import pytest
 
 from game import Campaign, Offer, Terms, load_map
 from game.advice.explained import Explained
-from game.advice.explained_points import explained_points, insight_range
-from game.debrief.player_part import rivals
+from game.advice.explained_points import explained_points
 from game.scoring import INSIGHT_POINTS, Score
 from game.world.coalitions import coalitions
 from game.world.rules import BP
@@ -95,7 +94,7 @@ def test_the_strengths_of_two_sides_make_the_odds(campaign: Campaign) -> None:
 
 def test_points_add_up_at_any_time_and_when_it_is_over() -> None:
     campaign = _played("five-crowns", "ALD", 3, 4)
-    points, security = _adds_up(campaign.adviser.explanations.points)
+    points, security = _adds_up(campaign.adviser.explanations.points())
     score = campaign.debriefing.score(insight=False)
     assert points.value == approx(50 * score.aim + score.security - 5 * score.broken)
     assert security.value == approx(score.security)
@@ -104,26 +103,22 @@ def test_points_add_up_at_any_time_and_when_it_is_over() -> None:
         campaign.submit()
         while waiting := campaign.questions():
             campaign.answer({one.id: one.options[0] for one in waiting})
-    points, _ = _adds_up(campaign.adviser.explanations.points)
+    points, _ = _adds_up(campaign.adviser.explanations.points())
     assert points.value == approx(campaign.debriefing.score().total)
     assert "sealed" not in points.rule
 
 
 def test_points_stay_within_bounds_and_are_scaled_where_no_insight_counts() -> None:
-    lost = explained_points(Score(0.0, 0.0, 2.0, None, 3, (0.1, 1.0)), 5.0)[0]
+    lost = explained_points(Score(0.0, 0.0, 2.0, None, 3, (0.1, 1.0)), sealed=True)[0]
     assert lost.value == 0.0
     assert lost.put_together == approx(0.0)
-    taught = explained_points(Score(0.0, 1.0, 25.0, None, 0, (1.0, 0.0)), None)[0]
+    taught = explained_points(Score(0.0, 1.0, 25.0, None, 0, (1.0, 0.0)), sealed=False)[0]
     assert taught.value == approx(100.0)
     assert taught.put_together == approx(100.0)
 
 
-def test_what_insight_can_bring_depends_on_the_notebook_alone() -> None:
-    assert insight_range({}, {}, ["A", "B"]) == 0.0
-    assert insight_range({5: {"A": 1.0, "B": 0.0}}, {}, ["A", "B"]) == INSIGHT_POINTS
-    assert insight_range({4: {"A": 1.0}}, {"A": 0.5}, ["A"]) == 0.0
-    campaign = _played("five-crowns", "ALD", 3, 1)
-    assert rivals(campaign.history)
-    before = campaign.adviser.explanations.points[0].rule
-    campaign.notebook.write("VOR", 0.9)
-    assert campaign.adviser.explanations.points[0].rule != before
+def test_what_insight_can_bring_is_told_as_far_as_it_is_known() -> None:
+    score = Score(0.0, 0.5, 12.0, None, 0, (1.0, 1.0))
+    assert f"0 to {INSIGHT_POINTS:.1f}" in explained_points(score, sealed=True)[0].rule
+    assert "0 to 7.5" in explained_points(score, sealed=True, most_insight=7.5)[0].rule
+    assert "sealed" not in explained_points(score, sealed=False)[0].rule

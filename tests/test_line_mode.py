@@ -14,7 +14,8 @@ from game.cli import main
 from game.line_mode.dialogue import JsonDialogue, TextDialogue
 from game.line_mode.session import Session
 from game.saves.codec import orders_from_json, orders_to_json
-from game.world.orders import Offer, Order, Sound, Terms
+from game.world.orders import Assess, Offer, Order, Sound, Terms
+from game.world.questions import SILENCE
 
 
 class _Reader(io.TextIOBase):
@@ -69,6 +70,11 @@ def test_json_lines_order_submit_and_answer_with_the_words_of_the_api() -> None:
         {"order": {"kind": "sound"}},
         {"nonsense": 1},
     ]
+    lines += [
+        {"notebook": {"VOR": 1.5, "ZZZ": 0.5, "LYS": "much"}},
+        {"deeds": "VOR"},
+        {"deeds": "ALD"},
+    ]
     lines += [{"notebook": {"VOR": 0.9}}, {"choose": "no such"}, {"submit": orders_to_json(orders)}]
     source = io.StringIO("".join(json.dumps(one) + "\n" for one in lines))
     target = io.StringIO()
@@ -78,12 +84,36 @@ def test_json_lines_order_submit_and_answer_with_the_words_of_the_api() -> None:
     assert campaign.notebook.history("VOR") or campaign.notebook.now["VOR"] == 0.9
     assert any("These are no orders" in str(one) for one in out)
     assert any("The verbs are" in str(one) for one in out)
+    said = [line for one in out for line in one.get("say", [])]
+    assert "The notebook takes a probability from 0 to 1; 1.5 is none." in said
+    assert "The notebook takes a probability from 0 to 1; 'much' is none." in said
+    assert "There is no other state 'ZZZ' on this map." in said
+    assert "There is no other state 'ALD' on this map." in said
+    assert any(line.startswith("Vorrund would fear by power") for line in said)
     assert any("no choice" in str(one.get("error")) for one in out)
     asked = [one for one in out if "ask" in one]
     assert all({"id", "label"} <= set(choice) for one in asked for choice in one["choices"])
     assert asked[0]["state"]["player"] == "ALD"
     begun = campaign.history.turns or campaign.questions()
     assert begun
+
+
+def test_the_deeds_of_a_rival_are_told_with_what_they_would_mean() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5)
+    for _ in range(3):
+        campaign.submit([Assess("OMB")])
+        while asked := campaign.questions():
+            campaign.answer({one.id: SILENCE[one.kind] for one in asked})
+    target = io.StringIO()
+    source = io.StringIO("deeds\nOMB\nquit\n")
+    Session(campaign, TextDialogue(source, target), orders_from_json).play()
+    told = target.getvalue()
+    for deed in campaign.adviser.witnessed_deeds("OMB"):
+        assert deed.words in told
+        assert deed.reason in told
+    assert "It leans to " in told
+    assert "It says nothing." in told
+    assert told.count("Assessed in ") == 3
 
 
 def test_a_wrong_answer_is_asked_again_in_one_sentence() -> None:

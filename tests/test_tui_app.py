@@ -491,14 +491,14 @@ async def test_a_click_on_a_heading_sorts_the_states(tmp_path: Path) -> None:
         assert table.sort == "threat"
 
 
-async def test_an_empty_notebook_is_asked_for_once_when_it_begins_to_count(
+async def test_an_empty_notebook_is_asked_for_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with _opened(tmp_path) as (app, pilot, campaign_screen):
         ask = campaign_screen._ask_for_the_notebook
         await ask()
         assert app.screen is campaign_screen
-        monkeypatch.setattr(turn_actions, "INSIGHT_FROM", 1)
+        monkeypatch.setattr(turn_actions, "REMINDED_FROM", 1)
         app.run_worker(ask())
         await until(pilot, lambda: _name(app) == "ChoiceBox")
         await pilot.press("enter")

@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from game import Campaign, load_map
-from game.scoring import INSIGHT_FROM
 from game.tui.app import Intent, RealpolitikApp
 from game.tui.panels.dispatches_panel import Dispatches
+from game.tui.screens.turn_actions import REMINDED_FROM
 from game.words.letters import letter
 from tests.test_tui_app import until
 
@@ -75,16 +75,16 @@ async def _end_turn(app: RealpolitikApp, pilot: Pilot[None]) -> None:
 
 
 @pytest.mark.parametrize("written", [False, True])
-async def test_the_notebook_is_asked_for_when_it_begins_to_count(
+async def test_an_empty_notebook_is_asked_for_after_the_first_turns(
     tmp_path: Path, written: bool
 ) -> None:
-    """RULES, First game: in turn 5 the notebook asks; not of one who has written in it."""
-    campaign = _played(INSIGHT_FROM - 2)
+    """After two turns the notebook asks, but not one who has written in it."""
+    campaign = _played(REMINDED_FROM - 2)
     if written:
         campaign.notebook.write("KHA", 0.8)
     async with _resumed(campaign, tmp_path) as (app, pilot, screen):
         await _end_turn(app, pilot)
-        assert screen.campaign.turn == INSIGHT_FROM
+        assert screen.campaign.turn == REMINDED_FROM
         await pilot.press("enter")
         if written:
             await until(pilot, lambda: _name(app) == "CampaignScreen")

@@ -9,6 +9,7 @@ from textual.app import App
 
 from game.advice.explained import Explained, Part
 from game.advice.forecast import Stand
+from game.advice.witnessed_deeds import WitnessedDeed
 from game.campaign.notebook import Notebook
 from game.debrief.report import EXPONENTS, NOT_FITTED
 from game.debrief.report_types import (
@@ -112,7 +113,7 @@ class FakeCampaign:
     def __post_init__(self) -> None:
         self.atlas = self.world.atlas
         self.history = SimpleNamespace(turns=[1, 2, 3], start=self.world)
-        self.setup = SimpleNamespace(teaching=False, turns=12)
+        self.setup = SimpleNamespace(teaching=False, difficulty="normal", turns=12)
         self.adviser = self
         self.debriefing = SimpleNamespace(
             report=self.debrief_report,
@@ -225,6 +226,19 @@ class FakeCampaign:
 
     def war_odds(self, against: str, *, at_once: bool = False) -> int:
         return 4_200
+
+    def feared(self, state: str) -> dict[str, str]:
+        return {"BOP": "RUS" if state != "RUS" else "FRN", "BOT": self.player}
+
+    def witnessed_deeds(self, state: str) -> list[WitnessedDeed]:
+        name = self.atlas.name(state)
+        return [
+            WitnessedDeed(state, 3, "1911", f"{name} armed.", 0, "It names no adversary."),
+            WitnessedDeed(state, 2, "1910", f"{name} demanded Alsace.", -2, "By threat 1st of 4."),
+        ]
+
+    def most_insight(self) -> float:
+        return 7.5
 
     def levers(self, state: str) -> list[Any]:
         return [

@@ -1,43 +1,25 @@
 """The player's points so far, taken apart; what the sealed envelopes will add stays a range."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from game.advice.explained import Explained, Part
 from game.scoring import (
     AIM_POINTS,
     BROKEN_OBLIGATION,
-    INSIGHT_FROM,
     INSIGHT_POINTS,
     SECURITY_POINTS,
-    WORST_BRIER,
     Score,
 )
 from game.words import percent, share
 
-Pages = Mapping[int, Mapping[str, float]]
-"""Turn -> rival -> the probability, written at that turn's end, that it fears power."""
 
-
-def insight_range(pages: Pages, now: Mapping[str, float], rivals: Sequence[str]) -> float:
-    """The most points for insight that the notebook can bring, whatever the envelopes hold.
-
-    The least is 0 wherever it leans at all. Before the first turn that counts, it is what the
-    present page would bring.
-    """
-    counted = [page for turn, page in pages.items() if turn >= INSIGHT_FROM] or [now]
-    if not rivals:
-        return 0.0
-    best = sum(
-        min(sum((page.get(state, 0.5) - truth) ** 2 for page in counted) for truth in (0.0, 1.0))
-        for state in rivals
-    ) / (len(counted) * len(rivals))
-    return INSIGHT_POINTS * max(0.0, 1 - best / WORST_BRIER)
-
-
-def explained_points(score: Score, most_insight: float | None) -> tuple[Explained, ...]:
+def explained_points(
+    score: Score, *, sealed: bool, most_insight: float | None = None
+) -> tuple[Explained, ...]:
     """The points and those for security. `score` counts no insight unless it is known.
 
-    `most_insight` is None where insight is not scored, or is known already.
+    `sealed`: insight is scored, but not known yet; then `most_insight` is the most that it can
+    be, where that was worked out.
     """
     before, now = score.insecurity
     parts = [
@@ -46,7 +28,7 @@ def explained_points(score: Score, most_insight: float | None) -> tuple[Explaine
     ]
     if score.insight is not None:
         parts.append(Part(f"insight, of {INSIGHT_POINTS:.0f}", score.insight, ""))
-    elif most_insight is None:
+    elif not sealed:
         whole = AIM_POINTS + SECURITY_POINTS
         more = sum(part.value for part in parts) * (100 / whole - 1)
         parts.append(Part(f"scaled from {whole:.0f} to 100, for insight is not scored", more, ""))
@@ -58,10 +40,11 @@ def explained_points(score: Score, most_insight: float | None) -> tuple[Explaine
     if abs(total - together) > 1e-9:
         parts.append(Part("never below 0, nor above 100", total - together, ""))
     rule = "Aim, security and insight, less what each broken treaty costs."
-    if most_insight is not None:
+    if sealed:
+        most = INSIGHT_POINTS if most_insight is None else most_insight
         rule += (
-            f" To these come 0 to {most_insight:.1f} for insight, as your notebook stands: what it "
-            "is depends on the envelopes, which are sealed until the end."
+            f" To these come 0 to {most:.1f} for insight: what your notebook earned depends on the "
+            "envelopes, which are sealed until the end."
         )
     return (
         Explained("Points so far, of 100", total, f"{total:.1f}", rule, "sum", _figures(parts)),

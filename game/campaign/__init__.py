@@ -301,6 +301,22 @@ class Campaign(Identity, Shortcuts):
         if self._position.asking is None:
             self._pending = PendingOrders()
             self.notebook.turn_page(len(self.history.turns))
+            self._note_assessments()
+
+    def _note_assessments(self) -> None:
+        """Put the figures of the assessments made in the last turn into the notebook.
+
+        Each is computed from what the player had seen by that turn's end, and saved: it stays
+        what it was when it was made.
+        """
+        turn = len(self.history.turns)
+        of = [
+            happening.target
+            for happening in self.report()
+            if happening.kind == "assessment_made" and happening.actor == self.player
+        ]
+        for state, estimate in self.adviser.doctrine_estimates(of).items() if of else ():
+            self.notebook.assessments.setdefault(state, []).append((turn, estimate.power))
 
     @property
     def envoys_left(self) -> int:

@@ -33,6 +33,7 @@ from game.world.sight import Sight
 
 if TYPE_CHECKING:
     from game.advice.doctrine_estimate import DoctrineEstimate
+    from game.advice.witnessed_deeds import WitnessedDeed
     from game.campaign import Campaign
 
 DEEP = 6_000
@@ -82,6 +83,17 @@ class Adviser:
             )
             for index, state in enumerate(sight.world.states)
             if index in ranks
+        }
+
+    def feared(self, state: str) -> dict[str, str]:
+        """Whom a state would fear most: lens (BOP, BOT) -> a state; empty where it has no other.
+
+        It is what the player can imagine in its place.
+        """
+        ranked = {lens: self.readings(lens, state) for lens in ("BOP", "BOT")}
+        return {
+            lens: next((other for other, one in found.items() if one.rank == 1), "")
+            for lens, found in ranked.items()
         }
 
     def threat_factors(self, state: str, of: str | None = None) -> dict[str, float]:
@@ -272,6 +284,21 @@ class Adviser:
             if by_term or sight.me in (one["with"], one["against"])
         )
         return [line for line in lines if line]
+
+    def witnessed_deeds(self, state: str) -> Sequence[WitnessedDeed]:
+        """What the player saw a rival do, the newest first, and what it means by either reading.
+
+        It takes a moment the first time that it is asked in a turn.
+        """
+        from game.advice.witnessed_deeds import witnessed_deeds
+
+        campaign, worked_out = self._campaign, self._worked_out
+        if worked_out.deeds_digest != campaign.history.digest:
+            me = campaign.sight.me
+            others = [one.id for one in campaign.history.start.states if one.id != me]
+            worked_out.deeds = witnessed_deeds(campaign.history, me, others)
+            worked_out.deeds_digest = campaign.history.digest
+        return worked_out.deeds[state]
 
     def doctrine_estimates(self, states: Sequence[str]) -> Mapping[str, DoctrineEstimate]:
         """Which doctrine each rival's conduct so far shows, from what the player could see alone.

@@ -14,7 +14,6 @@ from game.campaign.worked_out import WorkedOut
 from game.scoring import AimStatus, Score
 from game.world.capability import capability
 from game.world.events import FACTS
-from game.world.legality import is_neighbour
 from game.world.rules import BP
 
 if TYPE_CHECKING:
@@ -67,7 +66,6 @@ class Debriefing:
         Unless `blind`, the envelopes are opened beside it. A `quick` one leaves out what the
         player itself could have known. Raises Refused while the envelopes are sealed.
         """
-        from game.debrief.player_part import rivals
         from game.debrief.report import debrief
 
         campaign = self._campaign
@@ -77,8 +75,7 @@ class Debriefing:
         seen = None
         looked_into = self.analysis.states
         if not quick and (looked_into is None or campaign.player in looked_into):
-            estimates = campaign.adviser.doctrine_estimates(rivals(campaign.history))
-            seen = {state: one.by_turn for state, one in estimates.items()}
+            seen = self._could_see()
         return debrief(
             campaign.history,
             envelope,
@@ -201,22 +198,43 @@ class Debriefing:
         name = state or campaign.sight.me
         before = play.mean_insecurity(self._position, 0, name)
         after = play.mean_insecurity(self._position, -1, name)
-        error = None
+        earned = None
         if insight and name == campaign.player and not campaign.setup.teaching:
-            error = scoring.brier(campaign.notebook.pages, self._truth(name))
-        return scoring.score(campaign.history, name, before, after, error)
+            pages = campaign.notebook.pages
+            earned = scoring.insight_share(pages, self._could_see(), self._truth())
+        return scoring.score(campaign.history, name, before, after, earned)
 
-    def _truth(self, player: str) -> dict[str, str]:
-        """The doctrines the notebook is scored against: rivals among poles and neighbours."""
-        start, envelope = self._campaign.history.start, self._position.envelope
-        return {
-            state.id: envelope[state.id].doctrine
-            for state in start.states
-            if state.id != player
-            and state.committed > 0
-            and (state.great or is_neighbour(start, player, state.id))
-            and envelope[state.id].doctrine in ("BOP", "BOT")
+    def most_insight(self) -> float | None:
+        """The most points of insight that the notebook so far can be worth, whoever fears what.
+
+        The envelopes stay sealed. None where insight is not scored.
+        """
+        from game.debrief.player_part import rivals
+
+        campaign = self._campaign
+        if campaign.player is None or campaign.setup.teaching:
+            return None
+        pages, whom = campaign.notebook.pages, rivals(campaign.history)
+        share = scoring.best_insight_share(pages, self._could_see(), whom)
+        return scoring.INSIGHT_POINTS * share if share is not None else 0.0
+
+    def _could_see(self) -> dict[str, dict[int, float]]:
+        """Rival -> turn -> the probability that it fears power, from what the player could see."""
+        from game.debrief.player_part import rivals
+
+        whom = rivals(self._campaign.history)
+        estimates = self._campaign.adviser.doctrine_estimates(whom)
+        return {state: one.by_turn for state, one in estimates.items()}
+
+    def _truth(self) -> dict[str, str]:
+        """The doctrines the notebook is scored against: those of the rivals that it is about."""
+        from game.debrief.player_part import rivals
+
+        sealed = {
+            state: self._position.envelope[state].doctrine
+            for state in rivals(self._campaign.history)
         }
+        return {state: name for state, name in sealed.items() if name in ("BOP", "BOT")}
 
     def outcome(self) -> dict[str, Any]:
         """How the campaign stands, as `autoplay --json` prints it."""

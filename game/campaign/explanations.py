@@ -8,7 +8,7 @@ from game.advice import explained
 from game.advice import forecast as forecasts
 from game.advice.explained import READINGS, Explained
 from game.advice.explained_choices import explained_forecast, explained_worth
-from game.advice.explained_points import explained_points, insight_range
+from game.advice.explained_points import explained_points
 from game.theory.frame import Frame
 from game.words.grammar import with_article
 from game.world.beliefs import Beliefs
@@ -69,15 +69,12 @@ class Explanations:
         """The strengths of two sides of a war, which make its odds."""
         return explained.explained_strengths(self._campaign.world, attackers, defenders)
 
-    @property
-    def points(self) -> tuple[Explained, ...]:
-        """The player's points so far, with what is sealed of them, and security's formula."""
-        from game.debrief.player_part import rivals
+    def points(self, most_insight: float | None = None) -> tuple[Explained, ...]:
+        """The player's points so far, with what is sealed of them, and security's formula.
 
+        `most_insight` is that of `Debriefing.most_insight`, which takes a moment to work out.
+        """
         campaign = self._campaign
         score = campaign.debriefing.score(insight=campaign.over)
-        if campaign.over or campaign.setup.teaching:
-            return explained_points(score, None)
-        notebook = campaign.notebook
-        known = rivals(campaign.history)
-        return explained_points(score, insight_range(notebook.pages, notebook.now, known))
+        sealed = not (campaign.over or campaign.setup.teaching)
+        return explained_points(score, sealed=sealed, most_insight=most_insight)

@@ -1,8 +1,10 @@
-"""The player's notebook: what it believes each rival fears, turn by turn, and what it pinned."""
+"""The player's notebook: its beliefs of each rival, pinned evidence, ordered assessments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
+
+from game.campaign.refused import Refused
 
 
 @dataclass(slots=True)
@@ -15,6 +17,8 @@ class Notebook:
     """Turn -> what it said at that turn's end."""
     pins: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     """State -> the evidence pinned to its page: (turn, text)."""
+    assessments: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    """State -> the assessments that were ordered of it: (turn, probability that it fears power)."""
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
@@ -26,19 +30,30 @@ class Notebook:
                 name: [(int(turn), str(text)) for turn, text in pins]
                 for name, pins in kept.get("pins", {}).items()
             },
+            assessments={
+                name: [(int(turn), float(figure)) for turn, figure in made]
+                for name, made in kept.get("assessments", {}).items()
+            },
         )
 
     def kept(self) -> dict[str, Any]:
         """The notebook as a save keeps it."""
-        return {
+        kept: dict[str, Any] = {
             "now": self.now,
             "pages": {str(turn): page for turn, page in self.pages.items()},
             "pins": {name: [list(pin) for pin in pins] for name, pins in self.pins.items()},
         }
+        if self.assessments:
+            kept["assessments"] = {
+                name: [list(one) for one in made] for name, made in self.assessments.items()
+            }
+        return kept
 
     def write(self, state: str, probability: float) -> None:
-        """Write how likely it is that a state fears power, 0 to 1."""
-        self.now[state] = min(1.0, max(0.0, probability))
+        """Write how likely it is that a state fears power. Raises Refused beyond 0 to 1."""
+        if not 0.0 <= probability <= 1.0:
+            raise Refused(f"The notebook takes a probability from 0 to 1; {probability:g} is none.")
+        self.now[state] = probability
 
     def history(self, state: str) -> list[tuple[int, float]]:
         """What it said of a state at the end of each turn: (turn, probability), 0.5 if nothing."""
@@ -51,6 +66,10 @@ class Notebook:
     def pinned(self, state: str) -> list[tuple[int, str]]:
         """The evidence pinned to a state's page: (turn, text)."""
         return self.pins.get(state, [])
+
+    def assessed(self, state: str) -> list[tuple[int, float]]:
+        """The assessments of a state: (turn, probability that it fears power), oldest first."""
+        return self.assessments.get(state, [])
 
     def turn_page(self, turn: int) -> None:
         """Keep what it says now as what it said at a turn's end."""

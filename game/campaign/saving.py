@@ -98,6 +98,10 @@ def before_turn(parts: Parts, turn: int) -> Parts:
         state: [pin for pin in pinned if pin[0] <= played]
         for state, pinned in parts.notebook.pins.items()
     }
+    assessments = {
+        state: [one for one in made if one[0] <= played]
+        for state, made in parts.notebook.assessments.items()
+    }
     return Parts(
         play.between_turns(
             history,
@@ -105,7 +109,7 @@ def before_turn(parts: Parts, turn: int) -> Parts:
             position.beliefs[: played + 1],
             position.records[:played],
         ),
-        Notebook(dict(pages.get(played, {})), pages, pins),
+        Notebook(dict(pages.get(played, {})), pages, pins, assessments),
         (),
         tuple(parts.summaries[:played]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from game.world.beliefs import Beliefs
 
 if TYPE_CHECKING:
     from game.advice.doctrine_estimate import DoctrineEstimate
+    from game.advice.witnessed_deeds import WitnessedDeed
     from game.debrief.analysis import Analysis
 
 
@@ -25,5 +27,8 @@ class WorkedOut:
     doctrine_estimates: dict[str, DoctrineEstimate] = field(default_factory=dict)
     """Rival -> which doctrine its conduct shows, of the history with the digest below."""
     estimated_digest: str = ""
+    deeds: Mapping[str, Sequence[WitnessedDeed]] = field(default_factory=dict)
+    """Rival -> what the player saw it do, of the history with the digest below."""
+    deeds_digest: str = ""
     analysis: Analysis | None = None
     """The inquiry into the history as it stood when it was last asked for."""

@@ -54,6 +54,11 @@ def add_command(commands: Any) -> None:
         metavar="FILE.csv",
         help="score how campaigns order what followed between pairs of one map's states",
     )
+    parser.add_argument(
+        "--deduction",
+        action="store_true",
+        help="when what a player who watches could see settles what the great powers fear",
+    )
     parser.add_argument("--jobs", type=positive, metavar="N", help="processes (default: all cores)")
     parser.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler (extra: cluster)")
     form = parser.add_mutually_exclusive_group()
@@ -79,6 +84,8 @@ def lab(given: argparse.Namespace) -> int:
         _room_for(given.output, given.force)
     if given.history is not None:
         return _history(given, docs)
+    if given.deduction:
+        return _deduction(given, docs)
     on_progress = _Progress()
     report = command.run(
         docs,
@@ -108,13 +115,15 @@ def _shown(given: argparse.Namespace, shown: str) -> int:
 def _history(given: argparse.Namespace, docs: "Sequence[MapDoc]") -> int:
     """`--history`: how campaigns of one map order what a file says followed."""
     from game.lab.outcomes import history_report, read_outcomes
-    from game.lab.report_formats import history_as_text
+    from game.lab.outcomes_text import document
+    from game.lab.report_formats import document_as_text
 
     for flag, value in (
         ("--player", given.player),
         ("--as", given.state),
         ("--doctrines", given.doctrines),
         ("--cluster", given.cluster),
+        ("--deduction", given.deduction),
     ):
         if value:
             raise Stop(f"{flag} does not go with --history; leave it out.", USAGE)
@@ -129,7 +138,34 @@ def _history(given: argparse.Namespace, docs: "Sequence[MapDoc]") -> int:
         seed=given.seed,
         jobs=given.jobs,
     )
-    return _shown(given, history_as_text(report, given.format, given.output))
+    return _shown(given, document_as_text(report, document, given.format, given.output))
+
+
+def _deduction(given: argparse.Namespace, docs: "Sequence[MapDoc]") -> int:
+    """`--deduction`: by which turn what a passing player could see settles its rivals."""
+    from game.lab.command import seat_on
+    from game.lab.deduction import deduction_report, document
+    from game.lab.report_formats import document_as_text
+
+    for flag, value in (
+        ("--player", given.player),
+        ("--doctrines", given.doctrines),
+        ("--cluster", given.cluster),
+    ):
+        if value:
+            raise Stop(f"{flag} does not go with --deduction; leave it out.", USAGE)
+    if given.state is not None:
+        for doc in docs:
+            seat_on(doc, given.state)
+    report = deduction_report(
+        docs,
+        runs=given.runs,
+        turns=given.turns,
+        seed=given.seed,
+        seat=given.state,
+        jobs=given.jobs,
+    )
+    return _shown(given, document_as_text(report, document, given.format, given.output))
 
 
 def _room_for(path: Path, force: bool) -> None:

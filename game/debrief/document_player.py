@@ -18,6 +18,7 @@ from game.page.blocks import (
     Text,
     figure,
 )
+from game.scoring import INSIGHT_POINTS
 from game.words import percent
 from game.words.verdict_sentences import title
 
@@ -88,7 +89,14 @@ def notebook_words(noted: NotebookScore) -> str:
     )
     if noted.brier_seen is not None:
         said += f"; with the archives open, {noted.brier_archives:.2f}"
-    return f"{said}."
+    said += "."
+    if noted.insight is not None and noted.insight_copied is not None:
+        said += (
+            f" It earned {noted.insight:.1f} of {INSIGHT_POINTS:.0f} points of insight: a page "
+            "counts the more, the less the evidence had settled by then. To copy each turn what "
+            f"you could see would have earned {noted.insight_copied:.1f}."
+        )
+    return said
 
 
 def notebook_blocks(report: Report, noted: NotebookScore) -> list[Block]:

@@ -1,18 +1,23 @@
 """The player's part: its own doctrine, and its notebook beside envelope and evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from game.debrief.report_types import NotebookScore, RivalScore
 from game.history import History
-from game.scoring import INSIGHT_FROM, WORST_BRIER
+from game.scoring import (
+    INSIGHT_FROM,
+    INSIGHT_POINTS,
+    UNDECIDED,
+    WORST_BRIER,
+    by_then,
+    insight_share,
+)
 from game.world.legality import is_neighbour
 
 Pages = Mapping[int, Mapping[str, float]]
 """Turn -> rival -> the probability, written at that turn's end, that it fears power."""
 Known = Mapping[str, Mapping[int, float]]
 """Rival -> turn -> the probability that it fears power which the evidence by then gave."""
-UNWRITTEN = 0.5
-"""What a page says of a rival that it does not name."""
 
 
 def rivals(history: History) -> list[str]:
@@ -34,14 +39,8 @@ def power_by_turn(posteriors: Mapping[int, Mapping[str, float]]) -> dict[int, fl
     result = {}
     for turn, posterior in posteriors.items():
         both = posterior["BOP"] + posterior["BOT"]
-        result[turn] = posterior["BOP"] / both if both > 0 else UNWRITTEN
+        result[turn] = posterior["BOP"] / both if both > 0 else UNDECIDED
     return result
-
-
-def by_then(known: Mapping[int, float], turn: int) -> float:
-    """What was known by a turn's end: the last that was learned."""
-    earlier = [one for one in known if one <= turn]
-    return known[max(earlier)] if earlier else UNWRITTEN
 
 
 def scored(
@@ -57,7 +56,7 @@ def scored(
     who writes nothing, 1 always sure and wrong. `brier` is the notebook's against the envelopes;
     `brier_archives` what all that was done by then would have scored, `brier_seen` what the player
     itself could see; `distance` is the notebook's mean square from that evidence. None: nothing to
-    score.
+    score. `insight` is scored as `scoring.insight_share` says.
     """
     turns = tuple(turn for turn in sorted(pages) if turn >= INSIGHT_FROM)
     states = {}
@@ -65,7 +64,7 @@ def scored(
         truth = None
         if envelope is not None and envelope.get(state) in ("BOP", "BOT"):
             truth = float(envelope[state] == "BOP")
-        noted = [pages[turn].get(state, UNWRITTEN) for turn in turns]
+        noted = [pages[turn].get(state, UNDECIDED) for turn in turns]
         from_archives = [by_then(archives.get(state, {}), turn) for turn in turns]
         from_seen = None if seen is None else [by_then(seen.get(state, {}), turn) for turn in turns]
         nearest = from_seen or from_archives
@@ -80,6 +79,7 @@ def scored(
             distance=_mean([(mine - best) ** 2 for mine, best in zip(noted, nearest, strict=True)]),
         )
     rows = states.values()
+    insight, copied = _insights(pages, seen, envelope, states)
     return NotebookScore(
         first_turn=INSIGHT_FROM,
         unwritten=WORST_BRIER,
@@ -88,7 +88,24 @@ def scored(
         brier_seen=_mean([row.brier_seen for row in rows]),
         distance=_mean([row.distance for row in rows]),
         states=states,
+        insight=insight,
+        insight_copied=copied,
     )
+
+
+def _insights(
+    pages: Pages, seen: Known | None, envelope: Mapping[str, str] | None, states: Iterable[str]
+) -> tuple[float | None, float | None]:
+    """The points of insight of the notebook, and of one that copied what could be seen."""
+    if seen is None or envelope is None:
+        return None, None
+    truth = {state: envelope[state] for state in states if envelope.get(state) in ("BOP", "BOT")}
+    copied = {
+        turn: {state: by_then(seen.get(state, {}), turn - 1) for state in truth} for turn in pages
+    }
+    shares = (insight_share(noted, seen, truth) for noted in (pages, copied))
+    mine, best = (None if share is None else INSIGHT_POINTS * share for share in shares)
+    return mine, best
 
 
 def _rounded(values: Sequence[float]) -> tuple[float, ...]:

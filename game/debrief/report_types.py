@@ -299,6 +299,10 @@ class NotebookScore:
     brier_seen: float | None
     distance: float | None
     states: Mapping[str, RivalScore]
+    insight: float | None = None
+    """The points of insight that it earned; None while the envelopes are sealed."""
+    insight_copied: float | None = None
+    """Those of one that copied, each turn, what the player could see before it."""
 
 
 @dataclass(frozen=True, slots=True)

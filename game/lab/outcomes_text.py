@@ -79,9 +79,8 @@ def _missed(told: Mapping[str, Any]) -> tuple[Block, ...]:
     )
 
 
-def text(told: Mapping[str, Any]) -> str:
-    """The report as plain text."""
-    page = document(told)
+def text(page: Document) -> str:
+    """A report as plain text."""
     lines = [page.title, *(words_of(one) for one in page.lead)]
     for section in page.sections:
         lines += ["", section.title]

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from game.campaign.refused import Refused
 from game.debrief.output_formats import written
 from game.line_mode.dialogue import Choice, Dialogue
+from game.line_mode.notes import Notes
 from game.line_mode.order_menus import OrderMenus
 from game.messages import PlayerMessage
 from game.words import army, event_sentences, fleet, money, percent, share
 from game.words import order_labels as order_words
 from game.words import question_sentences as question_words
+from game.words.deed_readings import fears
 from game.words.grammar import counted, sentence
 from game.words.letters import letter
 from game.words.order_consequences import if_declined, what_is_heard
@@ -31,13 +33,12 @@ MENU = (
     Choice("states", "The states, by power and by threat"),
     Choice("dossier", "One state's dossier"),
     Choice("treaties", "Treaties in force"),
+    Choice("deeds", "What a rival did, and what it would mean"),
     Choice("notebook", "Write the notebook"),
     Choice("report", "Read the last report again"),
     Choice("submit", "End the turn"),
     Choice("quit", "Save and leave"),
 )
-NOTES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
-"""What can be written of a rival: the probability that it fears power."""
 
 
 class Session:
@@ -50,6 +51,7 @@ class Session:
         self._decode = decode
         """Makes orders of their JSON; raises ValueError."""
         self._menus = OrderMenus(campaign, dialogue)
+        self._notes = Notes(campaign, dialogue)
 
     def play(self) -> None:
         """Play until it is over or left. Raises `InputEndedError` where the input ends."""
@@ -105,10 +107,11 @@ class Session:
             self._do_undo()
         elif isinstance(note := given.get("notebook"), dict):
             for state, probability in note.items():
-                if state in self._campaign.atlas.state_index:
-                    self._campaign.notebook.write(state, float(probability))
+                self._notes.write(state, probability)
+        elif isinstance(of := given.get("deeds"), str):
+            self._notes.tell_deeds(of)
         else:
-            self._dialogue.say("The verbs are choose, order, submit, undo and notebook.")
+            self._dialogue.say("The verbs are choose, order, submit, undo, notebook and deeds.")
 
     def _do_order(self) -> None:
         order = self._menus.ask()
@@ -171,12 +174,12 @@ class Session:
 
     def _do_dossier(self) -> None:
         campaign = self._campaign
-        others = [one for one in campaign.world.playing() if one != campaign.player]
-        choices = [Choice(one, campaign.atlas.name(one)) for one in others]
-        state = self._dialogue.choose("Whose?", choices)
+        state = self._notes.rival("Whose?")
         factors = campaign.adviser.threat_factors(state)
         lines = [f"{campaign.atlas.name(state)}, its threat to us factor by factor:"]
         lines += [f"  {name}: {share(value)}" for name, value in factors.items()]
+        said = fears(campaign.atlas, campaign.player or "", campaign.adviser.feared(state))
+        lines.append(f"It would fear {said}.")
         for lever in campaign.adviser.levers(state):
             lines.append(
                 f"  {lever.act}: {lever.if_power} if it fears power, {lever.if_threat} if threat."
@@ -184,6 +187,13 @@ class Session:
         known = campaign.adviser.reasons(state)
         lines += ["What we know of its reasons:", *(f"  {one}" for one in known or ["nothing yet"])]
         self._dialogue.say(*lines)
+
+    def _do_deeds(self) -> None:
+        self._notes.tell_deeds(self._notes.rival("Whose?"))
+
+    def _do_notebook(self) -> None:
+        self._notes.ask()
+        self._save()
 
     def _do_treaties(self) -> None:
         campaign = self._campaign
@@ -193,23 +203,6 @@ class Session:
             terms = order_words.standing(treaty.terms, campaign.atlas, campaign.player or "")
             lines.append(f"{parties}: {terms}, to {campaign.atlas.date(max(1, treaty.until))}.")
         self._dialogue.say(*(lines or ["No treaty is in force."]))
-
-    def _do_notebook(self) -> None:
-        campaign = self._campaign
-        others = [one for one in campaign.world.playing() if one != campaign.player]
-        choices = [
-            Choice(
-                one, f"{campaign.atlas.name(one)}: {percent(campaign.notebook.now.get(one, 0.5))}"
-            )
-            for one in others
-        ]
-        state = self._dialogue.choose(
-            "Of whom? The figure says how surely it fears power.", choices
-        )
-        notes = [Choice(str(note), percent(note)) for note in NOTES]
-        note = self._dialogue.choose("How surely does it fear power, not threat?", notes)
-        campaign.notebook.write(state, float(note))
-        self._save()
 
     def _do_report(self) -> None:
         campaign = self._campaign

@@ -69,6 +69,7 @@ class _NotebookEntry(Part):
     now: dict[Id, _Probability] = Field(default_factory=dict)
     pages: dict[_Turn, dict[Id, _Probability]] = Field(default_factory=dict, max_length=100_000)
     pins: dict[Id, list[tuple[int, _Pinned]]] = Field(default_factory=dict)
+    assessments: dict[Id, list[tuple[int, _Probability]]] = Field(default_factory=dict)
 
 
 class _DecisionEntry(Part):
@@ -285,6 +286,7 @@ _PAPERS = {
     "now": "what your notebook said now",
     "pages": "what your notebook said in turns before",
     "pins": "the evidence that you pinned",
+    "assessments": "the assessments that you ordered",
 }
 """The parts of a notebook, as a player knows them."""
 
@@ -295,7 +297,8 @@ def _checked_notebook(notebook: Json, atlas: Atlas) -> dict[str, Json]:
         entry = _NotebookEntry.model_validate_json(json.dumps(notebook))
     except (ValidationError, RecursionError) as error:
         raise ValueError("its notebook is not one") from error
-    named = {*entry.now, *entry.pins, *(name for page in entry.pages.values() for name in page)}
+    named = {*entry.now, *entry.pins, *entry.assessments}
+    named |= {*(name for page in entry.pages.values() for name in page)}
     if named - set(atlas.state_index):
         raise ValueError("its notebook names states that there are not")
     result: dict[str, Json] = cleaned(notebook)

@@ -1,6 +1,6 @@
 """A state's score and its parts, and the winner of a campaign of AI states (RULES, Aims)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from game.history import History
@@ -10,10 +10,18 @@ AIM_POINTS, SECURITY_POINTS, INSIGHT_POINTS = 50.0, 25.0, 25.0
 """The most points for the aim, for security and for insight."""
 BROKEN_OBLIGATION = 5.0
 """The points that each broken treaty costs."""
-INSIGHT_FROM = 5
+INSIGHT_FROM = 1
 """The first turn in which the notebook counts."""
+LEAST_COUNT = 0.1
+"""How much a page counts, of 1, on a rival that the evidence has settled (see `insight_share`)."""
+UNDECIDED = 0.5
+"""The probability of a page that says nothing."""
 WORST_BRIER = 0.25
 """The Brier score of an empty notebook: every probability is 0.5."""
+
+
+Pages = Mapping[int, Mapping[str, float]]
+"""Turn -> rival -> the probability, written by that turn's end, that it fears power."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,44 +59,87 @@ def broken_obligations(history: History, state: str) -> int:
     )
 
 
-def brier(notebook: Mapping[int, Mapping[str, float]], truth: Mapping[str, str]) -> float | None:
-    """The mean Brier score of a notebook, 0 (best) to 1, from turn `INSIGHT_FROM` on.
+def by_then(known: Mapping[int, float], turn: int) -> float:
+    """What was known by a turn's end: the last that was learned; 0.5 if nothing was.
+
+    `known` is turn -> the probability that a rival follows BOP.
+    """
+    earlier = [one for one in known if one <= turn]
+    return known[max(earlier)] if earlier else UNDECIDED
+
+
+def insight_share(
+    notebook: Pages, evidence: Mapping[str, Mapping[int, float]], truth: Mapping[str, str]
+) -> float | None:
+    """How much of the insight a notebook earned, 0 to 1, from turn `INSIGHT_FROM` on.
+
+    Each page earns 1 - (its squared error / that of an undecided page) for each rival: 1 if it is
+    sure and right, 0 if undecided, -3 if sure and wrong. The result is the mean over rivals and
+    turns, at least 0, in which a page counts 4 e (1 - e), at least `LEAST_COUNT`. There e is the
+    probability that what the player could see gave before that turn. So to know early counts most,
+    and to copy what the evidence has settled earns little. As a page's count depends neither on
+    the page nor on the truth, nothing better can be written than what one believes.
 
     `notebook` is turn -> {state: probability that it follows BOP}; a missing entry counts as 0.5.
+    `evidence` is state -> {turn: probability by that turn's end, from what the player could see}.
     `truth` is state -> BOP or BOT. Returns None if there is nothing to score.
     """
-    errors = [
-        (page.get(state, 0.5) - (1.0 if doctrine == "BOP" else 0.0)) ** 2
-        for turn, page in notebook.items()
-        if turn >= INSIGHT_FROM
-        for state, doctrine in truth.items()
-    ]
-    return sum(errors) / len(errors) if errors else None
+    earned = [_earned(notebook, evidence, state, truth[state]) for state in truth]
+    counted = sum(counts for _, counts in earned)
+    return max(0.0, sum(points for points, _ in earned) / counted) if counted else None
+
+
+def best_insight_share(
+    notebook: Pages, evidence: Mapping[str, Mapping[int, float]], rivals: Sequence[str]
+) -> float | None:
+    """The most that `insight_share` can be, while the doctrines of the rivals are sealed."""
+    best = {
+        state: max(("BOP", "BOT"), key=lambda name: _earned(notebook, evidence, state, name)[0])
+        for state in rivals
+    }
+    return insight_share(notebook, evidence, best)
+
+
+def _earned(
+    notebook: Pages, evidence: Mapping[str, Mapping[int, float]], state: str, doctrine: str
+) -> tuple[float, float]:
+    """What the pages on one rival earned, and how much they count: sums over turns."""
+    right = 1.0 if doctrine == "BOP" else 0.0
+    points = counted = 0.0
+    for turn, page in notebook.items():
+        if turn < INSIGHT_FROM:
+            continue
+        known = by_then(evidence.get(state, {}), turn - 1)
+        counts = max(LEAST_COUNT, 4 * known * (1 - known))
+        points += counts * (1 - (page.get(state, UNDECIDED) - right) ** 2 / WORST_BRIER)
+        counted += counts
+    return points, counted
 
 
 def score(
-    history: History, state: str, before: float, after: float, brier_score: float | None = None
+    history: History, state: str, before: float, after: float, insight: float | None = None
 ) -> Score:
-    """A state's score. `before` and `after` are its insecurity at the start and at the end.
+    """A state's score. `before` and `after` are its insecurity at the start and at the end,
+    `insight` the share of the insight that it earned (`insight_share`).
 
-    Security gives 25 x before / (before + after) points, so 12.5 for no change. Without a Brier
-    score, the points of aim and security are scaled to 100.
+    Security gives 25 x before / (before + after) points, so 12.5 for no change. Without insight,
+    the points of aim and security are scaled to 100.
     """
     reached = aim_reached(history, state)
     broken = broken_obligations(history, state)
     total = before + after
     security = SECURITY_POINTS * (before / total if total > 0 else 0.5)
-    insight = None
+    earned = None
     points = AIM_POINTS * reached + security
-    if brier_score is None:
+    if insight is None:
         points *= 100.0 / (AIM_POINTS + SECURITY_POINTS)
     else:
-        insight = INSIGHT_POINTS * max(0.0, 1 - brier_score / WORST_BRIER)
-        points += insight
+        earned = INSIGHT_POINTS * insight
+        points += earned
     points -= BROKEN_OBLIGATION * broken
     if not history.world.state(state).alive:
         points = 0.0
-    return Score(min(100.0, max(0.0, points)), reached, security, insight, broken, (before, after))
+    return Score(min(100.0, max(0.0, points)), reached, security, earned, broken, (before, after))
 
 
 def winner(history: History) -> str | None:

@@ -79,11 +79,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _order(
         OrderDialog(
-            "influence", "game.tui.screens.influence_dialog:InfluenceDialog", ("penetrate", "sound")
+            "influence",
+            "game.tui.screens.influence_dialog:InfluenceDialog",
+            ("penetrate", "sound", "assess"),
         ),
         "i", "Influence",
-        "Send envoys, lobby or propagandise inside another society, or sound it out: so you hear "
-        "of talks held there.",
+        "Send envoys, lobby or propagandise inside another society, sound it out, so that you "
+        "hear of talks held there, or have its deeds assessed.",
         claim="T11",
     ),
     _order(
@@ -170,7 +172,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "notebook", "n", "Notebook",
-        "What you think each rival fears, and the evidence you pinned.",
+        "What you think each rival fears, and what you saw it do; an assessment can be ordered.",
         LOOK,
     ),
     Action(

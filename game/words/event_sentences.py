@@ -262,6 +262,11 @@ def _penetration_made(facts: Facts) -> str:
     return f"{where}; {facts.actor:its} reach is {depth}"
 
 
+def _assessment_made(facts: Facts) -> str:
+    said = f"{facts.actor:has} {facts.target:'s} deeds assessed"
+    return f"{said}; the figure is in your notebook" if facts.actor.person == "you" else said
+
+
 def _plot_found(facts: Facts) -> str:
     plot = PLOTS.get(facts.text("means"), "work")
     where = f" inside {facts.target:land}" if facts.event.target else ""
@@ -365,6 +370,7 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "plot_found": _plot_found,
     "talks_reported": _talks_reported,
     "sounding_made": lambda f: f"{f.actor:sends} an envoy to listen in {f.target:land}",
+    "assessment_made": _assessment_made,
     "forces_raised": lambda f: _forces_changed(f"{f.actor:raises}", f),
     "forces_cut": lambda f: _forces_changed(f"{f.actor:cuts}", f),
     "forces_disbanded": _forces_disbanded,

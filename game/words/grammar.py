@@ -155,6 +155,14 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun[:-1]}ies" if noun.endswith("ty") else f"{count} {noun}s"
 
 
+def ordinal(rank: int) -> str:
+    """A rank with its ending: "1st", "22nd", "13th"."""
+    ending = (
+        "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    )
+    return f"{rank}{ending}"
+
+
 def article(phrase: str) -> str:
     """A phrase with "a" or "an" before it."""
     return f"an {phrase}" if phrase[:1].lower() in "aeio" else f"a {phrase}"

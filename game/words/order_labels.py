@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from game.words import money
-from game.words.grammar import Speech, article, listed
+from game.words.grammar import Speech, article, listed, possessive
 from game.words.phrases import MEANS, pact_in_full, peace, posture, to_meet_in, treaty_of
 from game.world import public_finance
 from game.world.atlas import Atlas
@@ -203,6 +203,11 @@ ORDER_WORDS: dict[str, OrderWords] = {
         "an envoy to listen in {}",
         lambda order, _, speech, __: f"Send an envoy to listen in {speech.plain(order.of)}",
         lambda order, _, speech, __: f"sent an envoy to sound {speech.plain(order.of)}",
+    ),
+    "assess": OrderWords(
+        "assessment",
+        "an assessment of {}",
+        lambda order, _, speech, __: f"Have {possessive(speech.plain(order.of))} deeds assessed",
     ),
     "budget": OrderWords("budget", "a budget", _budget),
     "posture": OrderWords(

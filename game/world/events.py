@@ -72,6 +72,8 @@ FACTS: dict[str, tuple[str, ...]] = {
     "penetration_made": ("means", "depth"),
     "plot_found": ("means",),
     "sounding_made": (),
+    # an assessment of target that actor ordered is ready; only actor knows that it was made
+    "assessment_made": (),
     # actor's envoy or network in target: the talks held there with others, and those it heard
     "talks_reported": ("held", "heard"),
     # economy
@@ -98,7 +100,7 @@ TALKS = frozenset(
     }
 )  # fmt: skip
 """The kinds that pass in private: who talks knows of them alone, until others learn of them."""
-HIDDEN_FROM_TARGET = frozenset({"penetration_made", "talks_reported"})
+HIDDEN_FROM_TARGET = frozenset({"penetration_made", "talks_reported", "assessment_made"})
 """The kinds that their target does not notice."""
 
 ADDED_FACTS: dict[str, int] = {"notice_given": 1}

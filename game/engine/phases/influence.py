@@ -1,4 +1,4 @@
-"""Influence: work inside other societies, soundings, what aid buys, and what becomes known."""
+"""Influence: work inside others, soundings, assessments, what aid buys, what becomes known."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,7 +8,7 @@ from game.world.capability import capability
 from game.world.events import Fact
 from game.world.legality import envoys
 from game.world.model import World
-from game.world.orders import Means, Penetrate, Sound
+from game.world.orders import Assess, Means, Penetrate, Sound
 from game.world.public_finance import revenue, surplus
 from game.world.rules import BP
 
@@ -26,6 +26,7 @@ def influence(context: TurnContext) -> None:
     _leverage(context)
     _penetrate(context)
     _sound(context)
+    _assess(context)
     _leaks(context)
 
 
@@ -163,6 +164,12 @@ def unheard(
             context.chance("listen", state, other),
         ),
     )
+
+
+def _assess(context: TurnContext) -> None:
+    """Record that assessments were made. They change nothing in the world."""
+    for who, _, order in context.ordered(Assess):
+        context.emit("assessment_made", who, order.of, (who,))
 
 
 def _leaks(context: TurnContext) -> None:

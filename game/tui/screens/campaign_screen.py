@@ -228,7 +228,7 @@ class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
         explain = self.campaign.adviser.explanations
         me = self.campaign.player or ""
         state = me if self.query_one(Readings).has_focus else self.query_one(MapView).state or me
-        points = explain.points if state == me else ()
+        points = explain.points() if state == me else ()
         title = f"{self.campaign.atlas.name(state)}: the figures"
         figures = (*points, *explain.state(state))
         self.app.push_screen(screen("help", title, keys=False, figures=figures))

@@ -11,6 +11,8 @@ from game.tui.widgets.bars import meter
 from game.tui.widgets.explained_lines import part_lines
 from game.words import army, fleet, money, percent, share
 from game.words import order_labels as order_words
+from game.words.deed_readings import fears
+from game.words.grammar import ordinal
 from game.world.rules import BP, POSTURES
 
 if TYPE_CHECKING:
@@ -25,9 +27,9 @@ FACTORS = (
 """Walt's four factors: name, label, meaning (THEORY T1)."""
 BAR = 10
 ACT, EFFECT = 29, 22
+"""Cells of the levers card's columns."""
 AIM_WIDTH = 46
 """Cells of the line with the aim's title."""
-"""Cells of the levers card's columns."""
 
 
 def standing_line(campaign: "Campaign", state: str) -> Content:
@@ -50,17 +52,22 @@ def standing_line(campaign: "Campaign", state: str) -> Content:
     return line((" · ".join(parts), "$text-muted"))
 
 
-def own_card(campaign: "Campaign") -> Content:
-    """The player's aim, and how safe it is under either reading."""
+def own_card(campaign: "Campaign", most_insight: float | None = None) -> Content:
+    """The player's aim, its points so far, and how safe it is under either reading.
+
+    `most_insight` is the most that the notebook can be worth; None while that is worked out.
+    """
     insecurity = campaign.adviser.insecurity()
     rows = [line(("No aim", "bold"))]
     status = campaign.debriefing.aim_status
     if status is not None:
         rows = aim_lines(status, campaign.atlas, campaign.setup.turns, AIM_WIDTH)
         rows.append(line((in_words(status.aim, campaign.atlas), "$text-muted")))
-        points = campaign.adviser.explanations.points[0]
+        points = campaign.adviser.explanations.points(most_insight)[0]
         rows.append(line((points.title, "bold"), f"  {points.text}"))
         rows += part_lines(points, AIM_WIDTH)
+        if most_insight is not None:
+            rows.append(line((f"  and 0 to {most_insight:.1f} for insight, sealed", "$text-muted")))
     for lens, words in (("BOP", "by power"), ("BOT", "by threat")):
         rows.append(line(f"  Insecurity {words:<10} {share(insecurity[lens])}"))
     rows.append(line(("  1 is the mean of all states at the start", "$text-muted")))
@@ -93,10 +100,17 @@ def threat_card(campaign: "Campaign", state: str) -> Content:
                     f"  {words:<11}",
                     (meter(entry.threat, BAR), "$warning"),
                     f" {share(entry.threat):>4}  ",
-                    (f"{_ordinal(entry.rank)} of {count} to fear", "$text-muted"),
+                    (f"{ordinal(entry.rank)} of {count} to fear", "$text-muted"),
                 )
             )
     return lines(*rows)
+
+
+def feared_line(campaign: "Campaign", state: str) -> Content:
+    """Whom the state would fear most under either reading."""
+    feared = campaign.adviser.feared(state)
+    said = fears(campaign.atlas, campaign.player or "", feared)
+    return line(("It would fear ", "$text-muted"), said)
 
 
 def levers_card(campaign: "Campaign", state: str) -> Content:
@@ -148,11 +162,3 @@ def _moved(effect: str) -> tuple[str, str]:
     """An effect in its column, in a muted colour if it is 0."""
     words = fit(effect.replace("(", "").replace(")", ""), EFFECT)
     return (words, "$text-muted" if effect.startswith("nothing") else "")
-
-
-def _ordinal(rank: int) -> str:
-    """A rank with its ending: "1st", "22nd", "13th"."""
-    ending = (
-        "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
-    )
-    return f"{rank}{ending}"

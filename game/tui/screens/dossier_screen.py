@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -10,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from game.advice.explained import Explained
 from game.tui.actions import ACTIONS
@@ -17,6 +19,7 @@ from game.tui.safe_text import line, lines, notify, plain
 from game.tui.screen_registry import screen
 from game.tui.screens.dialog_base import Dialog
 from game.tui.screens.dossier_cards import (
+    feared_line,
     levers_card,
     own_card,
     reasons_card,
@@ -95,6 +98,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
                     yield SliderField(
                         "It fears", 0, 100, self._noted(), step=5, say=_say_note, id="note"
                     )
+                    yield Static(feared_line(self.campaign, self.state), id="feared")
             with Vertical(classes="column -aside"):
                 yield Static(treaties_card(self.campaign, self.state), id="treaties")
                 if not self._mine:
@@ -118,7 +122,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
     def figures(self) -> Sequence[Explained]:
         """The figures of the state; of the player's own, its points too."""
         explain = self.campaign.adviser.explanations
-        return (*(explain.points if self._mine else ()), *explain.state(self.state))
+        return (*(explain.points() if self._mine else ()), *explain.state(self.state))
 
     def buttons(self) -> ComposeResult:
         """Every order that can be addressed to it."""
@@ -143,6 +147,8 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         else:
             deeds.display = False
         self._show_pins()
+        if self._mine and self.me:
+            self._count_insight()
         buttons = self.query(Button)
         (deeds if self._deeds else buttons.first()).focus(scroll_visible=False)
         self.call_after_refresh(self.query_one("#body").scroll_home, animate=False)
@@ -154,6 +160,14 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         if action == "pin":
             return bool(self._deeds) and not self._mine
         return super().check_action(action, parameters)
+
+    @work(thread=True, group="insight", exclusive=True)
+    def _count_insight(self) -> None:
+        """Work out what the notebook can be worth, which takes a moment, and show it."""
+        worker = get_current_worker()
+        card = own_card(self.campaign, self.campaign.debriefing.most_insight())
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.set_text, "own", card)
 
     # what is shown
 

@@ -1,4 +1,4 @@
-"""Influence: penetrate another society, or send an envoy to sound it out."""
+"""Influence: work inside another society, sound it out, or have what we saw of it weighed."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -9,15 +9,16 @@ from textual.widgets import Static
 from game.tui.screens.dialog_base import OrderDialog
 from game.tui.widgets.fields import ChoiceField
 from game.words import order_consequences, percent
-from game.world.orders import MEANS, Means, Order, Penetrate, Sound
+from game.world.orders import MEANS, Assess, Means, Order, Penetrate, Sound
 from game.world.rules import BP
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
 
-LISTEN = "listen"
+LISTEN, ASSESS = "listen", "assess"
 MEANING = {
     LISTEN: "Send an envoy to listen",
+    ASSESS: "Have its deeds assessed",
     "envoys": "Cultivate its officials, discreetly",
     "lobby": "Lobby its parties and press",
     "propaganda": "Speak to its people, openly",
@@ -25,13 +26,14 @@ MEANING = {
 
 
 class InfluenceDialog(OrderDialog):
-    """Dismisses with one `Sound` or `Penetrate`, in a list."""
+    """Dismisses with one `Sound`, `Assess` or `Penetrate`, in a list."""
 
     about = (
         "Send an envoy to listen, or work inside another society. Talks are private: this is "
         "how to hear what others offer each other and decline. Penetration goes deeper the more "
-        "open a society is, buys sight of its reasons, and can be found out (T11). Each costs "
-        "an envoy."
+        "open a society is, buys sight of its reasons, and can be found out (T11). An assessment "
+        "weighs all that we saw of a state and says how likely it is that it fears power: the "
+        "figure is in the notebook when the turn is over. Each costs an envoy."
     )
 
     def __init__(self, campaign: "Campaign", of: str | None = None) -> None:
@@ -44,7 +46,7 @@ class InfluenceDialog(OrderDialog):
 
     def form(self) -> ComposeResult:
         """Fields: the state, and the means."""
-        ways = [(way, MEANING[way]) for way in (LISTEN, *MEANS)]
+        ways = [(way, MEANING[way]) for way in (LISTEN, *MEANS, ASSESS)]
         yield ChoiceField("In", self.others(), self._of, id="of")
         yield ChoiceField("How", ways, LISTEN, id="how")
         yield Static(id="meaning", classes="hint", markup=False)
@@ -54,6 +56,8 @@ class InfluenceDialog(OrderDialog):
         of, how = str(self.value_of("of")), self.value_of("how")
         if how == LISTEN:
             return [Sound(of)]
+        if how == ASSESS:
+            return [Assess(of)]
         means: Means = next(means for means in MEANS if means == how)
         return [Penetrate(of, means)]
 
@@ -69,6 +73,14 @@ class InfluenceDialog(OrderDialog):
         name = self.spoken(of)
         if self.value_of("how") == LISTEN:
             text = f"Listening narrows what we must guess of {name} ({last}). It cannot be caught."
+        elif self.value_of("how") == ASSESS:
+            made = self.campaign.notebook.assessed(of)
+            before = f"the last one: {self.atlas.date(made[-1][0])}" if made else "it is the first"
+            text = (
+                f"An envoy weighs all that we saw of {name}. At the end of the turn our notebook "
+                f"says how likely it is that it fears power rather than threat ({before}). "
+                "Nobody learns of it."
+            )
         else:
             gained, found = self.campaign.adviser.penetration(of, self.value_of("how"))
             text = (

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 STEPS = ("Map", "State", "Aim", "Begin")
 DIFFICULTIES = {
-    "easy": "rivals err more often and look less far",
+    "easy": "rivals err more often, and the notebook adds up what you see",
     "normal": "rivals as the theories have them",
     "hard": "rivals err less and want more",
 }
@@ -321,7 +321,7 @@ class NewCampaignScreen(OneDismissal[None]):
                 line((aim.title, "bold $text-accent")),
                 plain(in_words(aim, found.world.atlas)),
                 plain("Half of the score is the aim; a quarter is security, a quarter is "
-                      "insight: how well your notebook knew what the others fear.",
+                      "insight: how early and how well your notebook knew what the others fear.",
                       "$text-muted"),
             )  # fmt: skip
 

@@ -12,7 +12,6 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from game.messages import PlayerMessage
-from game.scoring import INSIGHT_FROM
 from game.tui.map_view import MapView
 from game.tui.panels.dispatches_panel import headlines
 from game.tui.panels.key_bar import KeyBar
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from game.tui.snapshot import Snapshot
 
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+REMINDED_FROM = 3
+"""The first turn in which the player is reminded of an empty notebook."""
 MOST_PASSED = 12
 """The most turns that one key passes."""
 STOPS = 3
@@ -145,16 +146,16 @@ class TurnLoop(Screen[None]):
             self.query_one(MapView).focus()
 
     async def _ask_for_the_notebook(self) -> None:
-        """Once, when insight begins to count: remind the player of an empty notebook."""
+        """Once, after the first turns: remind the player of an empty notebook."""
         campaign = self.campaign
-        if self._notebook_asked or campaign.turn < INSIGHT_FROM or campaign.setup.teaching:
+        if self._notebook_asked or campaign.turn < REMINDED_FROM or campaign.setup.teaching:
             return
         self._notebook_asked = True
         if campaign.notebook.now:
             return
         sentence = (
             "You have watched them for some turns: what does each rival fear, power or threat? "
-            "Your notebook is empty, and from now on a quarter of the score is how well it knows. "
+            "Your notebook is empty; a quarter of the score is how early and how well it knows. "
             "It also sharpens every forecast. n opens it at any time."
         )
         buttons = [("open", "Open the notebook"), ("later", "Later")]

@@ -96,6 +96,9 @@ class Field(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Change", key_display="←→"),
         Binding("right", "step(1)", "Change", show=False),
+        # A form that scrolls would take these two keys for itself.
+        Binding("up", "app.focus_previous", "Up", show=False),
+        Binding("down", "app.focus_next", "Down", show=False),
     ]
     DEFAULT_CSS = """
     Field { height: 1; width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }

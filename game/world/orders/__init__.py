@@ -7,6 +7,7 @@ legality then know it. `tests/test_order_kinds.py` names what else is missing.
 from typing import get_args
 
 from game.world.orders.aid import Aid
+from game.world.orders.assess import Assess
 from game.world.orders.budget import Budget
 from game.world.orders.declare_war import DeclareWar
 from game.world.orders.demand import Demand
@@ -39,6 +40,7 @@ Order = (
     | Demand
     | Penetrate
     | Sound
+    | Assess
     | Budget
     | Posture
     | DeclareWar
@@ -57,6 +59,7 @@ __all__ = [
     "ORDER_KINDS",
     "STAKES",
     "Aid",
+    "Assess",
     "Budget",
     "DeclareWar",
     "Demand",

@@ -36,6 +36,8 @@ class OrderKind(ABC):
     """How many envoys it takes (RULES, State and forces)."""
     off_map: ClassVar[bool] = False
     """Whether a power that stands off the map may give it."""
+    players_only: ClassVar[bool] = False
+    """Whether it serves a human player alone: AI states never weigh it."""
     shows: ClassVar[tuple[str, ...]] = ()
     """The kinds of events, of its giver and its target, that show that it was given."""
 
