@@ -11,6 +11,7 @@ import numpy as np
 
 from game.advice.visible_history import visible_history
 from game.history import History
+from game.inference.choice_sets import ChoiceSet, choice_sets
 from game.inference.evidence import Evidence, gather
 from game.inference.posterior import chances_of, posteriors_by_turn
 from game.words.deed_clauses import deed, moved
@@ -59,11 +60,16 @@ def doctrine_estimates(
     decisions: dict[str, list[Evidence]] = {state: [] for state in wanted}
     for one in gather(seen, wanted):
         decisions[one.state].append(one)
-    return {state: _leaning(seen, state, own) for state, own in decisions.items()}
+    choices: dict[str, list[ChoiceSet]] = {state: [] for state in wanted}
+    for made in choice_sets(seen, wanted):
+        choices[made.state].append(made)
+    return {state: _leaning(seen, state, choices[state], own) for state, own in decisions.items()}
 
 
-def _leaning(seen: History, state: str, own: list[Evidence]) -> DoctrineEstimate:
-    by_turn = {turn: _power(shares) for turn, shares in posteriors_by_turn(own).items()}
+def _leaning(
+    seen: History, state: str, choices: list[ChoiceSet], own: list[Evidence]
+) -> DoctrineEstimate:
+    by_turn = {turn: _power(shares) for turn, shares in posteriors_by_turn(choices).items()}
     latest = by_turn[max(by_turn)] if by_turn else EVEN
     return DoctrineEstimate(state, latest, by_turn, len(own), _signs(seen, own))
 

@@ -127,7 +127,11 @@ def _bound(report: Report, state: str, power: str, threat: str) -> str:
 
 
 def _verdict(entry: StateReport) -> str:
-    words = {"UNDECIDED": "no doctrine for sure", "CHANCE": "nothing that can be told from chance"}
+    words = {
+        "UNDECIDED": "no doctrine for sure",
+        "CHANCE": "nothing that can be told from chance",
+        "NONE": "none of the doctrines",
+    }
     return words.get(entry.verdict, title(entry.verdict))
 
 
