@@ -11,7 +11,7 @@ from report_reader import read_report
 from game import Campaign, load_map
 from game.debrief.report_json import json_of
 from game.debrief.report_types import ProvinceMoved, Report, StateEliminated, WarSpan
-from game.inference.posterior import DOCTRINES
+from game.inference.hypotheses import HYPOTHESES as DOCTRINES
 from game.world.questions import SILENCE
 
 CONTRACT = [

@@ -103,6 +103,8 @@ def uses(name: str) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree(name)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield node.func.id, node.lineno
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield f".{node.func.attr}()", node.lineno
         elif isinstance(node, ast.Attribute):
             yield f".{node.attr}", node.lineno
 
@@ -124,7 +126,7 @@ def test_only_the_command_line_and_the_screen_print() -> None:
 def test_only_maps_saves_files_and_the_command_line_touch_files() -> None:
     touching = {
         "open",
-        ".open",
+        ".open()",
         ".write_text",
         ".read_text",
         ".write_bytes",
