@@ -22,7 +22,7 @@ CONTRACT = [
 KEYS = {
     "report": "states player campaign names course you reruns",
     "state": "posterior verdict exponents decisions diagnostic balanced bandwagoned doctrine name "
-    "great alive said gloss appeased aligned lens_posterior lens_verdict by_turn otherwise ledger",
+    "great alive said gloss appeased aligned lens_posterior lens_verdict by_turn otherwise ledger crucial crucial_said check check_said",
     "exponents": "power proximity offense intentions",
     "exponent": "estimate low high",
     "diagnostic": "turn text probability date family deed resembled readings ledger",
