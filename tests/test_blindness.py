@@ -17,6 +17,7 @@ from game.debrief import output_formats as packets
 from game.debrief.report import debrief
 from game.history import History
 from game.inference import exponents
+from game.inference.choice_sets import choice_sets
 from game.inference.counts import alignments
 from game.inference.evidence import gather
 from game.inference.posterior import findings
@@ -145,8 +146,8 @@ def test_a_label_that_is_read_is_seen(run: Commands, save: Path, tmp_path: Path)
         labels.update({"text": json.dumps(tables["envelope"])})
         return history
 
-    def findings(evidence: Any) -> Any:
-        found = honest(evidence)
+    def findings(*read: Any) -> Any:
+        found = honest(*read)
         if labels["text"].count('"BOP"') > labels["text"].count('"BOT"'):
             found.pop(next(iter(found)))
         return found
@@ -182,16 +183,15 @@ def everything_inferred(history: History, monkeypatch: pytest.MonkeyPatch) -> st
     monkeypatch.setattr(exponents, "BOUNDS", (0.5, 1.5))
     evidence = list(gather(history))
     told: dict[str, Any] = {"alignments": alignments(evidence)}
-    for state, found in findings(evidence).items():
+    for state, found in findings(choice_sets(history)).items():
         told[state] = [
             found.posterior,
             found.verdict,
             found.lens,
             found.lens_verdict,
             found.by_turn,
-            found.lens_by_turn,
             found.decisions,
-            [(one.turn, one.family, one.taken, *chances) for one, *chances in found.diagnostic],
+            repr(found.check),
         ]
     first = min(told.keys() - {"alignments"})
     told["terms"] = Weighing(history, first).terms(Lens((0.5, 1.5, 1.0, -0.5), False)).tolist()

@@ -11,7 +11,7 @@ from report_reader import read_report
 from game import Campaign, load_map
 from game.debrief.report_json import json_of
 from game.debrief.report_types import ProvinceMoved, Report, StateEliminated, WarSpan
-from game.inference.posterior import DOCTRINES
+from game.inference.hypotheses import HYPOTHESES as DOCTRINES
 from game.world.questions import SILENCE
 
 CONTRACT = [
@@ -23,7 +23,7 @@ KEYS = {
     "report": "states player campaign names course you reruns",
     "state": "posterior verdict exponents decisions diagnostic balanced bandwagoned doctrine name "
     "great alive said gloss appeased aligned lens_posterior lens_verdict by_turn otherwise ledger "
-    "log_odds moved_by",
+    "crucial crucial_said check check_said log_odds moved_by",
     "exponents": "power proximity offense intentions",
     "exponent": "estimate low high",
     "diagnostic": "turn text probability date family deed resembled readings ledger",

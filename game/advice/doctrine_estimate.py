@@ -11,12 +11,10 @@ from dataclasses import dataclass
 
 from game.advice.visible_history import visible_history
 from game.history import History
-from game.inference.evidence import Evidence, gather
+from game.inference.choice_sets import ChoiceSet, choice_sets
 from game.inference.posterior import posteriors_by_turn
 
 EVEN = 0.5
-PRIVATE = frozenset({"alignment", "aid"})
-"""The families of orders that are given in private: of these, to see nothing says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +34,13 @@ def doctrine_estimates(
 ) -> dict[str, DoctrineEstimate]:
     """How the evidence leans on some states, as far as `me` could see it."""
     wanted = list(states)
-    decisions: dict[str, list[Evidence]] = {state: [] for state in wanted}
-    for one in gather(visible_history(history, me), wanted):
-        if one.taken or one.question is not None or one.family not in PRIVATE:
-            decisions[one.state].append(one)
-    return {state: _leaning(state, own) for state, own in decisions.items()}
+    choices: dict[str, list[ChoiceSet]] = {state: [] for state in wanted}
+    for made in choice_sets(visible_history(history, me), wanted):
+        choices[made.state].append(made)
+    return {state: _leaning(state, own) for state, own in choices.items()}
 
 
-def _leaning(state: str, own: list[Evidence]) -> DoctrineEstimate:
+def _leaning(state: str, own: list[ChoiceSet]) -> DoctrineEstimate:
     by_turn = {turn: _power(shares) for turn, shares in posteriors_by_turn(own).items()}
     latest = by_turn[max(by_turn)] if by_turn else EVEN
     return DoctrineEstimate(state, latest, by_turn, len(own))

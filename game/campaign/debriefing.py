@@ -12,6 +12,7 @@ from game.campaign.refused import Refused
 from game.campaign.saving import to_saved
 from game.campaign.worked_out import WorkedOut
 from game.scoring import AimStatus, Score
+from game.theory.doctrine import BUILT_IN
 from game.world.capability import capability
 from game.world.events import FACTS
 from game.world.rules import BP
@@ -126,7 +127,8 @@ class Debriefing:
         finding = self.analysis.findings.get(self._campaign.player or "")
         if finding is None:
             return "BOT"
-        return max(finding.posterior, key=lambda name: finding.posterior[name])
+        doctrines = [name for name in finding.posterior if name in BUILT_IN]
+        return max(doctrines, key=lambda name: finding.posterior[name])
 
     def write(self, path: str | Path, report: Report, form: str, *, over: bool = False) -> None:
         """Write a report as `md`, `html`, `json`, `csv`, `text` or a packet (`zip`), or nothing.

@@ -10,9 +10,13 @@ from game.debrief.diagnostic_turns import explained, telling
 from game.debrief.log_odds import log_odds, moves
 from game.debrief.report_types import Course, DiagnosticTurn, OddsMove
 from game.history import History
+from game.inference.acts import acts
+from game.inference.choice_sets import choice_sets
 from game.inference.counts import alignments
+from game.inference.crucial_tests import CrucialTests, crucial_tests
 from game.inference.evidence import Evidence, gather
 from game.inference.posterior import Finding, findings
+from game.theory.doctrine import BUILT_IN
 
 if TYPE_CHECKING:
     from game.inference.exponents import Fit
@@ -53,8 +57,17 @@ class Analysis:
     @cached_property
     def findings(self) -> Mapping[str, Finding]:
         """State -> what its conduct shows."""
-        found = findings(one for own in self.evidence.values() for one in own)
+        found = findings(choice_sets(self.history), tuple(self.evidence))
         return {state: found[state] for state in self.evidence if state in found}
+
+    @cached_property
+    def crucial(self) -> Mapping[str, CrucialTests]:
+        """State -> whom it acted against where the two readings pointed apart."""
+        done = acts(self.history)
+        return {
+            state: crucial_tests([act for act in done if act.state == state])
+            for state in self.evidence
+        }
 
     @cached_property
     def counts(self) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
@@ -114,7 +127,7 @@ class Analysis:
         """State -> the same, told in full."""
         told = {}
         for state, finding in self.findings.items():
-            foil = finding.verdict if finding.verdict in finding.posterior else ""
+            foil = finding.verdict if finding.verdict in BUILT_IN else ""
             rows = self.telling[state]
             told[state] = tuple(explained(self.moments, *row, foil) for row in rows)
         return told

@@ -27,8 +27,10 @@ def telling(decisions: Sequence[Evidence], most: int = MOST) -> list[tuple[Evide
     """The decisions that tell the theories apart best: (decision, p if BOP, p if BOT).
 
     They are ranked by how much likelier one theory makes them, times how likely that is: what
-    neither would have done tells a reader little. At most one a turn, in order of time.
+    neither would have done tells a reader little. At most one a turn, in order of time. Only where
+    the two readings point at different states do they count.
     """
+    decisions = [one for one in decisions if one.feared["BOP"] != one.feared["BOT"]]
     if not decisions:
         return []
     power, threat = (chances_of(decisions, name).tolist() for name in THEORIES)

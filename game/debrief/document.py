@@ -25,14 +25,21 @@ from game.words.grammar import counted, sentence
 
 METHOD = (
     "From conduct alone, and blind: nothing sealed was read before a verdict was given. The "
-    "archives are open, secret treaties, offers and answers too. Every choice that a state made is "
-    "set against what each doctrine would have made of the same public facts and the same menu.",
-    "What cannot be known of a state (its noise, that is how often it strays from what it would "
-    "rather do; its ambition; how much it cares for other things; how dearly it takes a partner's "
-    "quarrels) is integrated over, so that odd habits lead to a modest verdict and not to a sure "
-    "wrong one. By the lens alone means that every lens was given the same weights: what a "
-    "doctrine cares for beside danger then tells nothing. What a state believed of others is "
-    "rebuilt from public events, starting from the map.",
+    "archives are open, secret treaties, offers and answers too. What is scored is whom a state "
+    "named, courted, answered and stood by, given that it acted, among those that stood open; how "
+    "often it acted tells nothing, and what it only kept up counts once in four turns.",
+    "How much kinship, strength, distance, habit, money and a standing treaty count is free, and "
+    "is fitted for each state; the two theories add the danger that their lens shows. Habit, "
+    "answering in kind and none of these have the same freedom, and a doctrine is named only if "
+    "what it expects is also what was done. By the lens alone means by whom a state stood against, "
+    "as each lens shows danger, and nothing else. What a state believed of others is rebuilt from "
+    "public events, starting from the map.",
+    "How often such verdicts were right when they were last measured: of 191 great powers of the "
+    "game itself, in 34 campaigns of 30 turns on twelve maps, 154 were named and all of them "
+    "rightly, and 37 stayed undecided. That is a check of the code. In 184 campaigns one state "
+    "followed a simple rule that is not the game's: one was named wrongly at 95% or more. States "
+    "of the game that shun alliances or join the strongest were taken for a theory in 10 of 33 "
+    "cases.",
     "A verdict needs a posterior of 80%. Below it there is not enough evidence, and that is a "
     "verdict too. Where nothing sets a state's conduct apart from dice, it cannot be told from "
     "chance.",

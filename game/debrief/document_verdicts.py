@@ -83,7 +83,11 @@ def verdicts_section(report: Report) -> Section:
 
 def verdict_words(verdict: str) -> str:
     """A verdict in a table's cell."""
-    known = {"UNDECIDED": "undecided: not enough evidence", "CHANCE": "nothing but chance"}
+    known = {
+        "UNDECIDED": "undecided: not enough evidence",
+        "CHANCE": "nothing but chance",
+        "NONE": "none of these",
+    }
     return known.get(verdict, title(verdict))
 
 
@@ -93,7 +97,7 @@ def envelope_words(report: Report, state: str) -> Text:
     sealed = entry.doctrine
     if sealed is None:
         return "(yours)" if state == report.player else "-"
-    if entry.verdict in ("UNDECIDED", "CHANCE"):
+    if entry.verdict in ("UNDECIDED", "CHANCE", "NONE"):
         return title(sealed)
     return "the same" if entry.verdict == sealed else title(sealed)
 

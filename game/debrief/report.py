@@ -19,7 +19,9 @@ from game.debrief.report_types import (
     StateReport,
 )
 from game.debrief.score_words import score_parts
+from game.debrief.verdict_words import check_words, crucial_words
 from game.history import History
+from game.inference.fit_check import FitCheck
 from game.scoring import Score, chosen_aim
 from game.words.revision_words import revision_words
 from game.words.verdict_sentences import gloss, verdict
@@ -84,9 +86,18 @@ def _state(made: Analysis, state: str, envelope: Mapping[str, str]) -> StateRepo
         by_turn={turn: _shares(row) for turn, row in made.by_turn[state].items()},
         otherwise=tuple(under(made.moments, one, instead) for one, _, _ in made.telling[state]),
         ledger=("W14",),
+        crucial=made.crucial[state],
+        crucial_said=crucial_words(made.crucial[state]),
+        check=finding.check,
+        check_said="" if finding.check is None else _checked(made, finding.check),
         log_odds=made.log_odds[state],
         moved_by=made.moved_by[state],
     )
+
+
+def _checked(made: Analysis, check: FitCheck) -> str:
+    """A check of fit in a sentence."""
+    return check_words(check, made.history.start.atlas.name(check.against))
 
 
 def exponents_of(made: Analysis, state: str) -> dict[str, Exponent]:

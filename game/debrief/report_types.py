@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from game.debrief.rerun_types import Rerun
 from game.history import ENGINE_REVISION
+from game.inference.crucial_tests import CrucialTests
+from game.inference.fit_check import FitCheck
 
 JSON_KEY = "json key"
 """In the metadata of a field: its key in JSON; None leaves it out."""
@@ -107,7 +109,7 @@ class StateReport:
     posterior: Mapping[str, float]
     """Doctrine -> its share of belief."""
     verdict: str
-    """A doctrine, `CHANCE` or `UNDECIDED`."""
+    """A doctrine, `NONE`, `CHANCE` or `UNDECIDED`."""
     exponents: Mapping[str, Exponent]
     """Factor of danger -> its exponent."""
     decisions: int
@@ -138,6 +140,14 @@ class StateReport:
     otherwise: tuple[DoctrineChoice, ...]
     """The diagnostic turns under the theory that the verdict does not name."""
     ledger: tuple[str, ...]
+    crucial: CrucialTests
+    """Whom it acted against where the two readings pointed at different states; no model."""
+    crucial_said: str
+    """The same in a sentence."""
+    check: FitCheck | None
+    """How well the likeliest doctrine foretold whom it named; None where none is likeliest."""
+    check_said: str
+    """The same in a sentence; empty where there is none."""
     log_odds: Mapping[int, float] = field(default_factory=dict)
     """Turn -> the natural logarithm of the odds of power against threat, from all that was done by
     its end; above 0 for power."""

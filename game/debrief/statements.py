@@ -18,7 +18,7 @@ def told(row: DiagnosticTurn) -> Text:
 def evidence_blocks(entry: StateReport) -> list[Block]:
     """The diagnostic turns of a state; a foil's verdict rests on more than they tell."""
     blocks: list[Block] = [Bullets(tuple(told(row) for row in entry.diagnostic))]
-    if entry.verdict not in ("BOP", "BOT", "UNDECIDED", "CHANCE"):
+    if entry.verdict not in ("BOP", "BOT", "UNDECIDED", "CHANCE", "NONE"):
         words = (
             "These turns tell the two theories from one another. That its conduct resembled "
             f"{title(entry.verdict)} more than either rests on all its decisions."

@@ -15,10 +15,12 @@ from game.words.verdict_sentences import compared
 LEAST = 0.005
 """The least share of belief with which a doctrine is named."""
 HOW = (
-    "From conduct alone. Every recorded choice is set against what each doctrine would have made "
-    "of the same public facts; noise, side weights and ambition are integrated over. A verdict "
-    "needs a posterior of 80%. It says what conduct resembled, never why a state did what it did "
-    "(Dar, ul Haq & Khan 2017, p. 49)."
+    "From conduct alone. What is scored is whom a state names, courts, answers and stands by, "
+    "given that it acts, among those that stood open; how much kinship, strength, distance, habit "
+    "and money count is free and fitted for each state. Habit, answering in kind and none of these "
+    "are rivals to every doctrine. A verdict needs a posterior of 80% and a check of its fit. It "
+    "says what conduct resembled, never why a state did what it did (Dar, ul Haq & Khan 2017, "
+    "p. 49)."
 )
 
 
@@ -61,10 +63,12 @@ def _card(entry: StateReport, *, player: bool) -> Card:
     shares = ", ".join(
         f"{name} {percent(share)}" for name, share in entry.posterior.items() if share >= LEAST
     )
-    blocks: list[Block] = [Paragraph(entry.gloss)]
+    blocks: list[Block] = [Paragraph(entry.crucial_said), Paragraph(entry.gloss)]
     if player:
         blocks.append(Paragraph("(You. What you believed is imputed from public events.)"))
     blocks += [Paragraph(f"{shares}."), Paragraph(counted_words(entry))]
+    if entry.check_said:
+        blocks.append(Paragraph(entry.check_said))
     exponents = exponents_words(entry)
     if exponents:
         blocks.append(Paragraph(exponents))

@@ -71,7 +71,7 @@ def doubtful_verdict(report: Report) -> list[Question]:
     missed = [
         (state, entry)
         for state, entry in report.states.items()
-        if entry.verdict in ("UNDECIDED", "CHANCE")
+        if entry.verdict in ("UNDECIDED", "CHANCE", "NONE")
         or (entry.doctrine and entry.doctrine != entry.verdict)
     ]
     if not missed:
@@ -79,7 +79,7 @@ def doubtful_verdict(report: Report) -> list[Question]:
     state, entry = missed[0]
     ranked = sorted(entry.posterior.items(), key=lambda pair: -pair[1])[:2]
     shares = listed(f"{title(doctrine)} {percent(share)}" for doctrine, share in ranked)
-    unsure = entry.verdict in ("UNDECIDED", "CHANCE")
+    unsure = entry.verdict in ("UNDECIDED", "CHANCE", "NONE")
     fault = "was not sure of" if unsure else "was mistaken about"
     held = f" Its envelope held {title(entry.doctrine)}." if entry.doctrine else ""
     return [

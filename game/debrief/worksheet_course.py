@@ -146,7 +146,11 @@ def adversaries_words(report: Report, state: str, asked: Sequence[str]) -> str:
 
 
 def _verdict(entry: StateReport) -> str:
-    words = {"UNDECIDED": "no doctrine for sure", "CHANCE": "nothing that can be told from chance"}
+    words = {
+        "UNDECIDED": "no doctrine for sure",
+        "CHANCE": "nothing that can be told from chance",
+        "NONE": "none of the doctrines",
+    }
     return words.get(entry.verdict, title(entry.verdict))
 
 

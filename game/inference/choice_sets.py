@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.history import History
 from game.inference.act_figures import LENSES, Treatment
@@ -19,7 +20,7 @@ from game.inference.deeds import Deed, deeds
 from game.inference.open_choices import adversaries_open
 from game.inference.rebuilt_beliefs import rebuilt
 from game.theory.doctrine import TERMS
-from game.theory.families.alignment import menu_of
+from game.theory.families.alignment import adversaries, menu_of
 from game.theory.families.pact_worth import (
     DEFENSE,
     GUARANTEE,
@@ -63,6 +64,7 @@ COLUMNS = (
     "leave",
     *(f"partner {name}" for name in (*OF_EITHER, "habit")),
     *(f"adversary {name}" for name in (*OF_EITHER, "habit")),
+    "prominent",
 )
 """What can be said of an option without any lens: `ChoiceSet.plain` has them as columns. Shares,
 nearness, hostility, armament and wealth are logarithms against the mean of all states; habit is the
@@ -362,7 +364,15 @@ def _plain(draft: _Draft, treatment: Treatment) -> Floats:
     rows[:, first + width] = draft.partner_habit[pacts.partner]
     rows[:, second : second + width] = np.where(pacts.named[:, None], table[pacts.adversary], 0.0)
     rows[:, second + width] = np.where(pacts.named, draft.adversary_habit[pacts.adversary], 0.0)
+    rows[:, COLUMN["prominent"]] = pacts.named & _is_prominent(draft)
     return rows
+
+
+def _is_prominent(draft: _Draft) -> NDArray[np.bool_]:
+    """Whether each adversary is one of those that public facts suggest to the pair: [option]."""
+    suggested, _ = adversaries(draft.sight.facts)
+    pairs = suggested[draft.sight.index, draft.pacts.partner]
+    return np.asarray((pairs == draft.pacts.adversary[:, None]).any(axis=1))
 
 
 def _states(sight: Sight, treatment: Treatment) -> Floats:

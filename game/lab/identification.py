@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from game.inference.evidence import gather
+from game.inference.choice_sets import choice_sets
 from game.inference.posterior import posteriors_by_turn
 from game.lab.conduct import Conduct
 
@@ -23,7 +23,7 @@ def identify(conduct: Conduct) -> dict[str, Any]:
     """For each state that begins as a great power: what the inference said, turn by turn."""
     poles = [state.id for state in conduct.history.start.states if state.great]
     by_state: dict[str, list[Any]] = {}
-    for one in gather(conduct.history, poles):
+    for one in choice_sets(conduct.history, poles):
         by_state.setdefault(one.state, []).append(one)
     found = {}
     for state, decisions in by_state.items():

@@ -12,6 +12,10 @@ from game.words.grammar import sentence
 UNDECIDED = "UNDECIDED"
 """The verdict if no doctrine reaches a probability of 0.8."""
 
+NONE = "NONE"
+"""The verdict if habit, answering in kind or none of these explains conduct best, or if the
+likeliest doctrine fails its check."""
+
 CHANCE = "CHANCE"
 """The verdict if conduct cannot be distinguished from chance."""
 
@@ -22,6 +26,9 @@ TITLES: dict[str, str] = {
     "BANDWAGON": "bandwagoning",
     "ISOLATION": "isolation",
     "RANDOM": "chance",
+    "HABIT": "habit",
+    "RECIPROCITY": "answering in kind",
+    "NONE": "none of these",
 }
 """The doctrines' names within a sentence."""
 
@@ -32,6 +39,9 @@ GLOSSES: dict[str, str] = {
     "BANDWAGON": "It sides with the strongest, for profit.",
     "ISOLATION": "Its policy is to have no allies.",
     "RANDOM": "Its moves fall as dice would let them fall.",
+    "HABIT": "It does what it did before.",
+    "RECIPROCITY": "It does to others what they did to it.",
+    NONE: "What it did fits no doctrine here: habit, answering in kind or something else moved it.",
     UNDECIDED: "Not enough evidence: more than one doctrine resembles what it did.",
     CHANCE: "Nothing sets its conduct apart from chance.",
 }
@@ -58,6 +68,8 @@ def verdict(name: str, doctrine: str, posterior: float) -> str:
             f"{name}: what its conduct resembled is undecided (no doctrine above "
             f"{percent(posterior)})"
         )
+    if doctrine == NONE:
+        return sentence(f"{name}: its conduct resembled none of the doctrines")
     if doctrine in (CHANCE, "RANDOM"):
         return sentence(
             f"{name}: its conduct resembled nothing that can be told from chance "
@@ -69,7 +81,7 @@ def verdict(name: str, doctrine: str, posterior: float) -> str:
 def compared(name: str, doctrine: str, sealed: str) -> str:
     """A verdict compared with the true doctrine, in a sentence."""
     held = title(sealed)
-    if doctrine in (UNDECIDED, CHANCE):
+    if doctrine in (UNDECIDED, CHANCE, NONE):
         return sentence(
             f"The envelope of {name} holds {held}; its conduct resembled no doctrine for sure"
         )

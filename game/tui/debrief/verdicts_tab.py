@@ -24,7 +24,7 @@ from game.words.grammar import with_article
 if TYPE_CHECKING:
     from game.campaign import Campaign
 
-SIGNS = {"BOP": "P", "BOT": "T", "CHANCE": "~", "UNDECIDED": "?"}
+SIGNS = {"BOP": "P", "BOT": "T", "CHANCE": "~", "UNDECIDED": "?", "NONE": "-"}
 """Verdict -> its letter in the list; other doctrines have their first letter."""
 NAME, BAR, NARROW_BAR = 16, 18, 12
 ROOM = 54

@@ -13,6 +13,7 @@ from game.debrief.document_reruns import rerun_heading, rerun_words
 from game.debrief.report_types import Report
 from game.debrief.rerun import Stopped
 from game.debrief.rerun_types import Rerun
+from game.theory.doctrine import BUILT_IN
 from game.tui.debrief.long_work import LongWorkPane
 from game.tui.safe_text import line, lines, plain
 from game.tui.widgets.bars import meter
@@ -73,7 +74,8 @@ class WhatIf(LongWorkPane):
         if first and report.states:
             states = [(state, entry.name) for state, entry in report.states.items()]
             self.query_one("#who", ChoiceField).set_choices(states)
-            names = list(next(iter(report.states.values())).posterior)
+            posterior = next(iter(report.states.values())).posterior
+            names = [name for name in posterior if name in BUILT_IN]
             doctrines = [(name, title(name)) for name in names]
             self.query_one("#doctrine", ChoiceField).set_choices(doctrines)
             self.query_one("#turn", SliderField).set_range(1, report.campaign.played, 1)

@@ -1,0 +1,31 @@
+"""The counts and the check that stand beside a verdict, in sentences."""
+
+from game.inference.crucial_tests import CrucialTests
+from game.inference.fit_check import FitCheck
+from game.words.grammar import counted
+
+
+def crucial_words(tests: CrucialTests) -> str:
+    """Whom a state acted against where the two readings pointed apart."""
+    if not tests.occasions:
+        return "It never chose whom to stand against where the two readings pointed apart."
+    return (
+        f"On {counted(tests.occasions, 'occasion')} the two readings pointed at different states: "
+        f"it acted against power's foe {_times(tests.power)}, against threat's "
+        f"{_times(tests.threat)}, against neither {_times(tests.neither)}."
+    )
+
+
+def check_words(check: FitCheck, against: str) -> str:
+    """What the likeliest doctrine expected of whom a state would name, and what was done."""
+    said = (
+        f"Of {counted(check.choices, 'choice')} of an adversary the likeliest doctrine expected "
+        f"{check.expected:.0f} against {against}; it made {check.made}."
+    )
+    if check.passed:
+        return said
+    return f"{said} What it did is too unlike what that doctrine foretells for it to be named."
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")

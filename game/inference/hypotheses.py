@@ -1,0 +1,184 @@
+"""What each hypothesis says of choices: which features of an option count, and how much at first.
+
+A hypothesis gives every kind of choice one or more readings, each a list of features with a normal
+prior on its weight. All share the free weights of `_free`: kinship, strength, distance, habit,
+money, a treaty that stands. The two theories add what their own lens shows of danger; the foils and
+the other rivals expect more of one of those weights, or of another plain figure. The priors are
+broad and were fitted to no map and no conduct.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from game.inference.choice_sets import ANSWER, FORM_COLUMNS, LEAVE, NAME, SEEK, SIDE
+
+THEORIES = ("BOP", "BOT")
+HABIT, RECIPROCITY, NONE, RANDOM = "HABIT", "RECIPROCITY", "NONE", "RANDOM"
+HYPOTHESES = (*THEORIES, "SOLIDARITY", "BANDWAGON", "ISOLATION", RANDOM, HABIT, RECIPROCITY, NONE)
+"""In the order in which they are reported. HABIT does what it did; RECIPROCITY does to others what
+they did to it; NONE weighs everything but the two lenses, one further figure at a time."""
+KINDS = (NAME, SEEK, ANSWER, SIDE, LEAVE)
+Prior = tuple[float, float]
+"""The mean and the standard deviation of a weight."""
+MAY_BE_SILENT = 0.5
+"""How likely it is that a hypothesis says nothing of whom a state asks, what it signs or whose side
+it takes. Whom it names, being feared, is what the theories are about: of that they must speak."""
+SECURITY = ("security", "feeding", "entanglement")
+"""The terms of a pact that a lens sees (`theory.families.pact_worth`), which share one weight."""
+SINGLE: Prior = (0.0, 2.0)
+OTHER_FIGURES: tuple[tuple[str, ...], ...] = (
+    ("adversary nearness",),
+    ("adversary hostility",),
+    ("adversary armament",),
+    ("adversary wealth", "partner wealth"),
+    ("partner nearness",),
+    ("partner hostility",),
+)
+"""The figures of which NONE takes one set at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The features of an option that count, with the priors of their weights."""
+
+    plain: tuple[tuple[str, Prior], ...]
+    """Of `choice_sets.COLUMNS`."""
+    lens: str = ""
+    seen: tuple[tuple[tuple[str, ...], Prior], ...] = ()
+    """Sums of columns of `choice_sets.SEEN`, through the lens."""
+
+
+Readings = Mapping[str, tuple[tuple[float, Reading], ...]]
+"""Hypothesis -> its readings of a kind of choice, each with its share; the shares sum to 1."""
+
+
+def readings(kind: str) -> Readings:
+    """What every hypothesis says of a kind of choice."""
+    return {name: tuple(_readings(name, kind)) for name in HYPOTHESES}
+
+
+def lens_readings(kind: str) -> Readings:
+    """What the lenses alone say of it: how dangerous each adversary looks, and nothing else."""
+    free = _free(kind)
+    found: dict[str, tuple[tuple[float, Reading], ...]] = {}
+    for lens in THEORIES:
+        seen = replace(free, lens=lens, seen=((("opposed",), (2.5, 1.5)),))
+        found[lens] = ((1.0, seen if kind in (NAME, SIDE) else free),)
+    found[RANDOM] = ((1.0, free),)
+    return found
+
+
+def _free(kind: str) -> Reading:
+    """The weights that are free under every hypothesis but chance."""
+    plain: dict[str, Prior] = {}
+    if kind == LEAVE:
+        plain["leave"] = (-2.0, 1.5)
+    if kind == SEEK:
+        plain.update(dict.fromkeys(FORM_COLUMNS, (0.0, 2.0)))
+        plain.update({"paid": (0.0, 5.0), "secret": (-1.0, 1.0)})
+    if kind == ANSWER:
+        plain.update({"accept": (-1.0, 3.0), "accept named": (0.0, 2.0)})
+        plain.update(dict.fromkeys(FORM_COLUMNS[:-1], (0.0, 1.0)))
+    if kind in (SEEK, ANSWER, SIDE):
+        plain.update(
+            {
+                "partner kinship": (0.0, 1.5),
+                "partner share": (0.0, 1.5),
+                "partner nearness": (0.0, 1.0),
+                "partner tie": (0.0, 1.5),
+                "partner habit": (0.0, 1.0),
+                "partner treatment": (0.0, 0.7),
+            }
+        )
+    if kind in (NAME, ANSWER):
+        plain.update({"adversary kinship": (0.0, 1.5), "adversary habit": (0.0, 1.0)})
+    if kind == NAME:
+        plain.update(
+            {
+                "adversary tie": (0.0, 1.5),
+                "adversary treatment": (0.0, 0.7),
+                "prominent": (1.0, 1.5),
+            }
+        )
+    return Reading(tuple(plain.items()))
+
+
+def _expecting(free: Reading, kind: str, **wanted: Prior) -> Reading:
+    """A reading with other priors for some features, where the kind of choice has them."""
+    plain = dict(free.plain)
+    for name, prior in wanted.items():
+        column = name.replace("_", " ")
+        of_partner = column.startswith("partner") and kind in (SEEK, ANSWER, SIDE)
+        of_adversary = column.startswith("adversary") and kind in (NAME, ANSWER, SIDE)
+        if of_partner or of_adversary or column in plain:
+            plain[column] = prior
+    return Reading(tuple(plain.items()))
+
+
+def _readings(name: str, kind: str) -> Iterator[tuple[float, Reading]]:
+    """The readings of a kind of choice under one hypothesis, with their shares."""
+    free = _free(kind)
+    if name == RANDOM:
+        kept = ("accept",) if kind == ANSWER else ("prominent",)
+        yield 1.0, Reading(tuple(row for row in free.plain if row[0] in kept))
+        return
+    if name == NONE:
+        yield from _any_one_figure(free, kind)
+        return
+    own = _own(name, free, kind)
+    if own == free or kind in (NAME, LEAVE) or name == "ISOLATION":
+        yield 1.0, own
+    else:
+        yield 1.0 - MAY_BE_SILENT, own
+        yield MAY_BE_SILENT, free
+
+
+def _own(name: str, free: Reading, kind: str) -> Reading:
+    """What a hypothesis says of a kind of choice where it says something."""
+    match name:
+        case "BOP" | "BOT":
+            return _theory(name, free, kind)
+        case "SOLIDARITY":
+            return _expecting(free, kind, partner_kinship=(4, 2), adversary_kinship=(-2, 2))
+        case "BANDWAGON":
+            return _expecting(free, kind, partner_strength=(5, 2))
+        case "ISOLATION":
+            return _expecting(free, kind, accept=(-5, 2), leave=(2.5, 1))
+        case "HABIT":
+            return _expecting(free, kind, partner_habit=(2, 1), adversary_habit=(2, 1))
+        case "RECIPROCITY":
+            return _expecting(free, kind, partner_treatment=(2, 1), adversary_treatment=(-2, 1))
+    raise ValueError(f"no hypothesis is called {name}")
+
+
+def _theory(lens: str, free: Reading, kind: str) -> Reading:
+    """A theory: danger as its lens shows it, beside the free weights."""
+    opposed, courted = (("opposed",), (2.5, 1.5)), (("courted",), (-1.0, 1.0))
+    own = "gains" if lens == "BOP" else "ideology"
+    worth = (*SECURITY, "autonomy", own)
+    further = ((("feeding",), (0.0, 20.0)), (("entanglement",), (0.0, 20.0)))
+    seen: tuple[tuple[tuple[str, ...], Prior], ...] = ()
+    if kind == NAME:
+        seen = ((SECURITY, (40.0, 30.0)), opposed)
+    elif kind == SEEK:
+        seen = ((worth, (40.0, 30.0)), *further, courted)
+    elif kind == ANSWER:
+        seen = ((worth, (80.0, 60.0)), *further, courted, (("opposed",), (1.5, 1.5)))
+    elif kind == SIDE:
+        seen = ((("opposed",), (1.0, 1.0)),)
+    return replace(free, lens=lens, seen=seen) if seen else free
+
+
+def _any_one_figure(free: Reading, kind: str) -> Iterator[tuple[float, Reading]]:
+    """The free weights alone, and with each further figure that the kind of choice has."""
+    if kind == LEAVE:
+        yield 1.0, Reading((("leave", (0.0, 2.0)),))
+        return
+    found = [free]
+    for names in OTHER_FIGURES:
+        wanted = {name.replace(" ", "_"): SINGLE for name in names}
+        made = _expecting(free, kind, **wanted)
+        if made != free:
+            found.append(made)
+    for one in found:
+        yield 1.0 / len(found), one
