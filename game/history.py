@@ -20,7 +20,7 @@ from game.world.orders import Order
 from game.world.questions import Answer
 from game.world.stage import Stage
 
-ENGINE_REVISION = 7
+ENGINE_REVISION = 8
 """Raised whenever the same orders may lead to another world."""
 
 Orders = Mapping[str, tuple[Order, ...]]

@@ -27,7 +27,7 @@ FIRST_MAP, FIRST_STATE = "five-crowns", "ALD"
 """The first game: one neighbour of each doctrine, always the same dice."""
 LESSON = "lesson"
 """How the names of the lesson's saves begin."""
-FIRST_SEEDS = {"easy": 12, "normal": 3, "hard": 2}
+FIRST_SEEDS = {"easy": 12, "normal": 12, "hard": 12}
 """By difficulty, dice with which its first three turns are what RULES wants of them."""
 
 
