@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from game.cli import (
     autoplay_command,
@@ -30,6 +30,7 @@ from game.cli.common import (
     USAGE,
     Stop,
     maps_option,
+    on_screen,
     printable,
     save_path,
     saves_option,
@@ -37,9 +38,6 @@ from game.cli.common import (
 )
 from game.files.user_maps import use_maps_folder
 from game.messages import PlayerMessage
-
-if TYPE_CHECKING:
-    from game.tui.app import Intent
 
 NEW_OBJECTS = 20_000
 """Python looks for unreachable objects after so many new ones (its own default is 700)."""
@@ -165,17 +163,7 @@ def _title(given: argparse.Namespace) -> int:
         return DONE
     from game.tui.app import Intent
 
-    return _screen(Intent(saves=given.saves))
-
-
-def _screen(intent: "Intent") -> int:
-    """Open the game on the screen."""
-    from game.tui.app import run_app
-
-    served = "TEXTUAL_DRIVER" in os.environ
-    if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Stop("The screen needs a terminal; without one there is play --plain.", USAGE)
-    return run_app(intent)
+    return on_screen(Intent(saves=given.saves))
 
 
 def _play(given: argparse.Namespace) -> int:
@@ -200,7 +188,7 @@ def _play(given: argparse.Namespace) -> int:
             states = ", ".join(sorted(doc.states))
             raise Stop(f"Say whom to lead, with --as and one of {states}.", USAGE)
         return line_command.begin(campaign, given)
-    return _screen(
+    return on_screen(
         Intent(
             kind="play",
             map=name if given.map or given.state else None,
@@ -232,7 +220,7 @@ def _resume(given: argparse.Namespace) -> int:
         except SaveProblem as problem:
             raise Stop(f"{damage} {problem}", BAD) from None
         raise Stop(recovered.sentence, BAD) from None
-    return _screen(Intent(kind="resume", save=path, saves=given.saves))
+    return on_screen(Intent(kind="resume", save=path, saves=given.saves))
 
 
 def _last(given: Path | None) -> Path:

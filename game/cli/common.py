@@ -1,10 +1,16 @@
 """Functions that all commands share: ending with a sentence, finding saves, writing files."""
 
 import argparse
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from game.messages import PlayerMessage
+
+if TYPE_CHECKING:
+    from game.tui.app import Intent
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
 DIFFICULTIES = ("easy", "normal", "hard")
@@ -102,3 +108,16 @@ def written(write: Callable[[], object]) -> None:
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
         raise Stop(f"Could not write{where}: {error.strerror}.", BAD) from None
+
+
+def on_screen(intent: "Intent") -> int:
+    """Open the game on the screen."""
+    from game.tui.app import run_app
+
+    served = "TEXTUAL_DRIVER" in os.environ
+    if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Stop(
+            "The screen needs a terminal; without one, campaigns are played with play --plain.",
+            USAGE,
+        )
+    return run_app(intent)

@@ -42,6 +42,10 @@ def add_commands(commands: Any) -> None:
     show.add_argument("map", metavar="MAP", help=MAP)
     maps_option(show)
     show.set_defaults(command=_show)
+    edit = kinds.add_parser("edit", help="paint and change a map in the terminal")
+    edit.add_argument("map", metavar="FILE", help="a map's file, or the id of one of your own")
+    maps_option(edit)
+    edit.set_defaults(command=_edit)
     maps_share_command.add_commands(kinds)
     kinds.add_parser("schema", help="the JSON schema of format 1").set_defaults(command=_schema)
     new = kinds.add_parser("new", help="write a small map to begin from")
@@ -142,6 +146,29 @@ def _show(given: argparse.Namespace) -> int:
 
     print_map(load_map(given.map))
     return DONE
+
+
+def _edit(given: argparse.Namespace) -> int:
+    from game.cli.common import on_screen
+    from game.maps.find import RANDOM, resolve_map, shipped_ids
+    from game.maps.map_draft import MapDraft
+    from game.tui.app import Intent
+
+    if given.map.startswith(RANDOM):
+        raise Stop(
+            f"A random map has no file; write one first: realpolitik maps new my.json "
+            f"--random {given.map.removeprefix(RANDOM)}",
+            USAGE,
+        )
+    path = resolve_map(given.map)
+    if given.map in shipped_ids():
+        raise Stop(
+            f"{path.stem} is shipped with the game; edit a copy of {path}, or name that file.",
+            USAGE,
+        )
+    # Raises MapProblems here, before the screen opens, for what is no map.
+    MapDraft(path)
+    return on_screen(Intent("edit", map=str(path)))
 
 
 def _schema(_given: argparse.Namespace) -> int:

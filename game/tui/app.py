@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 class Intent:
     """What the command line asks the game to open."""
 
-    kind: Literal["title", "play", "resume"] = "title"
+    kind: Literal["title", "play", "resume", "edit"] = "title"
     map: str | None = None
-    """A shipped id or a path; None lets the player choose."""
+    """A shipped id or a path; None lets the player choose. The file to edit."""
     state: str | None = None
     """The state to lead; None lets the player choose."""
     seed: int | None = None
@@ -103,6 +103,8 @@ class RealpolitikApp(App[None]):
             )
         elif intent.kind == "play":
             self.push_screen(screen("new_campaign", intent))
+        elif intent.kind == "edit" and intent.map:
+            self.push_screen(screen("map_editor", Path(intent.map)), lambda _: self.exit())
 
     def use_keys(self, own: dict[str, str]) -> None:
         """Let actions be done by other keys; what names no action is left out."""

@@ -21,6 +21,7 @@ SCREENS = {
     "invite": "game.tui.screens.invite_dialog:InviteDialog",
     "keys": "game.tui.screens.keys_screen:KeysScreen",
     "laboratory": "game.tui.screens.laboratory_screen:LaboratoryScreen",
+    "map_editor": "game.tui.map_editor.map_editor_screen:MapEditor",
     "maps": "game.tui.screens.maps_screen:MapsScreen",
     "matter": "game.tui.screens.matter_dialog:MatterDialog",
     "new_campaign": "game.tui.screens.new_campaign_screen:NewCampaignScreen",

@@ -15,10 +15,12 @@ from textual.widgets.option_list import Option
 from game.files.user_maps import make_folder, user_maps_folder
 from game.maps.check import check_file
 from game.maps.find import ids_in, maps_folder
+from game.maps.map_draft import copied
 from game.maps.map_problem import Problem
+from game.messages import PlayerMessage
 from game.tui.map_overview import MapOverview, Unplayable, map_overview
 from game.tui.map_view import MapView
-from game.tui.safe_text import fit, line, lines, plain
+from game.tui.safe_text import fit, line, lines, notify, plain
 from game.tui.screen_registry import screen
 from game.tui.screens.card_base import Card
 from game.tui.snapshot import preview
@@ -32,6 +34,7 @@ class MapsScreen(Card[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "play", "Play it"),
+        Binding("d", "draw", "Draw"),
         Binding("c", "check", "Check again"),
         Binding("f", "folder", "Folder"),
     ]
@@ -40,7 +43,8 @@ class MapsScreen(Card[None]):
     about = (
         "A map is a JSON file. Put yours in your own folder (f opens it), or name its path: "
         "realpolitik play FILE. Every problem is listed with its line and what to do; a broken map "
-        "stays in the list until it is mended; c reads the files again."
+        "stays in the list until it is mended; c reads the files again. d opens the editor, in "
+        "which provinces are painted and changed; of a shipped map it makes a copy of your own."
     )
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -183,6 +187,24 @@ class MapsScreen(Card[None]):
         app: Any = self.app
         self.dismiss(None)
         app.push_screen(screen("new_campaign", Intent(map=map)))
+
+    def action_draw(self) -> None:
+        """Open the editor, on a copy in the player's own folder if the map is a shipped one."""
+        path = self._paths.get(self._marked)
+        if path is None:
+            self.app.bell()
+            return
+        try:
+            if path.parent == maps_folder():
+                path = copied(path, self._folders[-1])
+            editor = screen("map_editor", path)
+        except PlayerMessage as problem:
+            notify(self.app, problem, severity="warning", timeout=12)
+        except OSError as problem:
+            why = problem.strerror or str(problem)
+            notify(self.app, f"No copy could be made in {self._folders[-1]}: {why}.")
+        else:
+            self.app.push_screen(editor, lambda _: self.action_check())
 
     def action_folder(self) -> None:
         """Show the folder in the desktop's file manager."""
