@@ -206,7 +206,7 @@ def test_a_leak_makes_an_offer_known_to_all() -> None:
 
 
 def tells(question: Question) -> Answer:
-    return "tell" if isinstance(question, TellQuestion) else "decline"
+    return "accept" if isinstance(question, TellQuestion) else "decline"
 
 
 def test_who_declined_a_pact_may_tell_whom_it_was_against() -> None:

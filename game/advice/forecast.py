@@ -84,7 +84,7 @@ def would_tell(
     if not against or sight.world.at_war(offer.to, against):
         return None
     asked = TellQuestion("f", offer.to, sight.me, offer.terms)
-    return _both_ways(sight, estimate, frame, asked, lambda given: given == "tell", note)
+    return _both_ways(sight, estimate, frame, asked, lambda given: given == "accept", note)
 
 
 def _both_ways(

@@ -197,7 +197,7 @@ def _at_odds(world: World, first: str, second: str) -> str:
 def _tell(question: TellQuestion, option: str, world: World, speech: Speech) -> list[str]:
     """The consequences of telling a state who sought a pact against it, or of keeping silent."""
     by, told = speech.party(question.by), speech.party(question.terms.against)
-    if option != "tell":
+    if option != "accept":
         return [f"Nobody learns of it from you; {told:learns} of it only by a leak or by listening"]
     rules = world.atlas.rules
     blamed, thanked = signed(rules.hostile_offer / BP), signed(-rules.hostile_told / BP)

@@ -77,8 +77,6 @@ BRIEFLY = {
     "climb": "raised the stakes",
     "honour": "honoured the call",
     "refuse": "refused the call",
-    "keep": "kept it to itself",
-    "tell": "told of it",
 }
 """Answers in a word or two, where the question is known."""
 
@@ -99,6 +97,8 @@ def done_instead(
             return f"stood by {Speech(world.atlas).plain(str(option))}"
         case OfferQuestion(), Terms():
             return f"asked for {standing(option, world.atlas)} in its place"
+        case TellQuestion(), _:
+            return "told of it" if option == "accept" else "kept it to itself"
         case _, str() if option in BRIEFLY:
             return BRIEFLY[option]
     return answered(option, question, world)
@@ -141,7 +141,7 @@ def answered(chosen: object, question: Question, world: World) -> str:
             return f"{'accepted' if chosen == 'accept' else 'declined'} {offer}"
         case TellQuestion(by=by, terms=terms):
             offer = f"{possessive(name(by))} offer of {standing(terms, world.atlas)}"
-            if chosen == "tell":
+            if chosen == "accept":
                 return f"told {name(terms.against)} of {offer}"
             return f"told {name(terms.against)} nothing of {offer}"
         case AidQuestion(by=by):

@@ -95,7 +95,7 @@ def option(question: Question, option: str, world: World) -> str:
                 return f"Yield: {met}"
         case TellQuestion(terms=terms):
             told = speech.plain(terms.against)
-            return "Keep it to yourself" if option == "keep" else f"Tell {told}"
+            return "Keep it to yourself" if option == "decline" else f"Tell {told}"
         case JoinQuestion():
             sides = {"attackers": question.by, "defenders": question.of}
             if option in sides:

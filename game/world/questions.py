@@ -43,9 +43,10 @@ class OfferQuestion:
 
 @dataclass(frozen=True, slots=True)
 class TellQuestion:
-    """You declined a pact: do you tell whom it was against? Options keep, tell.
+    """You declined a pact: do you tell whom it was against? Options accept, decline.
 
-    `by` made the offer, or the counter, on these terms; who is told is `terms.against`.
+    To accept is to tell; the words are those of every yes and no, so that a program that plays
+    answers without knowing the kind. `by` made the offer, or the counter, on these terms; who is told is `terms.against`.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -53,7 +54,7 @@ class TellQuestion:
     asked: str
     by: str
     terms: Terms
-    options: tuple[str, ...] = ("keep", "tell")
+    options: tuple[str, ...] = ("accept", "decline")
     kind: Literal["tell"] = "tell"
 
 
@@ -167,7 +168,7 @@ Question = (
 
 SILENCE: dict[str, str] = {
     "offer": "decline",
-    "tell": "keep",
+    "tell": "decline",
     "aid": "decline",
     "pledge": "none",
     "crisis": "hold",

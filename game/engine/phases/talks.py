@@ -76,7 +76,7 @@ def _tell(context: TurnContext, declined: Iterable[TellQuestion]) -> None:
     asked = [question for question in declined if _can_tell(context.world, question)]
     answers = context.ask(asked)
     for question in asked:
-        if answers[question.id] != "tell":
+        if answers[question.id] != "accept":
             continue
         teller, by, terms = question.asked, question.by, question.terms
         context.emit(

@@ -345,7 +345,7 @@ class Planner:
             case CallQuestion():
                 return self._call(seen, question)
             case TellQuestion():
-                return "keep"
+                return "decline"
         return "accept"
 
     def _call(self, seen: PlanValue, question: CallQuestion) -> Answer:

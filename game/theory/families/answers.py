@@ -174,4 +174,4 @@ def appraise_tell(view: View, sight: Sight, question: TellQuestion) -> Appraisal
     terms[1, TERM["repute"]] = (
         LOYALTY * field.bound[view.me, told] - BETRAYED * field.bound[view.me, maker] - CONFIDENCE
     )
-    return Appraisal("tell", ("keep", "tell"), terms, hesitant=True)
+    return Appraisal("tell", ("decline", "accept"), terms, hesitant=True)
