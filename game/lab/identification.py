@@ -22,9 +22,9 @@ Found = Mapping[str, Any]
 def identify(conduct: Conduct) -> dict[str, Any]:
     """For each state that begins as a great power: what the inference said, turn by turn."""
     poles = [state.id for state in conduct.history.start.states if state.great]
-    by_state: dict[str, list[Any]] = {}
+    by_state: dict[str, list[Any]] = {state: [] for state in poles}
     for one in choice_sets(conduct.history, poles):
-        by_state.setdefault(one.state, []).append(one)
+        by_state[one.state].append(one)
     found = {}
     for state, decisions in by_state.items():
         doctrine = conduct.envelope[state].doctrine

@@ -36,7 +36,7 @@ def chances_in(
     """The options of a state's decision in a world, each with its probability."""
     frame, seat = conduct.position.frame, seen.seat
     sight = seen_by(world, conduct.position.beliefs[seen.turn - 1], seen.sight.me)
-    appraisal = appraise(frame.view(sight, seat.doctrine), sight)
+    appraisal = appraise(frame.view(sight, seat.doctrine, seat.habits), sight)
     weights = term_weights(frame.doctrines[seat.doctrine].weights, seat.drive)
     utility = utilities(appraisal.terms, weights)
     chances = probabilities(utility, seat.noise, appraisal.hesitant)
