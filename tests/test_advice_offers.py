@@ -76,7 +76,7 @@ def test_the_other_side_of_a_crisis_does_one_of_three_things() -> None:
 
 def test_an_ultimatum_is_likelier_to_be_met_than_a_first_demand(germany: Campaign) -> None:
     """Who holds out at first gives way when only war is left, if what is asked is a treaty or a
-    calmer posture. Land is hardly given short of war: there an ultimatum adds little."""
+    calmer posture. Land is never given at once, and not even at last by who would hold it in a war."""
     demands = [
         Demand("AUH", "stand_down"),
         *(
@@ -91,7 +91,8 @@ def test_an_ultimatum_is_likelier_to_be_met_than_a_first_demand(germany: Campaig
         at_once, at_last = forecasts(germany, demand)
         assert at_last > at_once + 0.1
     at_once, at_last = forecasts(germany, Demand("DEN", "cede", "denmark"))
-    assert at_once < at_last < 0.05
+    assert at_once < 0.05 < at_last
+    assert max(forecasts(germany, Demand("FRN", "cede", "lorraine"))) < 0.05
 
 
 def forecasts(campaign: Campaign, demand: Demand) -> tuple[float, float]:
@@ -116,7 +117,7 @@ def test_who_would_enter_a_war_is_whom_the_engine_would_ask(germany: Campaign) -
 def test_who_would_enter_a_war_changes_with_what_it_fears(germany: Campaign) -> None:
     assert any(
         one.if_power != one.if_threat
-        for on in ("FRN", "RUS", "UKG")
+        for on in ("FRN", "RUS", "UKG", "AUH", "ITA")
         for one in germany.adviser.war_entrants(on)
     )
 

@@ -12,7 +12,9 @@ from game.theory.families.aid_and_penetration import AID_STEPS, _gifts
 from game.theory.families.alignment import menu_of
 from game.theory.families.answers import offer_options
 from game.theory.families.arms_and_posture import appraise_posture
+from game.theory.families.bargaining import dropping, pressed
 from game.theory.families.crisis import (
+    CLIMBING,
     CLIMBS,
     FACE,
     RISKED,
@@ -21,7 +23,6 @@ from game.theory.families.crisis import (
     WAVERS,
     _growth,
     appraise_exchange,
-    yielding,
 )
 from game.theory.families.expected_coalitions import chance_of_war
 from game.theory.families.pact_worth import (
@@ -150,17 +151,23 @@ def test_the_higher_the_rung_the_dearer_it_is_to_hold_to_back_down_and_to_climb(
         for option, row in zip(appraisal.options, appraisal.terms, strict=True):
             terms[me, option] = {name: float(row[place]) for name, place in TERM.items()}
     rules = world.atlas.rules
-    for me, win in (("AAA", 0.5), ("BBB", 0.5)):
-        demands = me == "AAA"
-        assert terms[me, "hold"]["repute"] == pytest.approx(-FACE * WAVERS * (rung + demands))
-        risked = WAR_FOUGHT + WAR_LOST * (1 - win)
-        climbed = war * (1 - yielding(held.sight(me), "CCC", win, rung + 1, "cede"))
-        assert terms[me, "climb"]["cost"] == pytest.approx(-0.02 - climbed * risked)
+    win = 0.5
+    fought = WAR_FOUGHT + WAR_LOST * (1 - win)
+    # Who demands climbs on till it is met or there is war; who is asked may end it by climbing.
+    at_war = 1 - pressed(held.sight("AAA"), "BBB", win, "cede", rung + 1)
+    assert terms["AAA", "climb"]["cost"] == pytest.approx(-CLIMBING - at_war * fought)
+    at_war = war * (1 - dropping(held.sight("BBB"), "AAA", win))
+    assert terms["BBB", "climb"]["cost"] == pytest.approx(-CLIMBING - at_war * fought)
+    for me in ("AAA", "BBB"):
+        assert terms[me, "hold"]["repute"] == pytest.approx(-FACE * WAVERS * (rung + (me == "AAA")))
     backed_down = rules.resolve_back_down[rung] / BP
     assert terms["AAA", "yield"]["repute"] == pytest.approx(-FACE * backed_down)
     assert terms["AAA", "hold"]["cost"] == pytest.approx(0)
-    risked = WAR_FOUGHT + WAR_LOST * 0.5
-    assert terms["BBB", "hold"]["cost"] == pytest.approx(-CLIMBS * war * risked)
+    # To hold risks the war, and in it what is asked.
+    assert terms["BBB", "hold"]["cost"] == pytest.approx(-CLIMBS * war * fought)
+    lost = terms["BBB", "yield"]["stake"]
+    assert lost < 0
+    assert terms["BBB", "hold"]["stake"] == pytest.approx(CLIMBS * war * (1 - win) * lost)
 
 
 @pytest.mark.parametrize(("me", "other", "sign"), [("AAA", "BBB", 1), ("BBB", "AAA", -1)])
