@@ -16,7 +16,7 @@ from game.theory.frame import Frame
 from game.words.grammar import Speech
 from game.world.beliefs import Beliefs
 from game.world.legality import refusal
-from game.world.orders import DeclareWar, Demand, Offer, Order, Sound
+from game.world.orders import Assess, DeclareWar, Demand, Offer, Order, Sound
 from game.world.sight import Sight
 
 LEAST = 0.005
@@ -220,6 +220,16 @@ class OrderValues:
         for one in self._weighed["alignment"]:
             if isinstance(one.order, Sound):
                 return OrderValue(Sound(state), one.by_power, one.by_threat)
+        return None
+
+    def assessing(self, state: str) -> OrderValue | None:
+        """An envoy who weighs what was seen of a state: worth what listening is; None if none is
+        free."""
+        if not self.open_to_us(Assess(state)):
+            return None
+        for one in self._weighed["alignment"]:
+            if isinstance(one.order, Sound):
+                return OrderValue(Assess(state), one.by_power, one.by_threat)
         return None
 
     def _offers(self, fits: Callable[[Offer], bool]) -> Iterator[Offer]:

@@ -59,9 +59,11 @@ def standing_matters(counsel: OrderValues, happened: Sequence[Event]) -> Iterato
 
 
 def _readings(counsel: OrderValues, declined: set[str]) -> Iterator[Matter]:
-    """The two readings name different states: whom to fear."""
+    """Whom to fear: two states, where the readings name different ones."""
     feared = counsel.feared()
     if feared[0] == feared[1]:
+        title = f"By either reading we fear {counsel.short(feared[0])}"
+        yield counsel.matter(title, "readings", feared[0], None)
         return
     by_power, by_threat = (counsel.name(state) for state in feared)
     met = counsel.pact(lambda offer: offer.terms.against in feared and offer.to not in declined)
@@ -161,6 +163,13 @@ def _soundings(counsel: OrderValues) -> Iterator[Matter]:
         about = "An envoy who listens there makes every forecast of it surer."
         title = f"What does {names(other)} fear?"
         yield counsel.matter(title, "sounding", other, met, looks=looks, about=about)
+    heard = [one for one in dearest if one not in unheard]
+    for other in heard[:1]:
+        met = counsel.assessing(other)
+        if met is not None:
+            about = "An envoy who weighs all that we saw of it brings back a figure for the notebook."
+            title = f"What do our reports of {names(other)} say?"
+            yield counsel.matter(title, "assessment", other, met, about=about)
 
 
 def _fears_of(counsel: OrderValues, state: str) -> tuple[str, str]:

@@ -27,6 +27,7 @@ ROADS: dict[str, tuple[str, ...]] = {
     "aid": ("aid",),
     "budget": ("budget",),
     "burden": ("treaties",),
+    "assessment": ("influence", "notebook"),
     "chance": ("demand",),
     "crisis": ("treaty_desk", "budget"),
     "parting": ("treaty_desk", "treaties"),
@@ -66,6 +67,7 @@ ABOUT = (
 CLAIMS = {
     "against": ("S4", "S11"),
     "aid": ("T10",),
+    "assessment": ("S8", "S10"),
     "budget": ("S9",),
     "burden": ("S6", "S12"),
     "chance": ("S11",),
