@@ -247,7 +247,9 @@ PATTERNS: tuple[tuple[str, Says], ...] = (
      lambda turn, me, _: _is_quiet(turn, me, "treaty_offered notice_given guarantee_given")),
     (r"sought no further pact and left no other",
      lambda turn, me, _: not _is_quiet(
-         turn, me, f"treaty_offered guarantee_given order_refused {' '.join(LEAVING)}")),
+         turn, me, f"treaty_offered guarantee_given order_refused {' '.join(LEAVING)}")
+     # Where both leave, the event is of one of them.
+     or turn.has(" ".join(LEAVING), "", me)),
     (r"gave no aid", lambda turn, me, _: _is_quiet(turn, me, "aid_offered")),
     (r"made no demand", lambda turn, me, _: _is_quiet(turn, me, "demand_made")),
     (r"fell upon nobody",

@@ -76,7 +76,7 @@ def test_the_other_side_of_a_crisis_does_one_of_three_things() -> None:
 
 def test_an_ultimatum_is_likelier_to_be_met_than_a_first_demand(germany: Campaign) -> None:
     """Who holds out at first gives way when only war is left, if what is asked is a treaty or a
-    calmer posture. Land is never given at once, and not even at last by who would hold it in a war."""
+    calmer posture. Land is never given at once, nor at last by who would hold it."""
     demands = [
         Demand("AUH", "stand_down"),
         *(

@@ -80,9 +80,8 @@ def test_the_figure_is_what_the_player_could_see_when_it_was_made_and_stays(
     passed(one, Assess(RIVAL))
     figure = one.adviser.doctrine_estimates([RIVAL])[RIVAL].power
     assert one.notebook.assessed(RIVAL) == [(4, figure)]
-    for _ in range(3):
-        passed(one)
-    assert one.adviser.doctrine_estimates([RIVAL])[RIVAL].power != figure
+    while one.adviser.doctrine_estimates([RIVAL])[RIVAL].power == figure:
+        passed(one)  # It raises where the campaign ends before anything more is seen of it.
     one.save(tmp_path / "kept.json")
     again = Campaign.load(tmp_path / "kept.json")
     assert again.notebook.assessed(RIVAL) == [(4, figure)]

@@ -556,8 +556,8 @@ def test_an_answer_tells_who_was_bound_to_fight_and_who_came() -> None:
 
 def test_a_question_about_doubt_names_the_two_doctrines_that_share_it() -> None:
     told = report()
-    for state, entry in told.states.items():
-        told = with_state(told, state, doctrine=entry.verdict)
+    for state in told.states:
+        told = with_state(told, state, verdict="BOT", doctrine="BOT")
     shares = {**dict.fromkeys(told.states["KHA"].posterior, 0.0), "BOT": 0.7, "SOLIDARITY": 0.3}
     told = with_state(told, "KHA", verdict="UNDECIDED", posterior=shares)
     words = asked_of(told, "The debrief was not sure of Kharvast")

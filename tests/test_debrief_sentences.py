@@ -123,7 +123,8 @@ def test_every_figure_in_a_reading_is_that_of_its_turn(seat: tuple[str, str, int
                         id: row[one.turn - 1] or 0.0 for id, row in shares.items() if id != state
                     }
                     if one.question is None:
-                        assert names[name] == max(others, key=lambda id: others[id]), who
+                        # Shares are told to a hundredth of a percent; two may be alike.
+                        assert others[names[name]] >= max(others.values()) - 1e-4, who
                         assert abs(others[names[name]] - int(share) / 100) < 0.006
                         led += 1
     assert led > 5

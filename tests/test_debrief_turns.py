@@ -60,7 +60,7 @@ def test_every_state_has_turns_that_tell_the_theories_apart() -> None:
     for state in {one.state for one in evidence}:
         rows = telling([one for one in evidence if one.state == state])
         turns = [one.turn for one, _, _ in rows]
-        assert len(rows) == 3
+        assert 2 <= len(rows) <= 3
         assert turns == sorted(set(turns))
         assert all(max(power / threat, threat / power) > 1.5 for _, power, threat in rows)
 

@@ -7,7 +7,6 @@ import pytest
 from tui_fake import SIZES, settle, text_of, until
 
 from game import Campaign, load_map
-from game.scoring import INSIGHT_FROM
 from game.tui.app import Intent, RealpolitikApp
 from game.tui.lesson import steps
 from game.tui.lesson.lesson import DIFFICULTY, TURNS, Lesson, is_lesson
@@ -202,7 +201,7 @@ def test_every_turn_of_the_lesson_teaches_one_thing_and_the_notebook_comes_in_ti
     turns = [one.turn for one in steps.STEPS]
     assert turns == sorted(turns)
     assert set(turns) == set(range(1, TURNS + 2))
-    assert next(one.turn for one in steps.STEPS if one.id == "notebook") < INSIGHT_FROM
+    assert next(one.turn for one in steps.STEPS if one.id == "notebook") <= TURNS // 2
 
 
 def test_the_lesson_says_nothing_that_is_cut_short() -> None:

@@ -193,8 +193,8 @@ def test_the_parts_of_a_score_stand_beside_it_and_add_up() -> None:
         while waiting := campaign.questions():
             campaign.answer({one.id: one.options[0] for one in waiting})
     shown = score_lines(campaign).plain.splitlines()[0]
-    head, _, parts = shown.partition(" = ")
-    signed = [float(f"{sign}{value}") for sign, value in
-              re.findall(r"([+-]?) ?[a-z 0-9]+? (\d+\.\d)", parts)]  # fmt: skip
-    assert sum(signed) == pytest.approx(float(head.split()[1]), abs=0.15)
-    assert "insight" in parts
+    head, _, parts = shown.partition(" of 100")
+    points = [int(value) for value in re.findall(r"(?:aim|security|insight) (\d+) of", parts)]
+    assert len(points) == 3
+    lost = sum(int(value) for value in re.findall(r"less (\d+)", parts))
+    assert sum(points) - lost == round(float(head.split()[1]))

@@ -192,7 +192,7 @@ def test_no_change_within_a_turn_leaves_a_stale_result(
     world = with_treaty(world, "DDD", "EEE", secret=True)
     happened: set[str] = set()
     hidden = 0
-    for turn in range(5):
+    for turn in range(8):
         orders = random_orders(world, lot)
         done = play_turn(world, orders, any_answer(seed + turn), seed)
         happened |= {event.kind for event in done.events}

@@ -41,7 +41,7 @@ GLOSSES: dict[str, str] = {
     "RANDOM": "Its moves fall as dice would let them fall.",
     "HABIT": "It does what it did before.",
     "RECIPROCITY": "It does to others what they did to it.",
-    NONE: "What it did fits no doctrine here: habit, answering in kind or something else moved it.",
+    NONE: "It fits no doctrine here: habit, answering in kind or something else moved it.",
     UNDECIDED: "Not enough evidence: more than one doctrine resembles what it did.",
     CHANCE: "Nothing sets its conduct apart from chance.",
 }

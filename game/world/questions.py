@@ -46,7 +46,8 @@ class TellQuestion:
     """You declined a pact: do you tell whom it was against? Options accept, decline.
 
     To accept is to tell; the words are those of every yes and no, so that a program that plays
-    answers without knowing the kind. `by` made the offer, or the counter, on these terms; who is told is `terms.against`.
+    answers without knowing the kind. `by` made the offer, or the counter, on these terms; who is
+    told is `terms.against`.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
