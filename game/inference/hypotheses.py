@@ -125,6 +125,10 @@ def _readings(name: str, kind: str) -> Iterator[tuple[float, Reading]]:
     if name == NONE:
         yield from _any_one_figure(free, kind)
         return
+    if name == "ISOLATION" and kind in (NAME, SIDE):
+        # It says with whom nothing is signed, and nothing of who is feared: by either lens or none.
+        yield from ((1 / 3, one) for one in (free, *(_theory(lens, free, kind) for lens in THEORIES)))
+        return
     own = _own(name, free, kind)
     if own == free or kind in (NAME, LEAVE) or name == "ISOLATION":
         yield 1.0, own

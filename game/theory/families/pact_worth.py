@@ -45,7 +45,7 @@ SPOILS = 0.6
 """What a conquered share of the world is worth to one who lives for spoils."""
 STRENGTH = 0.6
 """What a partner's share is worth to one who joins the stronger."""
-PACT = 0.12
+PACT = 0.6
 """What any pact is worth to one who wants, or shuns, pacts."""
 UPHEAVAL = 0.008
 """What leaving any treaty costs in standing."""
