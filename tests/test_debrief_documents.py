@@ -1,6 +1,7 @@
 """The documents of a debrief: faults that were found in them, their charts, and what they cite."""
 
 import csv
+import html
 import io
 import math
 import re
@@ -43,6 +44,7 @@ from game.page.blocks import (
     Grid,
     Lines,
     Network,
+    Paragraph,
     Section,
     Whiskers,
     words_of,
@@ -62,6 +64,11 @@ def blocks_of(some: tuple[Block, ...], *, folded: bool = True) -> Iterator[Block
         yield block
         if isinstance(block, Card | Grid) or (folded and isinstance(block, Folded)):
             yield from blocks_of(block.blocks, folded=folded)
+
+
+def text_of(block: Block) -> str:
+    """The words of a paragraph; empty for another block."""
+    return words_of(block.text) if isinstance(block, Paragraph) else ""
 
 
 def charts(made: Document, *, folded: bool = True) -> list[tuple[Section, Chart]]:
@@ -201,6 +208,46 @@ def test_the_you_part_tells_the_great_events_of_the_players_own_campaign() -> No
 @cache
 def made(seat: tuple[str, str, int]) -> Document:
     return document(report(seat))
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_a_card_tells_the_counts_then_the_verdict_then_the_check_of_its_own_state(
+    seat: tuple[str, str, int],
+) -> None:
+    told = report(seat)
+    (section,) = (one for one in made(seat).sections if one.anchor == "states")
+    cards = [block for block in blocks_of(section.blocks) if isinstance(block, Card)]
+    by_name = {entry.name: entry for entry in told.states.values()}
+    assert sorted(card.title for card in cards) == sorted(by_name)
+    checked = 0
+    for card in cards:
+        entry, words = by_name[card.title], [text_of(block) for block in card.blocks]
+        assert words[0] == entry.crucial_said
+        assert words[1] == f"{entry.said} {entry.gloss}"
+        tells = any("the likeliest doctrine expected" in one for one in words)
+        assert tells == (entry.check is not None)
+        if entry.check is not None:
+            assert words[2] == entry.check_said
+            checked += 1
+    assert checked > 0
+    page = output_formats.written(told, "html")
+    for entry in told.states.values():
+        for said in (entry.crucial_said, entry.check_said):
+            assert html.escape(said, quote=False) in page
+
+
+def test_the_players_part_leads_with_the_counts_and_tells_the_check() -> None:
+    told = report(CROWNS)
+    assert told.you is not None
+    me = told.states[told.you.state]
+    failed = (
+        "Of 9 choices of an adversary the likeliest doctrine expected 7 against Omb; it made 1."
+    )
+    me = replace(me, check_said=failed)
+    made_of = document(replace(told, states={**told.states, told.you.state: me}))
+    (section,) = (one for one in made_of.sections if one.anchor == "you")
+    words = [text_of(block) for block in section.blocks]
+    assert words.index(me.crucial_said) < words.index(f"{me.said} {me.gloss}") < words.index(failed)
 
 
 @pytest.mark.parametrize("seat", SEATS)

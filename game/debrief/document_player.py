@@ -2,7 +2,7 @@
 
 from game.debrief.leading_states import leading
 from game.debrief.report_types import NotebookScore, PlayerReport, Report, RivalScore
-from game.debrief.statements import evidence_blocks, exponents_words
+from game.debrief.statements import evidence_blocks, exponents_words, verdict_blocks
 from game.page.blocks import (
     Block,
     Bullets,
@@ -37,7 +37,7 @@ def player_section(report: Report) -> Section | None:
         told = tuple((Strong(f"{one.date}: "), one.text) for one in you.events)
         blocks.append(Bullets(told))
     blocks += [
-        Paragraph((Strong(entry.said), " " + entry.gloss)),
+        *verdict_blocks(entry),
         Paragraph(
             (
                 "This verdict rests on imputed beliefs: what you believed of others is taken to "

@@ -6,7 +6,7 @@ from game.debrief.diagnostic_turns import THEORIES
 from game.debrief.leading_states import colours, leading
 from game.debrief.report_names import times
 from game.debrief.report_types import Report, StateReport
-from game.debrief.statements import evidence_blocks, interval
+from game.debrief.statements import evidence_blocks, interval, verdict_blocks
 from game.page.blocks import (
     Block,
     Card,
@@ -37,7 +37,7 @@ HOW_TO_READ = (
 
 
 def states_section(report: Report) -> Section:
-    """A card for every state: its verdict, its diagnostic turns, its counts."""
+    """A card for every state: its crucial tests, its verdict, its diagnostic turns, its counts."""
     first = leading(report, report.states)
     rest = [state for state in report.states if state not in first]
     blocks: list[Block] = [
@@ -52,7 +52,7 @@ def states_section(report: Report) -> Section:
 
 def _card(report: Report, state: str) -> Card:
     entry = report.states[state]
-    blocks: list[Block] = [Paragraph(entry.gloss)]
+    blocks: list[Block] = verdict_blocks(entry)
     if state == report.player:
         words = "You led it, so this rests on imputed beliefs. The turns that told it stand under "
         blocks.append(Paragraph((words, Link("You", "you"), "."), "note"))
@@ -68,7 +68,7 @@ def _card(report: Report, state: str) -> Card:
     else:
         blocks.append(Paragraph("No turn of it told the two theories apart.", "note"))
     blocks.append(Paragraph((counted_words(entry), " ", Faint("(S4, T5, T7)"))))
-    return Card(entry.said.rstrip("."), tuple(blocks))
+    return Card(entry.name, tuple(blocks))
 
 
 def counted_words(entry: StateReport) -> str:

@@ -5,6 +5,17 @@ from game.page.blocks import Block, Bullets, Faint, Inline, Paragraph, Strong, T
 from game.words.verdict_sentences import title
 
 
+def verdict_blocks(entry: StateReport) -> list[Block]:
+    """The counts that need no model, then the verdict with its posterior, then the check of fit."""
+    blocks: list[Block] = [
+        Paragraph(Strong(entry.crucial_said)),
+        Paragraph((Strong(entry.said), " " + entry.gloss)),
+    ]
+    if entry.check_said:
+        blocks.append(Paragraph(entry.check_said))
+    return blocks
+
+
 def told(row: DiagnosticTurn) -> Text:
     """A diagnostic turn: what was done, each reading of it, what it resembled, and the sources."""
     pieces: list[Inline] = [Strong(f"{row.date}: "), row.deed]
