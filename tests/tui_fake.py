@@ -25,6 +25,9 @@ from game.debrief.report_types import (
     TreatySpan,
     WarSpan,
 )
+from game.debrief.verdict_words import check_words, crucial_words
+from game.inference.crucial_tests import CrucialTests
+from game.inference.fit_check import FitCheck
 from game.scoring import AimStatus, Condition
 from game.words import refusal_sentences
 from game.world import legality, public_finance
@@ -46,6 +49,9 @@ NAMES = {
     "AUH": ("Austria-Hungary", "Emperor Franz Joseph", 400),
     "ITA": ("Italy", "Giovanni Giolitti", 300),
 }
+
+TESTS = CrucialTests(occasions=7, power=4, threat=2, neither=1)
+CHECK = FitCheck(choices=9, against="RUS", expected=6.2, made=5, deviation=-0.4)
 
 
 def world_of(hostile: bool = False) -> World:
@@ -322,6 +328,10 @@ def some_finding(name: str, doctrine: str, place: int) -> StateReport:
         by_turn={},
         otherwise=(),
         ledger=("W14",),
+        crucial=TESTS,
+        crucial_said=crucial_words(TESTS),
+        check=CHECK,
+        check_said=check_words(CHECK, "Russia"),
     )  # fmt: skip
 
 
