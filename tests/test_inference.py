@@ -239,17 +239,22 @@ def test_a_state_that_hardly_chose_has_no_exponents() -> None:
     assert all(one == exponents.NOTHING for one in found.exponents.values())
 
 
-def test_an_expansion_is_the_terms_near_its_centre() -> None:
-    """A little from its centre, the terms that are expanded are nearly those weighed."""
-    weighing = Weighing(played().history, "ALD")
-    fitter = exponents._Fitter(weighing, False, lambda: None)
+@pytest.mark.parametrize("state", ["ALD", "OMB", "VOR", "KHA"])
+def test_an_expansion_is_the_terms_near_its_centre(state: str) -> None:
+    """Of the terms that move a little from its centre, three in four are foretold to a fifth.
+
+    The others have a kink near it: there another state becomes the most dangerous.
+    """
+    fitter = exponents._Fitter(Weighing(played().history, state), False, lambda: None)
     centre, away = np.ones(4), np.array([0.02, -0.02, 0.02, 0.02])
     around = fitter.expand(centre)
     rates = around.first + around.second * away[:, None, None] / 2
     expanded = around.base * np.exp((rates * away[:, None, None]).sum(axis=0))
     exact = fitter.terms(centre + away)
-    moved = float(np.linalg.norm(exact - around.base))
-    assert float(np.linalg.norm(expanded - exact)) < 0.2 * moved
+    moved = np.abs(exact - around.base)
+    some = moved > 1e-6
+    assert some.sum() > 1000
+    assert (np.abs(expanded - exact)[some] < 0.2 * moved[some]).mean() > 0.75
 
 
 def test_the_fit_needs_scipy_only_when_it_runs() -> None:
