@@ -62,11 +62,13 @@ async def test_envelopes_stay_sealed_until_opened() -> None:
     app = Host(DebriefScreen(campaign))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(app, pilot)
-        assert "Score 61 of 100" in text_of(app)
+        assert "Score 61.0 of 100   aim 25 of 50" in text_of(app)
         await pilot.press("down")  # France
         await pilot.pause()
         shown = text_of(app)
         assert "its conduct resembled balance of power (96%)" in shown
+        assert "On 5 occasions the readings pointed apart" in shown
+        assert "Of 6 choices of an adversary" in shown
         assert "A sealed envelope" in shown
         assert "envelope of France holds" not in shown
         assert "It signed with France against Russia" in shown

@@ -25,7 +25,6 @@ from game.debrief.report_types import (
     TreatySpan,
     WarSpan,
 )
-from game.debrief.verdict_words import check_words, crucial_words
 from game.inference.crucial_tests import CrucialTests
 from game.inference.fit_check import FitCheck
 from game.scoring import AimStatus, Condition
@@ -49,9 +48,6 @@ NAMES = {
     "AUH": ("Austria-Hungary", "Emperor Franz Joseph", 400),
     "ITA": ("Italy", "Giovanni Giolitti", 300),
 }
-
-TESTS = CrucialTests(occasions=7, power=4, threat=2, neither=1)
-CHECK = FitCheck(choices=9, against="RUS", expected=6.2, made=5, deviation=-0.4)
 
 
 def world_of(hostile: bool = False) -> World:
@@ -258,7 +254,7 @@ class FakeCampaign:
 
     def score(self, state: str | None = None) -> Any:
         return SimpleNamespace(
-            total=61.0, aim=0.4, security=14.0, insight=27.0, broken=0, insecurity=(1.0, 0.8)
+            total=61.0, aim=0.5, security=14.0, insight=22.0, broken=0, insecurity=(1.0, 0.8)
         )
 
     def doctrines(self) -> dict[str, str]:
@@ -328,10 +324,12 @@ def some_finding(name: str, doctrine: str, place: int) -> StateReport:
         by_turn={},
         otherwise=(),
         ledger=("W14",),
-        crucial=TESTS,
-        crucial_said=crucial_words(TESTS),
-        check=CHECK,
-        check_said=check_words(CHECK, "Russia"),
+        crucial=CrucialTests(5, 3, 1, 1),
+        crucial_said=f"On 5 occasions the readings pointed apart; {name} named power's foe 3 times.",
+        check=FitCheck(6, "RUS", 4.2, 4, -0.3),
+        check_said=f"Of 6 choices of an adversary {name} made 4 against Russia.",
+        log_odds={1: 0.4, 2: 1.1},
+        moved_by=(),
     )  # fmt: skip
 
 

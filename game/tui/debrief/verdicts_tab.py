@@ -136,7 +136,9 @@ class Verdicts(DebriefTab):
         posterior = entry.posterior
         best = max(posterior, key=lambda name: posterior[name])
         said = doctrine_words.verdict(self.name_of(state), entry.verdict, posterior[best])
-        rows = [line((said, "bold")), plain(doctrine_words.gloss(entry.verdict), "$text-muted")]
+        rows = [line((said, "bold")), plain(entry.crucial_said)]
+        rows += [plain(entry.check_said)] if entry.check_said else []
+        rows.append(plain(doctrine_words.gloss(entry.verdict), "$text-muted"))
         if state == self.me:
             words = "This is you. What you believed of others is imputed from public events."
             rows.append(plain(words, "$text-muted"))
