@@ -167,9 +167,7 @@ def _soundings(counsel: OrderValues) -> Iterator[Matter]:
     for other in heard[:1]:
         met = counsel.assessing(other)
         if met is not None:
-            about = (
-                "An envoy who weighs what we saw of it brings back a figure for the notebook."
-            )
+            about = "An envoy who weighs what we saw of it brings back a figure for the notebook."
             title = f"What do our reports of {names(other)} say?"
             yield counsel.matter(title, "assessment", other, met, about=about)
 
