@@ -43,10 +43,10 @@ class You(DebriefTab):
         rows += [plain(entry.check_said)] if entry.check_said else []
         rows.append(plain(entry.gloss, "$text-muted"))
         rows += [plain(""), plain(IMPUTED, "$text-muted"), plain("")]
-        rows += [line((f"{one.date}: ", "bold"), one.text) for one in you.events]
-        rows += [plain("")] if you.events else []
         exponents = exponents_words(entry)
         rows += [plain(exponents), plain("")] if exponents else []
+        rows += [line((f"{one.date}: ", "bold"), one.text) for one in you.events]
+        rows += [plain("")] if you.events else []
         rows += [diagnostic(one) for one in entry.diagnostic]
         self.set_text("own", lines(*rows))
         self.set_text("noted", "" if you.notebook is None else self._notebook(report, you.notebook))
