@@ -57,8 +57,13 @@ class Analysis:
     @cached_property
     def findings(self) -> Mapping[str, Finding]:
         """State -> what its conduct shows."""
-        found = findings(choice_sets(self.history), tuple(self.evidence))
-        return {state: found[state] for state in self.evidence if state in found}
+        playing = {state for turn in self.history.turns for state in turn.start.playing()}
+        looked = [
+            state.id
+            for state in self.history.start.states
+            if state.id in playing and (self.states is None or state.id in self.states)
+        ]
+        return findings(choice_sets(self.history, looked), looked)
 
     @cached_property
     def crucial(self) -> Mapping[str, CrucialTests]:
