@@ -90,6 +90,24 @@ class PledgeQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class AssuranceQuestion:
+    """If a crisis of others ends in war, what will you do? Options silence, yes, no; in private.
+
+    `by` asks whether it will stand by `beside`, a side of the crisis, or aside where that is empty.
+    A yes is a promise; to answer that one will not stand aside is one too.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    asked: str
+    by: str
+    crisis: int
+    beside: str
+    options: tuple[str, ...] = ("silence", "yes", "no")
+    kind: Literal["assurance"] = "assurance"
+
+
+@dataclass(frozen=True, slots=True)
 class CrisisQuestion:
     """One exchange of a crisis: yield, hold or climb a rung (RULES, The turn)."""
 
@@ -158,6 +176,7 @@ Question = (
     | TellQuestion
     | AidQuestion
     | PledgeQuestion
+    | AssuranceQuestion
     | CrisisQuestion
     | CallQuestion
     | JoinQuestion
@@ -170,6 +189,7 @@ SILENCE: dict[str, str] = {
     "tell": "keep",
     "aid": "decline",
     "pledge": "none",
+    "assurance": "silence",
     "crisis": "hold",
     "call": "refuse",
     "join": "none",
