@@ -38,8 +38,8 @@ def knows_question(state: str, question: Question, seen: Collection[Event]) -> b
     """Whether a state knows that a question was put and how it was answered.
 
     `seen` are the turn's events that it knows of. Who is asked to take a side in a crisis or a war
-    answers in public; offers of treaties, of aid and of peace are talks, assurances too. Whoever made an offer does
-    not know that it could be told of, until it is.
+    answers in public; offers of treaties, of aid and of peace are talks, and so are assurances.
+    Whoever made an offer does not know that it could be told of, until it is.
     """
     if state == question.asked or not isinstance(question, Talk):
         return True

@@ -23,9 +23,7 @@ def assurances(context: TurnContext) -> None:
     for who, _, order in context.ordered(AskAssurance):
         reason = refusal(context.world, who, order)
         if reason is not None:
-            context.emit(
-                "order_refused", who, witnesses=(), order=order.kind, reason=reason.code
-            )
+            context.emit("order_refused", who, witnesses=(), order=order.kind, reason=reason.code)
             continue
         key = question_id("assurance", order.crisis, who, order.of)
         asked[key] = AssuranceQuestion(key, order.of, who, order.crisis, order.beside)
@@ -95,9 +93,7 @@ def assurances_tested(context: TurnContext) -> None:
         context.emit(kind, said.giver, said.to, private, **facts)
         if kind == BROKEN:
             context.adjust(said.giver, reliability=-context.rules.reliability_broken_assurance)
-    context.change(
-        assurances=tuple(one for one in context.world.assurances if one not in over)
-    )
+    context.change(assurances=tuple(one for one in context.world.assurances if one not in over))
 
 
 def outcome(said: Assurance, did: str, *, war: bool, free: bool) -> str:
