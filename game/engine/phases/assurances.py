@@ -126,9 +126,9 @@ def _war_of(context: TurnContext, said: Assurance) -> Event | None:
 def _stood_by(events: list[Event], state: str, war: Event) -> str:
     """On whose side a state came into a war in this turn; empty for nobody's."""
     for happening in events:
-        if happening.kind == "war_joined" and happening.actor == state:
-            if happening["war"] == war["war"]:
-                return war.actor if happening["side"] == "attackers" else war.target
+        joined = happening.kind == "war_joined" and happening.actor == state
+        if joined and happening["war"] == war["war"]:
+            return war.actor if happening["side"] == "attackers" else war.target
     return ""
 
 

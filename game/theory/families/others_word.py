@@ -1,4 +1,4 @@
-"""What others' word counts: how far an assurance is believed, and what it does to the odds of a war.
+"""What others' word counts: how far an assurance is believed, and how it moves the odds of a war.
 
 Words are private, so each state reckons with those alone that were given to it.
 """
