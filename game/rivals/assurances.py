@@ -5,9 +5,16 @@ from collections.abc import Callable
 import numpy as np
 
 from game.rivals.envelope import Seat
-from game.theory.choice_rule import Record, pick, probabilities, utilities
+from game.theory.choice_rule import Record, pick
 from game.theory.doctrine import TERMS
-from game.theory.families.assurance import NO, OPTIONS, SILENCE, YES, entry, wished_belief
+from game.theory.families.assurance import (
+    NO,
+    OPTIONS,
+    SILENCE,
+    YES,
+    reckoned,
+    wished_belief,
+)
 from game.theory.lens import View
 from game.world.questions import AssuranceQuestion
 from game.world.sight import Floats, Sight
@@ -40,12 +47,9 @@ def assured(
     (`wished_belief`), it says that instead with the probability of 1 less its candour. One draw,
     keyed by the question.
     """
-    found = entry(view, sight, question.crisis)
-    worth = found.appraisal.terms * weights[None, :]
-    chances = probabilities(
-        utilities(found.appraisal.terms, weights), seat.noise, found.appraisal.hesitant
+    chances, asked, worth = reckoned(
+        view, sight, question.crisis, question.beside, weights, seat.noise
     )
-    asked = np.array([course == question.beside for course in found.courses])
     likely = float(chances[asked].sum())
     true = YES if likely >= DECIDED else NO if likely <= 1.0 - DECIDED else SILENCE
     wished = wished_belief(view, sight, question)

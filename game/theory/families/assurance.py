@@ -7,8 +7,9 @@ the war as it would stand (`families.war`): there is no second reckoning.
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from game.theory.choice_rule import TERM, Appraisal
+from game.theory.choice_rule import TERM, Appraisal, probabilities, utilities
 from game.theory.doctrine import TERMS
 from game.theory.families.war import appraise_call, appraise_join
 from game.theory.lens import View, dread
@@ -18,7 +19,7 @@ from game.world.memo import replaced, share_memo
 from game.world.model import Crisis, War, World
 from game.world.orders import AskAssurance
 from game.world.questions import AssuranceQuestion, CallQuestion, JoinQuestion
-from game.world.sight import Sight, facts_of, remembered
+from game.world.sight import Floats, Sight, facts_of, remembered
 
 SILENCE, YES, NO = OPTIONS = ("silence", "yes", "no")
 """The answers to who asks for an assurance; nothing is said first."""
@@ -76,6 +77,31 @@ def _at_war(world: World, crisis: Crisis, absent: str) -> tuple[World, War]:
     begun = replace(world, wars=(*world.wars, war))
     share_memo(begun, world, replaced({"wars"}))
     return begun, war
+
+
+def likely_as_asked(
+    view: View, sight: Sight, crisis: int, beside: str, weights: Floats, noise: float
+) -> float:
+    """How likely one would stand by a side (or aside, where that is empty) if it came to war now.
+
+    0 to 1; `weights` and `noise` are those of the state's choices.
+    """
+    chances, asked, _ = reckoned(view, sight, crisis, beside, weights, noise)
+    return float(chances[asked].sum())
+
+
+def reckoned(
+    view: View, sight: Sight, crisis: int, beside: str, weights: Floats, noise: float
+) -> tuple[Floats, NDArray[np.bool_], Floats]:
+    """What one would do if it came to war now: (chances, which are as asked, weighted terms).
+
+    Of each course that is open: [course], [course], [course, term].
+    """
+    found = entry(view, sight, crisis)
+    terms = found.appraisal.terms
+    chances = probabilities(utilities(terms, weights), noise, found.appraisal.hesitant)
+    asked = np.array([course == beside for course in found.courses])
+    return chances, asked, terms * weights[None, :]
 
 
 def appraise_assurance(view: View, sight: Sight, question: AssuranceQuestion) -> Appraisal:
