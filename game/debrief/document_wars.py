@@ -241,10 +241,7 @@ def _assurances(report: Report) -> list[Block]:
 def _assurance_row(report: Report, one: AssuranceSpan) -> tuple[Text, ...]:
     stand = f"stand by {spoken(report, one.beside)}" if one.beside else "stand aside"
     stood = f"stood by {spoken(report, one.did)}" if one.did else "stood aside"
-    if not one.outcome:
-        did = "-"
-    else:
-        did = stood if one.war else "no war came"
+    done = stood if one.war else "no war came"
     came = WHAT_CAME[one.outcome]
     if one.outcome == "lapsed" and one.war:
         came = "bound to nothing"
@@ -257,6 +254,6 @@ def _assurance_row(report: Report, one: AssuranceSpan) -> tuple[Text, ...]:
         {"silence": "no answer"}.get(one.answer, one.answer),
         "-" if one.believed is None else percent(one.believed),
         f"{percent(one.would['BOP'])} by power, {percent(one.would['BOT'])} by threat",
-        did,
+        done if one.outcome else "-",
         came,
     )

@@ -44,9 +44,9 @@ class InfluenceDialog(OrderDialog):
         "how to hear what others offer each other and decline. Penetration goes deeper the more "
         "open a society is, buys sight of its reasons, and can be found out (T11). An assessment "
         "weighs all that we saw of a state and says how likely it is that it fears power: the "
-        "figure is in the notebook when the turn is over. While a crisis stands, others can be asked "
-        "in private whether they would stand by a side of it if it comes to war, or aside: they "
-        "may lie, and what they say is compared with what they do (T14). Each costs an envoy."
+        "figure is in the notebook when the turn is over. While a crisis stands, others can be "
+        "asked in private whether they would stand by a side of it if it comes to war, or aside: "
+        "they may lie, and what they say is compared with what they do (T14). Each costs an envoy."
     )
 
     def __init__(self, campaign: "Campaign", of: str | None = None) -> None:
