@@ -26,8 +26,8 @@ def what_was_said(speech: Speech, giver: str, to: str, beside: str, answer: str)
     if answer == "yes":
         return f"{actor:promises} {target}, in private, to {what} {IN_WAR}"
     if answer == "no" and beside:
-        helped = f"{target:it}" if beside == to else str(speech.party(beside))
-        return f"{actor:tells} {target}, in private, to expect no help for {helped} {IN_WAR}"
+        helped = "" if beside == to else f" for {speech.party(beside)}"
+        return f"{actor:tells} {target}, in private, to expect no help{helped} {IN_WAR}"
     if answer == "no":
         return f"{actor:warns} {target}, in private, that {_not_aside(actor)} {IN_WAR}"
     return f"{actor:leaves} {target} without an answer whether {_would(actor)} {what} {IN_WAR}"
@@ -88,8 +88,8 @@ def lapsed_sentence(facts: Facts) -> str:
     return f"{answer} lapses: {facts.actor.person or _pronoun(facts.actor)} {did}"
 
 
-LETTER_TONES = {"yes": "loyalty", "no": "refusal", "silence": "refusal"}
-"""The tone of a letter that answers, by the answer."""
+LETTER_TONES = {"no": "refusal", "silence": "refusal"}
+"""The tone of a letter that does not promise what was asked, by the answer."""
 
 
 def letter_words(facts: Facts) -> str:

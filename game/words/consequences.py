@@ -256,8 +256,10 @@ def _pledge(question: PledgeQuestion, option: str, world: World, speech: Speech)
 def _assurance(question: AssuranceQuestion, option: str, world: World, speech: Speech) -> list[str]:
     """The consequences of what one says in private about a crisis of others."""
     rules, by = world.atlas.rules, speech.party(question.by)
+    if option == "silence":
+        return [f"You promise nothing; only {by} learns that you gave no answer"]
     private = f"Only {by} learns of it, and reckons with it as far as it believes you"
-    if option == "silence" or (option == "no" and question.beside):
+    if option == "no" and question.beside:
         return ["You promise nothing", private]
     cost = share(rules.reliability_broken_assurance / BP)
     told = f"To do otherwise in the war costs {cost} of your reliability, and all learn of it"

@@ -34,7 +34,7 @@ def letter(event: Event, atlas: Atlas, me: str | None) -> str | None:
     facts = Facts(event, Speech(atlas, you=me, we=sender))
     body = sentence(_chosen(bodies, event, "body").format(**_words(facts)))
     voice = voice_of(atlas, sender)
-    tone = LETTER_TONES[facts.text("answer")] if tone == BY_ANSWER else tone
+    tone = LETTER_TONES.get(facts.text("answer"), tone)
     remark = _chosen(voice.remarks[tone], event, "remark")
     greeting = f"{voice.salutation} {facts.speech.plain(me)}:"
     return "\n".join((greeting, f"{body} {remark}", _signature(voice, atlas, sender)))
@@ -99,9 +99,6 @@ def _words(facts: Facts) -> dict[str, object]:
 
 ACTOR, TARGET, OTHER = "actor", "target", "other"
 """The writer: the event's actor, its target, or the one of the two that is not the reader."""
-
-BY_ANSWER = "by answer"
-"""In place of a tone: it depends on what is answered (`assurance_words.LETTER_TONES`)."""
 
 LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "treaty_offered": (
@@ -192,7 +189,7 @@ LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "assurance_given": (
         ACTOR,
-        BY_ANSWER,
+        "loyalty",
         (
             "You ask, between ourselves, what we should do if it comes to war: {assurance}",
             "For your ear alone: if it comes to war, {assurance}",

@@ -54,7 +54,7 @@ def ask(question: Question, world: World) -> str:
             return sentence(f"{by:demands} that {speech.party(of)} {about}; by whom do you stand?")
         case AssuranceQuestion(beside=beside):
             about = crisis_words(world.crisis(question.crisis), speech)
-            stand = to_stand(speech, beside, question.by)
+            stand = to_stand(speech, beside, "")
             return sentence(f"{by:asks} you in private: if {about} ends in war, will you {stand}?")
         case CrisisQuestion():
             return _ask_crisis(question, world, speech)
