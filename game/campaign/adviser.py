@@ -301,7 +301,9 @@ class Adviser:
             for one in summaries
             # Saves of earlier revisions, in which all talks were public, do not say what is known.
             if one.get("known", True)
-            if by_term or sight.me in (one["with"], one["against"])
+            # What is said of a war that may come can be a lie: its reasons would give it away.
+            if by_term
+            or (sight.me in (one["with"], one["against"]) and one["family"] != "assurance")
         )
         return [line for line in lines if line]
 

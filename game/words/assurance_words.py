@@ -46,6 +46,13 @@ def _pronoun(actor: Party) -> str:
     return "they" if f"{actor:its}" == "their" else "it"
 
 
+def in_short(speech: Speech, beside: str, answer: str) -> str:
+    """What a state said it would do in a war, without its name: "would stand aside"."""
+    if answer == "silence":
+        return f"would not say whether it would {to_stand(speech, beside, '')}"
+    return f"would{'' if answer == 'yes' else ' not'} {to_stand(speech, beside, '')}"
+
+
 def did_words(speech: Speech, did: str) -> str:
     """What a state did in the war that a crisis ended in, in the past."""
     return f"stood by {speech.party(did)}" if did else "stood aside"

@@ -1,6 +1,6 @@
 """What an order risks or brings beside what it does, said before it is given."""
 
-from game.words import percent, signed
+from game.words import percent, share, signed
 from game.words.grammar import Speech
 from game.world.model import World
 from game.world.orders import AskAssurance, Offer, Penetrate, Sound
@@ -49,10 +49,10 @@ def what_is_answered(
     speech = Speech(world.atlas, you=me)
     asked = speech.party(order.of)
     by_power, by_threat = (percent(chance) for chance in likely)
-    cost = percent(world.atlas.rules.reliability_broken_assurance / BP)
+    cost = share(world.atlas.rules.reliability_broken_assurance / BP)
     return (
         f"{asked:answers} in private, this turn, before the crisis moves. It may lie where it "
-        f"would have you believe otherwise; a word that it breaks costs it {cost} of its "
+        f"would have you believe otherwise; a word that it breaks costs it {cost} of "
         f"reliability. If it came to war now, it would do so: {by_power} if it fears power, "
         f"{by_threat} if threat."
     )

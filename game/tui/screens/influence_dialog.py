@@ -68,10 +68,15 @@ class InfluenceDialog(OrderDialog):
         yield Static(id="meaning", classes="hint", markup=False)
 
     def _stands(self) -> list[tuple[tuple[int, str], str]]:
-        """What can be asked about each crisis: (its number, by whom to stand), and in words."""
+        """What can be asked about each crisis: (its number, by whom to stand), and in words.
+
+        The player's own crises come first.
+        """
+        crises = self.campaign.world.crises
+        ours = [crisis for crisis in crises if self.me in (crisis.by, crisis.of)]
         return [
             ((crisis.id, beside), self._stand(crisis, beside))
-            for crisis in self.campaign.world.crises
+            for crisis in (*ours, *(one for one in crises if one not in ours))
             for beside in beside_whom(crisis, self.me)
         ]
 
