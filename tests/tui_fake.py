@@ -220,6 +220,9 @@ class FakeCampaign:
         others = [state for state in self.world.playing() if state not in (by, of, self.player)]
         return [Stand(others[0], "", 0.9, of, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
 
+    def assurance_forecast(self, order: Any) -> Any:
+        return SimpleNamespace(if_power=0.25, if_threat=0.75, blended=0.5, note=0.5)
+
     def assured(self, crisis: int) -> list[tuple[Assurance, float]]:
         world = self.world
         return [(one, 0.6) for one in world.assurances if one.crisis == crisis]

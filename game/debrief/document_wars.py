@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from game.debrief.document_assurances import assurance_blocks
 from game.debrief.leading_states import ranked
 from game.debrief.report_names import capital, date, land_words, name, spoken
-from game.debrief.report_types import AssuranceSpan, CrisisSpan, Report, WarSpan
+from game.debrief.report_types import CrisisSpan, Report, WarSpan
 from game.page.blocks import Block, Bullets, Faint, Folded, Paragraph, Section, Table, Text
 from game.page.diagrams import Mark, Matrix
-from game.words import percent
 from game.words.grammar import counted, listed, sentence
 
 ATTACKED, DEFENDED, STAYED = "fought for the attacker", "for the attacked", "called and refused"
@@ -50,8 +50,7 @@ def wars_section(report: Report) -> Section:
         blocks += [Paragraph("What changed hands:"), Bullets(land)]
     if demands:
         blocks += _demands(report)
-    if report.course.assurances:
-        blocks += _assurances(report)
+    blocks += assurance_blocks(report)
     return Section("Wars and demands: who took which side", "wars", tuple(blocks))
 
 
@@ -199,61 +198,4 @@ def _demand_row(report: Report, one: CrisisSpan) -> tuple[Text, ...]:
         listed(name(report, who) for who in one.against_demand) or "-",
         f"{OUTCOMES[one.outcome]}"
         + (f", {date(report, one.ended)}" if one.ended not in (None, one.turn) else ""),
-    )
-
-
-# assurances
-
-WHAT_CAME = {
-    "kept": "kept",
-    "broken": "broken",
-    "lapsed": "never tested",
-    "": "open at the end",
-}
-
-
-def _assurances(report: Report) -> list[Block]:
-    """What was promised in private, how far it was believed, and what was done."""
-    given = report.course.assurances
-    ended = {key: sum(one.outcome == key for one in given) for key in WHAT_CAME}
-    words = f"{ended['kept']} kept, {ended['broken']} broken, the rest never put to the test"
-    blocks: list[Block] = [
-        Paragraph(
-            (
-                f"{capital(counted(len(given), 'private answer'))} to who asked for an assurance "
-                f"in a crisis: {words}. Believed is how credible the word was to who asked, by its "
-                "giver's reliability and supposed intentions. The last column but two is how "
-                "likely the giver would have done as it was asked, had it come to war then, if it "
-                "feared power and if it feared threat ",
-                Faint("(T14)"),
-                ".",
-            )
-        )
-    ]
-    head = (
-        "date", "crisis", "asked by", "asked of", "whether it would", "answer", "believed",
-        "would have", "did", "so it was",
-    )  # fmt: skip
-    rows: tuple[tuple[Text, ...], ...] = tuple(_assurance_row(report, one) for one in given)
-    return [*blocks, Table("Assurances: promised, believed and done", head, rows)]
-
-
-def _assurance_row(report: Report, one: AssuranceSpan) -> tuple[Text, ...]:
-    stand = f"stand by {spoken(report, one.beside)}" if one.beside else "stand aside"
-    stood = f"stood by {spoken(report, one.did)}" if one.did else "stood aside"
-    done = stood if one.war else "no war came"
-    came = WHAT_CAME[one.outcome]
-    if one.outcome == "lapsed" and one.war:
-        came = "bound to nothing"
-    return (
-        date(report, one.turn),
-        f"{name(report, one.by)} of {name(report, one.of)}",
-        name(report, one.asked_by),
-        name(report, one.giver),
-        stand,
-        {"silence": "no answer"}.get(one.answer, one.answer),
-        "-" if one.believed is None else percent(one.believed),
-        f"{percent(one.would['BOP'])} by power, {percent(one.would['BOT'])} by threat",
-        done if one.outcome else "-",
-        came,
     )
