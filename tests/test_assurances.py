@@ -323,7 +323,7 @@ def test_the_answer_comes_from_the_reckoning_of_the_war_that_would_come() -> Non
 
 
 def test_a_lie_is_told_as_often_as_candour_and_interest_allow() -> None:
-    """A calm state stands aside for certain; it says otherwise to one that it dreads."""
+    """A calm state stands aside for certain; it says otherwise to one that it has to fear."""
     world, beliefs = start()
     world = with_state(world, THIRD, posture=0)
     hostile = beliefs.hostile.copy()

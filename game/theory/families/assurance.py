@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from game.theory.choice_rule import TERM, Appraisal, probabilities, utilities
 from game.theory.doctrine import TERMS
 from game.theory.families.war import appraise_call, appraise_join
-from game.theory.lens import View, dread
+from game.theory.lens import View
 from game.world.coalitions import bystanders, coalitions, falls_due, opened
 from game.world.legality import refusal
 from game.world.memo import replaced, share_memo
@@ -29,8 +29,9 @@ ASKING = 0.006
 """What it costs to ask."""
 MOST_ASKED = 4
 """How many states are on the menu of whom to ask: the strongest of those that could come in."""
-INTEREST = 0.1
-"""By how much more one must dread one side of a crisis to care what others believe, in the unit."""
+INTEREST = 0.03
+"""By how much more one must face from one side of a crisis to care what others believe of one, in
+the unit (`theory.lens.View.faced`)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,15 +124,15 @@ def appraise_assurance(view: View, sight: Sight, question: AssuranceQuestion) ->
 def wished_belief(view: View, sight: Sight, question: AssuranceQuestion) -> str:
     """The answer that one would have the asker believe: yes or no; silence where one does not care.
 
-    Who dreads one side of a crisis more would see it give way, and the other hold firm. So it would
-    have the other believe that it stands by it (or at least aside), and the one that it dreads that
-    it does not. A third is to believe that it stands by the other.
+    Who faces more from one side of a crisis would see that side give way, and the other hold firm.
+    So it would have the other believe that it stands by it (or at least aside), and the one that it
+    has to fear that it does not. A third is to believe that it stands by the other.
     """
     crisis = sight.world.crisis(question.crisis)
     if crisis is None:
         return SILENCE
-    index, dreaded = sight.world.atlas.state_index, dread(view)
-    more = float(dreaded[index[crisis.of]] - dreaded[index[crisis.by]])
+    index, faced = sight.world.atlas.state_index, view.faced[view.me]
+    more = float(faced[index[crisis.of]] - faced[index[crisis.by]])
     if abs(more) < INTEREST:
         return SILENCE
     favoured = crisis.by if more > 0 else crisis.of
