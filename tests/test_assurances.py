@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,10 +26,13 @@ from game.rivals.assurances import assured, candour_of
 from game.rivals.envelope import Seat
 from game.saves.references import check_world
 from game.saves.world_deltas import apply, difference
+from game.theory.choice_rule import TERM
 from game.theory.choices import ORDER_FAMILIES, other_appraisals
 from game.theory.doctrine import term_weights
 from game.theory.families.assurance import asking_options, entry, wished_belief
+from game.theory.families.crisis import appraise_exchange
 from game.theory.families.others_word import assured_chance, credibility
+from game.theory.families.war import appraise_join
 from game.theory.frame import frame
 from game.words.refusal_sentences import refuse
 from game.world.beliefs import Beliefs, learn
@@ -36,7 +40,13 @@ from game.world.knowledge import knows_order, knows_question, visible
 from game.world.legality import check, refusal
 from game.world.model import Assurance, World
 from game.world.orders import AskAssurance, Order
-from game.world.questions import Answer, AssuranceQuestion, Question
+from game.world.questions import (
+    Answer,
+    AssuranceQuestion,
+    CrisisQuestion,
+    JoinQuestion,
+    Question,
+)
 from game.world.sight import seen_by
 
 BY, OF, THIRD, OTHER = "AAA", "BBB", "CCC", "DDD"
@@ -379,6 +389,45 @@ def test_a_word_counts_as_its_giver_is_credible() -> None:
     assert assured_chance(against, crisis, (BY,), (OF,), 0.5) < 0.5
 
 
+@pytest.mark.parametrize("me", [BY, OF])
+def test_a_side_of_a_crisis_reckons_with_what_it_was_told(me: str) -> None:
+    world, beliefs = start()
+    other = OF if me == BY else BY
+    told = replace(said("yes", me, to=me), crisis=number(world))
+    exchange = CrisisQuestion("q", me, other, number(world), 1)
+    weighed = []
+    for some in ((), (told,), (replace(told, to=OTHER),)):
+        sight, view = seen_from(replace(world, assurances=some), beliefs, me)
+        weighed.append(appraise_exchange(view, sight, exchange).terms)
+    assert not np.array_equal(weighed[0], weighed[1])
+    assert np.array_equal(weighed[0], weighed[2])  # what others were told it does not know
+
+
+@pytest.mark.parametrize(
+    ("answer", "beside", "better", "worse"),
+    [
+        ("yes", BY, ["attackers"], ["defenders"]),
+        ("yes", "", [], ["defenders"]),
+        ("no", "", ["attackers", "defenders"], []),
+        ("no", BY, [], []),
+    ],
+)
+def test_ones_own_word_weighs_in_repute_when_the_war_comes(
+    answer: str, beside: str, better: list[str], worse: list[str]
+) -> None:
+    world, beliefs = start()
+    at_war = with_war(world, [BY], [OF], opened_by=BY, opened_on=OF)
+    told = replace(said(answer, beside, to=BY), crisis=number(world))
+    join = JoinQuestion("q", THIRD, BY, OF, at_war.wars[0].id)
+    rows = []
+    for some in ((), (told,)):
+        sight, view = seen_from(replace(at_war, assurances=some), beliefs, THIRD)
+        rows.append(appraise_join(view, sight, join).terms[:, TERM["repute"]])
+    change = dict(zip(("none", "attackers", "defenders"), rows[1] - rows[0], strict=True))
+    assert {option for option, value in change.items() if value > 0} == set(better)
+    assert {option for option, value in change.items() if value < 0} == set(worse)
+
+
 def test_a_side_asks_who_is_strong_and_has_not_answered_and_asks_foes_friends_to_stand_aside() -> (
     None
 ):
@@ -415,7 +464,11 @@ def test_a_world_without_assurances_keeps_the_digest_that_it_had_and_one_with_th
     assert digest_of(world) != digest_of(with_one)
     assert apply(world, difference(world, with_one)).assurances == (told,)
     check_world(with_one)
-    for wrong in (replace(told, giver="ZZZ"), replace(told, answer="perhaps")):
+    for wrong in (
+        replace(told, giver="ZZZ"),
+        replace(told, beside="ZZZ"),
+        replace(told, answer="perhaps"),
+    ):
         with pytest.raises(ValueError, match=r"ZZZ|perhaps"):
             check_world(replace(world, assurances=(wrong,)))
 

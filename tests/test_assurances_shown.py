@@ -10,7 +10,7 @@ import pytest
 from tui_fake import SIZES, FakeCampaign, Host, text_of, with_crisis, world_of
 
 from game import Campaign, load_map
-from game.advice.assurances import answers_witnessed
+from game.advice.assurances import answers_witnessed, stands_against_whom
 from game.advice.visible_history import visible_history
 from game.debrief.output_formats import written
 from game.line_mode.dialogue import TextDialogue
@@ -18,6 +18,7 @@ from game.line_mode.session import Session
 from game.saves.codec import orders_from_json
 from game.tui.screens.crisis_screen import CrisisScreen
 from game.tui.screens.influence_dialog import InfluenceDialog
+from game.world.events import event
 from game.world.model import Assurance, Crisis
 from game.world.orders import AskAssurance
 from game.world.questions import SILENCE, CrisisQuestion
@@ -136,6 +137,25 @@ def test_the_notebook_lists_an_answer_with_its_meaning_under_both_readings() -> 
         assert abs(deed.leans) <= 3
         assert deed.reason.endswith(".")
         assert [deed.turn for deed in deeds] == sorted((deed.turn for deed in deeds), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("to", "beside", "answer", "against"),
+    [
+        ("FRN", "FRN", "yes", "GMY"),
+        ("FRN", "FRN", "no", "FRN"),
+        ("FRN", "", "yes", ""),
+        ("FRN", "", "no", "FRN"),
+        ("UKG", "GMY", "yes", "FRN"),
+        ("UKG", "", "no", ""),
+    ],
+)
+def test_an_answer_stands_against_one_side_or_none(
+    to: str, beside: str, answer: str, against: str
+) -> None:
+    crisis = with_crisis(world_of()).crises[0]
+    said = event("assurance_given", "ITA", to, (), crisis=9, beside=beside, answer=answer)
+    assert stands_against_whom(crisis, said) == against
 
 
 def test_an_answer_leans_less_than_a_deed_and_to_stand_aside_is_against_nobody() -> None:

@@ -89,7 +89,7 @@ def _meaning(
     world, crisis = _moment(record, said)
     if crisis is None or said["answer"] == "silence":
         return 0.0, NO_ANSWER
-    foe = _against(crisis, said)
+    foe = stands_against_whom(crisis, said)
     if not foe:
         return 0.0, ASIDE
     sides = (crisis.by, crisis.of)
@@ -122,7 +122,7 @@ def _moment(record: TurnRecord, said: Event) -> tuple[World, Crisis | None]:
     return record.start, record.start.crisis(number)
 
 
-def _against(crisis: Crisis, said: Event) -> str:
+def stands_against_whom(crisis: Crisis, said: Event) -> str:
     """Against which side an answer stands; empty for neither."""
     beside, yes = said.text("beside"), said["answer"] == "yes"
     other = {crisis.by: crisis.of, crisis.of: crisis.by}
