@@ -34,7 +34,7 @@ from game.theory.families.crisis import appraise_exchange
 from game.theory.families.others_word import assured_chance, credibility
 from game.theory.families.war import appraise_join
 from game.theory.frame import frame
-from game.words.refusal_sentences import refuse
+from game.words.refusedsentences import refuse
 from game.world.beliefs import Beliefs, learn
 from game.world.knowledge import knows_order, knows_question, visible
 from game.world.legality import check, refusal
@@ -387,6 +387,23 @@ def test_a_word_counts_as_its_giver_is_credible() -> None:
     assert credibility(sight, promised) + credibility(sight, hostile) == pytest.approx(1.0)
     against = seen_by(replace(worlds[10_000], assurances=(hostile,)), beliefs, BY)
     assert assured_chance(against, crisis, (BY,), (OF,), 0.5) < 0.5
+
+
+def test_a_refusedis_believed_of_anybody_and_a_threat_of_an_ally_is_none() -> None:
+    world, beliefs = start()
+    world = with_state(with_treaty(world, THIRD, BY), THIRD, reliability=10_000)
+    crisis = world.crises[0]
+    refused, threat = (replace(said("no", beside, to=BY), crisis=crisis.id) for beside in (BY, ""))
+    assert credibility(seen_by(world, beliefs, BY), refused) == 1.0
+    chances = {}
+    for word in (refused, threat):
+        sight = seen_by(replace(world, assurances=(word,)), beliefs, BY)
+        chances[word.beside] = assured_chance(sight, crisis, (BY, THIRD), (OF,), 0.5)
+    without = assured_chance(
+        seen_by(replace(world, assurances=(refused,)), beliefs, BY), crisis, (BY,), (OF,), 0.5
+    )
+    assert chances[BY] == without
+    assert chances[""] > chances[BY]
 
 
 @pytest.mark.parametrize("me", [BY, OF])

@@ -22,12 +22,22 @@ def told(sight: Sight, crisis: Crisis) -> list[Assurance]:
 def credibility(sight: Sight, said: Assurance) -> float:
     """How far a word is believed, 0 to 1: as its giver is reliable, and as what it says fits it.
 
-    A friendly word fits one whose intentions are thought friendly, an unfriendly one the contrary.
+    A friendly word fits one whose intentions are thought friendly, a threat the contrary. That it
+    will not help is believed of anybody.
     """
     index = sight.world.atlas.state_index[said.giver]
     hostile = float(sight.hostile[index])
-    fits = 1.0 - hostile if said.answer == "yes" else hostile
+    if said.answer == "no" and said.beside:
+        fits = 1.0
+    else:
+        fits = 1.0 - hostile if _is_friendly(sight, said) else hostile
     return float(sight.facts.reliability[index]) * fits
+
+
+def _is_friendly(sight: Sight, said: Assurance) -> bool:
+    """Whether a word is meant well: a yes, or that it will not stand aside of one that is bound to
+    fight beside who asked."""
+    return said.answer == "yes" or said.giver in sight.world.bound_to(sight.me)
 
 
 def assured_chance(
@@ -50,10 +60,12 @@ def assured_chance(
         promised = said.answer == "yes"
         if said.beside == sight.me:
             with_me = _with(with_me, said.giver) if promised else _without(with_me, said.giver)
+        elif not said.beside and promised:
+            with_them = _without(with_them, said.giver)
+        elif not said.beside and _is_friendly(sight, said):
+            with_me = _with(with_me, said.giver)
         elif not said.beside:
-            with_them = (
-                _without(with_them, said.giver) if promised else _with(with_them, said.giver)
-            )
+            with_them = _with(with_them, said.giver)
     ours, others = tuple(with_me), tuple(one for one in with_them if one not in with_me)
     if crisis.by == sight.me:
         then = chance_of_war(sight, ours, others)
