@@ -34,7 +34,7 @@ from game.theory.families.crisis import appraise_exchange
 from game.theory.families.others_word import assured_chance, credibility
 from game.theory.families.war import appraise_join
 from game.theory.frame import frame
-from game.words.refusedsentences import refuse
+from game.words.refusal_sentences import refuse
 from game.world.beliefs import Beliefs, learn
 from game.world.knowledge import knows_order, knows_question, visible
 from game.world.legality import check, refusal

@@ -155,7 +155,9 @@ def test_an_answer_stands_against_one_side_or_none(
 ) -> None:
     crisis = with_crisis(world_of()).crises[0]
     said = event("assurance_given", "ITA", to, (), crisis=9, beside=beside, answer=answer)
-    assert stands_against_whom(crisis, said) == against
+    assert stands_against_whom(crisis, said, ally=False) == against
+    of_ally = {"no": {"FRN": "GMY"}}.get(answer, {}).get(to, "") if not beside else against
+    assert stands_against_whom(crisis, said, ally=True) == of_ally
 
 
 def test_an_answer_leans_less_than_a_deed_and_to_stand_aside_is_against_nobody() -> None:

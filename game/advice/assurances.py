@@ -89,7 +89,8 @@ def _meaning(
     world, crisis = _moment(record, said)
     if crisis is None or said["answer"] == "silence":
         return 0.0, NO_ANSWER
-    foe = stands_against_whom(crisis, said)
+    ally = said.actor in world.bound_to(said.target)
+    foe = stands_against_whom(crisis, said, ally=ally)
     if not foe:
         return 0.0, ASIDE
     sides = (crisis.by, crisis.of)
@@ -122,13 +123,18 @@ def _moment(record: TurnRecord, said: Event) -> tuple[World, Crisis | None]:
     return record.start, record.start.crisis(number)
 
 
-def stands_against_whom(crisis: Crisis, said: Event) -> str:
-    """Against which side an answer stands; empty for neither."""
+def stands_against_whom(crisis: Crisis, said: Event, *, ally: bool) -> str:
+    """Against which side an answer stands; empty for neither.
+
+    Who will not stand aside stands against who asked, or where it is its `ally` against the other.
+    """
     beside, yes = said.text("beside"), said["answer"] == "yes"
     other = {crisis.by: crisis.of, crisis.of: crisis.by}
     if beside:
         return other[beside] if yes else beside
-    return "" if yes or said.target not in other else said.target
+    if yes or said.target not in other:
+        return ""
+    return other[said.target] if ally else said.target
 
 
 def _likelihood(danger: np.ndarray[tuple[int], np.dtype[np.float64]], at: int) -> float:
