@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from game.maps.load import load_map
     from game.world.orders import (
         Aid,
+        AskAssurance,
         Assess,
         Budget,
         DeclareWar,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from game.world.questions import (
         AidQuestion,
         Answer,
+        AssuranceQuestion,
         CallQuestion,
         CrisisQuestion,
         JoinQuestion,
@@ -50,7 +52,9 @@ __all__ = [
     "AidQuestion",
     "Answer",
     "Answers",
+    "AskAssurance",
     "Assess",
+    "AssuranceQuestion",
     "Budget",
     "CallQuestion",
     "Campaign",

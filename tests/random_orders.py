@@ -9,6 +9,7 @@ from game.world.orders import (
     OBLIGATIONS,
     STAKES,
     Aid,
+    AskAssurance,
     Assess,
     Budget,
     DeclareWar,
@@ -59,6 +60,9 @@ def _of_state(world: World, me: str, lot: random.Random) -> list[Order]:
         _demand(world, me, lot),
         Guarantee(lot.choice(others)),
     ]
+    for crisis in world.crises:
+        beside = lot.choice((crisis.by, crisis.of, me, ""))
+        orders.append(AskAssurance(lot.choice(others), crisis.id, beside))
     for treaty in world.treaties_of(me):
         if lot.random() < 0.2:
             orders.append(Offer(lot.choice(others), treaty.terms, treaty.id))

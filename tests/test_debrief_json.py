@@ -10,7 +10,13 @@ from report_reader import read_report
 
 from game import Campaign, load_map
 from game.debrief.report_json import json_of
-from game.debrief.report_types import ProvinceMoved, Report, StateEliminated, WarSpan
+from game.debrief.report_types import (
+    AssuranceSpan,
+    ProvinceMoved,
+    Report,
+    StateEliminated,
+    WarSpan,
+)
 from game.inference.hypotheses import HYPOTHESES as DOCTRINES
 from game.world.questions import SILENCE
 
@@ -34,7 +40,10 @@ KEYS = {
         "map title seed turns played over first last step state difficulty teaching memory "
         "engine_revision note digest version"
     ),
-    "course": "moments dates power threat insecurity feared treaties aligned wars land crises",
+    "course": "moments dates power threat insecurity feared treaties aligned wars land crises "
+    "assurances",
+    "assurance": "turn crisis by of asked_by giver beside answer believed would outcome ended war "
+    "did",
     "treaty": "id parties obligations against secret binding from to",
     "war": "id by on from to attackers defenders entries",
     "moved": "turn province name from to",
@@ -73,6 +82,24 @@ def report() -> Report:
     course = replace(
         made.course,
         wars=(WarSpan(1, "VOR", "LYS", 2, None, ("VOR",), ("LYS", "ALD")),),
+        assurances=(
+            AssuranceSpan(
+                2,
+                7,
+                "VOR",
+                "LYS",
+                "LYS",
+                "ALD",
+                None,
+                "accept",
+                0.5,
+                {"BOP": 0.9, "BOT": 0.2},
+                "broken",
+                2,
+                True,
+                "VOR",
+            ),
+        ),
         land=(ProvinceMoved(3, "x", "X", "LYS", None), StateEliminated(3, "LYS")),
     )
     return replace(made, course=course, reruns=(played().debriefing.rerun("SAR", "BOT", times=1),))
@@ -93,6 +120,7 @@ def objects(told: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     ]  # fmt: skip
     found += [("treaty", one) for one in course["treaties"]]
     found += [("war", one) for one in course["wars"]]
+    found += [("assurance", one) for one in course["assurances"]]
     found += [("rival", one) for one in you["notebook"]["states"].values()]
     for run in rerun["runs"]:
         found += [("run", run), ("outcome", run["before"]), ("outcome", run["after"])]

@@ -41,12 +41,13 @@ from game.saves.codec import (
 )
 from game.saves.world_deltas import apply, difference
 from game.world.beliefs import Beliefs
-from game.world.model import Crisis, State, Treaty, War, World
+from game.world.model import Assurance, Crisis, State, Treaty, War, World
 from game.world.orders import (
     MEANS,
     OBLIGATIONS,
     STAKES,
     Aid,
+    AskAssurance,
     Assess,
     Budget,
     DeclareWar,
@@ -79,6 +80,7 @@ orders = st.one_of(
     st.builds(Penetrate, text, st.sampled_from(MEANS)),
     st.builds(Sound, text),
     st.builds(Assess, text),
+    st.builds(AskAssurance, text, number, text),
     st.builds(Budget, number, number, number),
     st.builds(Posture, number),
     st.builds(DeclareWar, text, text),
@@ -107,6 +109,10 @@ crises = st.builds(
     Crisis, st.integers(1, 6), text, text, st.sampled_from(STAKES), text, text, number, number,
     st.lists(pairs, max_size=2).map(tuple),
 )  # fmt: skip
+assurances = st.builds(
+    Assurance, st.integers(1, 6), number, text, text, text, text, text,
+    st.sampled_from(("accept", "refuse", "none")), number,
+)  # fmt: skip
 worlds = st.builds(
     lambda **parts: replace(FOUNDED, **parts),
     turn=st.integers(1, 99),
@@ -120,6 +126,7 @@ worlds = st.builds(
     networks=tables,
     soundings=tables,
     next_id=st.integers(1, 999),
+    assurances=st.lists(assurances, max_size=3).map(tuple),
 )
 
 

@@ -10,6 +10,7 @@ from game.world.odds import war_odds
 from game.world.orders import PeaceTerms, Terms
 from game.world.questions import (
     AidQuestion,
+    AssuranceQuestion,
     CallQuestion,
     CrisisQuestion,
     JoinQuestion,
@@ -30,6 +31,9 @@ QUESTIONS: list[Question] = [
     OfferQuestion("q", "D", "B", Terms(("defense", "consultation")), joins=2, newcomer="A"),
     AidQuestion("q", "E", "A", 80_000),
     PledgeQuestion("q", "C", "A", "B", 11, ("none", "A", "B")),
+    AssuranceQuestion("q", "C", "A", 11, "A"),
+    AssuranceQuestion("q", "C", "A", 11, ""),
+    AssuranceQuestion("q", "C", "D", 11, "B"),
     CrisisQuestion("q", "A", "B", 11, 1),
     CrisisQuestion("q", "B", "A", 11, 1),
     CallQuestion("q", "D", "B", 10, "E", 2),

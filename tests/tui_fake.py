@@ -33,7 +33,7 @@ from game.world import legality, public_finance
 from game.world.atlas import Aim
 from game.world.events import Event, event
 from game.world.map_document import MapDoc
-from game.world.model import Crisis, War, World
+from game.world.model import Assurance, Crisis, War, World
 from game.world.orders import Aid, Demand, Offer, OfferPeace, Terms
 from game.world.world_setup import build_world
 
@@ -221,6 +221,13 @@ class FakeCampaign:
     def crisis_bystanders(self, by: str, of: str) -> list[Stand]:
         others = [state for state in self.world.playing() if state not in (by, of, self.player)]
         return [Stand(others[0], "", 0.9, of, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
+
+    def assurance_forecast(self, order: Any) -> Any:
+        return SimpleNamespace(if_power=0.25, if_threat=0.75, blended=0.5, note=0.5)
+
+    def assured(self, crisis: int) -> list[tuple[Assurance, float]]:
+        world = self.world
+        return [(one, 0.6) for one in world.assurances if one.crisis == crisis]
 
     def war_entrants(self, on: str) -> list[Stand]:
         others = [state for state in self.world.playing() if state not in (on, self.player)]

@@ -89,6 +89,9 @@ FAIR_FACTS: dict[str, Fact] = {
     "share": 3_000,
     "order": "offer",
     "reason": "opposed",
+    "beside": "B",
+    "answer": "accept",
+    "did": "B",
 }
 """A fair value for every fact of every event."""
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from game.advice.estimated_beliefs import in_the_place_of
-from game.engine.phases.calls import bystanders
 from game.engine.phases.wars import standing_ultimatum
 from game.theory.choice_rule import TEMPERATURE, Appraisal, probabilities, utilities
 from game.theory.choices import alignment_appraisal, question_appraisal
@@ -18,6 +17,7 @@ from game.theory.doctrine import Weights, term_weights
 from game.theory.families.expected_coalitions import would_attack, would_defend
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
+from game.world.coalitions import bystanders
 from game.world.legality import is_neighbour
 from game.world.memo import share_memo
 from game.world.model import ULTIMATUM, Crisis, War, World

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import TypeVar
 
+from game.advice.assurances import answers_witnessed
 from game.advice.visible_history import visible_history
 from game.history import History, TurnRecord
 from game.inference.acts import Act, acts
@@ -72,6 +73,10 @@ def witnessed_deeds(
                 deed = replace(deed, leans=0, reason=sentence(SAME_CHOICE))
             chosen.add(choice)
         found[act.state].append(deed)
+    atlas = seen.start.atlas
+    for state, turn, words, ratio, reason in answers_witnessed(seen, me, wanted):
+        deed = WitnessedDeed(state, turn, atlas.date(turn), words, pips(ratio), reason)
+        found[state] = sorted([*found[state], deed], key=lambda one: one.turn)
     return {state: deeds[::-1] for state, deeds in found.items()}
 
 

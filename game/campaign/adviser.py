@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game.advice import assurances
 from game.advice import forecast as forecasts
 from game.advice.best_offer import best_offer
 from game.advice.decision_summary import summary_words
@@ -22,11 +23,13 @@ from game.campaign.worked_out import WorkedOut
 from game.engine.phases.influence import chance_found, depth_gained
 from game.engine.phases.overhearing import chance_to_hear
 from game.engine.phases.wars import standing_ultimatum
+from game.theory.families.others_word import credibility
 from game.theory.frame import Frame
 from game.world import odds
 from game.world.beliefs import Beliefs
 from game.world.coalitions import coalitions
-from game.world.orders import Means, Offer, Order, Penetrate, Sound
+from game.world.model import Assurance
+from game.world.orders import AskAssurance, Means, Offer, Order, Penetrate, Sound
 from game.world.questions import Answer, CrisisQuestion, Question
 from game.world.rules import BP
 from game.world.sight import Sight
@@ -168,6 +171,23 @@ class Adviser:
             ultimatum=ultimatum,
         )
 
+    def assurance_forecast(self, order: AskAssurance) -> Forecast:
+        """How likely who is asked for an assurance would do so, if the crisis ended in war now.
+
+        An honest answer would rest on that; it may be a lie.
+        """
+        note = self._campaign.notebook.now.get(order.of, 0.5)
+        return assurances.forecast(self._campaign.sight, self.estimate, self._frame, order, note)
+
+    def assured(self, crisis: int) -> list[tuple[Assurance, float]]:
+        """What others told the player of a crisis in private, and how credible it is, 0 to 1."""
+        sight = self._campaign.sight
+        return [
+            (said, credibility(sight, said))
+            for said in sight.world.assurances
+            if said.to == sight.me and said.crisis == crisis
+        ]
+
     def would_tell(self, offer: Offer) -> Forecast | None:
         """How likely who declines an offer tells the adversary that it names; None if it cannot."""
         sight, note = self._campaign.sight, self._campaign.notebook.now.get(offer.to, 0.5)
@@ -281,7 +301,9 @@ class Adviser:
             for one in summaries
             # Saves of earlier revisions, in which all talks were public, do not say what is known.
             if one.get("known", True)
-            if by_term or sight.me in (one["with"], one["against"])
+            # What is said of a war that may come can be a lie: its reasons would give it away.
+            if by_term
+            or (sight.me in (one["with"], one["against"]) and one["family"] != "assurance")
         )
         return [line for line in lines if line]
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from game.debrief.assurances import assurances
 from game.debrief.decision_replay import DecisionReplay
 from game.debrief.quarrels import crises, wars
 from game.debrief.report_types import (
@@ -63,6 +64,7 @@ def course(history: History, moments: DecisionReplay) -> Course:
         wars=wars(history),
         land=_land(history),
         crises=crises(history),
+        assurances=assurances(moments),
     )
 
 

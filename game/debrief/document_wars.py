@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from game.debrief.document_assurances import assurance_blocks
 from game.debrief.leading_states import ranked
 from game.debrief.report_names import capital, date, land_words, name, spoken
 from game.debrief.report_types import CrisisSpan, Report, WarSpan
@@ -49,6 +50,7 @@ def wars_section(report: Report) -> Section:
         blocks += [Paragraph("What changed hands:"), Bullets(land)]
     if demands:
         blocks += _demands(report)
+    blocks += assurance_blocks(report)
     return Section("Wars and demands: who took which side", "wars", tuple(blocks))
 
 

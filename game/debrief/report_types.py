@@ -233,6 +233,34 @@ class CrisisSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class AssuranceSpan:
+    """What a state said in private that it would do if a crisis ended in war, and what it did."""
+
+    turn: int
+    crisis: int
+    """The number of the crisis: the demand of `by` on `of`."""
+    by: str
+    of: str
+    asked_by: str
+    giver: str
+    beside: str | None
+    """By whom it was asked to stand; None where it was asked to stand aside."""
+    answer: str
+    """`yes`, `no` or `silence`."""
+    believed: float | None
+    """How credible its word was to who asked, 0 to 1; None for silence."""
+    would: Mapping[str, float]
+    """Reading (BOP, BOT) -> how likely it would have done as asked, had it come to war then."""
+    outcome: str
+    """`kept`, `broken`, `lapsed`, or empty where the crisis was open at the end."""
+    ended: int | None
+    war: bool
+    """Whether the crisis ended in war."""
+    did: str | None
+    """By which side it came into that war; None where it stood aside, or there was none."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProvinceMoved:
     """A province that changed its owner in a turn; None is nobody."""
 
@@ -271,6 +299,8 @@ class Course:
     wars: tuple[WarSpan, ...]
     land: tuple[ProvinceMoved | StateEliminated, ...]
     crises: tuple[CrisisSpan, ...] = ()
+    assurances: tuple[AssuranceSpan, ...] = ()
+    """What was assured in private, in order."""
 
 
 # the player

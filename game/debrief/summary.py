@@ -2,6 +2,7 @@
 
 from game.debrief.citation import foot
 from game.debrief.document import lead
+from game.debrief.document_assurances import assurance_blocks
 from game.debrief.document_player import notebook_words, score_words
 from game.debrief.document_reruns import rerun_heading, rerun_words
 from game.debrief.document_states import counted_words
@@ -38,6 +39,9 @@ def summary(report: Report) -> Document:
     if you is not None and you.notebook is not None:
         words = Paragraph(notebook_words(you.notebook))
         sections.append(Section("Your notebook", "notebook", (words,)))
+    assured = assurance_blocks(report, narrow=True)
+    if assured:
+        sections.append(Section("What was assured in private", "assurances", tuple(assured)))
     if report.reruns:
         runs = tuple(
             Card(rerun_heading(report, made), (Bullets(tuple(rerun_words(report, made))),))

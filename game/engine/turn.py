@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from game.dice import Draw
+from game.engine.phases.assurances import assurances, assurances_tested
 from game.engine.phases.crises import crises
 from game.engine.phases.end_of_turn import end_of_turn
 from game.engine.phases.influence import influence
@@ -29,8 +30,10 @@ PHASES: tuple[Callable[[TurnContext], None], ...] = (
     validate_orders,
     talks,
     settlements,
+    assurances,
     crises,
     wars,
+    assurances_tested,
     influence,
     overhearing,
     state_budgets,

@@ -14,6 +14,7 @@ from game.world.orders import (
     MEANS,
     OBLIGATIONS,
     Aid,
+    AskAssurance,
     Assess,
     Budget,
     DeclareWar,
@@ -41,6 +42,7 @@ KINDS = {
     "aid": "Send money",
     "sound": "Send an envoy to listen",
     "assess": "Have a state's deeds assessed",
+    "ask_assurance": "Ask in private what a state would do in a crisis",
     "penetrate": "Work inside another society",
     "demand": "Make a demand",
     "budget": "Army, fleet and investment",
@@ -80,6 +82,7 @@ class OrderMenus:
             "aid": self._aid,
             "sound": lambda: Sound(self._state("In which state?")),
             "assess": lambda: Assess(self._state("Of which state?")),
+            "ask_assurance": self._ask_assurance,
             "penetrate": self._penetrate,
             "demand": self._demand,
             "budget": self._budget,
@@ -165,6 +168,20 @@ class OrderMenus:
         orders: list[Order] = [form.make(**{field: value}) for value in form.domains[field]]
         labels = [Choice(str(at), order_words.say(one, world, me)) for at, one in enumerate(orders)]
         return orders[int(self._pick(question, labels))]
+
+    def _ask_assurance(self) -> AskAssurance:
+        """Whom to ask, then what about which crisis: the form lists what can be asked."""
+        world, me = self._campaign.world, self._campaign.player or ""
+        (form,) = [form for form in legal_orders(world, me) if form.kind == "ask_assurance"]
+        orders: list[AskAssurance] = list(form.domains["asked"])
+        names = [
+            Choice(one, self._campaign.atlas.name(one))
+            for one in dict.fromkeys(order.of for order in orders)
+        ]
+        of = self._pick("Ask which state?", names)
+        asked = [order for order in orders if order.of == of]
+        labels = [Choice(str(at), order_words.say(one, world, me)) for at, one in enumerate(asked)]
+        return asked[int(self._pick("What?", labels))]
 
     def _guarantee(self) -> Order:
         """Which state is guaranteed: the form lists those that can be."""

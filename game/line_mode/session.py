@@ -14,12 +14,13 @@ from game.messages import PlayerMessage
 from game.words import army, event_sentences, fleet, money, percent, share
 from game.words import order_labels as order_words
 from game.words import question_sentences as question_words
+from game.words.assurance_words import what_was_said
 from game.words.deed_readings import fears
-from game.words.grammar import counted, sentence
+from game.words.grammar import Speech, counted, sentence
 from game.words.letters import letter
-from game.words.order_consequences import if_declined, what_is_heard
-from game.world.orders import Offer, Order, Penetrate, Sound
-from game.world.questions import Answer, OfferQuestion, Question
+from game.words.order_consequences import if_declined, what_is_answered, what_is_heard
+from game.world.orders import AskAssurance, Offer, Order, Penetrate, Sound
+from game.world.questions import Answer, CrisisQuestion, OfferQuestion, Question
 from game.world.rules import POSTURES
 
 if TYPE_CHECKING:
@@ -134,6 +135,11 @@ class Session:
         elif isinstance(order, Sound | Penetrate):
             chance = self._campaign.adviser.hearing(order)
             self._dialogue.say(what_is_heard(order, chance, self._campaign.atlas.rules))
+        elif isinstance(order, AskAssurance):
+            would = self._campaign.adviser.assurance_forecast(order)
+            likely = (would.if_power, would.if_threat)
+            me = self._campaign.player or ""
+            self._dialogue.say(what_is_answered(order, self._campaign.world, me, likely))
         self._save()
 
     def _do_orders(self) -> None:
@@ -250,6 +256,8 @@ class Session:
                 f"threat. {meant}"
             )
         self._dialogue.say("", question_words.ask(question, world), *lines)
+        if isinstance(question, CrisisQuestion):
+            self._dialogue.say(*self._assured(question.crisis))
         choices = [
             Choice(option, question_words.option(question, option, world))
             for option in question.options
@@ -265,6 +273,18 @@ class Session:
                 counter = self._menus.terms(question.by)
                 if counter is not None:
                     return counter
+
+    def _assured(self, crisis: int) -> list[str]:
+        """What others told the reader of a crisis in private, and how far to believe it."""
+        campaign = self._campaign
+        speech = Speech(campaign.atlas, you=campaign.player)
+        rows = []
+        for said, believed in campaign.adviser.assured(crisis):
+            told = what_was_said(speech, said.giver, said.to, said.beside, said.answer)
+            rows.append(sentence(told))
+            if said.answer != "none":
+                rows[-1] += f" It is credible to {percent(believed)}."
+        return rows
 
     # what is said at the beginning, in between for programs, and at the end
 

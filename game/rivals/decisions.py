@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from game.dice import Draw
+from game.rivals.assurances import assured
 from game.rivals.envelope import Seat
 from game.rivals.reasons import reason_to_leave
 from game.theory.choice_rule import Record, decide
@@ -23,7 +24,7 @@ from game.theory.families.alignment import AlignmentMenu
 from game.theory.frame import Frame
 from game.world.legality import check, envoys
 from game.world.orders import Aid, DeclareWar, Demand, Denounce, Offer, Order
-from game.world.questions import Answer, Question
+from game.world.questions import Answer, AssuranceQuestion, Question
 from game.world.sight import Sight
 
 
@@ -90,8 +91,11 @@ def answers(
     given: dict[str, Answer] = {}
     records = []
     for question in questions:
-        appraisal = question_appraisal(view, sight, question)
-        record = decide(appraisal, weights, seat.noise, keyed, question.id, asked=question)
+        if isinstance(question, AssuranceQuestion):
+            record = assured(view, sight, seat, weights, question, keyed)
+        else:
+            appraisal = question_appraisal(view, sight, question)
+            record = decide(appraisal, weights, seat.noise, keyed, question.id, asked=question)
         given[question.id] = record.chosen
         records.append(record)
     return given, records

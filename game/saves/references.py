@@ -12,7 +12,7 @@ from typing import Any
 from game.history import TurnRecord
 from game.world.atlas import Atlas
 from game.world.events import FACTS, Event
-from game.world.model import RUNGS, Crisis, Province, State, Treaty, War, World
+from game.world.model import RUNGS, Assurance, Crisis, Province, State, Treaty, War, World
 from game.world.orders import PeaceTerms, Terms
 from game.world.questions import Answer, OfferQuestion, Question
 from game.world.rules import BP, POSTURES
@@ -20,14 +20,16 @@ from game.world.rules import BP, POSTURES
 MOST = 10**15
 """No figure of a world is larger."""
 
-STATE_FACTS = frozenset({"against", "by", "enemy", "from"})
+STATE_FACTS = frozenset({"against", "beside", "by", "did", "enemy", "from"})
 """Facts of events that name a state, or nobody."""
 PROVINCE_FACTS = frozenset({"province", "aim"})
 """Facts that name a province, or none."""
 SEVERAL_PROVINCES = frozenset({"takes", "gives"})
 SEVERAL_STATES = frozenset({"restores"})
 SEVERAL_WORDS = frozenset({"obligations"})
-WORDS = frozenset({"interest", "means", "order", "reason", "side", "stake", "subject", "why"})
+WORDS = frozenset(
+    {"answer", "interest", "means", "order", "reason", "side", "stake", "subject", "why"}
+)
 NUMBERS = frozenset(
     {
         "amount", "army", "attacker_losses", "before", "burden", "crisis", "defender_losses",
@@ -45,7 +47,7 @@ WITHOUT_TARGET = frozenset(
 """Kinds of events that may concern nobody else."""
 
 _STATES = frozenset({"to", "of", "on", "enemy", "by", "asked"})
-_STATES_OR_NOBODY = frozenset({"against", "newcomer"})
+_STATES_OR_NOBODY = frozenset({"against", "beside", "newcomer"})
 
 
 def check_turn(record: TurnRecord) -> None:
@@ -177,7 +179,7 @@ def check_world(world: World, before: World | None = None) -> None:
     ids = [state.id for state in world.states], [one.id for one in world.provinces]
     if ids != (list(atlas.state_index), list(atlas.province_index)):
         raise ValueError("other states or provinces than the map's")
-    for part in ("states", "provinces", "treaties", "wars", "crises"):
+    for part in ("states", "provinces", "treaties", "wars", "crises", "assurances"):
         rows = getattr(world, part)
         known = set(map(id, getattr(before, part))) if before is not None else set()
         for row in rows:
@@ -233,12 +235,22 @@ def _check_crisis(row: Crisis, names: _Names) -> None:
     _within(row.rung, 0, len(RUNGS) - 1)
 
 
+def _check_assurance(row: Assurance, names: _Names) -> None:
+    names.states((row.by, row.of, row.to, row.giver))
+    names.state_or_nobody(row.beside)
+    for value in (row.id, row.crisis, row.turn):
+        _within(value, 1, MOST)
+    if row.answer not in ("accept", "refuse", "none"):
+        raise ValueError(f"{row.answer!r} is no answer to who asks for an assurance")
+
+
 _ROWS: Mapping[type, Callable[[Any, _Names], None]] = {
     State: _check_state,
     Province: _check_province,
     Treaty: _check_treaty,
     War: _check_war,
     Crisis: _check_crisis,
+    Assurance: _check_assurance,
 }
 
 

@@ -16,6 +16,7 @@ from game.theory.families import (
     alignment,
     answers,
     arms_and_posture,
+    assurance,
     crisis,
     war,
 )
@@ -24,6 +25,7 @@ from game.theory.view_batch import alone, side_by_side
 from game.world.legality import envoys
 from game.world.orders import (
     Aid,
+    AskAssurance,
     Budget,
     DeclareWar,
     Demand,
@@ -38,6 +40,7 @@ from game.world.orders import (
 from game.world.questions import (
     AidQuestion,
     Answer,
+    AssuranceQuestion,
     CallQuestion,
     CrisisQuestion,
     JoinQuestion,
@@ -96,6 +99,8 @@ def question_appraisal(view: View, sight: Sight, question: Question) -> Appraisa
             return answers.appraise_aid(view, sight, question)
         case PledgeQuestion():
             return crisis.appraise_pledge(view, sight, question)
+        case AssuranceQuestion():
+            return assurance.appraise_assurance(view, sight, question)
         case CrisisQuestion():
             return crisis.appraise_exchange(view, sight, question)
         case CallQuestion():
@@ -115,6 +120,8 @@ def family_of(question: Question) -> str:
             return "tell"
         case PledgeQuestion():
             return "pledge"
+        case AssuranceQuestion():
+            return "assurance"
         case CrisisQuestion():
             return "exchange"
         case CallQuestion():
@@ -198,12 +205,19 @@ class OrderFamily:
     """Of a view, its sight and an ambition."""
     at_war: bool = False
     """Whether it is open to a state at war alone."""
+    in_crisis: bool = False
+    """Whether it is open to a side of a crisis alone."""
 
 
 ORDER_FAMILIES: Mapping[str, OrderFamily] = {
     "demand": OrderFamily(Demand, lambda view, sight, _: crisis.appraise_demand(view, sight)),
     "penetration": OrderFamily(
         Penetrate, lambda view, sight, _: aid_and_penetration.appraise_penetration(view, sight)
+    ),
+    "asking": OrderFamily(
+        AskAssurance,
+        lambda view, sight, _: assurance.appraise_asking(view, sight),
+        in_crisis=True,
     ),
     "posture": OrderFamily(Posture, arms_and_posture.appraise_posture),
     "arms": OrderFamily(Budget, lambda view, sight, _: arms_and_posture.appraise_arms(view, sight)),
@@ -229,8 +243,11 @@ def other_appraisals(
 ) -> list[Appraisal]:
     """The families of orders after alignment that are open, in their order."""
     fights = bool(sight.world.wars_of(sight.me))
+    tense = any(sight.me in (crisis.by, crisis.of) for crisis in sight.world.crises)
     return [
         family.weigh(view, sight, ambition)
         for family in ORDER_FAMILIES.values()
-        if family.kind.envoys <= envoys_left and (fights or not family.at_war)
+        if family.kind.envoys <= envoys_left
+        and (fights or not family.at_war)
+        and (tense or not family.in_crisis)
     ]

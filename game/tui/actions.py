@@ -81,11 +81,11 @@ ACTIONS: tuple[Action, ...] = (
         OrderDialog(
             "influence",
             "game.tui.screens.influence_dialog:InfluenceDialog",
-            ("penetrate", "sound", "assess"),
+            ("penetrate", "sound", "assess", "ask_assurance"),
         ),
         "i", "Influence",
         "Send envoys, lobby or propagandise inside another society, sound it out, so that you "
-        "hear of talks held there, or have its deeds assessed.",
+        "hear of talks held there, have its deeds assessed, or ask what it would do in a crisis.",
         claim="T11",
     ),
     _order(

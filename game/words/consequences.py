@@ -17,6 +17,7 @@ from game.world.odds import war_odds
 from game.world.orders import Terms
 from game.world.questions import (
     AidQuestion,
+    AssuranceQuestion,
     CallQuestion,
     CrisisQuestion,
     JoinQuestion,
@@ -44,6 +45,8 @@ def consequences(question: Question, option: str, world: World) -> list[str]:
             lines = _aid(question, option, world, speech)
         case PledgeQuestion():
             lines = _pledge(question, option, world, speech)
+        case AssuranceQuestion():
+            lines = _assurance(question, option, world, speech)
         case CrisisQuestion():
             lines = _crisis(question, option, world, speech)
         case CallQuestion():
@@ -248,6 +251,26 @@ def _pledge(question: PledgeQuestion, option: str, world: World, speech: Speech)
     if bound(world, me, other):
         lines.append(f"You are bound by treaty to {speech.party(other)}")
     return lines
+
+
+def _assurance(question: AssuranceQuestion, option: str, world: World, speech: Speech) -> list[str]:
+    """The consequences of what one says in private about a crisis of others."""
+    rules, by = world.atlas.rules, speech.party(question.by)
+    if option == "none":
+        return [f"You promise nothing; only {by} learns that you gave no answer"]
+    private = f"Only {by} learns of it, and reckons with it as far as it believes you"
+    if option == "refuse" and question.beside:
+        return ["You promise nothing", private]
+    cost = share(rules.reliability_broken_assurance / BP)
+    told = f"To do otherwise in the war costs {cost} of your reliability, and all learn of it"
+    if option == "refuse":
+        return [private, told]
+    blamed, thanked = rules.hostile_kept_promise / BP, -rules.hostile_kept_promise // 2 / BP
+    return [
+        private,
+        told,
+        f"Hostility of {by} toward you: {signed(thanked)} if you keep it, {signed(blamed)} if not",
+    ]
 
 
 def _crisis(question: CrisisQuestion, option: str, world: World, speech: Speech) -> list[str]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
+from game.words.assurance_words import to_stand
 from game.words.grammar import Speech, possessive
 from game.words.order_labels import deed_of, standing
 from game.world.model import World
 from game.world.orders import Denounce, Guarantee, Offer, Order, Terms
 from game.world.questions import (
     AidQuestion,
+    AssuranceQuestion,
     CallQuestion,
     CrisisQuestion,
     JoinQuestion,
@@ -152,6 +154,10 @@ def answered(chosen: object, question: Question, world: World) -> str:
             whom = name(of) if chosen == of else "nobody"
             asked = "it" if chosen == of else name(of)
             return f"stood by {whom} when {name(by)} made its demand of {asked}"
+        case AssuranceQuestion(by=by, beside=beside):
+            stand = to_stand(Speech(world.atlas), beside, by)
+            said = {"accept": f"promised to {stand}", "refuse": f"said that it would not {stand}"}
+            return f"{said.get(str(chosen), 'gave no answer')} when asked by {name(by)} in private"
         case CrisisQuestion(by=by):
             if chosen == "yield" and demands_itself(question, world):
                 return f"let its demand on {name(by)} drop"

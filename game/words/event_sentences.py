@@ -3,6 +3,12 @@
 from collections.abc import Callable
 
 from game.words import army, fleet, money, percent
+from game.words.assurance_words import (
+    broken_sentence,
+    given_sentence,
+    kept_sentence,
+    lapsed_sentence,
+)
 from game.words.causes import (
     STATED,
     WHY_BROKEN,
@@ -346,6 +352,10 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "crisis_held": _crisis_held,
     "crisis_climbed": _crisis_climbed,
     "pledge_made": _pledge_made,
+    "assurance_given": given_sentence,
+    "assurance_kept": kept_sentence,
+    "assurance_broken": broken_sentence,
+    "assurance_lapsed": lapsed_sentence,
     "mobilised": _mobilised,
     "demobilised": lambda f: f"{f.actor:sends} {f.actor:its} reserves home",
     "province_ceded": lambda f: (

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Sequence
 
 from game.words import money
+from game.words.assurance_words import LETTER_TONES, letter_words
 from game.words.facts import Facts
 from game.words.grammar import Speech, sentence
 from game.words.phrases import pact_name, rung
@@ -33,6 +34,7 @@ def letter(event: Event, atlas: Atlas, me: str | None) -> str | None:
     facts = Facts(event, Speech(atlas, you=me, we=sender))
     body = sentence(_chosen(bodies, event, "body").format(**_words(facts)))
     voice = voice_of(atlas, sender)
+    tone = LETTER_TONES.get(facts.text("answer"), tone)
     remark = _chosen(voice.remarks[tone], event, "remark")
     greeting = f"{voice.salutation} {facts.speech.plain(me)}:"
     return "\n".join((greeting, f"{body} {remark}", _signature(voice, atlas, sender)))
@@ -91,6 +93,7 @@ def _words(facts: Facts) -> dict[str, object]:
         "aim": f" It is about {speech.place(facts.text('aim'))}." if facts.text("aim") else "",
         "word": "pledge" if facts.number("treaty") < 0 else "treaty",
         "peace": moved or "all as it was",
+        "assurance": letter_words(facts) if event.kind == "assurance_given" else "",
     }
 
 
@@ -183,6 +186,14 @@ LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         ACTOR,
         "loyalty",
         ("If it comes to war with {enemy}, we stand with you", "We are with you against {enemy}"),
+    ),
+    "assurance_given": (
+        ACTOR,
+        "loyalty",
+        (
+            "You ask, between ourselves, what we should do if it comes to war: {assurance}",
+            "For your ear alone: if it comes to war, {assurance}",
+        ),
     ),
     "war_declared": (
         ACTOR,

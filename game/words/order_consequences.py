@@ -1,9 +1,9 @@
 """What an order risks or brings beside what it does, said before it is given."""
 
-from game.words import percent, signed
+from game.words import percent, share, signed
 from game.words.grammar import Speech
 from game.world.model import World
-from game.world.orders import Offer, Penetrate, Sound
+from game.world.orders import AskAssurance, Offer, Penetrate, Sound
 from game.world.rules import BP, Rules
 
 
@@ -38,4 +38,21 @@ def what_is_heard(order: Sound | Penetrate, chance: float, rules: Rules) -> str:
     return (
         f"It hears {talk}, and goes on hearing while it lasts: {most} at full depth. This turn it "
         "reports in any case how many talks there were."
+    )
+
+
+def what_is_answered(
+    order: AskAssurance, world: World, me: str, likely: tuple[float, float]
+) -> str:
+    """What asking for an assurance would tell; `likely` is how likely the other would do as asked
+    if it came to war, 0 to 1: by power, and by threat."""
+    speech = Speech(world.atlas, you=me)
+    asked = speech.party(order.of)
+    by_power, by_threat = (percent(chance) for chance in likely)
+    cost = share(world.atlas.rules.reliability_broken_assurance / BP)
+    return (
+        f"{asked:answers} in private, this turn, before the crisis moves. It may lie where it "
+        f"would have you believe otherwise; a word that it breaks costs it {cost} of "
+        f"reliability. If it came to war now, it would do so: {by_power} if it fears power, "
+        f"{by_threat} if threat."
     )

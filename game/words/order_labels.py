@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from game.words import money
+from game.words.assurance_words import crisis_words, to_stand
 from game.words.grammar import Speech, article, listed, possessive
 from game.words.phrases import MEANS, pact_in_full, peace, posture, to_meet_in, treaty_of
 from game.world import public_finance
 from game.world.atlas import Atlas
 from game.world.model import World
 from game.world.orders import (
+    AskAssurance,
     Budget,
     DeclareWar,
     Demand,
@@ -172,6 +174,17 @@ def _offer_peace(order: OfferPeace, world: World, speech: Speech, me: str) -> st
     return f"Offer {speech.plain(order.to)} {offered}"
 
 
+def _ask_assurance(order: AskAssurance, world: World, speech: Speech, me: str) -> str:
+    about = crisis_words(world.crisis(order.crisis), speech)
+    stand = "stand by us" if order.beside == me else to_stand(speech, order.beside, "")
+    return f"Ask {speech.plain(order.of)} in private whether it would {stand} in {about}"
+
+
+def _asked_assurance(order: AskAssurance, _: World, speech: Speech, state: str) -> str:
+    stand = to_stand(speech, order.beside, state)
+    return f"asked {speech.plain(order.of)} in private whether it would {stand}"
+
+
 ORDER_WORDS: dict[str, OrderWords] = {
     "offer": OrderWords("offer of a treaty", "an offer to {}", _offer, _offered),
     "denounce": OrderWords("denunciation", "an end to that treaty", _denounce, _denounced),
@@ -184,6 +197,12 @@ ORDER_WORDS: dict[str, OrderWords] = {
         lambda order, _, speech, __: f"gave {speech.plain(order.to)} a guarantee",
     ),
     "demand": OrderWords("demand", "a demand on {}", _demand, _demanded),
+    "ask_assurance": OrderWords(
+        "question for an assurance",
+        "a question to {} about that crisis",
+        _ask_assurance,
+        _asked_assurance,
+    ),
     "aid": OrderWords(
         "aid",
         "aid for {}",

@@ -1,6 +1,7 @@
 """Questions to a state as sentences, and the labels of its possible answers."""
 
 from game.words import money, percent
+from game.words.assurance_words import crisis_words, to_stand
 from game.words.consequences import consequences
 from game.words.grammar import Speech, listed, sentence
 from game.words.order_labels import peace_terms
@@ -9,6 +10,7 @@ from game.world.model import World
 from game.world.odds import war_odds
 from game.world.questions import (
     AidQuestion,
+    AssuranceQuestion,
     CallQuestion,
     CrisisQuestion,
     JoinQuestion,
@@ -50,6 +52,10 @@ def ask(question: Question, world: World) -> str:
         case PledgeQuestion(of=of):
             about = _about(world, speech, question.crisis, of)
             return sentence(f"{by:demands} that {speech.party(of)} {about}; by whom do you stand?")
+        case AssuranceQuestion(beside=beside):
+            about = crisis_words(world.crisis(question.crisis), speech)
+            stand = to_stand(speech, beside, "")
+            return sentence(f"{by:asks} you in private: if {about} ends in war, will you {stand}?")
         case CrisisQuestion():
             return _ask_crisis(question, world, speech)
         case CallQuestion(enemy=enemy, treaty=number):
@@ -93,6 +99,10 @@ def option(question: Question, option: str, world: World) -> str:
                     return "Back down"
                 met = to_meet_in(world, speech, crisis.of, crisis.stake, crisis.subject)
                 return f"Yield: {met}"
+        case AssuranceQuestion(beside=beside):
+            stand = to_stand(speech, beside, "")
+            labels = {"accept": f"Promise to {stand}", "refuse": f"Answer that you will not {stand}"}
+            return labels.get(option, "Give no answer")
         case TellQuestion(terms=terms):
             told = speech.plain(terms.against)
             return "Keep it to yourself" if option == "decline" else f"Tell {told}"

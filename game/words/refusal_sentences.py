@@ -76,6 +76,19 @@ def _off_map(case: _Case) -> str:
     return f"{case.name()} stands outside the system; it can be addressed once it commits itself"
 
 
+def _unknown_state(case: _Case) -> str:
+    if not case._subject(0):
+        return "This is addressed to nobody; name a state on the map that still stands"
+    return f'No living state is called "{case._subject(0)}"; name one on the map that still stands'
+
+
+def _not_a_side(case: _Case) -> str:
+    if case.state in case.refusal.subjects[1:]:
+        return "Ask a state whether it will stand by you, or aside; no side asks for the other"
+    sides = f"{case.name(1)} and {case.name(2)}"
+    return f"That crisis is one of {sides}; ask about one of the two, or whether it stands aside"
+
+
 def _twice(case: _Case) -> str:
     words = ORDER_WORDS.get(str(case._subject(0)))
     given = words.given.format(case.name(1)) if words else "such an order"
@@ -133,9 +146,7 @@ def _not_party(case: _Case) -> str:
 
 REFUSE: dict[str, Callable[[_Case], str]] = {
     "dead": _dead,
-    "unknown_state": lambda c: (
-        f'No living state is called "{c._subject(0)}"; name one on the map that still stands'
-    ),
+    "unknown_state": _unknown_state,
     "oneself": lambda _: "An order is addressed to another state; choose one other than yourself",
     "off_map": _off_map,
     "no_money": _no_money,
@@ -265,6 +276,13 @@ REFUSE: dict[str, Callable[[_Case], str]] = {
         f"{c.name(0)} cannot be restored by {c.name(1)}; name a state that is no more and "
         f"whose land they own"
     ),
+    "no_crisis": lambda _: (
+        "No such crisis stands; ask for an assurance about a crisis that is open now"
+    ),
+    "asked_is_side": lambda c: (
+        f"{c.name()} is a side of that crisis itself; ask a state that could choose between the two"
+    ),
+    "not_a_side": _not_a_side,
     "no_war": lambda _: "You are in no such war; choose one that you fight in",
 }
 """What each code means, and what would make the order legal."""
@@ -322,6 +340,9 @@ WHY_REFUSED = {
     "accession_terms": "who joins a treaty takes it as it is",
     "already_member": "the invited is a party already",
     "at_war_with_member": "a member is at war with the invited",
+    "no_crisis": "no such crisis stands",
+    "asked_is_side": "who is asked is a side of that crisis",
+    "not_a_side": "it asks for one that is no side of that crisis",
     "not_restorable": "nobody there can rise again by it",
 }
 """Why an order did not stand, by the code of its refusal."""

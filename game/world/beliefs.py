@@ -96,6 +96,10 @@ def learn(beliefs: Beliefs, world: World, events: Iterable[Event]) -> Beliefs:
                 tell(happening, rules.hostile_kept_promise // 2, rules.hostile_bullying)
             case "call_honoured":
                 mutual(happening.actor, happening.target, -rules.hostile_kept_promise)
+            case "assurance_kept" if happening["answer"] == "accept":
+                tell(happening, 0, -rules.hostile_kept_promise // 2)
+            case "assurance_broken" if happening["answer"] == "accept":
+                tell(happening, 0, rules.hostile_kept_promise)
             case "call_refused":
                 tell(happening, 0, rules.hostile_kept_promise)
             case "pledge_made" | "guarantee_given":

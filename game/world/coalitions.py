@@ -7,7 +7,7 @@ foresee a war's two sides by them.
 from dataclasses import dataclass, replace
 
 from game.world.capability import capability
-from game.world.legality import truce_until
+from game.world.legality import CALMEST_THAT_FIGHTS, is_neighbour, truce_until, within_reach
 from game.world.memo import replaced, share_memo
 from game.world.model import Treaty, War, World
 
@@ -78,6 +78,40 @@ def falls_due(
                 due[state] = claim
                 break
     return due
+
+
+def bystanders(world: World, war: War) -> list[tuple[str, tuple[str, ...]]]:
+    """Who may choose a side in a war, with the options open to it.
+
+    Great powers, neighbours and rivals of either leader, in reach of an enemy, in a posture that
+    fights; not those who were called, nor those asked a short while ago.
+    """
+    leaders = (war.attackers[0], war.defenders[0])
+    found = []
+    for state in world.playing():
+        standing = world.state(state)
+        if (
+            standing.posture < CALMEST_THAT_FIGHTS
+            or war.side(state)
+            or state in war.asked
+            or world.cooldown_until("join", state, str(war.id)) >= world.turn
+        ):
+            continue
+        concerned = standing.great or any(
+            is_neighbour(world, state, leader) or (state, leader) in world.atlas.rivalries
+            for leader in leaders
+        )
+        if not concerned:
+            continue
+        options = tuple(
+            side
+            for side, foes in (("attackers", war.defenders), ("defenders", war.attackers))
+            if any(within_reach(world, state, foe) for foe in foes)
+            and may_enter(world, war, state, side)
+        )
+        if options:
+            found.append((state, ("none", *options)))
+    return found
 
 
 def _defends(war: War, treaty: Treaty, partner: str, enemy: str) -> bool:

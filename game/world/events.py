@@ -45,6 +45,13 @@ FACTS: dict[str, tuple[str, ...]] = {
     "crisis_held": ("crisis", "rung"),
     "crisis_climbed": ("crisis", "rung"),
     "pledge_made": ("crisis", "against"),
+    # assurances: actor answers target, who asked in private whether it would stand `beside` a side
+    # of a crisis (empty: aside). When that is over, `did` says by whom it stood in the war that
+    # came of it (`war`, 0 where none did). Others learn of one only where it is broken
+    "assurance_given": ("crisis", "beside", "answer"),
+    "assurance_kept": ("crisis", "beside", "answer", "did", "war"),
+    "assurance_broken": ("crisis", "beside", "answer", "did", "war"),
+    "assurance_lapsed": ("crisis", "beside", "answer", "did", "war"),
     "mobilised": ("crisis",),
     "demobilised": (),
     "province_ceded": ("province",),

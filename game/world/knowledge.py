@@ -13,13 +13,14 @@ from game.world.orders import Order
 from game.world.orders.offer import offers, signed_on
 from game.world.questions import (
     AidQuestion,
+    AssuranceQuestion,
     OfferQuestion,
     PeaceQuestion,
     Question,
     TellQuestion,
 )
 
-Talk = OfferQuestion | TellQuestion | AidQuestion | PeaceQuestion
+Talk = OfferQuestion | TellQuestion | AidQuestion | PeaceQuestion | AssuranceQuestion
 """The questions that are put and answered in private."""
 
 
@@ -37,8 +38,8 @@ def knows_question(state: str, question: Question, seen: Collection[Event]) -> b
     """Whether a state knows that a question was put and how it was answered.
 
     `seen` are the turn's events that it knows of. Who is asked to take a side in a crisis or a war
-    answers in public; offers of treaties, of aid and of peace are talks. Whoever made an offer does
-    not know that it could be told of, until it is.
+    answers in public; offers of treaties, of aid and of peace are talks, and so are assurances.
+    Whoever made an offer does not know that it could be told of, until it is.
     """
     if state == question.asked or not isinstance(question, Talk):
         return True
@@ -58,6 +59,9 @@ def _shows(happening: Event, question: Talk) -> bool:
             return happening.kind == "aid_offered" and between == (by, asked)
         case PeaceQuestion(by=by, asked=asked):
             return happening.kind in ("peace_offered", "peace_made") and between == (by, asked)
+        case AssuranceQuestion(by=by, asked=asked):
+            said = happening.kind == "assurance_given" and between == (asked, by)
+            return said and happening["crisis"] == question.crisis
         case OfferQuestion(by=by, asked=asked, terms=terms, newcomer=newcomer):
             pair = (by, newcomer or asked)
             if between == pair:

@@ -284,6 +284,33 @@ class Crisis:
     """(who, stands by whom), published."""
 
 
+@dataclass(frozen=True, slots=True)
+class Assurance:
+    """What a state said in private that it would do if a crisis of others ended in war."""
+
+    id: int
+    """Its number among the assurances that are remembered."""
+    crisis: int
+    by: str
+    """Who made the demand of that crisis."""
+    of: str
+    """Of whom."""
+    to: str
+    """Who asked, and was told."""
+    giver: str
+    """Who was asked."""
+    beside: str
+    """By whom it was asked to stand: a side of the crisis; empty where it was to stand aside."""
+    answer: str
+    """yes, no, or silence."""
+    turn: int
+
+    @property
+    def word_given(self) -> bool:
+        """Whether it binds: to do as asked, or (a no to standing aside) not to stand aside."""
+        return self.answer == "accept" or (self.answer == "refuse" and not self.beside)
+
+
 RUNGS = ("demand", "mobilisation", "ultimatum", "war")
 """The ladder of a crisis."""
 ULTIMATUM = RUNGS.index("ultimatum")
@@ -318,6 +345,9 @@ class World(HasMemo):
     """(whose, of whom) -> the turn of the last sounding."""
     next_id: int = 1
     """The number that the next treaty, war or crisis gets."""
+    assurances: tuple[Assurance, ...] = field(default=(), metadata=ADDED)
+    """What was said in private about the crises that are open, in the order in which it was said;
+    each state sees those alone that it gave or was given."""
 
     def state(self, id: str) -> State:
         """The state of that id. Raises KeyError for an unknown id."""

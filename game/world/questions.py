@@ -92,6 +92,24 @@ class PledgeQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class AssuranceQuestion:
+    """If a crisis of others ends in war, what will you do? Options none, accept, refuse; in private.
+
+    `by` asks whether it will stand by `beside`, a side of the crisis, or aside where that is empty.
+    To accept is a promise; to answer that one will not stand aside is one too.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    asked: str
+    by: str
+    crisis: int
+    beside: str
+    options: tuple[str, ...] = ("none", "accept", "refuse")
+    kind: Literal["assurance"] = "assurance"
+
+
+@dataclass(frozen=True, slots=True)
 class CrisisQuestion:
     """One exchange of a crisis: yield, hold or climb a rung (RULES, The turn)."""
 
@@ -160,6 +178,7 @@ Question = (
     | TellQuestion
     | AidQuestion
     | PledgeQuestion
+    | AssuranceQuestion
     | CrisisQuestion
     | CallQuestion
     | JoinQuestion
@@ -172,6 +191,7 @@ SILENCE: dict[str, str] = {
     "tell": "decline",
     "aid": "decline",
     "pledge": "none",
+    "assurance": "none",
     "crisis": "hold",
     "call": "refuse",
     "join": "none",

@@ -112,6 +112,8 @@ class Rules:
     """Reliability lost by refusing a call that an obligation covers."""
     reliability_honoured_call: int = 1_000
     """Reliability gained by honouring one."""
+    reliability_broken_assurance: int = 1_000
+    """Reliability lost by doing otherwise than one assured another in private."""
     reliability_surprise_war: int = 3_000
     """Reliability lost by a war declared without an ultimatum."""
     reliability_separate_peace: int = 1_000

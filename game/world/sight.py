@@ -101,7 +101,7 @@ def facts_of(world: World) -> Facts:
     )
 
 
-_ONES_OWN = frozenset({"networks", "soundings", "cooldowns", "aid", "leverage"})
+_ONES_OWN = frozenset({"networks", "soundings", "cooldowns", "aid", "leverage", "assurances"})
 """The parts of a world of which everyone sees its own alone: what it has in others, what passed
 between it and others. Of cooldowns, those of talks; the rest follow from what all see."""
 
@@ -119,6 +119,7 @@ def _with_treaties(world: World, known: tuple[int, ...]) -> World:
         cooldowns=none,
         aid=none,
         leverage=none,
+        assurances=(),
     )
     share_memo(fewer, world, _ONES_OWN | {"treaties"})
     return fewer
@@ -136,6 +137,7 @@ def seen_by(world: World, beliefs: Beliefs, state: str) -> Sight:
         cooldowns=_cooldowns_known(world)[state],
         aid=_aid_by_party(world).get(state, {}),
         leverage=_leverage_by_party(world).get(state, {}),
+        assurances=tuple([one for one in world.assurances if state in (one.to, one.giver)]),
     )
     share_memo(seen, open_alike, _ONES_OWN)
     return Sight(state, seen, beliefs.hostile[index] / BP, facts_of(world))

@@ -9,10 +9,9 @@ from dataclasses import replace
 from game.engine.phases.peace import follow_the_strongest
 from game.engine.phases.treaty_changes import leave, tear_up
 from game.engine.turn_context import Declaration, TurnContext, question_id
-from game.world.coalitions import PLEDGE, Claim, falls_due, may_enter
+from game.world.coalitions import PLEDGE, Claim, bystanders, falls_due, may_enter
 from game.world.events import Fact
-from game.world.legality import CALMEST_THAT_FIGHTS, is_neighbour, within_reach
-from game.world.model import War, World
+from game.world.model import War
 from game.world.questions import CallQuestion, JoinQuestion
 
 Fresh = dict[int, tuple[str, ...]]
@@ -134,37 +133,3 @@ def _joins(context: TurnContext) -> Fresh:
             enter(context, joined, question.asked, side)
             entered[joined.id] = (*entered.get(joined.id, ()), question.asked)
     return entered
-
-
-def bystanders(world: World, war: War) -> list[tuple[str, tuple[str, ...]]]:
-    """Who may choose a side in a war, with the options open to it.
-
-    Great powers, neighbours and rivals of either leader, in reach of an enemy, in a posture that
-    fights; not those who were called, nor those asked a short while ago.
-    """
-    leaders = (war.attackers[0], war.defenders[0])
-    found = []
-    for state in world.playing():
-        standing = world.state(state)
-        if (
-            standing.posture < CALMEST_THAT_FIGHTS
-            or war.side(state)
-            or state in war.asked
-            or world.cooldown_until("join", state, str(war.id)) >= world.turn
-        ):
-            continue
-        concerned = standing.great or any(
-            is_neighbour(world, state, leader) or (state, leader) in world.atlas.rivalries
-            for leader in leaders
-        )
-        if not concerned:
-            continue
-        options = tuple(
-            side
-            for side, foes in (("attackers", war.defenders), ("defenders", war.attackers))
-            if any(within_reach(world, state, foe) for foe in foes)
-            and may_enter(world, war, state, side)
-        )
-        if options:
-            found.append((state, ("none", *options)))
-    return found

@@ -30,6 +30,7 @@ from game.world.peace_terms import score_of
 from game.world.public_finance import revenue, surplus
 from game.world.questions import (
     Answer,
+    AssuranceQuestion,
     CallQuestion,
     CrisisQuestion,
     JoinQuestion,
@@ -346,6 +347,8 @@ class Planner:
                 return self._call(seen, question)
             case TellQuestion():
                 return "decline"
+            case AssuranceQuestion():
+                return "none"
         return "accept"
 
     def _call(self, seen: PlanValue, question: CallQuestion) -> Answer:

@@ -18,6 +18,7 @@ from game.theory.families.expected_coalitions import (
     would_attack,
     would_stand,
 )
+from game.theory.families.others_word import assured_chance
 from game.theory.families.pact_worth import PACT
 from game.theory.lens import View, dread, ties
 from game.world.atlas import Atlas
@@ -294,6 +295,7 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
         win = chance_of_war(sight, mine, theirs)
     else:
         win = 1.0 - chance_of_war(sight, theirs, mine)
+    win = assured_chance(sight, crisis, mine, theirs, win)
     demand = Demand(crisis.of, crisis.stake, crisis.subject)
     stake = stake_terms(view, sight, demand, demander=demander)
     danger = float(view.faced[view.me, world.atlas.state_index[other]])

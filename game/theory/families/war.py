@@ -149,6 +149,8 @@ def appraise_call(view: View, sight: Sight, question: CallQuestion) -> Appraisal
     )
     if view.field.bound[view.me, enemy]:
         honour[TERM["repute"]] -= FACE * 0.3
+    if war is not None:
+        honour[TERM["repute"]] += _own_word(sight, war, war.side(question.by))
     return Appraisal("call", ("refuse", "honour"), terms)
 
 
@@ -186,7 +188,27 @@ def appraise_join(view: View, sight: Sight, question: JoinQuestion) -> Appraisal
         terms[place, TERM["cost"]] = -JOINING * (WAR_FOUGHT + WAR_LOST * (1 - win))
         if any(view.field.bound[view.me, index[loser]] for loser in losers):
             terms[place, TERM["repute"]] = -FACE * 0.4
+        terms[place, TERM["repute"]] += _own_word(sight, war, option)
     return Appraisal("join", order, terms, hesitant=True)
+
+
+def _own_word(sight: Sight, war: War, side: str) -> float:
+    """What it is worth in repute to enter a war on a side, by what one assured others in private.
+
+    To keep one's word saves, and to break it costs, the reliability that all see (THEORY T14).
+    """
+    leaders = {war.opener, war.victim}
+    worth = 0
+    for said in sight.world.assurances:
+        if said.giver != sight.me or {said.by, said.of} != leaders or not said.word_given:
+            continue
+        if said.answer == "refuse":
+            worth += 1
+        elif said.beside:
+            worth += 1 if war.side(said.beside) == side else -1
+        elif war.side(said.to) != side:
+            worth -= 1
+    return FACE * worth * sight.world.atlas.rules.reliability_broken_assurance / BP
 
 
 def _weight_in(view: View, leader: int) -> float:

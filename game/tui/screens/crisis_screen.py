@@ -20,6 +20,8 @@ from game.tui.widgets.forecast_card import option_head, option_row
 from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import percent, share
 from game.words import question_sentences as question_words
+from game.words.assurance_words import in_short
+from game.words.grammar import Speech
 from game.world.coalitions import coalitions
 from game.world.model import RUNGS, Crisis
 from game.world.odds import war_odds
@@ -74,7 +76,10 @@ class CrisisScreen(Dialog[str | None]):
         return question_words.ask(self.question, self.campaign.world)
 
     def body(self) -> ComposeResult:
-        """The ladder beside the two sides, what they would do, who stands by."""
+        """What others assured, the ladder, the two sides, what they would do, who stands by."""
+        assured = self._assured()
+        if assured:
+            yield Static(lines(*assured), id="assured", classes="said")
         with Horizontal(classes="columns"):
             yield Static(self._ladder(), id="ladder", classes="column")
             with Vertical(classes="column -aside"):
@@ -199,6 +204,23 @@ class CrisisScreen(Dialog[str | None]):
                 rows += [row, line((f"{'':17}{did}", "bold"))]
         if rows:
             rows.insert(0, line(("Others, by what they fear", "$text-muted")))
+        return rows
+
+    def _assured(self) -> list[Content]:
+        """What others told the player of this crisis in private, and how far to believe it."""
+        speech = Speech(self.atlas, we=self.me)
+        rows = []
+        for said, believed in self.campaign.adviser.assured(self.question.crisis):
+            trust = f", credible to {percent(believed)}" if said.answer != "none" else ""
+            rows.append(
+                line(
+                    f"{fit(self.name_of(said.giver), 16)} ",
+                    in_short(speech, said.beside, said.answer),
+                    (trust, "$text-muted"),
+                )
+            )
+        if rows:
+            rows.insert(0, line(("If it comes to war, they told us in private", "$text-muted")))
         return rows
 
     def _beside(self, whom: str) -> str:

@@ -7,6 +7,7 @@ legality then know it. `tests/test_order_kinds.py` names what else is missing.
 from typing import get_args
 
 from game.world.orders.aid import Aid
+from game.world.orders.ask_assurance import AskAssurance
 from game.world.orders.assess import Assess
 from game.world.orders.budget import Budget
 from game.world.orders.declare_war import DeclareWar
@@ -38,6 +39,7 @@ Order = (
     | Denounce
     | Guarantee
     | Demand
+    | AskAssurance
     | Penetrate
     | Sound
     | Assess
@@ -59,6 +61,7 @@ __all__ = [
     "ORDER_KINDS",
     "STAKES",
     "Aid",
+    "AskAssurance",
     "Assess",
     "Budget",
     "DeclareWar",

@@ -1,0 +1,95 @@
+"""What was assured in private in crises, as a table: promised, believed and done."""
+
+from game.debrief.report_names import capital, date, name, spoken
+from game.debrief.report_types import AssuranceSpan, Report
+from game.page.blocks import Block, Faint, Paragraph, Table, Text
+from game.words import percent
+from game.words.grammar import counted
+
+CAPTION = "Assurances: promised, believed and done"
+WHAT_CAME = {
+    "kept": "kept",
+    "broken": "broken",
+    "lapsed": "never tested",
+    "": "open at the end",
+}
+"""What became of an assurance -> words."""
+
+
+def assurance_blocks(report: Report, *, narrow: bool = False) -> list[Block]:
+    """What states said in private that they would do, how far it was believed, what they did.
+
+    Nothing where nobody asked. A `narrow` table has no more columns than fit a terminal.
+    """
+    given = report.course.assurances
+    if not given:
+        return []
+    ended = {key: sum(one.outcome == key for one in given) for key in WHAT_CAME}
+    words = f"{ended['kept']} kept, {ended['broken']} broken, the rest never put to the test"
+    about = (
+        f"{capital(counted(len(given), 'private answer'))} to who asked for an assurance in a "
+        f"crisis: {words}. Believed is how credible the word was to who asked, by its giver's "
+        "reliability and supposed intentions"
+    )
+    would = (
+        "; would have is how likely its giver would have done as it was asked, had it come to war "
+        "then, if it feared power and if it feared threat"
+    )
+    head: tuple[str, ...] = ("date", "asked by", "asked of", "whether it would", "answer")
+    if narrow:
+        head = (*head, "believed", "did")
+        rows = tuple(_narrow_row(report, one) for one in given)
+    else:
+        about += would
+        head = ("demand", *head, "believed", "would have", "did", "so it was")
+        rows = tuple(_row(report, one) for one in given)
+    text: Text = (about + " ", Faint("(T14)"), ".")
+    return [Paragraph(text), Table(CAPTION, head, rows)]
+
+
+def _asked(report: Report, one: AssuranceSpan) -> tuple[Text, ...]:
+    """Who asked whom what, and the answer."""
+    return (
+        date(report, one.turn),
+        name(report, one.asked_by),
+        name(report, one.giver),
+        f"stand by {spoken(report, one.beside)}" if one.beside else "stand aside",
+        {"none": "none", "accept": "yes", "refuse": "no"}[one.answer],
+    )
+
+
+def _believed(one: AssuranceSpan) -> str:
+    return "-" if one.believed is None else percent(one.believed)
+
+
+def _did(report: Report, one: AssuranceSpan) -> str:
+    """What the giver did when the crisis was over."""
+    if not one.outcome:
+        return "-"
+    if not one.war:
+        return "no war came"
+    return f"stood by {spoken(report, one.did)}" if one.did else "stood aside"
+
+
+def _came(one: AssuranceSpan) -> str:
+    """What became of the word."""
+    unbound = one.outcome == "lapsed" and one.war
+    return "bound to nothing" if unbound else WHAT_CAME[one.outcome]
+
+
+def _row(report: Report, one: AssuranceSpan) -> tuple[Text, ...]:
+    return (
+        f"{name(report, one.by)} of {name(report, one.of)}",
+        *_asked(report, one),
+        _believed(one),
+        f"{percent(one.would['BOP'])} by power, {percent(one.would['BOT'])} by threat",
+        _did(report, one),
+        _came(one),
+    )
+
+
+def _narrow_row(report: Report, one: AssuranceSpan) -> tuple[Text, ...]:
+    did = _did(report, one)
+    if one.outcome in ("kept", "broken"):
+        did = f"{did} ({one.outcome})"
+    return (*_asked(report, one), _believed(one), did)
