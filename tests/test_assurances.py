@@ -393,7 +393,9 @@ def test_a_refusedis_believed_of_anybody_and_a_threat_of_an_ally_is_none() -> No
     world, beliefs = start()
     world = with_state(with_treaty(world, THIRD, BY), THIRD, reliability=10_000)
     crisis = world.crises[0]
-    refused, threat = (replace(said("refuse", beside, to=BY), crisis=crisis.id) for beside in (BY, ""))
+    refused, threat = (
+        replace(said("refuse", beside, to=BY), crisis=crisis.id) for beside in (BY, "")
+    )
     assert credibility(seen_by(world, beliefs, BY), refused) == 1.0
     chances = {}
     for word in (refused, threat):

@@ -101,7 +101,8 @@ def option(question: Question, option: str, world: World) -> str:
                 return f"Yield: {met}"
         case AssuranceQuestion(beside=beside):
             stand = to_stand(speech, beside, "")
-            labels = {"accept": f"Promise to {stand}", "refuse": f"Answer that you will not {stand}"}
+            refusal = f"Answer that you will not {stand}"
+            labels = {"accept": f"Promise to {stand}", "refuse": refusal}
             return labels.get(option, "Give no answer")
         case TellQuestion(terms=terms):
             told = speech.plain(terms.against)

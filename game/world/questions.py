@@ -93,10 +93,10 @@ class PledgeQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AssuranceQuestion:
-    """If a crisis of others ends in war, what will you do? Options none, accept, refuse; in private.
+    """If a crisis of others ends in war, what will you do? Options none, accept, refuse.
 
     `by` asks whether it will stand by `beside`, a side of the crisis, or aside where that is empty.
-    To accept is a promise; to answer that one will not stand aside is one too.
+    In private. To accept is a promise; to answer that one will not stand aside is one too.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
