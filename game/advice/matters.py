@@ -75,7 +75,11 @@ def _crises(counsel: OrderValues) -> Iterator[Matter]:
         if me in (crisis.by, crisis.of):
             other = crisis.by if crisis.of == me else crisis.of
             title = f"Frozen crisis with {counsel.short(other)}"
-            yield counsel.matter(title, "crisis", other, _help_against(counsel, other))
+            about = (
+                "Others can be asked in private, by an envoy, what they would do if it ends in war."
+            )
+            met = _help_against(counsel, other)
+            yield counsel.matter(title, "crisis", other, met, about=about)
 
 
 def _wars(counsel: OrderValues) -> Iterator[Matter]:
