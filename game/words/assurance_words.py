@@ -50,7 +50,7 @@ def in_short(speech: Speech, beside: str, answer: str) -> str:
     """What a state said it would do in a war, without its name: "would stand aside"."""
     if answer == "none":
         return f"would not say whether it would {to_stand(speech, beside, '')}"
-    return f"would{'' if answer == 'yes' else ' not'} {to_stand(speech, beside, '')}"
+    return f"would{'' if answer == 'accept' else ' not'} {to_stand(speech, beside, '')}"
 
 
 def did_words(speech: Speech, did: str) -> str:

@@ -337,56 +337,6 @@ def appraise_exchange(view: View, sight: Sight, question: CrisisQuestion) -> App
             if demander:
                 terms[index, TERM["cost"]] -= war * BRUNT * outmatched(sight, other)
     return Appraisal("exchange", order, terms)
-    demander = crisis.by == me
-    sides = coalitions(world, crisis.by, crisis.of, crisis.pledges)
-    mine, theirs = sides if demander else sides[::-1]
-    if demander:
-        theirs = (*theirs, *would_stand(view, sight).get(crisis.of, ()))
-        win = chance_of_war(sight, mine, theirs)
-    else:
-        win = 1.0 - chance_of_war(sight, theirs, mine)
-    demand = Demand(crisis.of, crisis.stake, crisis.subject)
-    stake = stake_terms(view, sight, demand, demander=demander)
-    danger = float(view.faced[view.me, world.atlas.state_index[other]])
-    rules = world.atlas.rules
-    rung = crisis.rung
-    for index, option in enumerate(order):
-        if option == "hold":
-            terms[index, TERM["repute"]] = -FACE * WAVERS * (rung + demander)
-            terms[index, TERM["cost"]] = -0.03 * (question.exchange - 1)
-            if not demander:
-                war = CLIMBS * RISKED[min(rung, 2)]
-                terms[index] -= stake * war * (1 - win)
-                terms[index, TERM["cost"]] -= war * (WAR_FOUGHT + WAR_LOST * (1 - win))
-        elif option == "yield":
-            if demander:
-                lost = rules.resolve_back_down[min(rung, 2)] / BP
-                terms[index, TERM["repute"]] = -FACE * lost
-            else:
-                terms[index] = -stake
-                terms[index, TERM["repute"]] -= FACE * rules.resolve_yield / BP
-                grows = _growth(view, sight, demand, other)
-                terms[index, TERM["security"]] -= (0.04 + GROWN * grows) * danger
-        else:
-            if demander:
-                yields = yielding(sight, other, win, rung + 1, crisis.stake)
-            else:
-                yields = dropping(sight, other, win)
-            war = (1 - yields) * RISKED[min(rung, 2)]
-            if demander:
-                terms[index] = stake * (yields + war * win)
-                prize = float(view.facts.c[world.atlas.state_index[other]])
-                terms[index, TERM["spoils"]] += PRIZE * war * win * prize
-                terms[index, TERM["stake"]] += PRIZE * war * win * prize
-            else:
-                terms[index] = stake * (yields * 0.4 - war * (1 - win))
-            struck = STRUCK if demander else STRUCK / 2
-            terms[index, TERM["security"]] += war * (win - 0.5) * struck * danger
-            terms[index, TERM["cost"]] = -CLIMBING - war * (WAR_FOUGHT + WAR_LOST * (1 - win))
-            terms[index, TERM["cost"]] -= war * WEARINESS * tired(sight)
-            if demander:
-                terms[index, TERM["cost"]] -= war * BRUNT * outmatched(sight, other)
-    return Appraisal("exchange", order, terms)
 
 
 def appraise_pledge(view: View, sight: Sight, question: PledgeQuestion) -> Appraisal:
