@@ -39,14 +39,14 @@ class You(DebriefTab):
             return
         entry = report.states[you.state]
         rows = [plain(you.in_short), plain("")] if you.in_short else []
-        rows += [line((entry.said, "bold")), plain(entry.crucial_said)]
+        rows += [plain(entry.crucial_said), line((entry.said, "bold"))]
         rows += [plain(entry.check_said)] if entry.check_said else []
         rows.append(plain(entry.gloss, "$text-muted"))
+        exponents = exponents_words(entry)
+        rows += [plain(exponents)] if exponents else []
         rows += [plain(""), plain(IMPUTED, "$text-muted"), plain("")]
         rows += [line((f"{one.date}: ", "bold"), one.text) for one in you.events]
         rows += [plain("")] if you.events else []
-        exponents = exponents_words(entry)
-        rows += [plain(exponents), plain("")] if exponents else []
         rows += [diagnostic(one) for one in entry.diagnostic]
         self.set_text("own", lines(*rows))
         self.set_text("noted", "" if you.notebook is None else self._notebook(report, you.notebook))
