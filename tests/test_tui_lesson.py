@@ -51,6 +51,7 @@ async def _answer_all(app: Any, pilot: Any, screen: CampaignScreen, turn: int) -
         if name == "CrisisScreen" or (turn == 1 and name == "AnswersScreen"):
             await until(pilot, lambda top=app.screen: app.screen is not top or _says(top))
         if name == "AnswersScreen":
+            await until(pilot, lambda top=app.screen: top.is_mounted)
             sure = {one.id: _quiet(one.options) for one in app.screen._questions}
             app.screen.dismiss(sure)
         elif name == "CrisisScreen":

@@ -81,7 +81,11 @@ def test_the_same_event_brings_the_same_letter_in_every_process() -> None:
     outputs = {
         subprocess.run(
             [sys.executable, "-c", script],
-            env={"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            env={
+                "PYTHONHASHSEED": seed,
+                "PYTHONIOENCODING": "utf-8",
+                "PYTHONPATH": str(Path(__file__).parents[1]),
+            },
             cwd=Path(__file__).parent,
             capture_output=True,
             text=True,

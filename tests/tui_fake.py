@@ -332,8 +332,9 @@ def some_finding(name: str, doctrine: str, place: int) -> StateReport:
         otherwise=(),
         ledger=("W14",),
         crucial=CrucialTests(5, 3, 1, 1),
-        crucial_said="On 5 occasions the readings pointed apart; "
-        f"{name} named power's foe 3 times.",
+        crucial_said=(
+            f"On 5 occasions the readings pointed apart; {name} named power's foe 3 times."
+        ),
         check=FitCheck(6, "RUS", 4.2, 4, -0.3),
         check_said=f"Of 6 choices of an adversary {name} made 4 against Russia.",
         log_odds={1: 0.4, 2: 1.1},

@@ -64,7 +64,7 @@ def class_document(groups: Sequence[GroupReport]) -> Document:
         f"A class on {first.title}",
         (
             f"{capital(counted(len(groups), 'campaign'))} of one map, side by side. A notebook is "
-            "scored from turn 5 on against the sealed envelopes; a doctrine is what conduct "
+            "scored turn by turn against the sealed envelopes; a doctrine is what conduct "
             "resembled, never why a group acted (W14).",
         ),
         tuple(sections),

@@ -1,5 +1,6 @@
 """The counts and the check that stand beside a verdict, in sentences."""
 
+from game.debrief.report_names import times
 from game.inference.crucial_tests import CrucialTests
 from game.inference.fit_check import FitCheck
 from game.words.grammar import counted
@@ -11,8 +12,8 @@ def crucial_words(tests: CrucialTests) -> str:
         return "It never chose whom to stand against where the two readings pointed apart."
     return (
         f"On {counted(tests.occasions, 'occasion')} the two readings pointed at different states: "
-        f"it acted against power's foe {_times(tests.power)}, against threat's "
-        f"{_times(tests.threat)}, against neither {_times(tests.neither)}."
+        f"it acted {times(tests.power)} against the one to fear by power, {times(tests.threat)} "
+        f"against the one to fear by threat and {times(tests.neither)} against another."
     )
 
 
@@ -25,7 +26,3 @@ def check_words(check: FitCheck, against: str) -> str:
     if check.passed:
         return said
     return f"{said} What it did is too unlike what that doctrine foretells for it to be named."
-
-
-def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")

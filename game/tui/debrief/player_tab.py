@@ -39,12 +39,12 @@ class You(DebriefTab):
             return
         entry = report.states[you.state]
         rows = [plain(you.in_short), plain("")] if you.in_short else []
-        rows += [line((entry.said, "bold")), plain(entry.crucial_said)]
+        rows += [plain(entry.crucial_said), line((entry.said, "bold"))]
         rows += [plain(entry.check_said)] if entry.check_said else []
         rows.append(plain(entry.gloss, "$text-muted"))
-        rows += [plain(""), plain(IMPUTED, "$text-muted"), plain("")]
         exponents = exponents_words(entry)
-        rows += [plain(exponents), plain("")] if exponents else []
+        rows += [plain(exponents)] if exponents else []
+        rows += [plain(""), plain(IMPUTED, "$text-muted"), plain("")]
         rows += [line((f"{one.date}: ", "bold"), one.text) for one in you.events]
         rows += [plain("")] if you.events else []
         rows += [diagnostic(one) for one in entry.diagnostic]

@@ -136,13 +136,14 @@ class Verdicts(DebriefTab):
         posterior = entry.posterior
         best = max(posterior, key=lambda name: posterior[name])
         said = doctrine_words.verdict(self.name_of(state), entry.verdict, posterior[best])
-        rows = [line((said, "bold")), plain(entry.crucial_said)]
+        rows = [plain(entry.crucial_said), line((said, "bold"))]
+        rows += self._envelope(state, entry)
+        rows += [plain(entry.check_said)] if entry.check_said else []
+        rows.append(plain(doctrine_words.gloss(entry.verdict), "$text-muted"))
         if state == self.me:
             words = "This is you. What you believed of others is imputed from public events."
             rows.append(plain(words, "$text-muted"))
-        rows += [*self._envelope(state, entry), plain("")]
-        rows += [plain(entry.check_said)] if entry.check_said else []
-        rows += [plain(doctrine_words.gloss(entry.verdict), "$text-muted"), plain("")]
+        rows.append(plain(""))
         by_lens = entry.lens_posterior
         wide = BAR if self.query_one("#verdict").size.width >= ROOM else NARROW_BAR
         rows.append(line((f"{'':<{20 + wide}}{'all':>5}{'lens':>7}", "$text-muted")))

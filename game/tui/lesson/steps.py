@@ -239,7 +239,7 @@ STEPS = (
         "notebook", 4, "The notebook",
         lambda _: (
             "Write down what you think each rival fears. Your notebook blends every forecast, and "
-            "from turn 5 on a quarter of the score is how right it is."
+            "a quarter of the score is how early and how well it knows."
         ),
         lambda _: "Press n, choose a rival, and move its slider.",
         lambda lesson: bool(lesson.campaign.notebook.now),
