@@ -47,13 +47,15 @@ async def _on_state(screen: CampaignScreen, pilot: Any, state: str) -> None:
 async def _answer_all(app: Any, pilot: Any, screen: CampaignScreen, turn: int) -> None:
     """Decline and hold whatever is asked, until the turn is over and its report read."""
     for _ in range(200):
-        name = type(app.screen).__name__
+        top = app.screen
+        name = type(top).__name__
         if name == "CrisisScreen" or (turn == 1 and name == "AnswersScreen"):
-            await until(pilot, lambda top=app.screen: app.screen is not top or _says(top))
+            await until(pilot, lambda top=top: app.screen is not top or _says(top))
+        if app.screen is not top:
+            continue
         if name == "AnswersScreen":
-            await until(pilot, lambda top=app.screen: top.is_mounted)
-            sure = {one.id: _quiet(one.options) for one in app.screen._questions}
-            app.screen.dismiss(sure)
+            await until(pilot, lambda top=top: top.is_mounted)
+            top.dismiss({one.id: _quiet(one.options) for one in top._questions})
         elif name == "CrisisScreen":
             await pilot.press("escape")
         elif name == "ReportScreen":
