@@ -14,12 +14,26 @@ from game.debrief.deeds import done_by, given
 from game.debrief.diagnostic_turns import explained, telling
 from game.debrief.report import debrief
 from game.debrief.report_types import DiagnosticTurn, DoctrineChoice, Report, StateEliminated
+from game.debrief.verdict_words import crucial_words
+from game.inference.crucial_tests import CrucialTests
 from game.world.orders import Order, Terms
 from game.world.questions import Answer, Question
 
 pytestmark = pytest.mark.xdist_group("sentences")
 SEATS = (("europe-1909", "GMY", 3), ("europe-1909", "SWD", 5), ("five-crowns", "ALD", 11))
 """Map, the player's state, seed: a great power, a lesser state, and one of the small map."""
+
+
+def test_the_counts_of_the_crucial_tests_are_said_whole() -> None:
+    assert crucial_words(CrucialTests(0, 0, 0, 0)).startswith("It never chose")
+    assert crucial_words(CrucialTests(2, 2, 0, 0)) == (
+        "On 2 occasions the two readings pointed at different states: it acted twice against the "
+        "one to fear by power and never against the one to fear by threat."
+    )
+    assert crucial_words(CrucialTests(5, 1, 3, 1)).endswith(
+        "it acted once against the one to fear by power, 3 times against the one to fear by threat "
+        "and once against another."
+    )
 
 
 class AtRandom:

@@ -120,6 +120,22 @@ async def test_an_envelope_that_is_opened_is_seen_at_once(size: Any) -> None:
         assert "The envelope of" in shown
 
 
+async def test_only_a_state_with_an_envelope_is_compared_with_one() -> None:
+    app = Host(DebriefScreen(played()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(app, pilot)
+        await pilot.press("a")
+        await settle(app, pilot)
+        rows = {
+            name: row
+            for row in text_of(app).splitlines()
+            for name in ("You  ", "Saravel  ")
+            if name in row[:24]
+        }
+        assert "=" in rows["Saravel  "][:34]
+        assert not set("=≠") & set(rows["You  "][:34])
+
+
 async def test_a_treaty_is_dated_by_the_turn_in_which_it_was_signed() -> None:
     campaign = played()
     course = campaign.debriefing.report(quick=True).course

@@ -3,17 +3,22 @@
 from game.debrief.report_names import times
 from game.inference.crucial_tests import CrucialTests
 from game.inference.fit_check import FitCheck
-from game.words.grammar import counted
+from game.words.grammar import counted, listed
 
 
 def crucial_words(tests: CrucialTests) -> str:
     """Whom a state acted against where the two readings pointed apart."""
     if not tests.occasions:
         return "It never chose whom to stand against where the two readings pointed apart."
+    acted = [
+        f"{times(tests.power)} against the one to fear by power",
+        f"{times(tests.threat)} against the one to fear by threat",
+    ]
+    if tests.neither:
+        acted.append(f"{times(tests.neither)} against another")
     return (
         f"On {counted(tests.occasions, 'occasion')} the two readings pointed at different states: "
-        f"it acted {times(tests.power)} against the one to fear by power, {times(tests.threat)} "
-        f"against the one to fear by threat and {times(tests.neither)} against another."
+        f"it acted {listed(acted)}."
     )
 
 

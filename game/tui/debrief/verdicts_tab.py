@@ -97,7 +97,7 @@ class Verdicts(DebriefTab):
         best = max(entry.posterior.values())
         name = "You" if state == self.me else self.name_of(state)
         opened = ""
-        if state in self._opened:
+        if state in self._opened and entry.doctrine is not None and state != self.me:
             opened = " =" if entry.doctrine == named(entry.verdict) else " ≠"
         return line(
             (f"{sign} ", "bold $accent"),
