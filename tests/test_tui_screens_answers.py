@@ -19,6 +19,7 @@ from game.world.questions import (
     OfferQuestion,
     PeaceQuestion,
     PledgeQuestion,
+    tell_id,
 )
 
 OFFER = OfferQuestion("o", "GMY", "ITA", Terms(("defense", "consultation"), "FRN", 6))
@@ -50,7 +51,7 @@ async def test_answers_are_given_one_by_one_and_sent() -> None:
         assert "1 of 2 wait" in text_of(app)
         await pilot.press("enter", "enter")
         await pilot.pause()
-    assert app.result == {"o": "decline", "a": "accept"}
+    assert app.result == {"o": "decline", tell_id("o"): "decline", "a": "accept"}
 
 
 async def test_escape_asks_before_it_keeps_silent() -> None:
@@ -154,3 +155,43 @@ async def test_crisis_fits_and_shows_hostile_names_as_text(size: Any) -> None:
         await pilot.click("#choose")
         await pilot.pause()
     assert app.result == "hold"
+
+
+# telling whom an offer is against
+
+
+def offer(id: str, by: str, against: str = "RUS", **other: Any) -> OfferQuestion:
+    return OfferQuestion(id, asked="GMY", by=by, terms=Terms(("defense",), against), **other)
+
+
+async def given_by(*keys: str, asked: tuple[OfferQuestion, ...]) -> dict[str, Any]:
+    app = Host(AnswersScreen(campaign_of(), asked))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.1)
+    result = app.result
+    assert isinstance(result, dict)
+    return result
+
+
+async def test_to_decline_says_with_it_whether_the_adversary_is_told() -> None:
+    both = (offer("o1", "ITA"), offer("o2", "UKG"))
+    told = await given_by("end", "enter", "down", "enter", "s", asked=both)
+    assert told == {"o1": "decline", tell_id("o1"): "accept", "o2": "decline",
+                    tell_id("o2"): "decline"}  # fmt: skip
+
+
+async def test_who_signs_or_keeps_silent_tells_nobody() -> None:
+    assert await given_by("enter", "s", asked=(offer("o1", "ITA"),)) == {"o1": "accept"}
+    silent = await given_by("escape", "y", asked=(offer("o1", "ITA"),))
+    assert silent == {"o1": "decline", tell_id("o1"): "decline"}
+
+
+async def test_nobody_is_told_of_an_offer_against_nobody_or_of_an_invitation() -> None:
+    for asked in (offer("o1", "ITA", ""), offer("o1", "ITA", joins=3, newcomer="GMY")):
+        app = Host(AnswersScreen(campaign_of(), (asked,)))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause(0.1)
+            assert "and tell" not in text_of(app)

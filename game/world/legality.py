@@ -15,6 +15,7 @@ from game.world import public_finance
 from game.world.capability import steps
 from game.world.memo import derived
 from game.world.model import Treaty, World
+from game.world.questions import OfferQuestion, TellQuestion
 from game.world.rules import BP
 from game.world.terms import Terms
 
@@ -271,3 +272,14 @@ def renewing(world: World, state: str, to: str, terms: Terms) -> Treaty | None:
 def may_give_notice(treaty: Treaty, state: str) -> bool:
     """Whether a party may give notice: it has not yet, and the treaty outlasts those who have."""
     return state not in treaty.leavers and len(treaty.parties) - len(treaty.leavers) > 1
+
+
+def may_tell(world: World, question: OfferQuestion | TellQuestion) -> bool:
+    """Whether who declines a pact can tell its adversary: one in the system, and no enemy at war.
+
+    Of an invitation into a treaty nothing is told.
+    """
+    told = question.terms.against
+    if isinstance(question, OfferQuestion) and question.joins is not None:
+        return False
+    return told in world.playing() and not world.at_war(question.asked, told)

@@ -198,3 +198,8 @@ SILENCE: dict[str, str] = {
     "peace": "decline",
 }
 """What silence means, by kind of question."""
+
+
+def tell_id(offer: str) -> str:
+    """The id of what is asked of who declines an offer, by the id of that question."""
+    return f"tell:{offer}"

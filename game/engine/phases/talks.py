@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from game.engine.phases.overhearing import TREATY_TALKS, make_known, pair_of
 from game.engine.turn_context import Agreement, TurnContext, question_id
-from game.world.legality import terms_refusal
+from game.world.legality import may_tell, terms_refusal
 from game.world.model import World
 from game.world.orders import Offer, Terms
-from game.world.questions import AidQuestion, Answer, OfferQuestion, TellQuestion
+from game.world.questions import AidQuestion, Answer, OfferQuestion, TellQuestion, tell_id
 
 
 def talks(context: TurnContext) -> None:
@@ -53,7 +53,7 @@ def talks(context: TurnContext) -> None:
             context.agreements.append(Agreement(who, offer.to, offer.terms, rank))
         else:
             _declined(context, who, offer.to, offer.terms)
-            declined.append(TellQuestion(f"tell:{key}", offer.to, who, offer.terms))
+            declined.append(TellQuestion(tell_id(key), offer.to, who, offer.terms))
     finals = context.ask(
         OfferQuestion(key, countered.by, countered.to, countered.terms, final=True)
         for key, countered in counters.items()
@@ -64,7 +64,7 @@ def talks(context: TurnContext) -> None:
         else:
             by, asked, terms = countered.to, countered.by, countered.terms
             _declined(context, by, asked, terms)
-            declined.append(TellQuestion(f"tell:{key}", asked, by, terms))
+            declined.append(TellQuestion(tell_id(key), asked, by, terms))
     _tell(context, declined)
 
 
@@ -73,7 +73,7 @@ def _tell(context: TurnContext, declined: Iterable[TellQuestion]) -> None:
 
     The adversary takes it up with who made the offer, who so learns that it was told of.
     """
-    asked = [question for question in declined if _can_tell(context.world, question)]
+    asked = [question for question in declined if may_tell(context.world, question)]
     answers = context.ask(asked)
     for question in asked:
         if answers[question.id] != "accept":
@@ -89,12 +89,6 @@ def _tell(context: TurnContext, declined: Iterable[TellQuestion]) -> None:
             against=terms.against,
         )
         make_known(context, {pair_of(teller, by): (terms.against,)}, TREATY_TALKS)
-
-
-def _can_tell(world: World, question: TellQuestion) -> bool:
-    """Whether the terms name a state in the system that the one who declined is not at war with."""
-    told = question.terms.against
-    return told in world.playing() and not world.at_war(question.asked, told)
 
 
 def _asked(context: TurnContext, key: str, who: str, offer: Offer) -> list[OfferQuestion]:

@@ -1,6 +1,6 @@
 """Answers: all questions to the player, one at a time. It cannot be left without answering."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -20,6 +20,7 @@ from game.tui.widgets.forecast_card import option_head, option_row
 from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import order_labels as order_words
 from game.words import question_sentences as question_words
+from game.world.legality import may_tell
 from game.world.orders import Offer, Terms
 from game.world.questions import (
     SILENCE,
@@ -28,22 +29,33 @@ from game.world.questions import (
     OfferQuestion,
     PledgeQuestion,
     Question,
+    TellQuestion,
+    tell_id,
 )
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
+    from game.world.model import World
 
 WIDEST, EDGES = 112, 8
 """The largest width of the card, and how much of it is not available for a row, in cells."""
 COUNTER = "counter"
 """The option that opens the dialog of treaties."""
+TELL = "tell"
+"""The option to decline and to tell the adversary of it: the answer to what is asked next, too."""
 
 
-def choices(question: Question) -> tuple[str, ...]:
-    """The options of a question, with a counter-offer if one is allowed."""
-    if isinstance(question, OfferQuestion) and question.may_counter:
-        return (*question.options, COUNTER)
-    return question.options
+def choices(question: Question, world: "World") -> tuple[str, ...]:
+    """The options of a question; of an offer also to tell its adversary, and to counter it."""
+    if not isinstance(question, OfferQuestion):
+        return question.options
+    tells = (TELL,) if may_tell(world, question) else ()
+    return (*question.options, *((COUNTER,) if question.may_counter else ()), *tells)
+
+
+def _telling(question: OfferQuestion) -> TellQuestion:
+    """What is asked of who declines an offer."""
+    return TellQuestion(tell_id(question.id), question.asked, question.by, question.terms)
 
 
 def _exclude(one: OfferQuestion, other: OfferQuestion) -> bool:
@@ -57,7 +69,9 @@ def _exclude(one: OfferQuestion, other: OfferQuestion) -> bool:
 
 
 class AnswersScreen(Dialog[dict[str, Answer] | None]):
-    """Dismisses with an answer for every question, by its id."""
+    """Dismisses with an answer for every question, by its id, and with those to what is asked
+    next of who declines an offer: whether to tell of it.
+    """
 
     FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,6 +93,8 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         super().__init__(campaign)
         self._questions = list(questions)
         self._answers: dict[str, Answer] = {}
+        self._told_of: set[str] = set()
+        """The offers that are declined and of which their adversary is told."""
         self._at = 0
 
     @property
@@ -133,7 +149,7 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         options.clear_options()
         options.add_options(
             Option(self._option_line(question, option), id=f"{question.id}/{option}")
-            for option in choices(question)
+            for option in self._choices(question)
         )
         options.highlighted = self._chosen(question)
         options.focus()
@@ -143,17 +159,28 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         if crisis and question.id not in self._answers:
             self._open_ladder()
 
-    def _chosen(self, question: Question) -> int:
+    def _choices(self, question: Question) -> tuple[str, ...]:
+        return choices(question, self.campaign.world)
+
+    def _given(self, question: Question) -> str:
+        """The option that was chosen; empty where none was."""
         given = self._answers.get(question.id, "")
-        offered = choices(question)
-        wanted = COUNTER if isinstance(given, Terms) else given
+        if question.id in self._told_of:
+            return TELL
+        return COUNTER if isinstance(given, Terms) else str(given)
+
+    def _chosen(self, question: Question) -> int:
+        offered, wanted = self._choices(question), self._given(question)
         return offered.index(wanted) if wanted in offered else 0
 
     def _option_line(self, question: Question, option: str) -> Content:
-        label = question_words.option(question, option, self.campaign.world)
         given = self._answers.get(question.id)
-        taken = given == option or (option == COUNTER and isinstance(given, Terms))
-        mark = ("● ", "$accent") if taken else ("○ ", "$text-muted")
+        mark = ("● ", "$accent") if self._given(question) == option else ("○ ", "$text-muted")
+        if option == TELL and isinstance(question, OfferQuestion):
+            told = self.spoken(question.terms.against)
+            gain = self.campaign.adviser.answer_gain(_telling(question), "accept")
+            return line(mark, option_row(f"Decline, and tell {told}", gain, self._width))
+        label = question_words.option(question, option, self.campaign.world)
         if option == COUNTER:
             if isinstance(given, Terms):
                 said = order_words.terms(given, self.atlas, self.me, question.by)
@@ -196,10 +223,12 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
             return
         question = self.question
         world = self.campaign.world
-        meanings = [
-            *question_words.consequences(question, option, world),
-            *self._crossing(question),
-        ]
+        meanings = []
+        if option == TELL and isinstance(question, OfferQuestion):
+            meanings += question_words.consequences(_telling(question), "accept", world)
+            option = SILENCE[question.kind]
+        meanings += question_words.consequences(question, option, world)
+        meanings += self._crossing(question)
         self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in meanings)))
 
     def _crossing(self, question: Question) -> list[str]:
@@ -230,11 +259,13 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         option = self._marked()
         if option is None or option == COUNTER:
             return ()
+        if option == TELL and isinstance(self.question, OfferQuestion):
+            return self.campaign.adviser.explanations.answer(_telling(self.question), "accept")
         return self.campaign.adviser.explanations.answer(self.question, option)
 
     def _marked(self) -> str | None:
         index = self.query_one("#options", OptionList).highlighted
-        return None if index is None else choices(self.question)[index]
+        return None if index is None else self._choices(self.question)[index]
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Explain the option under the cursor."""
@@ -248,7 +279,7 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         if event.option_list.id == "asked":
             self._show(event.option_index)
             return
-        option = choices(self.question)[event.option_index]
+        option = self._choices(self.question)[event.option_index]
         if event.option_id != f"{self.question.id}/{option}" or self.app.screen is not self:
             return  # a second key of a burst: it was meant for the question before
         if isinstance(self.question, CrisisQuestion | PledgeQuestion):
@@ -259,6 +290,10 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
             self._answer(option)
 
     def _answer(self, given: Answer) -> None:
+        self._told_of.discard(self.question.id)
+        if given == TELL:
+            self._told_of.add(self.question.id)
+            given = SILENCE[self.question.kind]
         self._answers[self.question.id] = given
         count = len(self._questions)
         later = [*range(self._at + 1, count), *range(self._at)]
@@ -306,7 +341,16 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
                 notify(self.app, "This one has no answer yet: Enter chooses the marked one.")
                 self._show(at)
                 return
-        self.dismiss(self._answers)
+        self.dismiss(self._with_what_follows(self._answers))
+
+    def _with_what_follows(self, given: Mapping[str, Answer]) -> dict[str, Answer]:
+        """The answers, and for each offer that is declined whether its adversary is told of it."""
+        follows: dict[str, Answer] = {
+            tell_id(offer.id): "accept" if offer.id in self._told_of else "decline"
+            for offer in self._questions
+            if isinstance(offer, OfferQuestion) and given[offer.id] == SILENCE[offer.kind]
+        }
+        return {**given, **follows}
 
     def action_silence(self) -> None:
         """Ask whether to answer the other questions with silence."""
@@ -325,7 +369,7 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         def take(yes: bool | None) -> None:
             if yes:
                 silent = {question.id: SILENCE[question.kind] for question in rest}
-                self.dismiss({**silent, **self._answers})
+                self.dismiss(self._with_what_follows({**silent, **self._answers}))
 
         confirm: ModalScreen[bool | None] = ConfirmScreen(
             "Answer the rest with silence?", lines(*said), yes="Keep silent", no="Go on answering"

@@ -17,7 +17,7 @@ from game.tui.panels.dispatches_panel import headlines
 from game.tui.panels.key_bar import KeyBar
 from game.tui.safe_text import notify, plain
 from game.tui.screen_registry import screen
-from game.world.questions import Question
+from game.world.questions import Answer, Question
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -120,11 +120,18 @@ class TurnLoop(Screen[None]):
         self, questions: tuple[Question, ...], before: Snapshot | None = None
     ) -> None:
         """Ask the player and continue until the turn is over; then show the report."""
+        ahead: dict[str, Answer] = {}
         while questions:
-            answers = await self.app.push_screen_wait(screen("answers", self.campaign, questions))
-            if answers is None:
-                notify(self.app, "The turn waits for your answers: space asks again.")
-                return
+            known = {one.id: ahead[one.id] for one in questions if one.id in ahead}
+            answers: dict[str, Answer] = dict(known)
+            if rest := [one for one in questions if one.id not in known]:
+                given = await self.app.push_screen_wait(screen("answers", self.campaign, rest))
+                if given is None:
+                    notify(self.app, "The turn waits for your answers: space asks again.")
+                    return
+                asked = {one.id for one in rest}
+                answers |= {id: answer for id, answer in given.items() if id in asked}
+                ahead |= {id: answer for id, answer in given.items() if id not in asked}
             self._wait("Your word is out; the others take theirs")
             try:
                 questions = await self.driver.answer(answers)
