@@ -56,7 +56,11 @@ def test_an_order_given_just_before_leaving_is_on_disk(tmp_path: Path, way: str)
         terminal.close()
 
 
-def test_a_terminal_that_is_closed_loses_no_order(tmp_path: Path) -> None:
+@pytest.mark.parametrize("then", [(), (signal.SIGCONT,)])
+def test_a_terminal_that_is_closed_loses_no_order(
+    tmp_path: Path, then: tuple[signal.Signals, ...]
+) -> None:
+    """Who loses its terminal is told to hang up, and may be told to go on."""
     path = _save(tmp_path)
     terminal = Terminal(path)
     try:
@@ -64,9 +68,10 @@ def test_a_terminal_that_is_closed_loses_no_order(tmp_path: Path) -> None:
         terminal.press(b"\x1b[20~")
         terminal.until("given")
     finally:
-        terminal.signal(signal.SIGHUP)
         os.close(terminal._leader)
-    terminal.child.wait(60)
+        for number in (signal.SIGHUP, *then):
+            terminal.signal(number)
+    terminal.child.wait(30)
     assert any(isinstance(one, Sound) for one in Campaign.load(path).pending)
 
 

@@ -7,6 +7,7 @@ import contextlib
 import gc
 import os
 import signal
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,10 @@ from game.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
     from game.tui.lesson.lesson import Lesson
+
+
+MOST_LEAVING = 3.0
+"""Seconds in which the program ends after a signal, when all is saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +278,11 @@ class RealpolitikApp(App[None]):
         async def leave() -> None:
             problem = await self._save_before_leaving()
             message = Text(str(problem)) if problem is not None else None
+            # Where the terminal is gone, nothing takes what is still to be written, and the usual
+            # end would wait for it for ever.
+            last = threading.Timer(MOST_LEAVING, os._exit, [128 + number])
+            last.daemon = True
+            last.start()
             self.exit(return_code=128 + number, message=message)
 
         self._leaving = asyncio.ensure_future(leave())
