@@ -1,4 +1,4 @@
-"""`lab --player`: computer players in the player's seat, and the rows G1 and G2."""
+"""`lab --player`: computer players in the player's seat, and the rows G1 to G4."""
 
 import json
 from pathlib import Path
@@ -6,15 +6,18 @@ from typing import Any
 
 import pytest
 
+from game.campaign import Campaign
 from game.lab.command import UnknownPlayer, UnknownSeat, players_named, run, seat_on
-from game.lab.players import NAMES, PLANNER_BELIEFS, SCRIPTS
+from game.lab.players import NAMES, PLANNER_BELIEFS, READER, SCRIPTS
 from game.lab.players.player_results import Outcome, truth
 from game.lab.players.player_rows import beaten_by, game_rows, players_table
+from game.lab.players.reading import Follow, Reader
 from game.lab.run_measures import measure_chunk, outcome_of, task
 from game.lab.runs import Run
 from game.lab.scorecard.ledger import ROWS
 from game.lab.text_tables import text
 from game.maps.load import load_map
+from game.world.questions import SILENCE
 from tests.command import Commands
 
 FIVE = load_map("five-crowns")
@@ -39,7 +42,7 @@ def outcomes(scores: dict[str, list[float]], map: str = "five-crowns") -> dict[R
 
 def test_players_have_names_and_groups() -> None:
     assert players_named(["all"]) == NAMES
-    assert players_named(["planner"]) == tuple(PLANNER_BELIEFS)
+    assert players_named(["planner"]) == (*PLANNER_BELIEFS, READER)
     assert players_named(["pass", "scripts", "pass"]) == tuple(SCRIPTS)
     with pytest.raises(UnknownPlayer, match=r"machiavelli.*planner-true"):
         players_named(["machiavelli"])
@@ -71,6 +74,57 @@ def test_G1_and_G2_are_paired_seed_by_seed() -> None:
         ("G2", 3.0, False, 60),
     ]
     assert {row["kind"] for row in told} == {"game"}
+
+
+def test_G3_is_what_reading_gains_and_G4_what_the_best_script_lacks() -> None:
+    told = game_rows(
+        outcomes(
+            {
+                "planner-true": [60.0, 70.0] * 9,
+                "planner-even": [50.0, 60.0] * 9,
+                "reader": [55.0, 65.0] * 9,
+                "arm": [20.0, 30.0] * 9,
+                "follow": [52.0, 62.0] * 9,
+            }
+        )
+    )
+    figures = {row["id"]: (row["figure"], row["holds"]) for row in told}
+    assert figures == {"G1": (10.0, True), "G3": (5.0, True), "G4": (8.0, False)}
+    assert told[-1]["null"] == "the best script, follow"
+
+
+def test_who_reads_begins_at_even_and_follows_what_it_saw() -> None:
+    campaign = Campaign.new(FIVE, player="ALD", seed=3, turns=6)
+    reader, guessed = Reader(), []
+    while not campaign.over:
+        reader.orders(campaign)
+        guessed.append(dict(reader.assumed))
+        campaign.submit([])
+        while waiting := campaign.questions():
+            campaign.answer({one.id: SILENCE[one.kind] for one in waiting})
+    assert set(guessed[0].values()) == {0.5}
+    seen = campaign.adviser.doctrine_estimates(list(guessed[-1]))
+    assert any(abs(one.power - 0.5) > 0.05 for one in seen.values())
+    assert guessed[-1] != guessed[0]
+
+
+def test_who_follows_copies_the_figure_and_takes_the_dearest_answer() -> None:
+    campaign = Campaign.new(FIVE, player="ALD", seed=3, turns=6)
+    follow = Follow()
+    given = follow.orders(campaign)
+    assert campaign.adviser.best_offer() in given
+    estimates = campaign.adviser.doctrine_estimates(["VOR"])
+    assert campaign.notebook.now["VOR"] == pytest.approx(estimates["VOR"].power)
+    campaign.submit([])
+    waiting = campaign.questions()
+    assert waiting
+    for asked in waiting:
+        taken = follow.answer(campaign, [asked])[asked.id]
+        worth = {
+            option: sum(campaign.adviser.answer_gain(asked, option).values())
+            for option in asked.options
+        }
+        assert worth[taken] == max(worth.values())
 
 
 def test_a_row_of_the_game_needs_both_its_players() -> None:
@@ -114,7 +168,7 @@ def test_one_process_and_two_say_the_same_of_players(tmp_path: Path) -> None:
     assert json.dumps(one) == json.dumps(two)
     assert [row["player"] for row in one["players"]] == ["pass", "planner-true", "planner-even"]
     assert [row["campaigns"] for row in one["players"]] == [2, 2, 2]
-    assert [row["id"] for row in one["scorecard"][len(ROWS) :]] == ["G1"]
+    assert [row["id"] for row in one["scorecard"][len(ROWS) :]] == ["G1", "G4"]
     assert all(row["holds"] is None for row in one["scorecard"][: len(ROWS)])
 
 

@@ -1,4 +1,4 @@
-"""Rows G1 and G2, about the game: does a player gain by knowing what its rivals fear (RULES, 5)?
+"""Rows G1 to G4, about the game: does a player gain by knowing what its rivals fear (RULES, 5)?
 
 Two computer players are compared in the same seat of the same map with the same seed. The rivals
 and the dice are then the same, and only what the player assumes differs. Scores are without
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from game.lab.conduct import Conduct
-from game.lab.players import NAMES
+from game.lab.players import NAMES, READER, SCRIPTS
 from game.lab.players.player_results import Outcome, table
 from game.lab.runs import Run
 from game.lab.scorecard.judge import judge
@@ -18,7 +18,7 @@ from game.lab.scorecard.shared_figures import mean_of
 from game.lab.scorecard.verdicts import corrected
 
 TRUE, EVEN, INVERTED = "planner-true", "planner-even", "planner-inverted"
-G1_POINTS, G2_POINTS = 8.0, 4.0
+G1_POINTS, G2_POINTS, G3_POINTS, G4_POINTS = 8.0, 4.0, 4.0, 10.0
 """The smallest effects that count, in points of score."""
 
 Outcomes = Mapping[Run, Outcome]
@@ -44,19 +44,32 @@ def _row(id: str, claim: str, null: str, least: float, worlds: tuple[str, ...]) 
 
 
 def game_rows(outcomes: Outcomes) -> list[dict[str, Any]]:
-    """G1 and G2 judged, each if both of its players were run."""
-    claims = (
-        ("G1", TRUE, EVEN, "who knows the doctrines beats who guesses", "told 50/50", G1_POINTS),
-        ("G2", EVEN, INVERTED, "who guesses beats who is wrong", "told the opposite", G2_POINTS),
-    )
+    """G1 to G4 judged, each if both of its players were run."""
+    even, opposite = "the planner told 50/50", "the planner told the opposite"
+    claims = [
+        ("G1", TRUE, EVEN, "who knows the doctrines beats who guesses", even, G1_POINTS),
+        ("G2", EVEN, INVERTED, "who guesses beats who is wrong", opposite, G2_POINTS),
+        ("G3", READER, EVEN, "who infers from what it sees beats who guesses", even, G3_POINTS),
+    ]
+    script = _best_script(outcomes)
+    if script:
+        claim = "no script comes near who knows the doctrines"
+        claims.append(("G4", TRUE, script, claim, f"the best script, {script}", G4_POINTS))
     rows = []
     for id, first, second, claim, null, least in claims:
         pairs = _pairs(outcomes, first, second)
         if pairs:
-            rows.append(
-                _judged(_row(id, claim, f"the planner {null}", least, _worlds(pairs)), pairs)
-            )
+            rows.append(_judged(_row(id, claim, null, least, _worlds(pairs)), pairs))
     return corrected(rows)
+
+
+def _best_script(outcomes: Outcomes) -> str:
+    """The fixed script with the highest mean score over all its campaigns; empty without any."""
+    scores: dict[str, list[float]] = {}
+    for outcome in outcomes.values():
+        if outcome.player in SCRIPTS:
+            scores.setdefault(outcome.player, []).append(outcome.score)
+    return max(scores, key=lambda name: sum(scores[name]) / len(scores[name]), default="")
 
 
 def players_table(outcomes: Outcomes) -> list[dict[str, Any]]:
@@ -140,7 +153,7 @@ def beaten_by(players: Sequence[Mapping[str, Any]]) -> list[str]:
     return [
         f"{row['player']} ({row['map']}, {row['seat']})"
         for row in players
-        if row["player"] not in (TRUE, INVERTED)
+        if row["player"] not in (TRUE, INVERTED, READER)
         and row["against_even"] is not None
         and row["against_even"]["better"]
     ]
