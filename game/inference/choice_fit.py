@@ -66,6 +66,8 @@ class Fitted:
     """The likeliest weights, as in `Stack`: [reading, weight]."""
     probability: Floats
     """How likely each option was with those: [reading, row]."""
+    height: Floats
+    """The log-posterior of those weights, without a constant: [reading]."""
 
 
 def stacked(choices: Sequence[ChoiceSet], readings: Sequence[Reading]) -> Stack:
@@ -116,7 +118,7 @@ def fitted(stack: Stack, near: Floats | None = None) -> Fitted:
         weights, value, chance = trial, new, new_chance
     _, curve = _derivatives(stack, weights, chance)
     evidence = value - 0.5 * np.linalg.slogdet(curve)[1]
-    return Fitted(np.asarray(evidence), weights, chance)
+    return Fitted(np.asarray(evidence), weights, chance, value)
 
 
 def _posterior(stack: Stack, weights: Floats) -> tuple[Floats, Floats]:

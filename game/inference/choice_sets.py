@@ -41,6 +41,7 @@ from game.world.rules import BP
 from game.world.sight import Floats, Sight, seen_by
 
 NAME, SEEK, ANSWER, SIDE, LEAVE = "name", "seek", "answer", "side", "leave"
+KINDS = (NAME, SEEK, ANSWER, SIDE, LEAVE)
 FORM_COLUMNS = ("offense", "nonaggression", "consultation", "neutrality", "guarantee")
 """A column for each form of pact but defence, in the order of `pact_worth.FORMS`."""
 OF_EITHER = (
@@ -101,7 +102,16 @@ class ChoiceSet:
 
 def choice_sets(history: History, states: Sequence[str] | None = None) -> list[ChoiceSet]:
     """The choices of some states (default: all), in order of time."""
-    found: list[ChoiceSet] = []
+    return [choice for choice, _, _ in seen_choices(history, states)]
+
+
+def seen_choices(
+    history: History, states: Sequence[str] | None = None, kinds: Sequence[str] = KINDS
+) -> Iterator[tuple[ChoiceSet, Sight, Pacts]]:
+    """The same of some kinds, each with what the state saw and its options as pacts.
+
+    In an answer the pact is one, and the choice has two options.
+    """
     with remembering([world for record in history.turns for world in record.worlds]):
         beliefs = rebuilt(history)
         measured = frame(history.setup.map, history.start, beliefs[0])
@@ -116,9 +126,11 @@ def choice_sets(history: History, states: Sequence[str] | None = None) -> list[C
             drafts: list[_Draft] = []
             for deed in deeds(record, wanted, beliefs[index]):
                 drafts += _drafts(record.turn, deed, beliefs[index], habits)
-            found += _filled(record.turn, drafts, measured, treatment)
+            drafts = [draft for draft in drafts if draft.kind in kinds]
+            made = _filled(record.turn, drafts, measured, treatment)
+            for choice, draft in zip(made, drafts, strict=True):
+                yield choice, draft.sight, draft.pacts
             treatment.learn(record.events)
-    return found
 
 
 class _Habits:

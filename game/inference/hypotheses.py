@@ -17,7 +17,6 @@ HABIT, RECIPROCITY, NONE, RANDOM = "HABIT", "RECIPROCITY", "NONE", "RANDOM"
 HYPOTHESES = (*THEORIES, "SOLIDARITY", "BANDWAGON", "ISOLATION", RANDOM, HABIT, RECIPROCITY, NONE)
 """In the order in which they are reported. HABIT does what it did; RECIPROCITY does to others what
 they did to it; NONE weighs everything but the two lenses, one further figure at a time."""
-KINDS = (NAME, SEEK, ANSWER, SIDE, LEAVE)
 Prior = tuple[float, float]
 """The mean and the standard deviation of a weight."""
 MAY_BE_SILENT = 0.5

@@ -13,13 +13,12 @@ from functools import cache
 import numpy as np
 
 from game.inference.choice_fit import Fitted, fitted, stacked
-from game.inference.choice_sets import NAME, SIDE, ChoiceSet
+from game.inference.choice_sets import KINDS, NAME, SIDE, ChoiceSet
 from game.inference.evidence import NEUTRAL_AMBITION, Evidence
 from game.inference.fit_check import FitCheck, fit_check
 from game.inference.hypotheses import (
     HABIT,
     HYPOTHESES,
-    KINDS,
     NONE,
     RANDOM,
     RECIPROCITY,
