@@ -10,9 +10,10 @@ import pytest
 
 from game.debrief.decision_replay import DecisionReplay
 from game.inference import exponents
-from game.inference.choice_sets import SEEN, ChoiceSet, choice_sets
+from game.inference.choice_sets import ChoiceSet, choice_sets
 from game.inference.evidence import CARELESS, DOCTRINES, Evidence, gather
 from game.inference.likelihood import LAPSE, chances, slope, table
+from game.inference.option_figures import SEEN
 from game.inference.posterior import (
     CHANCE,
     LENSES,

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.inference.choice_sets import COLUMN, SEEN, ChoiceSet
+from game.inference.choice_sets import ChoiceSet
 from game.inference.hypotheses import Reading
+from game.inference.option_figures import COLUMN, SEEN
 from game.world.sight import Floats
 
 STEPS = 30
@@ -66,8 +67,6 @@ class Fitted:
     """The likeliest weights, as in `Stack`: [reading, weight]."""
     probability: Floats
     """How likely each option was with those: [reading, row]."""
-    height: Floats
-    """The log-posterior of those weights, without a constant: [reading]."""
 
 
 def stacked(choices: Sequence[ChoiceSet], readings: Sequence[Reading]) -> Stack:
@@ -118,7 +117,7 @@ def fitted(stack: Stack, near: Floats | None = None) -> Fitted:
         weights, value, chance = trial, new, new_chance
     _, curve = _derivatives(stack, weights, chance)
     evidence = value - 0.5 * np.linalg.slogdet(curve)[1]
-    return Fitted(np.asarray(evidence), weights, chance, value)
+    return Fitted(np.asarray(evidence), weights, chance)
 
 
 def _posterior(stack: Stack, weights: Floats) -> tuple[Floats, Floats]:

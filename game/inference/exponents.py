@@ -1,58 +1,53 @@
-"""The lens that fits best whom a state names and opposes, as four exponents.
+"""The lens that fits a state's choices best, as four exponents with intervals.
 
-BOT is (1, 1, 1, 1) and BOP (1, 0, 0, 0), in the order of `NAMES`: power is the unit, and each other
-exponent says how much a factor of danger counted beside it (THEORY T1, W1).
-
-The choices are those of an adversary, given that one is named or opposed. The chance of each is
-taken as proportional to the product of its factors of danger, each to a free power, and of the
-plain figures that have nothing to do with danger (`hypotheses`): a conditional logit (McFadden
-1974) of which the coefficient of a factor, beside that of power, is its exponent. Intervals are
-profile-likelihood intervals (Venzon & Moolgavkar 1988): an exponent is held at each value of a grid
-and all else fitted again, and the interval ends where the log-likelihood has fallen by `level`
-below its maximum. An end beyond `BOUNDS` is None. All values of the grid are fitted as one array.
+BOT is (1, 1, 1, 1) and BOP (1, 0, 0, 0), in the order of `NAMES` (THEORY T1, W1). Every lens of a
+lattice is held against what the state chose: whom it named, with whom it sought a pact, what it
+signed, whose side it took. What a lens shows of the options is worked out exactly as the theories
+work it out, and counts as in `hypotheses.open_lens`; the weights are integrated over by Laplace's
+approximation (`choice_fit`). No lens is likelier than another at first, and it is not known whether
+poles alone count or all states. An exponent's interval is the shortest that holds `MASS` of its
+marginal posterior (Box & Tiao 1973), its estimate the median. An interval that goes beyond the
+lowest or the highest exponent tried is unbounded on that side.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import product
 
 import numpy as np
 
 from game.history import History
-from game.inference.choice_fit import Fitted, Stack, fitted
-from game.inference.choice_sets import ANSWER, COLUMN, NAME, SIDE, ChoiceSet, seen_choices
-from game.inference.hypotheses import lens_readings
+from game.inference.choice_fit import Stack, fitted, stacked
+from game.inference.choice_sets import choice_set, drafts_by_turn
+from game.inference.evidence import CELLS_AT_ONCE
+from game.inference.hypotheses import Prior, open_lens
+from game.inference.option_figures import ANSWER, NAME, SEEK, SEEN, SIDE, Draft, Options
+from game.inference.rebuilt_beliefs import rebuilt
 from game.messages import Interruption
-from game.theory.doctrine import Exponents, Lens
-from game.theory.families.pact_worth import Pacts
-from game.theory.lens import Scale, views
+from game.theory.doctrine import Doctrine, Exponents, Lens, Weights
+from game.theory.lens import calibrate, views
 from game.world.memo import remembering
-from game.world.sight import Floats, Sight
+from game.world.sight import Floats
 
 NAMES = ("power", "proximity", "offense", "intentions")
-BOUNDS = (-2.0, 4.0)
-"""The lowest and the highest exponent that is tried."""
-GRID = np.linspace(*BOUNDS, 121)
+STEP = 0.5
+LEVELS = (
+    (0.0, 0.5, 1.0, 1.5, 2.0),
+    *[(-0.5, 0.0, 0.5, 1.0, 1.5, 2.0)] * 3,
+)
+"""The exponents that are tried of each of `NAMES`, `STEP` apart."""
+THINNED = 5
+"""One lens of so many of all that could be made of them is tried: [power, ...] whose places in
+`LEVELS` sum to a multiple of it, so that they lie evenly and every pair of exponents is tried."""
+KINDS = (NAME, SEEK, ANSWER, SIDE)
+"""The kinds of choices that a lens bears on."""
 FEWEST = 8
 """With fewer choices than this no exponents are fitted."""
-CENTRE = (1.0, 0.5, 0.5, 0.5)
-"""The lens around which danger is taken to be a product of powers: between the two theories."""
-KINDS_USED = (NAME, SIDE, ANSWER)
-STEP = 0.5
-"""How far to either side of it each exponent is moved, to find its factor."""
-SPREAD = 6.0
-"""The standard deviation of the prior of a factor's coefficient, wide beside what is found."""
-LEAST = 1e-6
-"""The least danger, beside the most dangerous state, of which a logarithm is taken."""
-_PLAIN = {
-    kind: tuple(name for name, _ in lens_readings(kind)["BOT"][0][1].plain)
-    for kind in KINDS_USED
-}
-"""The plain figures of each kind of choice."""
-_OF_ANY = tuple(dict.fromkeys(name for kind in _PLAIN for name in _PLAIN[kind]))
-_PRIOR = {
-    name: prior for kind in _PLAIN for name, prior in lens_readings(kind)["BOT"][0][1].plain
-}
-_ANY_SCALE = Scale(1.0, 1.0)
+MASS = 0.9
+"""How much of the posterior an interval holds."""
+AT_ONCE = 24
+"""How many lenses are fitted as one array."""
 Progress = Callable[[int, int], None]
 """A function called with (done, total)."""
 
@@ -72,7 +67,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The lens that fits a state's choices of an adversary best."""
+    """The lens that fits a state's choices best."""
 
     state: str
     exponents: Mapping[str, Interval]
@@ -81,154 +76,19 @@ class Fit:
     """How many choices were fitted."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice:
-    """A choice of an adversary, with what each factor of danger says of the options."""
-
-    taken: int
-    factors: Floats
-    """The logarithm of each factor, beside that of the most dangerous: [option, factor]."""
-    plain: Floats
-    """[option, figure of the kind]; those of other kinds are 0."""
-
-
 NOTHING = Interval(None, None, None)
 
 
-def choices_of(history: History, states: Sequence[str]) -> dict[str, list[Choice]]:
-    """State -> its choices of an adversary, in order of time."""
-    found: dict[str, list[Choice]] = {state: [] for state in states}
-    with remembering([world for record in history.turns for world in record.worlds]):
-        for choice, sight, pacts in seen_choices(history, states, KINDS_USED):
-            if choice.kind == ANSWER and not pacts.named.any():
-                continue
-            factors = _factors(sight, pacts)
-            if choice.kind == ANSWER:
-                factors = np.concatenate([np.zeros_like(factors), factors])
-            found[choice.state].append(Choice(choice.taken, factors, _plain(choice)))
-    return found
+def lenses() -> list[Lens]:
+    """The lenses that are tried: first where all states count, then where poles alone do."""
+    places = product(*[range(len(levels)) for levels in LEVELS])
+    tried = [place for place in places if sum(place) % THINNED == 0]
+    return [Lens(_exponents(place), poles_only) for poles_only in (False, True) for place in tried]
 
 
-def _factors(sight: Sight, pacts: Pacts) -> Floats:
-    """How the logarithm of each adversary's danger moves with each exponent: [option, factor]."""
-    columns = []
-    for index in range(len(NAMES)):
-        low, high = (
-            _log_danger(sight, pacts, _moved(index, step)) for step in (-STEP, STEP)
-        )
-        columns.append((high - low) / (2 * STEP))
-    return np.column_stack(columns)
-
-
-def _moved(index: int, step: float) -> Exponents:
-    one, two, three, four = (
-        value + step * (place == index) for place, value in enumerate(CENTRE)
-    )
+def _exponents(place: Sequence[int]) -> Exponents:
+    one, two, three, four = (levels[at] for levels, at in zip(LEVELS, place, strict=True))
     return one, two, three, four
-
-
-def _log_danger(sight: Sight, pacts: Pacts, exponents: Exponents) -> Floats:
-    """The logarithm of how dangerous each adversary looks, beside the most dangerous: [option]."""
-    (seen,) = views([sight], Lens(exponents, poles_only=False), _ANY_SCALE)
-    danger = seen.faced[seen.me]
-    worst = max(float(danger.max()), 1e-12)
-    return np.asarray(np.log(np.maximum(danger[pacts.adversary] / worst, LEAST)))
-
-
-def _plain(choice: ChoiceSet) -> Floats:
-    """The plain figures of a choice's options: [option, figure of `_OF_ANY`]."""
-    rows = np.zeros((len(choice.plain), len(_OF_ANY)))
-    for place, name in enumerate(_OF_ANY):
-        if name in _PLAIN[choice.kind]:
-            rows[:, place] = choice.plain[:, COLUMN[name]]
-    return rows
-
-
-def exponents(state: str, choices: Sequence[Choice]) -> Fit:
-    """The exponents that fit a state's choices of an adversary best, each with its 90% interval.
-
-    With fewer than `FEWEST` choices, or where power moved none of them, every exponent is None.
-    """
-    nothing = Fit(state, dict.fromkeys(NAMES, NOTHING), len(choices))
-    if len(choices) < FEWEST:
-        return nothing
-    rows = _Rows.of(choices)
-    free = rows.fitted(np.eye(len(NAMES))[None])
-    power = float(free.weights[0, 0])
-    if power <= 0:
-        return nothing
-    found = {NAMES[0]: Interval(1.0, 1.0, 1.0)}
-    for index in range(1, len(NAMES)):
-        found[NAMES[index]] = _interval(rows, index, float(free.height[0]), len(choices))
-    return Fit(state, found, len(choices))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Rows:
-    """The options of all choices as rows."""
-
-    factors: Floats
-    """[row, factor]."""
-    plain: Floats
-    """[row, figure], each in units of its prior's standard deviation."""
-    offset: Floats
-    """The utility of each option by the means of those priors: [row]."""
-    starts: Floats
-    counts: Floats
-    taken: Floats
-
-    @classmethod
-    def of(cls, choices: Sequence[Choice]) -> "_Rows":
-        """Of some choices (at least one)."""
-        means, spreads = np.array([_PRIOR[name] for name in _OF_ANY]).T
-        plain = np.concatenate([one.plain for one in choices])
-        counts = np.array([len(one.plain) for one in choices])
-        starts = np.cumsum(counts) - counts
-        taken = starts + np.array([one.taken for one in choices])
-        factors = np.concatenate([one.factors for one in choices])
-        return cls(factors, plain * spreads, plain @ means, starts, counts, taken)
-
-    def fitted(self, mixes: Floats) -> Fitted:
-        """All else fitted, for each way in which coefficients make those of the factors.
-
-        `mixes` are [way, coefficient, factor]; each way's coefficients come first in the weights.
-        """
-        seen = SPREAD * np.einsum("rf,wcf->wrc", self.factors, mixes)
-        plain = np.broadcast_to(self.plain, (len(mixes), *self.plain.shape))
-        offset = np.broadcast_to(self.offset, (len(mixes), len(self.offset)))
-        features = np.concatenate([seen, plain], axis=2)
-        return fitted(Stack(features, offset, self.starts, self.counts, self.taken))
-
-
-def _interval(rows: _Rows, index: int, top: float, choices: int) -> Interval:
-    """An exponent and the ends of its interval, by its profile over `GRID`."""
-    others = [place for place in range(1, len(NAMES)) if place != index]
-    mixes = np.zeros((len(GRID), len(NAMES) - 1, len(NAMES)))
-    mixes[:, 0, 0], mixes[:, 0, index] = 1.0, GRID
-    for coefficient, place in enumerate(others, start=1):
-        mixes[:, coefficient, place] = 1.0
-    profile = rows.fitted(mixes)
-    # A power that repels is no scale for the others.
-    height = np.where(profile.weights[:, 0] > 0, profile.height, -np.inf)
-    best = int(np.argmax(height))
-    inside = height >= max(top, float(height[best])) - level(choices)
-    places = np.flatnonzero(inside) if inside.any() else np.array([best])
-    low, high = int(places[0]), int(places[-1])
-    return Interval(
-        float(GRID[best]),
-        None if low == 0 else float(GRID[low]),
-        None if high == len(GRID) - 1 else float(GRID[high]),
-    )
-
-
-def level(choices: int) -> float:
-    """By how much the log-likelihood at the ends of a 90% interval is below the maximum.
-
-    Half the 90% point of chi squared with one degree of freedom; with few choices it is larger, in
-    the ratio of an F to a chi squared quantile, because all else was fitted to the same choices.
-    """
-    spare = max(4, choices - len(NAMES))
-    return 0.5 * 2.7055 * choices / spare
 
 
 def fits(
@@ -237,16 +97,139 @@ def fits(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> dict[str, Fit]:
-    """State -> its exponents, for several states of a campaign; `progress` runs over all of them.
+    """State -> its exponents, for several states of a campaign; the work is shared among them.
 
+    With fewer than `FEWEST` choices every exponent of a state is None. `progress` counts lenses.
     Raises Cancelled when `cancelled` says so.
     """
+    tried = lenses()
+    count, heights = evidence(history, states, tried, progress, cancelled)
+    nothing = dict.fromkeys(NAMES, NOTHING)
+    return {
+        state: Fit(
+            state, intervals(tried, heights[state]) if state in heights else nothing, count[state]
+        )
+        for state in states
+    }
+
+
+def evidence(
+    history: History,
+    states: Sequence[str],
+    tried: Sequence[Lens],
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[dict[str, int], dict[str, Floats]]:
+    """State -> how many choices it made; state -> how well each lens explains them: [lens].
+
+    The log of how likely the choices are, all weights integrated over, without a constant. States
+    with fewer than `FEWEST` choices have none.
+    """
+    count = dict.fromkeys(states, 0)
+    with remembering([world for record in history.turns for world in record.worlds]):
+        beliefs = rebuilt(history)
+        drafts: dict[tuple[str, str], list[Draft]] = {}
+        for draft in (one for some in drafts_by_turn(history, beliefs, states) for one in some):
+            if draft.kind in KINDS:
+                drafts.setdefault((draft.deed.state, draft.kind), []).append(draft)
+                count[draft.deed.state] += 1
+        kept = {key: some for key, some in drafts.items() if count[key[0]] >= FEWEST}
+        groups = [_Group.of(state, kind, some) for (state, kind), some in kept.items()]
+        every = [draft for some in kept.values() for draft in some]
+        options = [Options(some) for some in _portions(every, len(history.start.states))]
+        ends = np.cumsum([len(group.plain.offset[0]) for group in groups])[:-1]
+        found = {group.state: np.zeros(len(tried)) for group in groups}
+        if not groups:
+            return count, found
+        shown: list[Floats] = []
+        for number, lens in enumerate(tried, start=1):
+            if cancelled is not None and cancelled():
+                raise Cancelled
+            scale = calibrate(history.start, beliefs[0], Doctrine("", lens, Weights()))
+            look = partial(views, lens=lens, scale=scale)
+            shown.append(np.concatenate([some.through(look) for some in options]))
+            _forget(options, lens)
+            if len(shown) == AT_ONCE or number == len(tried):
+                rows = np.split(np.array(shown), ends, axis=1)
+                for group, own in zip(groups, rows, strict=True):
+                    found[group.state][number - len(shown) : number] += group.evidence(own)
+                shown = []
+            if progress is not None:
+                progress(number, len(tried))
+    return count, found
+
+
+def _portions(drafts: Sequence[Draft], states: int) -> Iterator[Sequence[Draft]]:
+    """Some choices after one another, as many as are quickest looked at together."""
+    most = max(1, CELLS_AT_ONCE // states**2)
+    for start in range(0, len(drafts), most):
+        yield drafts[start : start + most]
+
+
+def _forget(options: Sequence[Options], lens: Lens) -> None:
+    """Free what was remembered of a lens that is not used again."""
+    for facts in {id(sight.facts): sight.facts for one in options for sight in one.sights}.values():
+        for key in [key for key in facts.cache if isinstance(key, tuple) and key[0] == lens]:
+            del facts.cache[key]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Group:
+    """The choices of one kind that a state made."""
+
+    state: str
+    plain: Stack
+    """With the free weights alone."""
+    seen: tuple[tuple[list[int], Prior], ...]
+    """The columns of SEEN that one weight counts, and its prior."""
+
+    @classmethod
+    def of(cls, state: str, kind: str, drafts: Sequence[Draft]) -> "_Group":
+        reading = open_lens(kind)
+        plain = stacked([choice_set(draft, {}) for draft in drafts], [replace(reading, seen=())])
+        seen = [([SEEN.index(name) for name in names], prior) for names, prior in reading.seen]
+        return cls(state, plain, tuple(seen))
+
+    def evidence(self, shown: Floats) -> Floats:
+        """How well each of some lenses explains them: [lens].
+
+        `shown` is what the lenses show of the options: [lens, row, column of SEEN].
+        """
+        through = [shown[:, :, columns].sum(axis=2) for columns, _ in self.seen]
+        plain, offset = (
+            np.broadcast_to(part, (len(shown), *part.shape[1:]))
+            for part in (self.plain.features, self.plain.offset)
+        )
+        spreads = [spread * rows for rows, (_, (_, spread)) in zip(through, self.seen, strict=True)]
+        means = [mean * rows for rows, (_, (mean, _)) in zip(through, self.seen, strict=True)]
+        features = np.concatenate([plain, np.stack(spreads, axis=2)], axis=2)
+        stack = replace(self.plain, features=features, offset=offset + np.sum(means, axis=0))
+        return fitted(stack).evidence
+
+
+def intervals(tried: Sequence[Lens], heights: Floats) -> dict[str, Interval]:
+    """Each exponent with its interval, by how well each of the lenses explains the choices."""
+    chance = np.exp(heights - heights.max())
     found = {}
-    choices = choices_of(history, states)
-    for number, state in enumerate(states):
-        if cancelled is not None and cancelled():
-            raise Cancelled
-        found[state] = exponents(state, choices[state])
-        if progress is not None:
-            progress(number + 1, len(states))
+    for index, name in enumerate(NAMES):
+        own = np.array([lens.exponents[index] for lens in tried])
+        levels = np.array(LEVELS[index])
+        shares = np.array([chance[own == level].sum() for level in levels])
+        found[name] = _interval(levels, shares / shares.sum())
     return found
+
+
+def _interval(levels: Floats, shares: Floats) -> Interval:
+    """The shortest interval that holds `MASS`, where each level stands for all that is near it."""
+    edges = np.append(levels - STEP / 2, levels[-1] + STEP / 2)
+    below = np.append(0.0, np.cumsum(shares + 1e-9))
+    below /= below[-1]
+    begins = np.linspace(0.0, 1.0 - MASS, 1001)
+    lows, highs = np.interp(begins, below, edges), np.interp(begins + MASS, below, edges)
+    best = int(np.argmin(highs - lows))
+    low, high = float(lows[best]), float(highs[best])
+    return Interval(
+        float(np.interp(0.5, below, edges)),
+        None if low < levels[0] else low,
+        None if high > levels[-1] else high,
+    )
