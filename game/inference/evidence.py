@@ -51,8 +51,7 @@ FORESEEING = frozenset({"demand", "exchange", "war"})
 GAINING = "pledge"
 """The family where a lens of poles alone differs even if all states are poles: it counts gains."""
 NEUTRAL_AMBITION = 0.5
-"""The ambition, 0 to 1, with which options are listed. Its effect on the weights is unknown and is
-averaged over later (`priors`)."""
+"""The ambition, 0 to 1, with which options are listed and declared weights are made."""
 CELLS_AT_ONCE = 8192
 """The limit of a batch: sights times pairs of states. A larger batch leaves the processor's cache
 and is slower."""

@@ -24,7 +24,6 @@ from game.inference.evidence import CELLS_AT_ONCE
 from game.inference.hypotheses import Prior, open_lens
 from game.inference.option_figures import ANSWER, NAME, SEEK, SEEN, SIDE, Draft, Options
 from game.inference.rebuilt_beliefs import rebuilt
-from game.messages import Interruption
 from game.theory.doctrine import Doctrine, Exponents, Lens, Weights
 from game.theory.lens import calibrate, views
 from game.world.memo import remembering
@@ -49,11 +48,7 @@ MASS = 0.9
 AT_ONCE = 24
 """How many lenses are fitted as one array."""
 Progress = Callable[[int, int], None]
-"""A function called with (done, total)."""
-
-
-class Cancelled(Interruption):
-    """Raised by a fit when its `cancelled` function returns True."""
+"""A function called with (done, total); what it raises ends the fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +90,13 @@ def fits(
     history: History,
     states: Sequence[str],
     progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
 ) -> dict[str, Fit]:
     """State -> its exponents, for several states of a campaign; the work is shared among them.
 
     With fewer than `FEWEST` choices every exponent of a state is None. `progress` counts lenses.
-    Raises Cancelled when `cancelled` says so.
     """
     tried = lenses()
-    count, heights = evidence(history, states, tried, progress, cancelled)
+    count, heights = evidence(history, states, tried, progress)
     nothing = dict.fromkeys(NAMES, NOTHING)
     return {
         state: Fit(
@@ -118,7 +111,6 @@ def evidence(
     states: Sequence[str],
     tried: Sequence[Lens],
     progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
 ) -> tuple[dict[str, int], dict[str, Floats]]:
     """State -> how many choices it made; state -> how well each lens explains them: [lens].
 
@@ -143,12 +135,11 @@ def evidence(
             return count, found
         shown: list[Floats] = []
         for number, lens in enumerate(tried, start=1):
-            if cancelled is not None and cancelled():
-                raise Cancelled
             scale = calibrate(history.start, beliefs[0], Doctrine("", lens, Weights()))
             look = partial(views, lens=lens, scale=scale)
             shown.append(np.concatenate([some.through(look) for some in options]))
-            _forget(options, lens)
+            if number == len(tried) or tried[number].field != lens.field:
+                _forget(options, lens.field)
             if len(shown) == AT_ONCE or number == len(tried):
                 rows = np.split(np.array(shown), ends, axis=1)
                 for group, own in zip(groups, rows, strict=True):
@@ -167,7 +158,7 @@ def _portions(drafts: Sequence[Draft], states: int) -> Iterator[Sequence[Draft]]
 
 
 def _forget(options: Sequence[Options], lens: Lens) -> None:
-    """Free what was remembered of a lens that is not used again."""
+    """Free the fields of a lens that is not used again."""
     for facts in {id(sight.facts): sight.facts for one in options for sight in one.sights}.values():
         for key in [key for key in facts.cache if isinstance(key, tuple) and key[0] == lens]:
             del facts.cache[key]

@@ -134,7 +134,7 @@ def dread_of_all(view: View) -> Floats:
 
 def field_of(sight: Sight, lens: Lens) -> Field:
     """The field of a lens over what a state sees; remembered with the world's facts."""
-    key = (lens.danger, tuple([treaty.id for treaty in sight.treaties]))
+    key = (lens.field, tuple([treaty.id for treaty in sight.treaties]))
     known = sight.facts.cache.get(key)
     if isinstance(known, Field):
         return known
