@@ -16,9 +16,8 @@ import numpy as np
 import pytest
 
 from game.inference.choice_sets import choice_sets
-from game.inference.exponents import NAMES, exponents
+from game.inference.exponents import NAMES, fits
 from game.inference.posterior import SURE, findings
-from game.inference.weighing import Weighing
 from game.maps.load import load_map
 from game.random_maps.random_map import random_map
 from game.theory.doctrine import Doctrine
@@ -195,10 +194,9 @@ def intervals(argument: tuple[str, int, bool]) -> list[tuple[bool, str]]:
             doctrines[state] = custom(LENSES[(place + seed) % len(LENSES)])
     played = play_out(doc, seed, TURNS, doctrines)
     result = []
-    for state in sorted(played.great):
-        found = exponents(Weighing(played.history, state)).exponents
+    for state, fit in fits(played.history, sorted(played.great)).items():
         for exponent, true in zip(NAMES, played.truth[state].lens.exponents, strict=True):
-            one = found[exponent]
+            one = fit.exponents[exponent]
             low = -math.inf if one.low is None else one.low
             high = math.inf if one.high is None else one.high
             result.append((low <= true <= high, exponent))
@@ -209,7 +207,8 @@ def intervals(argument: tuple[str, int, bool]) -> list[tuple[bool, str]]:
 @pytest.mark.parametrize("own", [False, True], ids=["theories", "custom"])
 def test_intervals_of_exponents_cover_the_truth(own: bool, twentieth: bool) -> None:
     """90% intervals hold 0.85 of true exponents, for BOP and BOT and for doctrines of none."""
-    arguments = [("five-crowns", seed, own) for seed in range(1 if twentieth else 8)]
+    seeds = range(1 if twentieth else 8)
+    arguments = [(name, seed, own) for name in ("five-crowns", "europe-1909") for seed in seeds]
     with ProcessPoolExecutor(2) as pool:
         held = [one for found in pool.map(intervals, arguments) for one, _ in found]
     print(f"coverage {'custom' if own else 'theories'}: {sum(held) / len(held):.3f} of {len(held)}")

@@ -24,21 +24,14 @@ from game.inference.evidence import CELLS_AT_ONCE
 from game.inference.hypotheses import Prior, open_lens
 from game.inference.option_figures import ANSWER, NAME, SEEK, SEEN, SIDE, Draft, Options
 from game.inference.rebuilt_beliefs import rebuilt
-from game.theory.doctrine import Doctrine, Exponents, Lens, Weights
+from game.theory.doctrine import Doctrine, Lens, Weights
 from game.theory.lens import calibrate, views
 from game.world.memo import remembering
 from game.world.sight import Floats
 
 NAMES = ("power", "proximity", "offense", "intentions")
-STEP = 0.5
-LEVELS = (
-    (0.0, 0.5, 1.0, 1.5, 2.0),
-    *[(-0.5, 0.0, 0.5, 1.0, 1.5, 2.0)] * 3,
-)
-"""The exponents that are tried of each of `NAMES`, `STEP` apart."""
-THINNED = 5
-"""One lens of so many of all that could be made of them is tried: [power, ...] whose places in
-`LEVELS` sum to a multiple of it, so that they lie evenly and every pair of exponents is tried."""
+LEVELS = ((0.5, 1.0, 1.5), *[(-1.0, 0.0, 1.0, 2.0)] * 3)
+"""The exponents that are tried of each of `NAMES`, evenly apart, each with all of the others."""
 KINDS = (NAME, SEEK, ANSWER, SIDE)
 """The kinds of choices that a lens bears on."""
 FEWEST = 8
@@ -76,14 +69,11 @@ NOTHING = Interval(None, None, None)
 
 def lenses() -> list[Lens]:
     """The lenses that are tried: first where all states count, then where poles alone do."""
-    places = product(*[range(len(levels)) for levels in LEVELS])
-    tried = [place for place in places if sum(place) % THINNED == 0]
-    return [Lens(_exponents(place), poles_only) for poles_only in (False, True) for place in tried]
-
-
-def _exponents(place: Sequence[int]) -> Exponents:
-    one, two, three, four = (levels[at] for levels, at in zip(LEVELS, place, strict=True))
-    return one, two, three, four
+    return [
+        Lens((power, proximity, offense, intentions), poles_only)
+        for poles_only in (False, True)
+        for power, proximity, offense, intentions in product(*LEVELS)
+    ]
 
 
 def fits(
@@ -212,7 +202,8 @@ def intervals(tried: Sequence[Lens], heights: Floats) -> dict[str, Interval]:
 
 def _interval(levels: Floats, shares: Floats) -> Interval:
     """The shortest interval that holds `MASS`, where each level stands for all that is near it."""
-    edges = np.append(levels - STEP / 2, levels[-1] + STEP / 2)
+    half = (levels[1] - levels[0]) / 2
+    edges = np.append(levels - half, levels[-1] + half)
     below = np.append(0.0, np.cumsum(shares + 1e-9))
     below /= below[-1]
     begins = np.linspace(0.0, 1.0 - MASS, 1001)
