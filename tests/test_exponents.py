@@ -63,6 +63,20 @@ def test_states_fitted_together_are_fitted_as_each_alone() -> None:
         np.testing.assert_allclose(together[state], alone[state], atol=0.02)
 
 
+def test_lenses_tried_together_are_each_what_they_are_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever they have in common, and wherever one array ends and the next begins."""
+    monkeypatch.setattr(exponents, "AT_ONCE", 2)
+    whole = [(1.0, 1.0, 1.0, 0.0), (1.0, 1.0, 1.0, 1.0), (1.0, 1.0, 0.0, 1.0), (1.0, 0.0, 1.0, 1.0)]
+    tried = [Lens(one, poles_only) for poles_only in (False, True) for one in whole]
+    _, together = exponents.evidence(history(), ["SAR"], tried)
+    for place, lens in enumerate(tried):
+        _, alone = exponents.evidence(history(), ["SAR"], [lens])
+        assert together["SAR"][place] == pytest.approx(float(alone["SAR"][0]), abs=0.05)
+    assert len(set(together["SAR"].round(1))) >= 4
+
+
 def choosing(lens: Lens) -> Callable[..., Iterator[list[Draft]]]:
     """The choices of a history as one would have made them who takes what saves it most."""
     scale = calibrate(history().start, rebuilt(history())[0], Doctrine("", lens, Weights()))

@@ -193,9 +193,7 @@ async def test_the_player_s_own_exponents_stand_on_its_tab() -> None:
         campaign: Any = played()
         interval = Interval(0.5, 0.1, None)
         names = ("power", "proximity", "offense", "intentions")
-        campaign.debriefing.analysis.fits["ALD"] = Fit(
-            "ALD", dict.fromkeys(names, interval), 30
-        )
+        campaign.debriefing.analysis.fits["ALD"] = Fit("ALD", dict.fromkeys(names, interval), 30)
         screen.on_exponents_fitted(Exponents.Fitted(["ALD"]))
         await pilot.press("5")
         await settle(app, pilot)

@@ -90,7 +90,7 @@ class Lens:
 
     @property
     def field(self) -> "Lens":
-        """The lens as far as all observers see alike through it: without the exponent of intentions.
+        """The lens as far as all see alike through it: the exponent of intentions is 0.
 
         What is believed of intentions is each observer's own (see `lens.Field`).
         """
