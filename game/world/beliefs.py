@@ -116,10 +116,10 @@ def learn(beliefs: Beliefs, world: World, events: Iterable[Event]) -> Beliefs:
             case _:
                 pass
     # Last, and the least far-reaching first, so that the order of a turn's events decides nothing.
-    for below, who, whom, by in sorted(calmed):
+    for below, who, whom, calm in sorted(calmed):
         here = index[who], index[whom]
         least = beliefs.ground[here] - below
-        hostile[here] = max(hostile[here] - by, min(hostile[here], least))
+        hostile[here] = max(hostile[here] - calm, min(hostile[here], least))
     hostile += (beliefs.ground - hostile) * rules.hostile_drift // BP
     np.clip(hostile, LEAST, MOST, out=hostile)
     np.fill_diagonal(hostile, LEAST)
