@@ -142,11 +142,11 @@ class Rules:
     hostile_told: int = 600
     """Hostility no longer believed of who told of it, and believed of it by whose offer it told."""
     hostile_aid: int = 1_000
-    """Hostility no longer believed of a donor, for aid of a tenth of revenue."""
-    hostile_aid_most: int = 1_000
-    """How far below its ground aid alone can bring a belief."""
+    """Hostility above its ground no longer believed of a donor, for aid of a tenth of revenue."""
+    hostile_pact_most: int = 600
+    """How far below its ground a pact's signature alone can bring a belief."""
     hostile_kept_promise: int = 600
-    """Hostility no longer believed of a partner that honoured a call."""
+    """Hostility no longer believed of a partner that signed a pact or honoured a call."""
 
     crisis_fades: int = 3
     """Turns after which a crisis that nobody moved fades without cost."""
