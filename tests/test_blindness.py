@@ -22,6 +22,7 @@ from game.inference.counts import alignments
 from game.inference.evidence import gather
 from game.inference.option_figures import Draft
 from game.inference.posterior import findings
+from game.inference.replay import Replay
 from game.saves import save_file
 
 
@@ -225,9 +226,11 @@ def test_a_smuggled_label_that_is_read_is_seen(save: Path, monkeypatch: pytest.M
     history = save_file.read_history(save)
     read = exponents.drafts_by_turn
 
-    def peeking(history: History, *rest: Any) -> Iterator[list[Draft]]:
-        for drafts in read(history, *rest):
-            labels = [history.setup.map.states[draft.deed.state].doctrine for draft in drafts]
+    def peeking(replay: Replay, *rest: Any) -> Iterator[list[Draft]]:
+        for drafts in read(replay, *rest):
+            labels = [
+                replay.history.setup.map.states[draft.deed.state].doctrine for draft in drafts
+            ]
             yield [
                 replace(draft, taken=0) if label == "BOP" else draft
                 for draft, label in zip(drafts, labels, strict=True)

@@ -28,7 +28,7 @@ from game.inference.option_figures import (
     Options,
     plain_figures,
 )
-from game.inference.rebuilt_beliefs import rebuilt
+from game.inference.replay import Replay, replaying
 from game.theory.families.alignment import menu_of
 from game.theory.families.pact_worth import (
     DEFENSE,
@@ -37,9 +37,7 @@ from game.theory.families.pact_worth import (
     each_of_its_own,
     form_of,
 )
-from game.theory.frame import frame
 from game.world.beliefs import Beliefs
-from game.world.memo import remembering
 from game.world.orders import Guarantee, Offer, Terms
 from game.world.questions import OfferQuestion
 from game.world.rules import BP
@@ -68,10 +66,9 @@ class ChoiceSet:
 def choice_sets(history: History, states: Sequence[str] | None = None) -> list[ChoiceSet]:
     """The choices of some states (default: all), in order of time."""
     found: list[ChoiceSet] = []
-    with remembering([world for record in history.turns for world in record.worlds]):
-        beliefs = rebuilt(history)
-        measured = frame(history.setup.map, history.start, beliefs[0])
-        for drafts in drafts_by_turn(history, beliefs, states):
+    with replaying(history) as replay:
+        measured = replay.frame
+        for drafts in drafts_by_turn(replay, states):
             if not drafts:
                 continue
             options = Options(drafts)
@@ -105,21 +102,14 @@ def choice_set(draft: Draft, seen: Mapping[str, Floats]) -> ChoiceSet:
     )
 
 
-def drafts_by_turn(
-    history: History, beliefs: Sequence[Beliefs], states: Sequence[str] | None = None
-) -> Iterator[list[Draft]]:
-    """The choices of some states (default: all), turn by turn; `beliefs` are those at its start."""
+def drafts_by_turn(replay: Replay, states: Sequence[str] | None = None) -> Iterator[list[Draft]]:
+    """The choices of some states (default: all), turn by turn."""
     treatment = Treatment()
     habits: dict[str, _Habits] = {}
-    for index, record in enumerate(history.turns):
-        wanted = {
-            state.id
-            for state in record.start.states
-            if state.alive and state.committed > 0 and (states is None or state.id in states)
-        }
+    for record, beliefs, deciding in replay.turns(states):
         drafts: list[Draft] = []
-        for deed in deeds(record, wanted, beliefs[index]):
-            drafts += _drafts(record.turn, deed, beliefs[index], habits, treatment)
+        for deed in deeds(record, set(deciding), beliefs):
+            drafts += _drafts(record.turn, deed, beliefs, habits, treatment)
         yield drafts
         treatment.learn(record.events)
 

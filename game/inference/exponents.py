@@ -23,10 +23,9 @@ from game.inference.choice_sets import choice_set, drafts_by_turn
 from game.inference.evidence import CELLS_AT_ONCE
 from game.inference.hypotheses import Prior, open_lens
 from game.inference.option_figures import ANSWER, NAME, SEEK, SEEN, SIDE, Draft, Options
-from game.inference.rebuilt_beliefs import rebuilt
+from game.inference.replay import replaying
 from game.theory.doctrine import Doctrine, Lens, Weights
 from game.theory.lens import calibrate, views
-from game.world.memo import remembering
 from game.world.sight import Floats
 
 NAMES = ("power", "proximity", "offense", "intentions")
@@ -108,10 +107,9 @@ def evidence(
     with fewer than `FEWEST` choices have none.
     """
     count = dict.fromkeys(states, 0)
-    with remembering([world for record in history.turns for world in record.worlds]):
-        beliefs = rebuilt(history)
+    with replaying(history) as replay:
         drafts: dict[tuple[str, str], list[Draft]] = {}
-        for draft in (one for some in drafts_by_turn(history, beliefs, states) for one in some):
+        for draft in (one for some in drafts_by_turn(replay, states) for one in some):
             if draft.kind in KINDS:
                 drafts.setdefault((draft.deed.state, draft.kind), []).append(draft)
                 count[draft.deed.state] += 1
@@ -125,7 +123,7 @@ def evidence(
             return count, found
         shown: list[Floats] = []
         for number, lens in enumerate(tried, start=1):
-            scale = calibrate(history.start, beliefs[0], Doctrine("", lens, Weights()))
+            scale = calibrate(history.start, replay.beliefs[0], Doctrine("", lens, Weights()))
             look = partial(views, lens=lens, scale=scale)
             shown.append(np.concatenate([some.through(look) for some in options]))
             if number == len(tried) or tried[number].field != lens.field:
