@@ -16,7 +16,6 @@ from game.words import order_labels as order_words
 from game.words import question_sentences as question_words
 from game.words.deed_readings import fears
 from game.words.grammar import counted, sentence
-from game.words.letters import letter
 from game.words.order_consequences import if_declined, what_is_heard
 from game.world.orders import Offer, Order, Penetrate, Sound
 from game.world.questions import Answer, OfferQuestion, Question
@@ -212,7 +211,7 @@ class Session:
         lines = [f"Report of {campaign.atlas.date(len(campaign.history.turns))}:"]
         for event in campaign.report():
             lines.append(event_sentences.describe_event(event, campaign.atlas, campaign.player))
-            written = letter(event, campaign.atlas, campaign.player)
+            written = campaign.letter(event)
             lines += [f"  {row}" for row in (written or "").splitlines()]
         self._dialogue.say(*lines)
 

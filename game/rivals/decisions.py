@@ -10,6 +10,7 @@ from typing import Any
 from game.dice import Draw
 from game.rivals.envelope import Seat
 from game.rivals.reasons import reason_to_leave
+from game.rivals.temperament import tempered
 from game.theory.choice_rule import Record, decide
 from game.theory.choices import (
     ORDER_FAMILIES,
@@ -40,7 +41,7 @@ def orders(
     chosen: list[Order] = []
 
     # Alignment: each envoy in turn picks one pact to offer or leave, until one picks nothing.
-    appraisal = alignment_appraisal(view, sight)
+    appraisal = tempered(alignment_appraisal(view, sight), sight, seat.temperament)
     menu = appraisal.options
     assert isinstance(menu, AlignmentMenu)
     taken: list[int] = []
@@ -62,6 +63,7 @@ def orders(
     for family in other_appraisals(view, sight, seat.drive, left):
         if ORDER_FAMILIES[family.family].kind.envoys > left:
             continue
+        family = tempered(family, sight, seat.temperament)
         record = decide(family, weights, seat.noise, keyed)
         records.append(record)
         if record.chosen is None:
@@ -91,6 +93,7 @@ def answers(
     records = []
     for question in questions:
         appraisal = question_appraisal(view, sight, question)
+        appraisal = tempered(appraisal, sight, seat.temperament)
         record = decide(appraisal, weights, seat.noise, keyed, question.id, asked=question)
         given[question.id] = record.chosen
         records.append(record)
