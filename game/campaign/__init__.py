@@ -26,6 +26,7 @@ from game.campaign.refused import Refused
 from game.campaign.shortcuts import Shortcuts
 from game.campaign.worked_out import WorkedOut
 from game.history import chain_start
+from game.words.letters import letter, sender_of
 from game.words.refusal_sentences import refuse
 from game.world.atlas import Aim
 from game.world.events import Event
@@ -190,6 +191,14 @@ class Campaign(Identity, Shortcuts):
         if not 1 <= wanted <= len(self.history.turns):
             return ()
         return tuple(self._visible(self.history.turns[wanted - 1].events))
+
+    def letter(self, event: Event) -> str | None:
+        """The letter that an event brought to the player, as its sender writes; None if none."""
+        sender = sender_of(event, self.atlas, self.player)
+        if sender is None:
+            return None
+        manner = self._position.envelope[sender].temperament.manner
+        return letter(event, self.atlas, self.player, manner)
 
     def _visible(self, events: Sequence[Event]) -> Sequence[Event]:
         if self.player is None or self.over:

@@ -1,6 +1,7 @@
 """Letters: an event in the words of the state that did it.
 
-The style depends on the leader and the ideology alone, so a letter says nothing about a doctrine.
+The style depends on the leader, the ideology and the temperament alone, so a letter says nothing
+about a doctrine.
 Which of several phrasings is used follows from a hash of the event: the same event always gives
 the same letter.
 """
@@ -12,32 +13,42 @@ from game.words import money
 from game.words.assurance_words import LETTER_TONES, letter_words
 from game.words.facts import Facts
 from game.words.grammar import Speech, sentence
+from game.words.manners import PLAIN, Manner
 from game.words.phrases import pact_name, rung
 from game.words.voices import NEUTRAL, VOICES, Voice
 from game.world.atlas import Atlas
 from game.world.events import Event
 
 
-def letter(event: Event, atlas: Atlas, me: str | None) -> str | None:
-    """The letter that an event brought to `me`: salutation, body and signature, a line each.
-
-    None if the event brings no letter, or none to `me`.
-    """
+def sender_of(event: Event, atlas: Atlas, me: str | None) -> str | None:
+    """Who wrote the letter that an event brought to `me`; None if it brings none to `me`."""
     if me is None or event.kind not in LETTERS:
         return None
-    writer, tone, bodies = LETTERS[event.kind]
+    writer = LETTERS[event.kind][0]
     if writer == OTHER:
         writer = TARGET if me == event.actor else ACTOR
     sender, reader = (event.actor, event.target) if writer == ACTOR else (event.target, event.actor)
-    if reader != me or sender == me or sender not in atlas.state_index:
+    return sender if reader == me != sender and sender in atlas.state_index else None
+
+
+def letter(event: Event, atlas: Atlas, me: str | None, manner: Manner = PLAIN) -> str | None:
+    """The letter that an event brought to `me`: salutation, body and signature, a line each.
+
+    None if the event brings no letter to `me`. `manner` is how its sender writes.
+    """
+    sender = sender_of(event, atlas, me)
+    if sender is None or me is None:
         return None
+    _, tone, bodies = LETTERS[event.kind]
     facts = Facts(event, Speech(atlas, you=me, we=sender))
     body = sentence(_chosen(bodies, event, "body").format(**_words(facts)))
     voice = voice_of(atlas, sender)
     tone = LETTER_TONES.get(facts.text("answer"), tone)
-    remark = _chosen(voice.remarks[tone], event, "remark")
+    said = [body, _chosen(voice.remarks[tone], event, "remark")]
+    if lines := manner.lines(tone):
+        said.append(_chosen(lines, event, "manner"))
     greeting = f"{voice.salutation} {facts.speech.plain(me)}:"
-    return "\n".join((greeting, f"{body} {remark}", _signature(voice, atlas, sender)))
+    return "\n".join((greeting, " ".join(said), _signature(voice, atlas, sender)))
 
 
 def voice_of(atlas: Atlas, state: str) -> Voice:

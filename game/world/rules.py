@@ -58,6 +58,9 @@ class Rules:
     demand_rest: int = 3
     """Turns a demand rests, per target."""
 
+    asking_remembered: int = 8
+    """Turns in which one remembers an offer of its own that was declined, and a demand it made."""
+
     opening: int = 0
     """Turns at the start in which nobody makes a demand, nor war without one."""
 
