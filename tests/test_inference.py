@@ -90,7 +90,7 @@ def test_posteriors_by_turn_end_in_the_finding() -> None:
         assert found.posterior == by_turn[last] == found.by_turn[last]
         by_lens = lens_posteriors_by_turn(own)
         if by_lens:  # One fit begins where the turn before ended, the other anew.
-            assert found.lens == pytest.approx(by_lens[max(by_lens)], abs=2e-3)
+            assert found.lens == pytest.approx(by_lens[max(by_lens)], abs=1e-2)
         doctrine = verdict_of(found.posterior)
         failed = found.check is not None and not found.check.passed
         assert found.verdict == ("NONE" if failed and doctrine in BUILT_IN else doctrine)

@@ -42,7 +42,7 @@ from game.world.questions import SILENCE
 
 @cache
 def played() -> Campaign:
-    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5, turns=6)
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=6, turns=6)
     while not campaign.over:
         offer = campaign.adviser.best_offer()
         if offer is not None and campaign.refusal(offer) is None:
