@@ -192,13 +192,19 @@ class Campaign(Identity, Shortcuts):
             return ()
         return tuple(self._visible(self.history.turns[wanted - 1].events))
 
-    def letter(self, event: Event) -> str | None:
-        """The letter that an event brought to the player, as its sender writes; None if none."""
+    def letter(self, event: Event, turn: int | None = None) -> str | None:
+        """The letter that an event of a turn (without one, of the last) brought to the player.
+
+        As its sender writes, signed by who led it then. None if it brought none.
+        """
         sender = sender_of(event, self.atlas, self.player)
-        if sender is None:
+        wanted = len(self.history.turns) if turn is None else turn
+        if sender is None or not 1 <= wanted <= len(self.history.turns):
             return None
+        record = self.history.turns[wanted - 1]
+        world = record.end if event.kind == "leader_succeeded" else record.start
         manner = self._position.envelope[sender].temperament.manner
-        return letter(event, self.atlas, self.player, manner)
+        return letter(event, self.atlas, self.player, manner, world.leader(sender))
 
     def _visible(self, events: Sequence[Event]) -> Sequence[Event]:
         if self.player is None or self.over:

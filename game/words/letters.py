@@ -25,16 +25,25 @@ def sender_of(event: Event, atlas: Atlas, me: str | None) -> str | None:
     if me is None or event.kind not in LETTERS:
         return None
     writer = LETTERS[event.kind][0]
+    if writer == TO_ALL:
+        return event.actor if event.actor != me and event.actor in atlas.state_index else None
     if writer == OTHER:
         writer = TARGET if me == event.actor else ACTOR
     sender, reader = (event.actor, event.target) if writer == ACTOR else (event.target, event.actor)
     return sender if reader == me != sender and sender in atlas.state_index else None
 
 
-def letter(event: Event, atlas: Atlas, me: str | None, manner: Manner = PLAIN) -> str | None:
+def letter(
+    event: Event,
+    atlas: Atlas,
+    me: str | None,
+    manner: Manner = PLAIN,
+    leader: str | None = None,
+) -> str | None:
     """The letter that an event brought to `me`: salutation, body and signature, a line each.
 
-    None if the event brings no letter to `me`. `manner` is how its sender writes.
+    None if the event brings no letter to `me`. `manner` is how its sender writes, `leader` who led
+    it then; None: who led it at the start.
     """
     sender = sender_of(event, atlas, me)
     if sender is None or me is None:
@@ -48,7 +57,7 @@ def letter(event: Event, atlas: Atlas, me: str | None, manner: Manner = PLAIN) -
     if lines := manner.lines(tone):
         said.append(_chosen(lines, event, "manner"))
     greeting = f"{voice.salutation} {facts.speech.plain(me)}:"
-    return "\n".join((greeting, " ".join(said), _signature(voice, atlas, sender)))
+    return "\n".join((greeting, " ".join(said), _signature(voice, atlas, sender, leader)))
 
 
 def voice_of(atlas: Atlas, state: str) -> Voice:
@@ -61,8 +70,9 @@ def voice_of(atlas: Atlas, state: str) -> Voice:
     return NEUTRAL
 
 
-def _signature(voice: Voice, atlas: Atlas, sender: str) -> str:
-    state, leader = Speech(atlas).plain(sender), atlas.sheet(sender).leader
+def _signature(voice: Voice, atlas: Atlas, sender: str, leader: str | None) -> str:
+    state = Speech(atlas).plain(sender)
+    leader = atlas.sheet(sender).leader if leader is None else leader
     return f"— {leader}, {voice.office.format(state=state)}" if leader else f"— for {state}"
 
 
@@ -105,11 +115,13 @@ def _words(facts: Facts) -> dict[str, object]:
         "word": "pledge" if facts.number("treaty") < 0 else "treaty",
         "peace": moved or "all as it was",
         "assurance": letter_words(facts) if event.kind == "assurance_given" else "",
+        "predecessor": facts.text("predecessor") or "another",
     }
 
 
-ACTOR, TARGET, OTHER = "actor", "target", "other"
-"""The writer: the event's actor, its target, or the one of the two that is not the reader."""
+ACTOR, TARGET, OTHER, TO_ALL = "actor", "target", "other", "to all"
+"""The writer: the event's actor, its target, the one of the two that is not the reader, or the
+actor to every other state."""
 
 LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "treaty_offered": (
@@ -240,6 +252,14 @@ LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         OTHER,
         "peace",
         ("There is peace between us: {peace}", "It is over. What was agreed: {peace}"),
+    ),
+    "leader_succeeded": (
+        TO_ALL,
+        "greeting",
+        (
+            "From today it is we who write to you, after {predecessor}",
+            "{predecessor} led us until now; we have followed",
+        ),
     ),
     "plot_found": (
         TARGET,

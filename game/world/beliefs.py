@@ -114,6 +114,10 @@ def learn(beliefs: Beliefs, world: World, events: Iterable[Event]) -> Beliefs:
                 tell(happening, 0, -rules.hostile_kept_promise)
             case "plot_found":
                 tell(happening, 0, rules.hostile_bullying)
+            case "leader_succeeded":
+                actor = index[happening.actor]
+                back = (beliefs.ground[:, actor] - hostile[:, actor]) * rules.hostile_new_leader
+                hostile[:, actor] += back // BP
             case "aid_given":
                 calm = _calmed_by_aid(world, happening)
                 calmed.append((0, happening.target, happening.actor, calm))
@@ -124,10 +128,31 @@ def learn(beliefs: Beliefs, world: World, events: Iterable[Event]) -> Beliefs:
         here = index[who], index[whom]
         least = beliefs.ground[here] - below
         hostile[here] = max(hostile[here] - calm, min(hostile[here], least))
-    hostile += (beliefs.ground - hostile) * rules.hostile_drift // BP
+    drift = np.full_like(hostile, rules.hostile_drift)
+    for victim, wrongdoer in _wronged(world):
+        here = index[victim], index[wrongdoer]
+        if hostile[here] > beliefs.ground[here]:
+            drift[here] = rules.hostile_old_wrong
+    hostile += (beliefs.ground - hostile) * drift // BP
     np.clip(hostile, LEAST, MOST, out=hostile)
     np.fill_diagonal(hostile, LEAST)
     return Beliefs(hostile, beliefs.ground)
+
+
+def _wronged(world: World) -> set[tuple[str, str]]:
+    """(who was wronged, by whom): of a war or a breach of late, or of land lost and not given back.
+
+    What was believed of a wrongdoer fades slowly; lost land is claimed beside that.
+    """
+    wronged = {
+        (who, whom)
+        for (what, who, whom), until in world.cooldowns.items()
+        if what == "wronged" and until >= world.turn
+    }
+    for place, sheet in zip(world.provinces, world.atlas.provinces, strict=True):
+        if sheet.owner and place.owner and place.owner != sheet.owner:
+            wronged.add((sheet.owner, place.owner))
+    return wronged
 
 
 def _ends_a_calm(happening: Event) -> bool:

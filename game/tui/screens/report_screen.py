@@ -123,7 +123,7 @@ class ReportScreen(Dialog[None]):
         index = self.query_one("#happened", OptionList).highlighted
         written = None
         if index is not None and index < len(self._shown):
-            written = self.campaign.letter(self._shown[index])
+            written = self.campaign.letter(self._shown[index], self.turn)
         rows = [plain(row) for row in written.splitlines()] if written else []
         self.set_text("letter", lines(*rows) if rows else "")
 
