@@ -1,4 +1,4 @@
-"""`lab --player`: computer players in the player's seat, and the rows G1 and G2."""
+"""`lab --player`: computer players in the player's seat, and the rows G1 to G4."""
 
 import json
 from pathlib import Path
@@ -74,10 +74,35 @@ def test_G1_and_G2_are_paired_seed_by_seed() -> None:
 
 
 def test_a_row_of_the_game_needs_both_its_players() -> None:
-    assert game_rows(outcomes({"planner-even": [1.0], "arm": [2.0]})) == []
+    assert game_rows(outcomes({"planner-true": [1.0], "arm": [2.0]})) == []
     rows = game_rows(outcomes({"planner-even": [1.0], "planner-inverted": [2.0]}))
     assert [row["id"] for row in rows] == ["G2"]
     assert rows[0]["figure"] == -1.0
+
+
+def test_G3_and_G4_hold_the_reader_and_the_best_script_against_a_guess() -> None:
+    level = [10.0, 50.0, 90.0] * 20
+    scores = {
+        "planner-even": level,
+        "reader": [one + 6.0 for one in level],
+        "arm": [one - 7.0 for one in level],
+        "bully": [one - 5.0 for one in level],
+    }
+    told = game_rows(outcomes(scores))
+    assert [(row["id"], row["figure"], row["holds"], row["players"]) for row in told] == [
+        ("G3", 6.0, True, ["reader", "planner-even"]),
+        ("G4", -5.0, True, ["bully", "planner-even"]),
+    ]
+    near = game_rows(outcomes({**scores, "follow": [one + 1.0 for one in level]}))
+    assert [(row["id"], row["figure"], row["holds"]) for row in near[1:]] == [("G4", 1.0, False)]
+
+
+def test_a_row_of_the_game_has_the_standard_error_of_its_pairs() -> None:
+    told = game_rows(outcomes({"planner-even": [50.0] * 4, "planner-true": [51, 53, 55, 57]}))
+    assert told[0]["figure"] == 4.0
+    assert told[0]["error"] == pytest.approx((20 / 3 / 4) ** 0.5, abs=1e-4)
+    single = game_rows(outcomes({"planner-even": [50.0], "planner-true": [51.0]}))
+    assert single[0]["error"] is None
 
 
 def test_a_script_that_beats_a_guess_is_named() -> None:
@@ -86,7 +111,7 @@ def test_a_script_that_beats_a_guess_is_named() -> None:
     )
     assert [row["player"] for row in table] == ["arm", "bully", "planner-even"]
     assert table[0]["against_even"] == {
-        "figure": 10.0, "low": 10.0, "high": 10.0, "n": 9, "better": True,
+        "figure": 10.0, "error": 0.0, "low": 10.0, "high": 10.0, "n": 9, "better": True,
     }  # fmt: skip
     assert table[2]["against_even"] is None
     assert beaten_by(table) == ["arm (five-crowns, ALD)"]
@@ -114,7 +139,7 @@ def test_one_process_and_two_say_the_same_of_players(tmp_path: Path) -> None:
     assert json.dumps(one) == json.dumps(two)
     assert [row["player"] for row in one["players"]] == ["pass", "planner-true", "planner-even"]
     assert [row["campaigns"] for row in one["players"]] == [2, 2, 2]
-    assert [row["id"] for row in one["scorecard"][len(ROWS) :]] == ["G1"]
+    assert [row["id"] for row in one["scorecard"][len(ROWS) :]] == ["G1", "G4"]
     assert all(row["holds"] is None for row in one["scorecard"][: len(ROWS)])
 
 
