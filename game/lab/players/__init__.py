@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from game.campaign.policy import Policy
+from game.lab.players.ahead_planner import AheadPlanner
 from game.lab.players.counting import Played, play_and_count
 from game.lab.players.planner import Planner
 from game.lab.players.readers import Follow, Reader
@@ -51,4 +52,4 @@ def policy(name: str, doctrines: Mapping[str, str]) -> Policy:
     if name == READER:
         return Reader()
     belief = PLANNER_BELIEFS[name]
-    return Planner({state: belief(float(held == "BOP")) for state, held in doctrines.items()})
+    return AheadPlanner({state: belief(float(held == "BOP")) for state, held in doctrines.items()})

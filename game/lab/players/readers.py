@@ -5,7 +5,7 @@ from functools import partial
 
 from game.campaign import Campaign
 from game.campaign.policy import Answers
-from game.lab.players.planner import Planner
+from game.lab.players.ahead_planner import AheadPlanner
 from game.scoring import UNDECIDED
 from game.world.orders import Order
 from game.world.questions import SILENCE, Question
@@ -40,7 +40,7 @@ class Follow:
         }
 
 
-class Reader(Planner):
+class Reader(AheadPlanner):
     """A planner that assumes 50/50 of its rivals at first, and then what the evidence says."""
 
     def __init__(self) -> None:
