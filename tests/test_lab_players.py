@@ -39,7 +39,7 @@ def outcomes(scores: dict[str, list[float]], map: str = "five-crowns") -> dict[R
 
 def test_players_have_names_and_groups() -> None:
     assert players_named(["all"]) == NAMES
-    assert players_named(["planner"]) == tuple(PLANNER_BELIEFS)
+    assert players_named(["planner"]) == (*PLANNER_BELIEFS, "reader")
     assert players_named(["pass", "scripts", "pass"]) == tuple(SCRIPTS)
     with pytest.raises(UnknownPlayer, match=r"machiavelli.*planner-true"):
         players_named(["machiavelli"])

@@ -37,6 +37,8 @@ UNMET = 0.3
 """The chance that a condition which is not met now will be met in a later turn."""
 STEEP = 8.0
 """How fast a condition becomes safe as its value passes what is asked for."""
+TORN = 0.5
+"""How many treaties it expects to break for each pact that is against another partner."""
 AT_WAR, OCCUPIED = 0.4, 0.8
 """How much of a province that is to be taken counts while it is fought for, and once it is held."""
 
@@ -119,7 +121,8 @@ def foreseen_score(campaign: Campaign, assumed: Mapping[str, float], before: flo
     after = mean_insecurity(campaign)
     security = SECURITY_POINTS * before / (before + after) if before + after > 0 else 0.0
     points = AIM_POINTS * _hoped_for(campaign, status, assumed) + security
-    broken = broken_obligations(campaign.history, me)
+    broken = float(broken_obligations(campaign.history, me))
+    broken += TORN * PlanValue(campaign, assumed).torn()
     return WITHOUT_INSIGHT * points - BROKEN_OBLIGATION * broken
 
 
