@@ -223,7 +223,7 @@ class FakeCampaign:
         others = [state for state in self.world.playing() if state not in (by, of, self.player)]
         return [Stand(others[0], "", 0.9, of, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
 
-    def letter(self, event: Event) -> str | None:
+    def letter(self, event: Event, _turn: int | None = None) -> str | None:
         return letter_words.letter(event, self.atlas, self.player)
 
     def assurance_forecast(self, order: Any) -> Any:
