@@ -160,7 +160,8 @@ def test_well_specified_verdicts_are_right_and_know_it(name: str, twentieth: boo
     """BOP or BOT for every state: 0.95 of decided verdicts right by turn 15."""
     for group, row in population("two", name, size(twentieth)).items():
         assert row.accuracy >= 0.95 - (slack(0.95, row.decided) if twentieth else 0.0)
-        assert row.calibration <= 0.08 + (slack(0.1, row.count) if twentieth else 0.0)
+        # Of a twentieth a bin holds two or three states, and as many right as not is one of them.
+        assert row.calibration <= 0.08 + (slack(0.25, row.count) if twentieth else 0.0)
         most = MOST_UNDECIDED[name][group]
         assert row.undecided <= most + (slack(most, row.count) if twentieth else 0.0)
 
