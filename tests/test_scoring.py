@@ -43,13 +43,16 @@ def test_an_ally_counts_by_its_word_and_the_less_the_more_it_is_shared() -> None
     assert own_side(doubted, "AAA") < own_side(allied, "AAA")
 
 
-def test_the_strongest_other_side_is_led_by_one_who_is_not_bound_to_us() -> None:
+def test_the_strongest_other_side_leaves_us_out_whoever_leads_it() -> None:
+    """A partner's own side counts too: who signs with everybody has outweighed nobody."""
     world = with_treaty(with_treaty(tiny_world(NAMES), "BBB", "CCC"), "CCC", "DDD")
     assert strongest_other(world, "AAA") > own_side(world, "AAA")
-    joined = with_treaty(world, "AAA", "CCC")
-    assert strongest_other(joined, "AAA") == pytest.approx(0.25, abs=0.001)
+    joined = with_treaty(world, "AAA", "CCC", signed=1)
+    assert strongest_other(joined, "AAA") > own_side(joined, "AAA")
     assert not matched(joined, "AAA")
-    assert matched(with_treaty(world, "AAA", "CCC", signed=1), "AAA")
+    pair = with_treaty(tiny_world(NAMES), "AAA", "BBB", signed=1)
+    assert strongest_other(pair, "AAA") == pytest.approx(0.25, abs=0.001)
+    assert matched(pair, "AAA")
 
 
 def test_size_alone_is_no_match() -> None:

@@ -39,7 +39,7 @@ def condition_words(condition: Condition, atlas: Atlas) -> str:
         case "side":
             return f"our side {value}, wanted {needed}"
         case "match":
-            return f"our side {value}, strongest other {needed}"
+            return f"our side {value}, strongest without us {needed}"
         case "bound_power":
             return f"great powers newly bound to us: {int(condition.value) or 'none'}"
         case "provinces":

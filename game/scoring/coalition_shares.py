@@ -61,13 +61,14 @@ def own_side(world: World, state: str) -> float:
 
 
 def strongest_other(world: World, state: str) -> float:
-    """As `own_side`, for the strongest state that is not bound to `state`.
+    """As `own_side`, for the strongest side that leaves `state` out.
 
-    States that are bound to `state` do not count on the other side.
+    Partners of `state` count too, each with its own other partners: who signs with everybody has
+    not outweighed anybody.
     """
-    mine = frozenset({state, *world.bound_to(state)})
+    without = frozenset({state})
     return max(
-        (_side(world, other, mine) for other in world.playing() if other not in mine), default=0.0
+        (_side(world, other, without) for other in world.playing() if other != state), default=0.0
     )
 
 
