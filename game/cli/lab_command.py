@@ -59,6 +59,11 @@ def add_command(commands: Any) -> None:
         action="store_true",
         help="when what a player who watches could see settles what the great powers fear",
     )
+    parser.add_argument(
+        "--worth",
+        action="store_true",
+        help="whether the values beside orders and answers agree with what comes of them",
+    )
     parser.add_argument("--jobs", type=positive, metavar="N", help="processes (default: all cores)")
     parser.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler (extra: cluster)")
     form = parser.add_mutually_exclusive_group()
@@ -86,6 +91,8 @@ def lab(given: argparse.Namespace) -> int:
         return _history(given, docs)
     if given.deduction:
         return _deduction(given, docs)
+    if given.worth:
+        return _worth(given, docs)
     on_progress = _Progress()
     report = command.run(
         docs,
@@ -124,6 +131,7 @@ def _history(given: argparse.Namespace, docs: "Sequence[MapDoc]") -> int:
         ("--doctrines", given.doctrines),
         ("--cluster", given.cluster),
         ("--deduction", given.deduction),
+        ("--worth", given.worth),
     ):
         if value:
             raise Stop(f"{flag} does not go with --history; leave it out.", USAGE)
@@ -151,6 +159,7 @@ def _deduction(given: argparse.Namespace, docs: "Sequence[MapDoc]") -> int:
         ("--player", given.player),
         ("--doctrines", given.doctrines),
         ("--cluster", given.cluster),
+        ("--worth", given.worth),
     ):
         if value:
             raise Stop(f"{flag} does not go with --deduction; leave it out.", USAGE)
@@ -164,6 +173,25 @@ def _deduction(given: argparse.Namespace, docs: "Sequence[MapDoc]") -> int:
         seed=given.seed,
         seat=given.state,
         jobs=given.jobs,
+    )
+    return _shown(given, document_as_text(report, document, given.format, given.output))
+
+
+def _worth(given: argparse.Namespace, docs: "Sequence[MapDoc]") -> int:
+    """`--worth`: whether the values shown agree with what comes of an act."""
+    from game.lab.report_formats import document_as_text
+    from game.lab.shown_worth import document, worth_report
+
+    for flag, value in (
+        ("--player", given.player),
+        ("--as", given.state),
+        ("--doctrines", given.doctrines),
+        ("--cluster", given.cluster),
+    ):
+        if value:
+            raise Stop(f"{flag} does not go with --worth; leave it out.", USAGE)
+    report = worth_report(
+        docs, runs=given.runs, turns=given.turns, seed=given.seed, jobs=given.jobs
     )
     return _shown(given, document_as_text(report, document, given.format, given.output))
 

@@ -144,11 +144,10 @@ def _how_many_finished(results: ResultsCache, planned: Sequence[Run]) -> str:
 def players_named(names: Sequence[str]) -> tuple[str, ...]:
     """The computer players of some names, each once, in a fixed order.
 
-    "planner" means every planner, "scripts" every fixed script, "all" both. Raises
+    "planner" means every planner and the reader, "scripts" every fixed script, "all" both. Raises
     UnknownPlayer.
     """
-    planners = (*PLANNER_BELIEFS, READER)
-    groups = {"planner": planners, "scripts": tuple(SCRIPTS), "all": NAMES}
+    groups = {"planner": (*PLANNER_BELIEFS, READER), "scripts": tuple(SCRIPTS), "all": NAMES}
     found: set[str] = set()
     for name in names:
         if name not in NAMES and name not in groups:

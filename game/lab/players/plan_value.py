@@ -10,7 +10,7 @@ from game.world.legality import is_neighbour, renewing, within_reach
 from game.world.model import Treaty, World
 from game.world.odds import war_odds
 from game.world.orders import Guarantee, Offer, Terms
-from game.world.questions import OfferQuestion
+from game.world.questions import CrisisQuestion, OfferQuestion
 from game.world.rules import BP
 
 AIM_POINTS = 200 / 3
@@ -151,6 +151,18 @@ class PlanValue:
         """The chance, 0 to 1, to win a war begun against an enemy, with all who would enter it."""
         theirs, mine = self.bystanders(enemy)
         return war_odds(self.world, (self.me, *mine), (enemy, *theirs)) / BP
+
+    def gives_way(self, question: CrisisQuestion) -> float:
+        """The chance, 0 to 1, that the other side of a crisis yields in the same exchange."""
+        replies = self.campaign.adviser.crisis_replies(question)
+        belief = self.assumed.get(question.by, 0.5)
+        by_power, by_threat = (replies[lens].get("yield", 0.0) for lens in ("BOP", "BOT"))
+        return belief * by_power + (1 - belief) * by_threat
+
+    def torn(self) -> int:
+        """How many of its pacts are against a state that it is bound to defend or attack beside."""
+        bound = self.world.bound_to(self.me)
+        return sum(one.against in bound for one in self.world.treaties_of(self.me))
 
     def gain(self, partner: str, terms: Terms) -> float:
         """The points that a signed treaty with a partner would be worth."""

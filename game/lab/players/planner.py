@@ -52,6 +52,8 @@ LIKELY_WIN = 0.55
 """The least odds at which it climbs in a crisis, or goes to war, for its aim."""
 CERTAIN_WIN = 0.7
 """The least odds at which it attacks for its aim without a demand first."""
+LIKELY_YIELD = 0.5
+"""The least chance that the other side of a crisis yields next at which it does not give way."""
 HOPELESS = 0.3
 """The odds below which it yields when the other side climbs."""
 GIVEN = 0.5
@@ -365,17 +367,20 @@ class Planner:
         return "refuse" if len(torn) > 1 else "honour"
 
     def _exchange(self, seen: PlanValue, question: CrisisQuestion) -> Answer:
-        """In a crisis: climb for its aim if it would win; yield if it would lose."""
+        """In a crisis: climb for its aim if it would win or the other would yield; yield if it
+        would lose and the other would not.
+        """
         crisis = seen.world.crisis(question.crisis)
         if crisis is None:
             return "hold"
-        chance = seen.chance(question.by)
+        chance, gives_way = seen.chance(question.by), seen.gives_way(question)
         if crisis.by == seen.me:
-            if chance >= LIKELY_WIN and "climb" in question.options:
+            likely = chance >= LIKELY_WIN or gives_way >= LIKELY_YIELD
+            if likely and "climb" in question.options:
                 return "climb"
             return "yield" if crisis.rung >= 1 and chance < HOPELESS else "hold"
         precious = crisis.stake == "cede"
-        if chance < HOPELESS and not precious:
+        if chance < HOPELESS and gives_way < LIKELY_YIELD and not precious:
             return "yield"
         return "hold"
 
