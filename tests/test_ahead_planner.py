@@ -117,6 +117,6 @@ def test_a_planner_that_looks_ahead_is_the_same_twice() -> None:
     digests = []
     for _ in range(2):
         campaign = begun(turns=3)
-        play_out(campaign, policy("planner-even", dict.fromkeys(RIVALS, "BOP")))
+        play_out(campaign, policy("ahead-even", dict.fromkeys(RIVALS, "BOP")))
         digests.append(campaign.digest)
     assert digests[0] == digests[1]

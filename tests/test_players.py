@@ -59,16 +59,17 @@ def test_players_who_do_something_differ_from_one_who_passes() -> None:
     assert [name for name in NAMES if digests[name] == digests["pass"]] == ["pass"]
 
 
-def test_a_planner_is_told_the_truth_half_of_it_or_its_opposite() -> None:
+@pytest.mark.parametrize("kind", ["planner", "ahead"])
+def test_a_planner_is_told_the_truth_half_of_it_or_its_opposite(kind: str) -> None:
     told = {}
-    for name in ("planner-true", "planner-even", "planner-inverted"):
-        player = policy(name, {"KHA": "BOP", "OMB": "BOT"})
+    for name in ("true", "even", "inverted"):
+        player = policy(f"{kind}-{name}", {"KHA": "BOP", "OMB": "BOT"})
         assert isinstance(player, Planner)
         told[name] = player.assumed
     assert told == {
-        "planner-true": {"KHA": 1.0, "OMB": 0.0},
-        "planner-even": {"KHA": 0.5, "OMB": 0.5},
-        "planner-inverted": {"KHA": 0.0, "OMB": 1.0},
+        "true": {"KHA": 1.0, "OMB": 0.0},
+        "even": {"KHA": 0.5, "OMB": 0.5},
+        "inverted": {"KHA": 0.0, "OMB": 1.0},
     }
 
 

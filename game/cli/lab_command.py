@@ -43,7 +43,7 @@ def add_command(commands: Any) -> None:
         action="append",
         default=[],
         metavar="POLICY",
-        help="a computer player in a seat: a name, planner, scripts or all",
+        help="a computer player in a seat: a name, planner, ahead, scripts or all",
     )
     parser.add_argument(
         "--as", dest="state", metavar="ID", help="its seat (default: a great power)"

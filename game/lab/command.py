@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 from game.campaign import Campaign, Refused
 from game.lab.lab_report import report
 from game.lab.parallel import LostWorkers, Progress, run_in_parallel
-from game.lab.players import NAMES, PLANNER_BELIEFS, READER, SCRIPTS
+from game.lab.players import FAMILIES, NAMES, SCRIPTS
 from game.lab.results_cache import ResultsCache, fingerprint
 from game.lab.run_measures import worlds_needed
 from game.lab.runs import MIXED, Run, world_named
@@ -144,10 +144,11 @@ def _how_many_finished(results: ResultsCache, planned: Sequence[Run]) -> str:
 def players_named(names: Sequence[str]) -> tuple[str, ...]:
     """The computer players of some names, each once, in a fixed order.
 
-    "planner" means every planner and the reader, "scripts" every fixed script, "all" both. Raises
-    UnknownPlayer.
+    "planner" means every planner that does not look ahead, "ahead" every one that does, "scripts"
+    every fixed script, "all" the scripts and "planner". Raises UnknownPlayer.
     """
-    groups = {"planner": (*PLANNER_BELIEFS, READER), "scripts": tuple(SCRIPTS), "all": NAMES}
+    planners, scripts = FAMILIES["planner"], tuple(SCRIPTS)
+    groups = {**FAMILIES, "scripts": scripts, "all": (*scripts, *planners)}
     found: set[str] = set()
     for name in names:
         if name not in NAMES and name not in groups:

@@ -25,7 +25,7 @@ CHUNK_SECONDS = 0.6
 and less than a user wants to wait after a cancel."""
 STATE_TURN_SECONDS = 0.003
 """A guess of the time that one state takes for one turn, used for the size of chunks."""
-PLAYED_COSTS = 12
+PLAYED_COSTS = 2
 """How many times as long a campaign with a computer player takes as one without."""
 
 LOST = (

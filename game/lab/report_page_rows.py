@@ -60,15 +60,6 @@ def card(row: Part) -> Card:
             f"worlds: {', '.join(row['worlds'])}",
         ),
     ]
-    if row.get("error") is not None:
-        facts.append(
-            (
-                "Figure and its standard error: ",
-                _three(row["figure"]),
-                " and ",
-                _three(row["error"]),
-            )
-        )
     if row["p_adjusted"] is not None:
         facts.append(
             ("Chance of so clear a figure, corrected for all rows: ", _three(row["p_adjusted"]))

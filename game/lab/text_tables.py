@@ -17,16 +17,14 @@ NOT_RUN = "-"
 
 def table(report: dict[str, Any]) -> RenderableType:
     """The report as a table for a terminal."""
-    if report["players"]:
-        games = [row for row in report["scorecard"] if row["kind"] == "game"]
-        return Group(
-            *((_games(games),) if games else ()), _players(report["players"]), *_beaten(report)
-        )
     card = Table(title="The scorecard", title_justify="left", expand=False)
     for heading in ("id", "verdict", "figure", "interval", "n", "kind", "expected"):
         right = heading in ("figure", "interval", "n")
         card.add_column(heading, justify="right" if right else "left", no_wrap=right)
-    for row in report["scorecard"]:
+    shown_rows = report["scorecard"]
+    if report["players"]:
+        shown_rows = [row for row in shown_rows if row["kind"] == "game"]
+    for row in shown_rows:
         card.add_row(
             row["id"],
             row["verdict"] or NOT_RUN,
@@ -47,6 +45,10 @@ def table(report: dict[str, Any]) -> RenderableType:
                     "",
                     Text(part["name"]),
                 )
+    if report["players"]:
+        return Group(
+            *((card,) if shown_rows else ()), _players(report["players"]), *_beaten(report)
+        )
     shown = report["identification"]
     lines = [
         *verdict_lines(report),
@@ -77,29 +79,6 @@ def verdict_lines(report: dict[str, Any]) -> list[str]:
             f"Not to be trusted, for want of campaigns or for chance: {', '.join(warned)}."
         )
     return lines
-
-
-def _games(rows: list[dict[str, Any]]) -> Table:
-    """The rows about the game: whom they compare, the mean difference and its standard error."""
-    shown = Table(title="What knowing is worth", title_justify="left", expand=False)
-    for heading in ("id", "verdict", "compared"):
-        shown.add_column(heading, no_wrap=True)
-    for heading in ("points", "+-", "interval", "pairs"):
-        shown.add_column(heading, justify="right", no_wrap=True)
-    shown.add_column("expected")
-    for row in rows:
-        first, second = row["players"]
-        shown.add_row(
-            row["id"],
-            row["verdict"] or NOT_RUN,
-            f"{first} less {second}",
-            _number(row["figure"]),
-            _number(row["error"]),
-            f"{_number(row['low'])} .. {_number(row['high'])}",
-            str(row["n"]),
-            Text(row["expected"]),
-        )
-    return shown
 
 
 def _players(players: list[dict[str, Any]]) -> Table:

@@ -5,12 +5,11 @@ and the dice are then the same, and only what the player assumes differs. Scores
 insight, because insight would reward the assumption itself.
 """
 
-from collections.abc import Mapping, Sequence
-from math import fsum, inf, sqrt
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from game.lab.conduct import Conduct
-from game.lab.players import NAMES, READER, SCRIPTS
+from game.lab.players import FAMILIES, NAMES, SCRIPTS
 from game.lab.players.player_results import Outcome, table
 from game.lab.runs import Run
 from game.lab.scorecard.judge import judge
@@ -18,23 +17,12 @@ from game.lab.scorecard.row import Measured, Part, Row
 from game.lab.scorecard.shared_figures import mean_of
 from game.lab.scorecard.verdicts import corrected
 
-TRUE, EVEN, INVERTED = "planner-true", "planner-even", "planner-inverted"
-G1_POINTS, G2_POINTS = 8.0, 4.0
+EVEN = "planner-even"
+"""The player with whom the table of players compares all others."""
+G1_POINTS, G2_POINTS, G3_POINTS, G4_POINTS = 8.0, 4.0, 4.0, 10.0
 """The smallest effects that count, in points of score."""
-G3_POINTS = G1_POINTS / 2
-"""What it is worth to infer what one is not told: half of knowing it."""
-BELOW_TRUE = 10.0
-"""By how many points every script should stay below the planner that knows."""
-
-NULLS = {
-    EVEN: "the planner told 50/50",
-    INVERTED: "the planner told the opposite",
-}
-"""Planner -> what is said of who is compared with it."""
 
 Outcomes = Mapping[Run, Outcome]
-Pairs = Mapping[Run, float]
-"""Pair, a run without its player -> the first player's score less the second's."""
 
 
 def _nobody(_conduct: Conduct) -> Measured:
@@ -42,58 +30,53 @@ def _nobody(_conduct: Conduct) -> Measured:
     return {"n": 0.0, "gap": 0.0}
 
 
-def _row(id: str, claim: str, null: str, expected: str, bounds: Part, pairs: Pairs) -> Row:
+def _row(id: str, claim: str, null: str, least: float, worlds: tuple[str, ...]) -> Row:
     return Row(
         id=id,
         claim=claim,
         kind="game",
         null=null,
-        expected=expected,
-        worlds=tuple(dict.fromkeys(run.world for run in pairs)),
+        expected=f"at least {least:g} points of 100 more, without insight" if least else "",
+        worlds=worlds,
         measure=_nobody,
         count="n",
-        parts=(bounds,),
+        parts=(Part("points of score, pair by pair", mean_of("gap"), at_least=least),),
     )
-
-
-def _points(least: float = -inf, most: float = inf) -> Part:
-    """The mean difference pair by pair, and where it must lie, in points of score."""
-    return Part("points of score, pair by pair", mean_of("gap"), at_least=least, at_most=most)
 
 
 def game_rows(outcomes: Outcomes) -> list[dict[str, Any]]:
     """G1 to G4 judged, each if both of its players were run.
 
-    Each has the standard error of its figure as `error`, and who was compared as `players`.
+    They compare the planners that look ahead if such were run, else the others.
     """
-    compared = [
-        ("G1", TRUE, EVEN, "who knows the doctrines beats who guesses", G1_POINTS),
-        ("G2", EVEN, INVERTED, "who guesses beats who is wrong", G2_POINTS),
-        ("G3", READER, EVEN, "who reads the evidence beats who guesses", G3_POINTS),
+    run_here = {run.player for run in outcomes}
+    kind = "ahead" if run_here & set(FAMILIES["ahead"]) else "planner"
+    true, guess, inverted, reader = FAMILIES[kind]
+    even, opposite = "the planner told 50/50", "the planner told the opposite"
+    claims = [
+        ("G1", true, guess, "who knows the doctrines beats who guesses", even, G1_POINTS),
+        ("G2", guess, inverted, "who guesses beats who is wrong", opposite, G2_POINTS),
+        ("G3", reader, guess, "who infers from what it sees beats who guesses", even, G3_POINTS),
     ]
+    script = _best_script(outcomes)
+    if script:
+        claim = "no script comes near who knows the doctrines"
+        claims.append(("G4", true, script, claim, f"the best script, {script}", G4_POINTS))
     rows = []
-    for id, first, second, claim, least in compared:
-        if pairs := _pairs(outcomes, first, second):
-            expected = f"at least {least:g} points of 100 more, without insight"
-            row = _row(id, claim, NULLS[second], expected, _points(least=least), pairs)
-            rows.append({**_judged(row, pairs), "players": [first, second]})
-    best = best_script(outcomes)
-    if pairs := _pairs(outcomes, best, EVEN):
-        most = G1_POINTS - BELOW_TRUE
-        claim = f"no fixed script is near who thinks (the best here: {best})"
-        expected = f"at least {-most:g} points of 100 less, without insight"
-        row = _row("G4", claim, NULLS[EVEN], expected, _points(most=most), pairs)
-        rows.append({**_judged(row, pairs), "players": [best, EVEN]})
+    for id, first, second, claim, null, least in claims:
+        pairs = _pairs(outcomes, first, second)
+        if pairs:
+            rows.append(_judged(_row(id, claim, null, least, _worlds(pairs)), pairs))
     return corrected(rows)
 
 
-def best_script(outcomes: Outcomes) -> str:
-    """The fixed script with the highest mean score; empty if none was run."""
+def _best_script(outcomes: Outcomes) -> str:
+    """The fixed script with the highest mean score over all its campaigns; empty without any."""
     scores: dict[str, list[float]] = {}
-    for run, outcome in outcomes.items():
-        if run.player in SCRIPTS:
-            scores.setdefault(run.player, []).append(outcome.score)
-    return max(scores, key=lambda name: fsum(scores[name]) / len(scores[name]), default="")
+    for outcome in outcomes.values():
+        if outcome.player in SCRIPTS:
+            scores.setdefault(outcome.player, []).append(outcome.score)
+    return max(scores, key=lambda name: sum(scores[name]) / len(scores[name]), default="")
 
 
 def players_table(outcomes: Outcomes) -> list[dict[str, Any]]:
@@ -136,11 +119,10 @@ def _against_even(outcomes: Outcomes, player: str) -> dict[str, Any] | None:
     pairs = _pairs(outcomes, player, EVEN) if player != EVEN else {}
     if not pairs:
         return None
-    judged = _judged(_row(f"{player}/even", "", "", "", _points(least=0.0), pairs), pairs)
+    judged = _judged(_row(f"{player}/even", "", "", 0.0, _worlds(pairs)), pairs)
     low = judged["low"]
     return {
         "figure": judged["figure"],
-        "error": judged["error"],
         "low": low,
         "high": judged["high"],
         "n": judged["n"],
@@ -148,7 +130,7 @@ def _against_even(outcomes: Outcomes, player: str) -> dict[str, Any] | None:
     }
 
 
-def _pairs(outcomes: Outcomes, first: str, second: str) -> Pairs:
+def _pairs(outcomes: Outcomes, first: str, second: str) -> dict[Run, float]:
     """Pair -> the first player's score minus the second's."""
     by_player: dict[str, dict[Run, float]] = {first: {}, second: {}}
     for run, outcome in outcomes.items():
@@ -165,19 +147,12 @@ def shared(run: Run) -> Run:
     return Run(run.map, run.world, run.seed, run.turns, "", run.seat)
 
 
-def _judged(row: Row, pairs: Pairs) -> dict[str, Any]:
-    """A row judged on its pairs, with the standard error of its figure beside the interval."""
-    judged = judge(row, {run: {row.id: {"n": 1.0, "gap": gap}} for run, gap in pairs.items()})
-    return {**judged, "error": standard_error(list(pairs.values()))}
+def _worlds(pairs: Iterable[Run]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(run.world for run in pairs))
 
 
-def standard_error(values: Sequence[float]) -> float | None:
-    """The standard error of a mean; None of a single value."""
-    count = len(values)
-    if count < 2:
-        return None
-    mean = fsum(values) / count
-    return round(sqrt(fsum((one - mean) ** 2 for one in values) / (count - 1) / count), 4)
+def _judged(row: Row, pairs: Mapping[Run, float]) -> dict[str, Any]:
+    return judge(row, {run: {row.id: {"n": 1.0, "gap": gap}} for run, gap in pairs.items()})
 
 
 def beaten_by(players: Sequence[Mapping[str, Any]]) -> list[str]:
