@@ -63,13 +63,19 @@ def own_side(world: World, state: str) -> float:
 def strongest_other(world: World, state: str) -> float:
     """As `own_side`, for the strongest side that leaves `state` out.
 
-    Partners of `state` count too, each with its own other partners: who signs with everybody has
-    not outweighed anybody.
+    The side of a partner of `state` counts by how far the two are equals, the share of `state`
+    over the partner's, at most 1: so that who signs with everybody has not outweighed anybody,
+    and a great partner is a small state's shield, not its rival.
     """
-    without = frozenset({state})
-    return max(
-        (_side(world, other, without) for other in world.playing() if other != state), default=0.0
-    )
+    without, partners = frozenset({state}), world.bound_to(state)
+    mine, largest = share_of(world, state), 0.0
+    for other in world.playing():
+        if other == state:
+            continue
+        theirs = share_of(world, other)
+        equal = min(1.0, mine / theirs) if other in partners and theirs > 0 else 1.0
+        largest = max(largest, equal * _side(world, other, without))
+    return largest
 
 
 def _side(world: World, leader: str, without: frozenset[str]) -> float:
