@@ -4,6 +4,9 @@ from game.world.capability import capability
 from game.world.model import World
 from game.world.rules import BP
 
+PEERS = 2.0
+"""A partner with up to so many times a state's share of capability is a rival in size."""
+
 
 def matched(world: World, state: str) -> bool:
     """Whether a state has a pact with a great power, and its side is as large as any other side.
@@ -63,9 +66,9 @@ def own_side(world: World, state: str) -> float:
 def strongest_other(world: World, state: str) -> float:
     """As `own_side`, for the strongest side that leaves `state` out.
 
-    The side of a partner of `state` counts by how far the two are equals, the share of `state`
-    over the partner's, at most 1: so that who signs with everybody has not outweighed anybody,
-    and a great partner is a small state's shield, not its rival.
+    The side of a partner of `state` counts too, so that who signs with everybody has outweighed
+    nobody: whole if it has at most `PEERS` times the share of `state`, less the more beyond that,
+    for a great partner is a small state's shield and not its rival.
     """
     without, partners = frozenset({state}), world.bound_to(state)
     mine, largest = share_of(world, state), 0.0
@@ -73,7 +76,7 @@ def strongest_other(world: World, state: str) -> float:
         if other == state:
             continue
         theirs = share_of(world, other)
-        equal = min(1.0, mine / theirs) if other in partners and theirs > 0 else 1.0
+        equal = min(1.0, PEERS * mine / theirs) if other in partners and theirs > 0 else 1.0
         largest = max(largest, equal * _side(world, other, without))
     return largest
 
