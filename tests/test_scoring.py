@@ -15,6 +15,8 @@ from game.scoring import (
     own_side,
     strongest_other,
 )
+from game.scoring.coalition_shares import share_of
+from game.world.atlas import Aim
 from game.world.map_document import MapDoc
 from game.world.model import World
 from game.world.orders import Denounce
@@ -53,6 +55,25 @@ def test_the_strongest_other_side_leaves_us_out_whoever_leads_it() -> None:
     pair = with_treaty(tiny_world(NAMES), "AAA", "BBB", signed=1)
     assert strongest_other(pair, "AAA") == pytest.approx(0.25, abs=0.001)
     assert matched(pair, "AAA")
+
+
+def test_a_great_partner_is_a_shield_and_no_rival() -> None:
+    world = with_state(tiny_world(NAMES), "AAA", army=1_000, fleet=0)
+    world = with_state(world, "BBB", army=9_000_000)
+    great, small = share_of(world, "BBB"), share_of(world, "AAA")
+    assert great > 2 * small
+    assert strongest_other(world, "AAA") == pytest.approx(great)
+    bound = with_treaty(world, "AAA", "BBB", signed=1)
+    assert strongest_other(bound, "AAA") == pytest.approx(2 * small, abs=0.001)
+
+
+def test_a_map_says_how_strong_a_side_an_aim_asks_for() -> None:
+    doc, world = tiny_doc(NAMES), with_treaty(tiny_world(NAMES), "AAA", "BBB", signed=1)
+    for side, reached in ((1.0, 1.0), (2.0, 0.25)):
+        aims = {"AAA": (Aim("hold", "Hold", "hold", "", 0, side),)}
+        atlas = replace(world.atlas, aims=aims)
+        asked = replace(world, atlas=atlas)
+        assert aim_reached(history(doc, asked, [asked] * 12, "hold"), "AAA") == reached
 
 
 def test_size_alone_is_no_match() -> None:

@@ -41,4 +41,4 @@ async def test_e_explains_the_selected_state_ones_points_and_the_offer_on_the_de
         assert "safety" in text_of(app)
         await pilot.press("escape", "escape", "m")
         await until(pilot, lambda: type(app.screen).__name__ == "DossierScreen")
-        assert "strongest without us" in text_of(app)
+        assert "needed beside other sides" in text_of(app)

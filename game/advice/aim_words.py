@@ -1,6 +1,7 @@
 """Aims in words: what reaches one, how it stands, and what is missing."""
 
 from game import words
+from game.maps.aim_figures import AimFigure
 from game.scoring import AimStatus, Condition, first_counted
 from game.words.grammar import counted, possessive, with_article
 from game.world.atlas import Aim, Atlas
@@ -9,25 +10,41 @@ from game.world.atlas import Aim, Atlas
 def in_words(aim: Aim, atlas: Atlas) -> str:
     """What reaches an aim, in a sentence."""
     share = words.percent(float(aim.target)) if isinstance(aim.target, int | float) else ""
+    side = "a side of your own"
+    if aim.side != 1:
+        side += f" {aim.side:g} times as strong as the strongest without you"
     match aim.kind:
         case "break_ring":
-            return f"No hostile bloc above {share} of the world, and a side of your own to keep it."
+            return f"No hostile bloc above {share} of the world, and {side} to keep it."
         case "grow":
             return f"At the end, {share} of the world's capability more than at the start."
         case "broker":
             return f"{aim.target} crises in which you pledged yourself end without war."
         case "hold":
-            return "Lose no province, and have a side of your own behind you."
+            return f"Lose no province, and have {side} behind you."
         case "contain":
             name = possessive(with_article(atlas.name(str(aim.target))))
-            return f"Keep {name} share no larger than at the start, by a side of your own."
+            return f"Keep {name} share no larger than at the start, by {side}."
         case "take":
             return f"Own {atlas.place(str(aim.target)).name} at the end."
         case "league":
             return f"Have a side of your own that holds {share} of the world."
         case "peace":
-            return "Stay out of war, with a side of your own behind you."
+            return f"Stay out of war, with {side} behind you."
     return ""
+
+
+HARDNESS = ((0.3, "Very hard"), (0.55, "Hard"), (0.8, "Open"), (1.01, "Within reach"))
+"""The share of an aim that a computer player reached, below which it is called so."""
+
+
+def how_hard(figure: AimFigure) -> str:
+    """How hard an aim is, by what was measured of it, in a sentence."""
+    called = next(name for below, name in HARDNESS if figure.reached < below)
+    return (
+        f"{called}: a computer player that knows what everybody fears reached "
+        f"{words.percent(figure.reached)} of it ({counted(figure.campaigns, 'campaign')})."
+    )
 
 
 def condition_words(condition: Condition, atlas: Atlas) -> str:
@@ -39,7 +56,7 @@ def condition_words(condition: Condition, atlas: Atlas) -> str:
         case "side":
             return f"our side {value}, wanted {needed}"
         case "match":
-            return f"our side {value}, strongest without us {needed}"
+            return f"our side {value}, {needed} needed beside other sides"
         case "bound_power":
             return f"great powers newly bound to us: {int(condition.value) or 'none'}"
         case "provinces":

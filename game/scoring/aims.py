@@ -134,8 +134,8 @@ def _conditions(aim: Aim, history: History, world: World, state: str) -> Iterato
     # Without a strong side it is luck: nobody happened to attack a player that only passes.
     powers = befriended_powers(world, state)
     yield Condition("bound_power", float(len(powers)), 1.0, bool(powers))
-    side, other = own_side(world, state), strongest_other(world, state)
-    yield Condition("match", side, other, side >= other)
+    side, needed = own_side(world, state), aim.side * strongest_other(world, state)
+    yield Condition("match", side, needed, side >= needed)
 
 
 def _first_condition(aim: Aim, history: History, world: World, state: str) -> Condition:

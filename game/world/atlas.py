@@ -74,6 +74,9 @@ class Aim:
     kind: str
     target: str | float
     turns: int
+    side: float = 1.0
+    """Aims of keeping: how many times as strong as the strongest side that leaves the state out
+    its own side must be."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -171,7 +171,22 @@ class Link(Part):
     """Steps it counts for (a border is 1)."""
 
 
-class AimBreakRing(Part):
+class AimWithSide(Part):
+    """What aims of keeping share: they ask for a side of one's own."""
+
+    side: float = Field(default=1.0, ge=0.05, le=5)
+    """How many times as strong as the strongest side that leaves it out its own side must be."""
+
+    @model_serializer(mode="wrap")
+    def _without_later_defaults(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave `side` out while it is the default: older maps keep the digest that they had."""
+        written: dict[str, Any] = write(self)
+        if self.side == 1.0:
+            written.pop("side", None)
+        return written
+
+
+class AimBreakRing(AimWithSide):
     """No hostile bloc holds more than a share of the world, and one has a side to keep it so."""
 
     id: Id
@@ -216,7 +231,7 @@ class AimBroker(Part):
     """Not used by this kind."""
 
 
-class AimHold(Part):
+class AimHold(AimWithSide):
     """The state holds what it began with, with a side of its own behind it."""
 
     id: Id
@@ -231,7 +246,7 @@ class AimHold(Part):
     """Not used by this kind."""
 
 
-class AimContain(Part):
+class AimContain(AimWithSide):
     """Another state's share is no larger than at the start, by a side of one's own."""
 
     id: Id
@@ -276,7 +291,7 @@ class AimLeague(Part):
     """Turns that it must stand, of those from the first third of the campaign on; at least half."""
 
 
-class AimPeace(Part):
+class AimPeace(AimWithSide):
     """The state is out of war, with a side of its own behind it."""
 
     id: Id

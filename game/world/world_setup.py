@@ -214,6 +214,7 @@ def _aim(entry: object) -> Aim:
         kind=str(getattr(entry, "kind", "")),
         target="" if target is None else target,
         turns=getattr(entry, "turns", None) or 0,
+        side=getattr(entry, "side", 1.0),
     )
 
 

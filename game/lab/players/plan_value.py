@@ -80,7 +80,9 @@ class PlanValue:
         aim = self.campaign.aim
         if aim is not None and aim.kind == "league":
             return own_side(self.world, self.me) < float(aim.target) + ROOM
-        return aim is not None and aim.kind in KEEPING and _match(self.world, self.me) < 1.0
+        return (
+            aim is not None and aim.kind in KEEPING and _match(self.world, self.me, aim.side) < 1.0
+        )
 
     def diluting(self) -> list[Treaty]:
         """The pact without which its side would be strongest: each partner dilutes the others."""
@@ -186,7 +188,7 @@ class PlanValue:
         signed = Treaty(-1, (me, partner), terms, world.turn, world.turn + terms.term)
         after = replace(world, treaties=(*world.treaties, signed))
         if aim.kind in KEEPING:
-            match = _match(after, me) - _match(world, me)
+            match = _match(after, me, aim.side) - _match(world, me, aim.side)
             bloc = hostile_bloc(world, me)
             ring = aim.kind == "break_ring" and bloc > float(aim.target)
             return AIM_POINTS * (match + (bloc - hostile_bloc(after, me) if ring else 0.0))
@@ -212,9 +214,12 @@ class PlanValue:
         return belief * forecast.if_power + (1 - belief) * forecast.if_threat
 
 
-def _match(world: World, state: str) -> float:
-    """How safely a state's side is a match for the strongest other, 0 (LOST) to 1 (SAFE)."""
-    odds = own_side(world, state) / max(1e-6, strongest_other(world, state))
+def _match(world: World, state: str, needed: float) -> float:
+    """How safely a state's side is a match for the strongest other, 0 (LOST) to 1 (SAFE).
+
+    It must be `needed` times as strong.
+    """
+    odds = own_side(world, state) / max(1e-6, needed * strongest_other(world, state))
     return min(1.0, max(0.0, (odds - LOST) / (SAFE - LOST)))
 
 

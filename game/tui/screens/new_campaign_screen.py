@@ -14,8 +14,9 @@ from textual.content import Content
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from game.advice.aim_words import in_words
+from game.advice.aim_words import how_hard, in_words
 from game.files.settings import read_settings
+from game.maps.aim_figures import aim_figure
 from game.maps.find import RANDOM
 from game.tui.map_overview import MapOverview, Unplayable, map_overview
 from game.tui.map_view import MapView
@@ -315,9 +316,11 @@ class NewCampaignScreen(OneDismissal[None]):
             return
         aim = next((aim for aim in found.seat(self._state).aims if aim.id == self._aim), None)
         if aim is not None:
+            measured = aim_figure(found.world.atlas.map_id, self._state, aim)
             self._say(
                 line((aim.title, "bold $text-accent")),
                 plain(in_words(aim, found.world.atlas)),
+                *([plain(how_hard(measured))] if measured is not None else []),
                 plain("Half of the score is the aim; a quarter is security, a quarter is "
                       "insight: how early and how well your notebook knew what the others fear.",
                       "$text-muted"),
