@@ -59,7 +59,7 @@ def test_the_strongest_other_side_leaves_us_out_whoever_leads_it() -> None:
 
 def test_a_great_partner_is_a_shield_and_no_rival() -> None:
     world = with_state(tiny_world(NAMES), "AAA", army=1_000, fleet=0)
-    world = with_state(world, "BBB", army=9_000_000)
+    world = with_state(world, "BBB", army=90_000_000)
     great, small = share_of(world, "BBB"), share_of(world, "AAA")
     assert great > 2 * small
     assert strongest_other(world, "AAA") == pytest.approx(great)
