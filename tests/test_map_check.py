@@ -26,6 +26,7 @@ from game.maps.json_positions import locate
 from game.maps.load import load_map
 from game.maps.map_problem import Problem, Speller
 from game.maps.starter import starter_text
+from game.random_maps import random_text
 from game.world.map_document import from_data
 from game.world.world_setup import build_world
 
@@ -573,6 +574,28 @@ def test_a_mutated_map_is_checked_without_an_exception(data: dict[str, Any]) -> 
         assert checked.doc is not None
         assert not list(Relations(data, Speller()).issues())
         assert not list(grid_issues(data, Speller()))
+
+
+@pytest.mark.parametrize("name", ["europe-1909", "middle-east-1955", "two-leagues", "world-1950"])
+def test_a_good_map_needs_no_full_check(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(data: bytes) -> None:
+        raise AssertionError("the full check, which is slow")
+
+    monkeypatch.setattr("game.maps.check._thorough", full)
+    data = (maps_folder() / f"{name}.json").read_bytes()
+    assert read_and_check(data).problems == []
+    assert read_and_check(random_text(1, states=200).encode()).problems == []
+
+
+@pytest.mark.parametrize("space", ["", " ", "\n", "\t "])
+def test_a_key_that_stands_twice_is_found_however_it_is_spaced(space: str) -> None:
+    good = json.loads((maps_folder() / "two-leagues.json").read_bytes())
+    text = json.dumps(good | {"briefing": ""}, indent=1)
+    assert check_map(text.encode()) == []
+    twice = text.replace('"briefing": ""', f'"briefing": "", "briefing"{space}: ""')
+    assert [problem.message for problem in check_map(twice.encode())] == [
+        '"briefing" stands twice in one object'
+    ]
 
 
 @settings(max_examples=150, deadline=None)

@@ -34,15 +34,19 @@ def grid_issues(tree: Mapping[str, Any], speller: Speller) -> Iterator[Issue]:
 
 def cell_keys(rows: Iterable[str], width: int) -> set[str]:
     """The keys that occur in the rows, without an incomplete key at a row's end."""
+    text = "".join(row if len(row) % width == 0 else row[:-1] for row in rows)
     if width == 1:
-        return set("".join(rows))
-    text = "".join(row if len(row) % 2 == 0 else row[:-1] for row in rows)
-    if not text:
-        return set()
-    # A key of two characters in UTF-32 is one 64-bit integer; NumPy sorts integers fast.
-    pairs = np.sort(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint64))
-    each = pairs[np.flatnonzero(np.diff(pairs, prepend=pairs[:1] + 1))]
-    return {chr(pair & 0xFFFFFFFF) + chr(pair >> 32) for pair in each.tolist()}
+        return set(text)
+    if text.isascii():
+        # A key is one integer of 16 bits: to mark which occur is faster than to sort them.
+        occurs = np.zeros(1 << 16, dtype=bool)
+        occurs[np.frombuffer(text.encode(), dtype="<u2")] = True
+        kept = np.flatnonzero(occurs).astype("<u2").tobytes().decode()
+    else:
+        # In UTF-32 it is one of 64 bits.
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u8")
+        kept = np.unique(codes).tobytes().decode("utf-32-le", "surrogatepass")
+    return {kept[at : at + 2] for at in range(0, len(kept), 2)}
 
 
 def _key_width(legend: Mapping[str, Any]) -> int:
