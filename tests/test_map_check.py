@@ -8,9 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy import ndimage
 
 from game.maps.check import (
     MOST_BYTES,
@@ -21,11 +24,12 @@ from game.maps.check import (
 )
 from game.maps.cross_references import Relations
 from game.maps.find import maps_folder, shipped_ids
-from game.maps.grid import grid_issues
+from game.maps.grid import Grid, grid_issues
 from game.maps.json_positions import locate
 from game.maps.load import load_map
 from game.maps.map_problem import Problem, Speller
 from game.maps.starter import starter_text
+from game.maps.stray_cells import _labels
 from game.random_maps import random_text
 from game.world.map_document import from_data
 from game.world.world_setup import build_world
@@ -623,3 +627,17 @@ def test_the_reader_with_positions_reads_what_json_reads(value: object) -> None:
     assert located.whole
     assert located.tree == json.loads(text)
     assert located.slips == []
+
+
+@given(
+    arrays(np.int64, st.tuples(st.integers(1, 9), st.integers(1, 9)), elements=st.integers(0, 2))
+)
+def test_pieces_are_those_of_an_image_library(cells: Grid) -> None:
+    found = _labels(cells)
+    count = 0
+    for value in range(3):
+        pieces, here = ndimage.label(cells == value)
+        count += here
+        for piece in range(1, here + 1):
+            assert len(set(found[pieces == piece].tolist())) == 1
+    assert len(set(found.ravel().tolist())) == count

@@ -1,13 +1,17 @@
 """Checks the grid and its legend: keys, rows, and that every province and sea has a cell."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.maps.cross_references import entries, table
 from game.maps.map_problem import Issue, Severity, Speller, shown
+
+Grid = NDArray[np.int64]
+"""A number for each cell: [row, column]."""
 
 MOST_COLUMNS = 2_000
 """The most cells in a row."""
@@ -47,6 +51,18 @@ def cell_keys(rows: Iterable[str], width: int) -> set[str]:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u8")
         kept = np.unique(codes).tobytes().decode("utf-32-le", "surrogatepass")
     return {kept[at : at + 2] for at in range(0, len(kept), 2)}
+
+
+def cell_numbers(rows: Sequence[str], numbers: Mapping[str, int]) -> Grid:
+    """The number of each cell, [row, column], by its key; the rows are sound and of one length."""
+    width = len(next(iter(numbers)))
+    kind = "<u4" if width == 1 else "<u8"
+    text = np.frombuffer("".join(rows).encode("utf-32-le"), dtype=kind)
+    keys = np.frombuffer("".join(numbers).encode("utf-32-le"), dtype=kind)
+    order = np.argsort(keys)
+    values = np.array(list(numbers.values()), dtype=np.int64)[order]
+    found: Grid = values[np.searchsorted(keys[order], text)]
+    return found.reshape(len(rows), -1)
 
 
 def _key_width(legend: Mapping[str, Any]) -> int:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
+from game.maps.grid import Grid, cell_numbers
 from game.maps.map_problem import Issue, shown
 from game.world.map_document import MapDoc
 
@@ -18,7 +18,6 @@ NEAR = 3
 MOST_TOLD = 20
 """Pieces told one by one."""
 
-Grid = NDArray[np.int64]
 Piece = list[tuple[int, int]]
 
 
@@ -29,7 +28,14 @@ def stray_cells(doc: MapDoc) -> Iterator[Issue]:
     province that its own does not border otherwise, and lies more than `NEAR` cells away.
     """
     places = list(doc.provinces)
-    cells = _cells(doc, places)
+    number = {name: index for index, name in enumerate(places)}
+    cells = cell_numbers(
+        doc.grid,
+        {
+            key: -1 if entry.province is None else number[entry.province]
+            for key, entry in doc.legend.items()
+        },
+    )
     width = len(next(iter(doc.legend)))
     told = 0
     pieces = _pieces(cells)
@@ -72,59 +78,43 @@ def _slip(cells: Grid, piece: Piece, rest: Piece, around: Counter[int]) -> bool:
     return any(other >= 0 and other not in others for other in around)
 
 
-def _cells(doc: MapDoc, places: list[str]) -> Grid:
-    """Each cell's province by its place in the list, or -1 for water."""
-    number = {name: index for index, name in enumerate(places)}
-    width = len(next(iter(doc.legend)))
-    kind = np.uint32 if width == 1 else np.uint64
-    text = np.frombuffer("".join(doc.grid).encode("utf-32-le"), dtype=kind)
-    codes = np.array(
-        [int.from_bytes(key.encode("utf-32-le"), "little") for key in doc.legend], dtype=kind
-    )
-    values = np.array(
-        [-1 if entry.province is None else number[entry.province] for entry in doc.legend.values()]
-    )
-    order = np.argsort(codes)
-    found = values[order[np.searchsorted(codes[order], text)]]
-    return np.asarray(found.reshape(len(doc.grid), -1))
-
-
 def _pieces(cells: Grid) -> dict[int, list[Piece]]:
     """The connected pieces of provinces that have more than one (and of no others)."""
     labels = _labels(cells)
     land = cells >= 0
-    pairs = np.unique(np.stack([cells[land], labels[land]], axis=1), axis=0)
-    counts = Counter(pairs[:, 0].tolist())
+    places = np.full(int(labels.max()) + 1, -1)
+    places[labels[land]] = cells[land]
+    counts = np.bincount(places[places >= 0])
     pieces: dict[int, dict[int, Piece]] = {}
-    wanted = np.isin(cells, [place for place, count in counts.items() if count > 1])
-    for row, column in np.argwhere(wanted & land).tolist():
+    wanted = land & (counts > 1)[cells] if counts.size else land
+    for row, column in np.argwhere(wanted).tolist():
         mine = pieces.setdefault(int(cells[row, column]), {})
         mine.setdefault(int(labels[row, column]), []).append((row, column))
     return {place: list(found.values()) for place, found in pieces.items()}
 
 
 def _labels(cells: Grid) -> Grid:
-    """A number for each connected piece: runs of equal cells in a row, joined to those below."""
+    """A number for each connected piece: that of its first run of equal cells in a row.
+
+    Runs that touch take the least number among them and among those that they took theirs from,
+    until none changes: a few rounds, since the chains are halved in each.
+    """
     starts = np.ones(cells.shape, dtype=bool)
     starts[:, 1:] = cells[:, 1:] != cells[:, :-1]
     runs = np.cumsum(starts).reshape(cells.shape) - 1
     same = cells[1:] == cells[:-1]
-    pairs = np.stack([runs[:-1][same], runs[1:][same]], axis=1)
-    new = np.ones(len(pairs), dtype=bool)
-    new[1:] = (pairs[1:] != pairs[:-1]).any(axis=1)
-    parent = list(range(int(runs[-1, -1]) + 1))
-
-    def root(run: int) -> int:
-        while parent[run] != run:
-            parent[run] = parent[parent[run]]
-            run = parent[run]
-        return run
-
-    for upper, lower in pairs[new].tolist():
-        one, other = root(upper), root(lower)
-        parent[max(one, other)] = min(one, other)
-    roots: Grid = np.asarray([root(run) for run in range(len(parent))], dtype=np.int64)
-    return np.asarray(roots[runs])
+    # Of cells that touch the row below, the first of each pair of runs will do.
+    same[:, 1:] &= ~(same[:, :-1] & ~starts[1:, 1:] & ~starts[:-1, 1:])
+    upper, lower = runs[:-1][same], runs[1:][same]
+    label = np.arange(int(runs[-1, -1]) + 1)
+    while True:
+        above, below = label[upper], label[lower]
+        least = np.minimum(above, below)
+        if (above == below).all():
+            return np.asarray(label[runs])
+        for ends in (upper, lower, above, below):
+            np.minimum.at(label, ends, least)
+        label = label[label]
 
 
 def _around(cells: Grid, piece: Piece) -> Counter[int]:
