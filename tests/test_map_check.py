@@ -3,6 +3,7 @@
 import copy
 import json
 import os
+import re
 import string
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from scipy import ndimage
 
 from game.maps.check import (
     MOST_BYTES,
+    MOST_ENTRIES,
     MOST_PROBLEMS,
     check_file,
     check_map,
@@ -495,7 +497,7 @@ def test_a_file_full_of_problems_is_told_in_reasonable_length() -> None:
     wrong = [{"of": f"Q{number}", "about": "ALD", "hostile": 5} for number in range(3_000)]
     found = problems(changed(put("beliefs", value=wrong)))
     assert len(found) == MOST_PROBLEMS + 1
-    assert "problems more" in found[-1].message
+    assert found[-1].message == "and 5000 problems or more"
 
 
 def test_files_that_cannot_be_read_have_one_problem_each(tmp_path: Path) -> None:
@@ -523,6 +525,35 @@ def test_a_file_without_permission_has_one_problem(
     monkeypatch.setattr(Path, "read_bytes", refuse)
     (problem,) = check_file(path)
     assert "may not be read" in problem.message
+
+
+def test_a_file_of_too_many_entries_is_refused_at_once() -> None:
+    data = json.dumps(GOOD | {"rivalries": [["ALD", "VOR"]] * MOST_ENTRIES}).encode()
+    (problem,) = check_map(data)
+    assert re.fullmatch(
+        r"error: the file has 3\d\d,\d\d\d entries; a map has 150,000 at most", problem.sentence()
+    )
+
+
+def test_commas_in_texts_are_no_entries() -> None:
+    grid = [",," * 200] * 400
+    data = changed(put("grid", value=[*grid, "~" * 400]))
+    data["legend"][","] = data["legend"].pop("L")
+    data["license"] = 'said "MIT", and \\'
+    text = json.dumps(data).encode()
+    assert text.count(b",") > MOST_ENTRIES
+    assert "entries" not in " ".join(problem.message for problem in check_map(text))
+
+
+def test_of_very_many_problems_the_first_thousand_are_told() -> None:
+    data = GOOD | {"rivalries": [["ALD", "VOX"]] * 20_000}
+    found = check_map(json.dumps(data).encode())
+    assert len(found) == MOST_PROBLEMS + 1
+    assert found[-1].message == "and 4000 problems or more"
+    found = check_map(json.dumps(GOOD | {"rivalries": [["ALD", "VOX"]] * 1_200}).encode())
+    assert found[-1].message == "and 200 problems more"
+    found = check_map(b"[" + b"1,//\n" * 9_000 + b"1]")
+    assert len(found) == MOST_PROBLEMS + 1
 
 
 _values = st.recursive(

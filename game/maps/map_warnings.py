@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
-from game.maps.grid import Grid, cell_numbers
+from game.maps.grid import Grid, cell_numbers, each_once
 from game.maps.map_problem import Issue, shown
 from game.maps.map_twins import twins
 from game.maps.stray_cells import stray_cells
@@ -71,7 +71,7 @@ def _touching(cells: Grid) -> list[tuple[int, int]]:
         edge = one != other
         low, high = np.minimum(one[edge], other[edge]), np.maximum(one[edge], other[edge])
         pairs.append(low * count + high)
-    return [divmod(pair, count) for pair in np.unique(np.concatenate(pairs)).tolist()]
+    return [divmod(pair, count) for pair in each_once(np.concatenate(pairs)).tolist()]
 
 
 def _needless(doc: MapDoc, graph: Graph) -> Iterator[Issue]:
