@@ -26,8 +26,8 @@ from game.world.map_document import MapDoc
 
 GUIDE = Path(__file__).parents[1] / "maps" / "README.md"
 CAMPAIGNS, TURNS = 40, 40
-GAMES = 10
-"""Campaigns that each script leads a state in."""
+MOST_GAMES, SEATS = 10, 100
+"""A script leads a state in so many campaigns at most; in fewer where a map has many states."""
 EARLY = 10
 """The turn after which the inference is looked at a first time."""
 
@@ -75,7 +75,9 @@ def script_row(doc: MapDoc, measured: Measured) -> str:
         for name in SCRIPTS
     }
     (seat,) = {run.seat for run in measured}
-    cells = (f"`{doc.id}`", doc.states[seat].name, *(f"{score:.0f}" for score in means.values()))
+    games = len(measured) // len(SCRIPTS)
+    scores = (f"{score:.0f}" for score in means.values())
+    cells = (f"`{doc.id}`", doc.states[seat].name, str(games), *scores)
     return "| " + " | ".join(cells) + " |"
 
 
@@ -94,11 +96,18 @@ def measured(
         }
 
 
-def tables(folder: Path, runs: int, turns: int, games: int) -> str:
+def games_on(doc: MapDoc) -> int:
+    """How many campaigns each script leads a state in."""
+    return max(2, min(MOST_GAMES, SEATS // len(doc.states)))
+
+
+def tables(folder: Path, runs: int, turns: int) -> str:
     """Both tables, with what they were measured with."""
     docs = [load_map(name) for name in shipped_ids()]
     conduct = [conduct_row(doc, measured(doc, folder, runs, turns, ())) for doc in docs]
-    scripts = [script_row(doc, measured(doc, folder, games, None, ["scripts"])) for doc in docs]
+    scripts = [
+        script_row(doc, measured(doc, folder, games_on(doc), None, ["scripts"])) for doc in docs
+    ]
     return "\n".join(
         [
             f"Of {runs} campaigns of {turns} turns on each map, AI states alone, engine revision"
@@ -109,11 +118,11 @@ def tables(folder: Path, runs: int, turns: int, games: int) -> str:
             "|---|---|---|---|---|---|---|---|---|---|",
             *conduct,
             "",
-            f"Mean score, without insight, of {games} campaigns of the map's own length in which a"
-            " script leads the first great power:",
+            "Mean score, without insight, of campaigns of the map's own length in which a script"
+            " leads the first great power:",
             "",
-            "| map | leads | " + " | ".join(SCRIPTS) + " |",
-            "|---|---" + "|---" * len(SCRIPTS) + "|",
+            "| map | leads | campaigns | " + " | ".join(SCRIPTS) + " |",
+            "|---|---|---" + "|---" * len(SCRIPTS) + "|",
             *scripts,
         ]
     )
@@ -124,11 +133,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.map_figures", description=__doc__)
     parser.add_argument("--runs", type=int, default=CAMPAIGNS)
     parser.add_argument("--turns", type=int, default=TURNS)
-    parser.add_argument("--games", type=int, default=GAMES)
     default = Path(tempfile.gettempdir()) / "realpolitik-map-figures"
     parser.add_argument("--results", type=Path, default=default, help="folder of what is measured")
     given = parser.parse_args()
-    made = tables(given.results, given.runs, given.turns, given.games)
+    made = tables(given.results, given.runs, given.turns)
     text = GUIDE.read_text("utf-8")
     pattern = r"(<!-- figures -->\n).*?(\n<!-- end of figures -->)"
     filled = re.sub(pattern, lambda match: match[1] + made + match[2], text, flags=re.DOTALL)
