@@ -87,6 +87,10 @@ def field_tables() -> str:
             default = "" if name in definition.get("required", ()) else _json(field.get("default"))
             examples = ", ".join(_json(value) for value in field.get("examples", [])[:2])
             meaning = field["description"].replace("|", "\\|")
+            for count, holder in (("One", field), ("One or more", field.get("items", {}))):
+                if "enum" in holder:
+                    known = ", ".join(f"`{value}`" for value in holder["enum"])
+                    meaning += f" {count} of {known}."
             lines.append(f"| {shown} | {meaning} | {default} | {examples} |")
         lines.append("")
     return "\n".join(lines).rstrip()

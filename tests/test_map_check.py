@@ -3,17 +3,22 @@
 import copy
 import json
 import os
+import re
 import string
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy import ndimage
 
 from game.maps.check import (
     MOST_BYTES,
+    MOST_ENTRIES,
     MOST_PROBLEMS,
     check_file,
     check_map,
@@ -21,11 +26,13 @@ from game.maps.check import (
 )
 from game.maps.cross_references import Relations
 from game.maps.find import maps_folder, shipped_ids
-from game.maps.grid import grid_issues
+from game.maps.grid import Grid, grid_issues
 from game.maps.json_positions import locate
 from game.maps.load import load_map
 from game.maps.map_problem import Problem, Speller
 from game.maps.starter import starter_text
+from game.maps.stray_cells import _labels
+from game.random_maps import random_text
 from game.world.map_document import from_data
 from game.world.world_setup import build_world
 
@@ -490,7 +497,7 @@ def test_a_file_full_of_problems_is_told_in_reasonable_length() -> None:
     wrong = [{"of": f"Q{number}", "about": "ALD", "hostile": 5} for number in range(3_000)]
     found = problems(changed(put("beliefs", value=wrong)))
     assert len(found) == MOST_PROBLEMS + 1
-    assert "problems more" in found[-1].message
+    assert found[-1].message == "and 5000 problems or more"
 
 
 def test_files_that_cannot_be_read_have_one_problem_each(tmp_path: Path) -> None:
@@ -518,6 +525,35 @@ def test_a_file_without_permission_has_one_problem(
     monkeypatch.setattr(Path, "read_bytes", refuse)
     (problem,) = check_file(path)
     assert "may not be read" in problem.message
+
+
+def test_a_file_of_too_many_entries_is_refused_at_once() -> None:
+    data = json.dumps(GOOD | {"rivalries": [["ALD", "VOR"]] * MOST_ENTRIES}).encode()
+    (problem,) = check_map(data)
+    assert re.fullmatch(
+        r"error: the file has 3\d\d,\d\d\d entries; a map has 150,000 at most", problem.sentence()
+    )
+
+
+def test_commas_in_texts_are_no_entries() -> None:
+    grid = [",," * 200] * 400
+    data = changed(put("grid", value=[*grid, "~" * 400]))
+    data["legend"][","] = data["legend"].pop("L")
+    data["license"] = 'said "MIT", and \\'
+    text = json.dumps(data).encode()
+    assert text.count(b",") > MOST_ENTRIES
+    assert "entries" not in " ".join(problem.message for problem in check_map(text))
+
+
+def test_of_very_many_problems_the_first_thousand_are_told() -> None:
+    data = GOOD | {"rivalries": [["ALD", "VOX"]] * 20_000}
+    found = check_map(json.dumps(data).encode())
+    assert len(found) == MOST_PROBLEMS + 1
+    assert found[-1].message == "and 4000 problems or more"
+    found = check_map(json.dumps(GOOD | {"rivalries": [["ALD", "VOX"]] * 1_200}).encode())
+    assert found[-1].message == "and 200 problems more"
+    found = check_map(b"[" + b"1,//\n" * 9_000 + b"1]")
+    assert len(found) == MOST_PROBLEMS + 1
 
 
 _values = st.recursive(
@@ -575,6 +611,28 @@ def test_a_mutated_map_is_checked_without_an_exception(data: dict[str, Any]) -> 
         assert not list(grid_issues(data, Speller()))
 
 
+@pytest.mark.parametrize("name", ["europe-1909", "middle-east-1955", "two-leagues", "world-1950"])
+def test_a_good_map_needs_no_full_check(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(data: bytes) -> None:
+        raise AssertionError("the full check, which is slow")
+
+    monkeypatch.setattr("game.maps.check._thorough", full)
+    data = (maps_folder() / f"{name}.json").read_bytes()
+    assert read_and_check(data).problems == []
+    assert read_and_check(random_text(1, states=200).encode()).problems == []
+
+
+@pytest.mark.parametrize("space", ["", " ", "\n", "\t "])
+def test_a_key_that_stands_twice_is_found_however_it_is_spaced(space: str) -> None:
+    good = json.loads((maps_folder() / "two-leagues.json").read_bytes())
+    text = json.dumps(good | {"briefing": ""}, indent=1)
+    assert check_map(text.encode()) == []
+    twice = text.replace('"briefing": ""', f'"briefing": "", "briefing"{space}: ""')
+    assert [problem.message for problem in check_map(twice.encode())] == [
+        '"briefing" stands twice in one object'
+    ]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_damaged_text_is_checked_without_an_exception(data: st.DataObject) -> None:
@@ -600,3 +658,17 @@ def test_the_reader_with_positions_reads_what_json_reads(value: object) -> None:
     assert located.whole
     assert located.tree == json.loads(text)
     assert located.slips == []
+
+
+@given(
+    arrays(np.int64, st.tuples(st.integers(1, 9), st.integers(1, 9)), elements=st.integers(0, 2))
+)
+def test_pieces_are_those_of_an_image_library(cells: Grid) -> None:
+    found = _labels(cells)
+    count = 0
+    for value in range(3):
+        pieces, here = ndimage.label(cells == value)
+        count += here
+        for piece in range(1, here + 1):
+            assert len(set(found[pieces == piece].tolist())) == 1
+    assert len(set(found.ravel().tolist())) == count

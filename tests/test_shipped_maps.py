@@ -47,3 +47,30 @@ def test_no_state_of_a_shipped_map_has_its_doctrine_fixed(doc: MapDoc) -> None:
 def test_a_third_of_the_states_should_fear_another_by_threat_than_by_power(doc: MapDoc) -> None:
     differs = differing_states(doc)
     assert sum(differs.values()) * 3 >= len(differs)
+
+
+@pytest.mark.parametrize("name", ["europe-1909", "middle-east-1955", "world-1950"])
+def test_great_powers_of_the_past_are_led_by_more_than_one(name: str) -> None:
+    doc = load_map(name)
+    assert all(state.heirs for state in doc.states.values() if state.great)
+    assert all(heir.year is not None for state in doc.states.values() for heir in state.heirs)
+    first = min(heir.year or 0 for state in doc.states.values() for heir in state.heirs)
+    assert doc.calendar.start <= first <= doc.calendar.start + 3
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "year", "leader"),
+    [
+        ("world-1950", "RUS", 1956, "Nikita Khrushchev"),
+        ("world-1950", "USA", 1962, "John F. Kennedy"),
+        ("world-1950", "CHN", 1975, "Mao Zedong"),
+        ("world-1950", "IRN", 1979, "Ayatollah Ruhollah Khomeini"),
+        ("middle-east-1955", "EGY", 1956, "Gamal Abdel Nasser"),
+        ("middle-east-1955", "ISR", 1973, "Golda Meir"),
+        ("middle-east-1955", "LIB", 1970, "Muammar Gaddafi"),
+    ],
+)
+def test_states_are_led_by_who_led_them(name: str, state: str, year: int, leader: str) -> None:
+    led = load_map(name).states[state]
+    followed = [heir.name for heir in led.heirs if heir.year is not None and heir.year <= year]
+    assert [led.leader, *followed][-1] == leader

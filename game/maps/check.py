@@ -3,8 +3,10 @@
 import json
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+import numpy as np
 from pydantic import ValidationError
 
 from game.maps.cross_references import Relations
@@ -19,14 +21,27 @@ from game.world.map_document import MapDoc
 MOST_BYTES = 20_000_000
 """The largest file, in bytes, that is read as a map."""
 
+MOST_ENTRIES = 150_000
+"""The most entries of lists and objects: what 200 states believe of each other, and a third more.
+
+To find all problems in more takes longer than a reader will wait.
+"""
+
+FEW_BYTES = 2 * MOST_ENTRIES
+"""A file that cannot have more than `MOST_ENTRIES`, since each takes two bytes."""
+
 MOST_PROBLEMS = 1_000
 """How many problems are listed; further ones are only counted."""
 
+MOST_ISSUES = 5 * MOST_PROBLEMS
+"""After how many the search for more of a kind ends."""
 
 BOM = b"\xef\xbb\xbf"
 """What some editors put before UTF-8; it is passed over."""
 
 ZIP = b"PK\x03\x04"
+
+_QUOTE, _BACKSLASH, _COMMA = b'"\\,'
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,9 @@ def read_and_check(data: bytes, *, doubts: bool = True) -> Checked:
     """
     if len(data) > MOST_BYTES:
         return Checked(None, [_whole(_too_large(len(data)))])
+    if len(data) > FEW_BYTES and (count := _entries(data)) > MOST_ENTRIES:
+        message = f"the file has {count:,} entries; a map has {MOST_ENTRIES:,} at most"
+        return Checked(None, [_whole(message)])
     data = data.removeprefix(BOM)
     quick = _quick(data)
     if quick is None:
@@ -88,6 +106,15 @@ def read_and_check(data: bytes, *, doubts: bool = True) -> Checked:
     if may_be_invisible(text):
         issues += invisible_characters(json.loads(data))
     return Checked(quick, _placed(issues, locate(text)) if issues else [])
+
+
+def _entries(data: bytes) -> int:
+    """How many entries the lists and objects of a text have: the commas that stand in no string."""
+    signs = np.frombuffer(data.replace(rb"\\", b"--"), dtype=np.uint8)
+    quotes = signs == _QUOTE
+    quotes[1:] &= signs[:-1] != _BACKSLASH
+    inside = np.cumsum(quotes, dtype=np.uint8) & 1
+    return int(np.count_nonzero((signs == _COMMA) & (inside == 0)))
 
 
 def _quick(data: bytes) -> MapDoc | None:
@@ -102,7 +129,7 @@ def _quick(data: bytes) -> MapDoc | None:
 def _doubts(doc: MapDoc) -> list[Issue]:
     from game.maps.map_warnings import warnings
 
-    return list(warnings(doc))
+    return list(islice(warnings(doc), MOST_ISSUES))
 
 
 def _thorough(data: bytes) -> Checked:
@@ -147,9 +174,9 @@ def _all_issues(tree: object) -> tuple[list[Issue], MapDoc | None]:
     try:
         doc = MapDoc.model_validate_json(json.dumps(tree))
     except ValidationError as error:
-        issues += shape_issues(error, tree, speller)
-    issues += grid_issues(tree, speller)
-    issues += Relations(tree, speller).issues()
+        issues += islice(shape_issues(error, tree, speller), MOST_ISSUES)
+    issues += islice(grid_issues(tree, speller), MOST_ISSUES)
+    issues += islice(Relations(tree, speller).issues(), MOST_ISSUES)
     return issues, doc
 
 
@@ -180,7 +207,8 @@ def _placed(issues: list[Issue], located: Located) -> list[Problem]:
         worst: Severity = (
             "error" if any(issue.severity == "error" for _, issue in rest) else "warning"
         )
-        message = f"and {len(rest)} problems more"
+        more = "more" if len(ordered) < MOST_ISSUES else "or more"
+        message = f"and {len(rest)} problems {more}"
         problems.append(Problem(worst, "", None, None, message, "mend these first"))
     return problems
 

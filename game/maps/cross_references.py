@@ -238,21 +238,25 @@ class Relations:
             if not isinstance(treaty, dict):
                 continue
             path: KeyPath = ("treaties", number)
-            parties = entries(treaty, "parties")
-            for side, party in enumerate(parties):
+            parties: set[str] = set()
+            for side, party in enumerate(entries(treaty, "parties")):
                 at = (*path, "parties", side)
                 yield from self._stranger(at, party, "a state", self.states)
-                if isinstance(party, str) and party in parties[:side]:
-                    yield Issue(at, f"{shown(party)} is a party twice")
+                if isinstance(party, str):
+                    if party in parties:
+                        yield Issue(at, f"{shown(party)} is a party twice")
+                    parties.add(party)
             against = treaty.get("against")
             yield from self._stranger((*path, "against"), against, "a state", self.states)
             if isinstance(against, str) and against in parties:
                 yield Issue((*path, "against"), f"{shown(against)} is a party itself")
-            obligations = entries(treaty, "obligations")
-            for which, obligation in enumerate(obligations):
-                if obligation in obligations[:which]:
-                    at = (*path, "obligations", which)
-                    yield Issue(at, f"{shown(obligation)} stands twice", None, "warning")
+            obligations: set[str] = set()
+            for which, obligation in enumerate(entries(treaty, "obligations")):
+                if isinstance(obligation, str):
+                    if obligation in obligations:
+                        at = (*path, "obligations", which)
+                        yield Issue(at, f"{shown(obligation)} stands twice", None, "warning")
+                    obligations.add(obligation)
 
     def _pairs(self) -> Iterator[Issue]:
         """Issues of entries that name two states or provinces."""

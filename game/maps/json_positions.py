@@ -16,6 +16,9 @@ WHOLE = 10**15
 DEEPEST = 64
 """The deepest nesting that is read; a map has seven levels."""
 
+MOST_SLIPS = 5_000
+"""Errors of the text after which the reading ends."""
+
 _SPACE = re.compile(r"[ \t\n\r]*")
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/|#[^\n]*", re.DOTALL)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
@@ -98,6 +101,8 @@ class _Reader:
 
     def slip(self, at: int, message: str, hint: str | None = None, path: KeyPath = ()) -> None:
         self.result.slips.append(Issue(path, message, hint, position=at))
+        if len(self.result.slips) == MOST_SLIPS:
+            raise _StopError
 
     def stop(self, at: int, expected: str, path: KeyPath, hint: str | None = None) -> _StopError:
         word = _WORD.match(self.text, at)

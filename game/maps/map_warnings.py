@@ -5,11 +5,10 @@ province can be reached need not be checked: every cell is land or sea, so all a
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from game.maps.grid import Grid, cell_numbers, each_once
 from game.maps.map_problem import Issue, shown
 from game.maps.map_twins import twins
 from game.maps.stray_cells import stray_cells
@@ -42,19 +41,14 @@ def neighbours(doc: MapDoc) -> Graph:
             codes[key] = entry.province
         else:
             codes[key] = seas.setdefault(entry.sea, _SEA - len(seas))
-    width = len(next(iter(doc.legend)))
-    text = "".join(doc.grid).encode("utf-32-le")
-    cells = np.frombuffer(text, dtype=np.uint32 if width == 1 else np.uint64)
-    cells = cells.reshape(len(doc.grid), -1)
-    by_code = {int.from_bytes(key.encode("utf-32-le"), "little"): codes[key] for key in codes}
-    graph: Graph = {name: {} for name in doc.provinces}
-    graph.update((sea, {}) for sea in seas.values())
+    nodes: list[str | int] = [*doc.provinces, *seas.values()]
+    number = {node: index for index, node in enumerate(nodes)}
+    cells = cell_numbers(doc.grid, {key: number[code] for key, code in codes.items()})
+    graph: Graph = {node: {} for node in nodes}
     for first, second in _touching(cells):
-        a, b = by_code[first], by_code[second]
-        if a != b:
-            wet = isinstance(a, int) + isinstance(b, int)
-            steps = (2, sea_step, 2 * sea_step)[wet]
-            graph[a][b] = graph[b][a] = steps
+        a, b = nodes[first], nodes[second]
+        wet = isinstance(a, int) + isinstance(b, int)
+        graph[a][b] = graph[b][a] = (2, sea_step, 2 * sea_step)[wet]
     return graph
 
 
@@ -69,13 +63,15 @@ def _joined(doc: MapDoc, graph: Graph) -> Graph:
     return joined
 
 
-def _touching(cells: NDArray[Any]) -> set[tuple[int, int]]:
-    """Pairs of different codes whose cells share an edge."""
-    pairs: set[tuple[int, int]] = set()
+def _touching(cells: Grid) -> list[tuple[int, int]]:
+    """Pairs of different numbers whose cells share an edge, each pair once."""
+    count = int(cells.max()) + 1
+    pairs = []
     for one, other in ((cells[:, :-1], cells[:, 1:]), (cells[:-1], cells[1:])):
         edge = one != other
-        pairs.update(zip(one[edge].tolist(), other[edge].tolist(), strict=True))
-    return pairs
+        low, high = np.minimum(one[edge], other[edge]), np.maximum(one[edge], other[edge])
+        pairs.append(low * count + high)
+    return [divmod(pair, count) for pair in each_once(np.concatenate(pairs)).tolist()]
 
 
 def _needless(doc: MapDoc, graph: Graph) -> Iterator[Issue]:

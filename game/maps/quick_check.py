@@ -4,7 +4,9 @@ If the answer is yes, `references` and `grid` find nothing either (a test compar
 be a false alarm, which only costs time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from game.maps.cross_references import ends_of_poles
 from game.maps.grid import MOST_COLUMNS, cell_keys, plain_key
 from game.world.map_document import BUILT_IN_DOCTRINES, MapDoc, Part, State
 
-_QUOTE, _COLON = b'":'
+_QUOTE, _COLON, _SPACE = b'": '
 
 
 def is_sound(doc: MapDoc, data: bytes) -> bool:
@@ -28,48 +30,48 @@ def is_sound(doc: MapDoc, data: bytes) -> bool:
 
 def _no_key_twice(doc: MapDoc, data: bytes) -> bool:
     """Whether the text has as many keys as the map, so that no key occurs twice."""
-    tables: list[dict[str, object]] = [
-        dict(doc.legend), dict(doc.provinces), dict(doc.seas), dict(doc.states),
-        dict(doc.ideologies), dict(doc.doctrines), dict(doc.rules),
+    tables: list[Sized] = [
+        doc.legend, doc.provinces, doc.seas, doc.states, doc.ideologies, doc.doctrines, doc.rules,
+        *(ideology.affinity for ideology in doc.ideologies.values()),
     ]  # fmt: skip
-    tables += [dict(ideology.affinity) for ideology in doc.ideologies.values()]
     parts: list[Iterable[Part]] = [
         [doc, doc.calendar], doc.legend.values(), doc.provinces.values(), doc.seas.values(),
         doc.links, doc.states.values(), doc.treaties, doc.beliefs, doc.claims,
         doc.ideologies.values(), doc.doctrines.values(),
         [doctrine.weights for doctrine in doc.doctrines.values()],
     ]  # fmt: skip
-    parts += [state.aims for state in doc.states.values() if state.aims]
+    parts += [part for state in doc.states.values() for part in (state.aims, state.heirs) if part]
     keys = sum(map(len, tables))
-    keys += sum(len(part.__pydantic_fields_set__) for group in parts for part in group)
+    keys += sum(map(len, map(attrgetter("__pydantic_fields_set__"), chain.from_iterable(parts))))
+    # A key ends in a quote and a colon, with white space between them at most. If the count
+    # differs, or there is white space before a colon, the full check finds out why.
     signs = np.frombuffer(data, dtype=np.uint8)
-    # A key ends in a quote and a colon. If the count differs, the full check finds out why.
-    ends = np.count_nonzero((signs[:-1] == _QUOTE) & (signs[1:] == _COLON))
-    return keys == int(ends)
+    before = signs[np.flatnonzero(signs == _COLON) - 1]
+    return keys == np.count_nonzero(before == _QUOTE) and not (before <= _SPACE).any()
 
 
 def _grid_sound(doc: MapDoc) -> bool:
     """Whether grid and legend have no problem."""
     widths = set(map(len, doc.legend))
     lengths = set(map(len, doc.grid))
-    if len(widths) != 1 or len(lengths) != 1 or not all(map(plain_key, doc.legend)):
+    if len(widths) != 1 or len(lengths) != 1:
         return False
     width, length = widths.pop(), lengths.pop()
     if length == 0 or length % width or length > MOST_COLUMNS * width:
         return False
-    if cell_keys(doc.grid, width) != doc.legend.keys():
+    if not plain_key("".join(doc.legend)) or cell_keys(doc.grid, width) != doc.legend.keys():
         return False
-    entries = doc.legend.values()
-    land = [entry.province for entry in entries if entry.province is not None]
-    seas = {entry.sea for entry in entries if entry.province is None} - {None}
-    one_each = all(len(entry.__pydantic_fields_set__) == 1 for entry in entries)
-    watery = sum("sea" in entry.__pydantic_fields_set__ for entry in entries)
-    return (
-        one_each
-        and watery + len(land) == len(doc.legend)
-        and set(land) == doc.provinces.keys()
-        and seas == doc.seas.keys()
-    )
+    land, seas = set(), set()
+    for entry in doc.legend.values():
+        if len(entry.__pydantic_fields_set__) != 1:
+            return False
+        if entry.province is not None:
+            land.add(entry.province)
+        elif entry.sea is not None:
+            seas.add(entry.sea)
+        elif "sea" not in entry.__pydantic_fields_set__:
+            return False
+    return land == doc.provinces.keys() and seas == doc.seas.keys()
 
 
 def _owners_sound(doc: MapDoc) -> bool:
@@ -96,9 +98,10 @@ def _owners_sound(doc: MapDoc) -> bool:
             turns = [turn for turn, _ in state.committed]
             if len(set(turns)) < len(turns):
                 return False
-        years = [heir.year for heir in state.heirs if heir.year is not None]
-        if years != sorted(years):
-            return False
+        if state.heirs:
+            years = [heir.year for heir in state.heirs if heir.year is not None]
+            if years != sorted(years):
+                return False
     return playable >= 2
 
 

@@ -354,7 +354,7 @@ class State(Part):
     fleet: Amount | None = None
     """Naval forces, in the map's own unit; null: as for the army."""
     treasury: Amount | None = None
-    """Money; 10 is one turn of the state's own revenue. Null: the rules' default."""
+    """Money; 10 is one turn of the state's own revenue. Null: 3."""
     posture: Share = 0.5
     """0 conciliatory to 1 offensive, rounded to five steps."""
     ideology: Id | None = None
@@ -368,13 +368,13 @@ class State(Part):
     leader: Line = ""
     """Who leads it."""
     great: bool | None = None
-    """true: a great power until eliminated; false: never one; null: by its share."""
+    """true: a great power until eliminated; false: never one; null: by its share (`pole_rises`)."""
     committed: Committed = 1.0
     """Share of its capability that counts, 0 to 1, or [[turn, share], ...] from each turn on."""
     population: Amount | None = None
-    """For a state without provinces."""
+    """People: needed without provinces, else spread evenly if no province gives its own."""
     industry: Amount | None = None
-    """For a state without provinces."""
+    """Industry, as for population."""
     aims: tuple[Aim, ...] = ()
     """Objectives it may choose from; sensible ones are made where none is given."""
     heirs: Annotated[tuple[Heir, ...], Field(max_length=40)] = ()
@@ -411,7 +411,7 @@ class Treaty(Part):
     signed: int | None = Field(default=None, ge=-100_000, le=100_000)
     """Year of signature."""
     term: Turns | None = None
-    """Turns of its term from turn 1, after which it runs on; null: the rules' default."""
+    """Turns of its term from turn 1, after which it runs on; null: the rule `treaty_term`."""
     fixed: bool = False
     """Whether it ends with its term."""
     secret: bool = False
@@ -454,7 +454,7 @@ class Ideology(Part):
     name: Name
     """Shown name."""
     affinity: dict[Id, Share] = {}
-    """Affinity with other ideologies, 0 to 1; 1 with itself, 0 where nothing is said."""
+    """Affinity with others, 0 to 1, said of a pair once: 0 where nothing is said, 1 with itself."""
 
 
 class Weights(Part):
