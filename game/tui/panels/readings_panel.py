@@ -4,7 +4,7 @@ from textual.content import Content
 
 from game import words
 from game.tui.panels.panel_frame import TextPanel
-from game.tui.safe_text import bar, fit, line, lines
+from game.tui.safe_text import bar, fit, fit_name, line, lines
 from game.tui.snapshot import Snapshot
 from game.tui.widgets.aim_lines import aim_lines
 
@@ -12,6 +12,9 @@ HIGH = {"power": 0.2, "proximity": 0.6, "offense": 0.5, "intentions": 0.55}
 """The least value of a factor of threat, 0 to 1, that is named."""
 SHOWN, SHOWN_WITH_AIM = 3, 2
 """How many states each reading names: without and with an aim below them."""
+READINGS = (("BOP", "By power"), ("BOT", "By threat"))
+BESIDE, GAP = 70, 3
+"""The width from which the readings stand beside each other, and what is between, in cells."""
 NAMES = {
     "power": "strong",
     "proximity": "near",
@@ -34,10 +37,16 @@ class Readings(TextPanel):
 
     def text(self, snapshot: Snapshot, width: int) -> Content:
         """The states to fear most under either reading, then the aim with its conditions."""
-        rows = [
-            *self._reading(snapshot, "BOP", "By power", width),
-            *self._reading(snapshot, "BOT", "By threat", width),
-        ]
+        if width >= BESIDE:
+            half = (width - GAP) // 2
+            both = [self._reading(snapshot, lens, title, half) for lens, title in READINGS]
+            rows = [line(left, " " * GAP, right) for left, right in zip(*both, strict=True)]
+        else:
+            rows = [
+                row
+                for lens, title in READINGS
+                for row in self._reading(snapshot, lens, title, width)
+            ]
         if snapshot.aim is not None:
             rows += aim_lines(snapshot.aim, snapshot.world.atlas, snapshot.turns, width)
         return lines(*rows)
@@ -59,7 +68,7 @@ class Readings(TextPanel):
             why = self._why(snapshot, lens, state)
             rows.append(
                 line(
-                    f" {fit(snapshot.world.atlas.name(state), name)} ",
+                    f" {fit_name(snapshot.world.atlas.name(state), name)} ",
                     (bar(reading.threat, 5), "$primary" if lens == "BOP" else "$warning"),
                     " ",
                     (fit(why, max(0, width - name - 8)), "$text-muted"),

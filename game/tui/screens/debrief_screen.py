@@ -120,8 +120,7 @@ class DebriefScreen(Dialog[None]):
         yield Button("Done", id="back", compact=True)
 
     def on_mount(self) -> None:
-        """Show the score at once, and the verdicts when they are computed."""
-        self.set_text("score", score_lines(self.campaign))
+        """Show the verdicts when they are computed; the score at once, with the first layout."""
         self._mark_tab()
         self._work_out()
 
@@ -171,10 +170,19 @@ class DebriefScreen(Dialog[None]):
 
     # what is shown
 
+    def on_resize(self) -> None:
+        """Leave the conditions of the aim to the player's tab where the window is low."""
+        self._show_score()
+
+    def _show_score(self) -> None:
+        short = self.has_class("-short") and self.tab != "you"
+        self.set_text("score", score_lines(self.campaign, short=short))
+
     def action_tab(self, tab: str) -> None:
         """Open a tab."""
         self.query_one(ContentSwitcher).current = tab
         self._mark_tab()
+        self._show_score()
         if self._report:
             self.query_one(f"#{tab}", DebriefTab).enter()
         self.call_after_refresh(self.refresh_bindings)

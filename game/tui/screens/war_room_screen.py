@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from game.tui.safe_text import fit, line, lines, plain
+from game.tui.safe_text import fit, fit_name, line, lines, plain
 from game.tui.screens.dialog_base import Dialog
 from game.tui.screens.war_dialogs import DeclareDialog, FrontsDialog, PeaceDialog
 from game.tui.widgets.bars import meter, sway
@@ -151,7 +151,7 @@ class WarRoom(Dialog[Sequence[Order] | None]):
             odds = self.campaign.adviser.war_odds(state, at_once=True) / BP
             rows.append(
                 line(
-                    f"  {fit(self.name_of(state), 22)} ",
+                    f"  {fit_name(self.name_of(state), 22)} ",
                     (meter(odds, BAR), "$accent"),
                     f" {percent(odds):>4}",
                 )
