@@ -62,13 +62,14 @@ class Readings(TextPanel):
         worry = f"insecurity {words.share(level)}" if level is not None else ""
         head = line((fit(title, max(1, width - len(worry))), "bold"), (worry, "$text-muted"))
         rows = [head]
-        name = max(8, min(18, width - 26))
+        names = {state: snapshot.world.atlas.name(state) for state in first}
+        name = min(18, max(8, width - 22), max(map(len, names.values()), default=8))
         for state in first:
             reading = readings[state]
             why = self._why(snapshot, lens, state)
             rows.append(
                 line(
-                    f" {fit_name(snapshot.world.atlas.name(state), name)} ",
+                    f" {fit_name(names[state], name)} ",
                     (bar(reading.threat, 5), "$primary" if lens == "BOP" else "$warning"),
                     " ",
                     (fit(why, max(0, width - name - 8)), "$text-muted"),
@@ -83,4 +84,6 @@ class Readings(TextPanel):
             return f"{share} to our {mine}"
         factors = snapshot.factors.get(state, {})
         named = [NAMES[factor] for factor in NAMES if factors.get(factor, 0) >= HIGH[factor]]
-        return " ".join(named) or "by a little of each"
+        if len(named) == len(NAMES):
+            return "in all four ways"
+        return " ".join(named) or "a little of each"

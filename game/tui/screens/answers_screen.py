@@ -56,10 +56,10 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
 
     FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "silence", "Silence to the rest"),
-        Binding("n", "next", "Next question"),
+        Binding("escape", "silence", "Silence"),
+        Binding("n", "next", "Next"),
         Binding("p", "next(-1)", "Previous", show=False),
-        Binding("s", "send", "Send all answers"),
+        Binding("s", "send", "Send"),
     ]
 
     explains = True

@@ -106,7 +106,8 @@ class GuaranteeDialog(OrderDialog):
             line(("An attacker's chance, now and with us", "bold")),
             *(
                 line(
-                    f"  {fit_name(self.name_of(state), NAME)} {percent(now):>4} → {percent(then):>4}"
+                    f"  {fit_name(self.name_of(state), NAME)} ",
+                    f"{percent(now):>4} → {percent(then):>4}",
                 )
                 for now, then, state in sorted(rows, reverse=True)[:SHOWN]
             ),
