@@ -7,17 +7,21 @@ from functools import cache
 from typing import Any
 
 import pytest
-from tui_fake import SIZES, FakeCampaign, Host, text_of, with_crisis, world_of
+from tui_fake import SIZES, FakeCampaign, Host, settle, text_of, with_crisis, world_of
 
 from game import Campaign, load_map
 from game.advice.assurances import answers_witnessed, stands_against_whom
 from game.advice.visible_history import visible_history
+from game.debrief.document_assurances import as_sentences
 from game.debrief.output_formats import written
 from game.line_mode.dialogue import TextDialogue
 from game.line_mode.session import Session
 from game.saves.codec import orders_from_json
+from game.tui.debrief.assurances_tab import Assurances
 from game.tui.screens.crisis_screen import CrisisScreen
+from game.tui.screens.debrief_screen import DebriefScreen
 from game.tui.screens.influence_dialog import InfluenceDialog
+from game.words import percent
 from game.world.events import event
 from game.world.model import Assurance, Crisis
 from game.world.orders import AskAssurance
@@ -205,6 +209,58 @@ def test_the_debrief_lays_side_by_side_what_was_promised_believed_and_done() -> 
         assert "asked of" in page
     told = json.loads(written(report, "json"))["course"]["assurances"]
     assert [one["giver"] for one in told if one["asked_by"] == ME] == [one.giver for one in spans]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_tab_of_the_debrief_tells_what_was_asked_answered_believed_and_done(
+    size: Any,
+) -> None:
+    campaign = asked()
+    report = campaign.debriefing.report(blind=True)
+    given = report.course.assurances
+    screen = DebriefScreen(campaign)
+    app = Host(screen)
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+        screen._take(report)
+        await pilot.press("5")
+        await settle(app, pilot)
+        tab = screen.query_one(Assurances)
+        shown = " ".join(str(line.render()) for line in tab.query("Static"))
+        assert f"{len(given)} private answers" in " ".join(text_of(app).split())
+        for one in given:
+            assert f"{campaign.atlas.name(one.asked_by)} asked" in shown
+            if one.believed is not None:
+                assert f"{percent(one.believed)} credible" in shown
+            for reading in ("BOP", "BOT"):
+                assert percent(one.would[reading]) in shown
+        ends = [one for one in given if one.outcome]
+        assert shown.count("the answer was") == len(ends)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "war", "did", "said"),
+    [
+        ("kept", True, "GMY", "1911: Stood by Germany; the answer was kept."),
+        ("broken", True, None, "1911: Stood aside; the answer was broken."),
+        ("lapsed", False, None, "1911: No war came; the answer was never tested."),
+        ("", False, None, "the crisis was still open."),
+    ],
+)
+def test_what_became_of_an_assurance_is_told_in_a_sentence(
+    outcome: str, war: bool, did: str | None, said: str
+) -> None:
+    report = asked().debriefing.report(blind=True)
+    dates = tuple(str(1908 + turn) for turn in range(1, 9))
+    report = replace(report, course=replace(report.course, dates=dates))
+    one = replace(
+        report.course.assurances[0],
+        outcome=outcome,
+        war=war,
+        did=did,
+        ended=3 if outcome else None,
+    )
+    assert as_sentences(report, one)[-1].endswith(said)
 
 
 def test_a_save_with_assurances_opens_as_it_was(tmp_path: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from game import Campaign
+from game import Campaign, load_map
 from game.words.consequences import consequences
 from game.world.coalitions import coalitions
 from game.world.model import World
@@ -165,3 +165,20 @@ def test_the_odds_of_a_war_declared_at_once_count_no_partner_who_owes_nothing() 
         campaign.world, ("AAA",), ("BBB",)
     )
     assert after_an_ultimatum > campaign.adviser.war_odds("BBB", at_once=True)
+    assert campaign.adviser.war_sides("BBB") == (("AAA", "CCC"), ("BBB",))
+    assert campaign.adviser.war_sides("BBB", at_once=True) == (("AAA",), ("BBB",))
+
+
+def test_the_odds_once_others_have_come_in_count_each_on_the_side_it_is_likely_to_take() -> None:
+    campaign = Campaign.new(load_map("europe-1909"), player="GMY", seed=7)
+    adviser = campaign.adviser
+    for on in ("FRN", "AUH", "DEN"):
+        ours, theirs = adviser.war_sides(on, at_once=True)
+        entrants = adviser.war_entrants(on)
+        expected = []
+        for likely in ("if_power", "if_threat"):
+            beside = [one.state for one in entrants if getattr(one, likely) == "GMY"]
+            against = [one.state for one in entrants if getattr(one, likely) == on]
+            assert not {*beside, *against} & {*ours, *theirs}
+            expected.append(war_odds(campaign.world, (*ours, *beside), (*theirs, *against)))
+        assert adviser.war_odds_with_entrants(on) == tuple(expected)

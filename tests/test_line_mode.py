@@ -10,8 +10,9 @@ import pytest
 from command import process
 
 from game import Campaign, load_map
+from game.campaign.answer_choices import TELL, choices
 from game.cli import main
-from game.line_mode.dialogue import JsonDialogue, TextDialogue
+from game.line_mode.dialogue import InputEndedError, JsonDialogue, TextDialogue
 from game.line_mode.session import Session
 from game.saves.codec import orders_from_json, orders_to_json
 from game.world.orders import Assess, Offer, Order, Sound, Terms
@@ -140,3 +141,65 @@ def test_what_was_ordered_is_saved_where_the_input_ends(
 
 def test_without_a_state_it_says_which_there_are() -> None:
     process("play", "five-crowns", "--plain").refused(2, "--as", "ALD")
+
+
+def with_an_offer() -> Campaign:
+    """A campaign in which a state offers the player a pact whose adversary could be told."""
+    for seed in range(1, 20):
+        campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=seed, turns=8)
+        while not campaign.over:
+            campaign.submit()
+            while asked := campaign.questions():
+                if TELL in [pick for one in asked for pick in choices(one, campaign.world)]:
+                    return campaign
+                campaign.answer({one.id: SILENCE[one.kind] for one in asked})
+    raise AssertionError("nobody offered a pact against anybody")
+
+
+class _Decliner(io.TextIOBase):
+    """Declines what it is offered, and tells of it where that is among the choices."""
+
+    def __init__(self) -> None:
+        self.written = ""
+
+    def write(self, text: str) -> int:
+        self.written += text
+        return len(text)
+
+    def readline(self, _size: int | None = -1, /) -> str:  # type: ignore[override]
+        asked = self.written.rsplit("\nYour answer?\n", 1)[-1]
+        if "End the turn" in asked:
+            return "quit\n"
+        told = re.search(r"^(\d+)\. Decline, and tell ", asked, re.MULTILINE)
+        return f"{told[1]}\n" if told else "1\n"
+
+
+def test_to_decline_an_offer_and_to_tell_of_it_is_one_numbered_answer() -> None:
+    campaign = with_an_offer()
+    turn = campaign.turn
+    reader = _Decliner()
+    Session(campaign, TextDialogue(reader, reader), orders_from_json).play()  # type: ignore[arg-type]
+    assert re.search(r"^\d+\. Decline, and tell \w+", reader.written, re.MULTILINE)
+    assert "do you tell" not in reader.written
+    stages = campaign.history.turns[turn - 1].stages
+    given = {id: answer for stage in stages for id, answer in stage.answers.items()}
+    told = [id for id in given if id.startswith("tell:") and given[id] == "accept"]
+    assert told
+    assert all(given[id.removeprefix("tell:")] == "decline" for id in told)
+
+
+def test_a_program_is_asked_as_the_api_asks_one_question_after_another() -> None:
+    campaign = with_an_offer()
+    turn = campaign.turn
+    lines = [json.dumps({"choose": "decline"})] * 20
+    source, target = io.StringIO("\n".join(lines)), io.StringIO()
+    with pytest.raises(InputEndedError):
+        Session(campaign, JsonDialogue(source, target), orders_from_json).play()
+    out = [json.loads(line) for line in target.getvalue().splitlines()]
+    assert all(one["id"] != "tell" for asked in out for one in asked.get("choices", ()))
+    assert "do you tell" in target.getvalue()
+    assert any(
+        id.startswith("tell:")
+        for stage in campaign.history.turns[turn - 1].stages
+        for id in stage.answers
+    )

@@ -20,6 +20,7 @@ from game.advice.matters import Matter
 from game.campaign import Campaign
 from game.files.settings import read_settings
 from game.tui.app import Intent, RealpolitikApp
+from game.tui.lesson.lesson import Lesson
 from game.tui.map_view import MapView
 from game.tui.panels.key_bar import KeyBar
 from game.tui.panels.matters_panel import MatterLink
@@ -499,6 +500,10 @@ async def test_an_empty_notebook_is_asked_for_once(
         await ask()
         assert app.screen is campaign_screen
         monkeypatch.setattr(turn_actions, "REMINDED_FROM", 1)
+        campaign_screen.lesson = Lesson(campaign_screen.campaign)  # It teaches the notebook itself.
+        await ask()
+        assert app.screen is campaign_screen
+        campaign_screen.lesson = None
         app.run_worker(ask())
         await until(pilot, lambda: _name(app) == "ChoiceBox")
         await pilot.press("enter")

@@ -1,4 +1,4 @@
-"""The debrief's screens: seven tabs by key and mouse, maps, runs, files."""
+"""The debrief's screens: eight tabs by key and mouse, maps, runs, files."""
 
 import asyncio
 import json
@@ -59,6 +59,7 @@ WORDS = {
     "exponents": "factor of danger",
     "timeline": "shares of the world's capability",
     "alliances": "bound to fight together",
+    "assurances": "private",
     "you": "imputed beliefs",
     "whatif": "Run the campaign again",
     "method": "From conduct alone, and blind",
@@ -98,7 +99,7 @@ async def test_hostile_names_are_text_on_every_tab(size: Any) -> None:
     async with app.run_test(size=size) as pilot:
         await settle(app, pilot)
         seen = ""
-        for place in ("1", "2", "3", "4", "5", "7"):
+        for place in ("1", "2", "3", "4", "5", "6", "8"):
             await pilot.press(place, "right")
             await pilot.pause()
             seen += text_of(app)
@@ -195,7 +196,7 @@ async def test_the_player_s_own_exponents_stand_on_its_tab() -> None:
         names = ("power", "proximity", "offense", "intentions")
         campaign.debriefing.analysis.fits["ALD"] = Fit("ALD", dict.fromkeys(names, interval), 30)
         screen.on_exponents_fitted(Exponents.Fitted(["ALD"]))
-        await pilot.press("5")
+        await pilot.press("6")
         await settle(app, pilot)
         assert "power 0.50 (0.10 to ∞)" in " ".join(text_of(app).split())
         campaign.debriefing.analysis.fits.clear()
@@ -263,10 +264,10 @@ async def test_a_campaign_that_nobody_played_opens_at_its_debrief(tmp_path: Path
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
         await settle(app, pilot)
-        for key in "1234567":
+        for key in "12345678":
             await pilot.press(key)
             await settle(app, pilot)
-            if key == "5":
+            if key == "6":
                 assert "Nobody played this campaign" in text_of(app)
         await pilot.press("1", "a", "m")
         await pilot.pause()
@@ -278,7 +279,7 @@ async def test_a_campaign_that_nobody_played_opens_at_its_debrief(tmp_path: Path
 
 async def _at_the_runs(app: Any, pilot: Any, screen: DebriefScreen) -> WhatIf:
     await settle(app, pilot)
-    await pilot.press("6")
+    await pilot.press("7")
     await settle(app, pilot)
     pane = screen.query_one(WhatIf)
     pane.query_one("#who", ChoiceField).value = "SAR"

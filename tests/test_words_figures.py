@@ -33,8 +33,8 @@ def test_money_percent_and_shares() -> None:
     assert [money(units) for units in (123_456, 0, -80_000, -1, 12_345_678)] == [
         "12.3", "0.0", "-8.0", "0.0", "1,234.6",
     ]  # fmt: skip
-    assert [percent(part) for part in (0.34, 0, 1, 0.001, -0.12)] == [
-        "34%", "0%", "100%", "<1%", "-12%",
+    assert [percent(part) for part in (0.34, 0, 1, 0.001, -0.12, 0.997, sum([0.1] * 10), 1.2)] == [
+        "34%", "0%", "100%", "<1%", "-12%", ">99%", "100%", "120%",
     ]  # fmt: skip
     assert [share(value) for value in (0.333, 1.0, 0.0, -0.25)] == [".33", "1.00", ".00", "-.25"]
     assert [signed(value) for value in (0.31, -0.12, 0.0, -0.001)] == [

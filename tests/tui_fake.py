@@ -237,6 +237,15 @@ class FakeCampaign:
         others = [state for state in self.world.playing() if state not in (on, self.player)]
         return [Stand(others[0], on, 0.8, self.player, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
 
+    def war_sides(self, against: str, *, at_once: bool = False) -> Any:
+        return (self.player,), (against, "SPA")
+
+    def would_surprise(self, on: str) -> bool:
+        return True
+
+    def war_odds_with_entrants(self, on: str) -> tuple[int, int]:
+        return 3_100, 5_300
+
     def war_odds(self, against: str, *, at_once: bool = False) -> int:
         return 4_200
 

@@ -62,14 +62,14 @@ def _readings(counsel: OrderValues, declined: set[str]) -> Iterator[Matter]:
     """Whom to fear: two states, where the readings name different ones."""
     feared = counsel.feared()
     if feared[0] == feared[1]:
-        title = f"By either reading we fear {counsel.short(feared[0])}"
+        title = f"By either reading we fear {counsel.name(feared[0])}"
         yield counsel.matter(title, "readings", feared[0], None)
         return
     by_power, by_threat = (counsel.name(state) for state in feared)
     met = counsel.pact(lambda offer: offer.terms.against in feared and offer.to not in declined)
     met = met or counsel.listening(feared[1]) or counsel.listening(feared[0])
     looks = (f"fear {by_power}", f"fear {by_threat}")
-    title = f"Fear {counsel.short(feared[0])} or {counsel.short(feared[1])}?"
+    title = f"Fear {counsel.name(feared[0])} or {counsel.name(feared[1])}?"
     yield counsel.matter(title, "readings", feared[1], met, looks=looks)
 
 
@@ -109,7 +109,7 @@ def _free(counsel: OrderValues, declined: set[str]) -> Iterator[Matter]:
         met = counsel.pact(offered_to(*(one for one in unbound if unbound[one] == great)))
         if met is not None and isinstance(met.order, Offer):
             other = met.order.to
-            title = f"No bond with {counsel.short(other)}"
+            title = f"No bond with {counsel.name(other)}"
             yield counsel.matter(title, "opening", other, met)
     met = counsel.best("alignment", lambda one: isinstance(one, Guarantee))
     if met is not None and isinstance(met.order, Guarantee):
@@ -152,7 +152,6 @@ def _soundings(counsel: OrderValues) -> Iterator[Matter]:
             weights[state.id] = doubt * unknown * float(sight.facts.c[index])
     dearest = sorted(weights, key=lambda one: (-weights[one], one))
     unheard = [one for one in dearest if counsel.listening(one) is not None]
-    names = counsel.short
     for other in unheard[:LISTENED]:
         met = counsel.listening(other)
         fears = _fears_of(counsel, other)
@@ -161,14 +160,14 @@ def _soundings(counsel: OrderValues) -> Iterator[Matter]:
             by_power, by_threat = (f"it fears {_us(counsel, one)} most" for one in fears)
             looks = (by_power, by_threat)
         about = "An envoy who listens there makes every forecast of it surer."
-        title = f"What does {names(other)} fear?"
+        title = f"What does {counsel.name(other)} fear?"
         yield counsel.matter(title, "sounding", other, met, looks=looks, about=about)
     heard = [one for one in dearest if one not in unheard]
     for other in heard[:1]:
         met = counsel.assessing(other)
         if met is not None:
             about = "An envoy who weighs what we saw of it brings back a figure for the notebook."
-            title = f"What do our reports of {names(other)} say?"
+            title = f"What do our reports of {counsel.name(other)} say?"
             yield counsel.matter(title, "assessment", other, met, about=about)
 
 

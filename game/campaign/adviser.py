@@ -241,22 +241,53 @@ class Adviser:
 
     # crises and wars
 
-    def war_odds(self, against: str, *, at_once: bool = False) -> int:
-        """The chance, bp, of the player's side in a war with a state.
+    def war_sides(
+        self, against: str, *, at_once: bool = False
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The player's side and the other one in a war with a state, leaders first.
 
-        That is the war under way, or else one that the player began after a crisis; then all count
+        Those of the war under way, or else of one that the player began after a crisis, with all
         who would be called, by treaty or by a pledge in the crisis. With `at_once` it is declared
         now: a surprise where no ultimatum stands, after which less is owed.
         """
         world, me = self._campaign.sight.world, self._campaign.sight.me
         for war in world.wars_of(me):
             if against in war.enemies(me):
-                sides = (me, *war.friends(me)), (against, *war.friends(against))
-                return odds.war_odds(world, *sides)
+                return (me, *war.friends(me)), (against, *war.friends(against))
         crisis = next((one for one in world.crises if {one.by, one.of} == {me, against}), None)
         pledges = crisis.pledges if crisis is not None else ()
-        surprise = at_once and standing_ultimatum(world, me, against) is None
-        return odds.war_odds(world, *coalitions(world, me, against, pledges, surprise))
+        return coalitions(
+            world, me, against, pledges, surprise=at_once and self.would_surprise(against)
+        )
+
+    def would_surprise(self, on: str) -> bool:
+        """Whether no ultimatum of the player's stands: a war declared now would be a surprise."""
+        sight = self._campaign.sight
+        return standing_ultimatum(sight.world, sight.me, on) is None
+
+    def war_odds(self, against: str, *, at_once: bool = False) -> int:
+        """The chance, bp, of the player's side in a war with a state: see `war_sides`."""
+        sides = self.war_sides(against, at_once=at_once)
+        return odds.war_odds(self._campaign.sight.world, *sides)
+
+    def war_odds_with_entrants(self, on: str) -> tuple[int, int]:
+        """The chance, bp, of the player's side in a war declared now on a state, once those have
+        come in who are likely to: if all of them fear power, and if all fear threat.
+        """
+        ours, theirs = self.war_sides(on, at_once=True)
+        counted = {*ours, *theirs}
+        found = [one for one in self.war_entrants(on) if one.state not in counted]
+        world, me = self._campaign.sight.world, self._campaign.sight.me
+
+        def reckoned(likely: list[tuple[str, str]]) -> int:
+            joined = tuple(state for state, side in likely if side == me)
+            against = tuple(state for state, side in likely if side == on)
+            return odds.war_odds(world, (*ours, *joined), (*theirs, *against))
+
+        return (
+            reckoned([(one.state, one.if_power) for one in found]),
+            reckoned([(one.state, one.if_threat) for one in found]),
+        )
 
     def crisis_replies(self, question: CrisisQuestion) -> dict[str, dict[str, float]]:
         """How likely the other side of a crisis yields, holds or climbs, under both readings."""

@@ -1,10 +1,12 @@
 """What was assured in private in crises, as a table: promised, believed and done."""
 
+from collections.abc import Sequence
+
 from game.debrief.report_names import capital, date, name, spoken
 from game.debrief.report_types import AssuranceSpan, Report
 from game.page.blocks import Block, Faint, Paragraph, Table, Text
 from game.words import percent
-from game.words.grammar import counted
+from game.words.grammar import counted, sentence
 
 CAPTION = "Assurances: promised, believed and done"
 WHAT_CAME = {
@@ -24,12 +26,9 @@ def assurance_blocks(report: Report, *, narrow: bool = False) -> list[Block]:
     given = report.course.assurances
     if not given:
         return []
-    ended = {key: sum(one.outcome == key for one in given) for key in WHAT_CAME}
-    words = f"{ended['kept']} kept, {ended['broken']} broken, the rest never put to the test"
-    about = (
-        f"{capital(counted(len(given), 'private answer'))} to who asked for an assurance in a "
-        f"crisis: {words}. Believed is how credible the word was to who asked, by its giver's "
-        "reliability and supposed intentions"
+    about = in_short(given) + (
+        ". Believed is how credible the word was to who asked, by its giver's reliability and "
+        "supposed intentions"
     )
     would = (
         "; would have is how likely its giver would have done as it was asked, had it come to war "
@@ -45,6 +44,35 @@ def assurance_blocks(report: Report, *, narrow: bool = False) -> list[Block]:
         rows = tuple(_row(report, one) for one in given)
     text: Text = (about + " ", Faint("(T14)"), ".")
     return [Paragraph(text), Table(CAPTION, head, rows)]
+
+
+def in_short(given: Sequence[AssuranceSpan]) -> str:
+    """How many assurances were kept and broken, without a full stop."""
+    ended = {key: sum(one.outcome == key for one in given) for key in WHAT_CAME}
+    return (
+        f"{capital(counted(len(given), 'private answer'))} to who asked for an assurance in a "
+        f"crisis: {ended['kept']} kept, {ended['broken']} broken, the rest never put to the test"
+    )
+
+
+def as_sentences(report: Report, one: AssuranceSpan) -> list[str]:
+    """An assurance told: what was asked and answered, what was believed of it, what was done."""
+    asker, giver = name(report, one.asked_by), spoken(report, one.giver)
+    stand = f"stand by {spoken(report, one.beside)}" if one.beside else "stand aside"
+    answer = {"none": "No answer", "accept": "Yes", "refuse": "No"}[one.answer]
+    crisis = f"the demand of {spoken(report, one.by)} on {spoken(report, one.of)}"
+    believed = "" if one.believed is None else f"; {percent(one.believed)} credible to who asked"
+    said = [
+        f"{asker} asked {giver}: if {crisis} ends in war, will you {stand}?",
+        f"{answer}{believed}.",
+        f"Had it come to war then, it would have done so with {percent(one.would['BOP'])} if it "
+        f"feared power, {percent(one.would['BOT'])} if it feared threat.",
+    ]
+    if not one.outcome:
+        return [*said, "At the end of the campaign the crisis was still open."]
+    end = "" if one.ended is None else f"{date(report, one.ended)}: "
+    did, came = sentence(_did(report, one)).rstrip("."), _came(one)
+    return [*said, f"{end}{did}; the answer was {came}."]
 
 
 def _asked(report: Report, one: AssuranceSpan) -> tuple[Text, ...]:

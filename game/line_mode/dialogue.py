@@ -23,6 +23,11 @@ class Choice:
 class Dialogue(Protocol):
     """What a session needs of its reader."""
 
+    picks_once: bool
+    """Whether one choice answers an offer and what is asked next of who declines it; a program is
+    asked as the Python API asks, one question after another.
+    """
+
     def say(self, *lines: str) -> None:
         """Write lines that need no answer."""
 
@@ -34,7 +39,9 @@ class Dialogue(Protocol):
 
 
 class TextDialogue:
-    """Numbered choices on plain lines; an answer is a number or the word before the colon."""
+    """Numbered choices on plain lines; an answer is a number or the choice's id."""
+
+    picks_once = True
 
     def __init__(self, source: TextIO, target: TextIO) -> None:
         self._source, self._target = source, target
@@ -79,6 +86,8 @@ class JsonDialogue:
     `{"choose": id}`, or in a turn one of the verbs of the Python API, such as
     `{"order": {"kind": "sound", "of": "FRN"}}` or `{"submit": []}`.
     """
+
+    picks_once = False
 
     def __init__(self, source: TextIO, target: TextIO) -> None:
         self._source, self._target = source, target

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from game.campaign import answer_choices
+from game.campaign.answer_choices import COUNTER, TELL
 from game.campaign.refused import Refused
 from game.debrief.output_formats import written
 from game.line_mode.dialogue import Choice, Dialogue
@@ -19,7 +21,7 @@ from game.words.deed_readings import fears
 from game.words.grammar import Speech, counted, sentence
 from game.words.order_consequences import if_declined, what_is_answered, what_is_heard
 from game.world.orders import AskAssurance, Offer, Order, Penetrate, Sound
-from game.world.questions import Answer, CrisisQuestion, OfferQuestion, Question
+from game.world.questions import Answer, CrisisQuestion, Question
 from game.world.rules import POSTURES
 
 if TYPE_CHECKING:
@@ -60,8 +62,7 @@ class Session:
             self._dialogue.say(*self._briefing())
         while not campaign.over:
             if questions := campaign.questions():
-                campaign.answer({asked.id: self._answer(asked) for asked in questions})
-                self._turned()
+                self._answer_all(questions)
             elif not self._step():
                 return
         self._dialogue.say(*self._ending())
@@ -242,36 +243,48 @@ class Session:
 
     # questions
 
-    def _answer(self, question: Question) -> Answer:
+    def _answer_all(self, questions: Sequence[Question]) -> None:
+        """Ask the reader of each; of an offer that is declined the answer holds for what is asked
+        next, too.
+        """
+        given: dict[str, Answer] = {}
+        while questions:
+            for asked in questions:
+                if asked.id not in given:
+                    given |= self._answer(asked)
+            self._campaign.answer({asked.id: given[asked.id] for asked in questions})
+            self._turned()
+            questions = self._campaign.questions()
+
+    def _answer(self, question: Question) -> Mapping[str, Answer]:
         """The reader's answer; a counter-offer is made of the terms that were offered."""
-        world = self._campaign.world
-        lines = []
-        for option in question.options:
-            label = question_words.option(question, option, world)
-            gain = self._campaign.adviser.answer_gain(question, option)
-            meant = " ".join(question_words.consequences(question, option, world))
-            lines.append(
-                f"  {label}: {gain['BOP']:+.2f} to our security by power, {gain['BOT']:+.2f} by "
-                f"threat. {meant}"
+        world, adviser = self._campaign.world, self._campaign.adviser
+        picks = answer_choices.choices(question, world)
+        if not self._dialogue.picks_once:
+            picks = tuple(pick for pick in picks if pick != TELL)
+        choices = [Choice(pick, answer_choices.label(question, pick, world)) for pick in picks]
+        self._dialogue.say("", question_words.ask(question, world))
+        for choice in choices:
+            if choice.id == COUNTER:
+                continue
+            gain = answer_choices.gain(adviser, question, choice.id)
+            meant = " ".join(answer_choices.what_follows(question, choice.id, world))
+            self._dialogue.say(
+                f"  {choice.label}: {gain['BOP']:+.2f} to our security by power, "
+                f"{gain['BOT']:+.2f} by threat. {meant}"
             )
-        self._dialogue.say("", question_words.ask(question, world), *lines)
         if isinstance(question, CrisisQuestion):
             self._dialogue.say(*self._assured(question.crisis))
-        choices = [
-            Choice(option, question_words.option(question, option, world))
-            for option in question.options
-        ]
-        if isinstance(question, OfferQuestion) and question.may_counter:
-            choices.append(Choice("counter", "Counter with other terms"))
         while True:
             chosen = self._dialogue.choose("Your answer?", choices)
-            if chosen != "counter":
-                return chosen
-            if isinstance(question, OfferQuestion):
-                self._dialogue.say("Say the treaty that you would sign.")
-                counter = self._menus.terms(question.by)
-                if counter is not None:
-                    return counter
+            if chosen != COUNTER:
+                break
+            self._dialogue.say("Say the treaty that you would sign.")
+            if (counter := self._menus.terms(question.by)) is not None:
+                return {question.id: counter}
+        if self._dialogue.picks_once:
+            return answer_choices.answers(question, chosen)
+        return {question.id: chosen}
 
     def _assured(self, crisis: int) -> list[str]:
         """What others told the reader of a crisis in private, and how far to believe it."""

@@ -52,6 +52,12 @@ def fit(text: object, width: int, *, right: bool = False) -> str:
     return " " * (width - length) + cleaned if right else cleaned + " " * (width - length)
 
 
+def fit_name(name: str, width: int) -> str:
+    """As `fit`, of a name: where it is too long its article is left out first."""
+    bare = name.removeprefix("The ")
+    return fit(bare if cell_len(_visible(name)) > width else name, width)
+
+
 def bar(share: float, width: int) -> str:
     """A bar of `width` cells for a share of 0 to 1, in halves of a cell."""
     halves = round(max(0.0, min(1.0, share)) * width * 2)

@@ -11,10 +11,19 @@ def money(units: int) -> str:
     return _fixed(units / CROWN, 1)
 
 
+ROUNDING = 1e-9
+"""A sum of shares that is nearer to 1 than this is 1, but for the rounding of floats."""
+
+
 def percent(part: float) -> str:
-    """A share (0 to 1) in percent: "34%". A share above 0 never rounds to "0%" but to "<1%"."""
+    """A share (0 to 1) in percent: "34%".
+
+    What is possible and not certain is never rounded to "0%" or "100%" but to "<1%" or ">99%".
+    """
     if 0 < part < 0.005:
         return "<1%"
+    if 0.995 <= part < 1 - ROUNDING:
+        return ">99%"
     return f"{_fixed(part * 100, 0)}%"
 
 

@@ -9,7 +9,7 @@ from game.debrief.document_alliances import DEFENCE, ENEMIES, OTHER_TREATY, netw
 from game.debrief.report_names import signed
 from game.debrief.report_types import Report
 from game.tui.debrief.tab_base import DebriefTab, treaty_words
-from game.tui.safe_text import fit, line, lines, plain
+from game.tui.safe_text import fit, fit_name, line, lines, plain
 from game.tui.widgets.fields import Field, SliderField
 
 SIGNS = {
@@ -128,7 +128,7 @@ class Alliances(DebriefTab):
         rows = [report.course.feared[lens].get(state) for lens in LENSES]
         feared = ["-" if row is None else row[moment - 1] or "-" for row in rows]
         return line(
-            (fit(self.name_of(state), NAME), "bold" if state == self.me else ""),
+            (fit_name(self.name_of(state), NAME), "bold" if state == self.me else ""),
             *cells,
             (f"  {fit(feared[0], CELL)} {fit(feared[1], CELL)}", "$warning"),
         )

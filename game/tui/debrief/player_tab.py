@@ -9,7 +9,7 @@ from game.debrief.report_types import NotebookScore, Report
 from game.debrief.statements import exponents_words
 from game.tui.debrief.tab_base import DebriefTab
 from game.tui.debrief.verdicts_tab import diagnostic
-from game.tui.safe_text import fit, line, lines, plain
+from game.tui.safe_text import fit, fit_name, line, lines, plain
 from game.tui.widgets.bars import sparkline
 from game.words import percent
 from game.words.verdict_sentences import title
@@ -62,7 +62,7 @@ class You(DebriefTab):
             sealed = report.states[state].doctrine if state in report.states else None
             rows.append(
                 line(
-                    fit(self.name_of(state), NAME + 8),
+                    fit_name(self.name_of(state), NAME + 8),
                     (fit(sparkline(row.noted, SPARK), SPARK), "$accent"),
                     f" {percent(row.noted[-1]):>4} ",
                     (fit(sparkline(known, SPARK), SPARK), "$secondary"),

@@ -16,8 +16,11 @@ AIM_WIDTH = 60
 """Cells of the line with the aim's title and its meter."""
 
 
-def score_lines(campaign: "Campaign") -> Content:
-    """The score, its parts and the aim; empty where nobody plays."""
+def score_lines(campaign: "Campaign", *, short: bool = False) -> Content:
+    """The score, its parts and the aim; empty where nobody plays.
+
+    Where it has to be `short` the conditions of the aim are left out.
+    """
     if not campaign.player:
         return plain("")
     score = campaign.debriefing.score()
@@ -28,6 +31,8 @@ def score_lines(campaign: "Campaign") -> Content:
         if status is not None
         else []
     )
+    if short:
+        aim = aim[:1]
     if not campaign.world.state(campaign.player).alive:
         words = "   your state did not live to the end, and nothing else counts"
         return lines(line(total, words), *aim)

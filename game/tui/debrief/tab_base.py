@@ -6,6 +6,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from game.debrief.report_names import capital
 from game.debrief.report_types import Report, TreatySpan
 from game.tui.safe_text import plain
 from game.words.grammar import listed, with_article
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def treaty_words(atlas: Atlas, treaty: TreatySpan) -> str:
     """A treaty of the course in words: "Austria-Hungary and Germany: defense pact"."""
-    parties = listed(atlas.name(party) for party in treaty.parties)
+    parties = capital(listed(with_article(atlas.name(party)) for party in treaty.parties))
     against = f" against {with_article(atlas.name(treaty.against))}" if treaty.against else ""
     secret = "secret " if treaty.secret else ""
     return f"{parties}: {secret}{pact_name(treaty.obligations)}{against}"

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from game.debrief.report_names import capital, land_words
 from game.debrief.report_types import Course, Report
 from game.tui.debrief.tab_base import DebriefTab, treaty_words
-from game.tui.safe_text import fit, line, lines, plain
+from game.tui.safe_text import fit_name, line, lines, plain
 from game.tui.widgets.bars import SPARKS
 from game.tui.widgets.fields import ChoiceField, Field, SliderField
 from game.words import percent
@@ -96,7 +96,7 @@ class Timeline(DebriefTab):
         figure = absent if value is None else percent(value) if share else f"{value:.2f}"
         colour = "$accent" if state == self.me else "$secondary"
         return line(
-            (fit("You" if state == self.me else self.name_of(state), NAME), ""),
+            (fit_name("You" if state == self.me else self.name_of(state), NAME), ""),
             ("".join(cells[:at]), colour),
             (cells[at] if at < len(cells) else "", "reverse"),
             ("".join(cells[at + 1 :]), colour),

@@ -14,7 +14,7 @@ from game.debrief.diagnostic_turns import THEORIES
 from game.debrief.document_states import counted_words
 from game.debrief.report_types import DiagnosticTurn, Report, StateReport
 from game.tui.debrief.tab_base import DebriefTab
-from game.tui.safe_text import fit, line, lines, plain
+from game.tui.safe_text import fit, fit_name, line, lines, plain
 from game.tui.widgets.bars import meter
 from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import percent
@@ -101,7 +101,7 @@ class Verdicts(DebriefTab):
             opened = " =" if entry.doctrine == named(entry.verdict) else " ≠"
         return line(
             (f"{sign} ", "bold $accent"),
-            fit(name, NAME),
+            fit_name(name, NAME),
             (f"{percent(best):>5}", "$text-muted"),
             (opened, "$warning"),
         )

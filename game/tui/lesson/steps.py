@@ -110,7 +110,7 @@ def _opened(lesson: Lesson, screen: str, state: str = "") -> bool:
 
 def _says_hopeless(lesson: Lesson) -> str:
     offer = hopeless_offer(lesson)
-    known = "An envoy carries one offer, demand or sounding to another court; you have "
+    known = "An envoy carries one offer or demand to another court, or listens there; you have "
     known += f"{lesson.campaign.envoys_left} a turn. "
     if offer is None:
         return f"{known}Whether an offer is signed depends on what the other fears."
@@ -225,14 +225,15 @@ STEPS = (
     Step(
         "listen", 3, "Listening",
         lambda _: (
-            "An envoy can carry an offer, or listen. One who listens brings home what the court "
-            "had in mind: cheap, and sometimes it settles the question."
+            "An envoy can carry an offer, or listen. One who listens hears of the talks held in "
+            "that court this turn: who offered what, against whom. It is cheap, cannot be caught, "
+            "and makes every forecast of that state surer."
         ),
-        lambda _: "Put the cursor on a neighbour, press i, and give the order to sound it out (s).",
+        lambda _: "Put the cursor on a neighbour, press i, and give the order to listen there (s).",
         lambda lesson: any(isinstance(one, Sound) for one in lesson.campaign.pending),
         panel="map",
         inside={
-            "InfluenceDialog": lambda _: "To sound it out takes one envoy and no money. s gives it."
+            "InfluenceDialog": lambda _: "It takes one envoy and no money. s gives the order."
         },
     ),
     Step(
@@ -245,8 +246,8 @@ STEPS = (
         lambda lesson: bool(lesson.campaign.notebook.now),
         inside={
             "NotebookScreen": lambda _: (
-                "Left is threat, right is power. Who stood by whom in a crisis, and who signed "
-                "against whom, is the best evidence. Esc goes back."
+                "Left is threat, right is power. Below stands what the marked rival was seen to "
+                "do, and by the dots to which reading each deed leans. Esc goes back."
             )
         },
     ),

@@ -71,7 +71,8 @@ class Matters(Horizontal):
         """The width of each matter: longer ones get the room that shorter ones do not need."""
         if self.styles.layout is not None and self.styles.layout.name == "vertical":
             return [self.size.width for _ in lengths]
-        room = self.size.width - self.query_one("#matters-title").outer_size.width
+        heading = self.query_one("#matters-title")
+        room = self.size.width - (heading.outer_size.width if heading.display else 0)
         even = max(1, room // max(1, len(lengths)))
         spare = sum(max(0, even - length) for length in lengths)
         wanted = sum(max(0, length - even) for length in lengths)

@@ -4,7 +4,7 @@ from textual.content import Content
 
 from game import words
 from game.tui.panels.panel_frame import TextPanel
-from game.tui.safe_text import bar, fit, line, lines
+from game.tui.safe_text import bar, fit, fit_name, line, lines
 from game.tui.snapshot import Snapshot
 from game.tui.widgets.aim_lines import aim_lines
 
@@ -12,6 +12,9 @@ HIGH = {"power": 0.2, "proximity": 0.6, "offense": 0.5, "intentions": 0.55}
 """The least value of a factor of threat, 0 to 1, that is named."""
 SHOWN, SHOWN_WITH_AIM = 3, 2
 """How many states each reading names: without and with an aim below them."""
+READINGS = (("BOP", "By power"), ("BOT", "By threat"))
+BESIDE, GAP = 70, 3
+"""The width from which the readings stand beside each other, and what is between, in cells."""
 NAMES = {
     "power": "strong",
     "proximity": "near",
@@ -34,10 +37,16 @@ class Readings(TextPanel):
 
     def text(self, snapshot: Snapshot, width: int) -> Content:
         """The states to fear most under either reading, then the aim with its conditions."""
-        rows = [
-            *self._reading(snapshot, "BOP", "By power", width),
-            *self._reading(snapshot, "BOT", "By threat", width),
-        ]
+        if width >= BESIDE:
+            half = (width - GAP) // 2
+            both = [self._reading(snapshot, lens, title, half) for lens, title in READINGS]
+            rows = [line(left, " " * GAP, right) for left, right in zip(*both, strict=True)]
+        else:
+            rows = [
+                row
+                for lens, title in READINGS
+                for row in self._reading(snapshot, lens, title, width)
+            ]
         if snapshot.aim is not None:
             rows += aim_lines(snapshot.aim, snapshot.world.atlas, snapshot.turns, width)
         return lines(*rows)
@@ -53,13 +62,14 @@ class Readings(TextPanel):
         worry = f"insecurity {words.share(level)}" if level is not None else ""
         head = line((fit(title, max(1, width - len(worry))), "bold"), (worry, "$text-muted"))
         rows = [head]
-        name = max(8, min(18, width - 26))
+        names = {state: snapshot.world.atlas.name(state) for state in first}
+        name = min(18, max(8, width - 22), max(map(len, names.values()), default=8))
         for state in first:
             reading = readings[state]
             why = self._why(snapshot, lens, state)
             rows.append(
                 line(
-                    f" {fit(snapshot.world.atlas.name(state), name)} ",
+                    f" {fit_name(names[state], name)} ",
                     (bar(reading.threat, 5), "$primary" if lens == "BOP" else "$warning"),
                     " ",
                     (fit(why, max(0, width - name - 8)), "$text-muted"),
@@ -74,4 +84,6 @@ class Readings(TextPanel):
             return f"{share} to our {mine}"
         factors = snapshot.factors.get(state, {})
         named = [NAMES[factor] for factor in NAMES if factors.get(factor, 0) >= HIGH[factor]]
-        return " ".join(named) or "by a little of each"
+        if len(named) == len(NAMES):
+            return "in all four ways"
+        return " ".join(named) or "a little of each"

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widgets.option_list import Option
 
 from game.tui.panels.panel_frame import ListPanel
-from game.tui.safe_text import bar, fit, line
+from game.tui.safe_text import bar, fit, fit_name, line
 from game.tui.snapshot import Snapshot
 from game.world.legality import is_neighbour
 from game.world.model import World
@@ -157,7 +157,7 @@ class States(ListPanel):
         bold = "bold" if world.state(state).great else ""
         row: Content = line(
             (sign, sign_style),
-            (fit(f"{world.atlas.name(state)}{pin}", name), bold),
+            (fit_name(f"{world.atlas.name(state)}{pin}", name), bold),
             " ",
             (bar(snapshot.share(state) / most, bars), "$primary"),
             " ",

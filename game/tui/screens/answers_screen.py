@@ -11,6 +11,8 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from game.advice.explained import Explained
+from game.campaign import answer_choices
+from game.campaign.answer_choices import COUNTER, TELL
 from game.tui.safe_text import fit, line, lines, notify, plain
 from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.crisis_screen import CrisisScreen
@@ -20,7 +22,6 @@ from game.tui.widgets.forecast_card import option_head, option_row
 from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import order_labels as order_words
 from game.words import question_sentences as question_words
-from game.world.legality import may_tell
 from game.world.orders import Offer, Terms
 from game.world.questions import (
     SILENCE,
@@ -29,33 +30,13 @@ from game.world.questions import (
     OfferQuestion,
     PledgeQuestion,
     Question,
-    TellQuestion,
-    tell_id,
 )
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
-    from game.world.model import World
 
 WIDEST, EDGES = 112, 8
 """The largest width of the card, and how much of it is not available for a row, in cells."""
-COUNTER = "counter"
-"""The option that opens the dialog of treaties."""
-TELL = "tell"
-"""The option to decline and to tell the adversary of it: the answer to what is asked next, too."""
-
-
-def choices(question: Question, world: "World") -> tuple[str, ...]:
-    """The options of a question; of an offer also to tell its adversary, and to counter it."""
-    if not isinstance(question, OfferQuestion):
-        return question.options
-    tells = (TELL,) if may_tell(world, question) else ()
-    return (*question.options, *((COUNTER,) if question.may_counter else ()), *tells)
-
-
-def _telling(question: OfferQuestion) -> TellQuestion:
-    """What is asked of who declines an offer."""
-    return TellQuestion(tell_id(question.id), question.asked, question.by, question.terms)
 
 
 def _exclude(one: OfferQuestion, other: OfferQuestion) -> bool:
@@ -75,10 +56,10 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
 
     FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "silence", "Silence to the rest"),
-        Binding("n", "next", "Next question"),
+        Binding("escape", "silence", "Silence"),
+        Binding("n", "next", "Next"),
         Binding("p", "next(-1)", "Previous", show=False),
-        Binding("s", "send", "Send all answers"),
+        Binding("s", "send", "Send"),
     ]
 
     explains = True
@@ -93,8 +74,7 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         super().__init__(campaign)
         self._questions = list(questions)
         self._answers: dict[str, Answer] = {}
-        self._told_of: set[str] = set()
-        """The offers that are declined and of which their adversary is told."""
+        """Question -> what was picked: one of its choices, or the terms of a counter-offer."""
         self._at = 0
 
     @property
@@ -160,13 +140,11 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
             self._open_ladder()
 
     def _choices(self, question: Question) -> tuple[str, ...]:
-        return choices(question, self.campaign.world)
+        return answer_choices.choices(question, self.campaign.world)
 
     def _given(self, question: Question) -> str:
         """The option that was chosen; empty where none was."""
         given = self._answers.get(question.id, "")
-        if question.id in self._told_of:
-            return TELL
         return COUNTER if isinstance(given, Terms) else str(given)
 
     def _chosen(self, question: Question) -> int:
@@ -176,17 +154,13 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
     def _option_line(self, question: Question, option: str) -> Content:
         given = self._answers.get(question.id)
         mark = ("● ", "$accent") if self._given(question) == option else ("○ ", "$text-muted")
-        if option == TELL and isinstance(question, OfferQuestion):
-            told = self.spoken(question.terms.against)
-            gain = self.campaign.adviser.answer_gain(_telling(question), "accept")
-            return line(mark, option_row(f"Decline, and tell {told}", gain, self._width))
-        label = question_words.option(question, option, self.campaign.world)
+        label = answer_choices.label(question, option, self.campaign.world)
         if option == COUNTER:
             if isinstance(given, Terms):
                 said = order_words.terms(given, self.atlas, self.me, question.by)
                 label = f"Counter with {said}"
             return line(mark, option_row(label, None, self._width))
-        gain = self.campaign.adviser.answer_gain(question, option)
+        gain = answer_choices.gain(self.campaign.adviser, question, option)
         return line(mark, option_row(label, gain, self._width))
 
     @property
@@ -213,7 +187,7 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
             return ("! ", "$text-warning")
         if isinstance(given, Terms):
             return ("↔ ", "$text-accent")
-        no = given in (SILENCE[question.kind], "yield")
+        no = given in (SILENCE[question.kind], TELL, "yield")
         return ("✗ ", "$text-muted") if no else ("✓ ", "$text-success")
 
     def _explain(self) -> None:
@@ -222,12 +196,7 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         if option is None:
             return
         question = self.question
-        world = self.campaign.world
-        meanings = []
-        if option == TELL and isinstance(question, OfferQuestion):
-            meanings += question_words.consequences(_telling(question), "accept", world)
-            option = SILENCE[question.kind]
-        meanings += question_words.consequences(question, option, world)
+        meanings = answer_choices.what_follows(question, option, self.campaign.world)
         meanings += self._crossing(question)
         self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in meanings)))
 
@@ -243,7 +212,7 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
             for other in self._questions
             if isinstance(other, OfferQuestion)
             and _exclude(question, other)
-            and self._answers.get(other.id) != SILENCE[other.kind]
+            and self._answers.get(other.id) not in (SILENCE[other.kind], TELL)
         ]
         if question.final:
             return excluded
@@ -259,9 +228,8 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         option = self._marked()
         if option is None or option == COUNTER:
             return ()
-        if option == TELL and isinstance(self.question, OfferQuestion):
-            return self.campaign.adviser.explanations.answer(_telling(self.question), "accept")
-        return self.campaign.adviser.explanations.answer(self.question, option)
+        weighed = answer_choices.weighed(self.question, option)
+        return self.campaign.adviser.explanations.answer(*weighed)
 
     def _marked(self) -> str | None:
         index = self.query_one("#options", OptionList).highlighted
@@ -290,10 +258,6 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
             self._answer(option)
 
     def _answer(self, given: Answer) -> None:
-        self._told_of.discard(self.question.id)
-        if given == TELL:
-            self._told_of.add(self.question.id)
-            given = SILENCE[self.question.kind]
         self._answers[self.question.id] = given
         count = len(self._questions)
         later = [*range(self._at + 1, count), *range(self._at)]
@@ -344,13 +308,11 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         self.dismiss(self._with_what_follows(self._answers))
 
     def _with_what_follows(self, given: Mapping[str, Answer]) -> dict[str, Answer]:
-        """The answers, and for each offer that is declined whether its adversary is told of it."""
-        follows: dict[str, Answer] = {
-            tell_id(offer.id): "accept" if offer.id in self._told_of else "decline"
-            for offer in self._questions
-            if isinstance(offer, OfferQuestion) and given[offer.id] == SILENCE[offer.kind]
-        }
-        return {**given, **follows}
+        """The answers, with those to what is asked next of who declines an offer."""
+        sent: dict[str, Answer] = {}
+        for question in self._questions:
+            sent |= answer_choices.answers(question, given[question.id])
+        return sent
 
     def action_silence(self) -> None:
         """Ask whether to answer the other questions with silence."""

@@ -11,7 +11,7 @@ from textual.widgets import Button, ContentSwitcher, Static
 
 from game.advice.seen_course import MEASURES, SeenCourse
 from game.tui.debrief.tab_label import TabLabel
-from game.tui.safe_text import fit, line, lines, plain
+from game.tui.safe_text import fit, fit_name, line, lines, plain
 from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.dialog_base import Dialog
 from game.tui.widgets.fields import ChoiceField, Field, SliderField
@@ -41,7 +41,7 @@ class ChronicleScreen(Dialog[int | None]):
         ),
         Binding("right_square_bracket", "turn_tab(1)", "Next tab", key_display="]"),
         Binding("left_square_bracket", "turn_tab(-1)", "Tab before", show=False),
-        Binding("w", "what_if", "What if: go on from this turn"),
+        Binding("w", "what_if", "What if"),
     ]
     about = (
         "Every turn so far as you saw it. 1 to 4 open the tabs. What happened can be narrowed to "
@@ -184,7 +184,7 @@ class ChronicleScreen(Dialog[int | None]):
                 shown = [value for value in values[-room:] for _ in range(wide)]
                 drawn = sparkline(shown, highest)
                 rows.append(
-                    line((fit(self.name_of(state), NAME), style), (drawn, "$accent"), figures)
+                    line((fit_name(self.name_of(state), NAME), style), (drawn, "$accent"), figures)
                 )
         return rows
 
@@ -206,7 +206,9 @@ class ChronicleScreen(Dialog[int | None]):
         for state in there:
             cells = ["\\" if state == other else ties.get((state, other), "·") for other in columns]
             drawn = "".join(fit(cell, CELL) for cell in cells)
-            rows.append(line((fit(self.name_of(state), NAME), "bold" * (state == self.me)), drawn))
+            rows.append(
+                line((fit_name(self.name_of(state), NAME), "bold" * (state == self.me)), drawn)
+            )
         return [*rows, plain("═ a pact to fight   ─ another pact   · none", "$text-muted")]
 
     def _fears(self) -> list[Content]:
@@ -220,7 +222,7 @@ class ChronicleScreen(Dialog[int | None]):
             cells = "".join(
                 f"{f'{one[state].rank}.  {share(one[state].threat)}':>16}" for one in found
             )
-            rows.append(line(fit(self.name_of(state), NAME), cells))
+            rows.append(line(fit_name(self.name_of(state), NAME), cells))
         note = "Its place among those it has to fear, and how much beside the first (1)."
         return [*rows, plain(note, "$text-muted")]
 

@@ -12,7 +12,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from game.advice.explained import Explained
-from game.tui.safe_text import fit, line, lines
+from game.tui.safe_text import fit, fit_name, line, lines
 from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.dialog_base import Dialog
 from game.tui.widgets.bars import meter
@@ -175,7 +175,7 @@ class CrisisScreen(Dialog[str | None]):
                 f"{option} {percent(steps[lens].get(option, 0.0)):>4}"
                 for option in ("yield", "hold", "climb")
             )
-            rows.append(line(f"{fit(other, 16)} ", (f"{words:<19}", style), chances))
+            rows.append(line(f"{fit_name(other, 16)} ", (f"{words:<19}", style), chances))
         return lines(*rows)
 
     def _bystanders(self) -> list[Content]:
@@ -191,7 +191,7 @@ class CrisisScreen(Dialog[str | None]):
             by_power = f"{self._beside(stand.if_power)} {percent(stand.chance_if_power)}"
             by_threat = f"{self._beside(stand.if_threat)} {percent(stand.chance_if_threat)}"
             row = line(
-                f"{fit(self.name_of(stand.state), 16)} ",
+                f"{fit_name(self.name_of(stand.state), 16)} ",
                 ("by power ", "$primary"),
                 f"{fit(by_power, room)} ",
                 ("by threat ", "$warning"),
@@ -214,7 +214,7 @@ class CrisisScreen(Dialog[str | None]):
             trust = f", credible to {percent(believed)}" if said.answer != "none" else ""
             rows.append(
                 line(
-                    f"{fit(self.name_of(said.giver), 16)} ",
+                    f"{fit_name(self.name_of(said.giver), 16)} ",
                     in_short(speech, said.beside, said.answer),
                     (trust, "$text-muted"),
                 )
@@ -245,7 +245,7 @@ class CrisisScreen(Dialog[str | None]):
                     rows.append(line((f"{'  beside it':<27} reliable", "$text-muted")))
                 rows.append(
                     line(
-                        f"  {fit(name, 16)} ",
+                        f"  {fit_name(name, 16)} ",
                         (f"{bond:<9}", "$text-muted"),
                         f"{share(value / BP):>7}",
                     )

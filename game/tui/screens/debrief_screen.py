@@ -14,6 +14,7 @@ from textual.worker import get_current_worker
 from game.debrief.report import exponents_of
 from game.debrief.report_types import Report
 from game.tui.debrief.alliances_tab import Alliances
+from game.tui.debrief.assurances_tab import Assurances
 from game.tui.debrief.exponents_tab import Exponents
 from game.tui.debrief.long_work import LongWorkPane
 from game.tui.debrief.method_tab import Method
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
 
 TABS: tuple[tuple[str, str, type[DebriefTab]], ...] = (
     ("verdicts", "Verdicts", Verdicts),
-    ("exponents", "Exponents", Exponents),
+    ("exponents", "Factors", Exponents),
     ("timeline", "Timeline", Timeline),
-    ("alliances", "Alliances", Alliances),
+    ("alliances", "Pacts", Alliances),
+    ("assurances", "Promises", Assurances),
     ("you", "You", You),
     ("whatif", "What if", WhatIf),
     ("method", "Method", Method),
@@ -46,7 +48,7 @@ FORMS = {"md": "Markdown", "html": "Page", "json": "JSON", "zip": "Packet"}
 
 
 class DebriefScreen(Dialog[None]):
-    """The screen of the debrief: seven tabs that show one report."""
+    """The screen of the debrief: eight tabs that show one report."""
 
     FRESH_KEYS_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -70,7 +72,7 @@ class DebriefScreen(Dialog[None]):
     about = (
         "The verdict comes from conduct alone and says what it resembled, never why it was "
         "done (W14). A verdict needs 80%; less is no verdict. The envelopes are opened "
-        "afterwards, one by one or all at once, and set beside it. 1 to 7 open the tabs, m the "
+        "afterwards, one by one or all at once, and set beside it. 1 to 8 open the tabs, m the "
         "map of a diagnostic turn; M, H, J and P write Markdown, a page, JSON and a teacher's "
         "packet into the folder debriefs beside the saves."
     )
@@ -118,8 +120,7 @@ class DebriefScreen(Dialog[None]):
         yield Button("Done", id="back", compact=True)
 
     def on_mount(self) -> None:
-        """Show the score at once, and the verdicts when they are computed."""
-        self.set_text("score", score_lines(self.campaign))
+        """Show the verdicts when they are computed; the score at once, with the first layout."""
         self._mark_tab()
         self._work_out()
 
@@ -169,10 +170,19 @@ class DebriefScreen(Dialog[None]):
 
     # what is shown
 
+    def on_resize(self) -> None:
+        """Leave the conditions of the aim to the player's tab where the window is low."""
+        self._show_score()
+
+    def _show_score(self) -> None:
+        short = self.has_class("-short") and self.tab != "you"
+        self.set_text("score", score_lines(self.campaign, short=short))
+
     def action_tab(self, tab: str) -> None:
         """Open a tab."""
         self.query_one(ContentSwitcher).current = tab
         self._mark_tab()
+        self._show_score()
         if self._report:
             self.query_one(f"#{tab}", DebriefTab).enter()
         self.call_after_refresh(self.refresh_bindings)

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from game.tui.safe_text import fit, line, lines
+from game.tui.safe_text import fit_name, line, lines
 from game.tui.screens.dialog_base import OrderDialog
 from game.tui.widgets.fields import ChoiceField
 from game.tui.widgets.forecast_card import ForecastCard
@@ -105,7 +105,10 @@ class GuaranteeDialog(OrderDialog):
         return lines(
             line(("An attacker's chance, now and with us", "bold")),
             *(
-                line(f"  {fit(self.name_of(state), NAME)} {percent(now):>4} → {percent(then):>4}")
+                line(
+                    f"  {fit_name(self.name_of(state), NAME)} ",
+                    f"{percent(now):>4} → {percent(then):>4}",
+                )
                 for now, then, state in sorted(rows, reverse=True)[:SHOWN]
             ),
         )

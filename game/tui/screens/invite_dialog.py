@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from game.tui.safe_text import fit, line, lines
+from game.tui.safe_text import fit_name, line, lines
 from game.tui.screens.dialog_base import OrderDialog
 from game.tui.widgets.fields import ChoiceField, Field
 from game.tui.widgets.forecast_card import ForecastCard
@@ -146,7 +146,7 @@ class InviteDialog(OrderDialog):
         card.show(f"Would {guest} join?", asked[0][1], self.campaign.adviser.order_gain(offer))
         rows = [
             line(
-                f"  {fit(self.name_of(member), NAME)} ",
+                f"  {fit_name(self.name_of(member), NAME)} ",
                 f"if it fears power {percent(seen.if_power)}, threat {percent(seen.if_threat)}; ",
                 f"by our notebook {percent(seen.blended)}",
             )

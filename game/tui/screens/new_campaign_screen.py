@@ -21,7 +21,7 @@ from game.maps.find import RANDOM
 from game.tui.map_overview import MapOverview, Unplayable, map_overview
 from game.tui.map_view import MapView
 from game.tui.one_dismissal import OneDismissal
-from game.tui.safe_text import fit, line, lines, plain
+from game.tui.safe_text import fit, fit_name, line, lines, plain
 from game.tui.screens.title_screen import FIRST_MAP
 from game.tui.snapshot import preview
 from game.tui.widgets.list_with_ends import ListWithEnds
@@ -136,7 +136,7 @@ class NewCampaignScreen(OneDismissal[None]):
         if found is None:
             return [], ""
         rows = [
-            (seat.id, line((fit(seat.name, 18), "bold"), " ", (seat.hardness, "$text-muted")))
+            (seat.id, line((fit_name(seat.name, 18), "bold"), " ", (seat.hardness, "$text-muted")))
             for seat in found.seats
         ]
         return rows, self._state or rows[0][0]

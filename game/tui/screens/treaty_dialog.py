@@ -106,7 +106,7 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
                     say=_burden,
                     id="burden",
                 )
-                yield SwitchField("Secret", start.secret, "ruin if it leaks", id="secret")
+                yield SwitchField("Secret", start.secret, "ruin, if it leaks", id="secret")
             with Vertical(classes="column -aside"):
                 yield ForecastCard(id="forecast")
                 yield Static(id="reasons", classes="hint", markup=False)

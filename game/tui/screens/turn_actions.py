@@ -22,6 +22,7 @@ from game.world.questions import Answer, Question
 if TYPE_CHECKING:
     from game.campaign import Campaign
     from game.tui.campaign_worker import CampaignWorker
+    from game.tui.lesson.lesson import Lesson
     from game.tui.snapshot import Snapshot
 
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
@@ -44,6 +45,7 @@ class TurnLoop(Screen[None]):
     _ticker: Timer | None = None
     _since = 0.0
     _notebook_asked = False
+    lesson: Lesson | None
     held_by_lesson: Callable[[], bool]
     _in_turn = False
     """Whether a turn is being played or reported, from its key to the end of its report."""
@@ -157,6 +159,8 @@ class TurnLoop(Screen[None]):
         campaign = self.campaign
         if self._notebook_asked or campaign.turn < REMINDED_FROM or campaign.setup.teaching:
             return
+        if self.lesson is not None and not self.lesson.ended:
+            return  # A step of the lesson is about it.
         self._notebook_asked = True
         if campaign.notebook.now:
             return

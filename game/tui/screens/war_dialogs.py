@@ -14,7 +14,7 @@ from game.tui.widgets.checklist import CheckList
 from game.tui.widgets.fields import ChoiceField, Field, SliderField, SwitchField
 from game.tui.widgets.forecast_card import ForecastCard
 from game.words import percent, share, signed
-from game.words.grammar import Speech
+from game.words.grammar import Speech, listed
 from game.world.legality import refusal, within_reach
 from game.world.model import War
 from game.world.orders import DeclareWar, Front, OfferPeace, Order, PeaceTerms
@@ -22,6 +22,7 @@ from game.world.peace_terms import parties_for, price, restorable, score_of
 from game.world.rules import BP
 
 if TYPE_CHECKING:
+    from game.advice.forecast import Stand
     from game.campaign import Campaign
 
 INDEMNITY_STEP = BP // 10
@@ -34,8 +35,8 @@ class DeclareDialog(OrderDialog):
 
     about = (
         "An attack without an ultimatum: it costs reliability, makes everyone think you "
-        "hostile, and your partners owe you nothing. The odds count all who have promised "
-        "either side (S7); others may choose one once it is war (T6)."
+        "hostile, and your partners owe you nothing. The odds count all who are bound to come in "
+        "(S7); others may choose a side once it is war (T6)."
     )
 
     def __init__(self, campaign: "Campaign", on: str | None = None) -> None:
@@ -88,23 +89,45 @@ class DeclareDialog(OrderDialog):
         """Show the odds, and the cost of attacking without a crisis."""
         if not orders:
             return
-        rules = self.atlas.rules
-        odds = self.campaign.adviser.war_odds(self._chosen, at_once=True) / BP
-        self.set_text(
-            "meaning",
-            f"Odds for our side, allies on both sides counted: {percent(odds)}. A war that no "
-            f"ultimatum went before costs {share(rules.reliability_surprise_war / BP)} of our "
-            f"reliability, everyone thinks us {share(rules.hostile_surprise_war / BP)} more "
-            "hostile, and our partners owe us nothing.",
-        )
+        self.set_text("meaning", f"{self._odds()} {self._price()}")
         self.set_text("entries", self._entries())
+
+    def _odds(self) -> str:
+        """The odds at once with whom they count, and once those are in who are likely to come."""
+        adviser = self.campaign.adviser
+        name = Speech(self.atlas).plain
+        ours, theirs = adviser.war_sides(self._chosen, at_once=True)
+        we = listed(["we", *map(name, ours[1:])]) if ours[1:] else "we alone"
+        they = listed(map(name, theirs))
+        odds = percent(adviser.war_odds(self._chosen, at_once=True) / BP)
+        by_power, by_threat = adviser.war_odds_with_entrants(self._chosen)
+        return (
+            f"Our chance is {odds}: {we} against {they}. With those who are likely to come in it "
+            f"is {percent(by_power / BP)} if all of them fear power, {percent(by_threat / BP)} if "
+            "all fear threat."
+        )
+
+    def _price(self) -> str:
+        """What it costs to attack without an ultimatum; which partners it releases."""
+        world, rules = self.campaign.world, self.atlas.rules
+        if not self.campaign.adviser.would_surprise(self._chosen):
+            return "Our ultimatum stands: who promised us help is called."
+        name = Speech(self.atlas).plain
+        _, theirs = self.campaign.adviser.war_sides(self._chosen, at_once=True)
+        partners = sorted(world.bound_to(self.me) - {*theirs}, key=self.name_of)
+        released = f" and are not counted: {listed(map(name, partners))}" if partners else ""
+        return (
+            f"A war that no ultimatum went before costs "
+            f"{share(rules.reliability_surprise_war / BP)} of our reliability, everyone thinks us "
+            f"{share(rules.hostile_surprise_war / BP)} more hostile, and our partners owe us "
+            f"nothing{released}."
+        )
 
     def _entries(self) -> str:
         """Which other states would enter, and whether that depends on what they fear."""
         name = Speech(self.atlas).plain
         entries = [
-            f"{name(stand.state)} {self._side(stand.if_power, stand.chance_if_power)} "
-            f"if it fears power, {self._side(stand.if_threat, stand.chance_if_threat)} if threat"
+            f"{name(stand.state)} {self._sides(stand)}"
             for stand in self.campaign.adviser.war_entrants(self._chosen)
             if stand.if_power or stand.if_threat
         ]
@@ -112,10 +135,16 @@ class DeclareDialog(OrderDialog):
             return "Of the others nobody is likely to come in, whatever they fear."
         return f"Others who may come in: {'; '.join(entries[:MOST_ENTRIES])}."
 
-    def _side(self, whom: str, chance: float) -> str:
-        """The side that a state would take, and how likely."""
-        side = {"": "out of it", self.me: "with us"}.get(whom, "against us")
-        return f"{side} ({percent(chance)})"
+    def _sides(self, stand: "Stand") -> str:
+        """The side that a state would take under each reading, and how likely."""
+        by_power, by_threat = self._side(stand.if_power), self._side(stand.if_threat)
+        power, threat = percent(stand.chance_if_power), percent(stand.chance_if_threat)
+        if by_power == by_threat:
+            return f"{by_power} ({power} if it fears power, {threat} if threat)"
+        return f"{by_power} ({power}) if it fears power, {by_threat} ({threat}) if threat"
+
+    def _side(self, whom: str) -> str:
+        return {"": "out of it", self.me: "with us"}.get(whom, "against us")
 
 
 class FrontsDialog(OrderDialog):

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from game.tui.safe_text import fit, line, lines, plain
+from game.tui.safe_text import fit, fit_name, line, lines, plain
 from game.tui.screens.dialog_base import Dialog
 from game.tui.screens.war_dialogs import DeclareDialog, FrontsDialog, PeaceDialog
 from game.tui.widgets.bars import meter, sway
@@ -41,7 +41,7 @@ class WarRoom(Dialog[Sequence[Order] | None]):
         "Every war we know of: who fights, how weary they are, the odds that are really "
         "used, and the score that terms of peace are bought with. Strength shrinks with "
         "distance, and over the sea with the fleet. At peace it shows what an attack would "
-        "face, allies on both sides counted (S7)."
+        "face, all counted who are bound to come in (S7)."
     )
 
     def __init__(self, campaign: "Campaign", state: str | None = None) -> None:
@@ -146,12 +146,19 @@ class WarRoom(Dialog[Sequence[Order] | None]):
             return plain("Nobody plays this campaign.")
         world = self.campaign.world
         reachable = [state for state, _ in self.others() if within_reach(world, self.me, state)]
-        rows = [line(("If we attacked, odds for our side, allies on both sides counted", "bold"))]
+        rows = [
+            line(
+                (
+                    "If we attacked now: our chance, against it and all who are bound to defend it",
+                    "bold",
+                )
+            )
+        ]
         for state in reachable:
             odds = self.campaign.adviser.war_odds(state, at_once=True) / BP
             rows.append(
                 line(
-                    f"  {fit(self.name_of(state), 22)} ",
+                    f"  {fit_name(self.name_of(state), 22)} ",
                     (meter(odds, BAR), "$accent"),
                     f" {percent(odds):>4}",
                 )

@@ -7,6 +7,7 @@ once. Labels and values are text from outside; they are never read as markup.
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,6 +25,8 @@ from game.tui.safe_text import fit, line, plain
 from game.tui.widgets.list_with_ends import ListWithEnds
 
 LABEL_WIDTH = 14
+BOX = 7
+"""The cells of a switch between its label and its note."""
 TRACK_WIDTH = 20
 """The most cells of a slider's track; a narrow field has fewer."""
 VALUE_WIDTH = 14
@@ -308,6 +311,8 @@ class SwitchField(Field):
         self.value = not self.value
 
     def render(self) -> Content:
-        """The label, a box, the note."""
+        """The label, a box, the note; where it is too long, as far as its comma."""
         box = ("[x]", "bold $accent") if self.value else ("[ ]", "$text-muted")
-        return self._labelled(line(box, "  ", (self.note, "$text-muted")))
+        room = self.size.width - self.label_width - BOX
+        note = self.note if cell_len(self.note) <= room else self.note.partition(",")[0]
+        return self._labelled(line(box, "  ", (note, "$text-muted")))
