@@ -164,9 +164,9 @@ PactRow = tuple[int, int, int, int, int]
 """A pact: partner, against, form, what I pay in bp of my revenue, whether it is secret."""
 
 
-def pacts_of(rows: Sequence[PactRow]) -> Pacts:
-    """A list of pacts as arrays, to be weighed by one view."""
-    table = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
+def pacts_of(first: Indices, rows: Sequence[PactRow]) -> Pacts:
+    """Pacts as arrays, to be weighed by one view: those of a table of such rows, then some more."""
+    table = np.concatenate([first, np.array(rows, dtype=np.int64).reshape(len(rows), 5)])
     return Pacts(
         table[:, 0], table[:, 1], table[:, 2], -table[:, 3] / BP, table[:, 4].astype(np.bool_)
     )
