@@ -7,6 +7,7 @@ more for many.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,8 @@ class Views:
     """[view, state, against]."""
     trust: Floats
     """[view, partner, against]."""
+    chance_of_each: Floats
+    """How likely a source's side is to prevail over a state's: [view, state, source]."""
     kept_out: Floats
     """What I face from all with whom each has a treaty: [view, state]."""
     capability: Floats
@@ -84,10 +87,11 @@ def alone(view: View) -> Views:
 
 def side_by_side(views: Sequence[View]) -> Views:
     """Views through one lens (at least one), set side by side."""
-    first = views[0]
+    first, alone = views[0], len(views) == 1
 
-    def of_each(part: Callable[[View], object]) -> NDArray[np.float64]:
-        return np.array([part(view) for view in views])
+    def of_each(part: Callable[[View], Any]) -> NDArray[Any]:
+        # A single view's own arrays are only looked at, not copied: at many states that is slow.
+        return np.asarray(part(first))[None] if alone else np.array([part(it) for it in views])
 
     each, me = np.arange(len(views)), np.array([view.me for view in views])
     strength, weight = of_each(lambda view: view.strength), of_each(lambda view: view.field.weight)
@@ -106,7 +110,7 @@ def side_by_side(views: Sequence[View]) -> Views:
         faced=faced,
         mine=faced[each, me],
         weight=weight,
-        bound=np.array([view.field.bound[view.me] for view in views]),
+        bound=of_each(lambda view: view.field.bound[view.me]),
         hostile=hostile_side[each, me],
         own=own_side[each, me] + (strength - weight[each, me])[:, None],
         hostile_side=hostile_side,
@@ -117,6 +121,7 @@ def side_by_side(views: Sequence[View]) -> Views:
         engaged=of_each(lambda view: view.field.engaged),
         bring=of_each(lambda view: view.field.bring),
         trust=of_each(lambda view: view.field.trust),
+        chance_of_each=of_each(lambda view: view.field.chance),
         kept_out=of_each(lambda view: view.field.tied @ view.faced[view.me]),
         capability=of_each(lambda view: view.facts.c),
         near=of_each(lambda view: view.facts.D[view.me]),

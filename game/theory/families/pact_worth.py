@@ -174,6 +174,8 @@ def pacts_of(first: Indices, rows: Sequence[PactRow]) -> Pacts:
 
 def each_of_its_own(pacts: Sequence[Pacts]) -> Pacts:
     """Several lists of pacts as one, each to be weighed by the view in its place."""
+    if len(pacts) == 1:
+        return pacts[0]
     sizes = [len(some.partner) for some in pacts]
     return Pacts(
         np.concatenate([some.partner for some in pacts]),
@@ -212,7 +214,8 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
 
     security, provoked = _new_security(seen, pacts)
     if held is not None and held.any():
-        security[held] = lost_security(seen, pacts.where(held)) + _denied(seen, pacts)[held]
+        kept = pacts.where(held)
+        security[held] = lost_security(seen, kept) + _denied(seen, kept)
         provoked[held] = 0.0
     security += aside * seen.kept_out[v, m]
     if shield.any():
@@ -393,7 +396,7 @@ def _kept_from_others(seen: Views, *, in_force: bool) -> Floats:
     drawn = np.maximum(seen.drawn[each, me][:, None, :], seen.drawn)
     word = (seen.word[each, me][:, None] * seen.interest[each, me])[:, None, :] / (1.0 + drawn)
     promised = UNNAMED * word * (seen.strength[:, None] * near)[:, :, None]
-    now = prevailing(seen.hostile_side, seen.own_side, contest)
+    now = seen.chance_of_each
     without = np.maximum(seen.own_side - promised * in_force, 1e-12)
     before = prevailing(seen.hostile_side, without, contest)
     after = prevailing(seen.hostile_side, without + promised, contest)
