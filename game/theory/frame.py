@@ -1,11 +1,12 @@
 """The frame of a campaign: its doctrines, and each one's scale, made at turn 0 and frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from game.theory.doctrine import PLAIN, Doctrine, Habits, Lens, doctrines
 from game.theory.lens import Scale, View, calibrate, views
+from game.theory.view_batch import alike
 from game.world.beliefs import Beliefs
 from game.world.map_document import MapDoc
 from game.world.model import World
@@ -42,6 +43,13 @@ class Frame:
         if habits != PLAIN:
             lens = replace(lens, habits=habits)
         return _views(sights, self._look(lens, self.scales[doctrine]))
+
+    def alike(self, doctrine: str, habits: Habits) -> Hashable:
+        """A key: views of one world that have the same can be set side by side (`view_batch`)."""
+        look = self._look(
+            replace(self.doctrines[doctrine].lens, habits=habits), self.scales[doctrine]
+        )
+        return alike(look.lens), look.scale
 
     @cached_property
     def _looks(self) -> dict[tuple[Lens, Scale], _Look]:

@@ -357,17 +357,22 @@ def power(values: Floats, exponent: float) -> Floats:
     return values if exponent == 1 else np.power(np.maximum(values, LEAST), exponent)
 
 
-def prevailing(hostile: Floats, own: Floats, contest: float) -> Floats:
-    """How likely one side is to prevail over another: E^n / (E^n + H^n), by default with n 1."""
-    if contest == 1:
+def prevailing(hostile: Floats, own: Floats, contest: Floats | float) -> Floats:
+    """How likely one side is to prevail over another: E^n / (E^n + H^n), by default with n 1.
+
+    `contest` is n; an array of them holds no 1.
+    """
+    if isinstance(contest, float) and contest == 1:
         return np.asarray(hostile / np.maximum(hostile + own, 1e-12))
     odds = np.maximum(own, 1e-12) / np.maximum(hostile, 1e-12)
     return np.where(hostile > 0, 1.0 / (1.0 + odds**contest), 0.0)
 
 
-def averted(hostile: Floats, own: Floats, chance: Floats, more: Floats, contest: float) -> Floats:
+def averted(
+    hostile: Floats, own: Floats, chance: Floats, more: Floats, contest: Floats | float
+) -> Floats:
     """How far `more` on one's own side takes down a source's `chance` to prevail."""
-    if contest == 1:
+    if isinstance(contest, float) and contest == 1:
         total = np.maximum(hostile + own, 1e-12)
         return np.asarray(chance * (1 - total / (total + more)))
     return np.asarray(chance - prevailing(hostile, own + more, contest))
