@@ -90,18 +90,14 @@ def between_turns(
 def begin(position: Position, given: Mapping[str, Sequence[Order]]) -> Position:
     """Begin a turn. `given`: state played from outside -> its orders; the AI orders for others."""
     world = position.history.world
-    keyed = noise_of(position)
-    orders: dict[str, tuple[Order, ...]] = {}
-    records: dict[str, tuple[BriefRecord, ...]] = {}
-    for state in world.living():
-        if state.id in given:
-            orders[state.id] = tuple(given[state.id])
-            continue
-        sight = seen_by(world, position.beliefs[-1], state.id)
-        orders[state.id], made = decisions.orders(
-            sight, position.envelope[state.id], position.frame, keyed
-        )
-        records[state.id] = _brief(position, made)
+    orders = {state.id: tuple(given.get(state.id, ())) for state in world.living()}
+    played = [state for state in orders if state not in given]
+    records: dict[str, tuple[BriefRecord, ...]] = dict.fromkeys(played, ())
+    for state, (chosen, made) in decisions.orders_of_all(
+        world, position.beliefs[-1], position.envelope, position.frame, played, noise_of(position)
+    ):
+        orders[state] = chosen
+        records[state] = _brief(position, made)
     opened = replace(
         position,
         orders=orders,

@@ -5,6 +5,8 @@ All functions give ids in the world's order, and read public facts alone.
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from game.theory.families.alignment import bound_publicly, opposed_publicly
 from game.theory.families.crisis import demand_options
 from game.theory.families.war import war_options
@@ -52,12 +54,12 @@ def adversaries_open(world: World, me: str, partner: str, chosen: str) -> tuple[
     index = world.atlas.state_index
     bound = bound_publicly(world)
     pair = [state for state in (me, partner) if state]
-    tied = set().union(*(bound[index[state]] for state in pair))
+    tied = np.any(bound[[index[state] for state in pair]], axis=0).tolist()
     return tuple(
         other
         for other in present(world, pair)
         if other == chosen
-        or (index[other] not in tied and any(within_reach(world, one, other) for one in pair))
+        or (not tied[index[other]] and any(within_reach(world, one, other) for one in pair))
     )
 
 

@@ -14,6 +14,7 @@ from game.history import TurnRecord
 from game.lab.conduct import Conduct, in_full
 from game.lab.runs import MIXED, RANDOM_MIX, at_turn, play_out
 from game.theory.choice_rule import Record
+from game.world.memo import changed
 from game.world.model import State, Treaty, World
 from game.world.questions import Answer
 
@@ -105,18 +106,18 @@ def _path(position: play.Position, turn: int) -> Path:
 
 def with_state(world: World, index: int, **changes: Any) -> World:
     """The world with other figures for one state."""
-    changed: State = replace(world.states[index], **changes)
-    return replace(world, states=(*world.states[:index], changed, *world.states[index + 1 :]))
+    other: State = replace(world.states[index], **changes)
+    return changed(world, states=(*world.states[:index], other, *world.states[index + 1 :]))
 
 
 def with_treaty(world: World, treaty: Treaty) -> World:
     """The world with one more treaty, which gets the next free number."""
     added = replace(treaty, id=world.next_id)
-    return replace(world, treaties=(*world.treaties, added), next_id=world.next_id + 1)
+    return changed(world, treaties=(*world.treaties, added), next_id=world.next_id + 1)
 
 
 def without_treaties(world: World, gone: Sequence[Treaty]) -> World:
     """A world without some treaties."""
     numbers = {treaty.id for treaty in gone}
     remaining = tuple(treaty for treaty in world.treaties if treaty.id not in numbers)
-    return replace(world, treaties=remaining)
+    return changed(world, treaties=remaining)

@@ -3,19 +3,20 @@
 Beside orders or answers the functions return decision records, from which reasons are shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from game.dice import Draw
 from game.rivals.assurances import assured
-from game.rivals.envelope import Seat
+from game.rivals.envelope import Envelope, Seat
 from game.rivals.reasons import reason_to_leave
 from game.rivals.temperament import tempered
-from game.theory.choice_rule import Record, decide
+from game.theory.choice_rule import Appraisal, Record, decide
 from game.theory.choices import (
     ORDER_FAMILIES,
     alignment_appraisal,
+    alignment_appraisals,
     other_appraisals,
     question_appraisal,
     still_open,
@@ -23,26 +24,73 @@ from game.theory.choices import (
 from game.theory.doctrine import term_weights
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.frame import Frame
+from game.theory.lens import View
+from game.world.beliefs import Beliefs
 from game.world.legality import check, envoys
+from game.world.model import World
 from game.world.orders import Aid, DeclareWar, Demand, Denounce, Offer, Order
 from game.world.questions import Answer, AssuranceQuestion, Question
-from game.world.sight import Sight
+from game.world.sight import Sight, seen_by
+
+MOST_TOGETHER = 10_000
+"""Most cells of tables by two states that are weighed in one go: what fits a processor's cache."""
+
+Decided = tuple[tuple[Order, ...], list[Record]]
+"""An AI state's legal orders for the turn, and the records of its decisions."""
 
 
-def orders(
-    sight: Sight, seat: Seat, frame: Frame, dice: Draw
-) -> tuple[tuple[Order, ...], list[Record]]:
-    """(an AI state's legal orders for the turn, the records of its decisions)."""
-    if not sight.world.state(sight.me).alive or sight.world.state(sight.me).committed == 0:
+def orders(sight: Sight, seat: Seat, frame: Frame, dice: Draw) -> Decided:
+    """One AI state's orders."""
+    state = sight.world.state(sight.me)
+    if not state.alive or state.committed == 0:
         return (), []
     view = frame.view(sight, seat.doctrine, seat.habits)
+    return _orders(view, sight, seat, frame, dice, alignment_appraisal(view, sight))
+
+
+def orders_of_all(
+    world: World,
+    beliefs: Beliefs,
+    envelope: Envelope,
+    frame: Frame,
+    states: Sequence[str],
+    dice: Draw,
+) -> Iterator[tuple[str, Decided]]:
+    """As `orders`, of several states that are alive, in any order: those whose lenses are alike
+    weigh their alignment in one go."""
+    groups: dict[Hashable, list[str]] = {}
+    for state in states:
+        seat = envelope[state]
+        away = world.state(state).committed == 0
+        key = state if away else frame.alike(seat.doctrine, seat.habits)
+        groups.setdefault(key, []).append(state)
+    together = max(1, MOST_TOGETHER // len(world.states) ** 2)
+    for group in groups.values():
+        for start in range(0, len(group), together):
+            sights = [seen_by(world, beliefs, state) for state in group[start : start + together]]
+            if len(sights) == 1:
+                yield sights[0].me, orders(sights[0], envelope[sights[0].me], frame, dice)
+                continue
+            seats = [envelope[sight.me] for sight in sights]
+            views = [
+                frame.view(sight, seat.doctrine, seat.habits)
+                for sight, seat in zip(sights, seats, strict=True)
+            ]
+            weighed = alignment_appraisals(views, sights)
+            for view, sight, seat, appraisal in zip(views, sights, seats, weighed, strict=True):
+                yield sight.me, _orders(view, sight, seat, frame, dice, appraisal)
+
+
+def _orders(
+    view: View, sight: Sight, seat: Seat, frame: Frame, dice: Draw, alignment: Appraisal
+) -> Decided:
     weights = term_weights(frame.doctrines[seat.doctrine].weights, seat.drive)
     keyed = _keyed(dice, sight)
     records: list[Record] = []
     chosen: list[Order] = []
 
     # Alignment: each envoy in turn picks one pact to offer or leave, until one picks nothing.
-    appraisal = tempered(alignment_appraisal(view, sight), sight, seat.temperament)
+    appraisal = tempered(alignment, sight, seat.temperament)
     menu = appraisal.options
     assert isinstance(menu, AlignmentMenu)
     taken: list[int] = []

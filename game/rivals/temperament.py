@@ -65,6 +65,8 @@ def tempered(appraisal: Appraisal, sight: Sight, temperament: Temperament) -> Ap
     proud, patient = (
         MOST * (2.0 * trait - 1.0) for trait in (temperament.pride, temperament.patience)
     )
+    if appraisal.family not in ("alignment", "demand", "exchange"):
+        return appraisal
     menu = appraisal.options
     changes = np.zeros_like(appraisal.terms)
     if isinstance(menu, AlignmentMenu):

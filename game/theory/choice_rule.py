@@ -113,7 +113,7 @@ class BriefRecord:
 
 def utilities(terms: Floats, weights: Floats) -> Floats:
     """Each option's utility, rounded to 1e-9: [option]."""
-    return np.asarray(np.round(terms @ weights, 9))
+    return np.asarray((terms @ weights).round(9))
 
 
 def probabilities(
@@ -128,28 +128,33 @@ def probabilities(
     it with the logistic probability that it is better than nothing. Both tend to chance alone as
     the temperature grows.
     """
-    value = utility if allowed is None else np.where(allowed, utility, -np.inf)
     if not hesitant:
-        return _softmax(value, temperature)
-    result = np.zeros(len(value))
-    if len(value) > 1 and np.isfinite(value[1:]).any():
-        gain = np.clip((value[1:] - value[0]) / (temperature * TO_ACT), -60, 60)
-        result[1:] = _softmax(value[1:], temperature) / (1.0 + np.exp(-gain))
+        return _softmax(utility, temperature, allowed)
+    result = np.zeros(len(utility))
+    acts = utility[1:]
+    some = None if allowed is None else allowed[1:]
+    if len(acts) if some is None else some.any():
+        loss = (utility[0] - acts) / (temperature * TO_ACT)
+        willing = 1.0 + np.exp(np.minimum(np.maximum(loss, -60.0), 60.0))
+        result[1:] = _softmax(acts, temperature, some) / willing
     result[0] = max(0.0, 1.0 - float(result[1:].sum()))
     return result
 
 
-def _softmax(value: Floats, temperature: float) -> Floats:
-    scaled = (value - value.max()) / temperature
-    weight = np.exp(np.maximum(scaled, -700.0))
-    weight[~np.isfinite(value)] = 0.0
+def _softmax(value: Floats, temperature: float, allowed: NDArray[np.bool_] | None) -> Floats:
+    """One where `allowed` leaves something open: [option]."""
+    best = value.max() if allowed is None else value[allowed].max()
+    scaled = np.maximum((value - best) / temperature, -700.0)
+    weight = np.exp(scaled if allowed is None else np.minimum(scaled, 0.0))
+    if allowed is not None:
+        weight[~allowed] = 0.0
     return np.asarray(weight / weight.sum())
 
 
 def pick(chances: Floats, draw: float) -> int:
     """The option on which a draw in [0, 1) falls."""
-    total = np.round(np.cumsum(chances), 12)
-    index = int(np.searchsorted(total, draw * float(total[-1]), side="right"))
+    total = chances.cumsum().round(12)
+    index = int(total.searchsorted(draw * float(total[-1]), side="right"))
     return min(index, len(chances) - 1)
 
 

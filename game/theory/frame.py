@@ -1,18 +1,19 @@
 """The frame of a campaign: its doctrines, and each one's scale, made at turn 0 and frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from game.theory.doctrine import PLAIN, Doctrine, Habits, Lens, doctrines
 from game.theory.lens import Scale, View, calibrate, views
+from game.theory.view_batch import alike
 from game.world.beliefs import Beliefs
 from game.world.map_document import MapDoc
 from game.world.model import World
 from game.world.sight import Sight
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Look:
     """How doctrines look at a world: a lens and its scale; one for all that share both."""
 
@@ -20,6 +21,11 @@ class _Look:
     scale: Scale
     danger: "_Look | None" = None
     """The look that shows danger alike, where the lens shows it as another does."""
+
+    @cached_property
+    def alike(self) -> Hashable:
+        """See `Frame.alike`."""
+        return alike(self.lens), self.scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,10 +44,24 @@ class Frame:
 
     def views(self, sights: Sequence[Sight], doctrine: str, habits: Habits = PLAIN) -> list[View]:
         """One world as several states see it through a doctrine's lens: as `view`, in one go."""
-        lens = self.doctrines[doctrine].lens
-        if habits != PLAIN:
-            lens = replace(lens, habits=habits)
-        return _views(sights, self._look(lens, self.scales[doctrine]))
+        return _views(sights, self._look_of(doctrine, habits))
+
+    def alike(self, doctrine: str, habits: Habits) -> Hashable:
+        """A key: views of one world that have the same can be set side by side (`view_batch`)."""
+        return self._look_of(doctrine, habits).alike
+
+    def _look_of(self, doctrine: str, habits: Habits) -> _Look:
+        known = self._looks_by_seat.get((doctrine, habits))
+        if known is None:
+            lens = replace(self.doctrines[doctrine].lens, habits=habits)
+            known = self._look(lens, self.scales[doctrine])
+            self._looks_by_seat[doctrine, habits] = known
+        return known
+
+    @cached_property
+    def _looks_by_seat(self) -> dict[tuple[str, Habits], _Look]:
+        """How the world was looked at so far, by doctrine and habits."""
+        return {}
 
     @cached_property
     def _looks(self) -> dict[tuple[Lens, Scale], _Look]:

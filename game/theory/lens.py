@@ -9,14 +9,14 @@ sight; `View` adds one observer's beliefs.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.theory.doctrine import Doctrine, Lens
+from game.theory.doctrine import PLAIN, Doctrine, Lens
 from game.world.beliefs import Beliefs
 from game.world.memo import derived
 from game.world.model import World
@@ -135,16 +135,33 @@ def dread_of_all(view: View) -> Floats:
 
 def field_of(sight: Sight, lens: Lens) -> Field:
     """The field of a lens over what a state sees; remembered with the world's facts."""
-    key = (lens.field, tuple([treaty.id for treaty in sight.treaties]))
-    known = sight.facts.cache.get(key)
-    if isinstance(known, Field):
-        return known
-    made = _make_field(sight.world, sight.facts, lens)
-    sight.facts.cache[key] = made
-    return made
+    signed = tuple([treaty.id for treaty in sight.treaties])
+    cache = sight.facts.cache
+    key = (lens.field, signed)
+    known: Field | None = cache.get(key)
+    if known is None:
+        common = ("without habits", replace(lens.field, habits=PLAIN), signed)
+        if common not in cache:
+            cache[common] = _make_ground(sight.world, sight.facts, lens)
+        known = cache[key] = _make_field(sight.world, sight.facts, lens, cache[common])
+    return known
 
 
-def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ground:
+    """The part of a field that is the same whatever the habits of who looks."""
+
+    weight: Floats
+    near: Floats
+    offense: Floats
+    threat: Floats
+    bring: Floats
+    attack: Floats
+    interest: Floats
+    drawn: Floats
+
+
+def _make_ground(world: World, facts: Facts, lens: Lens) -> _Ground:
     alpha, beta, gamma, _ = lens.exponents
     counted = facts.poles & facts.there if lens.poles_only else facts.there
     weight = np.where(counted, power(np.maximum(facts.c, LEAST), alpha), 0.0)
@@ -155,20 +172,24 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
     np.fill_diagonal(threat, 0.0)
     threat[~facts.there] = 0.0
     bring = weight[:, None] * near
-    attack = bring * offense[:, None]
-    count = len(weight)
+    drawn = world.atlas.rules.dilution / BP * _drawn(promises(world), weight, near, threat)
+    return _Ground(
+        weight, near, offense, threat, bring, bring * offense[:, None], _interest(threat), drawn
+    )
+
+
+def _make_field(world: World, facts: Facts, lens: Lens, ground: _Ground) -> Field:
+    weight, bring, attack = ground.weight, ground.bring, ground.attack
     hostile_to = attack.copy()
-    own = np.repeat(weight[:, None], count, axis=1)
+    own = np.repeat(weight[:, None], len(weight), axis=1)
     rules = world.atlas.rules
     word = min(1.0, rules.ally_counts / BP * lens.habits.allies) * facts.reliability
     given = promises(world)
-    interest = _interest(threat)
-    drawn = rules.dilution / BP * _drawn(given, weight, near, threat)
     tied, bound = ties(world)
     trust = np.where(tied, TIES_WITH_ADVERSARY, 1.0)
     mate = rules.bloc_mate_counts / BP
     index = world.atlas.state_index
-    promised = _promised(given, word, interest, drawn)
+    promised = _promised(given, word, ground.interest, ground.drawn)
     stood_by, helped_against = _help(given, promised, bring, attack, trust, restraints(world), mate)
     for place, (holder, helper, named) in enumerate(given.told):
         own[holder] += stood_by[place]
@@ -191,13 +212,13 @@ def _make_field(world: World, facts: Facts, lens: Lens) -> Field:
     chance = prevailing(hostile, own, lens.habits.contest)
     return Field(
         weight=weight,
-        threat=threat,
+        threat=ground.threat,
         bring=bring,
         hostile_side=hostile,
         own_side=own,
         word=word,
-        interest=interest,
-        drawn=drawn,
+        interest=ground.interest,
+        drawn=ground.drawn,
         engaged=engagements(world),
         bound=bound,
         tied=tied,
@@ -336,17 +357,22 @@ def power(values: Floats, exponent: float) -> Floats:
     return values if exponent == 1 else np.power(np.maximum(values, LEAST), exponent)
 
 
-def prevailing(hostile: Floats, own: Floats, contest: float) -> Floats:
-    """How likely one side is to prevail over another: E^n / (E^n + H^n), by default with n 1."""
-    if contest == 1:
+def prevailing(hostile: Floats, own: Floats, contest: Floats | float) -> Floats:
+    """How likely one side is to prevail over another: E^n / (E^n + H^n), by default with n 1.
+
+    `contest` is n; an array of them holds no 1.
+    """
+    if isinstance(contest, float) and contest == 1:
         return np.asarray(hostile / np.maximum(hostile + own, 1e-12))
     odds = np.maximum(own, 1e-12) / np.maximum(hostile, 1e-12)
     return np.where(hostile > 0, 1.0 / (1.0 + odds**contest), 0.0)
 
 
-def averted(hostile: Floats, own: Floats, chance: Floats, more: Floats, contest: float) -> Floats:
+def averted(
+    hostile: Floats, own: Floats, chance: Floats, more: Floats, contest: Floats | float
+) -> Floats:
     """How far `more` on one's own side takes down a source's `chance` to prevail."""
-    if contest == 1:
+    if isinstance(contest, float) and contest == 1:
         total = np.maximum(hostile + own, 1e-12)
         return np.asarray(chance * (1 - total / (total + more)))
     return np.asarray(chance - prevailing(hostile, own + more, contest))

@@ -1,27 +1,33 @@
-"""Several views through one lens, side by side, to be weighed in one go.
+"""Several views through lenses that differ in habits alone, side by side, to be weighed in one go.
 
 The views are of states of one campaign, each of its own world: of several states in one turn, or of
 several turns. The rules are the same for many as for one, and arrays of a few states cost little
 more for many.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.theory.doctrine import Lens
-from game.theory.lens import Indices, Scale, View
+from game.theory.doctrine import Exponents, Lens
+from game.theory.lens import Indices, View
 from game.world.sight import Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Views:
-    """Views through one lens: what `View`, its field and its facts hold, by view first."""
+    """Views through lenses that are alike: what `View`, its field and its facts hold, by view."""
 
-    lens: Lens
-    scale: Scale
+    exponents: Exponents
+    contest: Floats | float
+    """The exponent of the contest between two sides: 1 where it is 1 for all, else [view]."""
+    feeding: Floats
+    """The habit of that name: [view]."""
+    entanglement: Floats
+    """The habit of that name: [view]."""
     me: Indices
     """Whose views these are: [view]."""
     strength: Floats
@@ -62,6 +68,8 @@ class Views:
     """[view, state, against]."""
     trust: Floats
     """[view, partner, against]."""
+    chance_of_each: Floats
+    """How likely a source's side is to prevail over a state's: [view, state, source]."""
     kept_out: Floats
     """What I face from all with whom each has a treaty: [view, state]."""
     capability: Floats
@@ -73,21 +81,42 @@ class Views:
     cache: dict[str, Floats] = field(default_factory=dict)
     """What was worked out of these views already; keyed by its maker."""
 
+    def contest_at(self, v: Indices | int) -> Floats | float:
+        """The exponent of the contest for each of those views: 1 where it is 1 for all."""
+        return self.contest if isinstance(self.contest, float) else self.contest[v]
+
+    def contest_by(self, *, axes: int) -> Floats | float:
+        """The same beside arrays by view first that have so many axes."""
+        if isinstance(self.contest, float):
+            return self.contest
+        return self.contest.reshape(-1, *[1] * (axes - 1))
+
+
+def alike(lens: Lens) -> Hashable:
+    """A key: lenses that have the same can be set side by side, on the same scale."""
+    return lens.exponents, lens.poles_only, lens.habits.contest == 1
+
 
 def alone(view: View) -> Views:
     """One view as such views are weighed; remembered with it."""
-    known: Views | None = view.cache.get("alone")
+    habits = view.lens.habits
+    key = f"alone {habits.feeding} {habits.entanglement}"
+    known: Views | None = view.cache.get(key)
     if known is None:
-        known = view.cache["alone"] = side_by_side([view])
+        known = view.cache[key] = side_by_side([view])
     return known
 
 
 def side_by_side(views: Sequence[View]) -> Views:
-    """Views through one lens (at least one), set side by side."""
-    first = views[0]
+    """Views through lenses that are alike (at least one; see `alike`), set side by side."""
+    first, alone = views[0], len(views) == 1
 
-    def of_each(part: Callable[[View], object]) -> NDArray[np.float64]:
-        return np.array([part(view) for view in views])
+    def of_each(part: Callable[[View], Any]) -> NDArray[Any]:
+        # A single view's own arrays are only looked at, not copied: at many states that is slow.
+        return np.asarray(part(first))[None] if alone else np.array([part(it) for it in views])
+
+    def habit(name: str) -> Floats:
+        return np.array([getattr(view.lens.habits, name) for view in views])
 
     each, me = np.arange(len(views)), np.array([view.me for view in views])
     strength, weight = of_each(lambda view: view.strength), of_each(lambda view: view.field.weight)
@@ -95,8 +124,10 @@ def side_by_side(views: Sequence[View]) -> Views:
     hostile_side = of_each(lambda view: view.field.hostile_side)
     own_side = of_each(lambda view: view.field.own_side)
     return Views(
-        lens=first.lens,
-        scale=first.scale,
+        exponents=first.lens.exponents,
+        contest=1.0 if first.lens.habits.contest == 1 else habit("contest"),
+        feeding=habit("feeding"),
+        entanglement=habit("entanglement"),
         me=me,
         strength=strength,
         insecurity=of_each(lambda view: view.insecurity),
@@ -106,7 +137,7 @@ def side_by_side(views: Sequence[View]) -> Views:
         faced=faced,
         mine=faced[each, me],
         weight=weight,
-        bound=np.array([view.field.bound[view.me] for view in views]),
+        bound=of_each(lambda view: view.field.bound[view.me]),
         hostile=hostile_side[each, me],
         own=own_side[each, me] + (strength - weight[each, me])[:, None],
         hostile_side=hostile_side,
@@ -117,6 +148,7 @@ def side_by_side(views: Sequence[View]) -> Views:
         engaged=of_each(lambda view: view.field.engaged),
         bring=of_each(lambda view: view.field.bring),
         trust=of_each(lambda view: view.field.trust),
+        chance_of_each=of_each(lambda view: view.field.chance),
         kept_out=of_each(lambda view: view.field.tied @ view.faced[view.me]),
         capability=of_each(lambda view: view.facts.c),
         near=of_each(lambda view: view.facts.D[view.me]),

@@ -4,11 +4,11 @@ The one home of these rules. The engine calls states to war by them; rivals, adv
 foresee a war's two sides by them.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from game.world.capability import capability
 from game.world.legality import CALMEST_THAT_FIGHTS, is_neighbour, truce_until, within_reach
-from game.world.memo import replaced, share_memo
+from game.world.memo import changed
 from game.world.model import Treaty, War, World
 
 PLEDGE = -1
@@ -200,6 +200,4 @@ def _torn_up(world: World, state: str, enemies: tuple[str, ...]) -> World:
         for treaty in world.treaties
     ]
     treaties = tuple(treaty for treaty in left if treaty is not None)
-    torn = replace(world, treaties=treaties)
-    share_memo(torn, world, replaced({"treaties"}))
-    return torn
+    return changed(world, treaties=treaties)

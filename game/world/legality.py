@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from game.world import public_finance
 from game.world.capability import steps
 from game.world.memo import derived
@@ -70,8 +73,14 @@ def truce_until(world: World, first: str, second: str) -> int:
 def within_reach(world: World, first: str, second: str) -> bool:
     """Whether one can make war on the other: they touch, or one sea crossing lies between."""
     index = world.atlas.state_index
+    return bool(reaches(world)[index[first], index[second]])
+
+
+@derived("provinces")
+def reaches(world: World) -> NDArray[np.bool_]:
+    """Who is within reach of whom: [state, state]."""
     crossing = 2 * world.atlas.rules.sea_step
-    return int(steps(world)[index[first], index[second]]) <= max(4, crossing)
+    return np.asarray(steps(world) <= max(4, crossing))
 
 
 def refusal(world: World, state: str, order: Order) -> Refusal | None:

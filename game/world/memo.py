@@ -9,10 +9,12 @@ Nobody may change what such a function returned.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 Making = TypeVar("Making", bound=Callable[..., Any])
+Value = TypeVar("Value", bound="HasMemo")
 
 
 class HasMemo:
@@ -90,6 +92,13 @@ def share_memo(new: HasMemo, old: HasMemo, changed: frozenset[str]) -> None:
     given, taken = old.memo, new.memo
     for make in _kept(changed):
         taken[make] = given.setdefault(make, {})
+
+
+def changed(world: Value, **parts: Any) -> Value:
+    """A world with other parts; it shares with the old one all that reads none of them."""
+    new: Value = replace(world, **parts)  # type: ignore[type-var]
+    share_memo(new, world, replaced(parts))
+    return new
 
 
 def forget(world: HasMemo) -> None:

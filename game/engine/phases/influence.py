@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from heapq import nsmallest
 
 from game.engine.turn_context import TurnContext
 from game.world.capability import capability
@@ -145,25 +146,27 @@ def _sound(context: TurnContext) -> None:
         context.emit("sounding_made", who, order.of, (who, order.of))
     for who in context.world.playing():
         sent = sum(order.envoys for order in context.orders.get(who, ()))
-        for other in unheard(context, who, soundings)[: max(0, envoys(context.world, who) - sent)]:
+        for other in unheard(context, who, soundings, envoys(context.world, who) - sent):
             soundings[who, other] = turn
     if soundings != context.world.soundings:
         context.change(soundings=soundings)
 
 
 def unheard(
-    context: TurnContext, state: str, soundings: Mapping[tuple[str, str], int]
+    context: TurnContext, state: str, soundings: Mapping[tuple[str, str], int], most: int
 ) -> list[str]:
-    """The others in the system, the longest unheard first, then the strongest, then by draw."""
-    shares, index = capability(context.world), context.world.atlas.state_index
-    return sorted(
-        (other for other in context.world.playing() if other != state),
-        key=lambda other: (
-            soundings.get((state, other), -1),
-            -int(shares[index[other]]),
-            context.chance("listen", state, other),
-        ),
-    )
+    """Some others in the system, the longest unheard first, then the strongest, then by draw."""
+    shares, index = capability(context.world).tolist(), context.world.atlas.state_index
+    ranks = {
+        other: (soundings.get((state, other), -1), -shares[index[other]])
+        for other in context.world.playing()
+        if other != state
+    }
+    first = nsmallest(most, ranks.values())
+    # A draw only for those who can be among the first.
+    near = [other for other, rank in ranks.items() if first and rank <= first[-1]]
+    near.sort(key=lambda other: (*ranks[other], context.chance("listen", state, other)))
+    return near[: len(first)]
 
 
 def _assess(context: TurnContext) -> None:

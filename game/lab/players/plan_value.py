@@ -1,12 +1,13 @@
 """How many points of score a plan is worth, as far as a player can foresee."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from game.campaign import Campaign
 from game.scoring import hostile_bloc, own_side, strongest_other
 from game.theory.families.expected_coalitions import would_attack, would_defend
 from game.world.legality import is_neighbour, renewing, within_reach
+from game.world.memo import changed
 from game.world.model import Treaty, World
 from game.world.odds import war_odds
 from game.world.orders import Guarantee, Offer, Terms
@@ -186,7 +187,7 @@ class PlanValue:
         me, ending = self.me, renewing(self.world, self.me, partner, terms)
         world = self.world if ending is None else _ended(self.world, ending)
         signed = Treaty(-1, (me, partner), terms, world.turn, world.turn + terms.term)
-        after = replace(world, treaties=(*world.treaties, signed))
+        after = changed(world, treaties=(*world.treaties, signed))
         if aim.kind in KEEPING:
             match = _match(after, me, aim.side) - _match(world, me, aim.side)
             bloc = hostile_bloc(world, me)
@@ -225,4 +226,4 @@ def _match(world: World, state: str, needed: float) -> float:
 
 def _ended(world: World, treaty: Treaty) -> World:
     """The world without a treaty."""
-    return replace(world, treaties=tuple(one for one in world.treaties if one.id != treaty.id))
+    return changed(world, treaties=tuple(one for one in world.treaties if one.id != treaty.id))

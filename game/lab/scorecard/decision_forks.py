@@ -14,14 +14,16 @@ from game.lab.conduct import Conduct, Seen
 from game.lab.scorecard.row import Measured
 from game.rivals.temperament import tempered
 from game.theory.choice_rule import Appraisal, probabilities, utilities
-from game.theory.choices import alignment_appraisal, question_appraisal
+from game.theory.choices import alignment_appraisals, question_appraisal
 from game.theory.doctrine import term_weights
+from game.theory.families.alignment import AlignmentMenu, menu_of
 from game.theory.families.arms_and_posture import appraise_arms
 from game.theory.lens import View
+from game.world.memo import changed
 from game.world.model import Treaty, World
-from game.world.orders import Budget, Denounce
+from game.world.orders import Budget
 from game.world.questions import PledgeQuestion, Question
-from game.world.sight import Sight, seen_by
+from game.world.sight import Floats, Sight, seen_by
 
 EVERY = 5
 """One in so many decisions is taken again."""
@@ -35,15 +37,25 @@ def chances_in(
     conduct: Conduct, seen: Seen, world: World, appraise: Callable[[View, Sight], Appraisal]
 ) -> list[tuple[Any, float]]:
     """The options of a state's decision in a world, each with its probability."""
-    frame, seat = conduct.position.frame, seen.seat
+    view, sight = _seen_in(conduct, seen, world)
+    appraisal = appraise(view, sight)
+    chances = _chances(conduct, seen, sight, appraisal)
+    return list(zip(appraisal.options, chances.tolist(), strict=True))
+
+
+def _seen_in(conduct: Conduct, seen: Seen, world: World) -> tuple[View, Sight]:
+    """What a state would see in a world."""
     sight = seen_by(world, conduct.position.beliefs[seen.turn - 1], seen.sight.me)
-    appraisal = appraise(frame.view(sight, seat.doctrine, seat.habits), sight)
+    return conduct.position.frame.view(sight, seen.seat.doctrine, seen.seat.habits), sight
+
+
+def _chances(conduct: Conduct, seen: Seen, sight: Sight, appraisal: Appraisal) -> Floats:
+    """How likely a state would choose each option of a decision: [option]."""
+    seat = seen.seat
     appraisal = tempered(appraisal, sight, seat.temperament)
-    weights = term_weights(frame.doctrines[seat.doctrine].weights, seat.drive)
+    weights = term_weights(conduct.position.frame.doctrines[seat.doctrine].weights, seat.drive)
     utility = utilities(appraisal.terms, weights)
-    chances = probabilities(utility, seat.noise, appraisal.hesitant)
-    options = [appraisal.options[place] for place in range(len(appraisal.options))]
-    return list(zip(options, chances.tolist(), strict=True))
+    return probabilities(utility, seat.noise, appraisal.hesitant)
 
 
 def without_allies(world: World, state: str) -> World:
@@ -86,7 +98,7 @@ def measure_longevity(conduct: Conduct) -> Measured:
     """
     sums = dict.fromkeys(("n", "new", "old", "feared", "weak"), 0.0)
     cases = [
-        (choice.seen, treaty)
+        (choice, treaty)
         for choice in conduct.choices
         if choice.rank == 0 and choice.seen.doctrine in ("BOP", "BOT")
         for treaty in dict.fromkeys(treaty for treaty, _ in choice.menu.leaving)
@@ -94,7 +106,8 @@ def measure_longevity(conduct: Conduct) -> Measured:
         and treaty.against
         and choice.seen.sight.facts.there[conduct.index[treaty.against]]
     ]
-    for seen, treaty in cases[::EVERY]:
+    for choice, treaty in cases[::EVERY]:
+        seen = choice.seen
         world = conduct.history.turns[seen.turn - 1].start
         index = conduct.index[treaty.against]
         foe = world.states[index]
@@ -102,26 +115,28 @@ def measure_longevity(conduct: Conduct) -> Measured:
             world, index, army=foe.army // WEAKENED, fleet=foe.fleet // WEAKENED
         )
         sums["n"] += 1
-        for name, forked in (
-            ("new", _aged(world, treaty, 0)),
-            ("old", _aged(world, treaty, OLD)),
-            ("feared", world),
-            ("weak", weak),
-        ):
-            chances = chances_in(conduct, seen, forked, alignment_appraisal)
-            sums[name] += sum(
-                chance
-                for order, chance in chances
-                if isinstance(order, Denounce) and order.treaty == treaty.id
-            )
+        sums["feared"] += _left(choice.menu, treaty, choice.record.probabilities)
+        forked = {"new": _aged(world, treaty, 0), "old": _aged(world, treaty, OLD), "weak": weak}
+        views, sights = zip(*[_seen_in(conduct, seen, it) for it in forked.values()], strict=True)
+        weighed = alignment_appraisals(views, sights)
+        for name, sight, appraisal in zip(forked, sights, weighed, strict=True):
+            chances = _chances(conduct, seen, sight, appraisal)
+            sums[name] += _left(menu_of(sight), treaty, chances)
     return sums
+
+
+def _left(menu: AlignmentMenu, treaty: Treaty, chances: Floats) -> float:
+    """How likely a treaty is left, where `chances` are those of a menu: [option]."""
+    first = 1 + len(menu.pacts.partner)
+    left = [place for place, (one, _) in enumerate(menu.leaving, first) if one.id == treaty.id]
+    return float(chances[left].sum())
 
 
 def _aged(world: World, treaty: Treaty, age: int) -> World:
     """The world in which a treaty was signed so many turns ago."""
     aged = replace(treaty, signed=world.turn - age)
     treaties = tuple(aged if one.id == treaty.id else one for one in world.treaties)
-    return replace(world, treaties=treaties)
+    return changed(world, treaties=treaties)
 
 
 def _asked(question: Question) -> Callable[[View, Sight], Appraisal]:

@@ -47,12 +47,11 @@ def recipients(sight: Sight) -> list[int]:
         for treaty in world.treaties_of(sight.me)
         for other in treaty.others(sight.me)
     }
-    others = [m for m in range(len(world.states)) if facts.there[m] and m != sight.index]
-    strongest = max(others, key=lambda m: (facts.c[m], -m), default=-1)
-    near = sorted(
-        (m for m in others if m != strongest and m not in partners),
-        key=lambda m: (-facts.D[strongest, m], facts.c[m], m),
-    )[:2]
+    others = np.flatnonzero(facts.there)
+    others = others[others != sight.index]
+    strongest = int(others[facts.c[others].argmax()]) if len(others) else -1
+    nearest = others[np.lexsort((facts.c[others], -facts.D[strongest, others]))].tolist()
+    near = [m for m in nearest if m != strongest and m not in partners][:2]
     allies = sorted((m for m in partners if facts.there[m]), key=lambda m: (facts.c[m], m))[:4]
     return [*allies, *near]
 
@@ -123,8 +122,10 @@ def _worth_of_help(view: View) -> Floats:
 def appraise_penetration(view: View, sight: Sight) -> Appraisal:
     """Whose society to work in; nothing first. The four strongest in reach are on the menu."""
     world, facts = sight.world, sight.facts
-    others = [m for m in range(len(world.states)) if facts.there[m] and m != view.me]
-    menu = sorted(others, key=lambda m: (-facts.c[m] * facts.D[view.me, m], m))[:4]
+    others = np.flatnonzero(facts.there)
+    others = others[others != view.me]
+    strong_near = facts.c[others] * facts.D[view.me, others]
+    menu = others[np.argsort(-strong_near, kind="stable")[:4]].tolist()
     options: list[Penetrate | None] = [None]
     rows = [np.zeros(len(TERMS))]
     for m in menu:

@@ -19,7 +19,6 @@ from game.theory.families.pact_worth import (
     NEUTRALITY,
     NONAGGRESSION,
     OFFENSE,
-    PactRow,
     each_of_its_own,
     form_of,
     hopes,
@@ -30,7 +29,7 @@ from game.theory.families.pact_worth import (
 )
 from game.theory.lens import Indices
 from game.theory.view_batch import Views
-from game.world.legality import accession_refusal, may_give_notice, within_reach
+from game.world.legality import accession_refusal, may_give_notice, reaches
 from game.world.memo import derived
 from game.world.model import Treaty, World
 from game.world.orders import Denounce, Guarantee, Offer, Sound, Terms
@@ -51,6 +50,33 @@ LISTEN = 0.033
 """What a sounding is worth."""
 MOST_INVITED = 2
 """Treaties on a menu at the most into which a third state can be invited."""
+LONG_UNHEARD = 10
+"""Turns after which it makes no difference any more how long ago a state was heard."""
+_LEADING = np.array([True, False, True, False])
+"""Which of the four adversaries of a pair more than a defence pact can be against: the strongest,
+and the one that menaces either most."""
+_EACH_PARTNER = np.array(
+    [
+        *(
+            row
+            for slot in range(4)
+            for row in (
+                (0, slot, DEFENSE, 0, 1),
+                (0, slot, DEFENSE, TRIBUTE, 0),
+                (0, slot, OFFENSE, 0, 0),
+            )
+        ),
+        (0, -1, DEFENSE, 0, 0),
+        (0, -1, NONAGGRESSION, 0, 0),
+        (0, -1, NEUTRALITY, 0, 0),
+        (0, -1, CONSULTATION, 0, 0),
+    ],
+    dtype=np.int64,
+)
+"""What each partner can be offered at the most, as `PactRow`s without the partner; against the
+adversary of that place among the four of the pair, and secret where it is not open to both."""
+_NEUTRALITY = 14
+"""The place among them of a promise of neutrality."""
 
 
 def adversaries(facts: Facts) -> tuple[Indices, NDArray[np.bool_]]:
@@ -120,15 +146,16 @@ def opposed_publicly(world: World) -> Mapping[str, set[str]]:
 
 
 @derived("treaties")
-def bound_publicly(world: World) -> tuple[set[int], ...]:
-    """With whom each state has a binding public treaty, by place: [state]."""
+def bound_publicly(world: World) -> NDArray[np.bool_]:
+    """Who has a binding public treaty with whom: [state, state]."""
     index = world.atlas.state_index
-    bound: tuple[set[int], ...] = tuple(set() for _ in world.states)
+    bound = np.zeros((len(world.states), len(world.states)), dtype=np.bool_)
     for treaty in world.treaties:
         if treaty.binding and not treaty.terms.secret:
-            members = {index[party] for party in treaty.parties}
+            members = [index[party] for party in treaty.parties]
             for member in members:
-                bound[member].update(members - {member})
+                bound[member, members] = True
+                bound[member, member] = False
     return bound
 
 
@@ -148,42 +175,11 @@ class AlignmentMenu(Sequence[Aligning | None]):
     def __init__(self, sight: Sight) -> None:
         # Of its own, with nothing worked out: what holds a menu holds no arrays of its views.
         self.sight = Sight(sight.me, sight.world, sight.hostile, sight.facts)
-        world, me = sight.world, sight.index
-        self.ids = [state.id for state in world.states]
-        every, is_choice = adversaries(sight.facts)
-        chosen, valid = every[me].tolist(), is_choice[me].tolist()
-        self.partners = partners = self._partners()
-        rows: list[PactRow] = []
-        bound = bound_publicly(world)
-        blocked = bound[me]
+        world = sight.world
+        self.ids = list(world.atlas.state_index)
+        self.partners = self._partners()
         self.owed = self._owed()
-        rivals = {second for first, second in world.atlas.rivalries if first == sight.me}
-        for m in partners:
-            theirs = bound[m]
-            owed = self.owed.get(self.ids[m], set())
-            for slot in range(4):
-                a = chosen[m][slot]
-                leading = slot in (0, 2)
-                open_to_both = a not in blocked and a not in theirs
-                if not valid[m][slot] or not (leading or open_to_both):
-                    continue
-                if not any(within_reach(world, self.ids[it], self.ids[a]) for it in (me, m)):
-                    continue
-                if ("defense", self.ids[a]) not in owed and ("defense", "") not in owed:
-                    rows.append((m, a, DEFENSE, 0, int(not open_to_both)))
-                    if leading and open_to_both and self._pays(m):
-                        rows.append((m, a, DEFENSE, TRIBUTE, 0))
-                if leading and open_to_both and ("offense", self.ids[a]) not in owed:
-                    rows.append((m, a, OFFENSE, 0, 0))
-            if ("defense", "") not in owed:
-                rows.append((m, -1, DEFENSE, 0, 0))
-            if not owed & {("nonaggression", ""), ("defense", ""), ("neutrality", "")}:
-                rows.append((m, -1, NONAGGRESSION, 0, 0))
-                if not rivals.isdisjoint(fellows(world, self.ids[m])):
-                    rows.append((m, -1, NEUTRALITY, 0, 0))
-            if not owed:
-                rows.append((m, -1, CONSULTATION, 0, 0))
-        rows += [(m, -1, GUARANTEE, 0, 0) for m in self._whom_to_guarantee()]
+        offers = self._offers()
         self.leaving = [
             (treaty, breach)
             for treaty in world.treaties_of(sight.me)
@@ -195,41 +191,87 @@ class AlignmentMenu(Sequence[Aligning | None]):
         self.listening = self._whom_to_hear()
         self.kept = kept_by(sight, list(dict.fromkeys(treaty for treaty, _ in self.leaving)))
         index = world.atlas.state_index
-        invitations = [
+        rows = [(m, -1, GUARANTEE, 0, 0) for m in self._whom_to_guarantee()]
+        pacts = len(offers) + len(rows)
+        rows += [
             (m, index.get(treaty.against, -1), form_of(treaty.obligations), 0, 0)
             for treaty, m in self.inviting
         ]
-        offers = len(rows) + len(invitations)
-        self.whole = pacts_of([*rows, *invitations, *self.kept.rows])
-        self.pacts = self.whole.part(0, len(rows))
-        self.invitations = self.whole.part(len(rows), offers)
-        self.new = self.whole.part(0, offers)
+        new = len(offers) + len(rows)
+        self.whole = pacts_of(offers, [*rows, *self.kept.rows])
+        self.pacts = self.whole.part(0, pacts)
+        self.invitations = self.whole.part(pacts, new)
+        self.new = self.whole.part(0, new)
         """What can be offered: both."""
-        self.is_held = np.arange(offers + len(self.kept.rows)) >= offers
+        self.is_held = np.arange(len(self.whole.partner)) >= new
         """Which of the whole are in force, and can be left."""
 
     def _partners(self) -> list[int]:
         """Who can be offered anything: in the system, not at war with us, not resting."""
         world, me = self.sight.world, self.sight.me
-        opposed = opposed_publicly(world)
-        result = []
-        for m, state in enumerate(world.states):
-            if state.id == me or not state.alive or state.committed == 0:
-                continue
-            if (
-                world.at_war(me, state.id)
-                or world.cooldown_until("offer", me, state.id) >= world.turn
-            ):
-                continue
-            if state.id in opposed.get(me, ()) or me in opposed.get(state.id, ()):
-                continue
-            result.append(m)
-        return result
+        barred = {me, *self._opposed()}
+        barred.update(foe for war in world.wars_of(me) for foe in war.enemies(me))
+        return [
+            m
+            for m, name in enumerate(self.ids)
+            if self.sight.facts.there[m]
+            and name not in barred
+            and world.cooldown_until("offer", me, name) < world.turn
+        ]
 
-    def _pays(self, m: int) -> bool:
-        """Whether paying a stronger partner for its promise is on the menu."""
-        c = self.sight.facts.c
-        return bool(c[m] > 1.5 * c[self.sight.index])
+    def _opposed(self) -> set[str]:
+        """Whom our binding public treaties name as adversary, and whose name us."""
+        me, opposed = self.sight.me, opposed_publicly(self.sight.world)
+        return {*opposed.get(me, ()), *(name for name, named in opposed.items() if me in named)}
+
+    def _offers(self) -> Indices:
+        """The pacts of mutual promises that can be offered, by partner: [offer, part of `PactRow`].
+
+        Worked out for all partners at once, a column for each entry of `_EACH_PARTNER`.
+        """
+        world, me, facts = self.sight.world, self.sight.index, self.sight.facts
+        m = np.array(self.partners, dtype=np.int64)
+        every, is_choice = adversaries(facts)
+        a, bound, reach = every[me][m], bound_publicly(world), reaches(world)
+        near = reach[me][a] | reach[m[:, None], a]
+        open_to_both = ~(bound[me][a] | bound[m[:, None], a])
+        named = is_choice[me][m] & near & (_LEADING | open_to_both)
+        leading = named & _LEADING & open_to_both
+        pays = facts.c[m] > 1.5 * facts.c[me]
+        is_open = np.empty((len(m), len(_EACH_PARTNER)), dtype=np.bool_)
+        is_open[:, 0:12:3] = named
+        is_open[:, 1:12:3] = leading & pays[:, None]
+        is_open[:, 2:12:3] = leading
+        is_open[:, 12:] = True
+        whose = self._fellows_of_rivals()
+        is_open[:, _NEUTRALITY] = [self.ids[partner] in whose for partner in self.partners]
+        for name, owed in self.owed.items():
+            if world.atlas.state_index[name] in self.partners:
+                row = self.partners.index(world.atlas.state_index[name])
+                is_open[row] &= self._not_owed(owed, a[row].tolist())
+        place, column = np.nonzero(is_open)
+        rows = _EACH_PARTNER[column]
+        against = rows[:, 1] >= 0
+        slot = rows[against, 1]
+        rows[against, 1] = a[place[against], slot]
+        rows[against, 4] &= ~open_to_both[place[against], slot]
+        rows[:, 0] = m[place]
+        return rows
+
+    def _fellows_of_rivals(self) -> set[str]:
+        """All who have a treaty with a rival of ours."""
+        world = self.sight.world
+        rivals = (other for first, other in world.atlas.rivalries if first == self.sight.me)
+        return {name for rival in rivals for name in fellows(world, rival)}
+
+    def _not_owed(self, owed: set[tuple[str, str]], adversaries: Sequence[int]) -> list[bool]:
+        """Which offers to a partner would add to what is owed already, by `_EACH_PARTNER`."""
+        adds = []
+        for against in (self.ids[a] for a in adversaries):
+            defense = ("defense", against) not in owed and ("defense", "") not in owed
+            adds += [defense, defense, ("offense", against) not in owed]
+        peace = not owed & {("nonaggression", ""), ("defense", ""), ("neutrality", "")}
+        return [*adds, ("defense", "") not in owed, peace, peace, not owed]
 
     def _owed(self) -> Mapping[str, set[tuple[str, str]]]:
         """What we and each other owe already, while nobody leaves: (obligation, against)."""
@@ -247,14 +289,15 @@ class AlignmentMenu(Sequence[Aligning | None]):
     def _whom_to_invite(self) -> list[tuple[Treaty, int]]:
         """Into each of our alliances, the strong state nearest to its adversary, or to us."""
         world, facts = self.sight.world, self.sight.facts
-        partners = self.partners
+        partners = np.array(self.partners, dtype=np.int64)
         result: list[tuple[Treaty, int]] = []
         for treaty in world.treaties_of(self.sight.me):
             if len(result) == MOST_INVITED or not treaty.binding:
                 continue
             about = world.atlas.state_index.get(treaty.against, self.sight.index)
             adds = {(kind, treaty.against) for kind in treaty.obligations}
-            for m in sorted(partners, key=lambda m: (-facts.c[m] * facts.D[m, about], m))[:3]:
+            strong_near = facts.c[partners] * facts.D[partners, about]
+            for m in partners[np.argsort(-strong_near, kind="stable")[:3]].tolist():
                 name, number = self.ids[m], treaty.id
                 if accession_refusal(world, self.sight.me, name, number, treaty.terms) is None and (
                     adds - self.owed.get(name, set())
@@ -265,27 +308,34 @@ class AlignmentMenu(Sequence[Aligning | None]):
 
     def _whom_to_guarantee(self) -> list[int]:
         """Everybody in the system who can be given a guarantee."""
-        world, me = self.sight.world, self.sight.me
+        world, me, there = self.sight.world, self.sight.me, self.sight.facts.there
+        # Nothing can bar a guarantee but a war or a treaty that one of the two has with the other,
+        # or against it.
+        concerned = {*self._opposed(), *fellows(world, me)}
+        concerned.update(foe for war in world.wars_of(me) for foe in war.enemies(me))
         return [
             m
             for m, name in enumerate(self.ids)
-            if name != me
-            and self.sight.facts.there[m]
-            and Guarantee(name).refusal(world, me) is None
+            if there[m]
+            and name != me
+            and (name not in concerned or Guarantee(name).refusal(world, me) is None)
         ]
 
     def _whom_to_hear(self) -> int:
-        """The strongest of those in reach of our curiosity whom we heard longest ago."""
-        world, me = self.sight.world, self.sight.me
-        best = (0, 0.0, -1)
-        for m, state in enumerate(world.states):
-            if state.id == me or not self.sight.facts.there[m]:
-                continue
-            since = world.turn - world.soundings.get((me, state.id), -10)
-            candidate = (min(since, 10), float(self.sight.facts.c[m]), m)
-            if candidate[:2] > best[:2]:
-                best = candidate
-        return best[2]
+        """The strongest of those in reach of our curiosity whom we heard longest ago.
+
+        -1 where there is nobody else in the system.
+        """
+        world, facts = self.sight.world, self.sight.facts
+        since = np.full(len(self.ids), LONG_UNHEARD)
+        for (who, whom), heard in world.soundings.items():
+            if who == self.sight.me:
+                m = world.atlas.state_index[whom]
+                since[m] = min(world.turn - heard, LONG_UNHEARD)
+        since[~facts.there] = -1
+        since[self.sight.index] = -1
+        longest = since.max()
+        return int(np.where(since == longest, facts.c, -1.0).argmax()) if longest >= 0 else -1
 
     def __len__(self) -> int:
         fixed = 1 + len(self.pacts.partner) + len(self.leaving) + len(self.inviting)

@@ -51,7 +51,8 @@ def appraise_arms(view: View, sight: Sight) -> Appraisal:
     """
     world, me = sight.world, sight.me
     available = purse(world, me)
-    options = tuple(budget for budget in BUDGETS if budget.cost(world, me) <= available)
+    prices = {budget: budget.cost(world, me) for budget in BUDGETS}
+    options = tuple([budget for budget, price in prices.items() if price <= available])
     revenue = max(1, public_finance.revenue(world, me))
     standing = world.state(me)
     army = max(1, sum(state.army for state in world.states))
@@ -67,7 +68,7 @@ def appraise_arms(view: View, sight: Sight) -> Appraisal:
             share = (share + more_fleet / fleet) / 2
         shares.append(share / 3)
         upkeep = _upkeep(sight, more_army, more_fleet)
-        price = budget.cost(world, me)
+        price = prices[budget]
         after = (left - price) / revenue
         worth = MONEY / max(0.25, 0.4 + after)
         invested = revenue * budget.invest // BP

@@ -15,7 +15,7 @@ from game.theory.families.war import appraise_call, appraise_join
 from game.theory.lens import View
 from game.world.coalitions import bystanders, coalitions, falls_due, opened
 from game.world.legality import refusal
-from game.world.memo import replaced, share_memo
+from game.world.memo import changed
 from game.world.model import Crisis, War, World
 from game.world.orders import AskAssurance
 from game.world.questions import AssuranceQuestion, CallQuestion, JoinQuestion
@@ -75,9 +75,7 @@ def _at_war(world: World, crisis: Crisis, absent: str) -> tuple[World, War]:
     attackers, defenders = coalitions(world, crisis.by, crisis.of, crisis.pledges, absent=absent)
     war = replace(opened(world, crisis.by, crisis.of), attackers=attackers, defenders=defenders)
     war = replace(war, opened_by=crisis.by, opened_on=crisis.of)
-    begun = replace(world, wars=(*world.wars, war))
-    share_memo(begun, world, replaced({"wars"}))
-    return begun, war
+    return changed(world, wars=(*world.wars, war)), war
 
 
 def likely_as_asked(

@@ -6,6 +6,7 @@ stand is worth and who is foreseen to take one, is seen through the lens.
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 
@@ -87,11 +88,15 @@ def demand_options(sight: Sight) -> tuple[Demand | None, ...]:
     for treaty in world.treaties:
         if treaty.against == me and treaty.binding:
             demands += [Demand(party, "renounce", str(treaty.id)) for party in treaty.parties]
-    for state in world.states:
-        if state.id != me and state.posture > 2:
-            demands.append(Demand(state.id, "stand_down"))
-    legal = [demand for demand in demands if refusal(world, me, demand) is None]
-    return (None, *legal[:MOST_DEMANDS])
+    demands += [demand for demand in _to_stand_down(world) if demand.of != me]
+    legal = (demand for demand in demands if refusal(world, me, demand) is None)
+    return (None, *islice(legal, MOST_DEMANDS))
+
+
+@derived("standing")
+def _to_stand_down(world: World) -> list[Demand]:
+    """A demand on everybody whose posture is offensive."""
+    return [Demand(state.id, "stand_down") for state in world.states if state.posture > 2]
 
 
 @derived("provinces")

@@ -164,9 +164,9 @@ PactRow = tuple[int, int, int, int, int]
 """A pact: partner, against, form, what I pay in bp of my revenue, whether it is secret."""
 
 
-def pacts_of(rows: Sequence[PactRow]) -> Pacts:
-    """A list of pacts as arrays, to be weighed by one view."""
-    table = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
+def pacts_of(first: Indices, rows: Sequence[PactRow]) -> Pacts:
+    """Pacts as arrays, to be weighed by one view: those of a table of such rows, then some more."""
+    table = np.concatenate([first, np.array(rows, dtype=np.int64).reshape(len(rows), 5)])
     return Pacts(
         table[:, 0], table[:, 1], table[:, 2], -table[:, 3] / BP, table[:, 4].astype(np.bool_)
     )
@@ -174,6 +174,8 @@ def pacts_of(rows: Sequence[PactRow]) -> Pacts:
 
 def each_of_its_own(pacts: Sequence[Pacts]) -> Pacts:
     """Several lists of pacts as one, each to be weighed by the view in its place."""
+    if len(pacts) == 1:
+        return pacts[0]
     sizes = [len(some.partner) for some in pacts]
     return Pacts(
         np.concatenate([some.partner for some in pacts]),
@@ -207,12 +209,12 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
     """
     v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
     _, _, drag, feed, kinship, binds, aside, given, shield = pacts.by_form
-    habits = seen.lens.habits
     strength = seen.strength[v]
 
     security, provoked = _new_security(seen, pacts)
     if held is not None and held.any():
-        security[held] = lost_security(seen, pacts.where(held)) + _denied(seen, pacts)[held]
+        kept = pacts.where(held)
+        security[held] = lost_security(seen, kept) + _denied(seen, kept)
         provoked[held] = 0.0
     security += aside * seen.kept_out[v, m]
     if shield.any():
@@ -227,7 +229,7 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
 
     terms = np.zeros((len(m), len(TERMS)))
     terms[:, TERM["security"]] = security
-    entanglement, feeding = ENTANGLEMENT * habits.entanglement, FEEDING * habits.feeding
+    entanglement, feeding = ENTANGLEMENT * seen.entanglement[v], FEEDING * seen.feeding[v]
     terms[:, TERM["entanglement"]] = -entanglement * drag * share * dragged - provoked
     feared = seen.mine[v, m]
     terms[:, TERM["feeding"]] = -feeding * feed * share * feared * _stronger_side(seen, pacts)
@@ -283,17 +285,17 @@ def _new_security(seen: Views, pacts: Pacts) -> tuple[Floats, Floats]:
     trust = seen.credible[v, m] * seen.trust[v, m, a]
     help_named = helped * promise(seen, v, seen.me[v], m, a) * trust * seen.bring[v, m, a]
     saved = seen.tau[v, a] * averted(
-        seen.hostile[v, a], seen.own[v, a], seen.chance[v, a], help_named, seen.lens.habits.contest
+        seen.hostile[v, a], seen.own[v, a], seen.chance[v, a], help_named, seen.contest_at(v)
     )
     saved = saved + _denied(seen, pacts)
     left = np.maximum(seen.mine[v, a] - saved, 0.0)
     known = seen.engaged[v, seen.me[v], a] > 0
     news = ~pacts.secret * np.where(known, STILL_PROVOKES, 1.0)
-    provoked = PROVOKES * seen.lens.exponents[3] * binds * news
+    provoked = PROVOKES * seen.exponents[3] * binds * news
     nearness = foremost(seen.mine[v, a] / _worst(seen)[v, seen.me[v]])
     saved, provoked = saved * nearness, np.where(named, provoked * left * nearness, 0.0)
     security: Floats = np.where(named, saved, _saved_from_all(seen)[v, m] * helped * UNNAMED)
-    delta = seen.lens.exponents[3]
+    delta = seen.exponents[3]
     calm = 1.0 - 0.9**delta if delta else 0.0
     calmed = calmed * calm * seen.tau[v, m] * seen.chance[v, m] * ~seen.bound[v, m]
     return security + calmed, provoked
@@ -347,7 +349,7 @@ def hopes(seen: Views, pacts: Pacts) -> Floats:
     """
     v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
     helped, calm, drag, feed, *_ = pacts.by_form
-    habits, strength, weight = seen.lens.habits, seen.strength[v], seen.weight[v, m]
+    strength, weight = seen.strength[v], seen.weight[v, m]
     gain = _promised_by_me(seen)[v, m, pacts.against] * helped
     share = weight / np.maximum(strength + weight, 1e-12)
     shared = 1.0 - OWN_QUARREL * seen.faced[v, m, a] / _worst(seen)[v, m]
@@ -358,12 +360,12 @@ def hopes(seen: Views, pacts: Pacts) -> Floats:
     of_it = np.where(named, of_it, _strongest_sides(seen)[v, m])
     fed = feared * np.clip(1.0 - of_it / np.maximum(of_me, 1e-12), 0.0, 1.0)
     gain = gain * np.where(named, foremost(seen.faced[v, m, a] / _worst(seen)[v, m]), UNNAMED)
-    calmed = calm * 0.1 * feared if seen.lens.exponents[3] else 0.0
+    calmed = calm * 0.1 * feared if seen.exponents[3] else 0.0
     net = (
         gain
         + calmed
-        - ENTANGLEMENT * habits.entanglement * drag * share * dragged
-        - FEEDING * habits.feeding * feed * share * fed
+        - ENTANGLEMENT * seen.entanglement[v] * drag * share * dragged
+        - FEEDING * seen.feeding[v] * feed * share * fed
         - _ties(pacts, seen.engaged[v, m, a])
         - SIGNING
     )
@@ -386,14 +388,14 @@ def _kept_from_others(seen: Views, *, in_force: bool) -> Floats:
     if known is not None:
         return known
     each, me, states = np.arange(len(seen.me)), seen.me, np.arange(seen.weight.shape[1])
-    contest = seen.lens.habits.contest
-    near = power(np.maximum(seen.near, LEAST), seen.lens.exponents[1])
+    contest = seen.contest_by(axes=3)
+    near = power(np.maximum(seen.near, LEAST), seen.exponents[1])
     # What I bring to a state's side, as the lens will count it: a promise against nobody named.
     # It counts by my record, my own interest against each source, and what else would draw on it.
     drawn = np.maximum(seen.drawn[each, me][:, None, :], seen.drawn)
     word = (seen.word[each, me][:, None] * seen.interest[each, me])[:, None, :] / (1.0 + drawn)
     promised = UNNAMED * word * (seen.strength[:, None] * near)[:, :, None]
-    now = prevailing(seen.hostile_side, seen.own_side, contest)
+    now = seen.chance_of_each
     without = np.maximum(seen.own_side - promised * in_force, 1e-12)
     before = prevailing(seen.hostile_side, without, contest)
     after = prevailing(seen.hostile_side, without + promised, contest)
@@ -446,7 +448,7 @@ def _saved_from_all(seen: Views) -> Floats:
     help_all = seen.word[:, :, None] * seen.interest / (1.0 + drawn) * seen.bring
     trusted = seen.credible[:, :, None] * seen.trust
     hostile, own, chance = (part[:, None] for part in (seen.hostile, seen.own, seen.chance))
-    contest = seen.lens.habits.contest
+    contest = seen.contest_by(axes=3)
     saved = seen.tau[:, None] * averted(hostile, own, chance, help_all * trusted, contest)
     states = np.arange(saved.shape[1])
     saved[:, states, states] = 0.0
@@ -463,12 +465,12 @@ def _promised_by_me(seen: Views) -> Floats:
     if known is not None:
         return known
     each, me = np.arange(len(seen.me)), seen.me
-    near = seen.near if seen.lens.exponents[1] else np.ones_like(seen.weight)
+    near = seen.near if seen.exponents[1] else np.ones_like(seen.weight)
     drawn = np.maximum(seen.drawn, seen.drawn[each, me][:, None])
     promised = (seen.word[each, me][:, None] * seen.interest[each, me])[:, None] / (1.0 + drawn)
     brought = promised * seen.strength[:, None, None] * near[:, None]
-    contest = seen.lens.habits.contest
-    if contest == 1:
+    contest = seen.contest_by(axes=3)
+    if isinstance(contest, float):
         total = np.maximum(seen.hostile_side + seen.own_side, 1e-12)
         saved: Floats = seen.faced * (1 - total / (total + brought))
     else:
@@ -553,12 +555,14 @@ def lost_security(seen: Views, kept: Pacts) -> Floats:
     given[kept.named[:, None] & (states != against[:, None])] = 0.0
     given[np.arange(len(partner)), partner] = 0.0
     hostile, own = seen.hostile[v], np.maximum(seen.own[v] - given, 0.0)
-    without = prevailing(hostile, own, seen.lens.habits.contest)
+    contest = seen.contest_at(v)
+    contest = contest if isinstance(contest, float) else contest[:, None]
+    without = prevailing(hostile, own, contest)
     lost = np.asarray((seen.tau[v] * (without - seen.chance[v])).sum(axis=1))
     shields = SHIELD[kept.form]
     if shields.any():
         lost += shields * _kept_from_others(seen, in_force=True)[v, partner]
-    delta = seen.lens.exponents[3]
+    delta = seen.exponents[3]
     calm = 0.9**-delta - 1.0 if delta else 0.0
     calmed = CALM[kept.form] * calm * seen.tau[v, partner] * seen.chance[v, partner]
     return np.asarray(lost + calmed * seen.bound[v, partner])

@@ -63,16 +63,15 @@ WEARY = 0.40
 def war_options(sight: Sight) -> tuple[DeclareWar | None, ...]:
     """Whom one could fall upon: rivals, claims and neighbours in reach, by public facts."""
     world, me = sight.world, sight.me
-    wanted: dict[str, str] = {}
-    for owner, province in sorted(world.atlas.claims):
-        holder = world.province(province).owner
-        if owner == me and holder and holder != me:
-            wanted.setdefault(holder, province)
-    for first, second in sorted(world.atlas.rivalries):
-        if first == me:
-            wanted.setdefault(second, "")
     if world.wars_of(me):
         return (None,)
+    wanted: dict[str, str] = {}
+    for province in sorted(what for owner, what in world.atlas.claims if owner == me):
+        holder = world.province(province).owner
+        if holder and holder != me:
+            wanted.setdefault(holder, province)
+    for rival in sorted(second for first, second in world.atlas.rivalries if first == me):
+        wanted.setdefault(rival, "")
     options: list[DeclareWar | None] = [None]
     for enemy, aim in wanted.items():
         order = DeclareWar(enemy, aim)
