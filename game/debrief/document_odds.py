@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from game.debrief.leading_states import colours, leading
-from game.debrief.report_names import capital
+from game.debrief.report_names import capital, the_others
 from game.debrief.report_types import Report
 from game.inference.posterior import SURE
 from game.page.blocks import (
@@ -28,9 +28,9 @@ HOW = (
     "Each line is the natural logarithm of the odds of balance of power against balance of threat, "
     "from all that a state had done by a turn: above 0 for power, below 0 for threat. The dashed "
     f"lines are odds of {SURE:.0%} to {1 - SURE:.0%}. Steps of the same height are evidence of the "
-    "same strength, wherever they stand: a step of 2.3 makes the odds ten times as great. All "
-    "charts have one axis; odds beyond a thousand million to one are drawn as that. The numbers "
-    "are the turns that moved it most, each with the decision that did most of it "
+    "same strength, wherever they stand: a step of 2.3 makes the odds ten times as great. Charts "
+    "that stand together have one axis; odds beyond a thousand million to one are drawn as that. "
+    "The numbers are the turns that moved it most, each with the decision that did most of it "
 )
 
 
@@ -44,21 +44,22 @@ def odds_section(report: Report) -> Section | None:
     rest = [state for state in states if state not in first]
     blocks: list[Block] = [Paragraph((HOW, Faint("(S4, W14)"), ".")), _cards(report, first)]
     if rest:
-        blocks.append(Folded(f"The other {len(rest)} states", (_cards(report, rest),)))
+        blocks.append(Folded(the_others(len(rest)), (_cards(report, rest),)))
     return Section("How the evidence moved", "odds", tuple(blocks))
 
 
-def _top(report: Report) -> float:
-    """Where the axis of all charts ends: a whole even number that holds every figure."""
-    most = max(abs(value) for entry in report.states.values() for value in entry.log_odds.values())
+def _top(report: Report, states: Sequence[str]) -> float:
+    """Where the axis of some states' charts ends: a whole even number that holds every figure."""
+    most = max(abs(value) for state in states for value in report.states[state].log_odds.values())
     return 2.0 * math.ceil(min(MOST_TOP, max(LEAST_TOP, most)) / 2)
 
 
 def _cards(report: Report, states: Sequence[str]) -> Grid:
-    return Grid(tuple(_card(report, state) for state in states))
+    top = _top(report, states)
+    return Grid(tuple(_card(report, state, top) for state in states))
 
 
-def _card(report: Report, state: str) -> Card:
+def _card(report: Report, state: str, top: float) -> Card:
     entry = report.states[state]
     turns = report.course.moments[:-1]
     held = 0.0
@@ -74,7 +75,7 @@ def _card(report: Report, state: str) -> Card:
         labels=report.course.dates[: len(turns)],
         values=tuple(values),
         colour=colours(report)[state],
-        top=_top(report),
+        top=top,
         above="power",
         below="threat",
         numbered=tuple(turns.index(move.turn) for move in entry.moved_by),
