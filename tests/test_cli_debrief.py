@@ -195,7 +195,7 @@ def test_a_file_gets_the_form_that_its_ending_names(
     run: Commands, saves: list[Path], tmp_path: Path
 ) -> None:
     begins = {"a.html": "<!DOCTYPE html>", "a.HTM": "<!DOCTYPE html>", "a.json": "{", "a.md": "# ",
-              "a.csv": "map,", "a.txt": "Debrief: ", "a": "Debrief: "}  # fmt: skip
+              "a.csv": "campaign,map,", "a.txt": "Debrief: ", "a": "Debrief: "}  # fmt: skip
     for name, first in begins.items():
         target = tmp_path / name
         assert run("debrief", saves[0], "-o", target).status == 0

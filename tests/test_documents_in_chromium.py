@@ -15,7 +15,7 @@ import pytest
 from test_cli_debrief import Writing
 
 from game import Campaign, load_map, play_out
-from game.debrief.class_comparison import GroupReport, document
+from game.debrief.class_comparison import GroupReport, class_document
 from game.debrief.output_formats import written
 from game.page.html import html
 
@@ -64,7 +64,7 @@ def pages() -> dict[str, str]:
         GroupReport(f"group-{seed}", played("five-crowns", "KHA", 12, seed).debriefing.report())
         for seed in (4, 5, 6)
     ]
-    return {**made, "class": html(document(groups))}
+    return {**made, "class": html(class_document(groups))}
 
 
 def test_documents_fit_a_telephone_and_a_desk_and_print_on_twelve_pages(

@@ -289,7 +289,8 @@ def test_figures_stand_to_the_right_and_words_to_the_left() -> None:
 @pytest.mark.parametrize(
     ("value", "percent", "words"),
     [(0.423, True, "42%"), (0.001, True, "<1%"), (0, True, "0%"), (3.0, False, "3"),
-     (0.456, False, "0.46"), (-0.0004, False, "0.00"), (-0.0, False, "0"), (-0.001, True, "0%"), (-0.3, False, "-0.30"), (None, True, "-"), (12345, False, "12,345")],
+     (-0.0004, False, "0.00"), (-0.0, False, "0"), (-0.001, True, "0%"), (0.456, False, "0.46"),
+     (-0.3, False, "-0.30"), (None, True, "-"), (12345, False, "12,345")],
 )  # fmt: skip
 def test_figures_in_tables(value: float | None, percent: bool, words: str) -> None:
     assert figure(value, percent=percent) == words

@@ -32,7 +32,7 @@ MOST_GAMES = 50
 """So many visitors play at once; more are asked to come back later."""
 PATIENCE = 4.0
 """Seconds that a game has to save and end, before it is ended by force."""
-DOWNLOADS = """<script>
+SCRIPT = """<script>
 const openElsewhere = window.open.bind(window);
 window.open = (url, ...named) => {
   if (!String(url).startsWith(`${location.origin}/download/`)) return openElsewhere(url, ...named);
@@ -42,9 +42,17 @@ window.open = (url, ...named) => {
   link.click();
   return null;
 };
+addEventListener("load", () => {
+  const waiting = setInterval(() => {
+    const keyboard = document.querySelector(".xterm-helper-textarea");
+    if (keyboard) { keyboard.focus(); clearInterval(waiting); }
+  }, 50);
+});
 </script>"""
-"""Follows the address of a download as a link: a browser stops a window that opens by itself."""
-_ELSEWHERE = re.compile(r"<link\b[^>]*\bhref=\"https?://[^>]*>")
+"""Follows the address of a download as a link, for a browser stops a window that opens by itself;
+and gives the keyboard to the game, so that keys count before the first click."""
+_LINK = re.compile(r"<link\b[^>]*\bhref=\"https?://([^/\"]*)[^>]*>")
+"""A link to a style or a font, and its host: only those of this server stay in the page."""
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
 _VISITOR = re.compile(r"[A-Za-z0-9_-]{22}")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -194,7 +202,8 @@ class GameServer(Server):
             "application": {"name": self.title},
         }
         text = aiohttp_jinja2.render_string("app_index.html", request, context)
-        page = _ELSEWHERE.sub("", text).replace("</head>", f"{DOWNLOADS}</head>")
+        page = _LINK.sub(lambda link: link[0] if link[1] == host else "", text)
+        page = page.replace("</head>", f"{SCRIPT}</head>")
         response = web.Response(text=page, content_type="text/html")
         visitor = request.cookies.get(VISITOR, "")
         if not _VISITOR.fullmatch(visitor):
