@@ -8,6 +8,7 @@ from tui_fake import settle, text_of, until
 
 from game.tui.app import Intent, RealpolitikApp
 from game.tui.map_view import MapView
+from game.tui.panels.state_card import StateCard
 from game.tui.screens.campaign_screen import CampaignScreen
 from game.tui.widgets.forecast_card import ForecastCard
 
@@ -54,6 +55,7 @@ async def test_figures_are_explained_beside_a_mouse_that_rests_on_them(tmp_path:
         await until(pilot, lambda: isinstance(app.screen, CampaignScreen))
         await settle(app, pilot)
         app.screen.query_one(MapView).select("VOR")
+        app.screen.query_one(StateCard).turn_to("VOR")
         await settle(app, pilot)
 
         def explained() -> str:
