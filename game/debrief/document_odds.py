@@ -28,9 +28,9 @@ HOW = (
     "Each line is the natural logarithm of the odds of balance of power against balance of threat, "
     "from all that a state had done by a turn: above 0 for power, below 0 for threat. The dashed "
     f"lines are odds of {SURE:.0%} to {1 - SURE:.0%}. Steps of the same height are evidence of the "
-    "same strength, wherever they stand: a step of 2.3 makes the odds ten times as great. Charts "
-    "that stand together have one axis; odds beyond a thousand million to one are drawn as that. "
-    "The numbers are the turns that moved it most, each with the decision that did most of it "
+    "same strength, wherever they stand: a step of 2.3 makes the odds ten times as great. All "
+    "charts have one axis; odds beyond a thousand million to one are drawn as that. The numbers "
+    "are the turns that moved it most, each with the decision that did most of it "
 )
 
 
@@ -48,18 +48,17 @@ def odds_section(report: Report) -> Section | None:
     return Section("How the evidence moved", "odds", tuple(blocks))
 
 
-def _top(report: Report, states: Sequence[str]) -> float:
-    """Where the axis of some states' charts ends: a whole even number that holds every figure."""
-    most = max(abs(value) for state in states for value in report.states[state].log_odds.values())
+def _top(report: Report) -> float:
+    """Where the axis of all charts ends: a whole even number that holds every figure."""
+    most = max(abs(value) for entry in report.states.values() for value in entry.log_odds.values())
     return 2.0 * math.ceil(min(MOST_TOP, max(LEAST_TOP, most)) / 2)
 
 
 def _cards(report: Report, states: Sequence[str]) -> Grid:
-    top = _top(report, states)
-    return Grid(tuple(_card(report, state, top) for state in states))
+    return Grid(tuple(_card(report, state) for state in states))
 
 
-def _card(report: Report, state: str, top: float) -> Card:
+def _card(report: Report, state: str) -> Card:
     entry = report.states[state]
     turns = report.course.moments[:-1]
     held = 0.0
@@ -75,7 +74,7 @@ def _card(report: Report, state: str, top: float) -> Card:
         labels=report.course.dates[: len(turns)],
         values=tuple(values),
         colour=colours(report)[state],
-        top=top,
+        top=_top(report),
         above="power",
         below="threat",
         numbered=tuple(turns.index(move.turn) for move in entry.moved_by),

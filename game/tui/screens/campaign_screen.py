@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -248,7 +249,7 @@ class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
         for panel in event.node.ancestors_with_self:
             if isinstance(panel, StateCard | Readings):
                 state = (panel.state if isinstance(panel, StateCard) else "") or me
-                explain_on_hover(event.node, lambda of=state: self._figures(of))
+                explain_on_hover(event.node, partial(self._figures, state))
 
     def action_dossier(self) -> None:
         """The dossier of the state under the cursor."""
