@@ -27,6 +27,7 @@ PARTS = {
     "Sea": "An entry of `seas`",
     "Link": "An entry of `links`",
     "State": "An entry of `states`",
+    "Heir": "An entry of `heirs`",
     "Treaty": "An entry of `treaties`",
     "Belief": "An entry of `beliefs`",
     "Claim": "An entry of `claims`",

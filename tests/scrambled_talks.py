@@ -11,6 +11,7 @@ from game.world.knowledge import knows_order, knows_question, visible
 from game.world.model import World
 from game.world.orders import Aid, Offer, OfferPeace, Order, Penetrate, Sound, Terms
 from game.world.questions import AidQuestion, OfferQuestion, Question, TellQuestion
+from game.world.sight import OF_TALKS
 from game.world.stage import Stage
 
 PRIVATE_ORDERS = (Offer, Aid, OfferPeace, Sound, Penetrate)
@@ -64,7 +65,10 @@ def _orders(
             yield replace(order, terms=ODD, joins=None)
     if giver != me:
         to = lot.choice([state for state in others if state != giver])
-        yield lot.choice((Offer(to, ODD), Aid(to, 777), Sound(to)))
+        invented = lot.choice((Offer(to, ODD), Aid(to, 777), Sound(to)))
+        # None that an event which the player knows of would show: a real gift of the same pair.
+        if not knows_order(me, giver, invented, seen):
+            yield invented
 
 
 def _stage(
@@ -80,11 +84,17 @@ def _stage(
             asked.append(replace(question, terms=ODD))
             answers[question.id] = lot.choice(question.options)
     first, second = lot.sample(others, 2)
-    asked += [
-        OfferQuestion("odd", first, second, ODD),
-        AidQuestion("odd aid", second, first, 777),
+    # None that an event which the player knows of would show: a real gift of the same pair.
+    invented = [
+        question
+        for question in (
+            OfferQuestion("odd", first, second, ODD),
+            AidQuestion("odd aid", second, first, 777),
+        )
+        if not knows_question(me, question, seen)
     ]
-    answers |= {"odd": "accept", "odd aid": "accept"}
+    asked += invented
+    answers |= {question.id: "accept" for question in invented}
     return Stage(_world(stage.world, me, lot), tuple(asked), answers)
 
 
@@ -127,11 +137,14 @@ def _world(world: World, me: str, lot: random.Random) -> World:
         return {**{key: it for key, it in whole.items() if me in key}, (first, second): 777}
 
     cooldowns = {
-        key: until for key, until in world.cooldowns.items() if key[0] != "offer" or me in key
+        key: until for key, until in world.cooldowns.items() if key[0] not in OF_TALKS or me in key
     }
     return replace(
         world,
         aid=table("aid"),
         leverage=table("leverage"),
-        cooldowns={**cooldowns, ("offer", second, first): world.turn + 9},
+        cooldowns={
+            **cooldowns,
+            **{(what, second, first): world.turn + 9 for what in OF_TALKS},
+        },
     )

@@ -16,9 +16,8 @@ import numpy as np
 import pytest
 
 from game.inference.choice_sets import choice_sets
-from game.inference.exponents import NAMES, exponents
+from game.inference.exponents import NAMES, fits
 from game.inference.posterior import SURE, findings
-from game.inference.weighing import Weighing
 from game.maps.load import load_map
 from game.random_maps.random_map import random_map
 from game.theory.doctrine import Doctrine
@@ -161,7 +160,8 @@ def test_well_specified_verdicts_are_right_and_know_it(name: str, twentieth: boo
     """BOP or BOT for every state: 0.95 of decided verdicts right by turn 15."""
     for group, row in population("two", name, size(twentieth)).items():
         assert row.accuracy >= 0.95 - (slack(0.95, row.decided) if twentieth else 0.0)
-        assert row.calibration <= 0.08 + (slack(0.1, row.count) if twentieth else 0.0)
+        # Of a twentieth a bin holds two or three states, and as many right as not is one of them.
+        assert row.calibration <= 0.08 + (slack(0.25, row.count) if twentieth else 0.0)
         most = MOST_UNDECIDED[name][group]
         assert row.undecided <= most + (slack(most, row.count) if twentieth else 0.0)
 
@@ -195,10 +195,9 @@ def intervals(argument: tuple[str, int, bool]) -> list[tuple[bool, str]]:
             doctrines[state] = custom(LENSES[(place + seed) % len(LENSES)])
     played = play_out(doc, seed, TURNS, doctrines)
     result = []
-    for state in sorted(played.great):
-        found = exponents(Weighing(played.history, state)).exponents
+    for state, fit in fits(played.history, sorted(played.great)).items():
         for exponent, true in zip(NAMES, played.truth[state].lens.exponents, strict=True):
-            one = found[exponent]
+            one = fit.exponents[exponent]
             low = -math.inf if one.low is None else one.low
             high = math.inf if one.high is None else one.high
             result.append((low <= true <= high, exponent))
@@ -209,7 +208,8 @@ def intervals(argument: tuple[str, int, bool]) -> list[tuple[bool, str]]:
 @pytest.mark.parametrize("own", [False, True], ids=["theories", "custom"])
 def test_intervals_of_exponents_cover_the_truth(own: bool, twentieth: bool) -> None:
     """90% intervals hold 0.85 of true exponents, for BOP and BOT and for doctrines of none."""
-    arguments = [("five-crowns", seed, own) for seed in range(1 if twentieth else 8)]
+    seeds = range(1 if twentieth else 8)
+    arguments = [(name, seed, own) for name in ("five-crowns", "europe-1909") for seed in seeds]
     with ProcessPoolExecutor(2) as pool:
         held = [one for found in pool.map(intervals, arguments) for one, _ in found]
     print(f"coverage {'custom' if own else 'theories'}: {sum(held) / len(held):.3f} of {len(held)}")

@@ -22,7 +22,7 @@ from worlds import (
 from game.engine.phases.assurances import outcome
 from game.engine.turn import Turn
 from game.history import canonical, digest_of
-from game.rivals.assurances import assured, candour_of
+from game.rivals.assurances import assured
 from game.rivals.envelope import Seat
 from game.saves.references import check_world
 from game.saves.world_deltas import apply, difference
@@ -346,7 +346,7 @@ def test_a_lie_is_told_as_often_as_candour_and_interest_allow() -> None:
     true, lie = record_of(world, beliefs, asked, 0.01), record_of(world, beliefs, asked, 0.99)
     assert {true.chosen, lie.chosen} == {"accept", "refuse"}
     odds = dict(zip(true.options, true.probabilities, strict=True))
-    assert odds["accept"] == pytest.approx(candour_of(Seat("BOT", 0, 1)))
+    assert odds["accept"] == pytest.approx(Seat("BOT", 0, 1).temperament.candour)
     assert odds["none"] == 0
     friend = question(world, OF, "")
     assert wished_belief(view, sight, friend) == "accept"

@@ -3,7 +3,7 @@
 import json
 import random
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,10 @@ from game.inference import exponents
 from game.inference.choice_sets import choice_sets
 from game.inference.counts import alignments
 from game.inference.evidence import gather
+from game.inference.option_figures import Draft
 from game.inference.posterior import findings
-from game.inference.weighing import Weighing
+from game.inference.replay import Replay
 from game.saves import save_file
-from game.theory.doctrine import Lens
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def scrambled(save: Path, scramble: Callable[[dict[str, Any]], None], folder: Pa
 
 
 def blind_output(run: Commands, path: Path, form: str = "json") -> str:
-    done = run("debrief", path, "--blind", "--format", form)
+    done = run("debrief", path, "--blind", "--no-exponents", "--format", form)
     assert done.status == 0, done.err
     return done.out
 
@@ -174,13 +174,10 @@ def test_the_history_holds_no_doctrine_and_no_ambition(save: Path) -> None:
 def everything_inferred(history: History, monkeypatch: pytest.MonkeyPatch) -> str:
     """All that `inference/` makes of a history, to the last digit: a short fit stands for a long.
 
-    The fit's search is cut to one start, two rounds and narrow bounds; it reads what a whole one
-    does.
+    The fit tries a few lenses alone; it reads what a whole one does.
     """
-    monkeypatch.setattr(exponents, "STARTS", exponents.STARTS[:1])
-    monkeypatch.setattr(exponents, "ROUNDS", 2)
+    monkeypatch.setattr(exponents, "LEVELS", ((0.5, 1.0), *[(0.0, 1.0)] * 3))
     monkeypatch.setattr(exponents, "FEWEST", 3)
-    monkeypatch.setattr(exponents, "BOUNDS", (0.5, 1.5))
     evidence = list(gather(history))
     told: dict[str, Any] = {"alignments": alignments(evidence)}
     for state, found in findings(choice_sets(history)).items():
@@ -193,9 +190,7 @@ def everything_inferred(history: History, monkeypatch: pytest.MonkeyPatch) -> st
             found.decisions,
             repr(found.check),
         ]
-    first = min(told.keys() - {"alignments"})
-    told["terms"] = Weighing(history, first).terms(Lens((0.5, 1.5, 1.0, -0.5), False)).tolist()
-    told["fit"] = repr(exponents.fits(history, [first]))
+    told["fit"] = repr(exponents.fits(history, sorted(told.keys() - {"alignments"})))
     return json.dumps(told)
 
 
@@ -229,13 +224,18 @@ def test_a_label_smuggled_into_the_map_is_not_read(
 def test_a_smuggled_label_that_is_read_is_seen(save: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An inference that reads the map's labels, made on purpose, fails the test above."""
     history = save_file.read_history(save)
-    read = Weighing.__init__
+    read = exponents.drafts_by_turn
 
-    def peeking(self: Weighing, history: History, state: str, *rest: Any) -> None:
-        read(self, history, state, *rest)
-        if history.setup.map.states[state].doctrine == "BOP":
-            self.table.taken[:] = self.table.starts
+    def peeking(replay: Replay, *rest: Any) -> Iterator[list[Draft]]:
+        for drafts in read(replay, *rest):
+            labels = [
+                replay.history.setup.map.states[draft.deed.state].doctrine for draft in drafts
+            ]
+            yield [
+                replace(draft, taken=0) if label == "BOP" else draft
+                for draft, label in zip(drafts, labels, strict=True)
+            ]
 
     honest = everything_inferred(history, monkeypatch)
-    monkeypatch.setattr(Weighing, "__init__", peeking)
+    monkeypatch.setattr(exponents, "drafts_by_turn", peeking)
     assert everything_inferred(labelled(history, "BOP"), monkeypatch) != honest

@@ -474,7 +474,7 @@ def test_a_packet_holds_page_figures_save_questions_and_answers(
 ) -> None:
     save = mine().save(tmp_path / "mine.json")
     target = tmp_path / "packet.zip"
-    done = run("debrief", save, "--packet", target)
+    done = run("debrief", save, "--no-exponents", "--packet", target)
     assert done.status == 0
     whole = zipfile.ZipFile(io.BytesIO(target.read_bytes()))
     names = ["README.txt", "lesson.html", "prediction.html", "questions.html", "answers.html",
@@ -592,6 +592,7 @@ def test_a_write_that_fails_is_one_sentence_and_leaves_what_was_there(
         return honest(file, content)
 
     monkeypatch.setattr(os, "write", full)
+    flags = ("--no-exponents", *flags)
     run("debrief", save, "--force", *flags, target).refused(1, "out.file", "no space left")
     assert target.read_text() == "what was there"
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".tmp") == []
@@ -601,7 +602,7 @@ def test_a_write_that_fails_is_one_sentence_and_leaves_what_was_there(
 
 
 @pytest.mark.parametrize("flags", [(), ("--blind",)])
-def test_exponents_are_fitted_where_they_are_asked_for(
+def test_exponents_are_fitted_for_the_forms_that_show_them_unless_left_out(
     run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: tuple[str, ...]
 ) -> None:
     from game.inference import exponents as fitting
@@ -610,17 +611,27 @@ def test_exponents_are_fitted_where_they_are_asked_for(
     names = ("power", "proximity", "offense", "intentions")
 
     def fits(history: Any, states: list[str], told: Any) -> dict[str, fitting.Fit]:
-        return {state: fitting.Fit(state, dict.fromkeys(names, row), True, 9) for state in states}
+        return {state: fitting.Fit(state, dict.fromkeys(names, row), 9) for state in states}
 
     monkeypatch.setattr(fitting, "fits", fits)
     save = ai().save(tmp_path / "crowns.json")
-    told = run("debrief", save, "--format", "json", "--exponents", *flags).json
-    plain = run("debrief", save, "--format", "json", *flags).json
+    told = run("debrief", save, "--format", "json", *flags).json
+    plain = run("debrief", save, "--format", "json", "--no-exponents", *flags).json
     for state, entry in told["states"].items():
         fitted = {"estimate": 0.97, "low": -0.2, "high": None}
         assert entry["exponents"] == dict.fromkeys(names, fitted)
         nothing = {"estimate": None, "low": None, "high": None}
         assert plain["states"][state]["exponents"] == dict.fromkeys(names, nothing)
+    assert "0.97" in run("debrief", save, "--format", "md", *flags).out
+    assert "0.97" in run("debrief", save, "--exponents", *flags).out
+    assert "0.97" not in run("debrief", save, *flags).out
+    packet = tmp_path / "packet.zip"
+    run("debrief", save, "--packet", packet, "--no-exponents")
+    states = json.loads(zipfile.ZipFile(packet).read("debrief.json"))["states"]
+    assert states["SAR"]["exponents"] == dict.fromkeys(names, nothing)
+    run("debrief", save, "--packet", packet, "--force")
+    states = json.loads(zipfile.ZipFile(packet).read("debrief.json"))["states"]
+    assert states["SAR"]["exponents"] == dict.fromkeys(names, fitted)
 
 
 def test_flags_that_go_wrong_are_told(run: Commands, tmp_path: Path) -> None:

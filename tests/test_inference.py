@@ -1,7 +1,5 @@
 """The inference: likelihoods by hand and by table, posteriors by turn, lenses, modest verdicts."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from functools import cache
 
@@ -9,10 +7,10 @@ import numpy as np
 import pytest
 
 from game.debrief.decision_replay import DecisionReplay
-from game.inference import exponents
-from game.inference.choice_sets import SEEN, ChoiceSet, choice_sets
+from game.inference.choice_sets import ChoiceSet, choice_sets
 from game.inference.evidence import CARELESS, DOCTRINES, Evidence, gather
-from game.inference.likelihood import LAPSE, chances, slope, table
+from game.inference.likelihood import LAPSE, chances, table
+from game.inference.option_figures import SEEN
 from game.inference.posterior import (
     CHANCE,
     LENSES,
@@ -25,11 +23,9 @@ from game.inference.posterior import (
     posteriors_by_turn,
     verdict_of,
 )
-from game.inference.priors import FACTOR, NOISES, lens_sets, over_noise, weight_sets
-from game.inference.weighing import Weighing
 from game.maps.load import load_map
 from game.theory.choice_rule import probabilities
-from game.theory.doctrine import BUILT_IN, TERMS, term_weights
+from game.theory.doctrine import BUILT_IN, term_weights
 from tests.conduct import Played, drawn, play_out
 
 TURNS = 10
@@ -85,42 +81,6 @@ def test_what_doctrines_share_is_what_each_would_have_made(name: str) -> None:
             assert (terms == alone.terms).all()
 
 
-def test_the_slope_is_the_slope() -> None:
-    own = max(conduct().values(), key=len)
-    laid = table((one.terms["BOT"], one.taken, one.allowed, one.hesitant) for one in own)
-    worth = laid.terms @ term_weights(BUILT_IN["BOT"].weights, 0.5)
-    value, steep = slope(laid, worth, 0.03)
-    exact = chances(laid, term_weights(BUILT_IN["BOT"].weights, 0.5)[None, :], np.array([0.03]))
-    assert value == pytest.approx(float(np.log(exact).sum()), rel=1e-4)
-    for seed in range(3):
-        way = np.random.default_rng(seed).normal(size=len(worth))
-        up, down = (slope(laid, worth + step * way, 0.03)[0] for step in (1e-6, -1e-6))
-        assert (up - down) / 2e-6 == pytest.approx(float(steep @ way), rel=1e-4)
-
-
-def test_priors_are_bounded_and_hold_what_is_declared() -> None:
-    for name in DOCTRINES:
-        sets, own = weight_sets(name), term_weights(BUILT_IN[name].weights, 0.5)
-        assert (sets[0] == own).all()
-        scaled = [place for place, term in enumerate(TERMS) if term in ("feeding", "gains")]
-        for place in scaled:
-            if own[place]:
-                ratio = sets[:, place] / own[place]
-                assert (ratio >= 1 / FACTOR).all()
-                assert (ratio <= FACTOR).all()
-    assert NOISES[0] < 0.02 / 2 < 0.02 * 2 < NOISES[-1]
-    assert (lens_sets() >= 0).all()
-
-
-def test_the_mean_over_the_noise_is_of_the_curve_between_its_points() -> None:
-    """A parabola in the log of the noise is integrated as it would be point by point."""
-    points = np.arange(len(NOISES), dtype=float)
-    curve = -30.0 * (points - 4.37) ** 2
-    fine = np.linspace(0, len(NOISES) - 1, 8 * (len(NOISES) - 1) + 1)
-    expected = np.log(np.exp(-30.0 * (fine - 4.37) ** 2).mean())
-    assert over_noise(curve[None, :])[0] == pytest.approx(float(expected), abs=0.2)
-
-
 def test_posteriors_by_turn_end_in_the_finding() -> None:
     for state, own in choices().items():
         found = finding(state, own)
@@ -130,7 +90,7 @@ def test_posteriors_by_turn_end_in_the_finding() -> None:
         assert found.posterior == by_turn[last] == found.by_turn[last]
         by_lens = lens_posteriors_by_turn(own)
         if by_lens:  # One fit begins where the turn before ended, the other anew.
-            assert found.lens == pytest.approx(by_lens[max(by_lens)], abs=2e-3)
+            assert found.lens == pytest.approx(by_lens[max(by_lens)], abs=1e-2)
         doctrine = verdict_of(found.posterior)
         failed = found.check is not None and not found.check.passed
         assert found.verdict == ("NONE" if failed and doctrine in BUILT_IN else doctrine)
@@ -191,73 +151,3 @@ def test_chance_of_is_the_declared_doctrine() -> None:
     weights = term_weights(BUILT_IN["BOP"].weights, 0.5)
     rule = probabilities(one.terms["BOP"] @ weights, 0.02, True, one.allowed)
     assert chance_of(one, "BOP") == pytest.approx(float(rule[one.taken]), abs=LAPSE)
-
-
-def test_a_weighing_is_the_evidence_weighed_again() -> None:
-    """Through BOT's own lens and BOP's, the fit's terms are those of the evidence."""
-    for state in ("ALD", "OMB"):
-        weighing = Weighing(played().history, state)
-        for doctrine in ("BOT", "BOP"):
-            again = weighing.terms(BUILT_IN[doctrine].lens)
-            families = ("alignment", "answers", "pledge", "call", "join")
-            rows = [
-                one.terms[doctrine] if one.allowed is None else one.terms[doctrine][one.allowed]
-                for one in conduct()[state]
-                if one.family in families and one.question.__class__.__name__ != "AidQuestion"
-            ]
-            np.testing.assert_allclose(again, np.concatenate(rows), atol=1e-12)
-
-
-def test_exponents_are_told_with_intervals_progress_and_an_end(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A short search: the estimate lies in its interval, progress grows, and it can be stopped."""
-    monkeypatch.setattr(exponents, "STARTS", exponents.STARTS[:1])
-    monkeypatch.setattr(exponents, "ROUNDS", 1)
-    monkeypatch.setattr(exponents, "LOOKED_AT", 4)
-    monkeypatch.setattr(exponents, "PEAKS", 1)
-    monkeypatch.setattr(exponents, "BOUNDS", (0.0, 2.0))
-    history = replace(played().history, turns=played().history.turns[:5])
-    told: list[tuple[int, int]] = []
-    found = exponents.fits(history, ["ALD"], lambda done, total: told.append((done, total)))["ALD"]
-    assert found.decisions >= exponents.FEWEST
-    for one in found.exponents.values():
-        assert one.estimate is not None
-        assert one.low is None or one.low <= one.estimate
-        assert one.high is None or one.high >= one.estimate
-    assert [done for done, _ in told] == sorted(done for done, _ in told)
-    assert told[-1][0] == told[-1][1]
-    with pytest.raises(exponents.Cancelled):
-        exponents.fits(history, ["ALD"], cancelled=lambda: True)
-
-
-def test_a_state_that_hardly_chose_has_no_exponents() -> None:
-    doc = load_map("five-crowns")
-    short = play_out(doc, 2, 1, drawn(doc, 2))
-    found = exponents.fits(short.history, ["ALD"])["ALD"]
-    assert found.decisions < exponents.FEWEST
-    assert all(one == exponents.NOTHING for one in found.exponents.values())
-
-
-@pytest.mark.parametrize("state", ["ALD", "OMB", "VOR", "KHA"])
-def test_an_expansion_is_the_terms_near_its_centre(state: str) -> None:
-    """Of the terms that move a little from its centre, three in four are foretold to a fifth.
-
-    The others have a kink near it: there another state becomes the most dangerous.
-    """
-    fitter = exponents._Fitter(Weighing(played().history, state), False, lambda: None)
-    centre, away = np.ones(4), np.array([0.02, -0.02, 0.02, 0.02])
-    around = fitter.expand(centre)
-    rates = around.first + around.second * away[:, None, None] / 2
-    expanded = around.base * np.exp((rates * away[:, None, None]).sum(axis=0))
-    exact = fitter.terms(centre + away)
-    moved = np.abs(exact - around.base)
-    some = moved > 1e-6
-    assert some.sum() > 1000
-    assert (np.abs(expanded - exact)[some] < 0.2 * moved[some]).mean() > 0.75
-
-
-def test_the_fit_needs_scipy_only_when_it_runs() -> None:
-    code = "import game.inference.exponents, sys; print('scipy' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"

@@ -25,7 +25,7 @@ from game.world.events import Event, event
 from game.world.model import World
 from tests.worlds import tiny_world, with_state, with_treaty
 
-MAP, SEEDS, TURNS = "five-crowns", (1, 2, 3), 14
+MAP, SEEDS, TURNS = "five-crowns", (4, 6, 11), 14
 
 
 @cache

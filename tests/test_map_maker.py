@@ -20,7 +20,7 @@ from game.world.world_setup import build_world
 
 SAMPLE = (0, 3, 17, 44, 101, 160, 199, -5)
 SIZES = ((4, 2), (4, 4), (5, 2), (16, 16), (40, 8), (90, None), (200, 7))
-FINGERPRINT = "5d717e89bdcd1f91352ee89073ebe2814df4dd9c2a14b7f9da32067cf94e43c1"
+FINGERPRINT = "f7d47e391371d12d26bdcdfbd345135268cc0d7c430865e94af9f0d2c8f128a0"
 
 
 @pytest.fixture
@@ -146,6 +146,21 @@ def test_random_maps_begin_in_many_ways_and_differ_in_shape() -> None:
             openings |= {part} if part in opening else set()
     assert len(openings) >= 7
     assert sum(bool(doc.straits or doc.links) for doc in found) >= 10
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_great_powers_have_heirs_who_come_by_chance(seed: int) -> None:
+    """Each name once, with no year; lesser states keep their leaders."""
+    doc = random_map(seed)
+    leaders = [state.leader for state in doc.states.values()]
+    counts = [len(state.heirs) for state in doc.states.values()]
+    assert set(counts) <= {0, 2}
+    assert f"{counts.count(2)} of them great powers" in doc.description
+    for state in doc.states.values():
+        assert all(heir.year is None and "{" not in heir.name for heir in state.heirs)
+        leaders += [heir.name for heir in state.heirs]
+    named = [name for name in leaders if name != "the Council of Nine"]
+    assert len(set(named)) == len(named)
 
 
 def test_no_map_fills_its_frame() -> None:

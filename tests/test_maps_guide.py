@@ -49,7 +49,7 @@ def test_the_guides_map_is_played_to_its_end() -> None:
 
 def test_each_recipe_gives_a_map_that_can_be_played() -> None:
     recipes = blocks(TEXT, "json recipe")
-    assert len(recipes) == 5
+    assert len(recipes) == 6
     for recipe in recipes:
         data = merged(steps(TEXT)[-1], json.loads(recipe))
         assert told(data) == []

@@ -9,11 +9,11 @@ from tui_fake import SIZES, settle, text_of, until
 from game import Campaign, load_map
 from game.tui.app import Intent, RealpolitikApp
 from game.tui.lesson import steps
-from game.tui.lesson.lesson import DIFFICULTY, TURNS, Lesson, is_lesson
+from game.tui.lesson.lesson import DIFFICULTY, DOCTRINES, SEED, TURNS, Lesson, is_lesson
 from game.tui.map_view import MapView
 from game.tui.screens.campaign_screen import CampaignScreen
 from game.tui.screens.debrief_screen import DebriefScreen
-from game.tui.screens.title_screen import FIRST_MAP, FIRST_SEEDS, FIRST_STATE
+from game.tui.screens.title_screen import FIRST_MAP, FIRST_STATE
 from game.world.orders import Offer
 
 
@@ -170,8 +170,8 @@ async def test_a_turn_is_held_until_its_step_is_done_or_skipped(tmp_path: Path) 
 
 async def test_a_lesson_that_was_left_goes_on_in_its_turn(tmp_path: Path) -> None:
     campaign = Campaign.new(
-        load_map(FIRST_MAP), player=FIRST_STATE, seed=FIRST_SEEDS[DIFFICULTY],
-        difficulty=DIFFICULTY, turns=TURNS,
+        load_map(FIRST_MAP), player=FIRST_STATE, seed=SEED,
+        difficulty=DIFFICULTY, turns=TURNS, doctrines=DOCTRINES,
     )  # fmt: skip
     for _ in range(3):
         campaign.submit()
@@ -195,7 +195,7 @@ async def test_a_lesson_that_was_left_goes_on_in_its_turn(tmp_path: Path) -> Non
 
 def test_only_the_lesson_is_one() -> None:
     doc = load_map(FIRST_MAP)
-    as_always = Campaign.new(doc, player=FIRST_STATE, seed=FIRST_SEEDS[DIFFICULTY])
+    as_always = Campaign.new(doc, player=FIRST_STATE, seed=SEED)
     assert not is_lesson(as_always.setup)
     assert is_lesson(Campaign.new(doc, player=FIRST_STATE, seed=1, turns=TURNS).setup)
 

@@ -7,10 +7,11 @@ from outside_conduct import expected, play
 from game import Campaign, load_map
 from game.inference.acts import acts
 from game.inference.choice_fit import fitted, stacked
-from game.inference.choice_sets import NAME, ChoiceSet, choice_sets
+from game.inference.choice_sets import ChoiceSet, choice_sets
 from game.inference.crucial_tests import crucial_tests
 from game.inference.fit_check import fit_check
 from game.inference.hypotheses import HYPOTHESES, readings
+from game.inference.option_figures import NAME
 from game.inference.posterior import NONE, finding, verdict_of
 
 

@@ -18,7 +18,7 @@ from game.world.events import FACTS, Event, event
 from game.world.knowledge import visible
 from game.world.model import World
 from game.world.rules import BP, Rules
-from tests.worlds import tiny_world, with_state
+from tests.worlds import tiny_world, with_state, with_treaty
 
 STATES = ("AAA", "BBB", "CCC", "DDD")
 RULES = Rules()
@@ -96,7 +96,7 @@ FACTS_OF: dict[str, dict[str, Any]] = {
 
 def did(kind: str, witnesses: Sequence[str] | None = None, **facts: Any) -> Event:
     """AAA did something to BBB."""
-    return event(kind, "AAA", "BBB", witnesses, **{**FACTS_OF[kind], **facts})
+    return event(kind, "AAA", "BBB", witnesses, **{**FACTS_OF.get(kind, {}), **facts})
 
 
 # what each kind of event does
@@ -224,13 +224,75 @@ def test_aid_calms_by_its_share_of_revenue_and_never_by_more_than_one_and_a_half
     assert calmed(9 * tenth, 9_000) == 3 * RULES.hostile_aid // 2
 
 
-def test_aid_brings_no_belief_far_below_its_ground_and_raises_none() -> None:
+def test_aid_mends_no_belief_further_than_to_its_ground_and_raises_none() -> None:
     """Aid makes no allies (THEORY T10)."""
     tenth = far_world().atlas.sheet("BBB").start_revenue // 10
-    least = GROUND - RULES.hostile_aid_most
-    assert calmed(9 * tenth, least + 300) == 300
-    assert calmed(9 * tenth, least) == 0
-    assert calmed(9 * tenth, least - 200) == 0
+    assert calmed(9 * tenth, GROUND + 300) == 300
+    assert calmed(9 * tenth, GROUND) == 0
+    assert calmed(9 * tenth, GROUND - 200) == 0
+
+
+# the calm of a pact
+
+
+def signed(number: int = 1, *kinds: str, renews: int = 0) -> Event:
+    """AAA signed a pact with BBB."""
+    return did("treaty_signed", treaty=number, obligations=kinds or ("defense",), renews=renews)
+
+
+def test_a_consultation_calms_nobody_however_often_it_is_signed_again() -> None:
+    """It may run for one turn, and be signed again every turn."""
+    world, beliefs = far_world(), plain_beliefs()
+    for number in range(1, 11):
+        again = did("treaty_ended", treaty=number - 1, obligations=("consultation",), why="renewed")
+        happened = signed(number, "consultation", renews=number - 1)
+        beliefs = learn(beliefs, world, [again, happened])
+    assert (beliefs.hostile[0, 1], beliefs.hostile[1, 0]) == (GROUND, GROUND)
+
+
+@pytest.mark.parametrize("kind", ["defense", "offense", "nonaggression", "neutrality"])
+def test_a_partner_s_goodwill_counts_once_however_many_pacts_are_signed(kind: str) -> None:
+    """Neither a second pact beside the first, nor its renewal, nor one signed after it ended."""
+    once = {"AAA BBB": -RULES.hostile_kept_promise, "BBB AAA": -RULES.hostile_kept_promise}
+    high = plain_beliefs(GROUND + 5_000)
+    beside = with_treaty(far_world(), "AAA", "BBB", obligations=(kind,))
+    ended = did("treaty_ended", treaty=1, obligations=(kind,), why="renewed")
+    assert moved(far_world(), signed(2, kind), beliefs=high) == once
+    assert moved(beside, signed(2, "defense"), beliefs=high) == {}
+    assert moved(far_world(), ended, signed(2, kind, renews=1), beliefs=high) == {}
+    calm = plain_beliefs(GROUND - RULES.hostile_pact_most)
+    assert moved(far_world(), signed(2, kind), beliefs=calm) == {}
+
+
+def test_an_alliance_in_place_of_a_consultation_calms() -> None:
+    ended = did("treaty_ended", treaty=1, obligations=("consultation",), why="renewed")
+    calmed_by = moved(far_world(), ended, signed(2, renews=1))
+    assert calmed_by["AAA BBB"] == -RULES.hostile_kept_promise
+
+
+def test_two_pacts_of_one_turn_calm_once_and_who_joins_a_treaty_calms_its_host() -> None:
+    world = with_treaty(with_treaty(far_world(), "AAA", "BBB"), "AAA", "BBB", against="DDD")
+    first, second = (treaty.id for treaty in world.treaties)
+    expected = -RULES.hostile_kept_promise
+    high = plain_beliefs(GROUND + 5_000)
+    both = moved(world, signed(first), signed(second), beliefs=high)
+    assert both == {"AAA BBB": expected, "BBB AAA": expected}
+    host = with_treaty(far_world(), "AAA", "CCC", "BBB")
+    joined = signed(host.treaties[0].id, renews=host.treaties[0].id)
+    assert moved(host, joined) == both
+
+
+@given(
+    kinds=st.lists(st.sampled_from(["defense", "nonaggression", "consultation"]), max_size=12),
+    start=st.integers(GROUND - 600, 9_000),
+)
+def test_no_sequence_of_signatures_calms_below_one_step_under_the_ground(
+    kinds: list[str], start: int
+) -> None:
+    world, beliefs = far_world(), plain_beliefs(start)
+    for number, kind in enumerate(kinds, 1):
+        beliefs = learn(beliefs, world, [signed(number, kind)])
+    assert beliefs.hostile[0, 1] >= GROUND - RULES.hostile_pact_most
 
 
 # who sees what
@@ -328,10 +390,11 @@ def test_beliefs_of_a_campaign_are_rebuilt_from_its_events() -> None:
     assert len({one.hostile.tobytes() for one in again}) > len(again) // 2
 
 
-def test_the_order_of_a_turn_s_events_moves_no_belief_but_by_aid() -> None:
+def test_the_order_of_a_turn_s_events_moves_no_belief() -> None:
     """Events of one turn add up, so that the order in which they are told decides nothing."""
     world, lot = far_world(), random.Random(1)
     events = [did(kind) for kind in FACTS_OF if kind != "aid_given"]
+    events += [did("aid_given", amount=world.atlas.sheet("BBB").start_revenue)] * 2
     first = moved(world, *events)
     for _ in range(5):
         lot.shuffle(events)

@@ -20,7 +20,7 @@ from game.world.events import Event
 from game.world.model import Treaty, World
 from game.world.orders import Aid, Budget, Offer, Penetrate, Sound, Terms
 from game.world.questions import AidQuestion, OfferQuestion
-from game.world.sight import Sight, seen_by
+from game.world.sight import OF_TALKS, Sight, seen_by
 from tests.worlds import first_questions, play_turn, tiny_start, with_treaty
 
 STATES = ("AAA", "BBB", "CCC", "DDD")
@@ -46,7 +46,7 @@ def with_secrets() -> tuple[World, Beliefs]:
         aid=table,
         leverage=table,
         cooldowns={
-            **{(what, *pair): 5 for what in ("offer", "truce") for pair in pairs},
+            **{(what, *pair): 5 for what in (*OF_TALKS, "truce") for pair in pairs},
             ("join", "AAA", "3"): 4,
         },
     )
@@ -128,7 +128,7 @@ def test_who_declined_whose_offer_is_known_to_the_two_alone(state: str) -> None:
     """Truces and the like follow from what all see."""
     world, beliefs = with_secrets()
     seen = seen_by(world, beliefs, state).world.cooldowns
-    hidden = {key for key in world.cooldowns if key[0] == "offer" and state not in key}
+    hidden = {key for key in world.cooldowns if key[0] in OF_TALKS and state not in key}
     assert hidden
     assert set(seen) == set(world.cooldowns) - hidden
 
@@ -185,9 +185,9 @@ def without_what_is_hidden_from(
         soundings={(others[1], state): 1, **own["soundings"]},
         **{part: between_others(world, part, state, others[:2]) for part in ("aid", "leverage")},
         cooldowns={
-            **{key: turn for key, turn in world.cooldowns.items() if key[0] != "offer"},
+            **{key: turn for key, turn in world.cooldowns.items() if key[0] not in OF_TALKS},
             **{key: turn for key, turn in world.cooldowns.items() if state in key},
-            ("offer", others[0], others[1]): world.turn + 9,
+            **{(what, others[0], others[1]): world.turn + 9 for what in OF_TALKS},
         },
     )
     hostile = beliefs.hostile // 2

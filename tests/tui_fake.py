@@ -28,6 +28,7 @@ from game.debrief.report_types import (
 from game.inference.crucial_tests import CrucialTests
 from game.inference.fit_check import FitCheck
 from game.scoring import AimStatus, Condition
+from game.words import letters as letter_words
 from game.words import refusal_sentences
 from game.world import legality, public_finance
 from game.world.atlas import Aim
@@ -221,6 +222,9 @@ class FakeCampaign:
     def crisis_bystanders(self, by: str, of: str) -> list[Stand]:
         others = [state for state in self.world.playing() if state not in (by, of, self.player)]
         return [Stand(others[0], "", 0.9, of, 0.7), Stand(others[1], "", 0.9, "", 0.9)]
+
+    def letter(self, event: Event, _turn: int | None = None) -> str | None:
+        return letter_words.letter(event, self.atlas, self.player)
 
     def assurance_forecast(self, order: Any) -> Any:
         return SimpleNamespace(if_power=0.25, if_threat=0.75, blended=0.5, note=0.5)

@@ -8,11 +8,11 @@ import numpy as np
 from game.advice.estimated_beliefs import in_the_place_of
 from game.advice.forecast import AMBITION, READINGS, Forecast
 from game.history import History, TurnRecord
-from game.inference.rebuilt_beliefs import rebuilt
+from game.inference.replay import Replay
 from game.theory.choice_rule import TEMPERATURE
 from game.theory.doctrine import term_weights
 from game.theory.families.assurance import likely_as_asked
-from game.theory.frame import Frame, frame
+from game.theory.frame import Frame
 from game.words.deed_readings import Place, stands_against
 from game.words.event_sentences import describe_event
 from game.words.grammar import Speech, sentence
@@ -70,12 +70,13 @@ def answers_witnessed(
     ]
     if not told:
         return
-    beliefs = rebuilt(seen)
-    measured = frame(seen.setup.map, seen.start, beliefs[0])
+    replay = Replay(seen)
     for record, happening in told:
         words = describe_event(happening, seen.start.atlas, me)
         if happening.kind == "assurance_given":
-            ratio, reason = _meaning(record, happening, beliefs[record.turn - 1], measured, me)
+            ratio, reason = _meaning(
+                record, happening, replay.beliefs[record.turn - 1], replay.frame, me
+            )
         else:
             ratio = 0.0
             reason = WORD_KEPT if happening.kind == "assurance_kept" else WORD_BROKEN

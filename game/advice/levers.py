@@ -43,7 +43,7 @@ def levers(sight: Sight, estimate: Beliefs, frame: Frame, state: str) -> list[Le
         ("We bully a lesser state near it", lambda w, b: (w, _hostility(w, b, me, state, 1)))
     )
     acts.append(
-        ("We send it aid, or keep our word", lambda w, b: (w, _hostility(w, b, me, state, -1)))
+        ("We honour its call, or pledge to it", lambda w, b: (w, _hostility(w, b, me, state, -1)))
     )
     before = _fear(sight.world, estimate, frame, me, state)
     result = []
@@ -96,7 +96,7 @@ def _army(world: World, me: str, numerator: int, denominator: int) -> World:
 
 def _hostility(world: World, beliefs: Beliefs, me: str, state: str, sign: int) -> Beliefs:
     rules = world.atlas.rules
-    shift = rules.hostile_bullying if sign > 0 else -rules.hostile_aid
+    shift = rules.hostile_bullying if sign > 0 else -rules.hostile_kept_promise
     return _shifted(world, beliefs, me, shift, only=None if sign > 0 else state)
 
 

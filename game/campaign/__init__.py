@@ -26,6 +26,7 @@ from game.campaign.refused import Refused
 from game.campaign.shortcuts import Shortcuts
 from game.campaign.worked_out import WorkedOut
 from game.history import chain_start
+from game.words.letters import letter, sender_of
 from game.words.refusal_sentences import refuse
 from game.world.atlas import Aim
 from game.world.events import Event
@@ -190,6 +191,20 @@ class Campaign(Identity, Shortcuts):
         if not 1 <= wanted <= len(self.history.turns):
             return ()
         return tuple(self._visible(self.history.turns[wanted - 1].events))
+
+    def letter(self, event: Event, turn: int | None = None) -> str | None:
+        """The letter that an event of a turn (without one, of the last) brought to the player.
+
+        As its sender writes, signed by who led it then. None if it brought none.
+        """
+        sender = sender_of(event, self.atlas, self.player)
+        wanted = len(self.history.turns) if turn is None else turn
+        if sender is None or not 1 <= wanted <= len(self.history.turns):
+            return None
+        record = self.history.turns[wanted - 1]
+        world = record.end if event.kind == "leader_succeeded" else record.start
+        manner = self._position.envelope[sender].temperament.manner
+        return letter(event, self.atlas, self.player, manner, world.leader(sender))
 
     def _visible(self, events: Sequence[Event]) -> Sequence[Event]:
         if self.player is None or self.over:

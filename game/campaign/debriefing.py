@@ -91,7 +91,8 @@ class Debriefing:
     ) -> None:
         """Fit the exponents of some states' lenses (default: all), for the reports to come.
 
-        It takes a minute or more; what is fitted is kept if `progress` ends the work.
+        They share the work; nothing is kept of it if `progress` ends it. What was fitted before is
+        not fitted again.
         """
         analysis = self.analysis
         analysis.fit(list(analysis.findings) if states is None else states, progress)

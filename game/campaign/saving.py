@@ -11,6 +11,7 @@ from game import play
 from game.advice.decision_summary import tell_turn
 from game.campaign.notebook import Notebook
 from game.rivals.envelope import Seat
+from game.rivals.temperament import EVEN, Temperament
 from game.theory.doctrine import PLAIN, Habits
 from game.world.legality import check
 from game.world.orders import Order
@@ -57,7 +58,7 @@ def to_saved(parts: Parts) -> SavedCampaign:
 
 
 def _kept_seat(seat: Seat) -> KeptSeat:
-    """A seat as a save holds it: whole numbers; habits only where there are any."""
+    """A seat as a save holds it: whole numbers; what is of its own only where it is."""
     kept: KeptSeat = {
         "doctrine": seat.doctrine,
         "ambition": seat.ambition,
@@ -65,13 +66,19 @@ def _kept_seat(seat: Seat) -> KeptSeat:
     }
     if seat.habits != PLAIN:
         kept["habits"] = {name: round(of * BP) for name, of in asdict(seat.habits).items()}
+    if seat.temperament != EVEN:
+        traits = asdict(seat.temperament)
+        kept["temperament"] = {name: round(of * BP) for name, of in traits.items()}
     return kept
 
 
 def _seat(kept: KeptSeat) -> Seat:
     """A seat from a save."""
     habits = Habits(**{name: of / BP for name, of in kept.get("habits", {}).items()})
-    return Seat(kept["doctrine"], kept["ambition"], kept["temperature"], habits)
+    traits = {name: of / BP for name, of in kept.get("temperament", {}).items()}
+    return Seat(
+        kept["doctrine"], kept["ambition"], kept["temperature"], habits, Temperament(**traits)
+    )
 
 
 def from_saved(saved: SavedCampaign) -> Parts:

@@ -59,7 +59,9 @@ def add_command(commands: Any) -> None:
         help="run the campaign again with a state's doctrine swapped",
     )
     parser.add_argument(
-        "--exponents", action="store_true", help="fit the exponents too, which takes minutes"
+        "--exponents",
+        action=argparse.BooleanOptionalAction,
+        help="fit the exponents of every lens; default: for md, html, json and a packet",
     )
     parser.add_argument("--times", type=positive, default=5, metavar="N", help="of each rerun")
     force_option(parser)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from game.debrief.rerun_types import Rerun
     from game.history import History
 
+FITTING = "lenses held against what was chosen"
+
 
 @dataclass(frozen=True, slots=True)
 class Debriefed:
@@ -52,8 +54,8 @@ def debriefed(given: argparse.Namespace, path: Path) -> Debriefed:
     if states is not None:
         campaign.debriefing.only(states)
     analysis = campaign.debriefing.analysis
-    if given.exponents:
-        analysis.fit(list(analysis.findings), progress_line("parts of the fit"))
+    if wants_exponents(given):
+        analysis.fit(list(analysis.findings), progress_line(FITTING))
     if campaign.debriefing.sealed:
         if given.rerun:
             raise Stop("The envelopes are sealed until the campaign is over: no run again.", BAD)
@@ -62,6 +64,14 @@ def debriefed(given: argparse.Namespace, path: Path) -> Debriefed:
     report = replace(campaign.debriefing.report(), reruns=reruns)
     save = campaign.debriefing.save_bytes() if given.packet is not None else None
     return Debriefed(report, analysis, save)
+
+
+def wants_exponents(given: argparse.Namespace) -> bool:
+    """Whether the exponents are fitted: as asked, else for the forms that show them."""
+    if given.exponents is not None:
+        return bool(given.exponents)
+    shown = given.packet is not None or given.format in ("md", "html", "json")
+    return shown and not given.of_class
 
 
 def wanted_states(given: argparse.Namespace) -> tuple[str, ...] | None:
@@ -83,8 +93,8 @@ def _blind(given: argparse.Namespace, history: History) -> Debriefed:
     if states is not None:
         check_states(history.setup.map, states)
     made = Analysis(history, states)
-    if given.exponents:
-        made.fit(list(made.findings), progress_line("parts of the fit"))
+    if wants_exponents(given):
+        made.fit(list(made.findings), progress_line(FITTING))
     return Debriefed(debrief(history, analysis=made), made)
 
 

@@ -21,8 +21,6 @@ from game.theory.doctrine import BUILT_IN
 if TYPE_CHECKING:
     from game.inference.exponents import Fit
 
-PARTS = 100
-"""In how many parts the fit of a state is told."""
 OnProgress = Callable[[int, int], None]
 """Told (done, total); it may raise to end what it listens to."""
 
@@ -85,24 +83,15 @@ class Analysis:
         return {state: found.by_turn for state, found in self.findings.items()}
 
     def fit(self, states: Sequence[str], on_progress: OnProgress | None = None) -> None:
-        """Fit the exponents of some states, which takes long; what is done is kept.
+        """Fit the exponents of some states, those together that were not fitted yet.
 
-        `on_progress(done, total)` is called as parts get done; what it raises ends the fit.
+        `on_progress(done, total)` is called as lenses get done; what it raises ends the fit.
         """
         from game.inference.exponents import fits
 
         missing = [state for state in states if state in self.findings and state not in self.fits]
-        for index, state in enumerate(missing):
-
-            def told(done: int, total: int, before: int = index) -> None:
-                if on_progress is not None:
-                    part = min(PARTS - 1, PARTS * done // max(1, total))
-                    on_progress(before * PARTS + part, len(missing) * PARTS)
-
-            told(0, 1)
-            self.fits[state] = fits(self.history, [state], told)[state]
-        if on_progress is not None and missing:
-            on_progress(len(missing) * PARTS, len(missing) * PARTS)
+        if missing:
+            self.fits.update(fits(self.history, missing, on_progress))
 
     @cached_property
     def course(self) -> Course:

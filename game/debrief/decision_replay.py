@@ -3,25 +3,19 @@
 Worlds come from the history's stages, beliefs from public events; nothing sealed is read.
 """
 
-from game.history import History, TurnRecord
+from game.history import TurnRecord
 from game.inference.evidence import NEUTRAL_AMBITION, Evidence
-from game.inference.rebuilt_beliefs import rebuilt
+from game.inference.replay import Replay
 from game.theory.choice_rule import Appraisal
 from game.theory.choices import alignment_appraisal, order_appraisal, question_appraisal
-from game.theory.frame import frame
 from game.theory.lens import View
 from game.world.model import World
 from game.world.questions import Question
 from game.world.sight import Sight, seen_by
 
 
-class DecisionReplay:
+class DecisionReplay(Replay):
     """What each state saw, and how a doctrine would have weighed it."""
-
-    def __init__(self, history: History) -> None:
-        self.history = history
-        self.beliefs = rebuilt(history)
-        self.frame = frame(history.setup.map, history.start, self.beliefs[0])
 
     def record(self, turn: int) -> TurnRecord:
         """A turn as it was played. Raises IndexError for one that was not."""

@@ -43,6 +43,14 @@ METHOD = (
     "A verdict needs a posterior of 80%. Below it there is not enough evidence, and that is a "
     "verdict too. Where nothing sets a state's conduct apart from dice, it cannot be told from "
     "chance.",
+    "The exponents of a lens come from the same choices. Lenses are held against them in which "
+    "each factor counts in full, doubly, not at all or in reverse, and power by half, in full or "
+    "by half more, among all states or poles alone; what they show counts as in the theories, by "
+    "weights that are free. All are equally likely at first. An interval is the shortest that "
+    "holds 90% of what is then likely; between the lenses tried it is interpolated, and beyond the "
+    "last of them it is unbounded. In 44 campaigns of the game itself, of 30 turns on two maps, "
+    "91% of 948 intervals of great powers held the true exponent; more than half are unbounded "
+    "on one side.",
     "A diagnostic turn is one in which the two theories disagreed most about what was then done. "
     "Its percentages are how likely each theory, with its own weights and the common noise, made "
     "that choice among all that were open.",

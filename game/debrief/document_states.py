@@ -103,8 +103,9 @@ def exponents_sections(report: Report) -> list[Section]:
         Paragraph(
             "How much each of the four factors of danger counted in what a state did: 0 is "
             "not at all, 1 as in balance of threat (1, 1, 1, 1). Balance of power is "
-            "(1, 0, 0, 0). Estimates by maximum likelihood with 90% profile intervals; "
-            "where an end is unbounded, the evidence does not say (T1, W1)."
+            "(1, 0, 0, 0). Estimates are medians of a posterior over many lenses, with the "
+            "shortest intervals that hold 90% of it; where an end is unbounded, the evidence "
+            "does not say (T1, W1)."
         ),
         *_exponents(report, first),
     ]

@@ -16,6 +16,7 @@ from game.engine.phases.overhearing import overhearing
 from game.engine.phases.reputation import reputation
 from game.engine.phases.settlements import settlements
 from game.engine.phases.state_budgets import state_budgets
+from game.engine.phases.successions import successions
 from game.engine.phases.talks import talks
 from game.engine.phases.validate_orders import validate_orders
 from game.engine.phases.wars import wars
@@ -38,6 +39,7 @@ PHASES: tuple[Callable[[TurnContext], None], ...] = (
     overhearing,
     state_budgets,
     reputation,
+    successions,
     end_of_turn,
 )
 """The turn (RULES, The turn). What states come to believe of it is `world.beliefs.learn`."""

@@ -14,10 +14,9 @@ import numpy as np
 from game.history import History
 from game.inference.act_figures import LENSES, Treatment, dangers, figures, most_feared
 from game.inference.deeds import Deed, deeds
-from game.inference.rebuilt_beliefs import rebuilt
-from game.theory.frame import Frame, frame
+from game.inference.replay import replaying
+from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
-from game.world.memo import remembering
 from game.world.questions import Question
 from game.world.sight import Floats, Sight, seen_by
 
@@ -88,18 +87,11 @@ class Act:
 def acts(history: History, states: Sequence[str] | None = None) -> list[Act]:
     """The acts of some states (default: all), in order of time."""
     found: list[Act] = []
-    with remembering([world for record in history.turns for world in record.worlds]):
-        beliefs = rebuilt(history)
-        measured = frame(history.setup.map, history.start, beliefs[0])
+    with replaying(history) as replay:
         treatment = Treatment()
-        for index, record in enumerate(history.turns):
-            wanted = {
-                state.id
-                for state in record.start.states
-                if state.alive and state.committed > 0 and (states is None or state.id in states)
-            }
-            done = list(deeds(record, wanted, beliefs[index]))
-            found += _seen(record.turn, done, beliefs[index], measured, treatment)
+        for record, beliefs, deciding in replay.turns(states):
+            done = list(deeds(record, set(deciding), beliefs))
+            found += _seen(record.turn, done, beliefs, replay.frame, treatment)
             treatment.learn(record.events)
     return _dated(found)
 

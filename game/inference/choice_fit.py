@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.inference.choice_sets import COLUMN, SEEN, ChoiceSet
+from game.inference.choice_sets import ChoiceSet
 from game.inference.hypotheses import Reading
+from game.inference.option_figures import COLUMN, SEEN
 from game.world.sight import Floats
 
 STEPS = 30

@@ -9,75 +9,39 @@ choice here; what it keeps up, repeats or declines again within some turns is no
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from game.history import History
 from game.inference.act_figures import LENSES, Treatment
 from game.inference.acts import AGAIN
 from game.inference.deeds import Deed, deeds
 from game.inference.open_choices import adversaries_open
-from game.inference.rebuilt_beliefs import rebuilt
-from game.theory.doctrine import TERMS
-from game.theory.families.alignment import adversaries, menu_of
+from game.inference.option_figures import (
+    ANSWER,
+    LEAVE,
+    NAME,
+    SEEK,
+    SIDE,
+    Draft,
+    Options,
+    plain_figures,
+)
+from game.inference.replay import Replay, replaying
+from game.theory.families.alignment import menu_of
 from game.theory.families.pact_worth import (
     DEFENSE,
     GUARANTEE,
     Pacts,
     each_of_its_own,
     form_of,
-    hopes,
-    pact_terms,
 )
-from game.theory.frame import Frame, frame
-from game.theory.lens import ties
-from game.theory.view_batch import side_by_side
 from game.world.beliefs import Beliefs
-from game.world.memo import remembering
 from game.world.orders import Guarantee, Offer, Terms
 from game.world.questions import OfferQuestion
 from game.world.rules import BP
 from game.world.sight import Floats, Sight, seen_by
-
-NAME, SEEK, ANSWER, SIDE, LEAVE = "name", "seek", "answer", "side", "leave"
-FORM_COLUMNS = ("offense", "nonaggression", "consultation", "neutrality", "guarantee")
-"""A column for each form of pact but defence, in the order of `pact_worth.FORMS`."""
-OF_EITHER = (
-    "kinship",
-    "share",
-    "strength",
-    "nearness",
-    "hostility",
-    "armament",
-    "wealth",
-    "tie",
-    "treatment",
-)
-COLUMNS = (
-    *FORM_COLUMNS,
-    "named",
-    "paid",
-    "secret",
-    "accept",
-    "accept named",
-    "leave",
-    *(f"partner {name}" for name in (*OF_EITHER, "habit")),
-    *(f"adversary {name}" for name in (*OF_EITHER, "habit")),
-    "prominent",
-)
-"""What can be said of an option without any lens: `ChoiceSet.plain` has them as columns. Shares,
-nearness, hostility, armament and wealth are logarithms against the mean of all states; habit is the
-logarithm of 1 and how often the state chose the same before; the rest as `act_figures.FIGURES`."""
-COLUMN = {name: index for index, name in enumerate(COLUMNS)}
-SEEN = (*TERMS, "opposed", "courted")
-"""What a lens makes of an option: the terms of the pact it stands for (those that are sought times
-how likely the partner is to agree); the logarithm of how dangerous its adversary looks, beside the
-most dangerous state; how dangerous its partner looks, of the same."""
-FAINT = 0.02
-"""A danger below this share of the greatest counts as this share."""
-SMALL = 1e-3
-"""The least figure of which a logarithm is taken."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,23 +66,52 @@ class ChoiceSet:
 def choice_sets(history: History, states: Sequence[str] | None = None) -> list[ChoiceSet]:
     """The choices of some states (default: all), in order of time."""
     found: list[ChoiceSet] = []
-    with remembering([world for record in history.turns for world in record.worlds]):
-        beliefs = rebuilt(history)
-        measured = frame(history.setup.map, history.start, beliefs[0])
-        treatment = Treatment()
-        habits: dict[str, _Habits] = {}
-        for index, record in enumerate(history.turns):
-            wanted = {
-                state.id
-                for state in record.start.states
-                if state.alive and state.committed > 0 and (states is None or state.id in states)
+    with replaying(history) as replay:
+        measured = replay.frame
+        for drafts in drafts_by_turn(replay, states):
+            if not drafts:
+                continue
+            options = Options(drafts)
+            ends = np.cumsum([len(draft.plain) for draft in drafts])[:-1]
+            through = {
+                lens: np.split(options.through(partial(measured.views, doctrine=lens)), ends)
+                for lens in LENSES
             }
-            drafts: list[_Draft] = []
-            for deed in deeds(record, wanted, beliefs[index]):
-                drafts += _drafts(record.turn, deed, beliefs[index], habits)
-            found += _filled(record.turn, drafts, measured, treatment)
-            treatment.learn(record.events)
+            for place, draft in enumerate(drafts):
+                seen = {lens: rows[place] for lens, rows in through.items()}
+                found.append(choice_set(draft, seen))
     return found
+
+
+def choice_set(draft: Draft, seen: Mapping[str, Floats]) -> ChoiceSet:
+    """A choice with what some lenses show of its options."""
+    ids = [state.id for state in draft.deed.world.states]
+    partner = tuple(ids[at] for at in draft.pacts.partner)
+    against = tuple(ids[at] if at >= 0 else "" for at in draft.pacts.against)
+    if draft.kind == ANSWER:
+        partner, against = ("", *partner), ("", *against)
+    return ChoiceSet(
+        draft.turn,
+        draft.deed.state,
+        draft.kind,
+        draft.taken,
+        partner,
+        against,
+        draft.plain,
+        seen,
+    )
+
+
+def drafts_by_turn(replay: Replay, states: Sequence[str] | None = None) -> Iterator[list[Draft]]:
+    """The choices of some states (default: all), turn by turn."""
+    treatment = Treatment()
+    habits: dict[str, _Habits] = {}
+    for record, beliefs, deciding in replay.turns(states):
+        drafts: list[Draft] = []
+        for deed in deeds(record, set(deciding), beliefs):
+            drafts += _drafts(record.turn, deed, beliefs, habits, treatment)
+        yield drafts
+        treatment.learn(record.events)
 
 
 class _Habits:
@@ -138,36 +131,25 @@ class _Habits:
         return False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Draft:
-    """A choice of which the figures are not worked out yet."""
-
-    deed: Deed
-    kind: str
-    sight: Sight
-    pacts: Pacts
-    """The options; in an answer the one pact that is offered."""
-    taken: int
-    partner_habit: Floats
-    """[state]."""
-    adversary_habit: Floats
-    """[state]."""
-
-
 def _drafts(
-    turn: int, deed: Deed, beliefs: Beliefs, habits: dict[str, _Habits]
-) -> Iterator[_Draft]:
+    turn: int,
+    deed: Deed,
+    beliefs: Beliefs,
+    habits: dict[str, _Habits],
+    treatment: Treatment,
+) -> Iterator[Draft]:
     """The choices that a deed stands for; none where it is none anew."""
     mine = habits.setdefault(deed.state, _Habits())
     sight = seen_by(deed.world, beliefs, deed.state)
     ids = [state.id for state in deed.world.states]
-    before = [
+    partners, adversaries = (
         np.log1p(np.array([float(count[state]) for state in ids]))
         for count in (mine.partners, mine.adversaries)
-    ]
+    )
     for kind, pacts, taken in _choices(turn, deed, sight, mine):
         if kind == ANSWER or len(pacts.partner) > 1:
-            yield _Draft(deed, kind, sight, pacts, taken, before[0], before[1])
+            plain = plain_figures(kind, sight, pacts, treatment, (partners, adversaries))
+            yield Draft(turn, deed, kind, sight, pacts, taken, plain)
 
 
 def _choices(
@@ -299,104 +281,3 @@ def _pacts(
 def _joined(first: Pacts, second: Pacts) -> Pacts:
     made = each_of_its_own([first, second])
     return Pacts(made.partner, made.against, made.form, made.burden, made.secret)
-
-
-def _filled(
-    turn: int, drafts: Sequence[_Draft], measured: Frame, treatment: Treatment
-) -> Iterator[ChoiceSet]:
-    """The choices of a turn with their figures."""
-    if not drafts:
-        return
-    sights = [draft.sight for draft in drafts]
-    pacts = each_of_its_own([draft.pacts for draft in drafts])
-    ends = np.cumsum([len(draft.pacts.partner) for draft in drafts])[:-1]
-    through: dict[str, list[Floats]] = {}
-    for lens in LENSES:
-        views = side_by_side(measured.views(sights, lens))
-        worth, hoped = pact_terms(views, pacts), hopes(views, pacts)
-        danger = views.mine[pacts.of, pacts.adversary]
-        worst = np.maximum(views.mine.max(axis=1), 1e-12)[pacts.of]
-        opposed = np.where(pacts.named, np.log(np.maximum(danger / worst, FAINT)), 0.0)
-        courted = views.mine[pacts.of, pacts.partner] / worst
-        rows = np.column_stack([worth, opposed, courted])
-        through[lens] = np.split(rows, ends)
-        for rows_of, hope, draft in zip(through[lens], np.split(hoped, ends), drafts, strict=True):
-            if draft.kind in (NAME, SEEK):
-                rows_of[:, : len(TERMS)] *= hope[:, None]
-            elif draft.kind == SIDE:
-                rows_of[:, : len(TERMS)] = 0.0
-            elif draft.kind == LEAVE:
-                rows_of[:] = 0.0
-    for place, draft in enumerate(drafts):
-        plain = _plain(draft, treatment)
-        seen = {lens: through[lens][place] for lens in LENSES}
-        ids = [state.id for state in draft.deed.world.states]
-        partner = tuple(ids[at] for at in draft.pacts.partner)
-        against = tuple(ids[at] if at >= 0 else "" for at in draft.pacts.against)
-        if draft.kind == ANSWER:
-            plain = np.concatenate([np.zeros_like(plain), plain])
-            seen = {lens: np.concatenate([np.zeros_like(row), row]) for lens, row in seen.items()}
-            partner, against = ("", *partner), ("", *against)
-        yield ChoiceSet(
-            turn, draft.deed.state, draft.kind, draft.taken, partner, against, plain, seen
-        )
-
-
-def _plain(draft: _Draft, treatment: Treatment) -> Floats:
-    """What can be said of the options without a lens: [option, column]."""
-    pacts, sight = draft.pacts, draft.sight
-    table = _states(sight, treatment)
-    rows = np.zeros((len(pacts.partner), len(COLUMNS)))
-    if draft.kind == LEAVE:
-        rows[1, COLUMN["leave"]] = 1.0
-        return rows
-    for form, name in enumerate(FORM_COLUMNS, start=1):
-        rows[:, COLUMN[name]] = pacts.form == form
-    rows[:, COLUMN["named"]] = pacts.named
-    rows[:, COLUMN["paid"]] = pacts.burden
-    rows[:, COLUMN["secret"]] = pacts.secret
-    if draft.kind == ANSWER:
-        rows[:, COLUMN["accept"]] = 1.0
-        rows[:, COLUMN["accept named"]] = pacts.named
-    first, second = COLUMN["partner kinship"], COLUMN["adversary kinship"]
-    width = len(OF_EITHER)
-    rows[:, first : first + width] = table[pacts.partner]
-    rows[:, first + width] = draft.partner_habit[pacts.partner]
-    rows[:, second : second + width] = np.where(pacts.named[:, None], table[pacts.adversary], 0.0)
-    rows[:, second + width] = np.where(pacts.named, draft.adversary_habit[pacts.adversary], 0.0)
-    rows[:, COLUMN["prominent"]] = pacts.named & _is_prominent(draft)
-    return rows
-
-
-def _is_prominent(draft: _Draft) -> NDArray[np.bool_]:
-    """Whether each adversary is one of those that public facts suggest to the pair: [option]."""
-    suggested, _ = adversaries(draft.sight.facts)
-    pairs = suggested[draft.sight.index, draft.pacts.partner]
-    return np.asarray((pairs == draft.pacts.adversary[:, None]).any(axis=1))
-
-
-def _states(sight: Sight, treatment: Treatment) -> Floats:
-    """The plain figures of every state: [state, figure of OF_EITHER]."""
-    facts, me, world = sight.facts, sight.index, sight.world
-    money = np.array([float(max(0, state.treasury)) for state in world.states])
-    tied, _ = ties(world)
-    treated = np.array([treatment.of(sight.me, state.id) for state in world.states])
-    there = facts.there
-
-    def log(figure: Floats) -> Floats:
-        value = np.log(np.maximum(figure, SMALL))
-        return np.asarray(value - value[there].mean())
-
-    return np.column_stack(
-        [
-            facts.affinity[me],
-            log(facts.c),
-            facts.c / max(float(facts.c[there].max()), SMALL),
-            log(facts.D[me]),
-            log(sight.hostile),
-            log(facts.O),
-            log(money / max(1.0, float(money.sum()))),
-            tied[me].astype(np.float64),
-            np.tanh(treated),
-        ]
-    )

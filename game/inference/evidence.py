@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.history import History, TurnRecord
-from game.inference.rebuilt_beliefs import rebuilt
+from game.inference.replay import deciding, replaying
 from game.theory.choice_rule import Appraisal
 from game.theory.choices import (
     Taken,
@@ -27,7 +27,7 @@ from game.theory.choices import (
 from game.theory.doctrine import BUILT_IN
 from game.theory.families.alignment import AlignmentMenu
 from game.theory.families.expected_coalitions import would_stand
-from game.theory.frame import Frame, frame
+from game.theory.frame import Frame
 from game.theory.lens import View
 from game.world.beliefs import Beliefs
 from game.world.legality import envoys
@@ -51,8 +51,7 @@ FORESEEING = frozenset({"demand", "exchange", "war"})
 GAINING = "pledge"
 """The family where a lens of poles alone differs even if all states are poles: it counts gains."""
 NEUTRAL_AMBITION = 0.5
-"""The ambition, 0 to 1, with which options are listed. Its effect on the weights is unknown and is
-averaged over later (`priors`)."""
+"""The ambition, 0 to 1, with which options are listed and declared weights are made."""
 CELLS_AT_ONCE = 8192
 """The limit of a batch: sights times pairs of states. A larger batch leaves the processor's cache
 and is slower."""
@@ -86,14 +85,12 @@ class Evidence:
 def gather(history: History, states: Sequence[str] | None = None) -> Iterator[Evidence]:
     """Every decision of the given states (default: all), turn by turn."""
     states_there = len(history.start.states)
-    with remembering([world for record in history.turns for world in record.worlds]):
-        beliefs = rebuilt(history)
-        measured = frame(history.setup.map, history.start, beliefs[0])
-    weigher = _Weigher(measured, max(1, CELLS_AT_ONCE // states_there**2))
+    with replaying(history) as replay:
+        weigher = _Weigher(replay.frame, max(1, CELLS_AT_ONCE // states_there**2))
     # A turn's states order once each, and are asked about as often.
     for turns in _portions(range(len(history.turns)), max(1, weigher.most // states_there)):
         with remembering([world for at in turns for world in history.turns[at].worlds]):
-            moments = [_moment(history.turns[at], beliefs[at], states) for at in turns]
+            moments = [_moment(history.turns[at], replay.beliefs[at], states) for at in turns]
             yield from weigher.evidence(moments)
 
 
@@ -108,11 +105,7 @@ class _Moment:
 
 def _moment(record: TurnRecord, beliefs: Beliefs, states: Sequence[str] | None) -> _Moment:
     """The decisions of a turn; `beliefs` are those at its start."""
-    wanted = [
-        state.id
-        for state in record.start.states
-        if state.alive and state.committed > 0 and (states is None or state.id in states)
-    ]
+    wanted = deciding(record, states)
     asked: list[Asked] = []
     for stage in record.stages:
         sights: dict[str, Sight] = {}

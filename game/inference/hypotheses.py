@@ -10,7 +10,7 @@ broad and were fitted to no map and no conduct.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from game.inference.choice_sets import ANSWER, FORM_COLUMNS, LEAVE, NAME, SEEK, SIDE
+from game.inference.option_figures import ANSWER, FORM_COLUMNS, LEAVE, NAME, SEEK, SIDE
 
 THEORIES = ("BOP", "BOT")
 HABIT, RECIPROCITY, NONE, RANDOM = "HABIT", "RECIPROCITY", "NONE", "RANDOM"
@@ -172,6 +172,19 @@ def _theory(lens: str, free: Reading, kind: str) -> Reading:
     elif kind == SIDE:
         seen = ((("opposed",), (1.0, 1.0)),)
     return replace(free, lens=lens, seen=seen) if seen else free
+
+
+def open_lens(kind: str) -> Reading:
+    """What any lens shows of a kind of choice, whatever theory it is of, beside the free weights.
+
+    Gains and ideology, for each of which one of the two theories cares, have weights of their own.
+    """
+    theory = _theory("BOT", _free(kind), kind)
+    seen = [(tuple(name for name in names if name != "ideology"), it) for names, it in theory.seen]
+    if kind in (SEEK, ANSWER):
+        mean, spread = seen[0][1]
+        seen += [((name,), (mean / 2, spread)) for name in ("gains", "ideology")]
+    return replace(theory, seen=tuple(seen))
 
 
 def _any_one_figure(free: Reading, kind: str) -> Iterator[tuple[float, Reading]]:

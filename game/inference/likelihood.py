@@ -7,8 +7,8 @@ odd move cannot rule a doctrine out.
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,18 +37,10 @@ class Table:
     """The first row of each decision: [decision]."""
     taken: NDArray[np.int64]
     """The row that was taken in each decision: [decision]."""
-    owner: NDArray[np.int64]
-    """The index of the decision that each row belongs to: [row]."""
     counts: NDArray[np.int64]
     """How many options were open in each decision: [decision]."""
     hesitant: NDArray[np.bool_]
     """Whether the state first asks if the best option is better than nothing: [decision]."""
-    opened: NDArray[np.bool_]
-    """Which options were open, over all options of all decisions: [option of any decision]."""
-
-    def through(self, terms: Sequence[Floats]) -> "Table":
-        """The same decisions with other terms: one array [option, term] a decision."""
-        return replace(self, terms=np.concatenate(terms)[self.opened])
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -74,10 +66,8 @@ def table(decisions: Iterable[Option]) -> Table:
         terms=np.concatenate(parts)[opened] if parts else np.zeros((0, len(TERMS))),
         starts=starts,
         taken=starts + np.array(taken, dtype=np.int64),
-        owner=np.repeat(np.arange(len(sizes)), sizes),
         counts=sizes,
         hesitant=np.array(hesitant, dtype=np.bool_),
-        opened=opened,
     )
 
 
@@ -112,7 +102,7 @@ def chances(decisions: Table, weights: Floats, noises: Floats) -> NDArray[np.flo
     passed_rows = np.flatnonzero(np.repeat(did_nothing, counts))
     passed_starts = np.cumsum(passed_counts) - passed_counts
     # Softmax weights by noise, from the largest noise down. exp(u / (n / 2)) is the square of
-    # exp(u / n): where twice a noise was done before (`priors.NOISES` are so), a square will do.
+    # exp(u / n): where twice a noise was done before, a square will do.
     weights_by_noise: dict[float, NDArray[np.float32]] = {}
     for index in np.argsort(-noises):
         noise = float(noises[index])
@@ -152,48 +142,3 @@ def chances(decisions: Table, weights: Floats, noises: Floats) -> NDArray[np.flo
     result *= 1 - LAPSE
     result += (LAPSE / counts).astype(np.float32)
     return result.T
-
-
-def slope(decisions: Table, worth: Floats, noise: float) -> tuple[float, Floats]:
-    """The log-likelihood of all decisions, and its derivative by each option's utility.
-
-    `worth` is the utility of each option: [row]; `noise` a temperature in the same unit. Returns
-    (sum of logs, [row]). The derivative by the log of the noise follows from it: minus the sum of
-    utility times derivative, because the noise does nothing but divide utilities.
-    """
-    first, owner, hesitant = decisions.starts, decisions.owner, decisions.hesitant
-    is_nothing = np.zeros(len(owner), dtype=np.bool_)
-    is_nothing[first[hesitant]] = True
-    # The softmax share of each option; doing nothing has no part in it: [row].
-    value = np.where(is_nothing, -np.inf, worth / noise)
-    weight = np.exp(value - np.maximum.reduceat(value, first)[owner])
-    share = weight / np.add.reduceat(weight, first)[owner]
-    # The probability of acting on an option once it is picked; 1 where nobody hesitates: [row].
-    may_pass = hesitant[owner]
-    per_unit = 1.0 / (noise * TO_ACT)
-    log_odds = np.clip((worth - worth[first][owner]) * per_unit, -MOST, MOST)
-    acts = np.where(may_pass & ~is_nothing, 1.0 / (1.0 + np.exp(-log_odds)), 1.0)
-    # The probability that an option is picked and done: [row]; that anything is done: [decision].
-    done = share * acts
-    done[is_nothing] = 0.0
-    anything = np.add.reduceat(done, first)
-    # The probability of what was taken, before and after the lapse: [decision].
-    did_nothing = hesitant & (decisions.taken == first)
-    modelled = np.where(did_nothing, 1.0 - anything, done[decisions.taken])
-    chance = (1 - LAPSE) * np.clip(modelled, 0.0, 1.0) + LAPSE / decisions.counts
-    # d log(chance) / d modelled: [decision].
-    outer = (1 - LAPSE) / chance
-    # d done / d utility by way of the will to act, the share held fixed: [row].
-    by_will = np.where(may_pass & ~is_nothing, done * (1.0 - acts) * per_unit, 0.0)
-    # Where option t was taken: d done_t / d u_r. The softmax gives done_t (1[r = t] - share_r) /
-    # noise; the will to act adds `by_will` at t and takes it away at doing nothing.
-    is_taken = np.zeros(len(owner))
-    is_taken[decisions.taken] = 1.0
-    done_of_taken = done[decisions.taken][owner]
-    if_acted = done_of_taken * (is_taken - share) / noise + is_taken * by_will
-    if_acted = np.where(is_nothing, -by_will[decisions.taken][owner] * may_pass, if_acted)
-    # Where nothing was done: d (1 - anything) / d u_r, by the same two ways, with its sign turned.
-    if_passed = -(share * (acts - anything[owner]) / noise + by_will)
-    if_passed = np.where(is_nothing, np.add.reduceat(by_will, first)[owner], if_passed)
-    inner = np.where(did_nothing[owner], if_passed, if_acted)
-    return float(np.log(chance).sum()), np.asarray(inner * outer[owner])

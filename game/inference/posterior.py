@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 
 from game.inference.choice_fit import Fitted, fitted, stacked
-from game.inference.choice_sets import NAME, SIDE, ChoiceSet
+from game.inference.choice_sets import ChoiceSet
 from game.inference.evidence import NEUTRAL_AMBITION, Evidence
 from game.inference.fit_check import FitCheck, fit_check
 from game.inference.hypotheses import (
@@ -30,6 +30,7 @@ from game.inference.hypotheses import (
     readings,
 )
 from game.inference.likelihood import Table, chances, table
+from game.inference.option_figures import NAME, SIDE
 from game.theory.doctrine import BUILT_IN, term_weights
 from game.world.sight import Floats
 

@@ -17,7 +17,6 @@ from game.words import question_sentences as question_words
 from game.words.assurance_words import what_was_said
 from game.words.deed_readings import fears
 from game.words.grammar import Speech, counted, sentence
-from game.words.letters import letter
 from game.words.order_consequences import if_declined, what_is_answered, what_is_heard
 from game.world.orders import AskAssurance, Offer, Order, Penetrate, Sound
 from game.world.questions import Answer, CrisisQuestion, OfferQuestion, Question
@@ -218,7 +217,7 @@ class Session:
         lines = [f"Report of {campaign.atlas.date(len(campaign.history.turns))}:"]
         for event in campaign.report():
             lines.append(event_sentences.describe_event(event, campaign.atlas, campaign.player))
-            written = letter(event, campaign.atlas, campaign.player)
+            written = campaign.letter(event)
             lines += [f"  {row}" for row in (written or "").splitlines()]
         self._dialogue.say(*lines)
 

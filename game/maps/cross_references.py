@@ -172,6 +172,20 @@ class Relations:
             if all(isinstance(turn, int) for turn in turns) and len(set(turns)) < len(turns):
                 message = "expected each turn once, found one twice"
                 yield Issue((*path, "committed"), message)
+        yield from self._heirs(path, state)
+
+    def _heirs(self, path: KeyPath, state: Tree) -> Iterator[Issue]:
+        """Issues of the heirs: an earlier year after a later one."""
+        heirs = state.get("heirs")
+        latest: int | None = None
+        for place, heir in enumerate(heirs if isinstance(heirs, list) else ()):
+            year = heir.get("year") if isinstance(heir, dict) else None
+            if not isinstance(year, int) or isinstance(year, bool):
+                continue
+            if latest is not None and year < latest:
+                message = f"expected a year from {latest} on, that of an earlier heir, found {year}"
+                yield Issue((*path, "heirs", place, "year"), message)
+            latest = year if latest is None else max(latest, year)
 
     def _labels(self, path: KeyPath, state: Tree) -> Iterator[Issue]:
         ideology = state.get("ideology")

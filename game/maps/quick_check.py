@@ -96,6 +96,9 @@ def _owners_sound(doc: MapDoc) -> bool:
             turns = [turn for turn, _ in state.committed]
             if len(set(turns)) < len(turns):
                 return False
+        years = [heir.year for heir in state.heirs if heir.year is not None]
+        if years != sorted(years):
+            return False
     return playable >= 2
 
 

@@ -30,6 +30,8 @@ SMALL = {
 }
 """Titles of small states and of their leaders."""
 TITLES = ("The {1} Powers of {0}", "The Concert of {0}", "The {0} Question", "{0} Divided")
+HEIRS = 2
+"""How many heirs a great power has."""
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
            "Eleven", "Twelve")  # fmt: skip
 
@@ -48,6 +50,16 @@ def state(
     head = keys.pick(heads, "head", rank)
     persons = (names.person(tongue, rank, number) for number in range(2))
     return stem, form.format(stem), head.format(*persons)
+
+
+def heirs(keys: Keys, names: Names, tongue: Language, ideology: str, rank: int) -> tuple[str, ...]:
+    """Who leads a great power after its first leader, in order."""
+    called = []
+    for number in range(1, 1 + HEIRS):
+        head = keys.pick(HEADS[ideology], "heir", rank, number)
+        persons = (names.person(tongue, rank, 2 * number + part) for part in range(2))
+        called.append(head.format(*persons))
+    return tuple(called)
 
 
 def title(keys: Keys, land: str, great: int) -> str:

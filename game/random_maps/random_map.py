@@ -179,6 +179,17 @@ def _document(draft: _Draft, name: str) -> dict[str, Any]:
     sea_id = {sea: text.lower().replace(" ", "-") for sea, text in seas.items()}
     province_keys, sea_keys = _legend_keys(land)
     world = names.land(tongues[-1], 1_000)
+    # After all other names, which are as they were before there were heirs.
+    heirs = {
+        realm.rank: [
+            {"name": heir}
+            for heir in prose.heirs(
+                keys, names, tongue[realm.rank], politics.ideology[realm.rank], realm.rank
+            )
+        ]
+        for realm in realms
+        if realm.great
+    }
     me = _first(draft)
     order = [me, *(realm.rank for realm in realms if realm.rank != me)]
     tints = colours(keys, politics.near)
@@ -231,6 +242,7 @@ def _document(draft: _Draft, name: str) -> dict[str, Any]:
                 "ideology": politics.ideology[rank],
                 "openness": politics.openness[rank] / 20,
                 "leader": called[rank][2],
+                **({"heirs": heirs[rank]} if rank in heirs else {}),
             }
             for rank in order
         },

@@ -21,14 +21,6 @@ from game.world.sight import Floats, Sight
 
 DECIDED = 0.65
 """How likely a state must be to do a thing, or not to do it, before it says so."""
-CANDOUR = 0.5
-"""The candour of a state: how likely it says what it thinks where its interest is another."""
-
-
-def candour_of(seat: Seat) -> float:
-    """How candid a state is, 0 to 1."""
-    del seat
-    return CANDOUR
 
 
 def assured(
@@ -54,7 +46,7 @@ def assured(
     true = YES if likely >= DECIDED else NO if likely <= 1.0 - DECIDED else SILENCE
     wished = wished_belief(view, sight, question)
     said = np.zeros(len(OPTIONS))
-    candour = candour_of(seat) if wished != SILENCE else 1.0
+    candour = seat.temperament.candour if wished != SILENCE else 1.0
     said[OPTIONS.index(true)] += candour
     said[OPTIONS.index(wished if wished != SILENCE else true)] += 1.0 - candour
     terms = np.zeros((len(OPTIONS), len(TERMS)))

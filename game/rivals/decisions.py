@@ -11,6 +11,7 @@ from game.dice import Draw
 from game.rivals.assurances import assured
 from game.rivals.envelope import Seat
 from game.rivals.reasons import reason_to_leave
+from game.rivals.temperament import tempered
 from game.theory.choice_rule import Record, decide
 from game.theory.choices import (
     ORDER_FAMILIES,
@@ -41,7 +42,7 @@ def orders(
     chosen: list[Order] = []
 
     # Alignment: each envoy in turn picks one pact to offer or leave, until one picks nothing.
-    appraisal = alignment_appraisal(view, sight)
+    appraisal = tempered(alignment_appraisal(view, sight), sight, seat.temperament)
     menu = appraisal.options
     assert isinstance(menu, AlignmentMenu)
     taken: list[int] = []
@@ -63,6 +64,7 @@ def orders(
     for family in other_appraisals(view, sight, seat.drive, left):
         if ORDER_FAMILIES[family.family].kind.envoys > left:
             continue
+        family = tempered(family, sight, seat.temperament)
         record = decide(family, weights, seat.noise, keyed)
         records.append(record)
         if record.chosen is None:
@@ -95,6 +97,7 @@ def answers(
             record = assured(view, sight, seat, weights, question, keyed)
         else:
             appraisal = question_appraisal(view, sight, question)
+            appraisal = tempered(appraisal, sight, seat.temperament)
             record = decide(appraisal, weights, seat.noise, keyed, question.id, asked=question)
         given[question.id] = record.chosen
         records.append(record)

@@ -1,12 +1,14 @@
-"""The envelope: each state's doctrine, ambition and noise, hidden from player and inference.
+"""The envelope: each state's doctrine, ambition, noise and temperament.
 
-None of it is in a world. It is drawn from the seed unless the map or a flag says otherwise.
+Hidden from player and inference; none of it is in a world. It is drawn from the seed unless the map
+or a flag says otherwise.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from game.dice import draw
+from game.rivals.temperament import EVEN, Temperament, drawn
 from game.theory.choice_rule import TEMPERATURE
 from game.theory.doctrine import PLAIN, Habits
 from game.world.map_document import MapDoc
@@ -28,6 +30,8 @@ class Seat:
     temperature: int
     habits: Habits = PLAIN
     """How it reckons otherwise than its doctrine says, in whole bp."""
+    temperament: Temperament = EVEN
+    """What it is like; it has no part in what it fears."""
 
     @property
     def noise(self) -> float:
@@ -57,8 +61,9 @@ def seal(
     Great powers draw BOP or BOT; if there are four or more, at least two get each. Lesser states
     are BOT, because only Walt's theory covers them (THEORY W13). `doctrines` (state -> id)
     overrides the map, and the map overrides the draw. Ambition is drawn evenly from 0.2 to 0.8.
-    Each state has habits of its own and is more or less steady, unless all are to be `alike` (for
-    teaching): factors from a half to double, drawn evenly on their logarithm.
+    Each state has habits and a temperament of its own and is more or less steady, unless all are
+    to be `alike` (for teaching): factors from a half to double, drawn evenly on their logarithm;
+    traits drawn evenly.
     """
     chosen = {**{name: entry.doctrine for name, entry in doc.states.items()}, **(doctrines or {})}
     open_poles = [
@@ -79,7 +84,7 @@ def seal(
 
 
 def _of_its_own(seat: Seat, seed: int, state: str, *, great: bool) -> Seat:
-    """A seat with habits and a steadiness of its own.
+    """A seat with habits, a temperament and a steadiness of its own.
 
     How allies and odds count is a habit of great powers alone: each that has one sees another
     field of forces than the rest, which costs time where there are hundreds.
@@ -93,7 +98,8 @@ def _of_its_own(seat: Seat, seed: int, state: str, *, great: bool) -> Seat:
     if great:
         habits = replace(habits, allies=factor("allies"), contest=factor("contest"))
     temperature = round(seat.temperature * factor("noise"))
-    return replace(seat, habits=habits, temperature=temperature)
+    temper = drawn(lambda trait: draw(seed, 0, "envelope", state, trait))
+    return replace(seat, habits=habits, temperature=temperature, temperament=temper)
 
 
 def _draw_poles(

@@ -63,6 +63,9 @@ class _SeatEntry(Part):
     habits: dict[Literal["allies", "contest", "feeding", "entanglement"], _Factor] = Field(
         default_factory=dict
     )
+    temperament: dict[
+        Literal["patience", "candour", "pride"], Annotated[int, Field(ge=0, le=BP)]
+    ] = Field(default_factory=dict)
 
 
 class _NotebookEntry(Part):
@@ -231,6 +234,8 @@ def envelope_from(document: Json, map_doc: MapDoc) -> dict[str, Seat]:
         )
         if seat.habits:
             seats[state]["habits"] = {str(name): of for name, of in seat.habits.items()}
+        if seat.temperament:
+            seats[state]["temperament"] = {str(name): of for name, of in seat.temperament.items()}
     if missing := set(map_doc.states) - set(seats):
         raise ValueError(f"its envelope has no seat of {min(missing)}")
     return seats

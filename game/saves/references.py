@@ -28,7 +28,7 @@ SEVERAL_PROVINCES = frozenset({"takes", "gives"})
 SEVERAL_STATES = frozenset({"restores"})
 SEVERAL_WORDS = frozenset({"obligations"})
 WORDS = frozenset(
-    {"answer", "interest", "means", "order", "reason", "side", "stake", "subject", "why"}
+    {"answer", "interest", "leader", "means", "order", "predecessor", "reason", "side", "stake", "subject", "why"}
 )
 NUMBERS = frozenset(
     {
@@ -39,7 +39,7 @@ NUMBERS = frozenset(
 )  # fmt: skip
 WITHOUT_TARGET = frozenset(
     {
-        "bankrupt", "demobilised", "forces_cut", "forces_disbanded", "forces_raised", "invested",
+        "bankrupt", "demobilised", "leader_succeeded", "forces_cut", "forces_disbanded", "forces_raised", "invested",
         "mobilised", "order_refused", "pole_fallen", "pole_risen", "posture_changed",
         "power_committed", "province_annexed", "state_eliminated", "state_restored", "war_ended",
     }
@@ -74,12 +74,17 @@ class _Names:
     """Looks names up in a map's tables. Every method raises ValueError for an unknown one."""
 
     def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
         self._states = atlas.state_index
         self._provinces = atlas.province_index
 
     def state(self, name: str) -> None:
         if name not in self._states:
             raise ValueError(f"there is no state {name!r}: states that there are not")
+
+    def heirs(self, state: str) -> int:
+        """How many heirs a state has."""
+        return len(self._atlas.sheet(state).heirs)
 
     def state_or_nobody(self, name: str) -> None:
         if name:
@@ -191,16 +196,19 @@ def check_world(world: World, before: World | None = None) -> None:
             for key, value in table.items():
                 _within(value, -MOST, MOST)
                 # A cooldown is of (what, who, whom), and whom may be the number of a war.
-                names.states(key[1:2] if part == "cooldowns" else key)
+                one = part == "cooldowns" and key[0] != "wronged"
+                names.states(key[1:2] if one else key[1:] if part == "cooldowns" else key)
 
 
-def _check_state(row: State, _: _Names) -> None:
+def _check_state(row: State, names: _Names) -> None:
     for value in (row.army, row.fleet, row.invested, row.exhaustion):
         _within(value, 0, MOST)
     _within(row.treasury, -MOST, MOST)
     _within(row.posture, 0, len(POSTURES) - 1)
     for value in (row.resolve, row.reliability, row.committed):
         _within(value, 0, BP)
+    _within(row.successions, 0, names.heirs(row.id))
+    _within(row.succeeded, 0, MOST)
 
 
 def _check_province(row: Province, names: _Names) -> None:

@@ -21,6 +21,8 @@ class Seat(TypedDict):
     """Millionths of the unit of utility."""
     habits: NotRequired[dict[str, int]]
     """How it reckons otherwise than its doctrine says: factors in bp; none where left out."""
+    temperament: NotRequired[dict[str, int]]
+    """What it is like: traits in bp; all in the middle where left out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -88,6 +88,17 @@ class Lens:
         sees = Habits(allies=self.habits.allies, contest=self.habits.contest)
         return replace(self, alone=False, habits=sees)
 
+    @property
+    def field(self) -> "Lens":
+        """The lens as far as all see alike through it: the exponent of intentions is 0.
+
+        What is believed of intentions is each observer's own (see `lens.Field`).
+        """
+        power, proximity, offense, intentions = self.exponents
+        if intentions == 0:
+            return self.danger
+        return replace(self.danger, exponents=(power, proximity, offense, 0))
+
 
 @dataclass(frozen=True, slots=True)
 class Doctrine:

@@ -22,6 +22,7 @@ from game.world.memo import derived
 from game.world.model import World
 from game.world.rules import BP
 from game.world.sight import Facts, Floats, Sight, facts_of, seen_by
+from game.world.terms import calms
 
 Indices = NDArray[np.int64]
 
@@ -134,7 +135,7 @@ def dread_of_all(view: View) -> Floats:
 
 def field_of(sight: Sight, lens: Lens) -> Field:
     """The field of a lens over what a state sees; remembered with the world's facts."""
-    key = (lens.danger, tuple([treaty.id for treaty in sight.treaties]))
+    key = (lens.field, tuple([treaty.id for treaty in sight.treaties]))
     known = sight.facts.cache.get(key)
     if isinstance(known, Field):
         return known
@@ -387,12 +388,12 @@ def ties(world: World) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     bound = np.zeros((count, count), dtype=np.bool_)
     index = world.atlas.state_index
     for treaty in world.treaties:
-        calms = any(kind != "consultation" for kind in treaty.obligations)
+        calming = calms(treaty.obligations)
         for first in treaty.parties:
             for second in treaty.others(first):
                 a, b = index[first], index[second]
                 tied[a, b] = True
-                bound[a, b] = bound[a, b] or calms
+                bound[a, b] = bound[a, b] or calming
     return tied, bound
 
 

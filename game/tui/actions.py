@@ -74,7 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     _order(
         OrderDialog("aid", "game.tui.screens.aid_dialog:AidDialog", ("aid",)),
         "a", "Aid",
-        "Send money. It calms one who fears threat, and little moves one who fears power.",
+        "Send money. It mends what one who fears threat holds against you.",
         claim="T10",
     ),
     _order(

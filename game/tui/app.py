@@ -146,14 +146,15 @@ class RealpolitikApp(App[None]):
             from game.maps.load import load_map
             from game.saves.save_list import free_path
             from game.tui.lesson import lesson
-            from game.tui.screens.title_screen import FIRST_MAP, FIRST_SEEDS, FIRST_STATE, LESSON
+            from game.tui.screens.title_screen import FIRST_MAP, FIRST_STATE, LESSON
 
             campaign = Campaign.new(
                 load_map(FIRST_MAP),
                 player=FIRST_STATE,
-                seed=FIRST_SEEDS[lesson.DIFFICULTY],
+                seed=lesson.SEED,
                 difficulty=lesson.DIFFICULTY,
                 turns=lesson.TURNS,
+                doctrines=lesson.DOCTRINES,
             )
             self.saves.mkdir(parents=True, exist_ok=True)
             name = campaign.atlas.name(FIRST_STATE)

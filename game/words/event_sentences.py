@@ -306,6 +306,13 @@ def _posture_changed(facts: Facts) -> str:
     return f"{facts.actor:moves} from {before} to {now} posture"
 
 
+def _leader_succeeded(facts: Facts) -> str:
+    """Who leads a state from now on, and after whom where the map names it."""
+    leader, before = facts.text("leader"), facts.text("predecessor")
+    after = f" after {before}" if before else ""
+    return f"{facts.actor:is} now led by {leader}{after}"
+
+
 def _power_committed(facts: Facts) -> str:
     part = percent(facts.number("share") / BP)
     return f"{facts.actor:commits} {part} of {facts.actor:its} weight to affairs here"
@@ -390,6 +397,7 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "pole_risen": lambda f: f"{f.actor:is} counted among the great powers from now on",
     "pole_fallen": lambda f: f"{f.actor:is} no longer counted among the great powers",
     "power_committed": _power_committed,
+    "leader_succeeded": _leader_succeeded,
     "order_refused": _order_refused,
 }
 """Kind of event -> the function that makes its sentence."""

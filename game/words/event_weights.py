@@ -25,7 +25,7 @@ GROUND: dict[str, int] = {
             "crisis_climbed", "pledge_made", "battle_fought", "war_ended", "pole_risen",
             "pole_fallen", "power_committed", "plot_found", "treaty_ended", "notice_given",
             "treaty_countered", "lead_passed", "guarantee_given", "guarantee_withdrawn",
-            "offer_told", "talks_leaked", "assurance_broken",
+            "offer_told", "talks_leaked", "assurance_broken", "leader_succeeded",
         ),
         2,
     ),

@@ -1,6 +1,7 @@
 """Letters: an event in the words of the state that did it.
 
-The style depends on the leader and the ideology alone, so a letter says nothing about a doctrine.
+The style depends on the leader, the ideology and the temperament alone, so a letter says nothing
+about a doctrine.
 Which of several phrasings is used follows from a hash of the event: the same event always gives
 the same letter.
 """
@@ -12,32 +13,51 @@ from game.words import money
 from game.words.assurance_words import LETTER_TONES, letter_words
 from game.words.facts import Facts
 from game.words.grammar import Speech, sentence
+from game.words.manners import PLAIN, Manner
 from game.words.phrases import pact_name, rung
 from game.words.voices import NEUTRAL, VOICES, Voice
 from game.world.atlas import Atlas
 from game.world.events import Event
 
 
-def letter(event: Event, atlas: Atlas, me: str | None) -> str | None:
-    """The letter that an event brought to `me`: salutation, body and signature, a line each.
-
-    None if the event brings no letter, or none to `me`.
-    """
+def sender_of(event: Event, atlas: Atlas, me: str | None) -> str | None:
+    """Who wrote the letter that an event brought to `me`; None if it brings none to `me`."""
     if me is None or event.kind not in LETTERS:
         return None
-    writer, tone, bodies = LETTERS[event.kind]
+    writer = LETTERS[event.kind][0]
+    if writer == TO_ALL:
+        return event.actor if event.actor != me and event.actor in atlas.state_index else None
     if writer == OTHER:
         writer = TARGET if me == event.actor else ACTOR
     sender, reader = (event.actor, event.target) if writer == ACTOR else (event.target, event.actor)
-    if reader != me or sender == me or sender not in atlas.state_index:
+    return sender if reader == me != sender and sender in atlas.state_index else None
+
+
+def letter(
+    event: Event,
+    atlas: Atlas,
+    me: str | None,
+    manner: Manner = PLAIN,
+    leader: str | None = None,
+) -> str | None:
+    """The letter that an event brought to `me`: salutation, body and signature, a line each.
+
+    None if the event brings no letter to `me`. `manner` is how its sender writes, `leader` who led
+    it then; None: who led it at the start.
+    """
+    sender = sender_of(event, atlas, me)
+    if sender is None or me is None:
         return None
+    _, tone, bodies = LETTERS[event.kind]
     facts = Facts(event, Speech(atlas, you=me, we=sender))
     body = sentence(_chosen(bodies, event, "body").format(**_words(facts)))
     voice = voice_of(atlas, sender)
     tone = LETTER_TONES.get(facts.text("answer"), tone)
-    remark = _chosen(voice.remarks[tone], event, "remark")
+    said = [body, _chosen(voice.remarks[tone], event, "remark")]
+    if lines := manner.lines(tone):
+        said.append(_chosen(lines, event, "manner"))
     greeting = f"{voice.salutation} {facts.speech.plain(me)}:"
-    return "\n".join((greeting, f"{body} {remark}", _signature(voice, atlas, sender)))
+    return "\n".join((greeting, " ".join(said), _signature(voice, atlas, sender, leader)))
 
 
 def voice_of(atlas: Atlas, state: str) -> Voice:
@@ -50,8 +70,9 @@ def voice_of(atlas: Atlas, state: str) -> Voice:
     return NEUTRAL
 
 
-def _signature(voice: Voice, atlas: Atlas, sender: str) -> str:
-    state, leader = Speech(atlas).plain(sender), atlas.sheet(sender).leader
+def _signature(voice: Voice, atlas: Atlas, sender: str, leader: str | None) -> str:
+    state = Speech(atlas).plain(sender)
+    leader = atlas.sheet(sender).leader if leader is None else leader
     return f"— {leader}, {voice.office.format(state=state)}" if leader else f"— for {state}"
 
 
@@ -94,11 +115,13 @@ def _words(facts: Facts) -> dict[str, object]:
         "word": "pledge" if facts.number("treaty") < 0 else "treaty",
         "peace": moved or "all as it was",
         "assurance": letter_words(facts) if event.kind == "assurance_given" else "",
+        "predecessor": facts.text("predecessor") or "another",
     }
 
 
-ACTOR, TARGET, OTHER = "actor", "target", "other"
-"""The writer: the event's actor, its target, or the one of the two that is not the reader."""
+ACTOR, TARGET, OTHER, TO_ALL = "actor", "target", "other", "to all"
+"""The writer: the event's actor, its target, the one of the two that is not the reader, or the
+actor to every other state."""
 
 LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "treaty_offered": (
@@ -229,6 +252,14 @@ LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         OTHER,
         "peace",
         ("There is peace between us: {peace}", "It is over. What was agreed: {peace}"),
+    ),
+    "leader_succeeded": (
+        TO_ALL,
+        "greeting",
+        (
+            "From today it is we who write to you, after {predecessor}",
+            "{predecessor} led us until now; we have followed",
+        ),
     ),
     "plot_found": (
         TARGET,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 TONES = (
     "offer", "accord", "refusal", "parting", "gift", "demand", "yielding", "loyalty", "war",
-    "call", "peace", "protest",
+    "call", "peace", "protest", "greeting",
 )  # fmt: skip
 """The tones: what a letter can be about."""
 
@@ -49,6 +49,7 @@ NEUTRAL = Voice(
         ),
         "peace": ("Enough has been said in the other language.", "Let the clerks take over."),
         "protest": ("We expect fewer visitors.", "We note it, and keep the note."),
+        "greeting": ("Business goes on as before.", "The seal is the same."),
     },
 )
 
@@ -90,6 +91,10 @@ AUTOCRAT = Voice(
         "protest": (
             "We are not amused, and We are not surprised.",
             "We prefer guests who are announced.",
+        ),
+        "greeting": (
+            "You will find Our hand steadier than the last.",
+            "The throne was not empty for an hour.",
         ),
     },
 )
@@ -133,6 +138,10 @@ MONARCH = Voice(
         ),
         "peace": ("The choirs are rehearsing.", "We had begun to forget what it was like."),
         "protest": ("One had hoped for better manners.", "Kindly have them knock."),
+        "greeting": (
+            "The ministers have been introduced to us.",
+            "The portrait is already being painted.",
+        ),
     },
 )
 
@@ -184,6 +193,10 @@ REPUBLIC = Voice(
             "We had thought our newspapers told you everything.",
             "We are an open country; we are not a careless one.",
         ),
+        "greeting": (
+            "The oath was short, and the applause shorter.",
+            "We have inherited the desk, and what lies on it.",
+        ),
     },
 )
 
@@ -224,6 +237,10 @@ REVOLUTIONARY = Voice(
             "We know conspirators when we see them; we were some.",
             "We have opened a file, and you are in it.",
         ),
+        "greeting": (
+            "Persons pass; the cause signs its own letters.",
+            "Nobody here is anybody's heir.",
+        ),
     },
 )
 
@@ -263,6 +280,10 @@ MERCHANT = Voice(
             "Samples are usually declared.",
             "We do not pay commission on this sort of thing.",
         ),
+        "greeting": (
+            "The books have been handed over, and are in order.",
+            "The house has changed hands, not its name.",
+        ),
     },
 )
 
@@ -296,6 +317,10 @@ CLERIC = Voice(
             "Let there be a Te Deum, and a short one.",
         ),
         "protest": ("We forgive; we keep the address.", "The serpent, too, came with an offer."),
+        "greeting": (
+            "We ask for your prayers, and the unpaid dues.",
+            "The keys were handed to us at dawn.",
+        ),
     },
 )
 

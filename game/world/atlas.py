@@ -47,6 +47,8 @@ class StateSheet:
     """Money units a turn for 1,000 world units of army."""
     fleet_upkeep: int
     """Money units a turn for 1,000 world units of fleet."""
+    heirs: tuple[tuple[str, int | None], ...] = ()
+    """(who leads it next, in which year; None: by chance), in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,10 @@ class Atlas:
         row = self.borders[self.province_index[province]]
         return tuple(self.provinces[int(index)].id for index in np.nonzero(row)[0])
 
+    def year(self, turn: int) -> int:
+        """The year of a turn in the map's calendar."""
+        return self.start + (turn - 1) // TURNS_A_YEAR[self.step]
+
     def date(self, turn: int) -> str:
         """The date of a turn in the map's calendar: "1912", "spring 1912", "March 1912"."""
         if self.step == "year":
@@ -140,6 +146,8 @@ class Atlas:
         return f"{names[part]} {self.start + year}"
 
 
+TURNS_A_YEAR = {"year": 1, "season": 4, "month": 12}
+"""By the calendar's step."""
 SEASONS = ("spring", "summer", "autumn", "winter")
 MONTHS = (
     "January",

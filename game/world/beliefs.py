@@ -5,7 +5,7 @@ its owner witnessed, and drifts back to its ground. The rule reads public events
 whoever has the archives can rebuild every belief.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from game.world.capability import proximity
 from game.world.events import Event
 from game.world.model import World
 from game.world.rules import BP
+from game.world.terms import calms
 
 LEAST, MOST = 100, 9_900
 """A belief is never certain."""
@@ -58,6 +59,10 @@ def learn(beliefs: Beliefs, world: World, events: Iterable[Event]) -> Beliefs:
         hostile[index[first], index[second]] += change
         hostile[index[second], index[first]] += change
 
+    calmed: list[tuple[int, str, str, int]] = []
+    """(how far below its ground at the most, observer, observed, by how much)."""
+    events = tuple(events)
+    renewed = {one.number("treaty") for one in events if _ends_a_calm(one)}
     for happening in events:
         match happening.kind:
             case "posture_changed":
@@ -79,7 +84,10 @@ def learn(beliefs: Beliefs, world: World, events: Iterable[Event]) -> Beliefs:
             case "province_annexed":
                 tell(happening, rules.hostile_bullying, rules.hostile_bullying)
             case "treaty_signed":
-                mutual(happening.actor, happening.target, -rules.hostile_kept_promise)
+                if _first_calm(world, happening, renewed):
+                    most, calm = rules.hostile_pact_most, rules.hostile_kept_promise
+                    signers = happening.actor, happening.target
+                    calmed += [(most, *signers, calm), (most, *signers[::-1], calm)]
                 against = happening.text("against")
                 if against and (happening.witnesses is None or against in happening.witnesses):
                     for signer in (happening.actor, happening.target):
@@ -106,18 +114,68 @@ def learn(beliefs: Beliefs, world: World, events: Iterable[Event]) -> Beliefs:
                 tell(happening, 0, -rules.hostile_kept_promise)
             case "plot_found":
                 tell(happening, 0, rules.hostile_bullying)
+            case "leader_succeeded":
+                actor = index[happening.actor]
+                back = (beliefs.ground[:, actor] - hostile[:, actor]) * rules.hostile_new_leader
+                hostile[:, actor] += back // BP
             case "aid_given":
-                taker, giver = index[happening.target], index[happening.actor]
-                least = beliefs.ground[taker, giver] - rules.hostile_aid_most
-                now = hostile[taker, giver]
-                calmed = now - _calmed_by_aid(world, happening)
-                hostile[taker, giver] = max(calmed, min(now, least))
+                calm = _calmed_by_aid(world, happening)
+                calmed.append((0, happening.target, happening.actor, calm))
             case _:
                 pass
-    hostile += (beliefs.ground - hostile) * rules.hostile_drift // BP
+    # Last, and the least far-reaching first, so that the order of a turn's events decides nothing.
+    for below, who, whom, calm in sorted(calmed):
+        here = index[who], index[whom]
+        least = beliefs.ground[here] - below
+        hostile[here] = max(hostile[here] - calm, min(hostile[here], least))
+    drift = np.full_like(hostile, rules.hostile_drift)
+    for victim, wrongdoer in _wronged(world):
+        here = index[victim], index[wrongdoer]
+        if hostile[here] > beliefs.ground[here]:
+            drift[here] = rules.hostile_old_wrong
+    hostile += (beliefs.ground - hostile) * drift // BP
     np.clip(hostile, LEAST, MOST, out=hostile)
     np.fill_diagonal(hostile, LEAST)
     return Beliefs(hostile, beliefs.ground)
+
+
+def _wronged(world: World) -> set[tuple[str, str]]:
+    """(who was wronged, by whom): of a war or a breach of late, or of land lost and not given back.
+
+    What was believed of a wrongdoer fades slowly; lost land is claimed beside that.
+    """
+    wronged = {
+        (who, whom)
+        for (what, who, whom), until in world.cooldowns.items()
+        if what == "wronged" and until >= world.turn
+    }
+    for place, sheet in zip(world.provinces, world.atlas.provinces, strict=True):
+        if sheet.owner and place.owner and place.owner != sheet.owner:
+            wronged.add((sheet.owner, place.owner))
+    return wronged
+
+
+def _ends_a_calm(happening: Event) -> bool:
+    """Whether it is the end of a pact that calmed, by its renewal."""
+    renewed = happening.kind == "treaty_ended" and happening["why"] == "renewed"
+    return renewed and calms(happening.names("obligations"))
+
+
+def _first_calm(world: World, signed: Event, renewed: Set[int]) -> bool:
+    """Whether a signature calms its parties: by a pact that calms, where no earlier one does.
+
+    So a partner's goodwill counts once, however many pacts are signed and renewed. `renewed` are
+    the numbers of the pacts that calmed and that were renewed in the turn.
+    """
+    number, renews = signed.number("treaty"), signed.number("renews")
+    accedes = renews == number
+    if not calms(signed.names("obligations")) or (not accedes and renews in renewed):
+        return False
+    return not any(
+        treaty.binds(signed.actor, signed.target) and calms(treaty.obligations)
+        for treaty in world.treaties_of(signed.actor)
+        if (treaty.id != number if accedes else treaty.id < number)
+    )
 
 
 def _is_weaker(world: World, state: str, than: str) -> bool:
@@ -127,7 +185,7 @@ def _is_weaker(world: World, state: str, than: str) -> bool:
 
 
 def _calmed_by_aid(world: World, happening: Event) -> int:
-    """What money does to a belief; never far below its ground, for aid makes no allies (T10)."""
+    """By how much money mends a belief; never below its ground, for aid makes no allies (T10)."""
     sheet = world.atlas.sheet(happening.target)
     tenth = max(1, sheet.start_revenue // 10)
     most = 3 * world.atlas.rules.hostile_aid // 2

@@ -94,6 +94,8 @@ FACTS: dict[str, tuple[str, ...]] = {
     "pole_risen": (),
     "pole_fallen": (),
     "power_committed": ("share",),
+    # actor has a new leader, after the one before
+    "leader_succeeded": ("leader", "predecessor"),
     "order_refused": ("order", "reason"),
 }
 """Every kind of event and the facts it carries, in order."""

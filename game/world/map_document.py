@@ -314,6 +314,15 @@ Committed = Annotated[
 ]
 
 
+class Heir(Part):
+    """Who leads a state after its present leader."""
+
+    name: Annotated[Line, Field(min_length=1)]
+    """Who leads it then, as `leader`."""
+    year: int | None = Field(default=None, ge=-100_000, le=100_000)
+    """Its first year in the calendar; null: by chance, likelier the longer the last one leads."""
+
+
 class State(Part):
     """A state at the start."""
 
@@ -353,6 +362,16 @@ class State(Part):
     """For a state without provinces."""
     aims: tuple[Aim, ...] = ()
     """Objectives it may choose from; sensible ones are made where none is given."""
+    heirs: Annotated[tuple[Heir, ...], Field(max_length=40)] = ()
+    """Who leads it next, in order; where none is named, nobody is succeeded."""
+
+    @model_serializer(mode="wrap")
+    def _without_later_defaults(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave `heirs` out where there are none: older maps keep the digest that they had."""
+        written: dict[str, Any] = write(self)
+        if not self.heirs:
+            written.pop("heirs", None)
+        return written
 
     def committed_at(self, turn: int) -> float:
         """The share of its capability that counts on `turn` (from 1).

@@ -45,6 +45,10 @@ class State:
     mobilised: bool = False
     committed: int = 10_000
     """What share of it counts in the system; 0 for a power that stands off the map."""
+    successions: int = field(default=0, metadata=ADDED)
+    """How many of its heirs have come to lead it."""
+    succeeded: int = field(default=0, metadata=ADDED)
+    """The last turn of the leader before the present one; 0 for who leads it from the start."""
 
 
 def changed_in_states(old: Sequence[State], new: Sequence[State]) -> frozenset[str]:
@@ -372,6 +376,11 @@ class World(HasMemo):
     def living(self) -> tuple[State, ...]:
         """The states that are alive, in order."""
         return tuple(state for state in self.states if state.alive)
+
+    def leader(self, state: str) -> str:
+        """Who leads a state now; empty where the map does not say."""
+        sheet, count = self.atlas.sheet(state), self.state(state).successions
+        return sheet.heirs[count - 1][0] if count else sheet.leader
 
     def playing(self) -> tuple[str, ...]:
         """Ids of the living states that are in the system, in order (off-map powers are not)."""

@@ -58,6 +58,14 @@ class Rules:
     demand_rest: int = 3
     """Turns a demand rests, per target."""
 
+    asking_remembered: int = 8
+    """Turns in which one remembers an offer of its own that was declined, and a demand it made."""
+
+    succession: int = 60
+    """Chance that an heir without a year succeeds, for each year that the last one has led."""
+    led_before: int = 5
+    """Years for which leaders have led when a campaign begins, as far as their succession goes."""
+
     opening: int = 0
     """Turns at the start in which nobody makes a demand, nor war without one."""
 
@@ -142,11 +150,17 @@ class Rules:
     hostile_told: int = 600
     """Hostility no longer believed of who told of it, and believed of it by whose offer it told."""
     hostile_aid: int = 1_000
-    """Hostility no longer believed of a donor, for aid of a tenth of revenue."""
-    hostile_aid_most: int = 1_000
-    """How far below its ground aid alone can bring a belief."""
+    """Hostility above its ground no longer believed of a donor, for aid of a tenth of revenue."""
+    hostile_pact_most: int = 600
+    """How far below its ground a pact's signature alone can bring a belief."""
+    hostile_old_wrong: int = 150
+    """How far a belief of who was wronged moves back to its ground each turn, of the distance."""
+    wrong_remembered: int = 30
+    """Turns for which a war begun on one, or an open treaty broken, is remembered as a wrong."""
+    hostile_new_leader: int = 1_500
+    """How far beliefs about a state move back to their ground when it has a new leader."""
     hostile_kept_promise: int = 600
-    """Hostility no longer believed of a partner that honoured a call."""
+    """Hostility no longer believed of a partner that signed a pact or honoured a call."""
 
     crisis_fades: int = 3
     """Turns after which a crisis that nobody moved fades without cost."""

@@ -104,6 +104,8 @@ def facts_of(world: World) -> Facts:
 _ONES_OWN = frozenset({"networks", "soundings", "cooldowns", "aid", "leverage", "assurances"})
 """The parts of a world of which everyone sees its own alone: what it has in others, what passed
 between it and others. Of cooldowns, those of talks; the rest follow from what all see."""
+OF_TALKS = frozenset({"offer", "declined"})
+"""The cooldowns that follow from talks, which only those know who held them."""
 
 
 @derived(*(part.name for part in fields(World) if part.name not in _ONES_OWN), "signed")
@@ -156,10 +158,10 @@ def _soundings_by_owner(world: World) -> Mapping[str, Table]:
 @derived("cooldowns")
 def _cooldowns_known(world: World) -> Mapping[str, Mapping[tuple[str, str, str], int]]:
     """By state, the cooldowns that it knows of: all but those of others' declined offers."""
-    public = {key: until for key, until in world.cooldowns.items() if key[0] != "offer"}
+    public = {key: until for key, until in world.cooldowns.items() if key[0] not in OF_TALKS}
     known = dict.fromkeys([state.id for state in world.states], public)
     for key, until in world.cooldowns.items():
-        if key[0] == "offer":
+        if key[0] in OF_TALKS:
             for party in key[1:]:
                 known[party] = {**known[party], key: until}
     return known

@@ -3,6 +3,7 @@
 Every class is a value: plain, slotted and frozen. Orders, questions and treaties are made of them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -28,6 +29,12 @@ other, against anybody.
 BINDING = frozenset({"defense", "offense", "guarantee"})
 """Obligations to fight beside another, which make a pact an alignment (THEORY, How the scorecard
 judges)."""
+
+
+def calms(obligations: Iterable[str]) -> bool:
+    """Whether a pact calms what its parties believe of each other: all do but a consultation."""
+    return any(kind != "consultation" for kind in obligations)
+
 
 Stake = Literal["cede", "renounce", "stand_down"]
 STAKES: tuple[Stake, ...] = ("cede", "renounce", "stand_down")

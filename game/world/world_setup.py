@@ -257,6 +257,7 @@ def _sheets(doc: MapDoc, rules: Rules, figures: _Figures) -> list[StateSheet]:
                 administration=income * rules.administration_cost // BP,
                 army_upkeep=unit,
                 fleet_upkeep=unit,
+                heirs=tuple((heir.name, heir.year) for heir in entry.heirs),
             )
         )
     return sheets

@@ -111,6 +111,7 @@ def _open(context: TurnContext) -> list[Crisis]:
         )
         context.put_crisis(crisis)
         context.rest("demand", who, demand.of, context.rules.demand_rest)
+        context.rest("demanded", who, demand.of, context.rules.asking_remembered)
         context.emit(
             "demand_made",
             who,

@@ -138,7 +138,7 @@ def _invited(
     if answers[question_id("offer", who, offer.to)] != "accept":
         _declined(context, who, offer.to, terms)
     elif against:
-        context.rest("offer", who, offer.to, context.rules.offer_rest)
+        _rests(context, who, offer.to)
     else:
         context.agreements.append(Agreement(who, offer.to, terms, rank, offer.joins))
 
@@ -163,7 +163,7 @@ def _declined(context: TurnContext, by: str, asked: str, terms: Terms) -> None:
         obligations=terms.obligations,
         against=terms.against,
     )
-    context.rest("offer", by, asked, context.rules.offer_rest)
+    _rests(context, by, asked)
 
 
 def _countered(context: TurnContext, actor: str, target: str, terms: Terms) -> None:
@@ -177,3 +177,9 @@ def _countered(context: TurnContext, actor: str, target: str, terms: Terms) -> N
         secret=int(terms.secret),
         burden=terms.burden,
     )
+
+
+def _rests(context: TurnContext, by: str, asked: str) -> None:
+    """What was declined is not offered again for some turns, and is remembered for longer."""
+    context.rest("offer", by, asked, context.rules.offer_rest)
+    context.rest("declined", by, asked, context.rules.asking_remembered)

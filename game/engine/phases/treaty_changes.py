@@ -42,6 +42,8 @@ def leave(
             obligations=treaty.obligations,
             why=why,
         )
+        if broken and not treaty.terms.secret:
+            context.rest("wronged", other, state, context.rules.wrong_remembered)
     now = context.world.treaty(treaty.id)
     if now is None:
         return

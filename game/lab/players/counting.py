@@ -17,8 +17,9 @@ class Played:
 
     campaign: Campaign
     decisions: tuple[int, ...]
-    """By turn: orders given, answers given (a question put and weighed is decided, also by a no),
-    and guesses in the notebook that were changed."""
+    """By turn: orders given, answers given (a question put and weighed is decided, also by a no;
+    whether to tell of what one declines is one decision with it), and guesses in the notebook that
+    were changed."""
     matters: tuple[int, ...]
     """By turn: matters shown and questions asked."""
     own_side: float
@@ -72,6 +73,7 @@ class _Counted:
     def answer(self, campaign: Campaign, questions: Sequence[Question]) -> Answers:
         """The other's answers."""
         answered = self.policy.answer(campaign, questions)
-        self.decisions[-1] += len(answered)
+        kinds = {asked.id: asked.kind for asked in questions}
+        self.decisions[-1] += sum(kinds[id] != "tell" for id in answered)
         self.matters[-1] += len(questions)
         return answered

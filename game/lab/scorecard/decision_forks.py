@@ -12,6 +12,7 @@ from typing import Any
 from game.lab import forks
 from game.lab.conduct import Conduct, Seen
 from game.lab.scorecard.row import Measured
+from game.rivals.temperament import tempered
 from game.theory.choice_rule import Appraisal, probabilities, utilities
 from game.theory.choices import alignment_appraisal, question_appraisal
 from game.theory.doctrine import term_weights
@@ -37,6 +38,7 @@ def chances_in(
     frame, seat = conduct.position.frame, seen.seat
     sight = seen_by(world, conduct.position.beliefs[seen.turn - 1], seen.sight.me)
     appraisal = appraise(frame.view(sight, seat.doctrine, seat.habits), sight)
+    appraisal = tempered(appraisal, sight, seat.temperament)
     weights = term_weights(frame.doctrines[seat.doctrine].weights, seat.drive)
     utility = utilities(appraisal.terms, weights)
     chances = probabilities(utility, seat.noise, appraisal.hesitant)

@@ -1,7 +1,7 @@
 """Answers to offers: accept, decline, or counter with other terms (THEORY W9, T10); then to tell.
 
-An offer is weighed by the very terms by which one would be made. Leverage, where aid has bought
-it, can shift the answer by a bounded part of its security term.
+An offer is weighed by the very terms by which one would be made. What is paid, as its burden or as
+earlier aid, shifts the answer by a bounded part of its security term (see `payments`).
 """
 
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ from game.theory.families.pact_worth import (
     form_of,
     pact_terms,
 )
+from game.theory.families.payments import add_leverage
 from game.theory.lens import View
 from game.theory.view_batch import Views
 from game.world import public_finance
@@ -93,8 +94,8 @@ def _answers(sight: Sight, question: OfferQuestion, worth: Floats) -> Appraisal:
     terms[1:] = worth
     terms[1:, TERM["cost"]] -= SIGNING
     terms[2:, TERM["cost"]] -= COUNTERING
-    bought = sight.world.leverage.get((question.by, sight.me), 0) / BP
-    terms[1, TERM["leverage"]] = bought * abs(terms[1, TERM["security"]])
+    aid = sight.world.leverage.get((question.by, sight.me), 0) / BP
+    add_leverage(terms[1], aid)
     return Appraisal("answers", options, terms, hesitant=True)
 
 

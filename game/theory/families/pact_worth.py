@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from game.theory.choice_rule import TERM
 from game.theory.doctrine import TERMS
+from game.theory.families.payments import MONEY_OF_A_TERM, bought
 from game.theory.lens import FOCUS, LEAST, UNNAMED, Indices, averted, power, prevailing
 from game.theory.view_batch import Views
 from game.world.model import Treaty
@@ -102,8 +103,6 @@ ASIDE = np.array([0.0, 0.0, 0.03, 0.0, 0.07, 0.0])
 """What keeping a partner of those one faces out of their quarrels is worth, of what is faced."""
 SECRECY = 0.15
 """What a secret that may leak costs (RULES, Alliances)."""
-MONEY_OF_A_TERM = 0.6
-"""What a whole turn's revenue, paid each turn of a treaty, is worth."""
 
 
 _BY_FORM = np.array([HELP, CALM, DRAG, FEED, KIN, BINDS, ASIDE, GIVEN, SHIELD])
@@ -245,7 +244,9 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
     terms[:, TERM["spoils"]] = SPOILS * np.where(pacts.form == OFFENSE, won, 0.0)
     terms[:, TERM["strength"]] = STRENGTH * binds * seen.capability[v, m]
     terms[:, TERM["pact"]] = PACT
-    terms[:, TERM["cost"]] = MONEY_OF_A_TERM * pacts.burden - SECRECY * pacts.secret
+    received, given_away = np.maximum(pacts.burden, 0.0), np.maximum(-pacts.burden, 0.0)
+    terms[:, TERM["leverage"]] = bought(security, MONEY_OF_A_TERM * received)
+    terms[:, TERM["cost"]] = -MONEY_OF_A_TERM * given_away - SECRECY * pacts.secret
     terms[:, TERM["cost"]] -= UNREQUITED * shield
     return terms
 
@@ -367,7 +368,7 @@ def hopes(seen: Views, pacts: Pacts) -> Floats:
         - SIGNING
     )
     paid = MONEY_OF_A_TERM * np.maximum(-pacts.burden, 0.0)
-    net = net + paid * strength / np.maximum(weight, strength)
+    net = net + bought(gain + calmed, paid * strength / np.maximum(weight, strength))
     agrees = 1.0 / (1.0 + np.exp(-np.clip(net / HOPE, -30, 30)))
     return np.asarray(np.where(pacts.form == GUARANTEE, 1.0, agrees))
 

@@ -1,5 +1,7 @@
 """The exponents of each state's lens, each with its interval on one axis."""
 
+from collections.abc import Sequence
+
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -7,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from game.debrief.report_types import Exponent, Report
+from game.debrief.report_types import Exponent, Report, StateReport
 from game.debrief.rerun import Stopped
 from game.tui.debrief.long_work import LongWorkPane
 from game.tui.safe_text import fit, line, lines, plain
@@ -17,7 +19,7 @@ LOW, HIGH = -1.0, 3.0
 """The part of the axis that is drawn."""
 NAME, FACTOR = 22, 11
 BAR = 30
-PENDING = "Not fitted yet: f fits them, state by state, which takes minutes; what is done is kept."
+PENDING = "Not fitted yet: f fits them, which takes some seconds."
 INTRO = (
     "How much each factor of danger counted in what was done: 0 not at all, 1 as in balance of "
     "threat; balance of power is 1, 0, 0, 0. Dots are estimates, lines 90% intervals; where a line "
@@ -36,11 +38,11 @@ class Exponents(LongWorkPane):
             self.halt = halt
 
     class Fitted(Message):
-        """The exponents of a state are there."""
+        """The exponents of some states are there."""
 
-        def __init__(self, state: str) -> None:
+        def __init__(self, states: Sequence[str]) -> None:
             super().__init__()
-            self.state = state
+            self.states = states
 
     START, STOP, LINE = "fit", "fit-stop", "fit-line"
 
@@ -54,7 +56,7 @@ class Exponents(LongWorkPane):
         yield Static(id="exponents-text", markup=False)
 
     def on_mount(self) -> None:
-        """Nothing is fitted yet: it takes minutes, so the player has to ask for it."""
+        """Nothing is fitted yet: it takes a while, so the player has to ask for it."""
         self.show_running(False)
         self.set_text("exponents-text", "")
 
@@ -70,25 +72,27 @@ class Exponents(LongWorkPane):
 
     @property
     def can_start(self) -> bool:
-        """Whether a state is not fitted yet."""
-        return self.report is None or any(
-            entry.exponents["power"].estimate is None for entry in self.report.states.values()
-        )
+        """Whether nothing is fitted yet."""
+        return self.report is None or not self._fitted(self.report)
+
+    @staticmethod
+    def _fitted(report: Report) -> dict[str, StateReport]:
+        """The states whose exponents were fitted."""
+        return {
+            state: entry
+            for state, entry in report.states.items()
+            if any(row.estimate is not None for row in entry.exponents.values())
+        }
 
     @work(thread=True, exclusive=True, group="fit")
-    def fit(self, states: list[str]) -> None:
-        """Fit the exponents of some states, one after the other; `Fitted` tells of each."""
+    def fit(self, states: Sequence[str]) -> None:
+        """Fit the exponents of some states together; `Fitted` tells when they are there."""
         words = ""
         try:
-            for index, state in enumerate(states):
-
-                def on_progress(done: int, total: int, before: int = index) -> None:
-                    self.report_progress(before * total + done, len(states) * total)
-
-                self.campaign.debriefing.fit_exponents([state], on_progress)
-                self.post_message(self.Fitted(state))
+            self.campaign.debriefing.fit_exponents(states, self.report_progress)
+            self.post_message(self.Fitted(states))
         except Stopped:
-            words = "Stopped: what was fitted is kept."
+            words = "Stopped: nothing was fitted."
         self.app.call_from_thread(self.end_work, words)
 
     def fill(self, report: Report) -> None:
@@ -105,11 +109,7 @@ class Exponents(LongWorkPane):
         if self.report is None:
             return
         width = max(21, min(61, self.size.width - FACTOR - 26))
-        fitted = {
-            state: entry
-            for state, entry in self.report.states.items()
-            if any(row.estimate is not None for row in entry.exponents.values())
-        }
+        fitted = self._fitted(self.report)
         if not fitted:
             self.set_text("exponents-text", PENDING)
             return

@@ -6,6 +6,7 @@ step of its turn, and nothing of it is in the save.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from game.history import Setup
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 DIFFICULTY = "easy"
+SEED = 12
+"""Dice with which the first three turns are what the lesson speaks of (RULES, First game)."""
+DOCTRINES: Mapping[str, str] = {"OMB": "BOT", "VOR": "BOP"}
+"""One neighbour of each doctrine, in every lesson; any other campaign draws them."""
 TURNS = 8
 """How many turns the lesson has: one for each thing that it teaches, and the last."""
 

@@ -8,7 +8,7 @@ from game.tui.safe_text import line, plain
 from game.tui.snapshot import Snapshot
 from game.words import event_sentences as event_words
 from game.words import event_weights
-from game.words.letters import letter
+from game.words.letters import sender_of
 from game.world.events import Event
 
 MOST_LINES = 7
@@ -53,7 +53,7 @@ class Dispatches(ListPanel):
         for number, (weight, happening) in enumerate(found[:MOST_LINES]):
             sign, style = SIGNS[weight]
             text = event_words.describe_event(happening, atlas, snapshot.me or None)
-            mark = " ✉" if letter(happening, atlas, snapshot.me or None) else ""
+            mark = " ✉" if sender_of(happening, atlas, snapshot.me or None) else ""
             row = line((sign, style), text, (mark, "$text-accent"))
             options.append(Option(row, id=f"{number}:{happening.actor}"))
         more = len(found) - MOST_LINES
@@ -72,7 +72,7 @@ class Dispatches(ListPanel):
         snapshot = self.snapshot
         if snapshot is not None and index.isdigit():
             happening = headlines(snapshot)[int(index)][1]
-            if letter(happening, snapshot.world.atlas, snapshot.me or None):
+            if sender_of(happening, snapshot.world.atlas, snapshot.me or None):
                 self.post_message(self.Opened(letter=happening))
                 return
         self.post_message(self.Opened(state))

@@ -49,8 +49,8 @@ class StateCard(TextPanel):
         ideology = atlas.ideologies.get(sheet.ideology, "")
         about = ", ".join(part for part in (kind, ideology.lower()) if part)
         rows = []
-        if sheet.leader:
-            rows.append(plain(sheet.leader, "bold"))
+        if leader := snapshot.world.leader(id):
+            rows.append(plain(leader, "bold"))
         if id == snapshot.me:
             rows.append(line((f"your state: {about}", "$text-muted")))
         else:

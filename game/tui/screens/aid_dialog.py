@@ -26,9 +26,10 @@ class AidDialog(OrderDialog):
 
     explains = True
     about = (
-        "Money for another state, held in escrow until it answers. Aid calms one who fears "
-        "threat and little moves one who fears power; leverage comes only with dependence "
-        "and need, wears off, and never buys a war or an alliance against security (T10)."
+        "Money for another state, held in escrow until it answers. Aid mends what one "
+        "who fears threat holds against you, and little moves one who fears power. Leverage "
+        "comes only with dependence and need, wears off, and shifts an answer by at most a "
+        "quarter of what it is worth for safety; against safety it buys nothing (T10)."
     )
 
     def __init__(self, campaign: "Campaign", to: str | None = None) -> None:
@@ -62,8 +63,8 @@ class AidDialog(OrderDialog):
         share = amount / max(1, revenue(self.campaign.world, to))
         self.set_text(
             "meaning",
-            f"That is {share:.0%} of what {self.spoken(to)} earns in a turn. It calms one who "
-            "fears threat; leverage comes with dependence, and wears off.",
+            f"That is {share:.0%} of what {self.spoken(to)} earns in a turn. It mends what one "
+            "who fears threat holds against you; leverage comes with dependence, and wears off.",
         )
         forecast = self.campaign.adviser.forecast(orders[0]) if orders else None
         card = self.query_one("#forecast", ForecastCard)

@@ -248,13 +248,12 @@ class DebriefScreen(Dialog[None]):
         return any(pane.running for pane in self.query(LongWorkPane))
 
     def action_fit(self) -> None:
-        """Fit the exponents, state by state, the marked one first."""
+        """Fit the exponents of all states."""
         if self._busy or self._report is None or not self._report.states:
             return
-        first = self.query_one(Verdicts).marked
         pane = self.query_one(Exponents)
-        pane.begin_work("The first fit is under way…")
-        pane.fit(sorted(self._report.states, key=lambda state: state != first))
+        pane.begin_work("The fit is under way…")
+        pane.fit(list(self._report.states))
         self.refresh_bindings()
 
     def on_exponents_wanted(self, event: Exponents.Wanted) -> None:
@@ -265,14 +264,15 @@ class DebriefScreen(Dialog[None]):
             self.action_fit()
 
     def on_exponents_fitted(self, event: Exponents.Fitted) -> None:
-        """The exponents of a state are there: put them into the report."""
+        """The exponents of some states are there: put them into the report."""
         if self._report is None:
             return
-        found = exponents_of(self.campaign.debriefing.analysis, event.state)
-        entry = replace(self._report.states[event.state], exponents=found)
-        self._report = replace(self._report, states={**self._report.states, event.state: entry})
+        analysis, states = self.campaign.debriefing.analysis, dict(self._report.states)
+        for state in event.states:
+            states[state] = replace(states[state], exponents=exponents_of(analysis, state))
+        self._report = replace(self._report, states=states)
         self.query_one(Exponents).fill(self._report)
-        if event.state == self.me:
+        if self.me in event.states:
             self.query_one(You).fill(self._report)
 
     def on_what_if_wanted(self, event: WhatIf.Wanted) -> None:

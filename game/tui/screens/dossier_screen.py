@@ -80,7 +80,7 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         """The state's leader and kind."""
         sheet = self.atlas.sheet(self.state)
         ideology = self.atlas.ideologies.get(sheet.ideology, sheet.ideology)
-        parts = [self.name_of(self.state), sheet.leader, ideology]
+        parts = [self.name_of(self.state), self.campaign.world.leader(self.state), ideology]
         if self.campaign.world.state(self.state).great:
             parts.append("a great power")
         return ", ".join(part for part in parts if part)

@@ -21,7 +21,7 @@ from game.tui.map_overview import MapOverview, Unplayable, map_overview
 from game.tui.map_view import MapView
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import fit, line, lines, plain
-from game.tui.screens.title_screen import FIRST_MAP, FIRST_SEEDS
+from game.tui.screens.title_screen import FIRST_MAP
 from game.tui.snapshot import preview
 from game.tui.widgets.list_with_ends import ListWithEnds
 
@@ -159,10 +159,8 @@ class NewCampaignScreen(OneDismissal[None]):
         return rows, "begin"
 
     def _seed_in_use(self) -> int:
-        """The seed that was entered, or else that of the first game or a random one."""
-        if self._seed is not None:
-            return self._seed
-        return FIRST_SEEDS[self._difficulty] if self._map == FIRST_MAP else self._drawn
+        """The seed that was entered, or else the drawn one."""
+        return self._drawn if self._seed is None else self._seed
 
     # choosing
 

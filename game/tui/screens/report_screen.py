@@ -13,7 +13,7 @@ from game.tui.screens.dialog_base import Dialog
 from game.tui.widgets.list_with_ends import ListWithEnds
 from game.words import event_sentences as event_words
 from game.words.event_weights import weightiest
-from game.words.letters import letter
+from game.words.letters import sender_of
 from game.world.events import Event
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class ReportScreen(Dialog[None]):
         me = self.me or None
         if self._at in self._shown:
             return self._shown.index(self._at)
-        found = (at for at, event in enumerate(self._shown) if letter(event, self.atlas, me))
+        found = (at for at, event in enumerate(self._shown) if sender_of(event, self.atlas, me))
         return next(found, 0)
 
     def _line(self, event: Event, weight: int) -> Content:
@@ -123,7 +123,7 @@ class ReportScreen(Dialog[None]):
         index = self.query_one("#happened", OptionList).highlighted
         written = None
         if index is not None and index < len(self._shown):
-            written = letter(self._shown[index], self.atlas, self.me or None)
+            written = self.campaign.letter(self._shown[index], self.turn)
         rows = [plain(row) for row in written.splitlines()] if written else []
         self.set_text("letter", lines(*rows) if rows else "")
 

@@ -24,11 +24,9 @@ LINE = "They fear the strongest, or they fear the threatening.\nThey will not te
 KEYS = (("enter", "choose"), ("c", "continue"), ("n", "new"), ("l", "load"), ("?", "help"),
         ("q", "quit"))  # fmt: skip
 FIRST_MAP, FIRST_STATE = "five-crowns", "ALD"
-"""The first game: one neighbour of each doctrine, always the same dice."""
+"""The map and the state of the lesson, and the map that is listed first."""
 LESSON = "lesson"
 """How the names of the lesson's saves begin."""
-FIRST_SEEDS = {"easy": 12, "normal": 12, "hard": 12}
-"""By difficulty, dice with which its first three turns are what RULES wants of them."""
 
 
 class TitleScreen(OneDismissal[None]):
