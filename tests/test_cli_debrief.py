@@ -191,6 +191,21 @@ def test_states_of_a_damaged_save_are_those_that_are_left(
     assert set(json.loads(done.out)["states"]) == {"KHA"}
 
 
+def test_a_file_gets_the_form_that_its_ending_names(
+    run: Commands, saves: list[Path], tmp_path: Path
+) -> None:
+    begins = {"a.html": "<!DOCTYPE html>", "a.HTM": "<!DOCTYPE html>", "a.json": "{", "a.md": "# ",
+              "a.csv": "campaign,map,", "a.txt": "Debrief: ", "a": "Debrief: "}  # fmt: skip
+    for name, first in begins.items():
+        target = tmp_path / name
+        assert run("debrief", saves[0], "-o", target).status == 0
+        assert target.read_text("utf-8").startswith(first), name
+    assert (tmp_path / "a.codebook.csv").exists()
+    other = tmp_path / "b.html"
+    assert run("debrief", saves[0], "--format", "md", "-o", other).status == 0
+    assert other.read_text("utf-8").startswith("# ")
+
+
 # the table of decisions
 
 

@@ -34,6 +34,7 @@ from game.page.blocks import (
     figure,
 )
 from game.page.charts import drawn
+from game.page.diagrams import Mark, Matrix
 from game.page.html import html
 from game.page.markdown import markdown
 
@@ -245,7 +246,8 @@ def test_a_chart_s_title_is_written_once_and_its_table_has_even_decimals() -> No
 def test_a_chart_keeps_its_letters_legible_on_a_narrow_screen() -> None:
     page = html(page_of(line()))
     assert re.search(r'<div class="wide"><svg', page)
-    assert "min-width: 34rem" in page
+    assert "min-width: min(34rem, var(--width))" in page
+    assert 'style="--width: 860px"' in page
 
 
 def test_spaces_at_the_ends_of_marked_words_stay_outside_of_their_marks_in_markdown() -> None:
@@ -287,10 +289,24 @@ def test_figures_stand_to_the_right_and_words_to_the_left() -> None:
 @pytest.mark.parametrize(
     ("value", "percent", "words"),
     [(0.423, True, "42%"), (0.001, True, "<1%"), (0, True, "0%"), (3.0, False, "3"),
-     (0.456, False, "0.46"), (-0.3, False, "-0.30"), (None, True, "-"), (12345, False, "12,345")],
+     (-0.0004, False, "0.00"), (-0.0, False, "0"), (-0.001, True, "0%"), (0.456, False, "0.46"),
+     (-0.3, False, "-0.30"), (None, True, "-"), (12345, False, "12,345")],
 )  # fmt: skip
 def test_figures_in_tables(value: float | None, percent: bool, words: str) -> None:
     assert figure(value, percent=percent) == words
+
+
+def test_names_of_a_matrix_are_never_cut_by_its_edges() -> None:
+    names = ("A", "1913 Austria-Hungary of the Ottoman Empire", "long " * 24)
+    chart = Matrix("", "", names, names, (Mark("A", "A", "kind"),), ("kind",))
+    across = [one for one in drawing(chart).iter("text") if one.get("text-anchor") == "end"]
+    assert [one.text for one in across[:2]] == list(names[:2])
+    assert (across[2].text or "").endswith("…")
+    for one in across:
+        assert float(one.get("x", "0")) >= 6.0 * len(one.text or "")
+    for one in drawing(chart).iter("text"):
+        if upright := re.search(r"translate\(\S+ (\S+)\) rotate", one.get("transform", "")):
+            assert float(upright[1]) >= 6.0 * len(one.text or "")
 
 
 def test_markdown_holds_what_the_page_holds_and_marks_only_its_own() -> None:

@@ -270,6 +270,7 @@ async def test_a_game_py_in_the_folder_breaks_no_visitor(
         return None
 
     service = GameService(
+        "visitor",
         [sys.executable, "-m", "game", "--version"],
         tmp_path / "settings",
         write_bytes=nothing,

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Button, Tooltip
 from tui_fake import settle, text_of, until
 
 from game.tui.app import Intent, RealpolitikApp
 from game.tui.map_view import MapView
+from game.tui.panels.state_card import StateCard
 from game.tui.screens.campaign_screen import CampaignScreen
+from game.tui.widgets.forecast_card import ForecastCard
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +45,34 @@ async def test_e_explains_the_selected_state_ones_points_and_the_offer_on_the_de
         await pilot.press("escape", "escape", "m")
         await until(pilot, lambda: type(app.screen).__name__ == "DossierScreen")
         assert "needed beside other sides" in text_of(app)
+
+
+async def test_figures_are_explained_beside_a_mouse_that_rests_on_them(tmp_path: Path) -> None:
+    app = RealpolitikApp(Intent("play", "five-crowns", "ALD", seed=12, saves=tmp_path))
+    async with app.run_test(size=(120, 40), tooltips=True) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "Briefing")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CampaignScreen))
+        await settle(app, pilot)
+        app.screen.query_one(MapView).select("VOR")
+        app.screen.query_one(StateCard).turn_to("VOR")
+        await settle(app, pilot)
+
+        def explained() -> str:
+            tooltip = app.screen.query_one(Tooltip)
+            return str(tooltip.content) if tooltip.display else ""
+
+        await pilot.hover("#card Static")
+        await until(pilot, lambda: "What we face from Vorrund, by threat" in explained())
+        assert "e shows the rules" in explained()
+        await pilot.hover("#readings Static")
+        await until(pilot, lambda: "Points so far" in explained())
+        await pilot.hover("#map")
+        await until(pilot, lambda: not explained())
+        await pilot.press("o")
+        await until(pilot, lambda: bool(app.screen.query(ForecastCard)))
+        await settle(app, pilot)
+        await pilot.hover(ForecastCard)
+        await until(pilot, lambda: "Would Vorrund say yes" in explained())
+        await pilot.hover(Button)
+        await until(pilot, lambda: not explained())

@@ -132,21 +132,27 @@ class Debriefing:
         return max(doctrines, key=lambda name: finding.posterior[name])
 
     def write(self, path: str | Path, report: Report, form: str, *, over: bool = False) -> None:
-        """Write a report as `md`, `html`, `json`, `csv`, `text` or a packet (`zip`), or nothing.
+        """Write a report in a form that `content` takes, or nothing.
 
         The folder is made where it is not there. A file that is there already is written over
         only with `over`, and stays as `.bak`. Raises `file_problems.CannotWrite` in one
         sentence, ValueError for another form.
         """
-        from game.debrief import output_formats
         from game.files.exports import write_whole
+
+        write_whole(path, self.content(report, form), make_folder=True, over=over)
+
+    def content(self, report: Report, form: str) -> bytes:
+        """A report as `md`, `html`, `json`, `csv`, `text` or a packet (`zip`).
+
+        Raises ValueError for another form.
+        """
+        from game.debrief import output_formats
 
         if form == "zip":
             save = self.save_bytes() if report.opened else None
-            content = output_formats.packet(report, save, self.analysis)
-        else:
-            content = output_formats.written(report, form, self.analysis).encode()
-        write_whole(path, content, make_folder=True, over=over)
+            return output_formats.packet(report, save, self.analysis)
+        return output_formats.written(report, form, self.analysis).encode()
 
     def save_bytes(self) -> bytes:
         """The campaign as the bytes of a save, to hand on."""

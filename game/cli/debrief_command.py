@@ -21,13 +21,19 @@ from game.cli.debrief_class import codebook_path, debrief_class
 from game.cli.debrief_loading import debriefed
 
 FORMS = ("text", "md", "html", "json", "csv")
+ENDINGS = {".txt": "text", ".htm": "html", **{f".{form}": form for form in FORMS if form != "text"}}
+"""File ending -> form."""
 
 
 def add_command(commands: Any) -> None:
     """Declare the command and its flags."""
     parser = commands.add_parser("debrief", help="which theory each state's conduct resembled")
     parser.add_argument("save", metavar="SAVE", nargs="+")
-    parser.add_argument("--format", choices=FORMS, help="default: text; with --class html")
+    parser.add_argument(
+        "--format",
+        choices=FORMS,
+        help="default: by the ending of FILE, else text; with --class html",
+    )
     parser.add_argument("--blind", action="store_true", help="do not open the envelopes")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE")
     parser.add_argument(
@@ -68,6 +74,8 @@ def debrief(given: argparse.Namespace) -> int:
     if len(given.save) > 1 and not given.of_class:
         raise Stop(f"{len(given.save)} saves are compared with --class; else name one.", USAGE)
     paths = [save_path(name, given.saves) for name in given.save]
+    if given.format is None and given.output is not None:
+        given.format = ENDINGS.get(given.output.suffix.lower())
     _check_targets(given, paths)
     return debrief_class(given, paths) if given.of_class else _debrief_one(given, paths[0])
 

@@ -32,7 +32,28 @@ MOST_GAMES = 50
 """So many visitors play at once; more are asked to come back later."""
 PATIENCE = 4.0
 """Seconds that a game has to save and end, before it is ended by force."""
-_ELSEWHERE = re.compile(r"<link\b[^>]*\bhref=\"https?://[^>]*>")
+SCRIPT = """<script>
+const openElsewhere = window.open.bind(window);
+window.open = (url, ...named) => {
+  if (!String(url).startsWith(`${location.origin}/download/`)) return openElsewhere(url, ...named);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = "";
+  link.click();
+  return null;
+};
+addEventListener("load", () => {
+  const waiting = setInterval(() => {
+    const keyboard = document.querySelector(".xterm-helper-textarea");
+    if (keyboard) { keyboard.focus(); clearInterval(waiting); }
+  }, 50);
+});
+</script>"""
+"""Follows the address of a download as a link, for a browser stops a window that opens by itself;
+and gives the keyboard to the game, so that keys count before the first click."""
+_LINK = re.compile(r"<link\b[^>]*\bhref=\"https?://([^/\"]*)[^>]*>")
+"""A link to a style or a font, and its host: only those of this server stay in the page."""
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
 _VISITOR = re.compile(r"[A-Za-z0-9_-]{22}")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -54,8 +75,9 @@ HOME = Path(__file__).resolve().parents[2]
 class GameService(AppService):
     """One visitor's game."""
 
-    def __init__(self, arguments: list[str], config: Path, **named: Any) -> None:
+    def __init__(self, visitor: str, arguments: list[str], config: Path, **named: Any) -> None:
         super().__init__("", **named)
+        self.visitor = visitor
         self._arguments = arguments
         self._config = config
 
@@ -180,7 +202,9 @@ class GameServer(Server):
             "application": {"name": self.title},
         }
         text = aiohttp_jinja2.render_string("app_index.html", request, context)
-        response = web.Response(text=_ELSEWHERE.sub("", text), content_type="text/html")
+        page = _LINK.sub(lambda link: link[0] if link[1] == host else "", text)
+        page = page.replace("</head>", f"{SCRIPT}</head>")
+        response = web.Response(text=page, content_type="text/html")
         visitor = request.cookies.get(VISITOR, "")
         if not _VISITOR.fullmatch(visitor):
             visitor = secrets.token_urlsafe(16)
@@ -190,15 +214,26 @@ class GameServer(Server):
             )
         return response
 
+    async def handle_download(self, request: web.Request) -> web.StreamResponse:
+        """A file that a visitor's game gives it, to that visitor alone."""
+        waiting = self.download_manager._active_downloads.get(request.match_info["key"])
+        visitor = request.cookies.get(VISITOR)
+        if waiting is None or getattr(waiting.app_service, "visitor", None) != visitor:
+            raise web.HTTPNotFound(text="This file was fetched already; write it again.")
+        waiting.file_name = _NOT_PLAIN.sub("_", waiting.file_name)
+        return await super().handle_download(request)
+
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """A visitor's game, from the opening of the page to its closing."""
         if len(self._games) >= MOST_GAMES:
             raise web.HTTPServiceUnavailable(text="Too many play here now; come back later.")
-        folder = self.saves / "visitors" / request.cookies[VISITOR]
+        visitor = request.cookies[VISITOR]
+        folder = self.saves / "visitors" / visitor
         folder.mkdir(parents=True, exist_ok=True)
         websocket = web.WebSocketResponse(heartbeat=15)
         await websocket.prepare(request)
         game = GameService(
+            visitor,
             [sys.executable, "-m", "game", "--saves", str(folder)],
             folder / "settings",
             write_bytes=websocket.send_bytes,

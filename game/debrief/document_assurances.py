@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from game.debrief.report_names import capital, date, name, spoken
 from game.debrief.report_types import AssuranceSpan, Report
-from game.page.blocks import Block, Faint, Paragraph, Table, Text
+from game.page.blocks import Block, Faint, Folded, Paragraph, Table, Text
 from game.words import percent
 from game.words.grammar import counted, sentence
 
@@ -16,6 +16,9 @@ WHAT_CAME = {
     "": "open at the end",
 }
 """What became of an assurance -> words."""
+TESTED = ("kept", "broken")
+MOST_ROWS = 12
+"""More answers than these are folded, but for those that were put to the test."""
 
 
 def assurance_blocks(report: Report, *, narrow: bool = False) -> list[Block]:
@@ -38,12 +41,19 @@ def assurance_blocks(report: Report, *, narrow: bool = False) -> list[Block]:
     if narrow:
         head = (*head, "believed", "did")
         rows = tuple(_narrow_row(report, one) for one in given)
-    else:
-        about += would
-        head = ("demand", *head, "believed", "would have", "did", "so it was")
-        rows = tuple(_row(report, one) for one in given)
-    text: Text = (about + " ", Faint("(T14)"), ".")
-    return [Paragraph(text), Table(CAPTION, head, rows)]
+        return [_text(about), Table(CAPTION, head, rows)]
+    head = ("demand", *head, "believed", "would have", "did", "so it was")
+    rows = tuple(_row(report, one) for one in given)
+    if len(rows) <= MOST_ROWS:
+        return [_text(about + would), Table(CAPTION, head, rows)]
+    tested = [row for row, one in zip(rows, given, strict=True) if one.outcome in TESTED]
+    shown = [Table(CAPTION, head, tuple(tested))] if tested else []
+    folded = Folded(f"All {len(rows)} answers", (Table(CAPTION, head, rows),))
+    return [_text(about + would), *shown, folded]
+
+
+def _text(about: str) -> Paragraph:
+    return Paragraph((f"{about} ", Faint("(T14)"), "."))
 
 
 def in_short(given: Sequence[AssuranceSpan]) -> str:
@@ -118,6 +128,6 @@ def _row(report: Report, one: AssuranceSpan) -> tuple[Text, ...]:
 
 def _narrow_row(report: Report, one: AssuranceSpan) -> tuple[Text, ...]:
     did = _did(report, one)
-    if one.outcome in ("kept", "broken"):
+    if one.outcome in TESTED:
         did = f"{did} ({one.outcome})"
     return (*_asked(report, one), _believed(one), did)

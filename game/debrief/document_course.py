@@ -6,7 +6,7 @@ from game.debrief.document_alliances import alliances_section
 from game.debrief.document_fear import fear_section
 from game.debrief.document_wars import wars_section
 from game.debrief.leading_states import MOST, colours, leading
-from game.debrief.report_names import capital, name, spoken
+from game.debrief.report_names import capital, name, spoken, the_others
 from game.debrief.report_types import Figures, Report
 from game.page.blocks import Block, Faint, Folded, Grid, Lines, Paragraph, Section, Series
 from game.page.diagrams import Scatter, Trail
@@ -53,7 +53,7 @@ def _power(report: Report) -> Section:
             _power_lines(report, rest),
             *(_threat_lines(report, lens, rest) for lens in LENS),
         )
-        blocks.append(Folded(f"The other {len(rest)} states", others))
+        blocks.append(Folded(the_others(len(rest)), others))
     return Section("Power and threat over time", "power", tuple(blocks))
 
 

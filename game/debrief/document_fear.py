@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from game.debrief.leading_states import colours, leading
-from game.debrief.report_names import name
+from game.debrief.report_names import name, the_others
 from game.debrief.report_types import Report, TreatySpan
 from game.page.blocks import Block, Faint, Folded, Paragraph, Section, Strong, Table, Text
 from game.page.diagrams import Strip, StripBar, StripGroup, StripRow
@@ -29,9 +29,7 @@ def fear_section(report: Report) -> Section:
         _strip(report, first, "Most to be feared, and the pacts of the time"),
     ]
     if rest:
-        blocks.append(
-            Folded(f"The other {len(rest)} states", (_strip(report, rest, "The other states"),))
-        )
+        blocks.append(Folded(the_others(len(rest)), (_strip(report, rest, "The other states"),)))
     rows: tuple[tuple[Text, ...], ...] = tuple(
         (
             Strong(name(report, state)),

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from game.debrief.leading_states import colours, leading
-from game.debrief.report_names import capital
+from game.debrief.report_names import capital, the_others
 from game.debrief.report_types import Report
 from game.inference.posterior import SURE
 from game.page.blocks import (
@@ -44,7 +44,7 @@ def odds_section(report: Report) -> Section | None:
     rest = [state for state in states if state not in first]
     blocks: list[Block] = [Paragraph((HOW, Faint("(S4, W14)"), ".")), _cards(report, first)]
     if rest:
-        blocks.append(Folded(f"The other {len(rest)} states", (_cards(report, rest),)))
+        blocks.append(Folded(the_others(len(rest)), (_cards(report, rest),)))
     return Section("How the evidence moved", "odds", tuple(blocks))
 
 

@@ -1,6 +1,7 @@
 """The player's part of a document: the doctrine that its conduct resembled, and its notebook."""
 
 from game.debrief.leading_states import leading
+from game.debrief.report_names import the_others
 from game.debrief.report_types import NotebookScore, PlayerReport, Report, RivalScore
 from game.debrief.statements import evidence_blocks, exponents_words, verdict_blocks
 from game.page.blocks import (
@@ -129,7 +130,7 @@ def notebook_blocks(report: Report, noted: NotebookScore) -> list[Block]:
         blocks.append(Grid(tuple(charts[state] for state in first)))
         rest = tuple(chart for state, chart in charts.items() if state not in first)
         if rest:
-            blocks.append(Folded(f"The other {len(rest)} rivals", (Grid(rest),)))
+            blocks.append(Folded(the_others(len(rest), "rival"), (Grid(rest),)))
     return blocks
 
 

@@ -1,7 +1,7 @@
 """Counterfactuals in a document: single turns under the other doctrine, whole campaigns again."""
 
 from game.debrief.leading_states import leading
-from game.debrief.report_names import times
+from game.debrief.report_names import the_others, times
 from game.debrief.report_types import DoctrineChoice, Report
 from game.debrief.rerun_types import Rerun
 from game.debrief.statements import sources
@@ -46,7 +46,7 @@ def counterfactual_section(report: Report) -> Section:
         blocks.append(Bullets(tuple(rows[state] for state in first)))
     rest = tuple(text for state, text in rows.items() if state not in first)
     if rest:
-        blocks.append(Folded(f"The other {len(rest)} states", (Bullets(rest),)))
+        blocks.append(Folded(the_others(len(rest)), (Bullets(rest),)))
     for made in report.reruns:
         blocks += rerun_blocks(report, made)
     return Section("What if: counterfactuals", "counterfactuals", tuple(blocks))

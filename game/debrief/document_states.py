@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from game.debrief.diagnostic_turns import THEORIES
 from game.debrief.leading_states import colours, leading
-from game.debrief.report_names import times
+from game.debrief.report_names import the_others, times
 from game.debrief.report_types import Report, StateReport
 from game.debrief.statements import evidence_blocks, interval, verdict_blocks
 from game.page.blocks import (
@@ -46,7 +46,7 @@ def states_section(report: Report) -> Section:
     ]
     if rest:
         others = tuple(_card(report, state) for state in rest)
-        blocks.append(Folded(f"The other {len(rest)} states", others))
+        blocks.append(Folded(the_others(len(rest)), others))
     return Section("State by state", "states", tuple(blocks))
 
 
@@ -110,7 +110,7 @@ def exponents_sections(report: Report) -> list[Section]:
         *_exponents(report, first),
     ]
     if rest:
-        blocks.append(Folded(f"The other {len(rest)} states", _exponents(report, rest)))
+        blocks.append(Folded(the_others(len(rest)), _exponents(report, rest)))
     return [Section("Exponents of the lens", "exponents", tuple(blocks))]
 
 
@@ -170,7 +170,7 @@ def counts_section(report: Report) -> Section:
         _counts(report, first),
     ]
     if rest:
-        blocks.append(Folded(f"The other {len(rest)} states", (_counts(report, rest),)))
+        blocks.append(Folded(the_others(len(rest)), (_counts(report, rest),)))
     return Section("Balancing, bandwagoning, appeasement", "counts", tuple(blocks))
 
 

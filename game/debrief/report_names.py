@@ -37,6 +37,11 @@ def times(count: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
+def the_others(count: int, noun: str = "state") -> str:
+    """A fold of the rest of a list: "The other state", "The other 14 states"."""
+    return f"The other {noun}" if count == 1 else f"The other {count} {noun}s"
+
+
 def land_words(names: Mapping[str, str], one: ProvinceMoved | StateEliminated) -> str:
     """What became of a province or a state, as a clause; `names` are by id.
 

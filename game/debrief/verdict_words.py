@@ -3,7 +3,7 @@
 from game.debrief.report_names import times
 from game.inference.crucial_tests import CrucialTests
 from game.inference.fit_check import FitCheck
-from game.words.grammar import counted, listed
+from game.words.grammar import counted, listed, with_article
 
 
 def crucial_words(tests: CrucialTests) -> str:
@@ -26,7 +26,7 @@ def check_words(check: FitCheck, against: str) -> str:
     """What the likeliest doctrine expected of whom a state would name, and what was done."""
     said = (
         f"Of {counted(check.choices, 'choice')} of an adversary the likeliest doctrine expected "
-        f"{check.expected:.0f} against {against}; it made {check.made}."
+        f"{check.expected:.0f} against {with_article(against)}; it made {check.made}."
     )
     if check.passed:
         return said

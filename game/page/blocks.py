@@ -256,15 +256,16 @@ def figure(
 ) -> str:
     """A figure in a table: "0.42", "42%", "1,200"; "-" where there is none.
 
-    `even`: whole numbers get decimals too, to align with others in the column.
+    `even`: whole numbers get decimals too, to align with others in the column. No figure is
+    written as "-0".
     """
     if value is None:
         return "-"
     if percent:
-        return "<1%" if 0 < value < 0.005 else f"{value:.0%}"
+        return "<1%" if 0 < value < 0.005 else f"{value:z.0%}"
     if not even and float(value).is_integer() and abs(value) < 1e15:
-        return f"{value:,.0f}"
-    return f"{value:,.{digits}f}"
+        return f"{value:z,.0f}"
+    return f"{value:z,.{digits}f}"
 
 
 def _end(value: float | None, digits: int) -> str:

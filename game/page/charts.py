@@ -39,6 +39,8 @@ ROOM = (1.15, 1.32)
 """How far the axes of a network reach beyond its circle of radius 1, across and down."""
 LETTER = 0.066
 """The width of one letter of the longest name, in the same unit."""
+CAPITAL = 2.5
+"""How much wider in px a capital of a label is than the letter for which pygal leaves room."""
 NODE_GAP = 12
 """The distance of a node from its name."""
 
@@ -73,7 +75,7 @@ def drawn(chart: Chart, anchor: str, *, narrow: bool = False) -> ElementTree.Ele
         _name_nodes(root, len(chart.nodes))
     kind = f"chart {type(chart).__name__.lower()}"
     root.attrib |= {"class": kind, "role": "img", "aria-label": _label(chart)}
-    root.attrib["style"] = f"max-width: {made.config.width}px"
+    root.attrib["style"] = f"--width: {made.config.width}px"
     return root
 
 
@@ -97,7 +99,7 @@ def _drawn_by_the_page(chart: Chart) -> ElementTree.Element | None:
             return None
     kind = type(chart).__name__.lower()
     root.attrib |= {"class": f"chart {kind}", "role": "img", "aria-label": _label(chart)}
-    root.attrib["style"] = f"max-width: {root.attrib['viewBox'].split()[2]}px"
+    root.attrib["style"] = f"--width: {root.attrib['viewBox'].split()[2]}px"
     return root
 
 
@@ -263,6 +265,7 @@ def _bars(chart: Bars, width: int) -> Any:
             value_formatter=_formatter(chart.percent),
             range=(0, steps[-1]),
             print_labels=_named_parts(chart),
+            margin_left=8 + CAPITAL * max(map(_capitals, chart.labels), default=0),
         )
     )
     if _named_parts(chart):
@@ -277,6 +280,10 @@ def _bars(chart: Bars, width: int) -> Any:
         else:
             made.add(name, values)
     return made
+
+
+def _capitals(label: str) -> int:
+    return sum(letter.isupper() for letter in label)
 
 
 def _part(name: str, value: float | None) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from game.page.diagrams import Matrix
 from game.page.svg import LETTER, NARROW, Element, canvas, number, shape, words
 
+LONGEST_ROW, LONGEST_COLUMN = 330.0, 160.0
+"""The most room for a name of a row, and of a column; a longer name is shortened."""
+
 
 def matrix(chart: Matrix) -> Element:
     """Marks in cells, with the columns' names upright above them."""
-    longest = LETTER * max((len(name) for name in chart.rows), default=0)
-    high = min(130.0, 10 + LETTER * max((len(name) for name in chart.columns), default=0))
-    left = min(longest + 12, 230.0)
+    left = 12 + min(LONGEST_ROW, LETTER * max((len(name) for name in chart.rows), default=0))
+    high = 10 + min(LONGEST_COLUMN, LETTER * max((len(name) for name in chart.columns), default=0))
     size = max(13.0, min(22.0, (NARROW * 1.3 - left) / max(1, len(chart.columns))))
     width = left + size * len(chart.columns) + 12
     height = high + size * len(chart.rows) + 26
@@ -16,14 +18,14 @@ def matrix(chart: Matrix) -> Element:
     x = {name: left + size * (at + 0.5) for at, name in enumerate(chart.columns)}
     y = {name: high + size * (at + 0.5) for at, name in enumerate(chart.rows)}
     for name, at in x.items():
-        text = words(root, name, 0, 0, size=11)
+        text = words(root, _fitting(name, LONGEST_COLUMN), 0, 0, size=11)
         text.set("transform", f"translate({number(at + 4)} {number(high - 5)}) rotate(-90)")
         shape(
             root, "line", x1=at, x2=at, y1=high, y2=high + size * len(y), stroke="var(--rule)",
             stroke_width=0.7,
         )  # fmt: skip
     for name, at in y.items():
-        words(root, name, left - 6, at + 4, size=11, anchor="end")
+        words(root, _fitting(name, LONGEST_ROW), left - 6, at + 4, size=11, anchor="end")
         shape(
             root, "line", x1=left, x2=left + size * len(x), y1=at, y2=at, stroke="var(--rule)",
             stroke_width=0.7,
@@ -37,6 +39,12 @@ def matrix(chart: Matrix) -> Element:
         at += 34 + 6.1 * len(kind)
     root.set("viewBox", f"0 0 {number(max(width, NARROW, at))} {number(height)}")
     return root
+
+
+def _fitting(name: str, room: float) -> str:
+    """A name, shortened where it is longer than its room."""
+    most = int(room / LETTER)
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 def _mark(root: Element, x: float, y: float, size: float, kind: int) -> None:

@@ -75,7 +75,7 @@ def _name_trail(
     root: Element, name: str, x: float, y: float, taken: list[tuple[float, float, float, float]]
 ) -> None:
     """A name to the right or the left of its point, where it covers no other name or point."""
-    long = LETTER * 0.9 * len(name)
+    long = LETTER * len(name)
     for below in (4, -6, 14, -16, 24, -26):
         for left in (x + 8, x - 8 - long):
             box = left, left + long, y + below - 9, y + below + 2
@@ -91,7 +91,7 @@ def _name_trail(
 
 def balance(chart: Balance) -> Element:
     """A line above and below 0, with numbers at the turns that are named beside it."""
-    width, height, left = NARROW, 170.0, 34.0
+    width, height, left = NARROW, 170.0, 42.0
     root = canvas(width, height)
     count = max(1, len(chart.labels) - 1)
     middle, half = 74.0, 62.0
@@ -110,14 +110,11 @@ def balance(chart: Balance) -> Element:
         )  # fmt: skip
     for value in (top, 0.0, -top):
         words(
-            root, f"{value:+.0f}".replace("-", "−") if value else "0", left - 5,
+            root, f"{value:+.0f}".replace("-", "−") if value else "0", left - 13,
             place(0, value)[1] + 4, size=11.5, anchor="end", fill="var(--soft)",
         )  # fmt: skip
-    words(root, f"↑ {chart.above}", width - 14, 11, size=11.5, anchor="end", fill="var(--soft)")
-    words(
-        root, f"↓ {chart.below}", width - 14, 2 * middle - 3, size=11.5, anchor="end",
-        fill="var(--soft)",
-    )  # fmt: skip
+    words(root, f"↑ {chart.above}", left, 11, size=11.5, fill="var(--soft)")
+    words(root, f"↓ {chart.below}", left, 2 * middle - 3, size=11.5, fill="var(--soft)")
     points = [place(at, value) for at, value in enumerate(chart.values) if value is not None]
     if points:
         path = "M" + " L".join(f"{number(x)} {number(y)}" for x, y in points)

@@ -6,7 +6,7 @@ LIGHT = """
 --series-0: #0072b2; --series-1: #c44601; --series-2: #00795a; --series-3: #a3467b;
 --series-4: #b07d00; --series-5: #2f93c6; --series-6: #5b5b5b; --series-7: #6b4fa0;
 --series-8: #8a4a2a; --series-9: #4f7a1a; --series-10: #c2326a; --series-11: #0b7f8c;
---on-series: #ffffff;
+--on-series: #ffffff; --edge: rgb(0 0 0 / 22%);
 """
 DARK = """
 --paper: #14171c; --card: #1b2027; --ink: #e4e1d8; --soft: #a3a8b0; --rule: #363d47;
@@ -14,12 +14,12 @@ DARK = """
 --series-0: #56b4e9; --series-1: #f08a4b; --series-2: #2fc09a; --series-3: #d98cb6;
 --series-4: #e6b422; --series-5: #9ad1f0; --series-6: #b9b9b9; --series-7: #a995de;
 --series-8: #c98f6d; --series-9: #a5cf6a; --series-10: #f07fa8; --series-11: #5fcfdc;
---on-series: #14171c;
+--on-series: #14171c; --edge: rgb(255 255 255 / 30%);
 """
 BODY = """
 * { box-sizing: border-box; }
 html { color-scheme: light dark; }
-body { margin: 0; background: var(--paper); color: var(--ink);
+body { margin: 0; overflow-wrap: break-word; background: var(--paper); color: var(--ink);
   font: 17px/1.55 Charter, "Bitstream Charter", "Iowan Old Style", Georgia, "DejaVu Serif", serif; }
 main { max-width: 58rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }
 h1, h2, h3, th, nav, summary, figcaption, caption, .note, .faint, .card > h3 {
@@ -42,13 +42,16 @@ li { margin: .3rem 0; }
 .grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); }
 .card { background: var(--card); border: 1px solid var(--rule); border-radius: 6px;
   padding: .9rem 1.1rem; margin: 1rem 0; break-inside: avoid; }
+.grid > * { min-width: 0; }
 .grid > .card, .grid > figure { margin: 0; }
 .card > p, .card li { font-size: .95rem; }
 figure { margin: 1.4rem 0; }
 figcaption { font-weight: 600; margin-bottom: .3rem; }
 svg.chart { font-family: system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
-svg.chart { display: block; width: 100%; height: auto; break-inside: avoid; }
-@media screen { figure svg.chart { min-width: 34rem; } .grid svg.chart { min-width: 0; } }
+svg.chart { display: block; width: 100%; max-width: var(--width); height: auto;
+  break-inside: avoid; }
+@media screen { figure svg.chart { min-width: min(34rem, var(--width)); }
+  .grid svg.chart { min-width: 0; } }
 table { border-collapse: collapse; margin: .8rem 0; font-size: .88rem; width: 100%;
   font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
@@ -57,6 +60,16 @@ th, td { padding: .28rem .6rem; border-bottom: 1px solid var(--rule); text-align
 th { color: var(--soft); font-weight: 600; }
 .figure { text-align: right; white-space: nowrap; }
 .wide { overflow-x: auto; }
+/* What is wider than the screen has a shadow at the edge behind which there is more. */
+@media screen { .wide { background:
+  linear-gradient(to right, var(--under) 40%, transparent) left / 2.5rem 100%,
+  linear-gradient(to left, var(--under) 40%, transparent) right / 2.5rem 100%,
+  linear-gradient(to right, var(--edge), transparent) left / .9rem 100%,
+  linear-gradient(to left, var(--edge), transparent) right / .9rem 100%;
+  background-repeat: no-repeat; background-attachment: local, local, scroll, scroll; }
+}
+main { --under: var(--paper); }
+.card { --under: var(--card); }
 details { margin: .6rem 0; }
 summary { cursor: pointer; color: var(--accent); font-size: .88rem; }
 footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem; }
@@ -65,8 +78,9 @@ footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem
   main { padding: 1.2rem .9rem 3rem; }
   .card { padding: .7rem .8rem; }
   th, td { padding: .25rem .45rem; }
+  th:not(.figure), td:not(.figure) { min-width: 6rem; }
   .grid { grid-template-columns: 1fr; }
-  figure svg.chart { min-width: 46rem; }
+  figure svg.chart { min-width: min(46rem, var(--width)); }
   .grid svg.chart { min-width: 21rem; }
   .grid svg.matrix { min-width: 26rem; }
 }
@@ -90,7 +104,7 @@ footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem
   .grid { grid-template-columns: 1fr 1fr; gap: .5rem; }
   figure { margin: .4rem 0; break-inside: avoid; }
   svg.chart { max-height: 72mm; width: auto; max-width: 100%; }
-  svg.strip { max-height: 105mm; }
+  svg.strip, svg.bars { max-height: 105mm; }
   .grid svg.lines { max-height: 44mm; }
   .grid svg.whiskers { max-height: 34mm; }
   details:not([open]), figure summary { display: none; }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import Enter
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -33,8 +35,10 @@ from game.tui.screen_registry import screen
 from game.tui.screens.order_actions import OrderActions
 from game.tui.screens.turn_actions import TurnLoop
 from game.tui.snapshot import Snapshot
+from game.tui.widgets.explained_lines import explain_on_hover
 
 if TYPE_CHECKING:
+    from game.advice.explained import Explained
     from game.campaign import Campaign
 
 
@@ -225,13 +229,27 @@ class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
 
     def action_explain(self) -> None:
         """The figures of the selected state; at the readings, the player's own and its points."""
-        explain = self.campaign.adviser.explanations
         me = self.campaign.player or ""
         state = me if self.query_one(Readings).has_focus else self.query_one(MapView).state or me
-        points = explain.points() if state == me else ()
         title = f"{self.campaign.atlas.name(state)}: the figures"
-        figures = (*points, *explain.state(state))
+        figures = self._figures(state)
         self.app.push_screen(screen("help", title, keys=False, figures=figures))
+
+    def _figures(self, state: str) -> tuple[Explained, ...]:
+        """The figures of a state; of the player's own, its points too."""
+        explain = self.campaign.adviser.explanations
+        mine = state == self.campaign.player
+        return (*(explain.points() if mine else ()), *explain.state(state))
+
+    def on_enter(self, event: Enter) -> None:
+        """Explain figures beside the mouse: at the card a state's, at the readings the player's."""
+        me = self.campaign.player
+        if me is None:
+            return
+        for panel in event.node.ancestors_with_self:
+            if isinstance(panel, StateCard | Readings):
+                state = (panel.state if isinstance(panel, StateCard) else "") or me
+                explain_on_hover(event.node, partial(self._figures, state))
 
     def action_dossier(self) -> None:
         """The dossier of the state under the cursor."""

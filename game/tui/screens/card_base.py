@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Enter
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
 
@@ -16,6 +17,7 @@ from game.tui.lesson.lesson_box import LessonLine
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import plain
 from game.tui.screen_registry import screen
+from game.tui.widgets.explained_lines import explain_on_hover
 from game.tui.widgets.fields import Field
 from game.words.claims import CLAIMS
 
@@ -142,6 +144,11 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
         """What the card's figures are made of."""
         title = f"{self.heading()}: the figures"
         self.app.push_screen(screen("help", title, keys=False, figures=self.figures()))
+
+    def on_enter(self, event: Enter) -> None:
+        """Explain the card's figures beside the mouse."""
+        if self.explains:
+            explain_on_hover(event.node, self.figures)
 
     def action_page(self, by: int) -> None:
         """Scroll the body by a page."""

@@ -1,5 +1,6 @@
 """The debrief: verdicts from conduct alone, their evidence, and the true doctrines on a key."""
 
+import io
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -308,9 +309,14 @@ class DebriefScreen(Dialog[None]):
 
     def action_export(self) -> None:
         """Choose what to write."""
+        where = (
+            "Your browser downloads it"
+            if self.app.is_web
+            else f"It goes to {place_of(self._folder)}"
+        )
         sentence = (
             "Write this debrief: as Markdown, as one page (HTML) that opens offline and prints, "
-            f"as JSON, or as a packet for a class? It goes to {place_of(self._folder)}."
+            f"as JSON, or as a packet for a class? {where}."
         )
 
         def take(form: str | None) -> None:
@@ -336,7 +342,18 @@ class DebriefScreen(Dialog[None]):
             return
         path = self.campaign.file.path
         name = path.stem if path is not None else self.atlas.map_id
-        self._write(self._report, self._folder / f"{name}.{form}", form)
+        if self.app.is_web:
+            self._deliver(self._report, f"{name}.{form}", form)
+        else:
+            self._write(self._report, self._folder / f"{name}.{form}", form)
+
+    @work(thread=True, group="write")
+    def _deliver(self, report: Report, name: str, form: str) -> None:
+        """Give the debrief to the browser, as a download; no file stays on the server."""
+        content = io.BytesIO(self.campaign.debriefing.content(report, form))
+        app = self.app
+        app.call_from_thread(app.deliver_binary, content, save_filename=name)
+        app.call_from_thread(notify, app, f"Your browser downloads {name}", timeout=8)
 
     @work(thread=True, group="write")
     def _write(self, report: Report, target: Path, form: str) -> None:

@@ -1,15 +1,50 @@
 """Figures on the screen, taken apart: each with its rule, its parts and what they give."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
+from textual.dom import DOMNode
+from textual.widgets import Button, Static
 
 from game.advice.explained import Explained
-from game.tui.safe_text import Part, fit, line
+from game.tui.safe_text import Part, fit, line, lines
 
 SIGNS = {"sum": "+", "product": "×", "mean": " "}
 WIDEST = 60
 """The most cells of a part's label."""
+MOST_ON_HOVER = 5
+"""The most figures that are explained beside the mouse; the key `e` explains all."""
+
+
+def explain_on_hover(node: DOMNode, figures: Callable[[], Sequence[Explained]]) -> None:
+    """Explain figures beside the mouse while it rests on a text; nothing where there are none.
+
+    `figures` is asked anew whenever the mouse enters the text, for they change with the screen.
+    """
+    if isinstance(node, Static) and not isinstance(node, Button):
+        found = figures()
+        node.tooltip = hover_lines(found) if found else None
+
+
+def hover_lines(figures: Sequence[Explained]) -> Content:
+    """A line a figure, with its parts, and how to see the rules."""
+    rows = [
+        line(
+            (figure.title, "bold"), " ", (figure.text, "bold $text-accent"), _parts_in_line(figure)
+        )
+        for figure in figures[:MOST_ON_HOVER]
+    ]
+    more = len(figures) - MOST_ON_HOVER
+    rest = f"; {more} more" if more > 0 else ""
+    return lines(*rows, line((f"e shows the rules{rest}.", "$text-muted")))
+
+
+def _parts_in_line(figure: Explained) -> tuple[str, str]:
+    """The parts of a figure that has several, behind it: ": people 12%, industry 17% (mean)"."""
+    if len(figure.parts) < 2:
+        return ("", "")
+    named = ", ".join(f"{part.label} {part.text}" for part in figure.parts)
+    return (f": {named} ({figure.how})", "$text-muted")
 
 
 def explained_lines(figures: Sequence[Explained], width: int) -> list[Content]:
