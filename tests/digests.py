@@ -1,6 +1,6 @@
 """Print the digests of many AI campaigns, to compare interpreters and machines.
 
-    python3.11 -m tests.digests 200 > a; python3.14 -m tests.digests 200 > b; diff a b
+python3.11 -m tests.digests 200 > a; python3.14 -m tests.digests 200 > b; diff a b
 """
 
 import sys
