@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import gc
 import os
+import select
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,6 +78,8 @@ class RealpolitikApp(App[None]):
         """The lesson, while its campaign is open; the screens above it look here."""
         self.own_keys: dict[str, str] = {}
         """Action -> key, where the player chose another than the game's."""
+        self._leaving: asyncio.Future[None] | None = None
+        """What saves and ends the game, once a signal or a lost terminal has begun it."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
@@ -274,6 +278,8 @@ class RealpolitikApp(App[None]):
                     loop.add_signal_handler(number, self._leave_on_signal, int(number))
         if SERVER in os.environ:
             self.set_interval(1.0, self._leave_if_server_is_gone)
+        elif self._driver is not None and not self._driver.is_headless and sys.stdin.isatty():
+            self.set_interval(1.0, self._leave_if_terminal_is_gone)
 
     def _leave_on_signal(self, number: int) -> None:
         async def leave() -> None:
@@ -287,6 +293,15 @@ class RealpolitikApp(App[None]):
             self.exit(return_code=128 + number, message=message)
 
         self._leaving = asyncio.ensure_future(leave())
+
+    def _leave_if_terminal_is_gone(self) -> None:
+        """Who closed the terminal need not have told the game: nobody can see it any more."""
+        # A terminal that is gone is always ready, to say that it hung up.
+        with contextlib.suppress(AttributeError, OSError, ValueError):
+            asked = select.poll()
+            asked.register(sys.stdin.fileno(), 0)
+            if self._leaving is None and asked.poll(0):
+                self._leave_on_signal(signal.SIGHUP)
 
     async def _leave_if_server_is_gone(self) -> None:
         """A game in a browser ends with the server that began it: nobody can see it any more."""
