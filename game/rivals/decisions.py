@@ -32,8 +32,8 @@ from game.world.orders import Aid, DeclareWar, Demand, Denounce, Offer, Order
 from game.world.questions import Answer, AssuranceQuestion, Question
 from game.world.sight import Sight, seen_by
 
-MOST_TOGETHER = 10_000
-"""Most cells of tables by two states that are weighed in one go: what fits a processor's cache."""
+MOST_TOGETHER = 40_000
+"""Most cells of tables by two states weighed in one go, by trial: 16 views of 50 states."""
 
 Decided = tuple[tuple[Order, ...], list[Record]]
 """An AI state's legal orders for the turn, and the records of its decisions."""

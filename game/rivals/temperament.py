@@ -74,8 +74,9 @@ def tempered(appraisal: Appraisal, sight: Sight, temperament: Temperament) -> Ap
         if proud and declined:
             place = [sight.world.atlas.state_index[state] for state in declined]
             offers = slice(1, 1 + len(menu.pacts.partner))
-            again = np.isin(menu.pacts.partner, place)
-            changes[offers, TERM["repute"]] = np.where(again, -proud, 0.0)
+            again = np.zeros(len(sight.world.states))
+            again[place] = -proud
+            changes[offers, TERM["repute"]] = again[menu.pacts.partner]
     elif appraisal.family == "demand":
         demanded = _remembered(sight, "demanded")
         for at, option in enumerate(menu):

@@ -6,6 +6,7 @@ what the paper argues against; RANDOM is the null that every doctrine contains w
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -94,10 +95,15 @@ class Lens:
 
         What is believed of intentions is each observer's own (see `lens.Field`).
         """
-        power, proximity, offense, intentions = self.exponents
-        if intentions == 0:
-            return self.danger
-        return replace(self.danger, exponents=(power, proximity, offense, 0))
+        return _field_of(self)
+
+
+@lru_cache(maxsize=1024)
+def _field_of(lens: Lens) -> Lens:
+    power, proximity, offense, intentions = lens.exponents
+    if intentions == 0:
+        return lens.danger
+    return replace(lens.danger, exponents=(power, proximity, offense, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +153,16 @@ def doctrines(doc: MapDoc) -> Mapping[str, Doctrine]:
     return {**BUILT_IN, **own}
 
 
+_NO_CARE = Weights(security=0.0)
+
+
 def term_weights(weights: Weights, ambition: float) -> Floats:
     """What each of `TERMS` counts for: [term]. `ambition` in [0, 1] scales spoils and stakes.
 
     A doctrine without a care for security (a foil) feels none of what follows from it.
     """
     security = weights.security
+    cares = float(weights != _NO_CARE)
     return np.array(
         [
             security,
@@ -165,9 +175,9 @@ def term_weights(weights: Weights, ambition: float) -> Floats:
             weights.strength,
             weights.pact,
             security,
-            max(abs(security), 0.5) if weights != Weights(security=0.0) else 0.0,
-            0.5 + ambition if weights != Weights(security=0.0) else 0.0,
-            1.0 if weights != Weights(security=0.0) else 0.0,
-            1.0 if weights != Weights(security=0.0) else 0.0,
+            max(abs(security), 0.5) * cares,
+            (0.5 + ambition) * cares,
+            cares,
+            cares,
         ]
     )
