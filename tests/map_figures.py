@@ -7,7 +7,6 @@ some three hours of processor time: the map of 51 states takes half of them.
 """
 
 import argparse
-import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -118,8 +117,8 @@ def tables(folder: Path, runs: int, turns: int) -> str:
             "|---|---|---|---|---|---|---|---|---|---|",
             *conduct,
             "",
-            "Mean score, without insight, of campaigns of the map's own length in which a script"
-            " leads the first great power:",
+            "Mean score, 0 to 100 and without insight, of campaigns of the map's own length in"
+            " which a script leads the first great power:",
             "",
             "| map | leads | campaigns | " + " | ".join(SCRIPTS) + " |",
             "|---|---|---" + "|---" * len(SCRIPTS) + "|",
@@ -138,9 +137,9 @@ def main() -> None:
     given = parser.parse_args()
     made = tables(given.results, given.runs, given.turns)
     text = GUIDE.read_text("utf-8")
-    pattern = r"(<!-- figures -->\n).*?(\n<!-- end of figures -->)"
-    filled = re.sub(pattern, lambda match: match[1] + made + match[2], text, flags=re.DOTALL)
-    GUIDE.write_text(filled, "utf-8")
+    before, begin, rest = text.partition("<!-- figures -->\n")
+    _, end, after = rest.partition("<!-- end of figures -->")
+    GUIDE.write_text(f"{before}{begin}{made}\n{end}{after}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -536,7 +536,7 @@ def test_a_file_of_too_many_entries_is_refused_at_once() -> None:
 
 
 def test_commas_in_texts_are_no_entries() -> None:
-    grid = [",," * 200] * 400
+    grid = [",," * 200] * 800
     data = changed(put("grid", value=[*grid, "~" * 400]))
     data["legend"][","] = data["legend"].pop("L")
     data["license"] = 'said "MIT", and \\'
