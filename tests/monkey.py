@@ -99,6 +99,7 @@ def main(campaigns: int, actions: int, first: int = 0) -> int:
             if said:
                 wrong += 1
                 print(f"seed {seed}: {said}", flush=True)
+    print(f"{campaigns} campaigns of {actions} actions, {wrong} went wrong", flush=True)
     return wrong
 
 

@@ -173,6 +173,7 @@ async def _take(folder: Path, write: Path) -> None:
     from game import Campaign, load_map
     from game.tui.app import Intent, RealpolitikApp
     from game.tui.map_view import MapView
+    from game.tui.panels.state_card import StateCard
 
     campaign = played()
     path = folder / "shown.json"
@@ -188,6 +189,7 @@ async def _take(folder: Path, write: Path) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await _settle(app, pilot)
         app.screen.query_one(MapView).select("RUS")
+        app.screen.query_one(StateCard).turn_to("RUS")
         await _settle(app, pilot)
         (write / "campaign.svg").write_text(svg(app), encoding="utf-8")
         await pilot.press("o")

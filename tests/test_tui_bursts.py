@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.css.query import NoMatches
 from textual.widgets import Button, OptionList
 from tui_fake import Host, text_of, until
 
@@ -182,3 +183,32 @@ async def test_what_a_bystander_did_is_whole_in_a_narrow_window() -> None:
         await pilot.press(*["pagedown"] * 3)
         await pilot.pause(0.1)
         assert "did: by us" in text_of(app)
+
+
+@pytest.mark.parametrize("keys", [(), ("space",), ("escape", "space")])
+async def test_a_screen_that_is_left_before_it_is_composed_is_left_in_peace(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    app = RealpolitikApp(Intent(saves=tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        below = app.screen
+        opened = AnswersScreen(campaign_of(), (OFFER, AID))
+        app.push_screen(opened)
+        assert not opened.is_mounted
+        burst(app, *keys)
+        opened.dismiss(None)
+        await until(pilot, lambda: app.screen is below)
+        await pilot.pause(0.1)
+        assert app._exception is None
+        assert app.is_running
+
+
+async def test_the_program_is_left_while_a_screen_opens(tmp_path: Path) -> None:
+    app = RealpolitikApp(Intent(saves=tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.push_screen(AnswersScreen(campaign_of(), (OFFER, AID)))
+        app.exit()
+        app._handle_exception(NoMatches("No nodes match '#asked'"))
+    assert app._exception is None

@@ -182,7 +182,8 @@ async def test_war_is_declared_with_its_odds_in_view() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         shown = " ".join(text_of(app).replace("│", " ").split())
-        assert "counted: 42%" in shown
+        assert "Our chance is 42%: we alone against Italy and SPA" in shown
+        assert "it is 31% if all of them fear power, 53% if all fear threat" in shown
         assert "against us (80%) if it fears power, with us (70%) if threat" in shown
         await pilot.press("down", "right", "s")
         await pilot.pause()

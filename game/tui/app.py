@@ -317,7 +317,7 @@ class RealpolitikApp(App[None]):
 
         Widgets are removed one by one then, and a screen that is still opening may not find one.
         """
-        if not (isinstance(error, NoMatches) and not self.is_running):
+        if not (isinstance(error, NoMatches) and (self._exit or not self.is_running)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 
 from game.tui.map_paint import OVERLAYS, Painting
@@ -148,21 +150,37 @@ class Canvas:
             lit = [mix(fill, label, 0.3) for fill in self._under_cursor]
             self.table[start : start + KINDS] = lit
 
-    def move_cursor(self, before: int, after: int, marked: str) -> None:
-        """Move the cursor; only the lines of the two provinces are drawn again."""
+    def move_cursor(self, before: int, after: int, marked: str) -> list[Region]:
+        """Move the cursor; only the lines of the two provinces are drawn again.
+
+        Returns the cells that look different now; without colours that may be all.
+        """
         assert self._look is not None
         if self._under_cursor and before >= 0:
             self.table[before * KINDS : before * KINDS + KINDS] = self._under_cursor
         self._look = replace(self._look, cursor=after, marked=marked)
         self._light_cursor()
+        rows, columns = self.pixels.shape
         if self._look.mono:
             self._strips.clear()
-            return
-        for province in (before, after):
-            if province >= 0:
-                found = np.nonzero((self.pixels == province).any(axis=1))[0]
-                for row in {*(found // 2).tolist(), self.spot(province)[0] // 2}:
-                    self._strips.pop(row, None)
+            return [Region(0, 0, columns, rows // 2)]
+        changed = [one for province in (before, after) if province >= 0
+                   for one in self._cells_of(province)]  # fmt: skip
+        for region in changed:
+            self._strips.pop(region.y, None)
+        return changed
+
+    def _cells_of(self, province: int) -> Iterator[Region]:
+        """The cells of a province and of the cursor on it, a region for each row."""
+        row, column = self.spot(province)
+        if 0 <= column < self.pixels.shape[1]:
+            notes = self._notes.get(row // 2, ())
+            under = next((note.text for note in notes if note.column == column), "")
+            yield Region(column, row // 2, max(1, len(under)), 1)
+        here = self.pixels == province
+        for y in sorted({*(np.nonzero(here.any(axis=1))[0] // 2).tolist()}):
+            across = np.nonzero(here[2 * y : 2 * y + 2].any(axis=0))[0]
+            yield Region(int(across[0]), y, int(across[-1] - across[0]) + 1, 1)
 
     # drawing
 
@@ -199,7 +217,9 @@ class Canvas:
             top, bottom = table[int(upper[start])], table[int(lower[start])]
             style = styles.get((top, bottom))
             if style is None:
-                style = Style.from_color(Color.from_rgb(*top), Color.from_rgb(*bottom))
+                # One colour needs no ink: the terminal is sent half as much.
+                ink = None if top == bottom else Color.from_rgb(*top)
+                style = Style.from_color(ink, Color.from_rgb(*bottom))
                 styles[top, bottom] = style
             segments.append(Segment((" " if top == bottom else "▀") * (end - start), style))
         return Strip(segments, width)

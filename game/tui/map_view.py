@@ -8,6 +8,7 @@ import numpy as np
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -44,7 +45,7 @@ class MapView(Widget, can_focus=True):
     ]
 
     overlay: reactive[str] = reactive("owner", init=False)
-    cursor: reactive[int] = reactive(-1, init=False)
+    cursor: reactive[int] = reactive(-1, init=False, repaint=False)
     zoom: reactive[int] = reactive(0, init=False)
     spotlight: reactive[bool] = reactive(False, init=False)
 
@@ -182,8 +183,17 @@ class MapView(Widget, can_focus=True):
         if self.canvas.painting is not None and self.canvas.painting.title:
             title = f"{title} · {self.canvas.painting.title}"
         self.border_title = line(" ", title, " ")
+        self._say_place()
+
+    def _say_place(self) -> None:
+        """Write the province under the cursor on the frame, and paint that edge alone.
+
+        To assign `border_subtitle` would paint the whole widget for every step of the cursor.
+        """
         if self.live and self.cursor >= 0:
-            self.border_subtitle = line(" ", self.place_in_words(), " ")
+            self._border_subtitle = line(" ", self.place_in_words(), " ")
+            if self.styles.border_bottom[0]:
+                self.refresh(Region(-1, self.size.height, self.outer_size.width, 1))
 
     def watch_overlay(self) -> None:
         """Paint the new overlay."""
@@ -206,9 +216,10 @@ class MapView(Widget, can_focus=True):
         elif self.spotlight:
             self._repaint()
         else:
-            self.canvas.move_cursor(before, after if self.live else -1, self.state)
-            self.refresh()
-        self._say()
+            cells = self.canvas.move_cursor(before, after if self.live else -1, self.state)
+            if cells:
+                self.refresh(*cells)
+        self._say_place()
         if after >= 0:
             province = self.canvas.snapshot.world.provinces[after]
             self.post_message(self.Moved(province.id, province.owner))

@@ -24,10 +24,20 @@ class OneDismissal(Screen[ScreenResultType]):
     """The time from which keys count, by the clock of Textual's events."""
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Dismiss the screen if it is the one on top; nothing happens if it is not."""
+        """Dismiss the screen if it is the one on top; nothing happens if it is not.
+
+        One that is not composed yet is dismissed once it is: its `on_mount` finds its widgets.
+        """
         if self.app.screen is not self:
             return AwaitComplete()
+        if not self.is_mounted:
+            self.call_later(self._dismiss_later, result)
+            return AwaitComplete()
         return super().dismiss(result)
+
+    def _dismiss_later(self, result: ScreenResultType | None) -> None:
+        # Nothing is returned: a message handler of the screen must not await its own end.
+        self.dismiss(result)
 
     def on_screen_resume(self) -> None:
         """Count keys once the screen is drawn."""
@@ -47,8 +57,10 @@ class OneDismissal(Screen[ScreenResultType]):
     @property
     def counts_now(self) -> bool:
         """Whether a key that is pressed now counts."""
-        return self.keys_count_from < inf
+        return self.is_mounted and self.keys_count_from < inf
 
     def counts(self, event: events.Key) -> bool:
         """Whether a key was pressed late enough to be meant for what the screen shows."""
+        if self.FRESH_KEYS_ONLY and not self.is_mounted:
+            return False
         return event.time >= self.keys_count_from

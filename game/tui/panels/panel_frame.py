@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
@@ -73,6 +74,8 @@ class TextPanel(VerticalScroll, can_focus=True):
         self._text = Static()
         super().__init__(self._text, id=id)
         self.snapshot: Snapshot | None = None
+        self._written_for = 0
+        """The width that the text was written for, in cells."""
 
     def on_mount(self) -> None:
         """Write the title."""
@@ -86,12 +89,24 @@ class TextPanel(VerticalScroll, can_focus=True):
     def refill(self) -> None:
         """Write the text again."""
         if self.snapshot is not None and self.size.width:
-            self._text.update(self.text(self.snapshot, self.scrollable_content_region.width))
+            self._written_for = self.scrollable_content_region.width
+            self._text.update(self.text(self.snapshot, self._written_for))
+
+    def rename(self, title: Content) -> None:
+        """Write another title on the frame, and paint that edge alone.
+
+        To assign `border_title` would paint the whole panel.
+        """
+        if title != getattr(self, "_border_title", None):
+            self._border_title = title
+            edge = Region(0, 0, self.outer_size.width, 1)
+            self.refresh(edge.translate(-self.content_offset))
 
     def text(self, snapshot: Snapshot, width: int) -> Content:
         """The text in a given width."""
         raise NotImplementedError
 
     def on_resize(self) -> None:
-        """The text depends on the width."""
-        self.refill()
+        """The text depends on the width alone: of another height it is not written again."""
+        if self.scrollable_content_region.width != self._written_for:
+            self.refill()

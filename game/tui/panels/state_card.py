@@ -31,8 +31,9 @@ class StateCard(TextPanel):
 
     def turn_to(self, state: str) -> None:
         """Show another state."""
-        self.state = state
-        self.refill()
+        if state != self.state:
+            self.state = state
+            self.refill()
 
     def text(self, snapshot: Snapshot, width: int) -> Content:
         """The card of the chosen state, or of the player's."""
@@ -42,7 +43,7 @@ class StateCard(TextPanel):
             return Content("")
         world, atlas = snapshot.world, snapshot.world.atlas
         state, sheet = world.state(id), atlas.sheet(id)
-        self.border_title = plain(f" {sheet.name} ")
+        self.rename(plain(f" {sheet.name} "))
         if not state.alive:
             return plain("It is no more.", "$text-muted")
         kind = "great power" if state.great else "lesser state"

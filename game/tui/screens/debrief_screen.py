@@ -173,7 +173,7 @@ class DebriefScreen(Dialog[None]):
 
     def on_resize(self) -> None:
         """Leave the conditions of the aim to the player's tab where the window is low."""
-        self._show_score()
+        self.call_after_refresh(self._show_score)  # The window's class is known then.
 
     def _show_score(self) -> None:
         short = self.has_class("-short") and self.tab != "you"

@@ -1,10 +1,23 @@
 """A list whose cursor stops at its ends: pressing down too often marks no line at the other end."""
 
+from textual.reactive import reactive
 from textual.widgets import OptionList
 
 
 class ListWithEnds(OptionList):
-    """An `OptionList` that does not go round."""
+    """An `OptionList` that does not go round, and paints two rows when its cursor moves."""
+
+    highlighted: reactive[int | None] = reactive(None, repaint=False)
+
+    def watch_highlighted(  # type: ignore[override]
+        self, before: int | None, highlighted: int | None
+    ) -> None:
+        """Paint the row that was marked and the one that is."""
+        if self.is_mounted and self.size:
+            for index in (before, highlighted):
+                if index is not None and index in self._index_to_line:
+                    self.refresh_lines(self._index_to_line[index], self._heights[index])
+        super().watch_highlighted(highlighted)
 
     def action_cursor_up(self) -> None:
         """The line above that can be chosen, if there is one."""
