@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from golden_saves import unpacked
+from played_turns import play_until
 from test_serve import Served
 
 from game.files.file_problems import SaveProblem
@@ -82,6 +83,9 @@ class Visitor:
             await asyncio.sleep(0.1)
         raise AssertionError(f"never {words!r}: {self.seen[-3_000:]!r}")
 
+    async def pause(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.page.keyboard.press(key)
@@ -96,41 +100,6 @@ class Visitor:
             except SaveProblem:
                 continue
         return max(turns)
-
-    async def play_until(self, turn: int) -> None:
-        """End turns; answer what is asked with silence, and close what opens."""
-        for _ in range(100):
-            at = self.turn()
-            if at >= turn:
-                return
-            answered = await self._seen_after("Space", "for our word")
-            if answered and await self._seen_after("Escape", "with silence?"):
-                await self.press("y")
-            elif not answered and self.turn() == at:
-                # A question that was asked before, or something to read: it is closed.
-                await self._close()
-            await asyncio.sleep(0.5)
-        raise AssertionError(f"only turn {self.turn()} of {turn}: {self.seen[-2_000:]!r}")
-
-    async def _close(self) -> None:
-        """Press escape; where that asks whether to leave the campaign, play on."""
-        mark = len(self.seen)
-        await self.press("Escape")
-        await asyncio.sleep(0.5)
-        if "with silence?" in self.seen[mark:]:
-            await self.press("y")
-        elif "Leave the campaign?" in self.seen[mark:]:
-            await self.press("Escape")
-
-    async def _seen_after(self, key: str, words: str, seconds: float = 3) -> bool:
-        """Press a key; whether the game sends some words within a while."""
-        mark = len(self.seen)
-        await self.press(key)
-        for _ in range(int(seconds * 10)):
-            if words in self.seen[mark:]:
-                return True
-            await asyncio.sleep(0.1)
-        return False
 
 
 async def test_a_new_visitor_plays_ten_turns_with_the_keys(
@@ -151,7 +120,7 @@ async def test_a_new_visitor_plays_ten_turns_with_the_keys(
     await visitor.until_seen("Two readings")
     await asyncio.sleep(1)
     await visitor.page.screenshot(path=tmp_path / "begun.png")
-    await visitor.play_until(11)
+    await play_until(visitor, 11)
     await visitor.page.screenshot(path=tmp_path / "played.png")
     assert visitor.turn() >= 11
     assert not faults
