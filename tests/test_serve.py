@@ -205,8 +205,8 @@ async def test_a_game_ends_with_its_page_and_with_the_server(tmp_path: Path, end
                 elif end == "server killed":
                     served.child.kill()
                 if end != "page closed":
-                    assert await asyncio.to_thread(_is_free_within, path, 6.0)
-            assert await asyncio.to_thread(_is_free_within, path, 6.0)
+                    assert await asyncio.to_thread(_is_free_within, path, 5.0)
+            assert await asyncio.to_thread(_is_free_within, path, 5.0)
     finally:
         served.close()
 
@@ -259,7 +259,7 @@ async def test_twenty_play_ten_turns_at_once(served: Served) -> None:
             visitor.folder.mkdir(parents=True)
             campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=seed, turns=20)
             campaign.save(visitor.folder / "campaign.json")
-            campaign.file.close()
+            campaign.file.release()
             async with visitor.playing() as socket_:
                 path = await _resumed(visitor, socket_)
                 player = OverSocket(visitor, socket_, path)

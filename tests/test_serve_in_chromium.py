@@ -1,7 +1,7 @@
 """The game in a real browser: Chromium opens the page of `serve` and plays.
 
 For these the package playwright must be installed, and a Chromium be on the machine (or its path
-in CHROMIUM): `pytest -m hostile tests/test_serve_in_chromium.py`.
+in CHROMIUM): `pytest -m acceptance tests/test_serve_in_chromium.py`.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ playwright = pytest.importorskip("playwright.async_api")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 SIZE = {"width": 1200, "height": 800}
 pytestmark = [
-    pytest.mark.hostile,
+    pytest.mark.acceptance,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 
