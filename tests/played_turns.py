@@ -25,12 +25,15 @@ async def play_until(player: Player, turn: int) -> None:
         if at >= turn:
             return
         asked = await _seen_after(player, "Space", "for our word")
-        if asked and await _seen_after(player, "Escape", "with silence?"):
-            await player.press("y")
-        elif not asked and player.turn() == at:
+        while asked and await _seen_after(player, "Escape", "with silence?"):
+            asked = await _seen_after(player, "y", "for our word", seconds=30)
+        if player.turn() > at:
+            await _until_seen(player, "Report of", len(player.seen) - 20_000, seconds=5)
+            await player.press("Escape")
+            await player.pause(0.5)
+        else:
             # A question that was asked before, or something to read: it is closed.
             await _close(player)
-        await player.pause(0.5)
     raise AssertionError(f"only turn {player.turn()} of {turn}: {player.seen[-2_000:]!r}")
 
 
@@ -43,16 +46,24 @@ async def _close(player: Player) -> None:
         await player.press("y")
     elif "Leave the campaign?" in player.seen[mark:]:
         await player.press("Escape")
+    await player.pause(0.5)
 
 
-async def _seen_after(player: Player, key: str, words: str, seconds: float = 4) -> bool:
-    """Press a key; whether the game sends some words within a while."""
-    mark, at = len(player.seen), player.turn()
+async def _seen_after(player: Player, key: str, words: str, seconds: float = 8) -> bool:
+    """Press a key; whether the game sends some words within a while, before a new turn begins."""
+    mark = len(player.seen)
     await player.press(key)
+    return await _until_seen(player, words, mark, seconds, before=player.turn() + 1)
+
+
+async def _until_seen(
+    player: Player, words: str, mark: int, seconds: float, before: int | None = None
+) -> bool:
+    """Wait for some words behind a mark in what was seen, at most until a turn has begun."""
     for _ in range(int(seconds * 5)):
-        if words in player.seen[mark:]:
+        if words in player.seen[max(0, mark) :]:
             return True
-        if player.turn() > at:
+        if before is not None and player.turn() >= before:
             return False
         await player.pause(0.2)
     return False
