@@ -20,6 +20,7 @@ class Player(Protocol):
 
 async def play_until(player: Player, turn: int) -> None:
     """End turns; answer what is asked with silence, and close what opens."""
+    in_vain = 0
     for _ in range(15 * turn):
         at = player.turn()
         if at >= turn:
@@ -31,8 +32,11 @@ async def play_until(player: Player, turn: int) -> None:
             await _until_seen(player, "Report of", len(player.seen) - 20_000, seconds=5)
             await player.press("Escape")
             await player.pause(0.5)
-        else:
-            # A question that was asked before, or something to read: it is closed.
+            continue
+        in_vain += 1
+        if in_vain % 2:
+            # A question that was asked before, or something to read: it is closed. Not every time,
+            # for where nothing is open the key opens something, which space then closes.
             await _close(player)
     raise AssertionError(f"only turn {player.turn()} of {turn}: {player.seen[-2_000:]!r}")
 
@@ -41,7 +45,7 @@ async def _close(player: Player) -> None:
     """Press escape; where that asks whether to leave the campaign, play on."""
     mark = len(player.seen)
     await player.press("Escape")
-    await player.pause(1)
+    await player.pause(2)
     if "with silence?" in player.seen[mark:]:
         await player.press("y")
     elif "Leave the campaign?" in player.seen[mark:]:

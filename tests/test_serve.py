@@ -91,14 +91,18 @@ class Visitor:
         )
 
     async def watch(self, socket_: "aiohttp.ClientWebSocketResponse", seconds: float) -> str:
-        """What the game draws for a while, without its colours."""
+        """What the game has drawn, once it was watched for a while; without its colours."""
+        await self.take(socket_, seconds)
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.seen)
+
+    async def take(self, socket_: "aiohttp.ClientWebSocketResponse", seconds: float) -> None:
+        """Take in what the game draws for a while."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             with contextlib.suppress(asyncio.TimeoutError):
                 message = await socket_.receive(timeout=0.2)
                 if message.type == aiohttp.WSMsgType.BINARY:
                     self.seen += message.data.decode("utf-8", errors="replace")
-        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.seen)
 
     async def until(self, socket_: "aiohttp.ClientWebSocketResponse", words: str) -> None:
         until = time.monotonic() + 60
@@ -246,7 +250,7 @@ class OverSocket:
         await self.visitor.press(self.socket, {"Space": " ", "Escape": "\x1b"}.get(key, key))
 
     async def pause(self, seconds: float) -> None:
-        await self.visitor.watch(self.socket, seconds)
+        await self.visitor.take(self.socket, seconds)
 
     def turn(self) -> int:
         return read_header(self.path).turn
