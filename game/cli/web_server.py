@@ -45,7 +45,8 @@ window.open = (url, ...named) => {
 addEventListener("load", () => {
   const waiting = setInterval(() => {
     const keyboard = document.querySelector(".xterm-helper-textarea");
-    if (keyboard) { keyboard.focus(); clearInterval(waiting); }
+    const begun = document.body.classList.contains("-first-byte");
+    if (keyboard && begun) { keyboard.focus(); clearInterval(waiting); }
   }, 50);
 });
 </script>
@@ -55,8 +56,8 @@ addEventListener("load", () => {
   body Button, body Button:hover { background: #88a5d0; color: #14171c; }
 </style>"""
 """Added to the page. The script follows the address of a download as a link, for a browser stops a
-window that opens by itself, and gives the keyboard to the game, so that keys count before the first
-click. The style gives the page the colours of the game's standard theme, beyond its last cell."""
+window that opens by itself, and gives the keyboard to the game once it has drawn something, so that
+keys count before the first click. The style gives the page the colours of the game's standard theme, beyond its last cell."""
 _LINK = re.compile(r"<link\b[^>]*\bhref=\"https?://([^/\"]*)[^>]*>")
 """A link to a style or a font, and its host: only those of this server stay in the page."""
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
