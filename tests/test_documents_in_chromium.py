@@ -1,7 +1,7 @@
 """Documents in a real browser: nothing is wider than the window, and a debrief prints on 12 pages.
 
 For these the package playwright must be installed, and a Chromium be on the machine (or its path
-in CHROMIUM): `pytest -m hostile tests/test_documents_in_chromium.py`.
+in CHROMIUM): `pytest -m acceptance tests/test_documents_in_chromium.py`.
 """
 
 import os
@@ -35,7 +35,7 @@ TOO_WIDE = """() => {
 }"""
 """How many px the page is wider than its window, and which elements reach beyond its edge."""
 pytestmark = [
-    pytest.mark.hostile,
+    pytest.mark.acceptance,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 

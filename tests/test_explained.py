@@ -8,6 +8,7 @@ from game import Campaign, Offer, Terms, load_map
 from game.advice.explained import Explained
 from game.advice.explained_points import explained_points
 from game.scoring import INSIGHT_POINTS, Score
+from game.world import public_finance
 from game.world.coalitions import coalitions
 from game.world.rules import BP
 
@@ -50,6 +51,13 @@ def test_the_figures_of_every_state_are_those_on_the_screen(campaign: Campaign) 
         assert share.value == approx(readings["BOP"][state].share, abs=2 / BP)
         assert reliability.value == campaign.world.state(state).reliability / BP
         assert resolve.value == campaign.world.state(state).resolve / BP
+
+
+def test_money_and_envoys_left_are_those_that_orders_may_use(campaign: Campaign) -> None:
+    purse, surplus, envoys = _adds_up(campaign.adviser.explanations.means())
+    assert purse.value == campaign.purse
+    assert surplus.value == public_finance.surplus(campaign.world, campaign.player or "")
+    assert envoys.value == campaign.envoys_left
 
 
 def test_ones_own_insecurity_is_what_one_faces_from_each(campaign: Campaign) -> None:

@@ -1,10 +1,11 @@
 """The game in a real browser: Chromium opens the page of `serve` and plays.
 
 For these the package playwright must be installed, and a Chromium be on the machine (or its path
-in CHROMIUM): `pytest -m hostile tests/test_serve_in_chromium.py`.
+in CHROMIUM): `pytest -m acceptance tests/test_serve_in_chromium.py`.
 """
 
 import asyncio
+import contextlib
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from golden_saves import unpacked
+from played_turns import play_until
 from test_serve import Served
 
 from game.files.file_problems import SaveProblem
@@ -23,7 +25,7 @@ playwright = pytest.importorskip("playwright.async_api")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 SIZE = {"width": 1200, "height": 800}
 pytestmark = [
-    pytest.mark.hostile,
+    pytest.mark.acceptance,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 
@@ -82,6 +84,19 @@ class Visitor:
             await asyncio.sleep(0.1)
         raise AssertionError(f"never {words!r}: {self.seen[-3_000:]!r}")
 
+    async def enter_until(self, words: str, seconds: float) -> None:
+        """Press enter until some words are seen: a key that comes too early does nothing."""
+        for _ in range(10):
+            if words in self.seen:
+                return
+            await self.press("Enter")
+            with contextlib.suppress(AssertionError):
+                await self.until_seen(words, seconds)
+        await self.until_seen(words, seconds)
+
+    async def pause(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.page.keyboard.press(key)
@@ -97,17 +112,6 @@ class Visitor:
                 continue
         return max(turns)
 
-    async def play_until(self, turn: int) -> None:
-        """End turns: sign what is offered first, keep silent to the rest (y), close what opens."""
-        for _ in range(300):
-            if self.turn() >= turn:
-                return
-            for key in ("Space", "Enter", "Escape", "y"):
-                await self.press(key)
-                # An escape with a key close behind it is read as one key, with Alt.
-                await asyncio.sleep(0.35)
-        raise AssertionError(f"only turn {self.turn()} of {turn}")
-
 
 async def test_a_new_visitor_plays_ten_turns_with_the_keys(
     browser: "playwright.Browser", served: Served, tmp_path: Path
@@ -119,15 +123,13 @@ async def test_a_new_visitor_plays_ten_turns_with_the_keys(
     await visitor.page.screenshot(path=tmp_path / "title.png")
     await visitor.press("n")
     await visitor.until_seen("The Five Crowns")
-    for _ in ("map", "state", "aim", "begin"):
-        await visitor.press("Enter")
-        await asyncio.sleep(1)
-    await visitor.until_seen("Enter begins")
+    await visitor.enter_until("Everything is set", seconds=3)
+    await visitor.enter_until("Enter begins", seconds=15)
     await visitor.press("Enter")
     await visitor.until_seen("Two readings")
     await asyncio.sleep(1)
     await visitor.page.screenshot(path=tmp_path / "begun.png")
-    await visitor.play_until(11)
+    await play_until(visitor, 11)
     await visitor.page.screenshot(path=tmp_path / "played.png")
     assert visitor.turn() >= 11
     assert not faults

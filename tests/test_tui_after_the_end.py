@@ -98,3 +98,15 @@ async def test_ctrl_c_copies_what_is_selected_and_leaves_where_nothing_is(
         await pilot.press("ctrl+c")
         await pilot.pause()
         assert app._exit
+
+
+async def test_ctrl_c_does_not_end_a_game_in_a_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = RealpolitikApp(Intent(saves=tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(RealpolitikApp, "is_web", True)
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: bool(app._notifications))
+        assert not app._exit

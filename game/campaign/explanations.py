@@ -8,6 +8,7 @@ from game.advice import explained
 from game.advice import forecast as forecasts
 from game.advice.explained import READINGS, Explained
 from game.advice.explained_choices import explained_forecast, explained_worth
+from game.advice.explained_means import explained_means
 from game.advice.explained_points import explained_points
 from game.theory.frame import Frame
 from game.words.grammar import with_article
@@ -68,6 +69,13 @@ class Explanations:
     def war(self, attackers: tuple[str, ...], defenders: tuple[str, ...]) -> tuple[Explained, ...]:
         """The strengths of two sides of a war, which make its odds."""
         return explained.explained_strengths(self._campaign.world, attackers, defenders)
+
+    def means(self) -> tuple[Explained, ...]:
+        """The money and the envoys that the player has left this turn."""
+        campaign = self._campaign
+        return explained_means(
+            campaign.sight.world, campaign.sight.me, campaign.purse, campaign.envoys_left
+        )
 
     def points(self, most_insight: float | None = None) -> tuple[Explained, ...]:
         """The player's points so far, with what is sealed of them, and security's formula.

@@ -32,7 +32,7 @@ MOST_GAMES = 50
 """So many visitors play at once; more are asked to come back later."""
 PATIENCE = 4.0
 """Seconds that a game has to save and end, before it is ended by force."""
-SCRIPT = """<script>
+ADDED = """<script>
 const openElsewhere = window.open.bind(window);
 window.open = (url, ...named) => {
   if (!String(url).startsWith(`${location.origin}/download/`)) return openElsewhere(url, ...named);
@@ -45,12 +45,19 @@ window.open = (url, ...named) => {
 addEventListener("load", () => {
   const waiting = setInterval(() => {
     const keyboard = document.querySelector(".xterm-helper-textarea");
-    if (keyboard) { keyboard.focus(); clearInterval(waiting); }
+    const begun = document.body.classList.contains("-first-byte");
+    if (keyboard && begun) { keyboard.focus(); clearInterval(waiting); }
   }, 50);
 });
-</script>"""
-"""Follows the address of a download as a link, for a browser stops a window that opens by itself;
-and gives the keyboard to the game, so that keys count before the first click."""
+</script>
+<style>
+  body, body .shade, body .intro, body .xterm .xterm-viewport { background: #14171c; }
+  body .xterm .xterm-viewport { scrollbar-width: none; }
+  body Button, body Button:hover { background: #88a5d0; color: #14171c; }
+</style>"""
+"""Added to the page. The script follows the address of a download as a link, for a browser stops a
+window that opens by itself, and gives the keyboard to the game once it has drawn something, so that
+keys count before the first click. The style gives the page the colours of the game's standard theme, beyond its last cell."""
 _LINK = re.compile(r"<link\b[^>]*\bhref=\"https?://([^/\"]*)[^>]*>")
 """A link to a style or a font, and its host: only those of this server stay in the page."""
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
@@ -203,7 +210,7 @@ class GameServer(Server):
         }
         text = aiohttp_jinja2.render_string("app_index.html", request, context)
         page = _LINK.sub(lambda link: link[0] if link[1] == host else "", text)
-        page = page.replace("</head>", f"{SCRIPT}</head>")
+        page = page.replace("</head>", f"{ADDED}</head>")
         response = web.Response(text=page, content_type="text/html")
         visitor = request.cookies.get(VISITOR, "")
         if not _VISITOR.fullmatch(visitor):

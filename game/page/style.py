@@ -103,7 +103,7 @@ footer { margin-top: 4rem; border-top: 2px solid var(--rule); padding-top: .8rem
   .card { margin: .4rem 0; padding: .4rem .8rem; break-inside: auto; }
   .grid { grid-template-columns: 1fr 1fr; gap: .5rem; }
   figure { margin: .4rem 0; break-inside: avoid; }
-  svg.chart { max-height: 72mm; width: auto; max-width: 100%; }
+  svg.chart { max-height: 72mm; width: auto; max-width: min(100%, var(--width)); }
   svg.strip, svg.bars { max-height: 105mm; }
   .grid svg.lines { max-height: 44mm; }
   .grid svg.whiskers { max-height: 34mm; }

@@ -233,12 +233,18 @@ class RealpolitikApp(App[None]):
         return isinstance(top, OneDismissal) and not top.counts(event)
 
     async def action_copy_or_quit(self) -> None:
-        """Copy the text that is selected with the mouse; leave the game where none is."""
+        """Copy the text that is selected with the mouse; leave the game where none is.
+
+        In a browser the key only copies: nobody ends a page with it.
+        """
         selected = self.screen.get_selected_text()
         if selected:
             self.copy_to_clipboard(selected)
             self.screen.clear_selection()
-            notify(self, "Copied what was selected; ctrl+c again leaves the game.", timeout=4)
+            again = "." if self.is_web else "; ctrl+c again leaves the game."
+            notify(self, f"Copied what was selected{again}", timeout=4)
+        elif self.is_web:
+            notify(self, "Select text with the mouse to copy it; escape leaves.", timeout=4)
         else:
             await self.run_action("quit")
 

@@ -1,15 +1,17 @@
 """The table of states: great powers, neighbours and pinned states, at most eight; others folded."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.widgets.option_list import Option
 
+from game.advice.explained import Explained
 from game.tui.panels.panel_frame import ListPanel
 from game.tui.safe_text import bar, fit, fit_name, line
 from game.tui.snapshot import Snapshot
+from game.tui.widgets.explained_lines import hover_lines
 from game.world.legality import is_neighbour
 from game.world.model import World
 from game.world.orders import BINDING, Offer
@@ -94,6 +96,12 @@ class States(ListPanel):
         self.pinned: set[str] = set()
         self.unfolded = False
         self.sort = "power"
+        self._explained = ""
+
+    def refill(self) -> None:
+        """Make the list again; what is explained of its rows is no longer true."""
+        self._explained, self.tooltip = "", None
+        super().refill()
 
     def shown_states(self, snapshot: Snapshot) -> tuple[list[str], list[str]]:
         """(the states with a row of their own, the folded ones)."""
@@ -190,6 +198,13 @@ class States(ListPanel):
                 with self.prevent(ListPanel.OptionHighlighted):
                     self.highlighted = index
                 return
+
+    def explain_row(self, row: int | None, figures: Callable[[str], Sequence[Explained]]) -> None:
+        """Explain beside the mouse the figures of the state in a row; nothing for other rows."""
+        state = self.state_of(self.get_option_at_index(row).id) if row is not None else ""
+        if state != self._explained:
+            self._explained = state
+            self.tooltip = hover_lines(figures(state)) if state else None
 
     def fold(self) -> None:
         """Unfold or fold the lesser states."""

@@ -10,7 +10,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import Enter
+from textual.events import Enter, MouseMove
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -228,11 +228,13 @@ class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
         self.open_dossier(self.campaign.player or "")
 
     def action_explain(self) -> None:
-        """The figures of the selected state; at the readings, the player's own and its points."""
+        """The figures of the selected state; of the player's own, its points and means too."""
         me = self.campaign.player or ""
         state = me if self.query_one(Readings).has_focus else self.query_one(MapView).state or me
         title = f"{self.campaign.atlas.name(state)}: the figures"
         figures = self._figures(state)
+        if state == me:
+            figures += self.campaign.adviser.explanations.means()
         self.app.push_screen(screen("help", title, keys=False, figures=figures))
 
     def _figures(self, state: str) -> tuple[Explained, ...]:
@@ -242,14 +244,26 @@ class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
         return (*(explain.points() if mine else ()), *explain.state(state))
 
     def on_enter(self, event: Enter) -> None:
-        """Explain figures beside the mouse: at the card a state's, at the readings the player's."""
+        """Explain figures beside the mouse, when it comes to a panel."""
         me = self.campaign.player
         if me is None:
             return
+        explain = self.campaign.adviser.explanations
         for panel in event.node.ancestors_with_self:
-            if isinstance(panel, StateCard | Readings):
-                state = (panel.state if isinstance(panel, StateCard) else "") or me
-                explain_on_hover(event.node, partial(self._figures, state))
+            match panel:
+                case StateCard():
+                    explain_on_hover(event.node, partial(self._figures, panel.state or me))
+                case Readings():
+                    explain_on_hover(event.node, partial(self._figures, me))
+                case MatterLink() if panel.state:
+                    explain_on_hover(panel, partial(self._figures, panel.state))
+                case Header() | Orders():
+                    explain_on_hover(panel, explain.means)
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Explain the figures of the state whose row is under the mouse."""
+        if isinstance(event.widget, States) and self.campaign.player is not None:
+            event.widget.explain_row(event.style.meta.get("option"), self._figures)
 
     def action_dossier(self) -> None:
         """The dossier of the state under the cursor."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.widgets import Button, Static
+from textual.widgets import Button, OptionList, Static
 
 from game.advice.explained import Explained
 from game.tui.safe_text import Part, fit, line, lines
@@ -17,11 +17,11 @@ MOST_ON_HOVER = 5
 
 
 def explain_on_hover(node: DOMNode, figures: Callable[[], Sequence[Explained]]) -> None:
-    """Explain figures beside the mouse while it rests on a text; nothing where there are none.
+    """Explain figures beside the mouse while it rests on a text or a list, where there are any.
 
-    `figures` is asked anew whenever the mouse enters the text, for they change with the screen.
+    `figures` is asked anew whenever the mouse enters it, for they change with the screen.
     """
-    if isinstance(node, Static) and not isinstance(node, Button):
+    if isinstance(node, Static | OptionList) and not isinstance(node, Button):
         found = figures()
         node.tooltip = hover_lines(found) if found else None
 
