@@ -2,7 +2,7 @@
 
 Three kinds of conduct are read blind after 30 turns: the game's own states, the same with odd
 habits of which nobody is told, and one state that follows a rule of `outside_conduct`. The debrief
-prints what is in `game/debrief/verdict_record.json`. It takes minutes on two cores.
+prints what is in `game/files/verdict_record.json`. It takes minutes on two cores.
 """
 
 import json
@@ -13,7 +13,8 @@ from dataclasses import asdict
 from typing import Any
 
 from game import Campaign
-from game.debrief.verdict_record import LEVELS, RECORD, ConductRecord, Level
+from game.debrief.verdict_record import LEVELS, ConductRecord, Level
+from game.files.program_data import VERDICT_RECORD
 from game.inference.choice_sets import choice_sets
 from game.inference.posterior import findings
 from game.maps.load import load_map
@@ -102,7 +103,7 @@ def main() -> None:
             rows.append(recorded(kind, len(wanted), read))
             print(rows[-1], file=sys.stderr, flush=True)
     made = {"turns": TURNS, "maps": len(SHIPPED) + len(GENERATED), "rows": [*map(asdict, rows)]}
-    RECORD.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
+    VERDICT_RECORD.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

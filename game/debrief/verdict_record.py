@@ -1,15 +1,13 @@
 """How often verdicts of this program were right when they were measured, for the method page.
 
-The figures are in `verdict_record.json`, which `python -m tests.verdict_record` writes.
+The figures are in `game/files/verdict_record.json`, which `python -m tests.verdict_record` writes.
 """
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 
+from game.files.program_data import VERDICT_RECORD, read_json
 from game.page.blocks import Table
 
-RECORD = Path(__file__).with_name("verdict_record.json")
 LEVELS = (0.8, 0.9, 0.95)
 """The least posterior of each level of verdicts; a level ends where the next begins."""
 KINDS = {
@@ -48,7 +46,7 @@ class ConductRecord:
 
 def read_record() -> tuple[ConductRecord, ...]:
     """The record of each kind of conduct, in the order of `KINDS`."""
-    found = json.loads(RECORD.read_text(encoding="utf-8"))["rows"]
+    found = read_json(VERDICT_RECORD)["rows"]
     return tuple(
         ConductRecord(
             row["kind"],
