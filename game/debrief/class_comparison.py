@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from game.debrief.citation import identity
-from game.debrief.document_verdicts import verdict_words
+from game.debrief.document_verdicts import share_of, verdict_words
 from game.debrief.player_story import RANKS
 from game.debrief.report_names import capital
 from game.debrief.report_types import NotebookScore, Report
@@ -88,7 +88,7 @@ def _overview(groups: Sequence[GroupReport]) -> Section:
     for one in groups:
         campaign, you, noted = one.report.campaign, one.report.you, _notebook(one)
         entry = None if you is None else one.report.states[you.state]
-        best = "" if entry is None else percent(max(entry.posterior.values()))
+        best = "" if entry is None else percent(share_of(entry))
         rows.append(
             (
                 Strong(one.name),

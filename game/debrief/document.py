@@ -11,6 +11,7 @@ from game.debrief.document_reruns import counterfactual_section
 from game.debrief.document_states import counts_section, exponents_sections, states_section
 from game.debrief.document_verdicts import verdicts_section
 from game.debrief.report_types import Report
+from game.debrief.verdict_record import record_table
 from game.page.blocks import (
     Document,
     Link,
@@ -29,17 +30,12 @@ METHOD = (
     "named, courted, answered and stood by, given that it acted, among those that stood open; how "
     "often it acted tells nothing, and what it only kept up counts once in four turns.",
     "How much kinship, strength, distance, habit, money and a standing treaty count is free, and "
-    "is fitted for each state; the two theories add the danger that their lens shows. Habit, "
-    "answering in kind and none of these have the same freedom, and a doctrine is named only if "
-    "what it expects is also what was done. By the lens alone means by whom a state stood against, "
-    "as each lens shows danger, and nothing else. What a state believed of others is rebuilt from "
+    "is fitted for each state: each may weigh a little. A hypothesis says that one thing weighs "
+    "much: by the two theories, the danger that their lens shows; by none of these, any one plain "
+    "figure. A doctrine is named only if what it expects is also what was done. By the lens alone "
+    "means by whom a state stood against, as each lens shows danger, and nothing else. What a "
+    "state believed of others is rebuilt from "
     "public events, starting from the map.",
-    "How often such verdicts were right when they were last measured: of 191 great powers of the "
-    "game itself, in 34 campaigns of 30 turns on twelve maps, 154 were named and all of them "
-    "rightly, and 37 stayed undecided. That is a check of the code. In 184 campaigns one state "
-    "followed a simple rule that is not the game's: one was named wrongly at 95% or more. States "
-    "of the game that shun alliances or join the strongest were taken for a theory in 10 of 33 "
-    "cases.",
     "A verdict needs a posterior of 80%. Below it there is not enough evidence, and that is a "
     "verdict too. Where nothing sets a state's conduct apart from dice, it cannot be told from "
     "chance.",
@@ -49,8 +45,8 @@ METHOD = (
     "weights that are free. All are equally likely at first. An interval is the shortest that "
     "holds 90% of what is then likely; between the lenses tried it is interpolated, and beyond the "
     "last of them it is unbounded. In 44 campaigns of the game itself, of 30 turns on two maps, "
-    "91% of 948 intervals of great powers held the true exponent; more than half are unbounded "
-    "on one side.",
+    "read with broader priors than now, 91% of 948 intervals of great powers held the true "
+    "exponent; more than half were unbounded on one side.",
     "A diagnostic turn is one in which the two theories disagreed most about what was then done. "
     "Its percentages are how likely each theory, with its own weights and the common noise, made "
     "that choice among all that were open.",
@@ -59,6 +55,14 @@ METHOD = (
     "appeasement to promise it peace or neutrality and no more.",
     "The verdict says what conduct resembled, never that a state acted because of a theory: the "
     'theory does "not purport to explain or predict what individual states will do" (W14, p. 49).',
+)
+RECORDED = (
+    "How often verdicts were right when this was last measured, after 30 turns on the shipped maps "
+    "and on generated ones. The shares of the game's own states check the code: they say nothing "
+    "of conduct that the game's rules do not know. Of a rule that is not the game's, a verdict is "
+    "right if it names the doctrine that the rule comes to; most rules come to none. States of the "
+    "game that follow neither theory are not in the table: those that join the strongest, side "
+    "with their kind or shun alliances mostly stay undecided, for they show little of it."
 )
 SOURCE = (
     "Pages are those of Dar, ul Haq and Khan 2017, Alliances in International Politics (KIJAHS "
@@ -127,7 +131,7 @@ def _method() -> Section:
     return Section(
         "How this was inferred",
         "method",
-        tuple(Paragraph(words) for words in METHOD),
+        (*(Paragraph(words) for words in METHOD), Paragraph(RECORDED), record_table()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from game.debrief.report_names import capital, date
 from game.debrief.report_types import Report, StateReport
-from game.inference.posterior import SURE
+from game.inference.posterior import NO_DOCTRINE, SURE, verdict_of
 from game.page.blocks import (
     Bars,
     Block,
@@ -24,7 +24,9 @@ THE_TWO = (
     "believed hostile. The others stand beside them so that either is a finding and not an "
     "assumption: solidarity sides with its own kind, bandwagoning with the strongest, isolation "
     "with nobody, and chance is dice. The posterior is the share of belief, of 100%, that the "
-    "evidence leaves to a doctrine; 80% make a verdict. More in "
+    "evidence leaves to a doctrine; 80% make a verdict. None of these means that habit, answering "
+    "in kind or some other motive explains conduct better than any doctrine, or that the likeliest "
+    "doctrine failed its check. More in "
 )
 
 
@@ -40,11 +42,10 @@ def verdicts_section(report: Report) -> Section:
     head += ["decisions", "sure since", *(["envelope"] if report.opened else [])]
     rows: list[tuple[Text, ...]] = []
     for state, entry in states.items():
-        best = max(entry.posterior, key=lambda name: entry.posterior[name])
         row: list[Text] = [
             (Strong(entry.name), " (you)") if state == report.player else Strong(entry.name),
             verdict_words(entry.verdict),
-            percent(entry.posterior[best]),
+            percent(share_of(entry)),
             _by_lens(entry),
             f"{entry.decisions}",
             settled(report, entry),
@@ -81,6 +82,17 @@ def verdicts_section(report: Report) -> Section:
     return Section("Verdicts", "verdicts", tuple(blocks))
 
 
+def share_of(entry: StateReport) -> float:
+    """The share of belief behind a verdict, 0 to 1; of the likeliest hypothesis if it names none.
+
+    Behind "none of these" stand habit, answering in kind and any other figure together.
+    """
+    together = sum(entry.posterior.get(name, 0.0) for name in NO_DOCTRINE)
+    if entry.verdict == "NONE" and together >= SURE:
+        return together
+    return max(entry.posterior.values())
+
+
 def verdict_words(verdict: str) -> str:
     """A verdict in a table's cell."""
     known = {
@@ -109,29 +121,38 @@ def _by_lens(entry: StateReport) -> str:
 
 
 def settled(report: Report, entry: StateReport) -> str:
-    """The date from which the verdict no longer changed."""
-    verdict = "RANDOM" if entry.verdict == "CHANCE" else entry.verdict
+    """The date from which the verdict no longer changed; for a doctrine refused by its check, that.
+
+    A verdict that there is not enough evidence is sure of nothing.
+    """
+    if entry.verdict == "UNDECIDED":
+        return "-"
     since = ""
     for turn, row in entry.by_turn.items():
-        sure = row.get(verdict, 0.0) >= SURE
-        since = (since or date(report, turn)) if sure else ""
-    return since or "-"
+        same = verdict_of(row) == entry.verdict
+        since = (since or date(report, turn)) if same else ""
+    # Where the shares name a doctrine to the end, what was done is too unlike it.
+    return since or ("failed its check" if entry.verdict == "NONE" else "-")
 
 
 def _tally(report: Report) -> Text:
-    judged = [
-        entry for entry in report.states.values() if entry.doctrine and entry.verdict != "UNDECIDED"
-    ]
+    """How many verdicts named what the envelopes held, and for how many states none was named."""
+    sealed = [entry for entry in report.states.values() if entry.doctrine]
+    judged = [entry for entry in sealed if entry.verdict not in ("UNDECIDED", "NONE")]
     right = sum(
         entry.doctrine == ("RANDOM" if entry.verdict == "CHANCE" else entry.verdict)
         for entry in judged
     )
-    waiting = sum(
-        entry.verdict == "UNDECIDED" and bool(entry.doctrine) for entry in report.states.values()
-    )
+    waiting = sum(entry.verdict == "UNDECIDED" for entry in sealed)
+    fitting_none = sum(entry.verdict == "NONE" for entry in sealed)
     said = f"Of {counted(len(judged), 'verdict')}, {right} named what the envelope held"
     if not judged:
         said = "no verdict could be given that an envelope could be held against"
     if waiting:
         said += f"; for {counted(waiting, 'state')} the evidence was not enough"
+    if fitting_none:
+        said += (
+            f"; {counted(fitting_none, 'state')} acted as none of the doctrines foretells, which "
+            "names no doctrine and so is neither right nor wrong"
+        )
     return sentence(said)

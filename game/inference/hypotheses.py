@@ -2,9 +2,11 @@
 
 A hypothesis gives every kind of choice one or more readings, each a list of features with a normal
 prior on its weight. All share the free weights of `_free`: kinship, strength, distance, habit,
-money, a treaty that stands. The two theories add what their own lens shows of danger; the foils and
-the other rivals expect more of one of those weights, or of another plain figure. The priors are
-broad and were fitted to no map and no conduct.
+money, a treaty that stands. These may weigh a little under every hypothesis: one standard deviation
+multiplies the odds of an option that has most of a figure by about e. A hypothesis is a claim that
+one thing weighs much: the two theories, what their own lens shows of danger; the foils, habit and
+reciprocity, one of those figures; NONE, any one plain figure, whichever it is. The priors were
+fitted to no map and no conduct.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,7 +24,10 @@ Prior = tuple[float, float]
 """The mean and the standard deviation of a weight."""
 MAY_BE_SILENT = 0.5
 """How likely it is that a hypothesis says nothing of whom a state asks, what it signs or whose side
-it takes. Whom it names, being feared, is what the theories are about: of that they must speak."""
+it takes; of that it then says what NONE says. Against whom a state stands, whom it names and whose
+side it does not take, is what the theories are about: of that they must speak."""
+OPPOSED: Prior = (2.5, 1.5)
+"""By the theories, how much the danger of an adversary weighs in whether one stands against it."""
 SECURITY = ("security", "feeding", "entanglement")
 """The terms of a pact that a lens sees (`theory.families.pact_worth`), which share one weight."""
 SINGLE: Prior = (0.0, 2.0)
@@ -33,8 +38,12 @@ OTHER_FIGURES: tuple[tuple[str, ...], ...] = (
     ("adversary wealth", "partner wealth"),
     ("partner nearness",),
     ("partner hostility",),
+    ("partner share",),
+    ("partner kinship", "adversary kinship"),
+    ("partner tie", "adversary tie"),
 )
-"""The figures of which NONE takes one set at a time."""
+"""The figures of which NONE takes one set at a time. How strong an adversary is is not among them:
+that is what the lens of power shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ def lens_readings(kind: str) -> Readings:
     free = _free(kind)
     found: dict[str, tuple[tuple[float, Reading], ...]] = {}
     for lens in THEORIES:
-        seen = replace(free, lens=lens, seen=((("opposed",), (2.5, 1.5)),))
+        seen = replace(free, lens=lens, seen=((("opposed",), OPPOSED),))
         found[lens] = ((1.0, seen if kind in (NAME, SIDE) else free),)
     found[RANDOM] = ((1.0, free),)
     return found
@@ -82,20 +91,20 @@ def _free(kind: str) -> Reading:
     if kind in (SEEK, ANSWER, SIDE):
         plain.update(
             {
-                "partner kinship": (0.0, 1.5),
-                "partner share": (0.0, 1.5),
-                "partner nearness": (0.0, 1.0),
-                "partner tie": (0.0, 1.5),
-                "partner habit": (0.0, 1.0),
+                "partner kinship": (0.0, 1.0),
+                "partner share": (0.0, 0.5),
+                "partner nearness": (0.0, 0.5),
+                "partner tie": (0.0, 1.0),
+                "partner habit": (0.0, 0.7),
                 "partner treatment": (0.0, 0.7),
             }
         )
     if kind in (NAME, ANSWER):
-        plain.update({"adversary kinship": (0.0, 1.5), "adversary habit": (0.0, 1.0)})
+        plain.update({"adversary kinship": (0.0, 1.0), "adversary habit": (0.0, 0.7)})
     if kind == NAME:
         plain.update(
             {
-                "adversary tie": (0.0, 1.5),
+                "adversary tie": (0.0, 1.0),
                 "adversary treatment": (0.0, 0.7),
                 "prominent": (1.0, 1.5),
             }
@@ -131,11 +140,14 @@ def _readings(name: str, kind: str) -> Iterator[tuple[float, Reading]]:
         yield from ((1 / len(some), one) for one in some)
         return
     own = _own(name, free, kind)
-    if own == free or kind in (NAME, LEAVE) or name == "ISOLATION":
+    if kind in (NAME, LEAVE) or (kind == SIDE and name in THEORIES):
         yield 1.0, own
-    else:
-        yield 1.0 - MAY_BE_SILENT, own
-        yield MAY_BE_SILENT, free
+        return
+    silent = 1.0 if own == free else 0.0 if name == "ISOLATION" else MAY_BE_SILENT
+    if silent < 1.0:
+        yield 1.0 - silent, own
+    if silent > 0.0:
+        yield from ((silent * share, one) for share, one in _any_one_figure(free, kind))
 
 
 def _own(name: str, free: Reading, kind: str) -> Reading:
@@ -158,7 +170,7 @@ def _own(name: str, free: Reading, kind: str) -> Reading:
 
 def _theory(lens: str, free: Reading, kind: str) -> Reading:
     """A theory: danger as its lens shows it, beside the free weights."""
-    opposed, courted = (("opposed",), (2.5, 1.5)), (("courted",), (-1.0, 1.0))
+    opposed, courted = (("opposed",), OPPOSED), (("courted",), (-1.0, 1.0))
     own = "gains" if lens == "BOP" else "ideology"
     worth = (*SECURITY, "autonomy", own)
     further = ((("feeding",), (0.0, 20.0)), (("entanglement",), (0.0, 20.0)))
@@ -170,7 +182,9 @@ def _theory(lens: str, free: Reading, kind: str) -> Reading:
     elif kind == ANSWER:
         seen = ((worth, (80.0, 60.0)), *further, courted, (("opposed",), (1.5, 1.5)))
     elif kind == SIDE:
-        seen = ((("opposed",), (1.0, 1.0)),)
+        seen = (opposed,)
+        # How strong a side is, is what the lens shows: no weight of its own may undo that.
+        free = Reading(tuple(row for row in free.plain if row[0] != "partner share"))
     return replace(free, lens=lens, seen=seen) if seen else free
 
 
