@@ -268,7 +268,7 @@ async def test_twenty_play_ten_turns_at_once(served: Served) -> None:
                 [path] = visitor.folder.glob("*.json")
                 await visitor.until(socket_, "Continue")
                 await visitor.press(socket_, "c")
-                await visitor.until(socket_, "Two readings")
+                await visitor.until(socket_, "End turn")
                 player = OverSocket(visitor, socket_, path)
                 begun = player.turn()
                 await play_until(player, begun + 10)

@@ -57,8 +57,8 @@ addEventListener("load", () => {
 </style>"""
 """Added to the page. The script follows the address of a download as a link, for a browser stops a
 window that opens by itself, and gives the keyboard to the game once it has drawn something, so that
-keys count before the first click. The style gives the page the colours of the game's own theme,
-beyond its last cell."""
+keys count before the first click. The style gives the page the colours of the game's standard
+theme, beyond its last cell."""
 _LINK = re.compile(r"<link\b[^>]*\bhref=\"https?://([^/\"]*)[^>]*>")
 """A link to a style or a font, and its host: only those of this server stay in the page."""
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
