@@ -129,8 +129,9 @@ def test_every_figure_in_a_reading_is_that_of_its_turn(seat: tuple[str, str, int
             shares = report(seat).course.power
             for theory, chance in (("BOP", power), ("BOT", threat)):
                 reading = row.readings[theory]
-                (percent,) = re.findall(r"^[^:]*: (<1|\d+)%", reading.sentence)
-                assert percent == ("<1" if 0 < chance < 0.005 else f"{chance:.0%}"[:-1])
+                (percent,) = re.findall(r"^[^:]*: ([<>]?\d+)%", reading.sentence)
+                short = "<1" if 0 < chance < 0.005 else ">99" if 0.995 <= chance < 1 else ""
+                assert percent == short or (not short and percent == f"{chance:.0%}"[:-1])
                 for who, share in re.findall(r"([\w' -]+?) led \((\d+)% of", reading.sentence):
                     name = re.sub(r"^.*?(for|and|though|but|safety) ", "", who.strip())
                     others = {

@@ -76,7 +76,8 @@ def test_the_worth_of_an_offer_and_its_forecast_are_their_terms(campaign: Campai
     chances = campaign.adviser.forecast(offer)
     assert chances is not None
     for told, chance in zip(found[:2], (chances.if_power, chances.if_threat), strict=True):
-        assert f"{100 * chance:.0f}%" in told.title or chance < 0.005
+        short = "<1%" if chance < 0.005 else ">99%" if 0.995 <= chance < 1 - 1e-9 else ""
+        assert (short or f"{100 * chance:.0f}%") in told.title
     gain = campaign.adviser.order_gain(offer)
     assert [one.value for one in found[2:]] == approx([gain["BOP"], gain["BOT"]])
 

@@ -44,7 +44,7 @@ async def test_e_explains_the_selected_state_ones_points_and_the_offer_on_the_de
         assert "safety" in text_of(app)
         await pilot.press("escape", "escape", "m")
         await until(pilot, lambda: type(app.screen).__name__ == "DossierScreen")
-        assert "needed beside other sides" in text_of(app)
+        assert "a match at" in text_of(app)
 
 
 async def test_figures_are_explained_beside_a_mouse_that_rests_on_them(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def condition_words(condition: Condition, atlas: Atlas) -> str:
         case "side":
             return f"our side {value}, wanted {needed}"
         case "match":
-            return f"our side {value}, {needed} needed beside other sides"
+            return f"our side {value}, a match at {needed}"
         case "bound_power":
             return f"great powers newly bound to us: {int(condition.value) or 'none'}"
         case "provinces":
