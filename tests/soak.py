@@ -27,7 +27,7 @@ from game import Campaign, load_map
 
 MAPS = ("five-crowns", "two-leagues", "middle-east-1955", "europe-1909", "world-1950", "random")
 """Played in turn; `random` stands for another random map for every seed."""
-STATES_RANDOM = (3, 5, 8, 12, 20)
+STATES_RANDOM = (4, 5, 8, 12, 20)
 SIZES = (20, 50, 200)
 MOST_GROWTH = 10_000
 """The most bytes that a turn after the tenth may add for each state: the history kept of it."""
