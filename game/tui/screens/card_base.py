@@ -104,6 +104,8 @@ class Card(ModalScreen[Result], OneDismissal[Result]):
 
     def fit_body(self) -> None:
         """Limit the height of the body to what heading, buttons and footer leave."""
+        if not self.query("#pinned"):
+            return  # It is not composed yet, or is being left.
         margins = 0 if self.has_class("-short") else 2
         always = self.query_one("#heading").size.height + self.query_one("#pinned").size.height
         taken = FRAME + margins + always
