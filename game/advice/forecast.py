@@ -19,7 +19,7 @@ from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
 from game.world.coalitions import bystanders
 from game.world.legality import is_neighbour
-from game.world.memo import share_memo
+from game.world.memo import changed
 from game.world.model import ULTIMATUM, Crisis, War, World
 from game.world.orders import Aid, Demand, Offer, OfferPeace, Order
 from game.world.questions import (
@@ -219,8 +219,7 @@ def entries(sight: Sight, estimate: Beliefs, frame: Frame, on: str) -> list[Stan
     ours = tuple(ally for ally in owing if ally not in theirs)
     number = world.next_id
     war = War(number, (me, *ours), (on, *theirs), world.turn, "", surprise)
-    begun = replace(world, wars=(*world.wars, war))
-    share_memo(begun, world, frozenset({"wars"}))
+    begun = changed(world, wars=(*world.wars, war))
     seen = Sight(me, begun, sight.hostile, facts_of(begun))
     sides = {"attackers": me, "defenders": on}
     result = []

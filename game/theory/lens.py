@@ -152,8 +152,6 @@ class _Ground:
     """The part of a field that is the same whatever the habits of who looks."""
 
     weight: Floats
-    near: Floats
-    offense: Floats
     threat: Floats
     bring: Floats
     attack: Floats
@@ -173,9 +171,8 @@ def _make_ground(world: World, facts: Facts, lens: Lens) -> _Ground:
     threat[~facts.there] = 0.0
     bring = weight[:, None] * near
     drawn = world.atlas.rules.dilution / BP * _drawn(promises(world), weight, near, threat)
-    return _Ground(
-        weight, near, offense, threat, bring, bring * offense[:, None], _interest(threat), drawn
-    )
+    attack = bring * offense[:, None]
+    return _Ground(weight, threat, bring, attack, _interest(threat), drawn)
 
 
 def _make_field(world: World, facts: Facts, lens: Lens, ground: _Ground) -> Field:
