@@ -37,7 +37,7 @@ NOBODY = ""
 """The choice of no player: AI states alone."""
 PLAYERS = (
     (NOBODY, "AI states alone"),
-    ("planner", "a planner: told the truth, told 50/50, told the opposite"),
+    ("planner", "planners told the truth, 50/50, the opposite; a reader"),
     ("scripts", "fixed scripts, one after the other"),
     ("all", "all computer players"),
 )
