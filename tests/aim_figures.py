@@ -1,24 +1,22 @@
 """Measure how hard the aims of the shipped maps are: `python -m tests.aim_figures [--runs N] MAP`.
 
 A planner that knows every rival's doctrine plays each aim of the map's states, in as many campaigns
-as asked. What it reached is written into game/maps/aim_figures.json, where the game reads it; aims
+as asked. What it reached is written into game/files/aim_figures.json, where the game reads it; aims
 of maps that are not named stay as they were. All five maps take some 40 minutes of a processor.
 """
 
 import argparse
 import json
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 from statistics import fmean
 
-import game.maps
+from game.files.program_data import AIM_FIGURES, read_json
 from game.lab.players.player_results import Task, run
-from game.maps import aim_figures
+from game.maps.aim_figures import asked_of
 from game.maps.find import shipped_ids
 from game.maps.load import load_map
 from game.world.world_setup import build_world
 
-FILE = Path(game.maps.__file__).parent / aim_figures.FILE
 FIRST_SEED = 9_001
 KNOWS = "planner-true"
 
@@ -37,8 +35,7 @@ def measured(map_id: str, runs: int, jobs: int) -> dict[str, dict[str, object]]:
         reached = [outcome.reached for outcome in pool.map(run, tasks)]
     return {
         f"{map_id}/{state}/{aim.id}": {
-            "kind": aim.kind,
-            "target": aim.target,
+            **asked_of(aim),
             "reached": round(fmean(reached[at * runs : (at + 1) * runs]), 2),
             "campaigns": runs,
         }
@@ -53,12 +50,12 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=6)
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
-    known = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
+    known = read_json(AIM_FIGURES) if AIM_FIGURES.exists() else {}
     for map_id in asked.maps:
         others = {key: one for key, one in known.items() if not key.startswith(f"{map_id}/")}
         known = others | measured(map_id, asked.runs, asked.jobs)
         lines = (f"{json.dumps(key)}: {json.dumps(one)}" for key, one in sorted(known.items()))
-        FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+        AIM_FIGURES.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
         print(f"{map_id}: measured", flush=True)
 
 

@@ -27,6 +27,8 @@ def test_an_aim_that_was_changed_or_is_unknown_has_no_figure() -> None:
     aim = build_world(load_map("five-crowns"))[0].atlas.aims["ALD"][0]
     assert aim_figure("five-crowns", "ALD", replace(aim, target=0.01)) is None
     assert aim_figure("five-crowns", "ALD", replace(aim, kind="hold")) is None
+    assert aim_figure("five-crowns", "ALD", replace(aim, side=1.5)) is None
+    assert aim_figure("five-crowns", "ALD", replace(aim, turns=aim.turns + 1)) is None
     assert aim_figure("elsewhere", "ALD", aim) is None
 
 

@@ -4,15 +4,13 @@
 measured: where a map's author changed the aim, there is none.
 """
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from game.files.program_data import AIM_FIGURES, read_json
 from game.world.atlas import Aim
-
-FILE = "aim_figures.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +26,17 @@ class AimFigure:
 def aim_figure(map_id: str, state: str, aim: Aim) -> AimFigure | None:
     """What was measured of an aim; None if nothing was, or the aim is not the one measured."""
     found = _measured().get(f"{map_id}/{state}/{aim.id}")
-    if found is None or (found["kind"], found["target"]) != (aim.kind, aim.target):
+    if found is None or any(found[part] != asked for part, asked in asked_of(aim).items()):
         return None
     return AimFigure(found["reached"], found["campaigns"])
 
 
+def asked_of(aim: Aim) -> dict[str, Any]:
+    """All that an aim asks for, by which it is known again."""
+    return {"kind": aim.kind, "target": aim.target, "turns": aim.turns, "side": aim.side}
+
+
 @cache
-def _measured() -> dict[str, dict[str, Any]]:
-    """Map, state and aim -> kind, target, reached and campaigns."""
-    text = files("game.maps").joinpath(FILE).read_text(encoding="utf-8")
-    return dict(json.loads(text))
+def _measured() -> Mapping[str, Mapping[str, Any]]:
+    """Map, state and aim -> what it asks for (`asked_of`), reached and campaigns."""
+    return dict(read_json(AIM_FIGURES))
