@@ -29,7 +29,7 @@ from game.maps.find import maps_folder, shipped_ids
 from game.maps.grid import Grid, grid_issues
 from game.maps.json_positions import locate
 from game.maps.load import load_map
-from game.maps.map_problem import Problem, Speller
+from game.maps.map_problem import MOST_NAMES, Problem, Speller
 from game.maps.starter import starter_text
 from game.maps.stray_cells import _labels
 from game.random_maps import random_text
@@ -533,6 +533,12 @@ def test_a_file_of_too_many_entries_is_refused_at_once() -> None:
     assert re.fullmatch(
         r"error: the file has 3\d\d,\d\d\d entries; a map has 150,000 at most", problem.sentence()
     )
+
+
+def test_a_name_is_suggested_out_of_no_more_names_than_a_map_may_have() -> None:
+    names = [f"S{number}" for number in range(MOST_NAMES + 1)]
+    assert Speller().hint("s1", names) is None
+    assert Speller().hint("s1", names[:-1]) == 'did you mean "S1"?'
 
 
 def test_commas_in_texts_are_no_entries() -> None:

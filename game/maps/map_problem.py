@@ -4,6 +4,7 @@ import difflib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,8 @@ KeyPath = tuple[str | int, ...]
 
 LONGEST_SHOWN = 60
 """The most characters of a value that a message shows."""
+MOST_NAMES = 2_500
+"""A name is suggested out of so many at most; a sound map has no more of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,9 @@ class Speller:
         """`did you mean "x"?` for the name most like `found`, or None."""
         if not isinstance(found, str) or len(found) > 100:
             return None
-        known = list(names)
+        known = list(islice(names, MOST_NAMES + 1))
+        if len(known) > MOST_NAMES:
+            return None
         key = (found, hash(tuple(known)))
         if key not in self._known:
             self._known[key] = self._nearest(found, known)
