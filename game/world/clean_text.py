@@ -19,6 +19,8 @@ INVISIBLE = re.compile(
 )
 _LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
+_MAY_BE_A_MARK = re.compile("[^\u0000-\u02ff]")
+"""No mark is among the first letters of Unicode, which most names are written in."""
 
 
 def clean_text(text: str, *, keep_lines: bool = False) -> str:
@@ -40,6 +42,8 @@ def clean_text(text: str, *, keep_lines: bool = False) -> str:
 
 def _few_marks(text: str) -> str:
     """`text` with at most `MOST_MARKS` marks on a letter."""
+    if not _MAY_BE_A_MARK.search(text):
+        return text
     kept, marks = [], 0
     for letter in text:
         marks = marks + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0
