@@ -6,6 +6,8 @@ midst of campaigns, and here they run on openings, and are broken on purpose.
 
 from dataclasses import replace
 from functools import cache
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.campaign import Campaign
+from game.lab.conduct import Conduct
 from game.lab.scorecard import identities
 from game.lab.scorecard.shared_rows import at_odds, measure_s1, ordered
 from game.maps.load import load_map
@@ -129,6 +132,22 @@ def test_S1_what_is_worth_more_is_likelier() -> None:
     assert sums["ordered"] == sums["n"] > 100
     assert sums["at_odds"] == 0
     assert 0.5 < float(sums["likeliest"]) / float(sums["n"]) < 1
+
+
+def test_S1_a_word_that_may_be_a_lie_is_no_decision_of_what_is_worth_more() -> None:
+    """An assurance is given by candour: its record says what the deed would be worth."""
+    whole = conduct("mixed", turns=6)
+    seen, record = whole.records[0]
+    terms = np.zeros((3, record.terms.shape[1]))
+    terms[1:, 0] = 1.0, -1.0
+    chances = np.array([0.1, 0.1, 0.8])
+    lie = replace(record, options=("none", "AAA", "BBB"), terms=terms, probabilities=chances)
+    assert not ordered(lie)
+    for family, counted in (("assurance", 0), ("answers", 1)):
+        whole_with = SimpleNamespace(
+            records=[(seen, replace(lie, family=family))], history=whole.history
+        )
+        assert measure_s1(cast(Conduct, whole_with))["n"] == counted
 
 
 def test_S1_is_seen_to_fail_when_chances_do_not_follow_worth() -> None:

@@ -144,8 +144,9 @@ def choices_follow_beliefs(
 ) -> bool:
     """Whether, in the same world, another belief makes another choice (THEORY T13, p. 50).
 
-    A balancer of threat comes to trust the one it feared most: no pact against that one saves it
-    more than before, some save it less, and what it would do is not the same.
+    A balancer of threat comes to trust the one it fears most: no pact against that one saves it
+    more than before, some save it less, and what it would do is not the same. Where no pact can
+    name that one, there is nothing to check.
     """
     del seed
     menu = alignment.AlignmentMenu(sight)
@@ -153,7 +154,7 @@ def choices_follow_beliefs(
     pacts = menu.pacts
     faced = held.faced[held.me]
     named = np.unique(pacts.against[pacts.against >= 0])
-    if not len(named) or float(faced[named].max()) <= 1e-6:
+    if not len(named) or not 1e-6 < float(faced.max()) <= float(faced[named].max()):
         return True
     feared = int(named[np.argmax(faced[named])])
     trusting = sight.hostile.copy()

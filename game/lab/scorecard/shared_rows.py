@@ -62,8 +62,11 @@ def at_odds(orders: Sequence[Order]) -> bool:
 
 
 def measure_s1(conduct: Conduct) -> Measured:
-    """Decisions whose probabilities follow what each option is worth, and who is of two minds."""
-    records = [record for _, record in conduct.records]
+    """Decisions whose probabilities follow what each option is worth, and who is of two minds.
+
+    An assurance is left out: it is a word, given by candour, and says what a deed would be worth.
+    """
+    records = [record for _, record in conduct.records if record.family != "assurance"]
     mixed = [
         at_odds(orders)
         for turn in conduct.history.turns
