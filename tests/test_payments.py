@@ -98,7 +98,7 @@ def weighed(at: Moment, terms: Terms, doctrine: str) -> np.ndarray:
 
 
 BY_THE_GIFTS = 0.1
-"""The share of its largest term by which gifts may move an answer beyond that, as they move means."""
+"""The share of its largest term by which gifts may move an answer beyond that: they move means."""
 
 
 @pytest.mark.parametrize("doctrine", sorted(BUILT_IN))
