@@ -173,9 +173,9 @@ def test_what_was_heard_of_late_is_not_listened_to_again() -> None:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=1)
     on_progress = {("ALD", state.id): campaign.turn for state in campaign.world.states}
     sight = replace(campaign.sight, world=replace(campaign.sight.world, soundings=on_progress))
-    counsel = OrderValues.of(sight, campaign.adviser.estimate, campaign._position.frame, {})
+    counsel = OrderValues.of(sight, campaign.adviser.imagined, {})
     assert counsel.listening("VOR") is None
-    fresh = OrderValues.of(campaign.sight, campaign.adviser.estimate, campaign._position.frame, {})
+    fresh = OrderValues.of(campaign.sight, campaign.adviser.imagined, {})
     listening = fresh.listening("VOR")
     assert listening is not None
     assert listening.order == Sound("VOR")

@@ -7,6 +7,7 @@ import numpy as np
 
 from game.advice.estimated_beliefs import in_the_place_of
 from game.advice.forecast import AMBITION, READINGS, Forecast
+from game.advice.imagined import Imagined
 from game.history import History, TurnRecord
 from game.inference.replay import Replay
 from game.theory.choice_rule import TEMPERATURE
@@ -31,22 +32,24 @@ WORD_KEPT = "it kept its word, whoever it was given to"
 WORD_BROKEN = "a word is broken for many reasons"
 
 
-def forecast(
-    sight: Sight, estimate: Beliefs, measured: Frame, order: AskAssurance, note: float
-) -> Forecast:
+def forecast(sight: Sight, imagined: Imagined, order: AskAssurance, note: float) -> Forecast:
     """How likely who is asked would do so if the crisis ended in war now, as I imagine it.
 
     It is what an honest answer would rest on; the answer may be a lie.
     """
-    theirs = in_the_place_of(sight, order.of, estimate)
+    theirs, frame = in_the_place_of(sight, order.of, imagined.estimate), imagined.frame
     chances = [
-        likely_as_asked(
-            measured.view(theirs, reading),
-            theirs,
-            order.crisis,
-            order.beside,
-            term_weights(measured.doctrines[reading].weights, AMBITION),
-            TEMPERATURE,
+        sum(
+            share
+            * likely_as_asked(
+                frame.view(theirs, reading, habits),
+                theirs,
+                order.crisis,
+                order.beside,
+                term_weights(frame.doctrines[reading].weights, AMBITION),
+                TEMPERATURE,
+            )
+            for habits, share in imagined.habits(sight.world, order.of, reading)
         )
         for reading in READINGS
     ]

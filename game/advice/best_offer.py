@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from game.advice.forecast import READINGS, forecast, worth
+from game.advice.imagined import Imagined
 from game.theory.frame import Frame
-from game.world.beliefs import Beliefs
 from game.world.legality import refusal
 from game.world.orders import Obligation, Offer, Terms
 from game.world.sight import Sight
@@ -21,8 +21,7 @@ FOES = 3
 
 def best_offer(
     sight: Sight,
-    estimate: Beliefs,
-    frame: Frame,
+    imagined: Imagined,
     notebook: Mapping[str, float],
     partners: Sequence[str],
 ) -> Offer | None:
@@ -32,11 +31,11 @@ def best_offer(
     gain, the one that loses least.
     """
     best, most = None, float("-inf")
-    for offer in _tried(sight, frame, partners):
-        gains = worth(sight, frame, offer)
+    for offer in _tried(sight, imagined.frame, partners):
+        gains = worth(sight, imagined.frame, offer)
         gain = sum(gains.values()) / len(gains)
         if gain > 0:
-            seen = forecast(sight, estimate, frame, offer, notebook.get(offer.to, 0.5))
+            seen = forecast(sight, imagined, offer, notebook.get(offer.to, 0.5))
             gain *= seen.blended if seen else 0.0
         if gain > most:
             best, most = offer, gain

@@ -29,7 +29,8 @@ def explained_forecast(name: str, weighed: dict[str, Weighed]) -> tuple[Explaine
                 f"Would {name} say yes, read {words}: {percent(one.chance)}",
                 float(one.terms.sum()),
                 signed(float(one.terms.sum())),
-                "What a yes is worth to it beside a no. Above 0 it gains by it; a difference of "
+                "What a yes is worth to it beside a no, in the mean of the ways in which it may "
+                "reckon. Above 0 it gains by it; in each way a difference of "
                 f"{signed(2 * TEMPERATURE)} settles it, unless other terms are worth more to it.",
                 "sum",
                 _parts(one.terms),

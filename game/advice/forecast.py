@@ -4,19 +4,19 @@ They are computed from the asker's sight under both lenses and blended by the as
 nothing here knows an envelope (RULES, Sealed means sealed).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from game.advice.estimated_beliefs import in_the_place_of
+from game.advice.imagined import Imagined
 from game.engine.phases.wars import standing_ultimatum
 from game.theory.choice_rule import TEMPERATURE, Appraisal, probabilities, utilities
 from game.theory.choices import alignment_appraisal, question_appraisal
-from game.theory.doctrine import Weights, term_weights
+from game.theory.doctrine import TERMS, Habits, Weights, term_weights
 from game.theory.families.expected_coalitions import would_attack, would_defend
 from game.theory.frame import Frame
-from game.world.beliefs import Beliefs
 from game.world.coalitions import bystanders
 from game.world.legality import is_neighbour
 from game.world.memo import changed
@@ -53,8 +53,7 @@ class Forecast:
 
 def forecast(
     sight: Sight,
-    estimate: Beliefs,
-    frame: Frame,
+    imagined: Imagined,
     order: Order,
     note: float,
     *,
@@ -73,31 +72,28 @@ def forecast(
         return None
     world, question, yes = asked
     seen = Sight(sight.me, world, sight.hostile, sight.facts)
-    return _both_ways(seen, estimate, frame, question, yes, note)
+    return _both_ways(seen, imagined, question, yes, note)
 
 
-def would_tell(
-    sight: Sight, estimate: Beliefs, frame: Frame, offer: Offer, note: float
-) -> Forecast | None:
+def would_tell(sight: Sight, imagined: Imagined, offer: Offer, note: float) -> Forecast | None:
     """How likely who declines an offer tells the adversary that it names; None if it cannot."""
     against = offer.terms.against
     if not against or sight.world.at_war(offer.to, against):
         return None
     asked = TellQuestion("f", offer.to, sight.me, offer.terms)
-    return _both_ways(sight, estimate, frame, asked, lambda given: given == "accept", note)
+    return _both_ways(sight, imagined, asked, lambda given: given == "accept", note)
 
 
 def _both_ways(
     sight: Sight,
-    estimate: Beliefs,
-    frame: Frame,
+    imagined: Imagined,
     question: Question,
     yes: Callable[[Answer], bool],
     note: float,
 ) -> Forecast:
     """How likely the one who is asked says yes under each reading, as I imagine it."""
-    theirs = in_the_place_of(sight, question.asked, estimate)
-    chances = [_chance(theirs, frame, doctrine, question, yes) for doctrine in READINGS]
+    theirs = in_the_place_of(sight, question.asked, imagined.estimate)
+    chances = [_chance(theirs, imagined, doctrine, question, yes) for doctrine in READINGS]
     return Forecast(chances[0], chances[1], note * chances[0] + (1 - note) * chances[1], note)
 
 
@@ -131,37 +127,49 @@ def _question(
 
 def _chance(
     theirs: Sight,
-    frame: Frame,
+    imagined: Imagined,
     doctrine: str,
     question: Question,
     yes: Callable[[Answer], bool],
 ) -> float:
-    chances = _chances(theirs, frame, doctrine, question)
+    chances = _chances(theirs, imagined, doctrine, question)
     return sum(chance for option, chance in chances if yes(option))
 
 
 def _chances(
-    theirs: Sight, frame: Frame, doctrine: str, question: Question
+    theirs: Sight, imagined: Imagined, doctrine: str, question: Question
 ) -> list[tuple[Answer, float]]:
-    """How likely a state, seen from its own place, gives each answer to a question."""
-    appraisal = question_appraisal(frame.view(theirs, doctrine), theirs, question)
+    """How likely a state, seen from its own place, gives each answer to a question.
+
+    It is the mean over the habits that it may have.
+    """
+    found: dict[Answer, float] = {}
+    for habits, share in imagined.habits(theirs.world, theirs.me, doctrine):
+        for option, chance in answers_with(theirs, imagined.frame, doctrine, habits, question):
+            found[option] = found.get(option, 0.0) + share * chance
+    return list(found.items())
+
+
+def answers_with(
+    theirs: Sight, frame: Frame, doctrine: str, habits: Habits, question: Question
+) -> Iterator[tuple[Answer, float]]:
+    """How likely a state of a doctrine and habits gives each answer, seen from its own place."""
+    appraisal = question_appraisal(frame.view(theirs, doctrine, habits), theirs, question)
     weights = term_weights(frame.doctrines[doctrine].weights, AMBITION)
     chances = probabilities(utilities(appraisal.terms, weights), TEMPERATURE, appraisal.hesitant)
-    return [
-        (option, float(chance)) for option, chance in zip(appraisal.options, chances, strict=True)
-    ]
+    return zip(appraisal.options, map(float, chances), strict=True)
 
 
 def next_step(
-    sight: Sight, estimate: Beliefs, frame: Frame, question: CrisisQuestion
+    sight: Sight, imagined: Imagined, question: CrisisQuestion
 ) -> dict[str, dict[str, float]]:
     """What the other side of a crisis does in the exchange I am asked about: reading -> chances."""
     other = question.by
-    theirs = in_the_place_of(sight, other, estimate)
+    theirs = in_the_place_of(sight, other, imagined.estimate)
     asked = CrisisQuestion("f", other, sight.me, question.crisis, question.exchange)
     return {
         doctrine: {
-            str(option): chance for option, chance in _chances(theirs, frame, doctrine, asked)
+            str(option): chance for option, chance in _chances(theirs, imagined, doctrine, asked)
         }
         for doctrine in READINGS
     }
@@ -185,7 +193,7 @@ class Stand:
         return min(self.chance_if_power, self.chance_if_threat)
 
 
-def stands(sight: Sight, estimate: Beliefs, frame: Frame, by: str, of: str) -> list[Stand]:
+def stands(sight: Sight, imagined: Imagined, by: str, of: str) -> list[Stand]:
     """By whom the bystanders of a crisis would stand under each reading (THEORY S4, T2).
 
     Great powers and neighbours of either side; those on whom the readings differ most come first.
@@ -200,12 +208,12 @@ def stands(sight: Sight, estimate: Beliefs, frame: Frame, by: str, of: str) -> l
         if not state.great and not near:
             continue
         asked = PledgeQuestion("f", state.id, by, of, crisis, ("none", by, of))
-        theirs = in_the_place_of(sight, state.id, estimate)
-        result.append(_stand(theirs, frame, asked, {by: by, of: of}))
+        theirs = in_the_place_of(sight, state.id, imagined.estimate)
+        result.append(_stand(theirs, imagined, asked, {by: by, of: of}))
     return sorted(result, key=lambda one: (-one.differs, one.state))
 
 
-def entries(sight: Sight, estimate: Beliefs, frame: Frame, on: str) -> list[Stand]:
+def entries(sight: Sight, imagined: Imagined, on: str) -> list[Stand]:
     """On whose side the bystanders of a war that I began would enter it, under each reading.
 
     Of a war in which all have come who promised to, and mine owe nothing where no ultimatum went
@@ -225,15 +233,16 @@ def entries(sight: Sight, estimate: Beliefs, frame: Frame, on: str) -> list[Stan
     result = []
     for state, options in bystanders(seen.world, war):
         asked = JoinQuestion("f", state, me, on, number, options)
-        result.append(_stand(in_the_place_of(seen, state, estimate), frame, asked, sides))
+        placed = in_the_place_of(seen, state, imagined.estimate)
+        result.append(_stand(placed, imagined, asked, sides))
     return sorted(result, key=lambda one: (-one.differs, one.state))
 
 
-def _stand(theirs: Sight, frame: Frame, asked: Question, sides: Mapping[str, str]) -> Stand:
+def _stand(theirs: Sight, imagined: Imagined, asked: Question, sides: Mapping[str, str]) -> Stand:
     """The likeliest answer of one who is asked to take a side, under each reading."""
     found: list[tuple[str, float]] = []
     for doctrine in READINGS:
-        chances = _chances(theirs, frame, doctrine, asked)
+        chances = _chances(theirs, imagined, doctrine, asked)
         option, chance = max(chances, key=lambda one: one[1])
         found.append((sides.get(str(option), ""), chance))
     (first, sure), (second, surer) = found
@@ -245,14 +254,13 @@ class Weighed:
     """What another's yes is worth to it under one reading, and how likely it is."""
 
     terms: Floats
-    """The weighted terms of the likeliest yes less those of doing nothing: [term]."""
+    """The weighted terms of a yes less those of doing nothing, the mean over its habits: [term]."""
     chance: float
 
 
 def weighed(
     sight: Sight,
-    estimate: Beliefs,
-    frame: Frame,
+    imagined: Imagined,
     order: Order,
     *,
     countering: bool = False,
@@ -264,19 +272,32 @@ def weighed(
         return {}
     world, question, yes = asked
     theirs = in_the_place_of(
-        Sight(sight.me, world, sight.hostile, sight.facts), question.asked, estimate
+        Sight(sight.me, world, sight.hostile, sight.facts), question.asked, imagined.estimate
     )
     result = {}
     for doctrine in READINGS:
-        appraisal = question_appraisal(frame.view(theirs, doctrine), theirs, question)
-        weights = term_weights(frame.doctrines[doctrine].weights, AMBITION)
-        places = [at for at, option in enumerate(appraisal.options) if yes(option)]
-        values = utilities(appraisal.terms, weights)
-        at = max(places, key=lambda place: float(values[place]))
-        row = np.asarray((appraisal.terms[at] - appraisal.terms[0]) * weights)
-        chance = _chance(theirs, frame, doctrine, question, yes)
-        result[doctrine] = Weighed(row, chance)
+        row = np.zeros(len(TERMS))
+        for habits, share in imagined.habits(world, question.asked, doctrine):
+            row += share * _yes_beside_no(theirs, imagined.frame, doctrine, habits, question, yes)
+        result[doctrine] = Weighed(row, _chance(theirs, imagined, doctrine, question, yes))
     return result
+
+
+def _yes_beside_no(
+    theirs: Sight,
+    frame: Frame,
+    doctrine: str,
+    habits: Habits,
+    question: Question,
+    yes: Callable[[Answer], bool],
+) -> Floats:
+    """The weighted terms of the likeliest yes less those of doing nothing: [term]."""
+    appraisal = question_appraisal(frame.view(theirs, doctrine, habits), theirs, question)
+    weights = term_weights(frame.doctrines[doctrine].weights, AMBITION)
+    values = utilities(appraisal.terms, weights)
+    places = [at for at, option in enumerate(appraisal.options) if yes(option)]
+    best = max(places, key=lambda place: float(values[place]))
+    return np.asarray((appraisal.terms[best] - appraisal.terms[0]) * weights)
 
 
 def weigh(sight: Sight, frame: Frame, question: Question, answer: Answer) -> dict[str, float]:

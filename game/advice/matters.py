@@ -12,6 +12,7 @@ from itertools import chain
 
 from game.advice.estimated_beliefs import in_the_place_of
 from game.advice.forecast import AMBITION, READINGS
+from game.advice.imagined import Imagined
 from game.advice.order_values import Matter, OrderValue, OrderValues, against, disputed
 from game.advice.recent_matters import recent_matters
 from game.advice.standing_matters import standing_matters
@@ -19,8 +20,6 @@ from game.theory.choice_rule import utilities
 from game.theory.choices import alignment_appraisal
 from game.theory.doctrine import term_weights
 from game.theory.families.alignment import menu_of
-from game.theory.frame import Frame
-from game.world.beliefs import Beliefs
 from game.world.events import Event
 from game.world.model import Treaty
 from game.world.orders import Denounce, Offer, OfferPeace, Order
@@ -38,13 +37,12 @@ LIKELY = 0.005
 
 def matters(
     sight: Sight,
-    estimate: Beliefs,
-    frame: Frame,
+    imagined: Imagined,
     notebook: Mapping[str, float],
     happened: Sequence[Event] = (),
 ) -> list[Matter]:
     """The matters of a turn, the most pressing first; `happened` is what was seen of the last."""
-    counsel = OrderValues.of(sight, estimate, frame, notebook)
+    counsel = OrderValues.of(sight, imagined, notebook)
     found = chain(
         _crises(counsel),
         _wars(counsel),
@@ -143,11 +141,11 @@ def _parts(gain: float) -> str:
 
 def _would_leave(counsel: OrderValues, treaty: Treaty, partner: str) -> tuple[str, float, float]:
     """(a partner, what leaving is worth to it by power, by threat), as far as we can tell."""
-    theirs = in_the_place_of(counsel.sight, partner, counsel.estimate)
+    theirs = in_the_place_of(counsel.sight, partner, counsel.imagined.estimate)
     index = menu_of(theirs).place_of(Denounce(treaty.id))
     gains = []
     for lens in READINGS:
-        appraisal = alignment_appraisal(counsel.frame.view(theirs, lens), theirs)
-        weights = term_weights(counsel.frame.doctrines[lens].weights, AMBITION)
+        appraisal = alignment_appraisal(counsel.imagined.frame.view(theirs, lens), theirs)
+        weights = term_weights(counsel.imagined.frame.doctrines[lens].weights, AMBITION)
         gains.append(float(utilities(appraisal.terms, weights)[index]))
     return partner, gains[0], gains[1]

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from game.advice.forecast import AMBITION, READINGS, forecast, worth
+from game.advice.imagined import Imagined
 from game.theory.choice_rule import Appraisal, utilities
 from game.theory.choices import alignment_appraisal, other_appraisals
 from game.theory.doctrine import Weights, term_weights
 from game.theory.frame import Frame
 from game.words.grammar import Speech
-from game.world.beliefs import Beliefs
 from game.world.legality import refusal
 from game.world.orders import Assess, DeclareWar, Demand, Offer, Order, Sound
 from game.world.sight import Sight
@@ -75,8 +75,7 @@ class OrderValues:
     """What can be worked out for one state in one turn; each family is weighed once."""
 
     sight: Sight
-    estimate: Beliefs
-    frame: Frame
+    imagined: Imagined
     notebook: Mapping[str, float]
     _weighed: dict[str, list[OrderValue]]
     _signed: dict[Offer, OrderValue]
@@ -85,16 +84,14 @@ class OrderValues:
     """What a matter has suggested already: it is not suggested twice."""
 
     @classmethod
-    def of(
-        cls, sight: Sight, estimate: Beliefs, frame: Frame, notebook: Mapping[str, float]
-    ) -> "OrderValues":
+    def of(cls, sight: Sight, imagined: Imagined, notebook: Mapping[str, float]) -> "OrderValues":
         """Weigh every family for a state."""
         weighed: dict[str, list[OrderValue]] = {}
         for by_power, by_threat in zip(
-            *(_appraisals(sight, frame, lens) for lens in READINGS), strict=True
+            *(_appraisals(sight, imagined.frame, lens) for lens in READINGS), strict=True
         ):
             weighed[by_power.family] = _weigh(by_power, by_threat)
-        return cls(sight, estimate, frame, notebook, weighed, {}, {}, [])
+        return cls(sight, imagined, notebook, weighed, {}, {}, [])
 
     def best(
         self, family: str, fits: Callable[[Order], bool] = lambda _: True
@@ -138,7 +135,7 @@ class OrderValues:
         sight = self.sight
         return [
             [float(danger) for danger in view.faced[view.me]]
-            for view in (self.frame.view(sight, lens) for lens in READINGS)
+            for view in (self.imagined.frame.view(sight, lens) for lens in READINGS)
         ]
 
     def feared(self) -> tuple[str, str]:
@@ -173,7 +170,7 @@ class OrderValues:
         """What a pact is worth once it is signed."""
         known = self._signed.get(offer)
         if known is None:
-            gains = worth(self.sight, self.frame, offer)
+            gains = worth(self.sight, self.imagined.frame, offer)
             known = OrderValue(offer, *(gains[lens] for lens in READINGS))
             self._signed[offer] = known
         return known
@@ -182,13 +179,13 @@ class OrderValues:
         """How likely a pact is signed, blended by the notebook, 0 to 1."""
         if offer not in self._chances:
             note = self.notebook.get(offer.to, 0.5)
-            seen = forecast(self.sight, self.estimate, self.frame, offer, note)
+            seen = forecast(self.sight, self.imagined, offer, note)
             self._chances[offer] = seen.blended if seen else 0.0
         return self._chances[offer]
 
     def hopeful(self, order: Order) -> bool:
         """Whether the other side of an order is at all likely to agree."""
-        seen = forecast(self.sight, self.estimate, self.frame, order, 0.5)
+        seen = forecast(self.sight, self.imagined, order, 0.5)
         return seen is not None and seen.blended >= HOPE
 
     def demand(

@@ -173,11 +173,11 @@ def _soundings(counsel: OrderValues) -> Iterator[Matter]:
 
 def _fears_of(counsel: OrderValues, state: str) -> tuple[str, str]:
     """Whom a state would fear most under each reading, as far as we can put ourselves there."""
-    theirs = in_the_place_of(counsel.sight, state, counsel.estimate)
+    theirs = in_the_place_of(counsel.sight, state, counsel.imagined.estimate)
     ids = [one.id for one in counsel.sight.world.states]
     found = []
     for lens in READINGS:
-        view = counsel.frame.view(theirs, lens)
+        view = counsel.imagined.frame.view(theirs, lens)
         row = view.faced[view.me]
         found.append(ids[max(range(len(row)), key=lambda j: (float(row[j]), -j))])
     return found[0], found[1]

@@ -15,9 +15,11 @@ from game.advice.best_offer import best_offer
 from game.advice.decision_summary import summary_words
 from game.advice.estimated_beliefs import estimate_beliefs, in_the_place_of
 from game.advice.forecast import Forecast, Stand
+from game.advice.imagined import Imagined
 from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
 from game.advice.seen_course import SeenCourse, seen_course
+from game.advice.shown_habits import after_answers
 from game.campaign.explanations import Explanations
 from game.campaign.worked_out import WorkedOut
 from game.engine.phases.influence import chance_found, depth_gained
@@ -138,6 +140,20 @@ class Adviser:
             estimates.append(estimate_beliefs(estimates[-1], record.end, record.events, me))
         return estimates[-1]
 
+    @property
+    def imagined(self) -> Imagined:
+        """What the player takes others to be, by what it saw of them."""
+        campaign, known = self._campaign, self._worked_out
+        alike, estimate = campaign.setup.teaching, self.estimate
+        turns = campaign.history.turns
+        if known.answers_read < len(turns) and not alike:
+            sights = campaign.past_sights
+            for at in range(known.answers_read, len(turns)):
+                then = Imagined(known.estimates[at], self._frame, alike, known.habits_shown)
+                known.habits_shown = after_answers(then, sights[at], turns[at]).shown
+            known.answers_read = len(turns)
+        return Imagined(estimate, self._frame, alike, known.habits_shown)
+
     def seen_course(self) -> SeenCourse:
         """Power, threat, money and treaties by turn, as the player saw them."""
         return seen_course(self._campaign.past_sights, self._frame)
@@ -162,8 +178,7 @@ class Adviser:
         note = self._campaign.notebook.now.get(asked or target, 0.5)
         return forecasts.forecast(
             self._campaign.sight,
-            self.estimate,
-            self._frame,
+            self.imagined,
             order,
             note,
             countering=countering,
@@ -177,7 +192,7 @@ class Adviser:
         An honest answer would rest on that; it may be a lie.
         """
         note = self._campaign.notebook.now.get(order.of, 0.5)
-        return assurances.forecast(self._campaign.sight, self.estimate, self._frame, order, note)
+        return assurances.forecast(self._campaign.sight, self.imagined, order, note)
 
     def assured(self, crisis: int) -> list[tuple[Assurance, float]]:
         """What others told the player of a crisis in private, and how credible it is, 0 to 1."""
@@ -191,7 +206,7 @@ class Adviser:
     def would_tell(self, offer: Offer) -> Forecast | None:
         """How likely who declines an offer tells the adversary that it names; None if it cannot."""
         sight, note = self._campaign.sight, self._campaign.notebook.now.get(offer.to, 0.5)
-        return forecasts.would_tell(sight, self.estimate, self._frame, offer, note)
+        return forecasts.would_tell(sight, self.imagined, offer, note)
 
     def order_gain(self, order: Order) -> dict[str, float]:
         """What an order adds to the player's security, an offer if it is signed: both readings."""
@@ -208,8 +223,7 @@ class Adviser:
         others = [state for state in campaign.world.playing() if state != me]
         return best_offer(
             campaign.sight,
-            self.estimate,
-            self._frame,
+            self.imagined,
             campaign.notebook.now,
             others if partners is None else partners,
         )
@@ -237,7 +251,7 @@ class Adviser:
     @property
     def explanations(self) -> Explanations:
         """The figures that the player sees, taken apart."""
-        return Explanations(self._campaign, self._frame, self.estimate)
+        return Explanations(self._campaign, self._frame, self.imagined)
 
     # crises and wars
 
@@ -291,15 +305,15 @@ class Adviser:
 
     def crisis_replies(self, question: CrisisQuestion) -> dict[str, dict[str, float]]:
         """How likely the other side of a crisis yields, holds or climbs, under both readings."""
-        return forecasts.next_step(self._campaign.sight, self.estimate, self._frame, question)
+        return forecasts.next_step(self._campaign.sight, self.imagined, question)
 
     def crisis_bystanders(self, by: str, of: str) -> list[Stand]:
         """By whom the bystanders of a crisis would stand, under both readings."""
-        return forecasts.stands(self._campaign.sight, self.estimate, self._frame, by, of)
+        return forecasts.stands(self._campaign.sight, self.imagined, by, of)
 
     def war_entrants(self, on: str) -> list[Stand]:
         """On whose side others would enter a war that the player began, under both readings."""
-        return forecasts.entries(self._campaign.sight, self.estimate, self._frame, on)
+        return forecasts.entries(self._campaign.sight, self.imagined, on)
 
     # what wants deciding, and why others decide as they do
 
@@ -309,7 +323,7 @@ class Adviser:
         if campaign.over:
             return []
         notes, last = campaign.notebook.now, campaign.report()
-        return matters(campaign.sight, self.estimate, self._frame, notes, last)
+        return matters(campaign.sight, self.imagined, notes, last)
 
     def levers(self, state: str) -> list[Lever]:
         """What each act of the player would do to a state under each reading."""

@@ -10,9 +10,9 @@ from game.advice.explained import READINGS, Explained
 from game.advice.explained_choices import explained_forecast, explained_worth
 from game.advice.explained_means import explained_means
 from game.advice.explained_points import explained_points
+from game.advice.imagined import Imagined
 from game.theory.frame import Frame
 from game.words.grammar import with_article
-from game.world.beliefs import Beliefs
 from game.world.orders import Offer, Order
 from game.world.questions import Answer, Question
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 class Explanations:
     """What stands behind the figures of a campaign that somebody plays, as the player sees it."""
 
-    def __init__(self, campaign: Campaign, frame: Frame, estimate: Beliefs) -> None:
+    def __init__(self, campaign: Campaign, frame: Frame, imagined: Imagined) -> None:
         self._campaign = campaign
         self._frame = frame
-        self._estimate = estimate
+        self._imagined = imagined
 
     def state(self, state: str) -> tuple[Explained, ...]:
         """Share, danger under both readings and repute of a state; of one's own, its insecurity."""
@@ -51,9 +51,7 @@ class Explanations:
     def order(self, order: Order, *, countering: bool = False) -> tuple[Explained, ...]:
         """An order's forecast and what it is worth, under both readings, term by term."""
         campaign = self._campaign
-        weighed = forecasts.weighed(
-            campaign.sight, self._estimate, self._frame, order, countering=countering
-        )
+        weighed = forecasts.weighed(campaign.sight, self._imagined, order, countering=countering)
         name = with_article(campaign.atlas.name(order.target)) if order.target else ""
         found = explained_forecast(name, weighed) if weighed else ()
         if isinstance(order, Offer) and not countering:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from game.dice import draw
 from game.rivals.temperament import EVEN, Temperament, drawn
 from game.theory.choice_rule import TEMPERATURE
-from game.theory.doctrine import PLAIN, Habits
+from game.theory.doctrine import PLAIN, Habits, habit_factor
 from game.world.map_document import MapDoc
 from game.world.model import World
 from game.world.rules import BP
@@ -91,8 +91,7 @@ def _of_its_own(seat: Seat, seed: int, state: str, *, great: bool) -> Seat:
     """
 
     def factor(name: str) -> float:
-        half_to_double = 2.0 ** (2.0 * draw(seed, 0, "envelope", state, name) - 1.0)
-        return float(round(BP * half_to_double) / BP)
+        return habit_factor(draw(seed, 0, "envelope", state, name))
 
     habits = Habits(feeding=factor("feeding"), entanglement=factor("entanglement"))
     if great:

@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from game.world.map_document import MapDoc
+from game.world.rules import BP
 from game.world.sight import Floats
 
 Exponents = tuple[float, float, float, float]
@@ -66,6 +67,14 @@ class Habits:
 
 PLAIN = Habits()
 """No habits at all."""
+
+
+def habit_factor(drawn: float) -> float:
+    """The factor of a habit, from a half to double, in whole bp.
+
+    `drawn` is evenly spread over 0 to 1, and so is the factor's logarithm over its range.
+    """
+    return float(round(BP * 2.0 ** (2.0 * drawn - 1.0)) / BP)
 
 
 @dataclass(frozen=True, slots=True)
