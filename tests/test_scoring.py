@@ -11,11 +11,10 @@ from game.scoring import (
     aim_status,
     broken_obligations,
     first_counted,
-    matched,
     own_side,
     strongest_other,
 )
-from game.scoring.coalition_shares import share_of
+from game.scoring.coalition_shares import befriended_powers, share_of
 from game.world.atlas import Aim
 from game.world.map_document import MapDoc
 from game.world.model import World
@@ -51,10 +50,9 @@ def test_the_strongest_other_side_leaves_us_out_whoever_leads_it() -> None:
     assert strongest_other(world, "AAA") > own_side(world, "AAA")
     joined = with_treaty(world, "AAA", "CCC", signed=1)
     assert strongest_other(joined, "AAA") > own_side(joined, "AAA")
-    assert not matched(joined, "AAA")
     pair = with_treaty(tiny_world(NAMES), "AAA", "BBB", signed=1)
     assert strongest_other(pair, "AAA") == pytest.approx(0.25, abs=0.001)
-    assert matched(pair, "AAA")
+    assert own_side(pair, "AAA") > strongest_other(pair, "AAA")
 
 
 def test_a_great_partner_is_a_shield_and_no_rival() -> None:
@@ -76,11 +74,11 @@ def test_a_map_says_how_strong_a_side_an_aim_asks_for() -> None:
         assert aim_reached(history(doc, asked, [asked] * 12, "hold"), "AAA") == reached
 
 
-def test_size_alone_is_no_match() -> None:
+def test_size_alone_befriends_no_great_power() -> None:
     world = with_state(tiny_world(NAMES), "AAA", army=9_000_000, fleet=9_000_000)
     assert own_side(world, "AAA") > strongest_other(world, "AAA")
-    assert not matched(world, "AAA")
-    assert matched(with_treaty(world, "AAA", "BBB", signed=1), "AAA")
+    assert befriended_powers(world, "AAA") == ()
+    assert befriended_powers(with_treaty(world, "AAA", "BBB", signed=1), "AAA") == ("BBB",)
 
 
 @pytest.mark.parametrize("aim", ["hold", "peace"])

@@ -298,10 +298,6 @@ def _ablations(rows: Sequence[Part]) -> list[Block]:
     return [Paragraph(text), *charts] if charts else []
 
 
-def _switched(term: str) -> str:
-    return "nothing off" if term == "kept" else f"{term} off"
-
-
 def _ends(part: Part) -> tuple[float | None, float | None, float | None]:
     return part["low"], part["figure"], part["high"]
 

@@ -12,7 +12,7 @@ from game.scoring.aims import (
     chosen_aim,
     first_counted,
 )
-from game.scoring.coalition_shares import hostile_bloc, matched, own_side, strongest_other
+from game.scoring.coalition_shares import hostile_bloc, own_side, strongest_other
 from game.scoring.points import (
     AIM_POINTS,
     BROKEN_OBLIGATION,
@@ -51,7 +51,6 @@ __all__ = [
     "first_counted",
     "hostile_bloc",
     "insight_share",
-    "matched",
     "own_side",
     "score",
     "strongest_other",

@@ -8,16 +8,6 @@ PEERS = 2.0
 """A partner with up to so many times a state's share of capability is a rival in size."""
 
 
-def matched(world: World, state: str) -> bool:
-    """Whether a state has a pact with a great power, and its side is as large as any other side.
-
-    The pact is required because size alone is no achievement.
-    """
-    return bool(befriended_powers(world, state)) and own_side(world, state) >= strongest_other(
-        world, state
-    )
-
-
 def befriended_powers(world: World, state: str) -> tuple[str, ...]:
     """The great powers bound to fight beside a state by a treaty that was signed in the campaign.
 

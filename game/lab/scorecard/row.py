@@ -111,14 +111,6 @@ def difference(tables: Floats) -> Floats:
     return ratio((gap * weight).sum(axis=-1), weight.sum(axis=-1))
 
 
-def raw_difference(tables: Floats) -> Floats:
-    """The same with all strata taken together."""
-    return difference(tables.sum(axis=1, keepdims=True))
-
-
-# slopes
-
-
 class Slopes:
     """Sums of a least-squares regression, centred within groups (a campaign, a decision)."""
 
