@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 from collections.abc import Callable, Iterator
@@ -131,7 +132,7 @@ def _one(tables: Any, luck: random.Random) -> str:
     if kind == 5:
         holder[key] = deep(luck.choice((3, 40, 300)))
         return f"{path} made deep"
-    holder[key] = luck.choice(ODD)
+    holder[key] = copy.deepcopy(luck.choice(ODD))
     return f"{path} made {str(holder[key])[:30]!r}"
 
 

@@ -1,125 +1,178 @@
-"""Names that strangers chose: no string of theirs breaks a save, an export or a screen."""
+"""Names and ids that strangers chose: no string of theirs breaks a save or an export."""
 
-import random
+import csv
+import unicodedata
 import zipfile
 from html.parser import HTMLParser
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
-from campaigns import TINY
+from command import Commands
+from hostile_maps import (
+    AIMS,
+    DOCTRINES,
+    IDEOLOGIES,
+    MAP,
+    PROVINCES,
+    SEAS,
+    STATES,
+    as_bytes,
+    as_id,
+    hostile_map,
+    map_data,
+    strings,
+)
 from test_saves_hostile import populations
-from tui_fake import until
 
 from game import Campaign
-from game.debrief import output_formats
+from game.debrief.class_comparison import GroupReport, class_document
+from game.debrief.decision_panel import FORMULA
+from game.lab import command
+from game.lab.report_formats import as_text
+from game.maps.check import read_and_check
+from game.page.html import html
 from game.saves.save_list import list_saves
-from game.tui.app import Intent, RealpolitikApp
 from game.tui.snapshot import take
 from game.world.clean_text import MOST_MARKS, clean_text
-from game.world.map_document import from_data
 
-PIECES = (
-    "\ufffe", "\uffff", "\ufdd0", "\U0001fffe", "\x00", "\x1b[31m", "\x1b]0;x\x07", "\u202e",
-    "\u200b", "\ud7ff", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>",
-    "&amp;&lt;", "]]>", "[bold red]x[/]", "[@click=app.quit]x[/]", "{{7*7}}", "${7*7}", "%s%n",
-    "=cmd|'/c calc'!A1", "@SUM(1)", "../../etc/passwd", "..\\..\\x", "C:\\x", "|`rm -rf`", "'\"",
-    "\\u0000", "Z" + "\u0301" * 60, "\U0001f468\u200d\U0001f469", "\u0e19\u0e35\u0e49", "ﷺ", "𒐫",
-    "a" * 119, "\u3000", "\xa0", "\r\n", "\t", "\v", "NUL", "con.json", "-o", "--force", "'; --",
-    "\u05d0\u05d1", "\u0627\u0644", "\U000e0041", "\ufff9x\ufffb", "\u2028",
-)  # fmt: skip
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Categories of what no text of ours has, but for line breaks and tabs."""
+PARTS = (*STATES, *PROVINCES, *SEAS, *IDEOLOGIES, *DOCTRINES, *AIMS, MAP)
+LAB_EVERY = 10
+"""The laboratory plays many campaigns of a map: it is asked about one map in so many."""
 
 
 class _Tags(HTMLParser):
-    """The tags of a page."""
+    """The tags of a page, and what they do."""
 
     def __init__(self) -> None:
         super().__init__()
         self.tags: set[str] = set()
+        self.given: set[str] = set()
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
+        self.given |= {name for name, _ in attrs}
 
 
-def _named(text: str) -> Campaign:
-    """A campaign on a tiny map in which everything that has a name is called so."""
-    states = {
-        name: {**entry, "name": f"{number}{text}", "leader": f"L{text}", "adjective": f"A{text}"}
-        for number, (name, entry) in enumerate(TINY["states"].items())  # type: ignore[attr-defined]
+def check_text(written: str) -> None:
+    """No control but line breaks and tabs, and nothing that turns the line round."""
+    assert not {
+        f"{ord(letter):x}"
+        for letter in set(written) - {"\n", "\t"}
+        if unicodedata.category(letter) in UNSEEN
     }
-    provinces = {
-        name: {**entry, "name": f"P{text}"}
-        for name, entry in TINY["provinces"].items()  # type: ignore[attr-defined]
-    }
-    doc = from_data({**TINY, "title": f"T{text}", "states": states, "provinces": provinces})
-    return Campaign.new(doc, player="ASH", seed=3, turns=2)
 
 
-def _strings(cases: int) -> list[str]:
-    luck = random.Random(9)
-    made = [*PIECES] if cases > len(PIECES) else luck.sample(PIECES, cases)
-    while len(made) < cases:
-        made.append("".join(luck.choices(PIECES, k=luck.randrange(2, 4))))
-    return [text[:110] for text in made[:cases]]
+def check_page(written: str) -> None:
+    """A page that runs nothing and loads nothing."""
+    check_text(written)
+    page = _Tags()
+    page.feed(written)
+    assert not page.tags & {"img", "script", "iframe", "object", "embed", "link", "base", "form"}
+    assert not [name for name in page.given if name.startswith("on") or name == "src"]
+
+
+def check_file(name: str, content: bytes) -> None:
+    """A file of an export, whatever its form."""
+    written = content.decode()
+    if name.endswith(".html"):
+        check_page(written)
+    elif name.endswith(".csv"):
+        cells = [cell for row in csv.reader(StringIO(written)) for cell in row]
+        assert not [one for one in cells if one.startswith(FORMULA) and not _is_number(one)]
+        check_text(written)
+    elif not name.endswith(".json"):
+        check_text(written)
+        if name.endswith(".md"):
+            assert "<" not in written.replace("\\<", "")
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def played(text: str) -> Campaign:
+    """Two turns of a campaign on the map of a text."""
+    campaign = Campaign.new(hostile_map([text]), player=as_id([text], STATES[0]), seed=3, turns=2)
+    while not campaign.over:
+        campaign.submit()
+        while asked := campaign.questions():
+            campaign.answer({one.id: one.options[-1] for one in asked})
+    return campaign
 
 
 @populations(16, 200)
-def test_hostile_names_break_no_save_and_no_export(tmp_path: Path, cases: int) -> None:
-    for number, text in enumerate(_strings(cases)):
-        campaign = _named(text)
-        campaign.submit()
-        while campaign.questions():
-            campaign.answer({asked.id: asked.options[-1] for asked in campaign.questions()})
-        campaign.notebook.pin("BIR", 1, f"Pin {text}")
-        path = campaign.save_new(tmp_path)
-        campaign.file.release()
-        assert path.parent == tmp_path
-        again = Campaign.load(path)
-        assert again.notebook.pinned("BIR") == [(1, clean_text(f"Pin {text}", keep_lines=True))]
-        assert all(entry.header for entry in list_saves(tmp_path)), text
-        take(again)
-        report = again.debriefing.report(blind=True)
-        for form in ("md", "html", "json", "text"):
-            written = output_formats.written(report, form)
-            if form == "html":
-                page = _Tags()
-                page.feed(written)
-                assert "img" not in page.tags, text
-                assert "<script>alert" not in written, text
-            # No control but line breaks, and nothing that turns the line round.
-            assert not {letter for letter in written if letter < " " and letter not in "\n\t"}
-            assert "\u202e" not in written
-        with zipfile.ZipFile(BytesIO(output_formats.packet(report, None))) as packet:
-            for name in packet.namelist():
-                assert ".." not in name
-                assert not name.startswith(("/", "\\"))
-        path.unlink()
-        assert number < cases
+def test_hostile_names_and_ids_break_no_save_and_no_export(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], cases: int
+) -> None:
+    for number, text in enumerate(strings(cases)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        try:
+            export_everything(text, folder, Commands(capsys), lab=number % LAB_EVERY == 0)
+        except BaseException as error:
+            raise AssertionError(f"case {number}: {text!r}") from error
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\ufffe[@click=app.quit]x[/]",
-        "Z" + "\u0301" * 60,
-        "a" * 110,
-        "\u202eevil",
-        "ﷺﷺﷺ",
-    ],
-    ids=["link", "marks", "long", "turned", "wide"],
-)
-async def test_hostile_names_break_no_screen(tmp_path: Path, text: str) -> None:
-    campaign = _named(text)
-    campaign.save(tmp_path / "a.json")
-    app = RealpolitikApp(Intent("resume", save=tmp_path / "a.json", saves=tmp_path))
-    async with app.run_test(size=(100, 36)) as pilot:
-        await until(pilot, lambda: getattr(app.screen, "snapshot", None) is not None or
-                    type(app.screen).__name__ == "Briefing")  # fmt: skip
-        for key in ("escape", "o", "escape", "a", "escape", "n", "escape", "t", "escape", "w",
-                    "escape", "b", "escape"):  # fmt: skip
-            await pilot.press(key)
-            await pilot.pause()
-    assert app._exception is None
+def export_everything(text: str, folder: Path, run: Commands, *, lab: bool) -> None:
+    """Save and load a campaign, and write whatever the game writes of it and of its map."""
+    campaign, rival = played(text), as_id([text], STATES[1])
+    campaign.notebook.pin(rival, 1, f"Pin {text}")
+    path = campaign.save_new(folder)
+    campaign.file.release()
+    assert path.parent == folder
+    again = Campaign.load(path)
+    assert again.notebook.pinned(rival) == [(1, clean_text(f"Pin {text}", keep_lines=True))]
+    assert all(entry.header for entry in list_saves(folder))
+    take(again)
+    report = again.debriefing.report()
+    for form in ("md", "html", "json", "text", "csv"):
+        check_file(f"x.{form}", again.debriefing.content(report, form))
+    with zipfile.ZipFile(BytesIO(again.debriefing.content(report, "zip"))) as packet:
+        for name in packet.namelist():
+            assert ".." not in name
+            assert not name.startswith(("/", "\\"))
+            check_file(name, packet.read(name))
+    check_page(html(class_document([GroupReport(text, report), GroupReport("x", report)])))
+    map_path = folder / "hostile.json"
+    map_path.write_bytes(as_bytes(map_data([text])))
+    for arguments in (
+        ("maps", "check", map_path),
+        ("maps", "show", map_path),
+        ("maps", "pack", map_path, "-o", folder / "map.zip"),
+        ("saves", "list", "--saves", folder),
+        ("saves", "check", path),
+        ("saves", "export", path, "-o", folder / "export.json"),
+        ("debrief", path, "--no-exponents"),
+    ):
+        ran = run(*arguments)
+        assert ran.status == 0, ran
+        check_text(ran.out + ran.err)
+    if lab:
+        doc = hostile_map([text])
+        made = command.run([doc], runs=1, turns=1, jobs=1, results_path=folder / "lab.jsonl")
+        check_page(as_text(made, "html", None))
+        check_text(as_text(made, "text", None))
+
+
+@populations(16, 200)
+def test_a_hostile_id_is_taken_or_refused_in_a_sentence(cases: int) -> None:
+    taken = 0
+    for text in strings(cases):
+        for number in PARTS:
+            checked = read_and_check(as_bytes(map_data([text], raw=number)))
+            wrong = [one for one in checked.problems if one.severity == "error"]
+            assert (checked.doc is None) == bool(wrong), (text, number)
+            for problem in checked.problems:
+                assert problem.sentence().isprintable(), (text, number)
+            taken += checked.doc is not None
+    assert 0 < taken < cases * len(PARTS)
 
 
 @pytest.mark.parametrize("plane", range(17))

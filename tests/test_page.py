@@ -220,6 +220,23 @@ def test_the_long_parts_of_a_stacked_bar_bear_their_names() -> None:
     assert [one.strip() for one in labels if one and one.strip()] == ["Balance of threat"]
 
 
+@pytest.mark.parametrize("letter", ["a", "W"])
+def test_a_name_of_any_length_leaves_room_for_its_bar(letter: str) -> None:
+    """A chart whose names took its whole width never came to an end."""
+    name = letter * 240
+    chart = Bars("Notebooks", "Whose.", (name, "x"), (Series("one", (0.2, 0.4)),), axis="error")
+    points = (Point(name, 0.2, 0.5, 0.8),)
+    for narrow in (False, True):
+        for one in (chart, Whiskers("Exponents", "Where.", points, (0, 1))):
+            root = drawn(one, "a", narrow=narrow)
+            shown = [text.text or "" for text in root.iter("text")]
+            assert any(text.startswith(letter * 10) and text.endswith("…") for text in shown)
+            assert not any(len(text) > 70 for text in shown)
+        bars = [rect for rect in drawn(chart, "a", narrow=narrow).iter("rect")
+                if "rect" in (rect.get("class") or "")]  # fmt: skip
+        assert min(float(bar.get("width", 0)) for bar in bars) > 10
+
+
 @pytest.mark.parametrize("count", [5, 12, 19, 24])
 def test_names_around_a_network_do_not_cover_one_another(count: int) -> None:
     names = tuple(f"Netherlands {place}" for place in range(count))

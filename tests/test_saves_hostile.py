@@ -181,6 +181,18 @@ def test_a_save_mutated_by_structure_is_borne(tmp_path: Path, whole: bytes, case
     assert 0 < loaded < cases
 
 
+def test_a_mutation_is_the_same_whatever_was_mutated_before() -> None:
+    tables = {"header": {"1": {"format": 1, "seats": [[1, 2], {"a": "b"}], "title": "x"}}}
+
+    def made(number: int) -> tuple[str, Any]:
+        copied = json.loads(json.dumps(tables))
+        luck = random.Random(number)
+        return "; ".join(mutated(copied, luck) for _ in range(6)), copied
+
+    first = [json.dumps(made(number)) for number in range(300)]
+    assert first == [json.dumps(made(number)) for number in range(300)]
+
+
 @pytest.mark.parametrize("bomb", ["[]", "[[],[]]", '"aaaaaaaa"', "0"])
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, whole: bytes, bomb: str) -> None:
     import resource

@@ -256,9 +256,17 @@ class OverSocket:
         return read_header(self.path).turn
 
 
+VISITORS, TURNS = 20, 10
+
+
 @pytest.mark.hostile
-async def test_twenty_play_ten_turns_at_once(served: Served) -> None:
-    async def play(seed: int) -> int:
+async def test_twenty_play_ten_turns_at_once_and_a_killed_server_frees_their_saves(
+    served: Served,
+) -> None:
+    played: list[Path] = []
+    killed = asyncio.Event()
+
+    async def play(seed: int) -> None:
         async with visiting(served) as visitor:
             visitor.folder.mkdir(parents=True)
             campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=seed, turns=20)
@@ -271,10 +279,26 @@ async def test_twenty_play_ten_turns_at_once(served: Served) -> None:
                 await visitor.until(socket_, "End turn")
                 player = OverSocket(visitor, socket_, path)
                 begun = player.turn()
-                await play_until(player, begun + 10)
-                return player.turn() - begun
+                await play_until(player, begun + TURNS)
+                assert player.turn() - begun >= TURNS
+                played.append(path)
+                while len(played) < VISITORS:
+                    await player.pause(0.5)
+                await killed.wait()
 
-    assert min(await asyncio.gather(*(play(seed) for seed in range(20)))) >= 10
+    async with asyncio.TaskGroup() as group:
+        for seed in range(VISITORS):
+            group.create_task(play(seed))
+        while len(played) < VISITORS:
+            await asyncio.sleep(0.2)
+        for path in played:
+            with pytest.raises(SaveInUse):
+                SaveFile(path)
+        served.child.kill()
+        until = time.monotonic() + 5
+        for path in played:
+            assert await asyncio.to_thread(_is_free_within, path, until - time.monotonic())
+        killed.set()
 
 
 def test_a_wrong_port_is_refused(

@@ -41,6 +41,11 @@ LETTER = 0.066
 """The width of one letter of the longest name, in the same unit."""
 CAPITAL = 2.5
 """How much wider in px a capital of a label is than the letter for which pygal leaves room."""
+LABEL_SIZE = 13
+"""The size of a label's letters in px; pygal leaves 0.6 of it for each."""
+BESIDE = 0.6
+"""The largest share of a chart's width that the names beside its bars take: pygal never comes to an
+end with a chart whose axis has a title and no width."""
 NODE_GAP = 12
 """The distance of a node from its name."""
 
@@ -137,8 +142,8 @@ def _style(count: int, colours: tuple[str, ...] = (), label: str = "var(--ink)")
         guide_stroke_dasharray="0",
         major_guide_stroke_dasharray="0",
         font_family=FONT,
-        label_font_size=13,
-        major_label_font_size=13,
+        label_font_size=LABEL_SIZE,
+        major_label_font_size=LABEL_SIZE,
         value_font_size=12,
         value_label_font_size=13,
         title_font_size=14,
@@ -256,6 +261,7 @@ def _bars(chart: Bars, width: int) -> Any:
     if not chart.percent:
         whole = [step for step in steps if float(step).is_integer()]
         steps = whole if len(whole) > 1 else steps
+    labels = [_beside(label, width) for label in chart.labels]
     made = kind(
         **_common(
             count,
@@ -265,12 +271,12 @@ def _bars(chart: Bars, width: int) -> Any:
             value_formatter=_formatter(chart.percent),
             range=(0, steps[-1]),
             print_labels=_named_parts(chart),
-            margin_left=8 + CAPITAL * max(map(_capitals, chart.labels), default=0),
+            margin_left=8 + CAPITAL * max(map(_capitals, labels), default=0),
         )
     )
     if _named_parts(chart):
         made.config.style = _style(count, label="var(--card)")
-    made.x_labels = [clean_text(label) for label in reversed(chart.labels)]
+    made.x_labels = labels[::-1]
     made.y_labels = steps if _largest(chart.series) else None
     for one in chart.series:
         name = clean_text(one.name)
@@ -280,6 +286,22 @@ def _bars(chart: Bars, width: int) -> Any:
         else:
             made.add(name, values)
     return made
+
+
+def _beside(name: str, width: int) -> str:
+    """A name beside the bars of a chart so wide, cut where it would leave them no room."""
+    label = clean_text(name)
+    room = BESIDE * width
+    if _across(label) <= room:
+        return label
+    while _across(label) > room:
+        label = label[:-1]
+    return f"{label[:-1].rstrip()}…"
+
+
+def _across(label: str) -> float:
+    """The width of a label, px."""
+    return 0.6 * LABEL_SIZE * len(label) + CAPITAL * _capitals(label)
 
 
 def _capitals(label: str) -> int:
@@ -306,7 +328,7 @@ def _whiskers(chart: Whiskers, width: int) -> Any:
             value_formatter=_formatter(False, chart.digits),
         )
     )
-    made.x_labels = ["", *(clean_text(one.name) for one in chart.points), ""]
+    made.x_labels = ["", *(_beside(one.name, width) for one in chart.points), ""]
     made.y_labels = _ticks(low, high)
     if chart.mark is not None:
         name = figure(chart.mark, digits=chart.digits)

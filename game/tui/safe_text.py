@@ -67,8 +67,10 @@ def bar(share: float, width: int) -> str:
 
 
 def notify(app: Any, text: object, *, severity: str = "information", timeout: float = 6) -> None:
-    """Show a notification of plain text."""
-    app.notify(clean_text(str(text)), severity=severity, timeout=timeout, markup=False)
+    """Show a notification of plain text; nothing where the same one is on the screen still."""
+    said = clean_text(str(text))
+    if all(one.message != said for one in app._notifications):
+        app.notify(said, severity=severity, timeout=timeout, markup=False)
 
 
 def _part(part: Part) -> Content | tuple[str, str]:
