@@ -13,7 +13,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from game.advice.explained import Explained
+from game.advice.explained_form import Explained
 from game.tui.actions import ACTIONS
 from game.tui.safe_text import line, lines, notify, plain
 from game.tui.screen_registry import screen

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from game.advice.explained import Explained
+from game.advice.explained_form import Explained
 from game.tui.actions import ACTIONS
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import fit, line, lines, plain
