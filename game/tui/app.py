@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events, work
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
@@ -25,6 +27,7 @@ from textual.worker import WorkerFailed
 
 from game.messages import PlayerMessage
 from game.tui.actions import BY_ID
+from game.tui.changed_cells import ChangedCells, ShownCells, WholeScreen
 from game.tui.command_palette import ActionCommands
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import SERVER, notify, place_of
@@ -66,6 +69,7 @@ class RealpolitikApp(App[None]):
     COMMANDS: ClassVar[set[type | Callable[[], type]]] = {ActionCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True),
+        Binding("ctrl+l", "repaint", "Repaint", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
     ]
     SIGNALS: ClassVar = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
@@ -78,6 +82,7 @@ class RealpolitikApp(App[None]):
         """The lesson, while its campaign is open; the screens above it look here."""
         self.own_keys: dict[str, str] = {}
         """Action -> key, where the player chose another than the game's."""
+        self._shown = ShownCells()
         self._leaving: asyncio.Future[None] | None = None
         """What saves and ends the game, once a signal or a lost terminal has begun it."""
         for theme in THEMES:
@@ -99,6 +104,7 @@ class RealpolitikApp(App[None]):
     def on_mount(self) -> None:
         """Open what the command line asked for."""
         self._listen_for_signals()
+        self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         intent = self.intent
         if intent.kind == "resume" and intent.save is not None:
             self.load(intent.save)
@@ -247,6 +253,21 @@ class RealpolitikApp(App[None]):
             notify(self, "Select text with the mouse to copy it; escape leaves.", timeout=4)
         else:
             await self.run_action("quit")
+
+    # what is written to the terminal
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Write an update of a screen; of one of its parts only the cells that changed."""
+        if isinstance(renderable, ChopsUpdate):
+            renderable = ChangedCells(renderable, self._shown)
+        elif isinstance(renderable, LayoutUpdate):
+            renderable = WholeScreen(renderable, self._shown)
+        super()._display(screen, renderable)
+
+    def action_repaint(self) -> None:
+        """Write the whole screen anew, where something else wrote to the terminal."""
+        self._shown.forget()
+        self.screen.refresh(layout=True)
 
     # leaving
 
