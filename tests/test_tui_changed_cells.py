@@ -79,3 +79,15 @@ def test_what_is_forgotten_is_written_anew() -> None:
     assert update.render_segments(CONSOLE) == ""
     shown.forget()
     assert update.render_segments(CONSOLE) == first
+
+
+def test_what_begins_within_a_wide_character_is_written_with_its_left_half() -> None:
+    shown, terminal = ShownCells(), EmulatedTerminal(WIDTH, 1)
+    wide, narrow = strip_of([("漢" * 4, None)], MIDDLE), strip_of([("a" * MIDDLE, None)], MIDDLE)
+    rest = Strip.blank(WIDTH - MIDDLE)
+    for update in (
+        update_of(wide, rest, [(0, 0, WIDTH)]),
+        update_of(narrow, rest, [(0, 0, 2), (0, 3, MIDDLE)]),
+    ):
+        terminal.feed(ChangedCells(update, shown).render_segments(CONSOLE))
+    assert [text for text, _ in terminal.cells[0][:MIDDLE]] == ["a"] * MIDDLE
