@@ -31,13 +31,15 @@ from game.tui.changed_cells import ChangedCells, ShownCells, WholeScreen
 from game.tui.command_palette import ActionCommands
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import SERVER, notify, place_of
-from game.tui.screen_registry import screen
+from game.tui.screen_registry import screen, screen_class, style_paths
 from game.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
     from game.tui.lesson.lesson import Lesson
 
 
+COMING = ("answers", "matter", "report")
+"""The screens that are prepared once a campaign is shown."""
 MOST_LEAVING = 3.0
 """Seconds in which the program ends after a signal, when all is saved."""
 
@@ -226,6 +228,17 @@ class RealpolitikApp(App[None]):
         gc.freeze()
         if not campaign.history.turns and not campaign.pending and not campaign.questions():
             self.push_screen(screen("briefing", campaign))
+
+    @work(group="prepare", exclusive=True)
+    async def prepare_dialogs(self) -> None:
+        """Read the code and the style of what comes at a turn's end; it then opens sooner."""
+        kinds = await asyncio.to_thread(lambda: [screen_class(name) for name in COMING])
+        paths = {path for kind in kinds for path in style_paths(kind)}
+        unread = [path for path in sorted(paths) if not self.stylesheet.has_source(str(path), "")]
+        for path in unread:
+            self.stylesheet.read(path)
+        if unread:
+            self.stylesheet.reparse()
 
     # keys
 

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from game.advice.explained_form import Explained
     from game.campaign import Campaign
 
+PAUSE = 0.3
+"""Seconds after the campaign is first shown in which nothing else is done."""
+
 
 class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
     """One campaign. `OrderActions` opens the dialogs of orders, `TurnLoop` ends turns,
@@ -102,12 +105,15 @@ class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
 
     def show(self, snapshot: Snapshot) -> None:
         """Show a snapshot in all panels."""
-        self.snapshot = snapshot
+        first, self.snapshot = self.snapshot is None, snapshot
         self.query_one(MapView).show(snapshot)
         for panel in self.query("Header, Matters, States, StateCard, Dispatches, Readings, Orders"):
             panel.show(snapshot)  # type: ignore[attr-defined]
+        self.query_one(KeyBar).refresh()
         self._say_place()
         self.teach()
+        if first:
+            self.set_timer(PAUSE, self.app.prepare_dialogs)  # type: ignore[attr-defined]
 
     def _say_place(self) -> None:
         """The overlay and the place under the cursor, where the map has no frame to say it."""
