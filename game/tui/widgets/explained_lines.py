@@ -53,7 +53,8 @@ def explained_lines(figures: Sequence[Explained], width: int) -> list[Content]:
     A rule that holds of several figures in a row stands once, below the last.
     """
     rows: list[Content] = []
-    for figure, following in zip(figures, (*figures[1:], None), strict=True):
+    for at, figure in enumerate(figures):
+        following = figures[at + 1] if at + 1 < len(figures) else None
         rows.append(line((figure.title, "bold"), "  ", (figure.text, "bold $text-accent")))
         rows += part_lines(figure, width)
         if following is None or following.rule != figure.rule:
