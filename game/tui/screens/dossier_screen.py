@@ -166,8 +166,13 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         """Work out what the notebook can be worth, which takes a moment, and show it."""
         worker = get_current_worker()
         card = own_card(self.campaign, self.campaign.debriefing.most_insight())
+
+        def show() -> None:
+            if self.is_attached and self.query("#own"):
+                self.set_text("own", card)
+
         if not worker.is_cancelled:
-            self.app.call_from_thread(self.set_text, "own", card)
+            self.app.call_from_thread(show)
 
     # what is shown
 
