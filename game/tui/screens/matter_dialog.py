@@ -165,7 +165,7 @@ class MatterDialog(ModalScreen[str | None], OneDismissal[str | None]):
 
     def action_explain(self) -> None:
         """What the matter's figures are made of."""
-        title = f"{self._matter.title}: the figures"
+        title = f"The figures: {self._matter.title}"
         self.app.push_screen(screen("help", title, keys=False, figures=self.figures()))
 
     def on_enter(self, event: Enter) -> None:
