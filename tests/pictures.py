@@ -205,11 +205,14 @@ async def _take(folder: Path, write: Path) -> None:
 
 async def _settle(app: Any, pilot: Any) -> None:
     """Wait until nothing is worked out any more and all is drawn."""
-    for _ in range(100):
+    for _ in range(1_200):
         await pilot.pause(0.05)
         screens = [one for one in app.screen_stack if hasattr(one, "snapshot")]
-        working = [one for one in app.workers if one.is_running and one.group == "open"]
-        if not working and all(one.snapshot is not None for one in screens):
+        working = [
+            one for one in app.workers if one.is_running and one.group in ("open", "debrief")
+        ]
+        shown = all(one.snapshot is not None for one in screens)
+        if shown and not working and getattr(app.screen, "counts_now", True):
             break
     await pilot.pause(0.5)
 

@@ -1,13 +1,19 @@
 """Explanations of figures: their parts give the very figure that stands on the screen."""
 
+import math
+import re
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from game import Campaign, Offer, Terms, load_map
-from game.advice.explained import Explained
+from game.advice.explained_form import Explained
 from game.advice.explained_points import explained_points
+from game.advice.order_values import Matter
 from game.scoring import INSIGHT_POINTS, Score
+from game.words.rounding import rounded_parts
 from game.world import public_finance
 from game.world.coalitions import coalitions
 from game.world.rules import BP
@@ -34,7 +40,46 @@ def _adds_up(found: tuple[Explained, ...]) -> Iterator[Explained]:
     for one in found:
         assert one.put_together == approx(one.value, abs=0.0005), one
         assert one.parts
+        _shown_parts_give_the_figure_shown(one)
         yield one
+
+
+def _number(text: str) -> float:
+    """A figure as it is read; one that is said to be less than 1% counts for nothing."""
+    return 0.0 if text == "none" or text.startswith("<") else float(re.sub("[%,>]", "", text))
+
+
+def _shown_parts_give_the_figure_shown(one: Explained) -> None:
+    shown = [_number(part.text) for part in one.parts]
+    if one.how == "sum":
+        assert sum(shown) == approx(_number(one.text), abs=1e-9), one
+    elif one.how == "mean":
+        assert abs(sum(shown) / len(shown) - _number(one.text)) <= 0.5 + 1e-9, one
+
+
+@settings(max_examples=300)
+@given(st.lists(st.floats(-500, 500), min_size=1, max_size=9), st.booleans())
+def test_parts_are_rounded_down_or_up_to_what_gives_the_total(
+    values: list[float], mean: bool
+) -> None:
+    whole = math.fsum(values) / (len(values) if mean else 1)
+    shown = rounded_parts(values, round(whole), mean=mean)
+    assert all(abs(part - value) < 1 for part, value in zip(shown, values, strict=True))
+    if mean:
+        assert abs(sum(shown) / len(shown) - round(whole)) <= 0.5
+    else:
+        assert sum(shown) == round(whole)
+
+
+def test_the_forces_in_a_share_of_capability_are_the_mean_of_the_arms_shown(
+    campaign: Campaign,
+) -> None:
+    for state in campaign.world.playing():
+        *_, share, _, _ = campaign.adviser.explanations.state(state)
+        forces = share.parts[-1]
+        arms = [_number(said) for said in re.findall(r"(?:army|fleet) (\S+%)", forces.label)]
+        assert arms, forces
+        assert abs(sum(arms) / len(arms) - _number(forces.text)) <= 0.5 + 1e-9, forces
 
 
 def test_the_figures_of_every_state_are_those_on_the_screen(campaign: Campaign) -> None:
@@ -131,3 +176,29 @@ def test_what_insight_can_bring_is_told_as_far_as_it_is_known() -> None:
     assert f"0 to {INSIGHT_POINTS:.1f}" in explained_points(score, sealed=True)[0].rule
     assert "0 to 7.5" in explained_points(score, sealed=True, most_insight=7.5)[0].rule
     assert "sealed" not in explained_points(score, sealed=False)[0].rule
+
+
+def test_every_matter_is_explained_by_its_own_figures() -> None:
+    kinds: dict[str, tuple[Matter, tuple[Explained, ...]]] = {}
+    for player, seed in (("GMY", 5), ("UKG", 6), ("AUH", 7)):
+        campaign = Campaign.new(load_map("europe-1909"), player=player, seed=seed)
+        for _ in range(6):
+            for matter in campaign.adviser.matters():
+                found = tuple(_adds_up(campaign.adviser.explanations.matter(matter)))
+                assert found, matter
+                kinds[matter.kind] = matter, found
+                worths = [one.value for one in found if one.title.startswith("Worth to our")]
+                assert worths == approx(list(matter.worth or ())), matter
+            campaign.submit()
+            while waiting := campaign.questions():
+                campaign.answer({one.id: one.options[0] for one in waiting})
+    assert len(kinds) >= 8
+    told, window = kinds["window"]
+    chance = window[0].value ** 2 / (window[0].value ** 2 + window[1].value ** 2)
+    assert told.title.endswith(f"{chance:.0%}")
+    told, ring = kinds["ring"]
+    assert f"{ring[0].value:.0%}" in told.title
+    told, sounding = kinds["sounding"]
+    assert sounding[0].title.startswith("Insecurity of ")
+    if told.looks is not None:
+        assert sounding[0].parts[0].label.removeprefix("from ") in f"{told.looks[0]} us"

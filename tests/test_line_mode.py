@@ -10,13 +10,17 @@ import pytest
 from command import process
 
 from game import Campaign, load_map
+from game.advice.matter_words import promise_words
 from game.campaign.answer_choices import TELL, choices
 from game.cli import main
 from game.line_mode.dialogue import InputEndedError, JsonDialogue, TextDialogue
 from game.line_mode.session import Session
 from game.saves.codec import orders_from_json, orders_to_json
+from game.tui.widgets.aim_lines import aim_lines as screen_aim_lines
 from game.world.orders import Assess, Offer, Order, Sound, Terms
 from game.world.questions import SILENCE
+
+WAYS = ("power", "threat")
 
 
 class _Reader(io.TextIOBase):
@@ -141,6 +145,60 @@ def test_what_was_ordered_is_saved_where_the_input_ends(
 
 def test_without_a_state_it_says_which_there_are() -> None:
     process("play", "five-crowns", "--plain").refused(2, "--as", "ALD")
+
+
+def test_the_aim_stands_before_every_turn_with_the_figures_of_the_screen() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5)
+    source, target = io.StringIO("aim\nquit\n"), io.StringIO()
+    Session(campaign, TextDialogue(source, target), orders_from_json).play()
+    status = campaign.debriefing.aim_status
+    assert status is not None
+    on_screen = [
+        str(row).strip(" ✓✗")
+        for row in screen_aim_lines(status, campaign.atlas, campaign.setup.turns, 60)[1:]
+    ]
+    told = target.getvalue()
+    assert len(on_screen) == len(status.conditions) + 1
+    for said in on_screen:
+        assert told.count(f": {said}\n") + told.count(f"  {said}\n") == 2, said
+    for condition, said in zip(status.conditions, on_screen, strict=False):
+        assert f"  {'met' if condition.met else 'missing'}: {said}\n" in told
+    assert told.count(f"Your aim: {status.aim.title}, 0% of it reached.") == 2
+    points = campaign.adviser.explanations.points(campaign.debriefing.most_insight())[0]
+    assert f"{points.title}: {points.text}. {points.rule}\n" in told
+
+
+def test_a_suggested_order_is_given_by_its_number() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5)
+    suggested = [one for one in campaign.adviser.matters() if one.order is not None]
+    assert len(suggested) > 1
+    source, target = io.StringIO("matters\nfigures\n2\nmatters\nback\nquit\n"), io.StringIO()
+    Session(campaign, TextDialogue(source, target), orders_from_json).play()
+    assert campaign.pending == (suggested[1].order,)
+    told = target.getvalue()
+    for matter in suggested:
+        assert matter.order is not None
+        said = promise_words(matter, campaign.adviser.forecast(matter.order))
+        assert all(f"By {way}: {one}.\n" in told for way, one in zip(WAYS, said, strict=True))
+        for figure in campaign.adviser.explanations.matter(matter):
+            assert f"{figure.title}: {figure.text}." in told
+            assert figure.rule in told
+
+
+def test_programs_read_the_figures_of_the_aim_with_each_turn() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5)
+    source, target = io.StringIO('{"choose": "quit"}\n'), io.StringIO()
+    Session(campaign, JsonDialogue(source, target), orders_from_json).play()
+    (asked,) = [
+        one for line in target.getvalue().splitlines() if "ask" in (one := json.loads(line))
+    ]
+    status = campaign.debriefing.aim_status
+    assert status is not None
+    aim = asked["state"]["aim"]
+    assert aim["reached"] == status.reached
+    assert [(one["kind"], one["value"], one["met"]) for one in aim["conditions"]] == [
+        (one.kind, one.value, one.met) for one in status.conditions
+    ]
 
 
 def with_an_offer() -> Campaign:

@@ -441,7 +441,7 @@ async def test_the_screen_answers_while_the_turn_is_played(tmp_path: Path) -> No
         screen.driver.end_turn = slow
         await pilot.press("space")
         await until(pilot, lambda: screen.busy)
-        assert screen.query_one("#progress").display
+        await until(pilot, lambda: screen.query_one("#progress").display)
         before = screen.query_one(MapView).cursor
         await pilot.press("right", "v", "o")
         assert screen.query_one(MapView).cursor != before

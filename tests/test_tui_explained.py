@@ -3,14 +3,17 @@
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button, Tooltip
+from textual.widgets import Button, Static, Tooltip
 from tui_fake import settle, text_of, until
 
 from game.tui.app import Intent, RealpolitikApp
 from game.tui.map_view import MapView
+from game.tui.panels.matters_panel import MatterLink, Matters
 from game.tui.panels.state_card import StateCard
 from game.tui.screens.campaign_screen import CampaignScreen
+from game.tui.screens.matter_dialog import MatterDialog
 from game.tui.widgets.forecast_card import ForecastCard
+from game.world.orders import Offer
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +78,24 @@ async def test_figures_are_explained_beside_a_mouse_that_rests_on_them(tmp_path:
         await until(pilot, lambda: "What we face from Kharvast" in explained())
         await pilot.hover("#orders", offset=(4, 2))
         await until(pilot, lambda: "Envoys left" in explained())
+        matters = app.screen.query_one(Matters).snapshot.matters
+        met = next(at for at, one in enumerate(matters) if isinstance(one.order, Offer))
+        figures = app.screen.campaign.adviser.explanations.matter(matters[met])
+        assert figures[-1].title == "Worth to our security, read by threat"
+        await pilot.hover(app.screen.query(MatterLink)[met])
+        await until(pilot, lambda: figures[0].title in explained())
+        await pilot.press(str(met + 1))
+        await until(pilot, lambda: isinstance(app.screen, MatterDialog))
+        await pilot.hover("#ask Static")
+        await until(pilot, lambda: figures[0].title in explained())
+        await pilot.press("e")
+        await until(pilot, lambda: type(app.screen).__name__ == "HelpScreen")
+        told = str(app.screen.query_one("#figures", Static).content)
+        for figure in figures:
+            assert figure.title in told
+            missing = [part.label for part in figure.parts if part.label not in told]
+            assert not missing, told
+        await pilot.press("escape", "escape")
         await pilot.hover("#map")
         await until(pilot, lambda: not explained())
         await pilot.press("o")

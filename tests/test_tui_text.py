@@ -37,6 +37,8 @@ def test_controls_and_bidi_do_not_reach_the_screen() -> None:
 
 def test_spaces_that_lay_a_line_out_stay() -> None:
     assert line("  ★ x  y ").plain == "  ★ x  y "
+    assert line("·  ═   ─    \\ · ").plain == "·  ═   ─    \\ · "
+    assert line("★ \u2003 x\n\ty").plain == "★ x y"
 
 
 @pytest.mark.parametrize(("text", "width"), [("Österreich", 6), ("日本国", 4), ("a", 3), ("", 2)])

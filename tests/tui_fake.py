@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.app import App
 
-from game.advice.explained import Explained, Part
+from game.advice.explained_form import Explained, Part
 from game.advice.forecast import Stand
 from game.advice.witnessed_deeds import WitnessedDeed
 from game.campaign.notebook import Notebook

@@ -88,3 +88,19 @@ def turns_words(status: AimStatus, turns: int) -> str:
     if status.turns_stood > status.turns_needed:
         stood = f"stood {status.turns_stood} turns, {status.turns_needed} needed"
     return f"{stood}, from turn {first_counted(turns)}"
+
+
+def status_words(
+    status: AimStatus, atlas: Atlas, turns: int
+) -> tuple[tuple[bool | None, str], ...]:
+    """How an aim stands, in rows: whether a condition is met, and it in words.
+
+    The last row counts the turns that it stood and has None; an aim of taking has no such row.
+    `turns` is the length of the campaign.
+    """
+    rows: list[tuple[bool | None, str]] = [
+        (condition.met, condition_words(condition, atlas)) for condition in status.conditions
+    ]
+    if stood := turns_words(status, turns):
+        rows.append((None, stood))
+    return tuple(rows)

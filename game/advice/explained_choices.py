@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from game.advice.explained import READINGS, Explained, Part
+from game.advice.explained import READINGS
+from game.advice.explained_form import SIGNED, Explained, explained
 from game.advice.forecast import Weighed
 from game.theory.choice_rule import TEMPERATURE
 from game.theory.doctrine import TERMS
@@ -25,15 +26,15 @@ def explained_forecast(name: str, weighed: dict[str, Weighed]) -> tuple[Explaine
     for lens, words in READINGS.items():
         one = weighed[lens]
         found.append(
-            Explained(
+            explained(
                 f"Would {name} say yes, read {words}: {percent(one.chance)}",
-                float(one.terms.sum()),
-                signed(float(one.terms.sum())),
+                _whole(one.terms),
                 "What a yes is worth to it beside a no, in the mean of the ways in which it may "
                 "reckon. Above 0 it gains by it; in each way a difference of "
                 f"{signed(2 * TEMPERATURE)} settles it, unless other terms are worth more to it.",
                 "sum",
                 _parts(one.terms),
+                SIGNED,
             )
         )
     return tuple(found)
@@ -41,28 +42,32 @@ def explained_forecast(name: str, weighed: dict[str, Weighed]) -> tuple[Explaine
 
 def explained_worth(terms: dict[str, Floats]) -> tuple[Explained, ...]:
     """What something is worth to the player's own security, under each reading, term by term."""
+    return explained_terms(
+        terms, "Worth to our security, read",
+        "How much less insecure it makes us; 1 is the mean insecurity of all at the start.",
+    )  # fmt: skip
+
+
+def explained_terms(terms: dict[str, Floats], title: str, rule: str) -> tuple[Explained, ...]:
+    """What something is worth to somebody under each reading, term by term."""
     return tuple(
-        Explained(
-            f"Worth to our security, read {words}",
-            float(terms[lens].sum()),
-            signed(float(terms[lens].sum())),
-            "How much less insecure it makes us; 1 is the mean insecurity of all at the start.",
-            "sum",
-            _parts(terms[lens]),
-        )
+        explained(f"{title} {words}", _whole(terms[lens]), rule, "sum", _parts(terms[lens]), SIGNED)
         for lens, words in READINGS.items()
     )
 
 
-def _parts(row: Floats) -> tuple[Part, ...]:
+def _whole(row: Floats) -> float:
+    """What the terms come to, rounded as a utility is (`choice_rule.utilities`)."""
+    return round(float(np.sum(row)), 9)
+
+
+def _parts(row: Floats) -> list[tuple[str, float]]:
     """The terms that weigh anything, the largest first, and the rest as one."""
     order = sorted(range(len(TERMS)), key=lambda at: (-abs(float(row[at])), at))
     parts = [
-        Part(IN_WORDS[TERMS[at]][1], float(row[at]), signed(float(row[at])))
-        for at in order
-        if abs(float(row[at])) >= SMALL
+        (IN_WORDS[TERMS[at]][1], float(row[at])) for at in order if abs(float(row[at])) >= SMALL
     ]
-    rest = float(np.sum(row)) - sum(part.value for part in parts)
+    rest = float(np.sum(row)) - sum(part for _, part in parts)
     if abs(rest) >= NOTHING:
-        parts.append(Part("all else", rest, signed(rest)))
-    return tuple(parts) or (Part("nothing weighs anything in it", 0.0, "none"),)
+        parts.append(("all else", rest))
+    return parts or [("nothing weighs anything in it", 0.0)]

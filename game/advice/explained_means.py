@@ -1,7 +1,6 @@
 """What a state can spend in a turn, taken apart: money, and envoys."""
 
-from game.advice.explained import Explained, Part
-from game.words import money
+from game.advice.explained_form import COUNT, MONEY, Explained, explained
 from game.world import legality, public_finance
 from game.world.model import World
 
@@ -35,13 +34,10 @@ def explained_means(world: World, me: str, purse: int, envoys_left: int) -> tupl
                 ("paid for treaties", -public_finance.burdens(world, me)),
             ),
         ),
-        Explained(
-            "Envoys left", envoys_left, str(envoys_left),
+        explained(
+            "Envoys left", envoys_left,
             "An order that an envoy carries takes one; next turn all are free again.", "sum",
-            (
-                Part("envoys of a turn", all_envoys, str(all_envoys)),
-                Part("sent", envoys_left - all_envoys, str(envoys_left - all_envoys)),
-            ),
+            (("envoys of a turn", all_envoys), ("sent", envoys_left - all_envoys)), COUNT,
         ),
     )  # fmt: skip
 
@@ -49,7 +45,4 @@ def explained_means(world: World, me: str, purse: int, envoys_left: int) -> tupl
 def _money(title: str, value: int, rule: str, parts: tuple[tuple[str, int], ...]) -> Explained:
     """A sum of money; parts of nothing are left out, but for the first."""
     named = [(label, part) for at, (label, part) in enumerate(parts) if part or not at]
-    return Explained(
-        title, value, money(value), rule, "sum",
-        tuple(Part(label, part, money(part)) for label, part in named),
-    )  # fmt: skip
+    return explained(title, value, rule, "sum", named, MONEY)

@@ -1,8 +1,6 @@
 """The player's points so far, taken apart; what the sealed envelopes will add stays a range."""
 
-from collections.abc import Sequence
-
-from game.advice.explained import Explained, Part
+from game.advice.explained_form import POINTS, Explained, Part, explained
 from game.scoring import (
     AIM_POINTS,
     BROKEN_OBLIGATION,
@@ -23,22 +21,22 @@ def explained_points(
     """
     before, now = score.insecurity
     parts = [
-        Part(f"aim: {percent(score.aim)} of {AIM_POINTS:.0f}", AIM_POINTS * score.aim, ""),
-        Part(f"security, of {SECURITY_POINTS:.0f}", score.security, ""),
+        (f"aim: {percent(score.aim)} of {AIM_POINTS:.0f}", AIM_POINTS * score.aim),
+        (f"security, of {SECURITY_POINTS:.0f}", score.security),
     ]
     if score.insight is not None:
-        parts.append(Part(f"insight, of {INSIGHT_POINTS:.0f}", score.insight, ""))
+        parts.append((f"insight, of {INSIGHT_POINTS:.0f}", score.insight))
     elif not sealed:
         whole = AIM_POINTS + SECURITY_POINTS
-        more = sum(part.value for part in parts) * (100 / whole - 1)
-        parts.append(Part(f"scaled from {whole:.0f} to 100, for insight is not scored", more, ""))
+        more = sum(part for _, part in parts) * (100 / whole - 1)
+        parts.append((f"scaled from {whole:.0f} to 100, for insight is not scored", more))
     lost = -BROKEN_OBLIGATION * score.broken
     broken = "treaty" if score.broken == 1 else "treaties"
-    parts.append(Part(f"{score.broken} broken {broken}, {BROKEN_OBLIGATION:.0f} each", lost, ""))
-    together = sum(part.value for part in parts)
+    parts.append((f"{score.broken} broken {broken}, {BROKEN_OBLIGATION:.0f} each", lost))
+    together = sum(part for _, part in parts)
     total = min(100.0, max(0.0, together))
     if abs(total - together) > 1e-9:
-        parts.append(Part("never below 0, nor above 100", total - together, ""))
+        parts.append(("never below 0, nor above 100", total - together))
     rule = "Aim, security and insight, less what each broken treaty costs."
     if sealed:
         most = INSIGHT_POINTS if most_insight is None else most_insight
@@ -47,7 +45,7 @@ def explained_points(
             "envelopes, which are sealed until the end."
         )
     return (
-        Explained("Points so far, of 100", total, f"{total:.1f}", rule, "sum", _figures(parts)),
+        explained("Points so far, of 100", total, rule, "sum", parts, POINTS),
         Explained(
             "Points for security", score.security, f"{score.security:.1f}",
             "The points for security, times the insecurity at the start beside that and the "
@@ -63,7 +61,3 @@ def explained_points(
             ),
         ),
     )  # fmt: skip
-
-
-def _figures(parts: Sequence[Part]) -> tuple[Part, ...]:
-    return tuple(Part(one.label, one.value, f"{one.value + 0.0:.1f}") for one in parts)

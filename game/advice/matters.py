@@ -10,19 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
-from game.advice.estimated_beliefs import in_the_place_of
-from game.advice.forecast import AMBITION, READINGS
 from game.advice.imagined import Imagined
+from game.advice.leaving import likeliest_to_leave
 from game.advice.order_values import Matter, OrderValue, OrderValues, against, disputed
 from game.advice.recent_matters import recent_matters
 from game.advice.standing_matters import standing_matters
-from game.theory.choice_rule import utilities
-from game.theory.choices import alignment_appraisal
-from game.theory.doctrine import term_weights
-from game.theory.families.alignment import menu_of
 from game.world.events import Event
 from game.world.model import Treaty
-from game.world.orders import Denounce, Offer, OfferPeace, Order
+from game.world.orders import Offer, OfferPeace, Order
 from game.world.sight import Sight
 
 __all__ = ["MOST", "Matter", "matters"]
@@ -108,19 +103,10 @@ def _partings(counsel: OrderValues) -> Iterator[Matter]:
             title = f"{counsel.short(leaver)} leaves our pact next turn"
             yield counsel.matter(title, "parting", leaver, counsel.pact(_like(treaty)))
             return
-    likely = [
-        (_would_leave(counsel, treaty, party), treaty)
-        for treaty in ours
-        if not treaty.leavers and treaty.binding and treaty.past_term(world.turn + 1)
-        for party in treaty.helpers(me)
-    ]
-    if not likely:
+    likely = likeliest_to_leave(counsel.sight, counsel.imagined.estimate, counsel.imagined.frame)
+    if likely is None or max(likely.worth) < LIKELY:
         return
-    (other, by_power, by_threat), treaty = max(
-        likely, key=lambda one: (max(one[0][1:]), -one[1].id, one[0][0])
-    )
-    if max(by_power, by_threat) < LIKELY:
-        return
+    other, treaty, (by_power, by_threat) = likely.partner, likely.treaty, likely.worth
     title = f"{counsel.short(other)} may leave our pact"
     about = "The term of the pact is over: notice breaks no word, and ends it a turn later."
     looks = None
@@ -137,15 +123,3 @@ def _like(treaty: Treaty) -> Callable[[Offer], bool]:
 
 def _parts(gain: float) -> str:
     return "it has reason to leave" if gain >= LIKELY else "it has reason to stay"
-
-
-def _would_leave(counsel: OrderValues, treaty: Treaty, partner: str) -> tuple[str, float, float]:
-    """(a partner, what leaving is worth to it by power, by threat), as far as we can tell."""
-    theirs = in_the_place_of(counsel.sight, partner, counsel.imagined.estimate)
-    index = menu_of(theirs).place_of(Denounce(treaty.id))
-    gains = []
-    for lens in READINGS:
-        appraisal = alignment_appraisal(counsel.imagined.frame.view(theirs, lens), theirs)
-        weights = term_weights(counsel.imagined.frame.doctrines[lens].weights, AMBITION)
-        gains.append(float(utilities(appraisal.terms, weights)[index]))
-    return partner, gains[0], gains[1]

@@ -8,7 +8,9 @@ the chance that they are.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from game.advice.forecast import AMBITION, READINGS, forecast, worth
+import numpy as np
+
+from game.advice.forecast import AMBITION, READINGS, forecast, worth, worth_terms
 from game.advice.imagined import Imagined
 from game.theory.choice_rule import Appraisal, utilities
 from game.theory.choices import alignment_appraisal, other_appraisals
@@ -17,7 +19,7 @@ from game.theory.frame import Frame
 from game.words.grammar import Speech
 from game.world.legality import refusal
 from game.world.orders import Assess, DeclareWar, Demand, Offer, Order, Sound
-from game.world.sight import Sight
+from game.world.sight import Floats, Sight
 
 LEAST = 0.005
 """What an order must be worth to be suggested, in the unit: what shows as a hundredth."""
@@ -238,6 +240,24 @@ class OrderValues:
                 left -= 1
             if left == 0:
                 return
+
+
+def order_terms(sight: Sight, frame: Frame, order: Order) -> dict[str, Floats]:
+    """What `OrderValues` weighs an order by, term by term: reading -> [term].
+
+    A pact is weighed as if signed; listening in one state, or weighing what was seen of it, as
+    listening in any. Empty for an order that is on no menu.
+    """
+    if isinstance(order, Offer):
+        return worth_terms(sight, frame, order)
+    weights = term_weights(Weights(), AMBITION)
+    for both in zip(*(_appraisals(sight, frame, lens) for lens in READINGS), strict=True):
+        for at, option in enumerate(both[0].options):
+            listens = isinstance(order, Sound | Assess) and isinstance(option, Sound)
+            if at and (listens or option == order):
+                rows = (np.asarray((one.terms[at] - one.terms[0]) * weights) for one in both)
+                return dict(zip(READINGS, rows, strict=True))
+    return {}
 
 
 def against(*states: str) -> Callable[[Offer], bool]:

@@ -274,5 +274,5 @@ def _ring(counsel: OrderValues) -> Iterator[Matter]:
     if bloc > RING:
         about = "A rival, or one bound against us, and all who would fight beside it: their means."
         yield counsel.matter(
-            f"A hostile bloc has {bloc:.0%} of all power", "ring", me, counsel.pact(), about=about
+            f"Hostile bloc: {bloc:.0%} of all power", "ring", me, counsel.pact(), about=about
         )

@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING
 
 from game.advice import explained
 from game.advice import forecast as forecasts
-from game.advice.explained import READINGS, Explained
+from game.advice.explained import READINGS
 from game.advice.explained_choices import explained_forecast, explained_worth
+from game.advice.explained_form import Explained
+from game.advice.explained_matters import explained_matter, explained_order
 from game.advice.explained_means import explained_means
 from game.advice.explained_points import explained_points
 from game.advice.imagined import Imagined
 from game.theory.frame import Frame
 from game.words.grammar import with_article
+from game.world.model import World
 from game.world.orders import Offer, Order
 from game.world.questions import Answer, Question
 
 if TYPE_CHECKING:
+    from game.advice.order_values import Matter
     from game.campaign import Campaign
 
 
@@ -39,24 +43,57 @@ class Explanations:
             ]
         else:
             return ()
-        worlds = [seen.world for seen in self._campaign.past_sights]
-        dates = [self._campaign.atlas.date(turn) for turn in range(1, len(worlds))]
         return (
             *found,
             explained.explained_share(sight.world, state),
-            explained.explained_repute(worlds, dates, state, "reliability"),
-            explained.explained_repute(worlds, dates, state, "resolve"),
+            explained.explained_repute(*self._course, state, "reliability"),
+            explained.explained_repute(*self._course, state, "resolve"),
         )
 
     def order(self, order: Order, *, countering: bool = False) -> tuple[Explained, ...]:
         """An order's forecast and what it is worth, under both readings, term by term."""
+        found = self._forecast(order, countering=countering)
+        if isinstance(order, Offer) and not countering:
+            found += explained_order(self._campaign.sight, self._frame, order)
+        return found
+
+    def _forecast(self, order: Order, *, countering: bool = False) -> tuple[Explained, ...]:
+        """Why who is asked by an order would say yes or no; nothing where nobody is asked."""
         campaign = self._campaign
         weighed = forecasts.weighed(campaign.sight, self._imagined, order, countering=countering)
         name = with_article(campaign.atlas.name(order.target)) if order.target else ""
-        found = explained_forecast(name, weighed) if weighed else ()
-        if isinstance(order, Offer) and not countering:
-            found += explained_worth(forecasts.worth_terms(campaign.sight, self._frame, order))
-        return found
+        return explained_forecast(name, weighed) if weighed else ()
+
+    def matter(self, matter: Matter) -> tuple[Explained, ...]:
+        """The figure that a matter is about, then the odds and the worth of the order it suggests.
+
+        Both readings, each with its parts.
+        """
+        campaign, me = self._campaign, self._campaign.sight.me
+        match matter.kind:
+            case "war" | "crisis":
+                found = self.war(*campaign.adviser.war_sides(matter.state))
+            case "budget":
+                found = self.means()[:2]
+            case "network":
+                found = (explained.explained_network(*self._course, me, matter.state),)
+            case _:
+                found = explained_matter(
+                    campaign.sight, self._imagined.estimate, self._frame, matter
+                )
+        if matter.order is None:
+            return found
+        return (
+            *found,
+            *self._forecast(matter.order),
+            *explained_order(campaign.sight, self._frame, matter.order),
+        )
+
+    @property
+    def _course(self) -> tuple[list[World], list[str]]:
+        """What the player saw at the start of each turn so far and now, and the turns' dates."""
+        worlds = [seen.world for seen in self._campaign.past_sights]
+        return worlds, [self._campaign.atlas.date(turn) for turn in range(1, len(worlds))]
 
     def answer(self, question: Question, answer: Answer) -> tuple[Explained, ...]:
         """What an answer is worth to the player's security, under both readings, term by term."""

@@ -2,6 +2,7 @@
 
 from game.scoring import AIM_POINTS, BROKEN_OBLIGATION, INSIGHT_POINTS, SECURITY_POINTS, Score
 from game.words.grammar import counted
+from game.words.rounding import rounded_parts
 
 
 def score_parts(score: Score) -> list[str]:
@@ -18,7 +19,7 @@ def score_parts(score: Score) -> list[str]:
     )
     exact = [AIM_POINTS * score.aim * scale, score.security * scale, score.insight or 0.0]
     lost = round(BROKEN_OBLIGATION * score.broken)
-    aim, security, insight = _adding_up(exact, round(sum(exact)))
+    aim, security, insight = rounded_parts(exact, round(sum(exact)))
     said = [
         f"aim {aim} of {AIM_POINTS * scale:.0f}",
         f"security {security} of {SECURITY_POINTS * scale:.0f}",
@@ -27,12 +28,3 @@ def score_parts(score: Score) -> list[str]:
     if lost:
         said.append(f"less {lost} for {counted(score.broken, 'broken treaty')}")
     return said
-
-
-def _adding_up(exact: list[float], total: int) -> list[int]:
-    """Figures rounded to whole ones that add up to `total`: those nearest to the next go up."""
-    whole = [int(value) for value in exact]
-    nearest = sorted(range(len(exact)), key=lambda at: whole[at] - exact[at])
-    for at in nearest[: max(0, total - sum(whole))]:
-        whole[at] += 1
-    return whole

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from game.advice.aim_words import in_words
 from game.campaign import answer_choices
 from game.campaign.answer_choices import COUNTER, TELL
 from game.campaign.refused import Refused
 from game.debrief.output_formats import written
+from game.line_mode.aim_lines import aim_figures, aim_lines
 from game.line_mode.dialogue import Choice, Dialogue
+from game.line_mode.figure_lines import figure_lines
+from game.line_mode.matters import Matters
 from game.line_mode.notes import Notes
 from game.line_mode.order_menus import OrderMenus
 from game.messages import PlayerMessage
@@ -18,7 +22,7 @@ from game.words import order_labels as order_words
 from game.words import question_sentences as question_words
 from game.words.assurance_words import what_was_said
 from game.words.deed_readings import fears
-from game.words.grammar import Speech, counted, sentence
+from game.words.grammar import Speech, counted, sentence, with_article
 from game.words.order_consequences import if_declined, what_is_answered, what_is_heard
 from game.world.orders import AskAssurance, Offer, Order, Penetrate, Sound
 from game.world.questions import Answer, CrisisQuestion, Question
@@ -31,7 +35,8 @@ MENU = (
     Choice("order", "Give an order"),
     Choice("orders", "Read this turn's orders"),
     Choice("undo", "Take the last change back"),
-    Choice("matters", "What wants deciding"),
+    Choice("matters", "What wants deciding, and orders that would meet it"),
+    Choice("aim", "Your aim and your points so far"),
     Choice("states", "The states, by power and by threat"),
     Choice("dossier", "One state's dossier"),
     Choice("treaties", "Treaties in force"),
@@ -54,6 +59,9 @@ class Session:
         """Makes orders of their JSON; raises ValueError."""
         self._menus = OrderMenus(campaign, dialogue)
         self._notes = Notes(campaign, dialogue)
+        self._matters = Matters(campaign, dialogue)
+        self._aim_said_in = 0
+        """The turn for which the aim's conditions were last said."""
 
     def play(self) -> None:
         """Play until it is over or left. Raises `InputEndedError` where the input ends."""
@@ -72,6 +80,9 @@ class Session:
     def _step(self) -> bool:
         """One command of the turn's menu; False where the reader leaves."""
         campaign = self._campaign
+        if self._aim_said_in != campaign.turn:
+            self._aim_said_in = campaign.turn
+            self._dialogue.say("", *aim_lines(campaign))
         ordered = counted(len(campaign.pending), "order")
         question = (
             f"{campaign.date}, turn {campaign.turn} of {campaign.setup.turns}: {ordered}, "
@@ -116,8 +127,11 @@ class Session:
 
     def _do_order(self) -> None:
         order = self._menus.ask()
-        if order is None:
-            return
+        if order is not None:
+            self._give(order)
+
+    def _give(self, order: Order) -> None:
+        """Give an order, and say what is likely to come of it. Raises Refused."""
         self._campaign.order(order)
         said = order_words.say(order, self._campaign.world, self._campaign.player or "")
         self._dialogue.say(f"Ordered: {said}.")
@@ -152,17 +166,14 @@ class Session:
         self._dialogue.say("Taken back." if done else "There is nothing to take back this turn.")
 
     def _do_matters(self) -> None:
-        lines = []
-        for matter in self._campaign.adviser.matters():
-            lines.append(f"{sentence(matter.title)} {matter.about}".rstrip())
-            if matter.looks:
-                lines += [f"  By power: {matter.looks[0]}.", f"  By threat: {matter.looks[1]}."]
-            if matter.order is not None:
-                said = order_words.say(
-                    matter.order, self._campaign.world, self._campaign.player or ""
-                )
-                lines.append(f"  An order that meets it: {said}.")
-        self._dialogue.say(*(lines or ["Nothing presses."]))
+        order = self._matters.ask()
+        if order is not None:
+            self._give(order)
+
+    def _do_aim(self) -> None:
+        campaign = self._campaign
+        points = campaign.adviser.explanations.points(campaign.debriefing.most_insight())
+        self._dialogue.say(*aim_lines(campaign), *figure_lines(points))
 
     def _do_states(self) -> None:
         campaign = self._campaign
@@ -304,9 +315,10 @@ class Session:
         campaign = self._campaign
         aim = campaign.aim
         return [
-            f"{campaign.atlas.title}. You lead {campaign.atlas.name(campaign.player or '')}, "
+            f"{campaign.atlas.title}. You lead "
+            f"{with_article(campaign.atlas.name(campaign.player or ''))}, "
             f"for {campaign.setup.turns} turns.",
-            *([f"Your aim: {aim.title}."] if aim is not None else []),
+            *([f"Your aim: {aim.title}. {in_words(aim, campaign.atlas)}"] if aim else []),
             "Each rival fears power (Waltz) or threat (Walt), and does not say which. Watch what "
             "they do, write it down, and use it.",
         ]
@@ -320,6 +332,7 @@ class Session:
             "envoys": campaign.envoys_left,
             "purse": campaign.purse,
             "orders": len(campaign.pending),
+            "aim": aim_figures(campaign),
         }
 
     def _ending(self) -> list[str]:

@@ -24,7 +24,13 @@ def befriended_powers(world: World, state: str) -> tuple[str, ...]:
 
 
 def hostile_bloc(world: World, state: str) -> float:
-    """The share of the world's capability of the strongest bloc against a state, 0 to 1.
+    """The share of the world's capability of the strongest bloc against a state, 0 to 1."""
+    return sum(share for _, share in bloc_against(world, state)) / BP
+
+
+def bloc_against(world: World, state: str) -> list[tuple[str, int]]:
+    """The members of the strongest bloc against a state, its leader first, each with its share of
+    the world's capability, bp; empty where there is none.
 
     A bloc is a leader and the states bound to fight beside it. It is against a state if its leader
     is a rival, is at war with it, or has a pact against it. The state's own partners never count.
@@ -32,15 +38,17 @@ def hostile_bloc(world: World, state: str) -> float:
     friends = {state, *world.bound_to(state)}
     share = capability(world)
     index = world.atlas.state_index
-    largest = 0
+    largest: list[tuple[str, int]] = []
     for other in world.playing():
         if other in friends:
             continue
         named = any(treaty.against == state for treaty in world.treaties_of(other))
         if (state, other) in world.atlas.rivalries or named or world.at_war(state, other):
-            bloc = {other, *world.bound_to(other)} - friends
-            largest = max(largest, sum(int(share[index[member]]) for member in bloc))
-    return largest / BP
+            members = [other, *sorted(world.bound_to(other) - friends - {other})]
+            bloc = [(member, int(share[index[member]])) for member in members]
+            if sum(part for _, part in bloc) > sum(part for _, part in largest):
+                largest = bloc
+    return largest
 
 
 def own_side(world: World, state: str) -> float:

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events, work
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
@@ -25,16 +27,19 @@ from textual.worker import WorkerFailed
 
 from game.messages import PlayerMessage
 from game.tui.actions import BY_ID
+from game.tui.changed_cells import ChangedCells, ShownCells, WholeScreen
 from game.tui.command_palette import ActionCommands
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import SERVER, notify, place_of
-from game.tui.screen_registry import screen
+from game.tui.screen_registry import screen, screen_class, style_paths
 from game.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
     from game.tui.lesson.lesson import Lesson
 
 
+COMING = ("answers", "matter", "report")
+"""The screens that are prepared once a campaign is shown."""
 MOST_LEAVING = 3.0
 """Seconds in which the program ends after a signal, when all is saved."""
 
@@ -66,6 +71,7 @@ class RealpolitikApp(App[None]):
     COMMANDS: ClassVar[set[type | Callable[[], type]]] = {ActionCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True),
+        Binding("ctrl+l", "repaint", "Repaint", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
     ]
     SIGNALS: ClassVar = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
@@ -78,6 +84,7 @@ class RealpolitikApp(App[None]):
         """The lesson, while its campaign is open; the screens above it look here."""
         self.own_keys: dict[str, str] = {}
         """Action -> key, where the player chose another than the game's."""
+        self._shown = ShownCells()
         self._leaving: asyncio.Future[None] | None = None
         """What saves and ends the game, once a signal or a lost terminal has begun it."""
         for theme in THEMES:
@@ -99,6 +106,7 @@ class RealpolitikApp(App[None]):
     def on_mount(self) -> None:
         """Open what the command line asked for."""
         self._listen_for_signals()
+        self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         intent = self.intent
         if intent.kind == "resume" and intent.save is not None:
             self.load(intent.save)
@@ -221,6 +229,17 @@ class RealpolitikApp(App[None]):
         if not campaign.history.turns and not campaign.pending and not campaign.questions():
             self.push_screen(screen("briefing", campaign))
 
+    @work(group="prepare", exclusive=True)
+    async def prepare_dialogs(self) -> None:
+        """Read the code and the style of what comes at a turn's end; it then opens sooner."""
+        kinds = await asyncio.to_thread(lambda: [screen_class(name) for name in COMING])
+        paths = {path for kind in kinds for path in style_paths(kind)}
+        unread = [path for path in sorted(paths) if not self.stylesheet.has_source(str(path), "")]
+        for path in unread:
+            self.stylesheet.read(path)
+        if unread:
+            self.stylesheet.reparse()
+
     # keys
 
     async def on_event(self, event: events.Event) -> None:
@@ -247,6 +266,21 @@ class RealpolitikApp(App[None]):
             notify(self, "Select text with the mouse to copy it; escape leaves.", timeout=4)
         else:
             await self.run_action("quit")
+
+    # what is written to the terminal
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Write an update of a screen; of one of its parts only the cells that changed."""
+        if isinstance(renderable, ChopsUpdate):
+            renderable = ChangedCells(renderable, self._shown)
+        elif isinstance(renderable, LayoutUpdate):
+            renderable = WholeScreen(renderable, self._shown)
+        super()._display(screen, renderable)
+
+    def action_repaint(self) -> None:
+        """Write the whole screen anew, where something else wrote to the terminal."""
+        self._shown.forget()
+        self.screen.refresh(layout=True)
 
     # leaving
 

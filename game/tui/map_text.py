@@ -59,12 +59,19 @@ def place_notes(
         number = atlas.state_index[state.id]
         mark = painting.marks[number]
         name = atlas.name(state.id)
-        wanted = [name, atlas.sheet(state.id).adjective, state.id] if not mono else [state.id]
+        wanted = (
+            [*_names(name, atlas.sheet(state.id).adjective), state.id] if not mono else [state.id]
+        )
         words = [f"{word} {mark}".strip() for word in wanted] + ([mark] if mark else [])
         if not _name(page, words, spots.get(number, ()), bold=state.great) and state.great:
             row, column = spot_of(atlas.province_index[seat(world, state.id)])
             _beside(page, words[-1] if not mark else words[-2], row // 2, column)
     return page.rows
+
+
+def _names(name: str, adjective: str) -> list[str]:
+    """A name and a shorter one: an adjective like "German" would look like a name that was cut."""
+    return [name] if name.startswith(adjective) else [name, adjective]
 
 
 def seat(world: World, state: str) -> str:
@@ -111,7 +118,7 @@ def _name(
         if cell_len(word) != len(word):
             continue
         for length, row, start in spots[:6]:
-            if length < len(word) + (2 if len(word) > 4 else 0):
+            if length < len(word) + (1 if len(word) > 4 else 0):
                 continue
             middle = start + (length - len(word)) // 2
             for column in (middle, start + 1, start + length - len(word) - 1):

@@ -5,7 +5,9 @@ from time import monotonic
 
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 
 
 class OneDismissal(Screen[ScreenResultType]):
@@ -13,6 +15,11 @@ class OneDismissal(Screen[ScreenResultType]):
 
     Keys that come in one burst all reach the screen before it is taken away: each of them may
     dismiss it. The second dismissal would take away the screen below, so it is ignored.
+    """
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the focus. As Textual has it, the whole screen is painted again when that changes;
+    what gains or loses the focus is painted anyway.
     """
 
     FRESH_KEYS_ONLY = False

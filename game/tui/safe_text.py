@@ -5,6 +5,7 @@ Textual reads `str` as markup in most widgets, and markup can run actions. These
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from textual.content import Content
 
 from game.world.clean_text import clean_text
 
+SPACES = re.compile("(^ +| {2,}| +$)")
+"""Spaces that `clean_text` would take away."""
 Part = str | Content | tuple[str, str]
 """Text, finished content, or (text, style)."""
 
@@ -85,8 +88,5 @@ def _visible(text: str) -> str:
     """A text without characters that must not reach a terminal; all spaces stay."""
     if text.isascii() and text.isprintable():
         return text
-    head, tail = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
-    core = text.strip(" ")
-    if not core:
-        return text
-    return head + "  ".join(clean_text(word) for word in core.split("  ")) + tail
+    parts = SPACES.split(text)
+    return "".join(clean_text(part) if part.strip(" ") else part for part in parts)

@@ -1,6 +1,8 @@
 """The module and class of each screen; a screen is imported when it is first opened."""
 
 from importlib import import_module
+from inspect import getfile
+from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
@@ -37,7 +39,17 @@ SCREENS = {
 
 def screen(name: str, *arguments: Any, **options: Any) -> Screen[Any]:
     """A new screen of that name. Raises KeyError for an unknown one."""
+    return screen_class(name)(*arguments, **options)
+
+
+def screen_class(name: str) -> type[Screen[Any]]:
+    """The class of the screens of that name, which is imported. Raises KeyError as `screen`."""
     module, _, made = SCREENS[name].partition(":")
-    maker = getattr(import_module(module), made)
-    result: Screen[Any] = maker(*arguments, **options)
-    return result
+    kind: type[Screen[Any]] = getattr(import_module(module), made)
+    return kind
+
+
+def style_paths(kind: type[Screen[Any]]) -> list[Path]:
+    """The files with the style of a class of screens, as Textual names them."""
+    folder = Path(getfile(kind)).parent
+    return [(folder / kind.CSS_PATH).resolve()] if isinstance(kind.CSS_PATH, str) else []

@@ -309,7 +309,7 @@ def _posture_changed(facts: Facts) -> str:
 def _leader_succeeded(facts: Facts) -> str:
     """Who leads a state from now on, and after whom where the map names it."""
     leader, before = facts.text("leader"), facts.text("predecessor")
-    after = f" after {before}" if before else ""
+    after = f", in the place of {before}" if before else ""
     return f"{facts.actor:is} now led by {leader}{after}"
 
 

@@ -77,7 +77,7 @@ async def test_a_key_is_repainted_within_two_frames(tmp_path: Path) -> None:
         while getattr(app.screen, "snapshot", None) is None:
             await pilot.pause(0.05)
         spent = []
-        for key in ("right", "left", "down", "up", "v") * 12:
+        for key in ("right", "left", "down", "up", "tab", "shift+tab", "v") * 9:
             # Processor time: the pilot itself waits for idle moments between keys.
             start = time.process_time()
             await pilot.press(key)

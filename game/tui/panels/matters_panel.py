@@ -26,8 +26,6 @@ class MatterLink(Static):
     def __init__(self, number: int) -> None:
         super().__init__(classes="matter")
         self.number = number
-        self.state = ""
-        """The state that it is about; empty for none."""
 
     def on_click(self, event: events.Click) -> None:
         """Tell the screen that this matter was chosen."""
@@ -100,7 +98,6 @@ class Matters(Horizontal):
         for link in self.query(MatterLink):
             index = link.number - 1
             link.display = index < len(found) or (index == 0 and not found)
-            link.state = found[index].state if index < len(found) else ""
             if index < len(found):
                 link.styles.width = rooms[index]
                 title = fit(found[index].title, max(4, rooms[index] - EDGES - len(signs[index])))

@@ -76,6 +76,8 @@ class TextPanel(VerticalScroll, can_focus=True):
         self.snapshot: Snapshot | None = None
         self._written_for = 0
         """The width that the text was written for, in cells."""
+        self._lines = 0
+        """How many lines it has in that width."""
 
     def on_mount(self) -> None:
         """Write the title."""
@@ -87,10 +89,20 @@ class TextPanel(VerticalScroll, can_focus=True):
         self.refill()
 
     def refill(self) -> None:
-        """Write the text again."""
-        if self.snapshot is not None and self.size.width:
-            self._written_for = self.scrollable_content_region.width
-            self._text.update(self.text(self.snapshot, self._written_for))
+        """Write the text again.
+
+        The text fills the panel at the least (its style says so): it is laid out anew only where
+        it is longer than that, or was.
+        """
+        if self.snapshot is None or not self.size.width:
+            return
+        region = self.scrollable_content_region
+        before = self._lines
+        self._written_for = region.width
+        self._text.update(self.text(self.snapshot, self._written_for), layout=False)
+        self._lines = self._text.get_content_height(region.size, region.size, region.width)
+        if before != self._lines and max(before, self._lines) > region.height:
+            self._text.refresh(layout=True)
 
     def rename(self, title: Content) -> None:
         """Write another title on the frame, and paint that edge alone.

@@ -51,7 +51,7 @@ class Tabs(Horizontal):
 
     def set_text(self, words: Content) -> None:
         """Show what the map's cursor is on; in a low window the map has no frame that shows it."""
-        self.query_one("#place", Static).update(words)
+        self.query_one("#place", Static).update(words, layout=False)
 
     def on_mount(self) -> None:
         """Show the first."""

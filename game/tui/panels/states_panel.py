@@ -7,7 +7,7 @@ from textual.events import Click
 from textual.message import Message
 from textual.widgets.option_list import Option
 
-from game.advice.explained import Explained
+from game.advice.explained_form import Explained
 from game.tui.panels.panel_frame import ListPanel
 from game.tui.safe_text import bar, fit, fit_name, line
 from game.tui.snapshot import Snapshot

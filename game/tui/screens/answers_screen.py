@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from game.advice.explained import Explained
+from game.advice.explained_form import Explained
 from game.campaign import answer_choices
 from game.campaign.answer_choices import COUNTER, TELL
 from game.tui.safe_text import fit, line, lines, notify, plain

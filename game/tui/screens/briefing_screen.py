@@ -72,8 +72,9 @@ class Briefing(ModalScreen[None], OneDismissal[None]):
             steps = LESSON_STEPS if lesson else FIRST_STEPS
             for key, what in steps:
                 yield Static(line((f"{key:>8}  ", "bold $text-accent"), what))
-            yield Static(plain("Enter begins.", "$text-muted"), classes="last")
 
     def on_mount(self) -> None:
-        """Let the arrow keys scroll it."""
-        self.query_one("#help").focus()
+        """Let the arrow keys scroll it; how to go on stands on its frame, always in sight."""
+        card = self.query_one("#help")
+        card.border_subtitle = plain(" enter begins ", "bold $text-accent")
+        card.focus()

@@ -38,8 +38,11 @@ from game.tui.snapshot import Snapshot
 from game.tui.widgets.explained_lines import explain_on_hover
 
 if TYPE_CHECKING:
-    from game.advice.explained import Explained
+    from game.advice.explained_form import Explained
     from game.campaign import Campaign
+
+PAUSE = 0.3
+"""Seconds after the campaign is first shown in which nothing else is done."""
 
 
 class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
@@ -102,12 +105,15 @@ class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
 
     def show(self, snapshot: Snapshot) -> None:
         """Show a snapshot in all panels."""
-        self.snapshot = snapshot
+        first, self.snapshot = self.snapshot is None, snapshot
         self.query_one(MapView).show(snapshot)
         for panel in self.query("Header, Matters, States, StateCard, Dispatches, Readings, Orders"):
             panel.show(snapshot)  # type: ignore[attr-defined]
+        self.query_one(KeyBar).refresh()
         self._say_place()
         self.teach()
+        if first:
+            self.set_timer(PAUSE, self.app.prepare_dialogs)  # type: ignore[attr-defined]
 
     def _say_place(self) -> None:
         """The overlay and the place under the cursor, where the map has no frame to say it."""
@@ -243,6 +249,13 @@ class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
         mine = state == self.campaign.player
         return (*(explain.points() if mine else ()), *explain.state(state))
 
+    def _figures_of_matter(self, number: int) -> tuple[Explained, ...]:
+        """The figures of a matter by its number; none where there are fewer."""
+        found = () if self.snapshot is None else self.snapshot.matters
+        if not 1 <= number <= len(found) or self.busy:
+            return ()
+        return self.campaign.adviser.explanations.matter(found[number - 1])
+
     def on_enter(self, event: Enter) -> None:
         """Explain figures beside the mouse, when it comes to a panel."""
         me = self.campaign.player
@@ -255,8 +268,8 @@ class CampaignScreen(Teaching, OrderActions, TurnLoop, OneDismissal[None]):
                     explain_on_hover(event.node, partial(self._figures, panel.state or me))
                 case Readings():
                     explain_on_hover(event.node, partial(self._figures, me))
-                case MatterLink() if panel.state:
-                    explain_on_hover(panel, partial(self._figures, panel.state))
+                case MatterLink():
+                    explain_on_hover(panel, partial(self._figures_of_matter, panel.number))
                 case Header() | Orders():
                     explain_on_hover(panel, explain.means)
 

@@ -12,7 +12,7 @@ from textual.events import Enter
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
 
-from game.advice.explained import Explained
+from game.advice.explained_form import Explained
 from game.tui.lesson.lesson_box import LessonLine
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import plain

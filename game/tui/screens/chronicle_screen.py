@@ -209,7 +209,7 @@ class ChronicleScreen(Dialog[int | None]):
             rows.append(
                 line((fit_name(self.name_of(state), NAME), "bold" * (state == self.me)), drawn)
             )
-        return [*rows, plain("═ a pact to fight   ─ another pact   · none", "$text-muted")]
+        return [*rows, line(("═ a pact to fight   ─ another pact   · none", "$text-muted"))]
 
     def _fears(self) -> list[Content]:
         """Whom the chosen state has to fear, by either reading, as far as we can tell."""

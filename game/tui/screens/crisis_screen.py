@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from game.advice.explained import Explained
+from game.advice.explained_form import Explained
 from game.tui.safe_text import fit, fit_name, line, lines
 from game.tui.screens.confirm_box import ConfirmScreen
 from game.tui.screens.dialog_base import Dialog

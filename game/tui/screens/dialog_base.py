@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Button, Static
 
-from game.advice.explained import Explained
+from game.advice.explained_form import Explained
 from game.tui.screens.card_base import Card, Result
 from game.tui.widgets.fields import Field
 from game.words import money, refusal_sentences

@@ -13,7 +13,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from game.advice.explained import Explained
+from game.advice.explained_form import Explained
 from game.tui.actions import ACTIONS
 from game.tui.safe_text import line, lines, notify, plain
 from game.tui.screen_registry import screen
@@ -166,8 +166,13 @@ class DossierScreen(Dialog[Sequence[Order] | Order | None]):
         """Work out what the notebook can be worth, which takes a moment, and show it."""
         worker = get_current_worker()
         card = own_card(self.campaign, self.campaign.debriefing.most_insight())
+
+        def show() -> None:
+            if self.is_attached and self.query("#own"):
+                self.set_text("own", card)
+
         if not worker.is_cancelled:
-            self.app.call_from_thread(self.set_text, "own", card)
+            self.app.call_from_thread(show)
 
     # what is shown
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from game.advice.explained import Explained
+from game.advice.explained_form import Explained
 from game.tui.actions import ACTIONS
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import fit, line, lines, plain
@@ -78,11 +78,14 @@ class HelpScreen(ModalScreen[None], OneDismissal[None]):
             yield Static(id="figures", classes="last", markup=False)
             if self._keys:
                 yield Static(_keys(self.app), classes="last")
-            yield Static(plain("Esc leaves. Ctrl+P finds a command by what it does.", MUTED))
+            if self._keys:
+                yield Static(plain("Ctrl+P finds a command by what it does.", MUTED))
 
     def on_mount(self) -> None:
-        """Let the arrow keys scroll it."""
-        self.query_one("#help").focus()
+        """Let the arrow keys scroll it; how to leave stands on its frame, always in sight."""
+        card = self.query_one("#help")
+        card.border_subtitle = plain(" esc leaves ", "bold $text-accent")
+        card.focus()
 
     def on_resize(self) -> None:
         """The figures, in the width that there is."""

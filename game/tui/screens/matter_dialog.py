@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import Enter
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from game.advice.explained_form import Explained
+from game.advice.matter_words import promise_words
 from game.tui.one_dismissal import OneDismissal
 from game.tui.safe_text import line, plain
 from game.tui.screen_registry import screen
+from game.tui.screens.card_base import EXPLAINS
+from game.tui.widgets.explained_lines import explain_on_hover
 from game.words import order_labels as order_words
-from game.words import percent, signed
-from game.world.orders import Demand, Offer, Order
+from game.world.orders import Order
 
 if TYPE_CHECKING:
     from game.advice.matters import Matter
@@ -96,6 +101,7 @@ class MatterDialog(ModalScreen[str | None], OneDismissal[str | None]):
     DEFAULT_CLASSES = "asking"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back"),
+        Binding("e", "explain", "Explain"),
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("left,up", "app.focus_previous", "Before", show=False),
         Binding("right,down", "app.focus_next", "Next", show=False),
@@ -120,7 +126,7 @@ class MatterDialog(ModalScreen[str | None], OneDismissal[str | None]):
             if matter.order is not None:
                 said = order_words.say(matter.order, world, self._campaign.player or "")
                 yield Static(line(("An order that meets it: ", "$text-muted"), said), classes="row")
-                yield from self._forecast(matter.order)
+                yield from self._promises(matter.order)
                 refused = self._campaign.refusal(matter.order)
                 if refused:
                     yield Static(plain(refused, "$text-warning"), classes="row")
@@ -136,35 +142,39 @@ class MatterDialog(ModalScreen[str | None], OneDismissal[str | None]):
                     yield Button(LABELS[name], id=name, compact=True)
                 if matter.state and matter.state != self._campaign.player:
                     yield Button("Dossier", id="dossier", compact=True)
+                yield Button("Figures", id="figures", compact=True)
                 yield Button("Back", id="back", compact=True)
 
-    def _forecast(self, order: Order) -> ComposeResult:
-        """The chance that the other agrees, and the worth of a pact, under both readings."""
+    def _promises(self, order: Order) -> ComposeResult:
+        """The chance that the other agrees, and the worth of the order, under both readings."""
         seen = self._campaign.adviser.forecast(order)
-        if isinstance(order, Offer):
-            gains = self._campaign.adviser.order_gain(order)
-            worth: tuple[float, ...] | None = (gains["BOP"], gains["BOT"])
-        else:
-            worth = self._matter.worth
-        chances = (seen.if_power, seen.if_threat) if seen is not None else (None, None)
         columns = (("By power", "$primary"), ("By threat", "$warning"))
-        for at, (words, style) in enumerate(columns):
-            said = []
-            chance = chances[at]
-            if chance is not None:
-                they = "they yield at once" if isinstance(order, Demand) else "they agree"
-                said.append(f"{they}: {percent(chance)}")
-            if worth is not None:
-                gain = worth[at]
-                said.append(f"worth {signed(gain) if abs(gain) >= 0.005 else 'nothing'} to us")
+        for (words, style), said in zip(columns, promise_words(self._matter, seen), strict=True):
             if said:
-                yield Static(line((f"  {words:<10} ", style), ", ".join(said)))
+                yield Static(line((f"  {words:<10} ", style), said))
 
     def action_help(self) -> None:
         """What a matter is, and the claims behind this one."""
         claims = CLAIMS.get(self._matter.kind, ())
-        self.app.push_screen(screen("help", self._matter.title, ABOUT, keys=False, claims=claims))
+        about = f"{ABOUT}{EXPLAINS}"
+        self.app.push_screen(screen("help", self._matter.title, about, keys=False, claims=claims))
+
+    def figures(self) -> Sequence[Explained]:
+        """What the matter is about, the odds and the worth of its order, taken apart."""
+        return self._campaign.adviser.explanations.matter(self._matter)
+
+    def action_explain(self) -> None:
+        """What the matter's figures are made of."""
+        title = f"The figures: {self._matter.title}"
+        self.app.push_screen(screen("help", title, keys=False, figures=self.figures()))
+
+    def on_enter(self, event: Enter) -> None:
+        """Explain the matter's figures beside the mouse."""
+        explain_on_hover(event.node, self.figures)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Close with the id of the button."""
+        """Close with the id of the button, but for the one that explains."""
+        if event.button.id == "figures":
+            self.action_explain()
+            return
         self.dismiss(None if event.button.id == "back" else event.button.id)

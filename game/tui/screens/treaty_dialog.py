@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from game.advice.explained import Explained
+from game.advice.explained_form import Explained
 from game.tui.safe_text import lines, plain
 from game.tui.screens.dialog_base import Dialog
 from game.tui.widgets.fields import ChoiceField, Field, SliderField, SwitchField

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from game.tui.snapshot import Snapshot
 
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+UNTOLD = 0.25
+"""Seconds that a turn may take before it is said that it is being played: to say so paints all."""
 REMINDED_FROM = 3
 """The first turn in which the player is reminded of an empty notebook."""
 MOST_PASSED = 12
@@ -191,28 +193,35 @@ class TurnLoop(Screen[None]):
     # the note that something is going on
 
     def _wait(self, what: str) -> None:
+        """Play a turn: nothing can be ordered, and what takes long is said."""
         self.busy = True
         self._since = monotonic()
-        self.add_class("-busy")
-        self.refresh_bindings()
-        self.query_one(KeyBar).refresh()
 
         def tick() -> None:
             gone = monotonic() - self._since
+            if gone < UNTOLD:
+                return
+            if not self.has_class("-busy"):
+                self.add_class("-busy")
+                self._show_keys()
             sign = SPINNER[int(gone * 10) % len(SPINNER)]
             seconds = f"  {gone:.0f} s" if gone >= 2 else ""
             self.query_one("#progress", Static).update(plain(f"{sign} {what}{seconds}"))
 
-        tick()
         self._ticker = self.set_interval(0.1, tick)
+
+    def _show_keys(self) -> None:
+        """Show which keys do something now."""
+        self.refresh_bindings()
+        self.query_one(KeyBar).refresh()
 
     def _go_on(self) -> None:
         self.busy = False
         if self._ticker is not None:
             self._ticker.stop()
-        self.remove_class("-busy")
-        self.refresh_bindings()
-        self.query_one(KeyBar).refresh()
+        if self.has_class("-busy"):
+            self.remove_class("-busy")
+            self._show_keys()
         if self.driver.save_problem is not None:
             notify(self.app, self.driver.save_problem, severity="error", timeout=12)
             self.driver.save_problem = None

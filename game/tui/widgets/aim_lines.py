@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from game import words
-from game.advice.aim_words import condition_words, turns_words
+from game.advice.aim_words import status_words
 from game.scoring import AimStatus
 from game.tui.safe_text import bar, fit, line
 from game.world.atlas import Atlas
@@ -15,10 +15,8 @@ def aim_lines(status: AimStatus, atlas: Atlas, turns: int, width: int) -> list[C
     title = fit(status.aim.title, max(8, width - 12))
     reached = f" {words.percent(status.reached)}"
     rows = [line((title, "bold"), " ", (meter, "$success"), reached)]
-    for condition in status.conditions:
-        sign = ("✓ ", "$success") if condition.met else ("✗ ", "$error")
-        rows.append(line(sign, (condition_words(condition, atlas), "$text-muted")))
-    stood = turns_words(status, turns)
-    if stood:
-        rows.append(line((f"  {stood}", "$text-muted")))
+    signs = {True: ("✓ ", "$success"), False: ("✗ ", "$error"), None: ("  ", "")}
+    rows += [
+        line(signs[met], (said, "$text-muted")) for met, said in status_words(status, atlas, turns)
+    ]
     return rows

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 from textual.widgets import Button, OptionList, Static
 
-from game.advice.explained import Explained
+from game.advice.explained_form import Explained
 from game.tui.safe_text import Part, fit, line, lines
 
 SIGNS = {"sum": "+", "product": "×", "mean": " "}
@@ -48,14 +48,19 @@ def _parts_in_line(figure: Explained) -> tuple[str, str]:
 
 
 def explained_lines(figures: Sequence[Explained], width: int) -> list[Content]:
-    """All figures in a given width, with an empty line between two."""
+    """All figures in a given width, with an empty line between two.
+
+    A rule that holds of several figures in a row stands once, below the last.
+    """
     rows: list[Content] = []
-    for figure in figures:
-        if rows:
-            rows.append(Content(""))
+    for at, figure in enumerate(figures):
+        following = figures[at + 1] if at + 1 < len(figures) else None
         rows.append(line((figure.title, "bold"), "  ", (figure.text, "bold $text-accent")))
         rows += part_lines(figure, width)
-        rows.append(line((figure.rule, "$text-muted")))
+        if following is None or following.rule != figure.rule:
+            rows.append(line((figure.rule, "$text-muted")))
+        if following is not None:
+            rows.append(Content(""))
     return rows
 
 
@@ -74,7 +79,8 @@ def part_lines(figure: Explained, width: int) -> list[Content]:
             f"{part.text:>8}",
         ]
         rows.append(line(*cells))
-    made = "mean" if figure.how == "mean" else "="
+    # The factors of a product are rounded one by one, so that it is not to the last decimal theirs.
+    made = {"mean": "mean", "sum": "=", "product": "≈"}[figure.how]
     if len(figure.parts) > 1:
         rows.append(line((f"    {fit(made, room)}", "$text-muted"), (f"{figure.text:>8}", "bold")))
     return rows
