@@ -44,9 +44,7 @@ BUDGETS = (
 )
 """The budgets on every state's menu: nothing, three paces of arming, investment, disarming."""
 PACES = tuple(
-    dict.fromkeys(
-        change for it in BUDGETS for change in (("army", it.army), ("fleet", it.fleet))
-    )
+    dict.fromkeys(change for it in BUDGETS for change in (("army", it.army), ("fleet", it.fleet)))
 )
 """The changes of an arm that stand in them, each once."""
 INVESTED = tuple(dict.fromkeys(budget.invest for budget in BUDGETS))
@@ -74,9 +72,7 @@ def _budgets(sight: Sight) -> _Budgets:
     army = max(1, sum([state.army for state in world.states]))
     fleet = sum([state.fleet for state in world.states])
     left = world.state(me).treasury + public_finance.surplus(world, me)
-    added = {
-        (arm, pace): public_finance.growth_units(world, me, arm, pace) for arm, pace in PACES
-    }
+    added = {(arm, pace): public_finance.growth_units(world, me, arm, pace) for arm, pace in PACES}
     gains = {
         part: public_finance.investment_return(world, me, revenue * part // BP) * HORIZON / revenue
         for part in INVESTED

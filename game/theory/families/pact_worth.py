@@ -172,18 +172,21 @@ def pacts_of(first: Indices, rows: Sequence[PactRow]) -> Pacts:
     )
 
 
-def each_of_its_own(pacts: Sequence[Pacts]) -> Pacts:
-    """Several lists of pacts as one, each to be weighed by the view in its place."""
-    if len(pacts) == 1:
+def each_of_its_own(pacts: Sequence[Pacts], views: Sequence[int] | None = None) -> Pacts:
+    """Several lists of pacts as one, each to be weighed by the view in its place.
+
+    `views` are the places of the views where that is not so.
+    """
+    of = range(len(pacts)) if views is None else views
+    if len(pacts) == 1 and of[0] == 0:
         return pacts[0]
-    sizes = [len(some.partner) for some in pacts]
     return Pacts(
         np.concatenate([some.partner for some in pacts]),
         np.concatenate([some.against for some in pacts]),
         np.concatenate([some.form for some in pacts]),
         np.concatenate([some.burden for some in pacts]),
         np.concatenate([some.secret for some in pacts]),
-        np.repeat(np.arange(len(sizes)), sizes),
+        np.repeat(of, [len(some.partner) for some in pacts]),
     )
 
 
