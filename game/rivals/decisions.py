@@ -76,10 +76,21 @@ class _Chooser:
         return self.dice(self.sight.world.turn, f"choice:{family}", self.sight.me, *subject)
 
 
-def _chooser(sight: Sight, seat: Seat, frame: Frame, dice: Draw) -> _Chooser:
-    view = frame.view(sight, seat.doctrine, seat.habits)
-    weights = term_weights(frame.doctrines[seat.doctrine].weights, seat.drive)
-    return _Chooser(view, sight, seat, weights, dice)
+def _choosers(
+    sights: Sequence[Sight], seats: Sequence[Seat], frame: Frame, dice: Draw
+) -> list[_Chooser]:
+    """States whose lenses are alike."""
+    views = frame.views_alike(sights, [(seat.doctrine, seat.habits) for seat in seats])
+    return [
+        _Chooser(
+            view,
+            sight,
+            seat,
+            term_weights(frame.doctrines[seat.doctrine].weights, seat.drive),
+            dice,
+        )
+        for view, sight, seat in zip(views, sights, seats, strict=True)
+    ]
 
 
 def _in_one_go(states: Sequence[Deciding[Value]]) -> list[Value]:
@@ -102,7 +113,7 @@ def orders(sight: Sight, seat: Seat, frame: Frame, dice: Draw) -> Decided:
     state = sight.world.state(sight.me)
     if not state.alive or state.committed == 0:
         return (), []
-    chooser = _chooser(sight, seat, frame, dice)
+    [chooser] = _choosers([sight], [seat], frame, dice)
     return _in_one_go([_orders(chooser, alignment_appraisal(chooser.view, sight))])[0]
 
 
@@ -124,13 +135,9 @@ def orders_of_all(
     for portion in _portions(world, envelope, frame, present):
         deciding: list[Deciding[Decided]] = []
         for group in portion:
-            choosers = [
-                _chooser(seen_by(world, beliefs, state), envelope[state], frame, dice)
-                for state in group
-            ]
-            weighed = alignment_appraisals(
-                [chooser.view for chooser in choosers], [chooser.sight for chooser in choosers]
-            )
+            sights = [seen_by(world, beliefs, state) for state in group]
+            choosers = _choosers(sights, [envelope[state] for state in group], frame, dice)
+            weighed = alignment_appraisals([chooser.view for chooser in choosers], sights)
             deciding += map(_orders, choosers, weighed)
         names = [state for group in portion for state in group]
         yield from zip(names, _in_one_go(deciding), strict=True)
@@ -202,7 +209,7 @@ def answers(
 
     Each question is decided alone: an answer does not depend on the other answers.
     """
-    return _in_one_go(_answers_of_each([_chooser(sight, seat, frame, dice)], [questions]))[0]
+    return _in_one_go(_answers_of_each(_choosers([sight], [seat], frame, dice), [questions]))[0]
 
 
 def answers_of_all(
@@ -220,10 +227,8 @@ def answers_of_all(
     for portion in _portions(world, envelope, frame, asked):
         deciding: list[Deciding[Answered]] = []
         for group in portion:
-            choosers = [
-                _chooser(seen_by(world, beliefs, state), envelope[state], frame, dice)
-                for state in group
-            ]
+            sights = [seen_by(world, beliefs, state) for state in group]
+            choosers = _choosers(sights, [envelope[state] for state in group], frame, dice)
             deciding += _answers_of_each(choosers, [asked[state] for state in group])
         names = [state for group in portion for state in group]
         yield from zip(names, _in_one_go(deciding), strict=True)

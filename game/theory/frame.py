@@ -40,11 +40,17 @@ class Frame:
 
         Raises KeyError for an unknown doctrine. Remembered with the sight.
         """
-        return self.views([sight], doctrine, habits)[0]
+        return _views([sight], [self._look_of(doctrine, habits)])[0]
 
-    def views(self, sights: Sequence[Sight], doctrine: str, habits: Habits = PLAIN) -> list[View]:
-        """One world as several states see it through a doctrine's lens: as `view`, in one go."""
-        return _views(sights, self._look_of(doctrine, habits))
+    def views(self, sights: Sequence[Sight], doctrine: str) -> list[View]:
+        """As `view`, of several states or worlds through one doctrine's lens, in one go."""
+        return _views(sights, [self._look_of(doctrine, PLAIN)] * len(sights))
+
+    def views_alike(
+        self, sights: Sequence[Sight], seats: Sequence[tuple[str, Habits]]
+    ) -> list[View]:
+        """As `view`, of several states whose doctrines and habits are `alike`, in one go."""
+        return _views(sights, [self._look_of(*seat) for seat in seats])
 
     def alike(self, doctrine: str, habits: Habits) -> Hashable:
         """A key: views of one world that have the same can be set side by side (`view_batch`)."""
@@ -76,17 +82,24 @@ class Frame:
         return known
 
 
-def _views(sights: Sequence[Sight], look: _Look) -> list[View]:
-    """Views, remembered with the sights; all lenses that show danger alike have their arrays."""
-    new = [sight for sight in sights if look not in sight.cache]
-    if new:
-        if look.danger is not None:
-            made = [replace(seen, lens=look.lens) for seen in _views(new, look.danger)]
-        else:
-            made = views(new, look.lens, look.scale)
-        for sight, seen in zip(new, made, strict=True):
+def _views(sights: Sequence[Sight], looks: Sequence[_Look]) -> list[View]:
+    """Views, remembered with the sights; all lenses that show danger alike have their arrays.
+
+    The looks are alike.
+    """
+    new = [it for it in zip(sights, looks, strict=True) if it[1] not in it[0].cache]
+    plain = [(sight, look) for sight, look in new if look.danger is None]
+    if plain:
+        lenses = [look.lens for _, look in plain]
+        made = views([sight for sight, _ in plain], lenses, plain[0][1].scale)
+        for (sight, look), seen in zip(plain, made, strict=True):
             sight.cache[look] = seen
-    return [sight.cache[look] for sight in sights]
+    derived = [(sight, look, look.danger) for sight, look in new if look.danger is not None]
+    if derived:
+        of = _views([sight for sight, _, _ in derived], [danger for _, _, danger in derived])
+        for (sight, look, _), seen in zip(derived, of, strict=True):
+            sight.cache[look] = replace(seen, lens=look.lens)
+    return [sight.cache[look] for sight, look in zip(sights, looks, strict=True)]
 
 
 def frame(doc: MapDoc, world: World, beliefs: Beliefs) -> Frame:

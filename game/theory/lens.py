@@ -135,16 +135,42 @@ def dread_of_all(view: View) -> Floats:
 
 def field_of(sight: Sight, lens: Lens) -> Field:
     """The field of a lens over what a state sees; remembered with the world's facts."""
-    signed = tuple([treaty.id for treaty in sight.treaties])
-    cache = sight.facts.cache
-    key = (lens.field, signed)
-    known: Field | None = cache.get(key)
-    if known is None:
-        common = ("without habits", replace(lens.field, habits=PLAIN), signed)
+    return fields_of([sight], [lens])[0]
+
+
+def fields_of(sights: Sequence[Sight], lenses: Sequence[Lens]) -> list[Field]:
+    """The fields of lenses, which are alike but for their habits, each over what its state sees.
+
+    Those that are new, of one world and the same treaties, are made in one go.
+    """
+    keys = [
+        (lens.field, tuple([treaty.id for treaty in sight.treaties]))
+        for sight, lens in zip(sights, lenses, strict=True)
+    ]
+    new: dict[tuple[int, tuple[int, ...]], tuple[Sight, list[Lens]]] = {}
+    for sight, (lens, signed) in zip(sights, keys, strict=True):
+        if (lens, signed) not in sight.facts.cache:
+            group = new.setdefault((id(sight.facts), signed), (sight, []))[1]
+            if lens not in group:
+                group.append(lens)
+    for (_, signed), (sight, group) in new.items():
+        cache = sight.facts.cache
+        common = ("without habits", replace(group[0], habits=PLAIN), signed)
         if common not in cache:
-            cache[common] = _make_ground(sight.world, sight.facts, lens)
-        known = cache[key] = _make_field(sight.world, sight.facts, lens, cache[common])
-    return known
+            cache[common] = _make_ground(sight.world, sight.facts, group[0])
+        made = _make_fields(sight.world, sight.facts, group, cache[common])
+        cache.update(zip([(lens, signed) for lens in group], made, strict=True))
+    return [sight.facts.cache[key] for sight, key in zip(sights, keys, strict=True)]
+
+
+def contests(lenses: Sequence[Lens], *, axes: int) -> Floats | float:
+    """The exponents of the contest of lenses, for `prevailing`: 1 where it is 1 for all.
+
+    Else by lens, to be set beside arrays by lens first that have so many axes.
+    """
+    if all(lens.habits.contest == 1 for lens in lenses):
+        return 1.0
+    return np.array([lens.habits.contest for lens in lenses]).reshape(-1, *[1] * (axes - 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,12 +201,17 @@ def _make_ground(world: World, facts: Facts, lens: Lens) -> _Ground:
     return _Ground(weight, threat, bring, attack, _interest(threat), drawn)
 
 
-def _make_field(world: World, facts: Facts, lens: Lens, ground: _Ground) -> Field:
+def _make_fields(
+    world: World, facts: Facts, lenses: Sequence[Lens], ground: _Ground
+) -> list[Field]:
+    """The fields of lenses that are alike but for their habits; arrays are by lens first."""
     weight, bring, attack = ground.weight, ground.bring, ground.attack
-    hostile_to = attack.copy()
-    own = np.repeat(weight[:, None], len(weight), axis=1)
+    hostile_to = np.array([attack] * len(lenses))
+    own = np.empty_like(hostile_to)
+    own[:] = weight[:, None]
     rules = world.atlas.rules
-    word = min(1.0, rules.ally_counts / BP * lens.habits.allies) * facts.reliability
+    allies = np.array([lens.habits.allies for lens in lenses])
+    word = np.minimum(1.0, rules.ally_counts / BP * allies)[:, None] * facts.reliability
     given = promises(world)
     tied, bound = ties(world)
     trust = np.where(tied, TIES_WITH_ADVERSARY, 1.0)
@@ -189,11 +220,11 @@ def _make_field(world: World, facts: Facts, lens: Lens, ground: _Ground) -> Fiel
     promised = _promised(given, word, ground.interest, ground.drawn)
     stood_by, helped_against = _help(given, promised, bring, attack, trust, restraints(world), mate)
     for place, (holder, helper, named) in enumerate(given.told):
-        own[holder] += stood_by[place]
+        own[:, holder] += stood_by[:, place]
         if not named:
-            own[holder, helper] -= stood_by[place, helper]
-        hostile_to[holder] += helped_against[place]
-    hostile = np.ascontiguousarray(hostile_to.T)
+            own[:, holder, helper] -= stood_by[:, place, helper]
+        hostile_to[:, holder] += helped_against[:, place]
+    hostile = np.ascontiguousarray(hostile_to.transpose(0, 2, 1))
     for war in world.wars:
         for side, other in (
             (war.attackers, war.defenders),
@@ -204,24 +235,28 @@ def _make_field(world: World, facts: Facts, lens: Lens, ground: _Ground) -> Fiel
                 for second in side:
                     if first != second and not bound[index[first], index[second]]:
                         a, b = index[first], index[second]
-                        own[a, foes] += mate * bring[b, foes]
-                        hostile[foes, a] += mate * attack[b, foes]
-    chance = prevailing(hostile, own, lens.habits.contest)
-    return Field(
-        weight=weight,
-        threat=ground.threat,
-        bring=bring,
-        hostile_side=hostile,
-        own_side=own,
-        word=word,
-        interest=ground.interest,
-        drawn=ground.drawn,
-        engaged=engagements(world),
-        bound=bound,
-        tied=tied,
-        trust=trust,
-        chance=chance,
-    )
+                        own[:, a, foes] += mate * bring[b, foes]
+                        hostile[:, foes, a] += mate * attack[b, foes]
+    chance = prevailing(hostile, own, contests(lenses, axes=3))
+    engaged = engagements(world)
+    return [
+        Field(
+            weight=weight,
+            threat=ground.threat,
+            bring=bring,
+            hostile_side=hostile[at],
+            own_side=own[at],
+            word=word[at],
+            interest=ground.interest,
+            drawn=ground.drawn,
+            engaged=engaged,
+            bound=bound,
+            tied=tied,
+            trust=trust,
+            chance=chance[at],
+        )
+        for at in range(len(lenses))
+    ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -302,10 +337,13 @@ def _drawn(given: "Promises", weight: Floats, near: Floats, threat: Floats) -> F
 
 
 def _promised(given: "Promises", word: Floats, interest: Floats, drawn: Floats) -> Floats:
-    """What each promise in force would count for against each: [promise, state]."""
+    """What each promise in force would count for against each: [lens, promise, state].
+
+    `word` is by lens first.
+    """
     holder, helper = given.holder, given.helper
     less = 1.0 + np.maximum(drawn[helper], drawn[holder])
-    return np.asarray((given.worth * word[helper])[:, None] * interest[helper] / less)
+    return np.asarray((given.worth * word[:, helper])[..., None] * interest[helper] / less)
 
 
 def _help(
@@ -319,24 +357,24 @@ def _help(
 ) -> tuple[Floats, Floats]:
     """What each promise adds: to its holder's side against each, and against each beside it.
 
-    To the holder against the named adversary, or against all; [promise, state] both. In the eyes
-    of others than the named adversary, the two are bloc-mates still (THEORY W1).
+    To the holder against the named adversary, or against all; [lens, promise, state] both. In the
+    eyes of others than the named adversary, the two are bloc-mates still (THEORY W1).
     """
     holder, helper, against = given.holder, given.helper, given.against
     each = np.arange(len(holder))
     named = np.flatnonzero(against >= 0)
     promised = np.where(against[:, None] < 0, promised * UNNAMED, promised)
     stood_by = promised * trust[helper] * bring[helper]
-    only = stood_by[named, against[named]]
-    stood_by[named] = 0.0
-    stood_by[named, against[named]] = only
+    only = stood_by[:, named, against[named]]
+    stood_by[:, named] = 0.0
+    stood_by[:, named, against[named]] = only
     share = promised.copy()
-    whole = promised[named, against[named]]
-    share[named] *= mate
-    share[named, against[named]] = whole
+    whole = promised[:, named, against[named]]
+    share[:, named] *= mate
+    share[:, named, against[named]] = whole
     share = np.where(restrained[helper], share * RESTRAINED, share)
-    share[each, helper] = 0.0
-    share[each, holder] = 0.0
+    share[:, each, helper] = 0.0
+    share[:, each, holder] = 0.0
     return stood_by, share * attack[helper]
 
 
@@ -425,12 +463,17 @@ def view(sight: Sight, lens: Lens, scale: Scale) -> View:
     return views([sight], lens, scale)[0]
 
 
-def views(sights: Sequence[Sight], lens: Lens, scale: Scale) -> list[View]:
-    """What states see (at least one), each of its world of one campaign, through one lens."""
-    fields = [field_of(sight, lens) for sight in sights]
+def views(sights: Sequence[Sight], lens: Lens | Sequence[Lens], scale: Scale) -> list[View]:
+    """What states see (at least one), each of its world of one campaign, through a lens.
+
+    Through one for all, or each through its own; these are alike but for their habits, and in none
+    or all of them the contest is 1 (see `view_batch.alike`).
+    """
+    lenses = [lens] * len(sights) if isinstance(lens, Lens) else lens
+    fields = fields_of(sights, lenses)
     calm = sights[0].world.atlas.rules.pact_calms / BP
     me = [sight.index for sight in sights]
-    alpha, _, _, delta = lens.exponents
+    alpha, _, _, delta = lenses[0].exponents
     believed = np.array([sight.hostile for sight in sights])
     believed[np.arange(len(sights)), me] = OWN_INTENTIONS
     bound = np.array([field.bound[i] for i, field in zip(me, fields, strict=True)])
@@ -450,7 +493,7 @@ def views(sights: Sequence[Sight], lens: Lens, scale: Scale) -> list[View]:
         ]
     )
     hostile = np.array([field.hostile_side[i] for i, field in zip(me, fields, strict=True)])
-    chance = prevailing(hostile, own, lens.habits.contest)
+    chance = prevailing(hostile, own, contests(lenses, axes=2))
     in_person = tau * chance / scale.unit
     insecurity = in_person.sum(axis=1).tolist()
     made = []
@@ -463,7 +506,7 @@ def views(sights: Sequence[Sight], lens: Lens, scale: Scale) -> list[View]:
                 field=field,
                 facts=sights[index].facts,
                 scale=scale,
-                lens=lens,
+                lens=lenses[index],
                 intentions=intentions[index],
                 credible=credible[index],
                 tau=tau[index],
