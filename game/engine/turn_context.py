@@ -235,10 +235,10 @@ class TurnContext:
         """Close a crisis."""
         self.change(crises=tuple(old for old in self.world.crises if old.id != number))
 
-    def rest(self, what: str, who: str, whom: str, turns: int) -> None:
-        """Let something rest for that many turns after this one."""
-        cooldowns = {**self.world.cooldowns, (what, who, whom): self.world.turn + turns}
-        self.change(cooldowns=cooldowns)
+    def rest(self, who: str, whom: str, **turns: int) -> None:
+        """Let things rest between two states: each for that many turns after this one."""
+        until = {(what, who, whom): self.world.turn + some for what, some in turns.items()}
+        self.change(cooldowns={**self.world.cooldowns, **until})
 
     def adjust(self, id: str, **bp: int) -> State:
         """Add to a state's bp figures (resolve, reliability, exhaustion), kept within 0 and BP."""
