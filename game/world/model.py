@@ -51,6 +51,10 @@ class State:
     """The last turn of the leader before the present one; 0 for who leads it from the start."""
 
 
+_DEFENDING: frozenset[Obligation] = frozenset({"defense", "guarantee"})
+"""The obligations that promise to defend a party that is attacked."""
+
+
 def changed_in_states(old: Sequence[State], new: Sequence[State]) -> frozenset[str]:
     """What of states differs, as `derived` names it: "states", and within it what others read."""
     if old == new:
@@ -159,7 +163,7 @@ class Treaty:
     @property
     def guarantor(self) -> str:
         """Who alone owes anything by it, if it is a guarantee; else empty."""
-        return self.parties[0] if "guarantee" in self.obligations else ""
+        return self.parties[0] if "guarantee" in self.terms.obligations else ""
 
     def owes(self, state: str) -> bool:
         """Whether a party owes anything by it: who is guaranteed owes nothing."""
@@ -167,15 +171,16 @@ class Treaty:
 
     def helpers(self, state: str) -> tuple[str, ...]:
         """The parties that have promised something to one of them."""
-        return tuple(other for other in self.others(state) if self.owes(other))
+        others, guarantor = self.others(state), self.guarantor
+        return tuple([other for other in others if other == guarantor]) if guarantor else others
 
     def defended_by(self, state: str) -> tuple[str, ...]:
         """The parties that have promised to defend one of them if it is attacked."""
-        return () if {"defense", "guarantee"}.isdisjoint(self.obligations) else self.helpers(state)
+        return () if _DEFENDING.isdisjoint(self.terms.obligations) else self.helpers(state)
 
     def others(self, state: str) -> tuple[str, ...]:
         """The parties but one."""
-        return tuple(party for party in self.parties if party != state)
+        return tuple([party for party in self.parties if party != state])
 
     def binds(self, first: str, second: str) -> bool:
         """Whether both are parties."""
