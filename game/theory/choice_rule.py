@@ -47,7 +47,9 @@ class Record:
     family: str
     options: Sequence[Any]
     terms: Floats
-    """[option, term], weighted and signed: a row sums to the option's utility."""
+    """[option, term], weighted and signed."""
+    totals: Floats
+    """Its sums, each option's utility: [option]."""
     probabilities: Floats
     pick: int
     asked: Any = None
@@ -71,7 +73,7 @@ class Record:
         """For a decision not to act: the terms of the best thing left undone."""
         if len(self.options) < 2:
             return np.array(self.terms[0])
-        best = 1 + int(np.argmax(self.terms[1:].sum(axis=1)))
+        best = 1 + int(self.totals[1:].argmax())
         return np.asarray(self.terms[best] - self.terms[0])
 
     def _other_terms(self) -> Terms | None:
@@ -209,21 +211,32 @@ def decide(choices: Sequence[Choice]) -> list[Record]:
     menus = _Menus([len(one.terms) for one in appraisals])
     terms = np.concatenate([one.terms for one in appraisals])
     weighted = terms * np.array([choice.weights for choice in choices])[menus.of]
+    totals = weighted.sum(axis=1)
     allowed = np.ones(len(terms), dtype=np.bool_)
     for choice, start, end in zip(choices, menus.starts, menus.ends, strict=True):
         if choice.allowed is not None:
             allowed[start:end] = choice.allowed
     chances = _probabilities(
         menus,
-        weighted.sum(axis=1).round(9),
+        totals.round(9),
         np.array([choice.temperature for choice in choices]),
         np.array([one.hesitant for one in appraisals]),
         allowed,
     )
     picks = _picks(menus, chances, np.array([choice.draw for choice in choices]))
-    split = menus.ends[:-1]
-    rows = zip(np.split(weighted, split), np.split(chances, split), picks, strict=True)
-    return [
-        Record(one.family, one.options, terms, likely, pick, choice.asked)
-        for one, choice, (terms, likely, pick) in zip(appraisals, choices, rows, strict=True)
-    ]
+    made, start = [], 0
+    for choice, end, chosen in zip(choices, menus.ends.tolist(), picks, strict=True):
+        one, own = choice.appraisal, slice(start, end)
+        made.append(
+            Record(
+                one.family,
+                one.options,
+                weighted[own],
+                totals[own],
+                chances[own],
+                chosen,
+                choice.asked,
+            )
+        )
+        start = end
+    return made
