@@ -9,9 +9,10 @@ Nobody may change what such a function returned.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from game.world.copies import with_changes
 
 Making = TypeVar("Making", bound=Callable[..., Any])
 Value = TypeVar("Value", bound="HasMemo")
@@ -96,7 +97,7 @@ def share_memo(new: HasMemo, old: HasMemo, changed: frozenset[str]) -> None:
 
 def changed(world: Value, **parts: Any) -> Value:
     """A world with other parts; it shares with the old one all that reads none of them."""
-    new: Value = replace(world, **parts)  # type: ignore[type-var]
+    new = with_changes(world, parts)
     share_memo(new, world, replaced(parts))
     return new
 
