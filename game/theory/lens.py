@@ -206,9 +206,9 @@ def _make_fields(
 ) -> list[Field]:
     """The fields of lenses that are alike but for their habits; arrays are by lens first."""
     weight, bring, attack = ground.weight, ground.bring, ground.attack
-    hostile_to = np.array([attack] * len(lenses))
-    own = np.empty_like(hostile_to)
-    own[:] = weight[:, None]
+    count = len(weight)
+    sides = np.empty((2, len(lenses), count, count))
+    sides[0], sides[1] = weight[:, None], attack
     rules = world.atlas.rules
     allies = np.array([lens.habits.allies for lens in lenses])
     word = np.minimum(1.0, rules.ally_counts / BP * allies)[:, None] * facts.reliability
@@ -218,13 +218,12 @@ def _make_fields(
     mate = rules.bloc_mate_counts / BP
     index = world.atlas.state_index
     promised = _promised(given, word, ground.interest, ground.drawn)
-    stood_by, helped_against = _help(given, promised, bring, attack, trust, restraints(world), mate)
-    for place, (holder, helper, named) in enumerate(given.told):
-        own[:, holder] += stood_by[:, place]
-        if not named:
-            own[:, holder, helper] -= stood_by[:, place, helper]
-        hostile_to[:, holder] += helped_against[:, place]
-    hostile = np.ascontiguousarray(hostile_to.transpose(0, 2, 1))
+    help_given = _help(given, promised, bring, attack, trust, restraints(world), mate)
+    # Each promise is added to the row of its holder in the tables of all lenses: [side, lens, row].
+    rows = np.arange(0, sides.size // count, count).reshape(2, -1, 1) + given.holder
+    cells = rows[..., None] * count + np.arange(count)
+    np.add.at(sides.reshape(-1), cells.reshape(-1), help_given.reshape(-1))
+    own, hostile = sides[0], np.ascontiguousarray(sides[1].transpose(0, 2, 1))
     for war in world.wars:
         for side, other in (
             (war.attackers, war.defenders),
@@ -269,8 +268,6 @@ class Promises:
     """-1 where nobody is named."""
     worth: Floats
     """What it counts for beside a promise to fight: less where the two only consult."""
-    told: tuple[tuple[int, int, bool], ...]
-    """The same, one by one: (holder, helper, whether somebody is named)."""
 
 
 @derived("treaties")
@@ -294,7 +291,6 @@ def promises(world: World) -> Promises:
         np.array([row[1] for row in rows], dtype=np.int64),
         np.array([row[2] for row in rows], dtype=np.int64),
         np.array([row[3] for row in rows], dtype=np.float64),
-        tuple([(holder, helper, against >= 0) for holder, helper, against, _ in rows]),
     )
 
 
@@ -354,10 +350,10 @@ def _help(
     trust: Floats,
     restrained: NDArray[np.bool_],
     mate: float,
-) -> tuple[Floats, Floats]:
+) -> Floats:
     """What each promise adds: to its holder's side against each, and against each beside it.
 
-    To the holder against the named adversary, or against all; [lens, promise, state] both. In the
+    To the holder against the named adversary, or against all; [side, lens, promise, state]. In the
     eyes of others than the named adversary, the two are bloc-mates still (THEORY W1).
     """
     holder, helper, against = given.holder, given.helper, given.against
@@ -368,6 +364,7 @@ def _help(
     only = stood_by[:, named, against[named]]
     stood_by[:, named] = 0.0
     stood_by[:, named, against[named]] = only
+    stood_by[:, each, helper] = 0.0
     share = promised.copy()
     whole = promised[:, named, against[named]]
     share[:, named] *= mate
@@ -375,7 +372,7 @@ def _help(
     share = np.where(restrained[helper], share * RESTRAINED, share)
     share[:, each, helper] = 0.0
     share[:, each, holder] = 0.0
-    return stood_by, share * attack[helper]
+    return np.stack([stood_by, share * attack[helper]])
 
 
 def _factor(values: Floats, exponent: float) -> Floats:
