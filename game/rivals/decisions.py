@@ -61,10 +61,14 @@ class _Chooser:
     """What each term counts for: [term]."""
     dice: Draw
 
+    def tempered(self, weighed: Appraisal) -> Appraisal:
+        """A menu as its temperament shifts it."""
+        return tempered(weighed, self.sight, self.seat.temperament)
+
     def choice(self, weighed: Appraisal, *subject: str | int, **more: Any) -> Choice:
         """A menu as it decides it, and further fields of the choice."""
         return Choice(
-            tempered(weighed, self.sight, self.seat.temperament),
+            weighed,
             self.weights,
             self.seat.noise,
             self.draw(weighed.family, *subject),
@@ -164,7 +168,7 @@ def _orders(chooser: _Chooser, alignment: Appraisal) -> Deciding[Decided]:
     chosen: list[Order] = []
 
     # Alignment: each envoy in turn picks one pact to offer or leave, until one picks nothing.
-    menu = alignment.options
+    alignment, menu = chooser.tempered(alignment), alignment.options
     assert isinstance(menu, AlignmentMenu)
     taken: list[int] = []
     for envoy in range(envoys(sight.world, sight.me)):
@@ -181,7 +185,7 @@ def _orders(chooser: _Chooser, alignment: Appraisal) -> Deciding[Decided]:
     # The other families, in order; a demand and a penetration each need an envoy that is left.
     left = envoys(sight.world, sight.me) - len(taken)
     others = other_appraisals(view, sight, chooser.seat.drive, left)
-    for record in (yield [chooser.choice(family) for family in others]):
+    for record in (yield [chooser.choice(chooser.tempered(family)) for family in others]):
         if ORDER_FAMILIES[record.family].kind.envoys > left:
             continue
         records.append(record)
@@ -265,7 +269,9 @@ def _answers(
     others = [it for it in questions if it.id not in assurances]
     decided = yield [
         chooser.choice(
-            weighed[it.id] if it.id in weighed else question_appraisal(view, sight, it),
+            weighed[it.id]
+            if it.id in weighed
+            else chooser.tempered(question_appraisal(view, sight, it)),
             it.id,
             asked=it,
         )
