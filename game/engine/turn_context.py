@@ -127,7 +127,7 @@ class TurnContext:
             (state.id, rank, order)
             for state in self.world.states
             for rank, order in enumerate(
-                order for order in self.orders.get(state.id, ()) if isinstance(order, kind)
+                order for order in self.orders.get(state.id, ()) if type(order) is kind
             )
         ]
 

@@ -146,8 +146,8 @@ def family_of(question: Question) -> str:
 
 def still_open(menu: alignment.AlignmentMenu, taken: Sequence[int]) -> NDArray[np.bool_]:
     """Which alignment options are open after some were taken: one a partner, each treaty once."""
-    allowed = np.ones(len(menu), dtype=np.bool_)
     partners = menu.partners_by_option
+    allowed = np.ones(len(partners), dtype=np.bool_)
     for index in taken:
         allowed[index] = False
         if partners[index] >= 0:

@@ -205,6 +205,8 @@ class AlignmentMenu(Sequence[Aligning | None]):
         """What can be offered: both."""
         self.is_held = np.arange(len(self.whole.partner)) >= new
         """Which of the whole are in force, and can be left."""
+        self.partners_by_option = self._partners_by_option()
+        """Whom each option addresses: [option]; -1 for nobody."""
 
     def _partners(self) -> list[int]:
         """Who can be offered anything: in the system, not at war with us, not resting."""
@@ -377,9 +379,7 @@ class AlignmentMenu(Sequence[Aligning | None]):
             return Offer(self.ids[partner], treaty.terms, treaty.id)
         return Sound(self.ids[self.listening])
 
-    @property
-    def partners_by_option(self) -> Indices:
-        """Whom each option addresses: [option]."""
+    def _partners_by_option(self) -> Indices:
         result = np.full(len(self), -1, dtype=np.int64)
         result[1 : 1 + len(self.pacts.partner)] = self.pacts.partner
         widening = 1 + len(self.pacts.partner) + len(self.leaving)
