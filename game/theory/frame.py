@@ -8,6 +8,7 @@ from game.theory.doctrine import PLAIN, Doctrine, Habits, Lens, doctrines
 from game.theory.lens import Scale, View, calibrate, views
 from game.theory.view_batch import alike
 from game.world.beliefs import Beliefs
+from game.world.copies import with_changes
 from game.world.map_document import MapDoc
 from game.world.model import World
 from game.world.sight import Sight
@@ -98,7 +99,7 @@ def _views(sights: Sequence[Sight], looks: Sequence[_Look]) -> list[View]:
     if derived:
         of = _views([sight for sight, _, _ in derived], [danger for _, _, danger in derived])
         for (sight, look, _), seen in zip(derived, of, strict=True):
-            sight.cache[look] = replace(seen, lens=look.lens)
+            sight.cache[look] = with_changes(seen, {"lens": look.lens})
     return [sight.cache[look] for sight, look in zip(sights, looks, strict=True)]
 
 
