@@ -61,7 +61,7 @@ def tempered(appraisal: Appraisal, sight: Sight, temperament: Temperament) -> Ap
     - The proud do not soon repeat an offer to who declined one, and do not like to yield.
     - The patient do not soon repeat a demand, and let a crisis stand; the others press on.
     """
-    if appraisal.family not in ("alignment", "demand", "exchange"):
+    if appraisal.family not in ("alignment", "demand", "exchange") or temperament == EVEN:
         return appraisal
     proud = MOST * (2.0 * temperament.pride - 1.0)
     patient = MOST * (2.0 * temperament.patience - 1.0)

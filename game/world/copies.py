@@ -14,11 +14,13 @@ def with_changes(value: Value, changes: Mapping[str, Any]) -> Value:
 
     Of a dataclass with two fields or more, each of which is given to make it.
     """
-    held, places = _parts(type(value))
+    kind: Any = type(value)
+    held, places = _parts(kind)
     parts = list(held(value))
     for name, part in changes.items():
         parts[places[name]] = part
-    return type(value)(*parts)
+    copy: Value = kind(*parts)
+    return copy
 
 
 @cache
