@@ -30,7 +30,7 @@ from game.theory.families.pact_worth import (
 )
 from game.theory.lens import Indices
 from game.theory.view_batch import Views
-from game.world.legality import accession_refusal, may_give_notice, reaches
+from game.world.legality import accession_refusal, closed, may_give_notice, reaches
 from game.world.memo import derived
 from game.world.model import Treaty, World
 from game.world.orders import Denounce, Guarantee, Offer, Sound, Terms
@@ -319,7 +319,7 @@ class AlignmentMenu(Sequence[Aligning | None]):
         partners = np.array(self.partners, dtype=np.int64)
         result: list[tuple[Treaty, int]] = []
         for treaty in world.treaties_of(self.sight.me):
-            if len(result) == MOST_INVITED or not treaty.binding:
+            if len(result) == MOST_INVITED or not treaty.binding or closed(self.sight.me, treaty):
                 continue
             about = world.atlas.state_index.get(treaty.against, self.sight.index)
             adds = {(kind, treaty.against) for kind in treaty.obligations}
