@@ -5,8 +5,7 @@ Beside orders or answers the functions return decision records, from which reaso
 
 from collections.abc import Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
-from operator import itemgetter
+from itertools import islice
 from typing import Any, TypeVar
 
 from game.dice import Draw
@@ -83,8 +82,7 @@ class _Chooser:
 def _choosers(
     sights: Sequence[Sight], seats: Sequence[Seat], frame: Frame, dice: Draw
 ) -> list[_Chooser]:
-    """States whose lenses are alike."""
-    views = frame.views_alike(sights, [(seat.doctrine, seat.habits) for seat in seats])
+    views = frame.views_of_each(sights, [(seat.doctrine, seat.habits) for seat in seats])
     return [
         _Chooser(
             view,
@@ -131,35 +129,30 @@ def orders_of_all(
 ) -> Iterator[tuple[str, Decided]]:
     """As `orders`, of several states that are alive, in any order.
 
-    As many as memory allows decide in one go; those of them whose lenses are alike weigh their
-    alignment so.
+    As many as memory allows weigh their alignment and decide in one go.
     """
     present = [state for state in states if world.state(state).committed > 0]
     yield from ((state, ((), [])) for state in states if state not in present)
     for portion in _portions(world, envelope, frame, present):
-        deciding: list[Deciding[Decided]] = []
-        for group in portion:
-            sights = [seen_by(world, beliefs, state) for state in group]
-            choosers = _choosers(sights, [envelope[state] for state in group], frame, dice)
-            weighed = alignment_appraisals([chooser.view for chooser in choosers], sights)
-            deciding += map(_orders, choosers, weighed)
-        names = [state for group in portion for state in group]
-        yield from zip(names, _in_one_go(deciding), strict=True)
+        sights = [seen_by(world, beliefs, state) for state in portion]
+        choosers = _choosers(sights, [envelope[state] for state in portion], frame, dice)
+        weighed = alignment_appraisals([chooser.view for chooser in choosers], sights)
+        decided = _in_one_go(list(map(_orders, choosers, weighed)))
+        yield from zip(portion, decided, strict=True)
 
 
 def _portions(
     world: World, envelope: Envelope, frame: Frame, states: Iterable[str]
-) -> Iterator[list[list[str]]]:
-    """States in portions that memory allows, each as groups of those whose lenses are alike."""
+) -> Iterator[list[str]]:
+    """States whose views can be set side by side, in portions that memory allows."""
     groups: dict[Hashable, list[str]] = {}
     for state in states:
         seat = envelope[state]
         groups.setdefault(frame.alike(seat.doctrine, seat.habits), []).append(state)
-    ranked = [(key, state) for key, group in groups.items() for state in group]
     most = max(1, MOST_TOGETHER // len(world.states) ** 2)
-    for start in range(0, len(ranked), most):
-        by_lens = groupby(ranked[start : start + most], key=itemgetter(0))
-        yield [[state for _, state in group] for _, group in by_lens]
+    for group in groups.values():
+        for start in range(0, len(group), most):
+            yield group[start : start + most]
 
 
 def _orders(chooser: _Chooser, alignment: Appraisal) -> Deciding[Decided]:
@@ -229,19 +222,16 @@ def answers_of_all(
     As in `orders_of_all`; it is the offers that are weighed in one go.
     """
     for portion in _portions(world, envelope, frame, asked):
-        deciding: list[Deciding[Answered]] = []
-        for group in portion:
-            sights = [seen_by(world, beliefs, state) for state in group]
-            choosers = _choosers(sights, [envelope[state] for state in group], frame, dice)
-            deciding += _answers_of_each(choosers, [asked[state] for state in group])
-        names = [state for group in portion for state in group]
-        yield from zip(names, _in_one_go(deciding), strict=True)
+        sights = [seen_by(world, beliefs, state) for state in portion]
+        choosers = _choosers(sights, [envelope[state] for state in portion], frame, dice)
+        answered = _in_one_go(_answers_of_each(choosers, [asked[state] for state in portion]))
+        yield from zip(portion, answered, strict=True)
 
 
 def _answers_of_each(
     choosers: Sequence[_Chooser], asked: Sequence[Sequence[Question]]
 ) -> list[Deciding[Answered]]:
-    """Of states whose lenses are alike, each asked what stands in its place."""
+    """Of states whose views can be set side by side, each asked what stands in its place."""
     offers = [
         (place, chooser.sight, question)
         for place, (chooser, questions) in enumerate(zip(choosers, asked, strict=True))

@@ -67,7 +67,7 @@ def alignment_appraisal(view: View, sight: Sight) -> Appraisal:
 
 
 def alignment_appraisals(views: Sequence[View], sights: Sequence[Sight]) -> list[Appraisal]:
-    """The alignment family of states that see one world through one lens, in one go."""
+    """The alignment family of states that see one world, in one go (see `view_batch.alike`)."""
     menus = [alignment.menu_of(sight) for sight in sights]
     return alignment.appraise_each(side_by_side(views), menus)
 
@@ -75,7 +75,7 @@ def alignment_appraisals(views: Sequence[View], sights: Sequence[Sight]) -> list
 def offer_appraisals(
     views: Sequence[View], asked: Sequence[tuple[int, Sight, OfferQuestion]]
 ) -> list[Appraisal]:
-    """Answers to offers, by states that see one world through one lens, in one go.
+    """Answers to offers, by states that see one world, in one go (see `view_batch.alike`).
 
     `asked` are (the place of the view, its sight, the offer).
     """

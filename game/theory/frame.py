@@ -25,8 +25,8 @@ class _Look:
 
     @cached_property
     def alike(self) -> Hashable:
-        """See `Frame.alike`."""
-        return alike(self.lens), self.scale
+        """A key: views through looks that have the same are made in one go."""
+        return self.lens.exponents, self.lens.poles_only, alike(self.lens), self.scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,15 +47,15 @@ class Frame:
         """As `view`, of several states or worlds through one doctrine's lens, in one go."""
         return _views(sights, [self._look_of(doctrine, PLAIN)] * len(sights))
 
-    def views_alike(
+    def views_of_each(
         self, sights: Sequence[Sight], seats: Sequence[tuple[str, Habits]]
     ) -> list[View]:
-        """As `view`, of several states whose doctrines and habits are `alike`, in one go."""
+        """As `view`, of several states, each with a doctrine and habits of its own."""
         return _views(sights, [self._look_of(*seat) for seat in seats])
 
     def alike(self, doctrine: str, habits: Habits) -> Hashable:
         """A key: views of one world that have the same can be set side by side (`view_batch`)."""
-        return self._look_of(doctrine, habits).alike
+        return alike(self._look_of(doctrine, habits).lens)
 
     def _look_of(self, doctrine: str, habits: Habits) -> _Look:
         known = self._looks_by_seat.get((doctrine, habits))
@@ -84,16 +84,16 @@ class Frame:
 
 
 def _views(sights: Sequence[Sight], looks: Sequence[_Look]) -> list[View]:
-    """Views, remembered with the sights; all lenses that show danger alike have their arrays.
-
-    The looks are alike.
-    """
+    """Views, remembered with the sights; all lenses that show danger alike have their arrays."""
     new = [it for it in zip(sights, looks, strict=True) if it[1] not in it[0].cache]
-    plain = [(sight, look) for sight, look in new if look.danger is None]
-    if plain:
-        lenses = [look.lens for _, look in plain]
-        made = views([sight for sight, _ in plain], lenses, plain[0][1].scale)
-        for (sight, look), seen in zip(plain, made, strict=True):
+    groups: dict[Hashable, list[tuple[Sight, _Look]]] = {}
+    for sight, look in new:
+        if look.danger is None:
+            groups.setdefault(look.alike, []).append((sight, look))
+    for group in groups.values():
+        lenses = [look.lens for _, look in group]
+        made = views([sight for sight, _ in group], lenses, group[0][1].scale)
+        for (sight, look), seen in zip(group, made, strict=True):
             sight.cache[look] = seen
     derived = [(sight, look, look.danger) for sight, look in new if look.danger is not None]
     if derived:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from game.theory.choice_rule import TERM
 from game.theory.doctrine import TERMS
 from game.theory.families.payments import MONEY_OF_A_TERM, bought
-from game.theory.lens import FOCUS, LEAST, UNNAMED, Indices, averted, power, prevailing
+from game.theory.lens import FOCUS, LEAST, UNNAMED, Indices, averted, prevailing
 from game.theory.view_batch import Views
 from game.world.model import Treaty
 from game.world.orders import Obligation
@@ -335,13 +335,13 @@ def _new_security(seen: Views, pacts: Pacts, at: Places) -> tuple[Floats, Floats
     left = np.maximum(mine - saved, 0.0)
     known = seen.engaged.take(at.mine) > 0
     news = ~pacts.secret * np.where(known, STILL_PROVOKES, 1.0)
-    provoked = PROVOKES * seen.exponents[3] * binds * news
+    delta = seen.intentions[v]
+    provoked = PROVOKES * delta * binds * news
     nearness = foremost(mine / _worst_of_mine(seen)[v])
     saved, provoked = saved * nearness, np.where(named, provoked * left * nearness, 0.0)
     from_all = _saved_from_all(seen).take(at.partner)
     security: Floats = np.where(named, saved, from_all * helped * UNNAMED)
-    delta = seen.exponents[3]
-    calm = 1.0 - 0.9**delta if delta else 0.0
+    calm = 1.0 - 0.9**delta
     calmed = calmed * calm * seen.tau.take(at.partner) * seen.chance.take(at.partner)
     calmed = calmed * ~seen.bound.take(at.partner)
     return security + calmed, provoked
@@ -406,7 +406,7 @@ def hopes(seen: Views, pacts: Pacts) -> Floats:
     of_it = np.where(named, of_it, _strongest_sides(seen).take(at.partner))
     fed = feared * np.clip(1.0 - of_it / np.maximum(of_me, 1e-12), 0.0, 1.0)
     gain = gain * np.where(named, foremost(faced / worst), UNNAMED)
-    calmed = calm * 0.1 * feared if seen.exponents[3] else 0.0
+    calmed = calm * 0.1 * feared * (seen.intentions[v] != 0)
     net = (
         gain
         + calmed
@@ -435,7 +435,7 @@ def _kept_from_others(seen: Views, *, in_force: bool) -> Floats:
         return known
     each, me, states = np.arange(len(seen.me)), seen.me, np.arange(seen.weight.shape[1])
     contest = seen.contest_by(axes=3)
-    near = power(np.maximum(seen.near, LEAST), seen.exponents[1])
+    near = np.maximum(seen.near, LEAST) ** seen.proximity[:, None]
     # What I bring to a state's side, as the lens will count it: a promise against nobody named.
     # It counts by my record, my own interest against each source, and what else would draw on it.
     drawn = np.maximum(seen.drawn[each, me][:, None, :], seen.drawn)
@@ -516,7 +516,7 @@ def _promised_by_me(seen: Views) -> Floats:
     if known is not None:
         return known
     each, me = np.arange(len(seen.me)), seen.me
-    near = seen.near if seen.exponents[1] else np.ones_like(seen.weight)
+    near = np.where(seen.proximity[:, None] != 0, seen.near, 1.0)
     drawn = np.maximum(seen.drawn, seen.drawn[each, me][:, None])
     promised = (seen.word[each, me][:, None] * seen.interest[each, me])[:, None] / (1.0 + drawn)
     brought = promised * seen.strength[:, None, None] * near[:, None]
@@ -613,7 +613,6 @@ def lost_security(seen: Views, kept: Pacts) -> Floats:
     shields = SHIELD[kept.form]
     if shields.any():
         lost += shields * _kept_from_others(seen, in_force=True)[v, partner]
-    delta = seen.exponents[3]
-    calm = 0.9**-delta - 1.0 if delta else 0.0
+    calm = 0.9 ** -seen.intentions[v] - 1.0
     calmed = CALM[kept.form] * calm * seen.tau[v, partner] * seen.chance[v, partner]
     return np.asarray(lost + calmed * seen.bound[v, partner])
