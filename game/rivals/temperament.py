@@ -6,7 +6,7 @@ fears.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -84,7 +84,7 @@ def tempered(appraisal: Appraisal, sight: Sight, temperament: Temperament) -> Ap
                 terms[at, TERM["repute"]] -= proud
             elif option == "hold":
                 terms[at, TERM["inertia"]] += patient
-    return replace(appraisal, terms=terms)
+    return Appraisal(appraisal.family, menu, terms, appraisal.hesitant)
 
 
 def _remembered(sight: Sight, what: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from game.world.atlas import Atlas
+from game.world.copies import with_changes
 from game.world.memo import HasMemo, derived
 from game.world.terms import Obligation, Stake, Terms
 
@@ -254,9 +255,7 @@ class War:
 
     def joined(self, state: str, side: str) -> War:
         """The war with one more belligerent, last on its side."""
-        if side == "attackers":
-            return replace(self, attackers=(*self.attackers, state))
-        return replace(self, defenders=(*self.defenders, state))
+        return with_changes(self, {side: (*getattr(self, side), state)})
 
     def without(self, state: str) -> War:
         """The war with a belligerent out of it."""
@@ -395,14 +394,9 @@ class World(HasMemo):
         """Every treaty that a state is party to."""
         return _treaties_by_state(self).get(state, ())
 
-    def bound_to(self, state: str) -> set[str]:
+    def bound_to(self, state: str) -> frozenset[str]:
         """Everyone bound by treaty to fight beside a state, in some case."""
-        return {
-            other
-            for treaty in self.treaties_of(state)
-            if treaty.binding
-            for other in treaty.helpers(state)
-        }
+        return _bound_to(self, state)
 
     def wars_of(self, state: str) -> tuple[War, ...]:
         """Every war that a state is in."""
@@ -434,6 +428,12 @@ def _treaties_by_number(world: World) -> Mapping[int, Treaty]:
 @derived("treaties")
 def _treaties_by_state(world: World) -> Mapping[str, tuple[Treaty, ...]]:
     return _grouped((party, treaty) for treaty in world.treaties for party in treaty.parties)
+
+
+@derived("treaties")
+def _bound_to(world: World, state: str) -> frozenset[str]:
+    binding = [treaty for treaty in world.treaties_of(state) if treaty.binding]
+    return frozenset([other for treaty in binding for other in treaty.helpers(state)])
 
 
 @derived("wars")
