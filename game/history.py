@@ -6,7 +6,7 @@ neither the envelope nor beliefs. `inference` reads nothing else.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from json.encoder import encode_basestring_ascii as _quoted
@@ -124,12 +124,12 @@ def _written(value: Any) -> str:
     if kind is int:
         return str(value)
     if kind is tuple or kind is list:
-        return "[" + ",".join([_written(item) for item in value]) + "]"
+        return "[" + _listed(value) + "]"
     parts, added = _parts(kind)
     if parts:
         held = [getattr(value, part) for part in parts]
         held += [(part, own) for part, default in added if (own := getattr(value, part)) != default]
-        return "[" + ",".join([_written(it) for it in held if not isinstance(it, Atlas)]) + "]"
+        return "[" + _listed(held) + "]"
     if value is None or kind is bool:
         return _PLAIN[value]
     if isinstance(value, str):
@@ -144,6 +144,16 @@ def _written(value: Any) -> str:
     raise TypeError(f"{kind.__name__} has no place in a world: {value!r}")
 
 
+def _listed(items: Iterable[Any]) -> str:
+    """The items of a list in canonical form; the commonest are written here, which is faster."""
+    return ",".join(
+        [
+            _quoted(it) if type(it) is str else str(it) if type(it) is int else _written(it)
+            for it in items
+        ]
+    )
+
+
 _PLAIN = {None: "null", True: "true", False: "false"}
 
 
@@ -151,12 +161,13 @@ _PLAIN = {None: "null", True: "true", False: "false"}
 def _parts(kind: Any) -> tuple[tuple[str, ...], tuple[tuple[str, Any], ...]]:
     """The names of a dataclass's fields, and those ADDED later with their defaults.
 
-    Nothing of either for another type. An added field that has not its default is written as a pair
-    of its name and its value.
+    Nothing of either for another type, and without the atlas of a world. An added field that has
+    not its default is written as a pair of its name and its value.
     """
     if not is_dataclass(kind):
         return (), ()
-    named = [part for part in fields(kind) if "added" not in part.metadata]
+    shown = [part for part in fields(kind) if part.type not in (Atlas, Atlas.__name__)]
+    named = [part for part in shown if "added" not in part.metadata]
     added = [part for part in fields(kind) if "added" in part.metadata]
     return (
         tuple(part.name for part in named),

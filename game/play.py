@@ -131,11 +131,9 @@ def run(position: Position) -> Position:
         for question in result.questions:
             if question.id not in answers and question.asked not in position.hand:
                 by_state.setdefault(question.asked, []).append(question)
-        for state, questions in by_state.items():
-            sight = seen_by(result.world, position.beliefs[-1], state)
-            given, made = decisions.answers(
-                sight, position.envelope[state], position.frame, questions, noise
-            )
+        for state, (given, made) in decisions.answers_of_all(
+            result.world, position.beliefs[-1], position.envelope, position.frame, by_state, noise
+        ):
             answers.update(given)
             records[state] = (*records.get(state, ()), *_brief(position, made))
         waiting = replace(position, answers=answers, deciding=records, asking=result)

@@ -17,6 +17,7 @@ import pytest
 import game.theory
 import game.world
 from game import Campaign, load_map, play
+from game.rivals import decisions
 from game.saves.world_deltas import apply, difference
 from game.theory.doctrine import Lens
 from game.theory.frame import _Look
@@ -103,6 +104,11 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, Sequence) and not isinstance(one, str):
         return len(one) == len(other) and all(map(same, one, other))
     return bool(one == other)
+
+
+def worked_out(world: World) -> set[Any]:
+    """The functions of which a world remembers something."""
+    return {make for make, made in world.memo.items() if made}
 
 
 def stale(world: World) -> list[str]:
@@ -256,7 +262,7 @@ def test_no_result_depends_on_a_part_that_its_function_does_not_name() -> None:
     for one, other in zip(worlds, reversed(worlds), strict=True):
         for changed, parts in changes(one, other, lot):
             fresh, copied = replace(one), replace(changed)
-            for make in memo._kept(frozenset(parts)):
+            for make in set(memo._READS) - set(memo._lost(frozenset(parts))):
                 for subject in subjects(make, one):
                     named = f"{make.__name__}{subject} depends on one of {sorted(parts)}"
                     assert same(make(fresh, *subject), make(copied, *subject)), named
@@ -299,7 +305,7 @@ def played() -> tuple[play.Position, list[tuple[Sight, Sight]]]:
     campaign = Campaign.new(load_map("five-crowns"), seed=5)
     position = replace(campaign._position, full_records=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(play, "seen_by", recorded)
+        patch.setattr(decisions, "seen_by", recorded)
         for _ in range(position.history.setup.turns):
             fill_memo(position.world)
             position = play.begin(position, {})
@@ -313,7 +319,7 @@ def test_in_a_whole_campaign_what_is_remembered_equals_what_is_made_afresh(
     position, _ = played
     worlds = list(worlds_of(position))
     assert len(position.history.turns) == position.history.setup.turns == 12
-    assert set(MARKED) <= set(worlds[0].memo)
+    assert set(MARKED) <= worked_out(worlds[0])
     for world in worlds:
         assert stale(world) == [], f"turn {world.turn}"
 
@@ -340,7 +346,7 @@ def test_worlds_read_from_a_save_remember_nothing_stale(
         fill_memo(before)
         after = apply(before, json.loads(json.dumps(difference(before, new))))
         assert same(after, new)
-        shared |= set(after.memo)
+        shared |= worked_out(after)
         assert stale(after) == [], f"turn {new.turn}"
     assert len(shared) > len(MARKED) // 2
 
@@ -363,7 +369,7 @@ def test_what_is_worked_out_twice_is_made_once_and_equal_worlds_share_nothing() 
     assert marked(replace(world), 1) == [1]
     assert calls == [1, 2, 1]
     del memo._READS[make]
-    memo._kept.cache_clear()
+    memo._lost.cache_clear()
 
 
 @pytest.mark.parametrize(

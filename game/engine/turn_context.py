@@ -6,11 +6,12 @@ so `resolve` stays pure.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from game.dice import Draw
 from game.messages import Interruption
+from game.world.copies import with_changes
 from game.world.events import TALKS, Event, Fact, event
 from game.world.memo import replaced, share_memo
 from game.world.model import Crisis, Province, State, Treaty, War, World, changed_in_states
@@ -126,7 +127,7 @@ class TurnContext:
             (state.id, rank, order)
             for state in self.world.states
             for rank, order in enumerate(
-                order for order in self.orders.get(state.id, ()) if isinstance(order, kind)
+                order for order in self.orders.get(state.id, ()) if type(order) is kind
             )
         ]
 
@@ -167,13 +168,13 @@ class TurnContext:
     def _change(self, parts: frozenset[str], changes: Mapping[str, Any]) -> None:
         """Replace parts of the world; what reads no others than `parts` has to be made anew."""
         old = self.world
-        self.world = replace(old, **changes)
+        self.world = with_changes(old, changes)
         share_memo(self.world, old, parts)
 
     def change_state(self, id: str, **changes: Any) -> State:
         """Replace parts of a state; returns it as it is now."""
         index = self.world.atlas.state_index[id]
-        state = replace(self.world.states[index], **changes)
+        state = with_changes(self.world.states[index], changes)
         self.change_states({index: state})
         return state
 
@@ -191,7 +192,7 @@ class TurnContext:
         index = self.world.atlas.state_index
         self.change_states(
             {
-                index[id]: replace(state, treasury=state.treasury + amount)
+                index[id]: with_changes(state, {"treasury": state.treasury + amount})
                 for id, amount in amounts.items()
                 if amount and (state := self.world.state(id))
             }
@@ -200,7 +201,7 @@ class TurnContext:
     def change_province(self, id: str, **changes: Any) -> Province:
         """Replace parts of a province; returns it as it is now."""
         index = self.world.atlas.province_index[id]
-        province = replace(self.world.provinces[index], **changes)
+        province = with_changes(self.world.provinces[index], changes)
         provinces = self.world.provinces
         self.change(provinces=(*provinces[:index], province, *provinces[index + 1 :]))
         return province
@@ -235,10 +236,10 @@ class TurnContext:
         """Close a crisis."""
         self.change(crises=tuple(old for old in self.world.crises if old.id != number))
 
-    def rest(self, what: str, who: str, whom: str, turns: int) -> None:
-        """Let something rest for that many turns after this one."""
-        cooldowns = {**self.world.cooldowns, (what, who, whom): self.world.turn + turns}
-        self.change(cooldowns=cooldowns)
+    def rest(self, who: str, whom: str, **turns: int) -> None:
+        """Let things rest between two states: each for that many turns after this one."""
+        until = {(what, who, whom): self.world.turn + some for what, some in turns.items()}
+        self.change(cooldowns={**self.world.cooldowns, **until})
 
     def adjust(self, id: str, **bp: int) -> State:
         """Add to a state's bp figures (resolve, reliability, exhaustion), kept within 0 and BP."""

@@ -55,4 +55,4 @@ def assured(
             best = max(np.flatnonzero(some), key=lambda at: float(chances[at]))
             terms[place] = worth[best]
     chosen = pick(said, keyed("assurance", question.id))
-    return Record("assurance", OPTIONS, terms, said, chosen, question)
+    return Record("assurance", OPTIONS, terms, terms.sum(axis=1), said, chosen, question)

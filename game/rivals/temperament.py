@@ -6,14 +6,13 @@ fears.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from game.theory.choice_rule import TERM, Appraisal
 from game.theory.families.alignment import AlignmentMenu
 from game.words.manners import Level, Manner
-from game.world.orders import Demand
 from game.world.rules import BP
 from game.world.sight import Sight
 
@@ -62,33 +61,30 @@ def tempered(appraisal: Appraisal, sight: Sight, temperament: Temperament) -> Ap
     - The proud do not soon repeat an offer to who declined one, and do not like to yield.
     - The patient do not soon repeat a demand, and let a crisis stand; the others press on.
     """
-    proud, patient = (
-        MOST * (2.0 * trait - 1.0) for trait in (temperament.pride, temperament.patience)
-    )
-    if appraisal.family not in ("alignment", "demand", "exchange"):
+    if appraisal.family not in ("alignment", "demand", "exchange") or temperament == EVEN:
         return appraisal
-    menu = appraisal.options
-    changes = np.zeros_like(appraisal.terms)
+    proud = MOST * (2.0 * temperament.pride - 1.0)
+    patient = MOST * (2.0 * temperament.patience - 1.0)
+    menu, terms = appraisal.options, appraisal.terms.copy()
     if isinstance(menu, AlignmentMenu):
         declined = _remembered(sight, "declined")
-        if proud and declined:
-            place = [sight.world.atlas.state_index[state] for state in declined]
-            offers = slice(1, 1 + len(menu.pacts.partner))
-            again = np.zeros(len(sight.world.states))
-            again[place] = -proud
-            changes[offers, TERM["repute"]] = again[menu.pacts.partner]
+        if not declined:
+            return appraisal
+        again = np.zeros(len(sight.world.states))
+        again[[sight.world.atlas.state_index[state] for state in declined]] = proud
+        terms[1 : 1 + len(menu.pacts.partner), TERM["repute"]] -= again[menu.pacts.partner]
     elif appraisal.family == "demand":
         demanded = _remembered(sight, "demanded")
         for at, option in enumerate(menu):
-            if isinstance(option, Demand) and option.of in demanded:
-                changes[at, TERM["inertia"]] = -patient
-    elif appraisal.family == "exchange":
+            if option is not None and option.of in demanded:
+                terms[at, TERM["inertia"]] -= patient
+    else:
         for at, option in enumerate(menu):
             if option == "yield":
-                changes[at, TERM["repute"]] = -proud
+                terms[at, TERM["repute"]] -= proud
             elif option == "hold":
-                changes[at, TERM["inertia"]] = patient
-    return replace(appraisal, terms=appraisal.terms + changes) if changes.any() else appraisal
+                terms[at, TERM["inertia"]] += patient
+    return Appraisal(appraisal.family, menu, terms, appraisal.hesitant)
 
 
 def _remembered(sight: Sight, what: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ Utilities are rounded and ties fall by the options' order, so that the same worl
 pick on every machine.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +47,9 @@ class Record:
     family: str
     options: Sequence[Any]
     terms: Floats
-    """[option, term], weighted and signed: a row sums to the option's utility."""
+    """[option, term], weighted and signed."""
+    totals: Floats
+    """Its sums, each option's utility: [option]."""
     probabilities: Floats
     pick: int
     asked: Any = None
@@ -71,7 +73,7 @@ class Record:
         """For a decision not to act: the terms of the best thing left undone."""
         if len(self.options) < 2:
             return np.array(self.terms[0])
-        best = 1 + int(np.argmax(self.terms[1:].sum(axis=1)))
+        best = 1 + int(self.totals[1:].argmax())
         return np.asarray(self.terms[best] - self.terms[0])
 
     def _other_terms(self) -> Terms | None:
@@ -111,6 +113,22 @@ class BriefRecord:
         ]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """A menu to be decided, and how its state chooses."""
+
+    appraisal: Appraisal
+    weights: Floats
+    """[term]."""
+    temperature: float
+    draw: float
+    """In [0, 1): one for each decision, keyed by its family and its subject."""
+    allowed: NDArray[np.bool_] | None = None
+    """Which options are open: [option]; None: all."""
+    asked: Any = None
+    """The question that is answered; kept with the record."""
+
+
 def utilities(terms: Floats, weights: Floats) -> Floats:
     """Each option's utility, rounded to 1e-9: [option]."""
     return np.asarray((terms @ weights).round(9))
@@ -128,48 +146,97 @@ def probabilities(
     it with the logistic probability that it is better than nothing. Both tend to chance alone as
     the temperature grows.
     """
-    if not hesitant:
-        return _softmax(utility, temperature, allowed)
-    result = np.zeros(len(utility))
-    acts = utility[1:]
-    some = None if allowed is None else allowed[1:]
-    if len(acts) if some is None else some.any():
-        loss = (utility[0] - acts) / (temperature * TO_ACT)
-        willing = 1.0 + np.exp(np.minimum(np.maximum(loss, -60.0), 60.0))
-        result[1:] = _softmax(acts, temperature, some) / willing
-    result[0] = max(0.0, 1.0 - float(result[1:].sum()))
-    return result
+    is_open = np.ones(len(utility), dtype=np.bool_) if allowed is None else allowed
+    menus = _Menus([len(utility)])
+    return _probabilities(menus, utility, np.array([temperature]), np.array([hesitant]), is_open)
 
 
-def _softmax(value: Floats, temperature: float, allowed: NDArray[np.bool_] | None) -> Floats:
-    """One where `allowed` leaves something open: [option]."""
-    best = value.max() if allowed is None else value[allowed].max()
-    scaled = np.maximum((value - best) / temperature, -700.0)
-    weight = np.exp(scaled if allowed is None else np.minimum(scaled, 0.0))
-    if allowed is not None:
-        weight[~allowed] = 0.0
-    return np.asarray(weight / weight.sum())
+class _Menus:
+    """Several menus set one after another: row by row, the options of each."""
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        self.sizes = np.array(sizes)
+        self.ends = self.sizes.cumsum()
+        self.starts = self.ends - self.sizes
+        self.of = np.repeat(np.arange(len(sizes)), self.sizes)
+        """Whose option a row is: [row]."""
+
+
+def _probabilities(
+    menus: _Menus,
+    utility: Floats,
+    temperature: Floats,
+    hesitant: NDArray[np.bool_],
+    allowed: NDArray[np.bool_],
+) -> Floats:
+    """How likely each option of several menus is: [row]; the temperature by menu."""
+    starts, of = menus.starts, menus.of
+    doubts = hesitant[of]
+    things = allowed.copy()
+    things[starts[hesitant]] = False
+    best = np.maximum.reduceat(np.where(things, utility, -np.inf), starts)
+    below = np.maximum((utility - best[of]) / temperature[of], -700.0)
+    weight = np.where(things, np.exp(np.minimum(below, 0.0)), 0.0)
+    # A hesitant menu may hold nothing to do: then nothing is shared out.
+    result = weight / np.maximum(np.add.reduceat(weight, starts), 1e-300)[of]
+    loss = (utility[starts][of] - utility) / (temperature * TO_ACT)[of]
+    willing = 1.0 + np.exp(np.minimum(np.maximum(loss, -60.0), 60.0))
+    result = np.where(doubts, result / willing, result)
+    left = np.maximum(1.0 - np.add.reduceat(result, starts), 0.0)
+    result[starts[hesitant]] = left[hesitant]
+    return np.asarray(result)
+
+
+def _picks(menus: _Menus, chances: Floats, draws: Floats) -> list[int]:
+    """The option of each menu on which its draw in [0, 1) falls: [menu]."""
+    running = chances.cumsum()
+    before = running[menus.starts] - chances[menus.starts]
+    within = (running - before[menus.of]).round(12)
+    reached = within <= (draws * within[menus.ends - 1])[menus.of]
+    passed = np.add.reduceat(reached, menus.starts, dtype=np.int64)
+    picks: list[int] = np.minimum(passed, menus.sizes - 1).tolist()
+    return picks
 
 
 def pick(chances: Floats, draw: float) -> int:
     """The option on which a draw in [0, 1) falls."""
-    total = chances.cumsum().round(12)
-    index = int(total.searchsorted(draw * float(total[-1]), side="right"))
-    return min(index, len(chances) - 1)
+    return _picks(_Menus([len(chances)]), chances, np.array([draw]))[0]
 
 
-def decide(
-    appraisal: Appraisal,
-    weights: Floats,
-    temperature: float,
-    draw: Callable[..., float],
-    *subject: str | int,
-    allowed: NDArray[np.bool_] | None = None,
-    asked: Any = None,
-) -> Record:
-    """Decide: one draw, keyed by the family and the subject. `asked` is kept with the record."""
-    weighted = appraisal.terms * weights[None, :]
-    utility = utilities(appraisal.terms, weights)
-    chances = probabilities(utility, temperature, appraisal.hesitant, allowed)
-    chosen = pick(chances, draw(appraisal.family, *subject))
-    return Record(appraisal.family, appraisal.options, weighted, chances, chosen, asked)
+def decide(choices: Sequence[Choice]) -> list[Record]:
+    """Decide menus, each by itself: one draw each."""
+    if not choices:
+        return []
+    appraisals = [choice.appraisal for choice in choices]
+    menus = _Menus([len(one.terms) for one in appraisals])
+    terms = np.concatenate([one.terms for one in appraisals])
+    weighted = terms * np.array([choice.weights for choice in choices])[menus.of]
+    totals = weighted.sum(axis=1)
+    allowed = np.ones(len(terms), dtype=np.bool_)
+    for choice, start, end in zip(choices, menus.starts, menus.ends, strict=True):
+        if choice.allowed is not None:
+            allowed[start:end] = choice.allowed
+    chances = _probabilities(
+        menus,
+        totals.round(9),
+        np.array([choice.temperature for choice in choices]),
+        np.array([one.hesitant for one in appraisals]),
+        allowed,
+    )
+    picks = _picks(menus, chances, np.array([choice.draw for choice in choices]))
+    made, start = [], 0
+    for choice, end, chosen in zip(choices, menus.ends.tolist(), picks, strict=True):
+        one, own = choice.appraisal, slice(start, end)
+        made.append(
+            Record(
+                one.family,
+                one.options,
+                weighted[own],
+                totals[own],
+                chances[own],
+                chosen,
+                choice.asked,
+            )
+        )
+        start = end
+    return made

@@ -67,9 +67,19 @@ def alignment_appraisal(view: View, sight: Sight) -> Appraisal:
 
 
 def alignment_appraisals(views: Sequence[View], sights: Sequence[Sight]) -> list[Appraisal]:
-    """The alignment family of states that see one world through one lens, in one go."""
+    """The alignment family of states that see one world, in one go (see `view_batch.alike`)."""
     menus = [alignment.menu_of(sight) for sight in sights]
     return alignment.appraise_each(side_by_side(views), menus)
+
+
+def offer_appraisals(
+    views: Sequence[View], asked: Sequence[tuple[int, Sight, OfferQuestion]]
+) -> list[Appraisal]:
+    """Answers to offers, by states that see one world, in one go (see `view_batch.alike`).
+
+    `asked` are (the place of the view, its sight, the offer).
+    """
+    return answers.appraise_offers(side_by_side(views), asked)
 
 
 def question_appraisals(
@@ -79,9 +89,11 @@ def question_appraisals(
 
     Where all are offers, they are weighed in one go.
     """
-    offers = [(sight, it) for sight, it in asked if isinstance(it, OfferQuestion)]
+    offers = [
+        (at, sight, it) for at, (sight, it) in enumerate(asked) if isinstance(it, OfferQuestion)
+    ]
     if offers and len(offers) == len(asked):
-        return answers.appraise_offers(side_by_side(views), offers)
+        return offer_appraisals(views, offers)
     return [
         question_appraisal(view, sight, question)
         for view, (sight, question) in zip(views, asked, strict=True)
@@ -92,7 +104,7 @@ def question_appraisal(view: View, sight: Sight, question: Question) -> Appraisa
     """The options of a question as the one who is asked weighs them."""
     match question:
         case OfferQuestion():
-            return answers.appraise_offers(alone(view), [(sight, question)])[0]
+            return answers.appraise_offers(alone(view), [(0, sight, question)])[0]
         case TellQuestion():
             return answers.appraise_tell(view, sight, question)
         case AidQuestion():
@@ -134,8 +146,8 @@ def family_of(question: Question) -> str:
 
 def still_open(menu: alignment.AlignmentMenu, taken: Sequence[int]) -> NDArray[np.bool_]:
     """Which alignment options are open after some were taken: one a partner, each treaty once."""
-    allowed = np.ones(len(menu), dtype=np.bool_)
     partners = menu.partners_by_option
+    allowed = np.ones(len(partners), dtype=np.bool_)
     for index in taken:
         allowed[index] = False
         if partners[index] >= 0:

@@ -8,6 +8,7 @@ from game.theory.doctrine import PLAIN, Doctrine, Habits, Lens, doctrines
 from game.theory.lens import Scale, View, calibrate, views
 from game.theory.view_batch import alike
 from game.world.beliefs import Beliefs
+from game.world.copies import with_changes
 from game.world.map_document import MapDoc
 from game.world.model import World
 from game.world.sight import Sight
@@ -24,8 +25,8 @@ class _Look:
 
     @cached_property
     def alike(self) -> Hashable:
-        """See `Frame.alike`."""
-        return alike(self.lens), self.scale
+        """A key: views through looks that have the same are made in one go."""
+        return self.lens.exponents, self.lens.poles_only, alike(self.lens), self.scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,15 +41,21 @@ class Frame:
 
         Raises KeyError for an unknown doctrine. Remembered with the sight.
         """
-        return self.views([sight], doctrine, habits)[0]
+        return _views([sight], [self._look_of(doctrine, habits)])[0]
 
-    def views(self, sights: Sequence[Sight], doctrine: str, habits: Habits = PLAIN) -> list[View]:
-        """One world as several states see it through a doctrine's lens: as `view`, in one go."""
-        return _views(sights, self._look_of(doctrine, habits))
+    def views(self, sights: Sequence[Sight], doctrine: str) -> list[View]:
+        """As `view`, of several states or worlds through one doctrine's lens, in one go."""
+        return _views(sights, [self._look_of(doctrine, PLAIN)] * len(sights))
+
+    def views_of_each(
+        self, sights: Sequence[Sight], seats: Sequence[tuple[str, Habits]]
+    ) -> list[View]:
+        """As `view`, of several states, each with a doctrine and habits of its own."""
+        return _views(sights, [self._look_of(*seat) for seat in seats])
 
     def alike(self, doctrine: str, habits: Habits) -> Hashable:
         """A key: views of one world that have the same can be set side by side (`view_batch`)."""
-        return self._look_of(doctrine, habits).alike
+        return alike(self._look_of(doctrine, habits).lens)
 
     def _look_of(self, doctrine: str, habits: Habits) -> _Look:
         known = self._looks_by_seat.get((doctrine, habits))
@@ -76,17 +83,24 @@ class Frame:
         return known
 
 
-def _views(sights: Sequence[Sight], look: _Look) -> list[View]:
+def _views(sights: Sequence[Sight], looks: Sequence[_Look]) -> list[View]:
     """Views, remembered with the sights; all lenses that show danger alike have their arrays."""
-    new = [sight for sight in sights if look not in sight.cache]
-    if new:
-        if look.danger is not None:
-            made = [replace(seen, lens=look.lens) for seen in _views(new, look.danger)]
-        else:
-            made = views(new, look.lens, look.scale)
-        for sight, seen in zip(new, made, strict=True):
+    new = [it for it in zip(sights, looks, strict=True) if it[1] not in it[0].cache]
+    groups: dict[Hashable, list[tuple[Sight, _Look]]] = {}
+    for sight, look in new:
+        if look.danger is None:
+            groups.setdefault(look.alike, []).append((sight, look))
+    for group in groups.values():
+        lenses = [look.lens for _, look in group]
+        made = views([sight for sight, _ in group], lenses, group[0][1].scale)
+        for (sight, look), seen in zip(group, made, strict=True):
             sight.cache[look] = seen
-    return [sight.cache[look] for sight in sights]
+    derived = [(sight, look, look.danger) for sight, look in new if look.danger is not None]
+    if derived:
+        of = _views([sight for sight, _, _ in derived], [danger for _, _, danger in derived])
+        for (sight, look, _), seen in zip(derived, of, strict=True):
+            sight.cache[look] = with_changes(seen, {"lens": look.lens})
+    return [sight.cache[look] for sight, look in zip(sights, looks, strict=True)]
 
 
 def frame(doc: MapDoc, world: World, beliefs: Beliefs) -> Frame:

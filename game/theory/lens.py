@@ -135,16 +135,42 @@ def dread_of_all(view: View) -> Floats:
 
 def field_of(sight: Sight, lens: Lens) -> Field:
     """The field of a lens over what a state sees; remembered with the world's facts."""
-    signed = tuple([treaty.id for treaty in sight.treaties])
-    cache = sight.facts.cache
-    key = (lens.field, signed)
-    known: Field | None = cache.get(key)
-    if known is None:
-        common = ("without habits", replace(lens.field, habits=PLAIN), signed)
+    return fields_of([sight], [lens])[0]
+
+
+def fields_of(sights: Sequence[Sight], lenses: Sequence[Lens]) -> list[Field]:
+    """The fields of lenses, which are alike but for their habits, each over what its state sees.
+
+    Those that are new, of one world and the same treaties, are made in one go.
+    """
+    keys = [
+        (lens.field, tuple([treaty.id for treaty in sight.treaties]))
+        for sight, lens in zip(sights, lenses, strict=True)
+    ]
+    new: dict[tuple[int, tuple[int, ...]], tuple[Sight, list[Lens]]] = {}
+    for sight, (lens, signed) in zip(sights, keys, strict=True):
+        if (lens, signed) not in sight.facts.cache:
+            group = new.setdefault((id(sight.facts), signed), (sight, []))[1]
+            if lens not in group:
+                group.append(lens)
+    for (_, signed), (sight, group) in new.items():
+        cache = sight.facts.cache
+        common = ("without habits", replace(group[0], habits=PLAIN), signed)
         if common not in cache:
-            cache[common] = _make_ground(sight.world, sight.facts, lens)
-        known = cache[key] = _make_field(sight.world, sight.facts, lens, cache[common])
-    return known
+            cache[common] = _make_ground(sight.world, sight.facts, group[0])
+        made = _make_fields(sight.world, sight.facts, group, cache[common])
+        cache.update(zip([(lens, signed) for lens in group], made, strict=True))
+    return [sight.facts.cache[key] for sight, key in zip(sights, keys, strict=True)]
+
+
+def contests(lenses: Sequence[Lens], *, axes: int) -> Floats | float:
+    """The exponents of the contest of lenses, for `prevailing`: 1 where it is 1 for all.
+
+    Else by lens, to be set beside arrays by lens first that have so many axes.
+    """
+    if all(lens.habits.contest == 1 for lens in lenses):
+        return 1.0
+    return np.array([lens.habits.contest for lens in lenses]).reshape(-1, *[1] * (axes - 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,25 +201,29 @@ def _make_ground(world: World, facts: Facts, lens: Lens) -> _Ground:
     return _Ground(weight, threat, bring, attack, _interest(threat), drawn)
 
 
-def _make_field(world: World, facts: Facts, lens: Lens, ground: _Ground) -> Field:
+def _make_fields(
+    world: World, facts: Facts, lenses: Sequence[Lens], ground: _Ground
+) -> list[Field]:
+    """The fields of lenses that are alike but for their habits; arrays are by lens first."""
     weight, bring, attack = ground.weight, ground.bring, ground.attack
-    hostile_to = attack.copy()
-    own = np.repeat(weight[:, None], len(weight), axis=1)
+    count = len(weight)
+    sides = np.empty((2, len(lenses), count, count))
+    sides[0], sides[1] = weight[:, None], attack
     rules = world.atlas.rules
-    word = min(1.0, rules.ally_counts / BP * lens.habits.allies) * facts.reliability
+    allies = np.array([lens.habits.allies for lens in lenses])
+    word = np.minimum(1.0, rules.ally_counts / BP * allies)[:, None] * facts.reliability
     given = promises(world)
     tied, bound = ties(world)
     trust = np.where(tied, TIES_WITH_ADVERSARY, 1.0)
     mate = rules.bloc_mate_counts / BP
     index = world.atlas.state_index
     promised = _promised(given, word, ground.interest, ground.drawn)
-    stood_by, helped_against = _help(given, promised, bring, attack, trust, restraints(world), mate)
-    for place, (holder, helper, named) in enumerate(given.told):
-        own[holder] += stood_by[place]
-        if not named:
-            own[holder, helper] -= stood_by[place, helper]
-        hostile_to[holder] += helped_against[place]
-    hostile = np.ascontiguousarray(hostile_to.T)
+    help_given = _help(given, promised, bring, attack, trust, restraints(world), mate)
+    # Each promise is added to the row of its holder in the tables of all lenses: [side, lens, row].
+    rows = np.arange(0, sides.size // count, count).reshape(2, -1, 1) + given.holder
+    cells = rows[..., None] * count + np.arange(count)
+    np.add.at(sides.reshape(-1), cells.reshape(-1), help_given.reshape(-1))
+    own, hostile = sides[0], np.ascontiguousarray(sides[1].transpose(0, 2, 1))
     for war in world.wars:
         for side, other in (
             (war.attackers, war.defenders),
@@ -204,24 +234,28 @@ def _make_field(world: World, facts: Facts, lens: Lens, ground: _Ground) -> Fiel
                 for second in side:
                     if first != second and not bound[index[first], index[second]]:
                         a, b = index[first], index[second]
-                        own[a, foes] += mate * bring[b, foes]
-                        hostile[foes, a] += mate * attack[b, foes]
-    chance = prevailing(hostile, own, lens.habits.contest)
-    return Field(
-        weight=weight,
-        threat=ground.threat,
-        bring=bring,
-        hostile_side=hostile,
-        own_side=own,
-        word=word,
-        interest=ground.interest,
-        drawn=ground.drawn,
-        engaged=engagements(world),
-        bound=bound,
-        tied=tied,
-        trust=trust,
-        chance=chance,
-    )
+                        own[:, a, foes] += mate * bring[b, foes]
+                        hostile[:, foes, a] += mate * attack[b, foes]
+    chance = prevailing(hostile, own, contests(lenses, axes=3))
+    engaged = engagements(world)
+    return [
+        Field(
+            weight=weight,
+            threat=ground.threat,
+            bring=bring,
+            hostile_side=hostile[at],
+            own_side=own[at],
+            word=word[at],
+            interest=ground.interest,
+            drawn=ground.drawn,
+            engaged=engaged,
+            bound=bound,
+            tied=tied,
+            trust=trust,
+            chance=chance[at],
+        )
+        for at in range(len(lenses))
+    ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -234,8 +268,6 @@ class Promises:
     """-1 where nobody is named."""
     worth: Floats
     """What it counts for beside a promise to fight: less where the two only consult."""
-    told: tuple[tuple[int, int, bool], ...]
-    """The same, one by one: (holder, helper, whether somebody is named)."""
 
 
 @derived("treaties")
@@ -259,7 +291,6 @@ def promises(world: World) -> Promises:
         np.array([row[1] for row in rows], dtype=np.int64),
         np.array([row[2] for row in rows], dtype=np.int64),
         np.array([row[3] for row in rows], dtype=np.float64),
-        tuple([(holder, helper, against >= 0) for holder, helper, against, _ in rows]),
     )
 
 
@@ -302,10 +333,13 @@ def _drawn(given: "Promises", weight: Floats, near: Floats, threat: Floats) -> F
 
 
 def _promised(given: "Promises", word: Floats, interest: Floats, drawn: Floats) -> Floats:
-    """What each promise in force would count for against each: [promise, state]."""
+    """What each promise in force would count for against each: [lens, promise, state].
+
+    `word` is by lens first.
+    """
     holder, helper = given.holder, given.helper
     less = 1.0 + np.maximum(drawn[helper], drawn[holder])
-    return np.asarray((given.worth * word[helper])[:, None] * interest[helper] / less)
+    return np.asarray((given.worth * word[:, helper])[..., None] * interest[helper] / less)
 
 
 def _help(
@@ -316,28 +350,29 @@ def _help(
     trust: Floats,
     restrained: NDArray[np.bool_],
     mate: float,
-) -> tuple[Floats, Floats]:
+) -> Floats:
     """What each promise adds: to its holder's side against each, and against each beside it.
 
-    To the holder against the named adversary, or against all; [promise, state] both. In the eyes
-    of others than the named adversary, the two are bloc-mates still (THEORY W1).
+    To the holder against the named adversary, or against all; [side, lens, promise, state]. In the
+    eyes of others than the named adversary, the two are bloc-mates still (THEORY W1).
     """
     holder, helper, against = given.holder, given.helper, given.against
     each = np.arange(len(holder))
     named = np.flatnonzero(against >= 0)
     promised = np.where(against[:, None] < 0, promised * UNNAMED, promised)
     stood_by = promised * trust[helper] * bring[helper]
-    only = stood_by[named, against[named]]
-    stood_by[named] = 0.0
-    stood_by[named, against[named]] = only
+    only = stood_by[:, named, against[named]]
+    stood_by[:, named] = 0.0
+    stood_by[:, named, against[named]] = only
+    stood_by[:, each, helper] = 0.0
     share = promised.copy()
-    whole = promised[named, against[named]]
-    share[named] *= mate
-    share[named, against[named]] = whole
+    whole = promised[:, named, against[named]]
+    share[:, named] *= mate
+    share[:, named, against[named]] = whole
     share = np.where(restrained[helper], share * RESTRAINED, share)
-    share[each, helper] = 0.0
-    share[each, holder] = 0.0
-    return stood_by, share * attack[helper]
+    share[:, each, helper] = 0.0
+    share[:, each, holder] = 0.0
+    return np.stack([stood_by, share * attack[helper]])
 
 
 def _factor(values: Floats, exponent: float) -> Floats:
@@ -425,12 +460,17 @@ def view(sight: Sight, lens: Lens, scale: Scale) -> View:
     return views([sight], lens, scale)[0]
 
 
-def views(sights: Sequence[Sight], lens: Lens, scale: Scale) -> list[View]:
-    """What states see (at least one), each of its world of one campaign, through one lens."""
-    fields = [field_of(sight, lens) for sight in sights]
+def views(sights: Sequence[Sight], lens: Lens | Sequence[Lens], scale: Scale) -> list[View]:
+    """What states see (at least one), each of its world of one campaign, through a lens.
+
+    Through one for all, or each through its own; these are alike but for their habits, and in none
+    or all of them the contest is 1 (see `view_batch.alike`).
+    """
+    lenses = [lens] * len(sights) if isinstance(lens, Lens) else lens
+    fields = fields_of(sights, lenses)
     calm = sights[0].world.atlas.rules.pact_calms / BP
     me = [sight.index for sight in sights]
-    alpha, _, _, delta = lens.exponents
+    alpha, _, _, delta = lenses[0].exponents
     believed = np.array([sight.hostile for sight in sights])
     believed[np.arange(len(sights)), me] = OWN_INTENTIONS
     bound = np.array([field.bound[i] for i, field in zip(me, fields, strict=True)])
@@ -450,7 +490,7 @@ def views(sights: Sequence[Sight], lens: Lens, scale: Scale) -> list[View]:
         ]
     )
     hostile = np.array([field.hostile_side[i] for i, field in zip(me, fields, strict=True)])
-    chance = prevailing(hostile, own, lens.habits.contest)
+    chance = prevailing(hostile, own, contests(lenses, axes=2))
     in_person = tau * chance / scale.unit
     insecurity = in_person.sum(axis=1).tolist()
     made = []
@@ -463,7 +503,7 @@ def views(sights: Sequence[Sight], lens: Lens, scale: Scale) -> list[View]:
                 field=field,
                 facts=sights[index].facts,
                 scale=scale,
-                lens=lens,
+                lens=lenses[index],
                 intentions=intentions[index],
                 credible=credible[index],
                 tau=tau[index],

@@ -1,4 +1,4 @@
-"""Several views through lenses that differ in habits alone, side by side, to be weighed in one go.
+"""Several views, each through its own lens, side by side, to be weighed in one go.
 
 The views are of states of one campaign, each of its own world: of several states in one turn, or of
 several turns. The rules are the same for many as for one, and arrays of a few states cost little
@@ -12,16 +12,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.theory.doctrine import Exponents, Lens
+from game.theory.doctrine import Lens
 from game.theory.lens import Indices, View
 from game.world.sight import Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Views:
-    """Views through lenses that are alike: what `View`, its field and its facts hold, by view."""
+    """What several of `View`, their fields and facts hold, by view (see `alike`)."""
 
-    exponents: Exponents
+    proximity: Floats
+    """The exponent of the lens: [view]."""
+    intentions: Floats
+    """The exponent of the lens: [view]."""
     contest: Floats | float
     """The exponent of the contest between two sides: 1 where it is 1 for all, else [view]."""
     feeding: Floats
@@ -93,8 +96,8 @@ class Views:
 
 
 def alike(lens: Lens) -> Hashable:
-    """A key: lenses that have the same can be set side by side, on the same scale."""
-    return lens.exponents, lens.poles_only, lens.habits.contest == 1
+    """A key: views through lenses that have the same can be set side by side."""
+    return lens.habits.contest == 1
 
 
 def alone(view: View) -> Views:
@@ -108,8 +111,9 @@ def alone(view: View) -> Views:
 
 
 def side_by_side(views: Sequence[View]) -> Views:
-    """Views through lenses that are alike (at least one; see `alike`), set side by side."""
+    """Views through lenses that are `alike` (at least one), set side by side."""
     first, alone = views[0], len(views) == 1
+    _, proximity, _, intentions = zip(*[view.lens.exponents for view in views], strict=True)
 
     def of_each(part: Callable[[View], Any]) -> NDArray[Any]:
         # A single view's own arrays are only looked at, not copied: at many states that is slow.
@@ -124,7 +128,8 @@ def side_by_side(views: Sequence[View]) -> Views:
     hostile_side = of_each(lambda view: view.field.hostile_side)
     own_side = of_each(lambda view: view.field.own_side)
     return Views(
-        exponents=first.lens.exponents,
+        proximity=np.array(proximity, dtype=np.float64),
+        intentions=np.array(intentions, dtype=np.float64),
         contest=1.0 if first.lens.habits.contest == 1 else habit("contest"),
         feeding=habit("feeding"),
         entanglement=habit("entanglement"),
@@ -132,7 +137,7 @@ def side_by_side(views: Sequence[View]) -> Views:
         strength=strength,
         insecurity=of_each(lambda view: view.insecurity),
         credible=of_each(lambda view: view.credible),
-        tau=of_each(lambda view: view.tau) / first.scale.unit,
+        tau=of_each(lambda view: view.tau / view.scale.unit),
         chance=of_each(lambda view: view.chance),
         faced=faced,
         mine=faced[each, me],

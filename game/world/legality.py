@@ -7,7 +7,7 @@ state, it knows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -233,10 +233,18 @@ def closed(state: str, treaty: Treaty | None) -> Refusal | None:
 
 def opposed_to(world: World, state: str, other: str) -> Treaty | None:
     """A binding public treaty of `state` whose named adversary is `other`."""
-    for treaty in world.treaties_of(state):
-        if treaty.against == other and not treaty.terms.secret and treaty.binding:
-            return treaty
-    return None
+    return _by_party_and_adversary(world).get((state, other))
+
+
+@derived("treaties")
+def _by_party_and_adversary(world: World) -> Mapping[tuple[str, str], Treaty]:
+    """(party, named adversary) -> the first such treaty that is binding and public."""
+    found: dict[tuple[str, str], Treaty] = {}
+    for treaty in world.treaties:
+        if treaty.against and treaty.binding and not treaty.terms.secret:
+            for party in treaty.parties:
+                found.setdefault((party, treaty.against), treaty)
+    return found
 
 
 def _bound_to(world: World, state: str, other: str) -> Treaty | None:

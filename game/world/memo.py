@@ -9,9 +9,10 @@ Nobody may change what such a function returned.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from game.world.copies import with_changes
 
 Making = TypeVar("Making", bound=Callable[..., Any])
 Value = TypeVar("Value", bound="HasMemo")
@@ -32,7 +33,7 @@ class HasMemo:
         """Make the memo when it is first asked for."""
         if name != "memo":
             raise AttributeError(name)
-        memo: dict[Any, dict[Any, Any]] = {}
+        memo: dict[Any, dict[Any, Any]] = {make: {} for make in _READS}
         object.__setattr__(self, "memo", memo)
         return memo
 
@@ -53,7 +54,7 @@ def derived(*parts: str) -> Callable[[Making], Making]:
 
     def mark(make: Making) -> Making:
         _READS[make] = frozenset(parts)
-        _kept.cache_clear()
+        _lost.cache_clear()
 
         @wraps(make)
         def known(world: HasMemo, *subject: Any) -> Any:
@@ -70,8 +71,9 @@ def derived(*parts: str) -> Callable[[Making], Making]:
 
 
 @lru_cache(maxsize=64)
-def _kept(changed: frozenset[str]) -> tuple[Any, ...]:
-    return tuple(make for make, parts in _READS.items() if not parts & changed)
+def _lost(changed: frozenset[str]) -> tuple[Any, ...]:
+    """The functions that read any of the changed parts."""
+    return tuple(make for make, parts in _READS.items() if parts & changed)
 
 
 _WITHIN = {"states": frozenset({"weights", "standing"}), "treaties": frozenset({"signed"})}
@@ -89,14 +91,15 @@ def share_memo(new: HasMemo, old: HasMemo, changed: frozenset[str]) -> None:
 
     `changed` names parts as `derived` does: what is not named is the same in both.
     """
-    given, taken = old.memo, new.memo
-    for make in _kept(changed):
-        taken[make] = given.setdefault(make, {})
+    memo = old.memo.copy()
+    for make in _lost(changed):
+        memo[make] = {}
+    object.__setattr__(new, "memo", memo)
 
 
 def changed(world: Value, **parts: Any) -> Value:
     """A world with other parts; it shares with the old one all that reads none of them."""
-    new: Value = replace(world, **parts)  # type: ignore[type-var]
+    new = with_changes(world, parts)
     share_memo(new, world, replaced(parts))
     return new
 

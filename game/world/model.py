@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from game.world.atlas import Atlas
+from game.world.copies import with_changes
 from game.world.memo import HasMemo, derived
 from game.world.terms import Obligation, Stake, Terms
 
@@ -49,6 +50,10 @@ class State:
     """How many of its heirs have come to lead it."""
     succeeded: int = field(default=0, metadata=ADDED)
     """The last turn of the leader before the present one; 0 for who leads it from the start."""
+
+
+_DEFENDING: frozenset[Obligation] = frozenset({"defense", "guarantee"})
+"""The obligations that promise to defend a party that is attacked."""
 
 
 def changed_in_states(old: Sequence[State], new: Sequence[State]) -> frozenset[str]:
@@ -159,7 +164,7 @@ class Treaty:
     @property
     def guarantor(self) -> str:
         """Who alone owes anything by it, if it is a guarantee; else empty."""
-        return self.parties[0] if "guarantee" in self.obligations else ""
+        return self.parties[0] if "guarantee" in self.terms.obligations else ""
 
     def owes(self, state: str) -> bool:
         """Whether a party owes anything by it: who is guaranteed owes nothing."""
@@ -167,15 +172,16 @@ class Treaty:
 
     def helpers(self, state: str) -> tuple[str, ...]:
         """The parties that have promised something to one of them."""
-        return tuple(other for other in self.others(state) if self.owes(other))
+        others, guarantor = self.others(state), self.guarantor
+        return tuple([other for other in others if other == guarantor]) if guarantor else others
 
     def defended_by(self, state: str) -> tuple[str, ...]:
         """The parties that have promised to defend one of them if it is attacked."""
-        return () if {"defense", "guarantee"}.isdisjoint(self.obligations) else self.helpers(state)
+        return () if _DEFENDING.isdisjoint(self.terms.obligations) else self.helpers(state)
 
     def others(self, state: str) -> tuple[str, ...]:
         """The parties but one."""
-        return tuple(party for party in self.parties if party != state)
+        return tuple([party for party in self.parties if party != state])
 
     def binds(self, first: str, second: str) -> bool:
         """Whether both are parties."""
@@ -249,9 +255,7 @@ class War:
 
     def joined(self, state: str, side: str) -> War:
         """The war with one more belligerent, last on its side."""
-        if side == "attackers":
-            return replace(self, attackers=(*self.attackers, state))
-        return replace(self, defenders=(*self.defenders, state))
+        return with_changes(self, {side: (*getattr(self, side), state)})
 
     def without(self, state: str) -> War:
         """The war with a belligerent out of it."""
@@ -390,14 +394,9 @@ class World(HasMemo):
         """Every treaty that a state is party to."""
         return _treaties_by_state(self).get(state, ())
 
-    def bound_to(self, state: str) -> set[str]:
+    def bound_to(self, state: str) -> frozenset[str]:
         """Everyone bound by treaty to fight beside a state, in some case."""
-        return {
-            other
-            for treaty in self.treaties_of(state)
-            if treaty.binding
-            for other in treaty.helpers(state)
-        }
+        return _bound_to(self, state)
 
     def wars_of(self, state: str) -> tuple[War, ...]:
         """Every war that a state is in."""
@@ -429,6 +428,12 @@ def _treaties_by_number(world: World) -> Mapping[int, Treaty]:
 @derived("treaties")
 def _treaties_by_state(world: World) -> Mapping[str, tuple[Treaty, ...]]:
     return _grouped((party, treaty) for treaty in world.treaties for party in treaty.parties)
+
+
+@derived("treaties")
+def _bound_to(world: World, state: str) -> frozenset[str]:
+    binding = [treaty for treaty in world.treaties_of(state) if treaty.binding]
+    return frozenset([other for treaty in binding for other in treaty.helpers(state)])
 
 
 @derived("wars")

@@ -6,7 +6,7 @@ world reads a seen one the same way. Who knows of what happened: `world.knowledg
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from game.world.beliefs import Beliefs
 from game.world.capability import capability, offense, proximity
+from game.world.copies import with_changes
 from game.world.memo import derived, share_memo
 from game.world.model import Treaty, World
 from game.world.rules import BP
@@ -113,16 +114,8 @@ def _with_treaties(world: World, known: tuple[int, ...]) -> World:
     """The world with only some of its treaties: one for all who know of the same."""
     treaties = tuple([treaty for treaty in world.treaties if treaty.id in known])
     none: dict[Any, int] = {}
-    fewer = replace(
-        world,
-        treaties=treaties,
-        networks=none,
-        soundings=none,
-        cooldowns=none,
-        aid=none,
-        leverage=none,
-        assurances=(),
-    )
+    parts = dict.fromkeys(_ONES_OWN - {"assurances"}, none)
+    fewer = with_changes(world, {**parts, "assurances": (), "treaties": treaties})
     share_memo(fewer, world, _ONES_OWN | {"treaties"})
     return fewer
 
@@ -132,15 +125,15 @@ def seen_by(world: World, beliefs: Beliefs, state: str) -> Sight:
     index = world.atlas.state_index[state]
     known = tuple([treaty.id for treaty in world.treaties if treaty.seen_by(state)])
     open_alike = _with_treaties(world, known)
-    seen = replace(
-        open_alike,
-        networks=_networks_by_owner(world).get(state, {}),
-        soundings=_soundings_by_owner(world).get(state, {}),
-        cooldowns=_cooldowns_known(world)[state],
-        aid=_aid_by_party(world).get(state, {}),
-        leverage=_leverage_by_party(world).get(state, {}),
-        assurances=tuple([one for one in world.assurances if state in (one.to, one.giver)]),
-    )
+    own = {
+        "networks": _networks_by_owner(world).get(state, {}),
+        "soundings": _soundings_by_owner(world).get(state, {}),
+        "cooldowns": _cooldowns_known(world)[state],
+        "aid": _aid_by_party(world).get(state, {}),
+        "leverage": _leverage_by_party(world).get(state, {}),
+        "assurances": tuple([one for one in world.assurances if state in (one.to, one.giver)]),
+    }
+    seen = with_changes(open_alike, own)
     share_memo(seen, open_alike, _ONES_OWN)
     return Sight(state, seen, beliefs.hostile[index] / BP, facts_of(world))
 

@@ -110,8 +110,8 @@ def _open(context: TurnContext) -> list[Crisis]:
             context.world.turn,
         )
         context.put_crisis(crisis)
-        context.rest("demand", who, demand.of, context.rules.demand_rest)
-        context.rest("demanded", who, demand.of, context.rules.asking_remembered)
+        rules = context.rules
+        context.rest(who, demand.of, demand=rules.demand_rest, demanded=rules.asking_remembered)
         context.emit(
             "demand_made",
             who,

@@ -204,4 +204,4 @@ def give_back(context: TurnContext) -> None:
 
 def _truce(context: TurnContext, first: str, second: str) -> None:
     one, other = sorted((first, second))
-    context.rest("truce", one, other, context.rules.truce)
+    context.rest(one, other, truce=context.rules.truce)

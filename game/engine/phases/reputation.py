@@ -1,8 +1,7 @@
 """Repute: what is believed of a state's word and resolve drifts back; peace rests it."""
 
-from dataclasses import replace
-
 from game.engine.turn_context import TurnContext
+from game.world.copies import with_changes
 from game.world.model import State
 
 
@@ -19,21 +18,24 @@ def reputation(context: TurnContext) -> None:
     for index, state in enumerate(world.states):
         if not state.alive:
             continue
-        rested = replace(
-            state,
-            reliability=_toward(
-                state.reliability, rules.reliability_start, rules.reliability_recovers
-            ),
-            resolve=_toward(state.resolve, rules.resolve_start, rules.resolve_recovers),
+        reliability = _toward(
+            state.reliability, rules.reliability_start, rules.reliability_recovers
         )
+        resolve = _toward(state.resolve, rules.resolve_start, rules.resolve_recovers)
+        exhaustion, mobilised = state.exhaustion, state.mobilised
         if state.id not in fighting:
-            exhaustion = max(0, state.exhaustion - rules.exhaustion_recovers)
-            rested = replace(rested, exhaustion=exhaustion)
-            if state.mobilised and state.id not in tense:
-                rested = replace(rested, mobilised=False)
+            exhaustion = max(0, exhaustion - rules.exhaustion_recovers)
+            if mobilised and state.id not in tense:
+                mobilised = False
                 context.emit("demobilised", state.id)
-        if rested != state:
-            changed[index] = rested
+        rested = {
+            "reliability": reliability,
+            "resolve": resolve,
+            "exhaustion": exhaustion,
+            "mobilised": mobilised,
+        }
+        if any(getattr(state, name) != figure for name, figure in rested.items()):
+            changed[index] = with_changes(state, rested)
     context.change_states(changed)
 
 

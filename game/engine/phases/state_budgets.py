@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from game.engine.turn_context import TurnContext
 from game.world import public_finance as money
+from game.world.copies import with_changes
 from game.world.legality import refusal
 from game.world.model import State, World
 from game.world.orders import Budget, Posture
@@ -44,16 +45,19 @@ def _year(context: TurnContext, world: World, state: State, budget: Budget) -> S
     for name, amount in due.items():
         context.book[name] -= amount
     treasury = state.treasury + revenue - sum(due.values()) - burdens
-    state = _budget(context, world, replace(state, treasury=treasury), budget, revenue)
+    state = _budget(context, world, state, treasury, budget, revenue)
     if state.treasury < 0:
         state = _bankrupt(context, state, revenue - sum(due.values()) - burdens, due["upkeep"])
     return state
 
 
 def _budget(
-    context: TurnContext, world: World, state: State, budget: Budget, revenue: int
+    context: TurnContext, world: World, state: State, treasury: int, budget: Budget, revenue: int
 ) -> State:
-    """Forces and investment as ordered; what can no longer be paid is left undone, cuts are not."""
+    """Forces and investment as ordered; what can no longer be paid is left undone, cuts are not.
+
+    `treasury` is what is left of money once all is paid that was due.
+    """
     who = state.id
     army = money.growth_units(world, who, "army", budget.army)
     fleet = money.growth_units(world, who, "fleet", budget.fleet)
@@ -64,7 +68,7 @@ def _budget(
         for arm, units in zip(("army", "fleet"), raised, strict=True)
         if units
     )
-    if arms + invested > max(0, state.treasury):
+    if arms + invested > max(0, treasury):
         context.emit("order_refused", who, witnesses=(), order="budget", reason="no_money")
         raised, invested, arms = (0, 0), 0, 0
     if any(raised):
@@ -75,12 +79,14 @@ def _budget(
         context.emit("invested", who, amount=invested)
     context.book["arms"] -= arms
     context.book["investment"] -= invested
-    return replace(
+    return with_changes(
         state,
-        army=max(0, state.army + raised[0] - cut[0]),
-        fleet=max(0, state.fleet + raised[1] - cut[1]),
-        treasury=state.treasury - arms - invested,
-        invested=state.invested + money.investment_return(world, who, invested),
+        {
+            "army": max(0, state.army + raised[0] - cut[0]),
+            "fleet": max(0, state.fleet + raised[1] - cut[1]),
+            "treasury": treasury - arms - invested,
+            "invested": state.invested + money.investment_return(world, who, invested),
+        },
     )
 
 

@@ -181,5 +181,5 @@ def _countered(context: TurnContext, actor: str, target: str, terms: Terms) -> N
 
 def _rests(context: TurnContext, by: str, asked: str) -> None:
     """What was declined is not offered again for some turns, and is remembered for longer."""
-    context.rest("offer", by, asked, context.rules.offer_rest)
-    context.rest("declined", by, asked, context.rules.asking_remembered)
+    rules = context.rules
+    context.rest(by, asked, offer=rules.offer_rest, declined=rules.asking_remembered)

@@ -43,7 +43,7 @@ def leave(
             why=why,
         )
         if broken and not treaty.terms.secret:
-            context.rest("wronged", other, state, context.rules.wrong_remembered)
+            context.rest(other, state, wronged=context.rules.wrong_remembered)
     now = context.world.treaty(treaty.id)
     if now is None:
         return

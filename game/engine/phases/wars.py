@@ -75,7 +75,7 @@ def _declare(context: TurnContext, declared: Declaration) -> int:
     )
     if declared.surprise:
         context.adjust(declared.by, reliability=-context.rules.reliability_surprise_war)
-    context.rest("wronged", declared.on, declared.by, context.rules.wrong_remembered)
+    context.rest(declared.on, declared.by, wronged=context.rules.wrong_remembered)
     tear_up(context, declared.by, declared.on)
     for crisis in context.world.crises:
         if {crisis.by, crisis.of} == {declared.by, declared.on}:

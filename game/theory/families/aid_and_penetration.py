@@ -5,6 +5,7 @@ society is open and worth knowing.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,6 +30,8 @@ MEANS: tuple[tuple[Means, float, float], ...] = (
     ("propaganda", 1.3, 1.6),
 )
 """The means of penetration: how far each reaches, how much it risks, beside lobbying."""
+_REACH = np.array([reach for _, reach, _ in MEANS])
+_RISKED = np.array([risked for _, _, risked in MEANS])
 KNOWING = 0.05
 """What a network in a state is worth, of how dangerous it looks."""
 RISK = 0.02
@@ -122,21 +125,23 @@ def _worth_of_help(view: View) -> Floats:
 def appraise_penetration(view: View, sight: Sight) -> Appraisal:
     """Whose society to work in; nothing first. The four strongest in reach are on the menu."""
     world, facts = sight.world, sight.facts
-    others = np.flatnonzero(facts.there)
-    others = others[others != view.me]
-    strong_near = facts.c[others] * facts.D[view.me, others]
-    menu = others[np.argsort(-strong_near, kind="stable")[:4]].tolist()
-    options: list[Penetrate | None] = [None]
-    rows = [np.zeros(len(TERMS))]
-    for m in menu:
-        state, sheet = world.states[m], world.atlas.states[m]
-        depth = world.networks.get((sight.me, state.id), 0) / BP
-        openness = sheet.openness / BP
-        danger = float(view.faced[view.me, m])
-        for means, reach, risk in MEANS:
-            row = np.zeros(len(TERMS))
-            row[TERM["security"]] = KNOWING * danger * openness * (1 - depth) * reach
-            row[TERM["cost"]] = -RISK * (1.2 - openness) * risk - 0.005
-            options.append(Penetrate(state.id, means))
-            rows.append(row)
-    return Appraisal("penetration", tuple(options), np.array(rows), hesitant=True)
+    strong_near = np.where(facts.there, facts.c * facts.D[view.me], -1.0)
+    strong_near[view.me] = -1.0
+    nearest = np.argsort(-strong_near, kind="stable")[:4]
+    menu = nearest[strong_near[nearest] >= 0].tolist()
+    ids = [world.states[m].id for m in menu]
+    openness = np.array([world.atlas.states[m].openness / BP for m in menu])[:, None]
+    depth = np.array([world.networks.get((sight.me, state), 0) / BP for state in ids])[:, None]
+    danger = view.faced[view.me, menu][:, None]
+    terms = np.zeros((1 + len(menu) * len(MEANS), len(TERMS)))
+    known = KNOWING * danger * openness * (1 - depth) * _REACH
+    risked = -RISK * (1.2 - openness) * _RISKED - 0.005
+    terms[1:, TERM["security"]], terms[1:, TERM["cost"]] = known.ravel(), risked.ravel()
+    options = (None, *(option for state in ids for option in _ways_into(state)))
+    return Appraisal("penetration", options, terms, hesitant=True)
+
+
+@lru_cache(maxsize=1024)
+def _ways_into(state: str) -> tuple[Penetrate, ...]:
+    """The orders to work in a society, by each of the means."""
+    return tuple([Penetrate(state, means) for means, _, _ in MEANS])

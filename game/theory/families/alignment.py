@@ -4,6 +4,7 @@ The menu depends on public facts alone; what each option is worth is in `pacts`.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import overload
 
 import numpy as np
@@ -29,7 +30,7 @@ from game.theory.families.pact_worth import (
 )
 from game.theory.lens import Indices
 from game.theory.view_batch import Views
-from game.world.legality import accession_refusal, may_give_notice, reaches
+from game.world.legality import accession_refusal, closed, may_give_notice, reaches
 from game.world.memo import derived
 from game.world.model import Treaty, World
 from game.world.orders import Denounce, Guarantee, Offer, Sound, Terms
@@ -159,6 +160,41 @@ def bound_publicly(world: World) -> NDArray[np.bool_]:
     return bound
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenPacts:
+    """What each state could offer each other by what all know of."""
+
+    adversaries: Indices
+    """See `adversaries`: [state, partner, 4]."""
+    in_public: NDArray[np.bool_]
+    """Whether a pact against each may be open to both: [state, partner, 4]."""
+    offers: NDArray[np.bool_]
+    """Which entries of `_EACH_PARTNER` can be offered: [state, partner, entry]."""
+
+
+def open_pacts(sight: Sight) -> OpenPacts:
+    """The pacts that can be offered between any two states; remembered with the facts."""
+    world, facts = sight.world, sight.facts
+    known: OpenPacts | None = facts.cache.get("open pacts")
+    if known is not None:
+        return known
+    every, is_choice = adversaries(facts)
+    bound, reach = bound_publicly(world), reaches(world)
+    here = np.arange(len(facts.c))
+    i, m = here[:, None, None], here[None, :, None]
+    in_public = ~(bound[i, every] | bound[m, every])
+    named = is_choice & (reach[i, every] | reach[m, every]) & (_LEADING | in_public)
+    leading = named & _LEADING & in_public
+    pays = facts.c[None, :, None] > 1.5 * facts.c[:, None, None]
+    offers = np.empty((len(here), len(here), len(_EACH_PARTNER)), dtype=np.bool_)
+    offers[..., 0:12:3] = named
+    offers[..., 1:12:3] = leading & pays
+    offers[..., 2:12:3] = leading
+    offers[..., 12:] = True
+    known = facts.cache["open pacts"] = OpenPacts(every, in_public, offers)
+    return known
+
+
 @derived("treaties")
 def fellows(world: World, state: str) -> frozenset[str]:
     """Everyone with whom a state has any treaty."""
@@ -205,6 +241,8 @@ class AlignmentMenu(Sequence[Aligning | None]):
         """What can be offered: both."""
         self.is_held = np.arange(len(self.whole.partner)) >= new
         """Which of the whole are in force, and can be left."""
+        self.partners_by_option = self._partners_by_option()
+        """Whom each option addresses: [option]; -1 for nobody."""
 
     def _partners(self) -> list[int]:
         """Who can be offered anything: in the system, not at war with us, not resting."""
@@ -229,32 +267,21 @@ class AlignmentMenu(Sequence[Aligning | None]):
 
         Worked out for all partners at once, a column for each entry of `_EACH_PARTNER`.
         """
-        world, me, facts = self.sight.world, self.sight.index, self.sight.facts
-        m = np.array(self.partners, dtype=np.int64)
-        every, is_choice = adversaries(facts)
-        a, bound, reach = every[me][m], bound_publicly(world), reaches(world)
-        near = reach[me][a] | reach[m[:, None], a]
-        open_to_both = ~(bound[me][a] | bound[m[:, None], a])
-        named = is_choice[me][m] & near & (_LEADING | open_to_both)
-        leading = named & _LEADING & open_to_both
-        pays = facts.c[m] > 1.5 * facts.c[me]
-        is_open = np.empty((len(m), len(_EACH_PARTNER)), dtype=np.bool_)
-        is_open[:, 0:12:3] = named
-        is_open[:, 1:12:3] = leading & pays[:, None]
-        is_open[:, 2:12:3] = leading
-        is_open[:, 12:] = True
+        me, m = self.sight.index, np.array(self.partners, dtype=np.int64)
+        open_to_all = open_pacts(self.sight)
+        is_open, a = open_to_all.offers[me][m], open_to_all.adversaries[me][m]
         whose = self._fellows_of_rivals()
         is_open[:, _NEUTRALITY] = [self.ids[partner] in whose for partner in self.partners]
         for name, owed in self.owed.items():
-            if world.atlas.state_index[name] in self.partners:
-                row = self.partners.index(world.atlas.state_index[name])
+            if self.sight.world.atlas.state_index[name] in self.partners:
+                row = self.partners.index(self.sight.world.atlas.state_index[name])
                 is_open[row] &= self._not_owed(owed, a[row].tolist())
         place, column = np.nonzero(is_open)
         rows = _EACH_PARTNER[column]
         against = rows[:, 1] >= 0
-        slot = rows[against, 1]
-        rows[against, 1] = a[place[against], slot]
-        rows[against, 4] &= ~open_to_both[place[against], slot]
+        slot, place_named = rows[against, 1], place[against]
+        rows[against, 1] = a[place_named, slot]
+        rows[against, 4] &= ~open_to_all.in_public[me, m[place_named], slot]
         rows[:, 0] = m[place]
         return rows
 
@@ -292,7 +319,7 @@ class AlignmentMenu(Sequence[Aligning | None]):
         partners = np.array(self.partners, dtype=np.int64)
         result: list[tuple[Treaty, int]] = []
         for treaty in world.treaties_of(self.sight.me):
-            if len(result) == MOST_INVITED or not treaty.binding:
+            if len(result) == MOST_INVITED or not treaty.binding or closed(self.sight.me, treaty):
                 continue
             about = world.atlas.state_index.get(treaty.against, self.sight.index)
             adds = {(kind, treaty.against) for kind in treaty.obligations}
@@ -377,9 +404,7 @@ class AlignmentMenu(Sequence[Aligning | None]):
             return Offer(self.ids[partner], treaty.terms, treaty.id)
         return Sound(self.ids[self.listening])
 
-    @property
-    def partners_by_option(self) -> Indices:
-        """Whom each option addresses: [option]."""
+    def _partners_by_option(self) -> Indices:
         result = np.full(len(self), -1, dtype=np.int64)
         result[1 : 1 + len(self.pacts.partner)] = self.pacts.partner
         widening = 1 + len(self.pacts.partner) + len(self.leaving)

@@ -76,14 +76,16 @@ def offer_options(sight: Sight, question: OfferQuestion) -> tuple[Answer, ...]:
     return tuple(options)
 
 
-def appraise_offers(seen: Views, asked: Sequence[tuple[Sight, OfferQuestion]]) -> list[Appraisal]:
-    """The answers to offers, each as the one whose view is in its place weighs them."""
-    tables = [_on_the_table(sight, question) for sight, question in asked]
-    worth = pact_terms(seen, each_of_its_own(tables))
+def appraise_offers(
+    seen: Views, asked: Sequence[tuple[int, Sight, OfferQuestion]]
+) -> list[Appraisal]:
+    """The answers to offers: (the place of the view that weighs it, its sight, the offer)."""
+    tables = [_on_the_table(sight, question) for _, sight, question in asked]
+    worth = pact_terms(seen, each_of_its_own(tables, [place for place, _, _ in asked]))
     ends = np.cumsum([len(table.partner) for table in tables])
     return [
         _accession(part) if question.joins is not None else _answers(sight, question, part)
-        for (sight, question), part in zip(asked, np.split(worth, ends[:-1]), strict=True)
+        for (_, sight, question), part in zip(asked, np.split(worth, ends[:-1]), strict=True)
     ]
 
 

@@ -3,6 +3,8 @@
 Arms raise one's own side against all that one fears. Posture readies for attack, and frightens.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from game.theory.choice_rule import TERM, Appraisal
@@ -12,7 +14,7 @@ from game.world import public_finance
 from game.world.legality import purse
 from game.world.orders import Budget, Posture
 from game.world.rules import BP, POSTURES
-from game.world.sight import Floats, Sight
+from game.world.sight import Floats, Sight, remembered
 
 MONEY = 0.10
 """What a turn's whole revenue is worth to a state with a turn's revenue in hand."""
@@ -41,6 +43,57 @@ BUDGETS = (
     Budget(army=-1_500, fleet=-500),
 )
 """The budgets on every state's menu: nothing, three paces of arming, investment, disarming."""
+PACES = tuple(
+    dict.fromkeys(change for it in BUDGETS for change in (("army", it.army), ("fleet", it.fleet)))
+)
+"""The changes of an arm that stand in them, each once."""
+INVESTED = tuple(dict.fromkeys(budget.invest for budget in BUDGETS))
+"""What is invested in them, each once, bp of revenue."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Budgets:
+    """The budgets that a state can pay: the same under every lens."""
+
+    options: tuple[Budget, ...]
+    grown: Floats
+    """By how much each changes its share of capability: [option]."""
+    terms: Floats
+    """What each costs and brings in, and nothing of what it saves: [option, term]."""
+
+
+@remembered
+def _budgets(sight: Sight) -> _Budgets:
+    world, me = sight.world, sight.me
+    available = purse(world, me)
+    prices = [budget.cost(world, me) for budget in BUDGETS]
+    payable = [at for at, price in enumerate(prices) if price <= available]
+    revenue = max(1, public_finance.revenue(world, me))
+    army = max(1, sum([state.army for state in world.states]))
+    fleet = sum([state.fleet for state in world.states])
+    left = world.state(me).treasury + public_finance.surplus(world, me)
+    added = {(arm, pace): public_finance.growth_units(world, me, arm, pace) for arm, pace in PACES}
+    gains = {
+        part: public_finance.investment_return(world, me, revenue * part // BP) * HORIZON / revenue
+        for part in INVESTED
+    }
+    sheet = world.atlas.sheet(me)
+    grown: list[float] = []
+    costs: list[float] = []
+    for at in payable:
+        budget, price = BUDGETS[at], prices[at]
+        more_army, more_fleet = added["army", budget.army], added["fleet", budget.fleet]
+        share = more_army / army
+        if fleet:
+            share = (share + more_fleet / fleet) / 2
+        grown.append(share / 3)
+        upkeep = more_army * sheet.army_upkeep + more_fleet * sheet.fleet_upkeep
+        dearer = price + 3 * (upkeep / public_finance.UPKEEP_PER)
+        worth = MONEY / max(0.25, 0.4 + (left - price) / revenue)
+        costs.append(-worth * dearer / revenue + MONEY * gains[budget.invest])
+    terms = np.zeros((len(payable), len(TERMS)))
+    terms[:, TERM["cost"]] = costs
+    return _Budgets(tuple([BUDGETS[at] for at in payable]), np.array(grown), terms)
 
 
 def appraise_arms(view: View, sight: Sight) -> Appraisal:
@@ -49,38 +102,10 @@ def appraise_arms(view: View, sight: Sight) -> Appraisal:
     The less secure, the more haste: so others' arming is answered (THEORY S9, p. 46), and those
     without an ally arm more (THEORY S3, p. 49).
     """
-    world, me = sight.world, sight.me
-    available = purse(world, me)
-    prices = {budget: budget.cost(world, me) for budget in BUDGETS}
-    options = tuple([budget for budget, price in prices.items() if price <= available])
-    revenue = max(1, public_finance.revenue(world, me))
-    standing = world.state(me)
-    army = max(1, sum(state.army for state in world.states))
-    fleet = sum(state.fleet for state in world.states)
-    left = standing.treasury + public_finance.surplus(world, me)
-    terms = np.zeros((len(options), len(TERMS)))
-    shares = []
-    for index, budget in enumerate(options):
-        more_army = public_finance.growth_units(world, me, "army", budget.army)
-        more_fleet = public_finance.growth_units(world, me, "fleet", budget.fleet)
-        share = more_army / army
-        if fleet:
-            share = (share + more_fleet / fleet) / 2
-        shares.append(share / 3)
-        upkeep = _upkeep(sight, more_army, more_fleet)
-        price = prices[budget]
-        after = (left - price) / revenue
-        worth = MONEY / max(0.25, 0.4 + after)
-        invested = revenue * budget.invest // BP
-        gain = public_finance.investment_return(world, me, invested) * HORIZON / revenue
-        terms[index, TERM["cost"]] = -worth * (price + 3 * upkeep) / revenue + MONEY * gain
-    terms[:, TERM["security"]] = view.insecurity * security_of_growth(view, np.array(shares))
-    return Appraisal("arms", options, terms)
-
-
-def _upkeep(sight: Sight, army: int, fleet: int) -> float:
-    sheet = sight.world.atlas.sheet(sight.me)
-    return (army * sheet.army_upkeep + fleet * sheet.fleet_upkeep) / public_finance.UPKEEP_PER
+    budgets = _budgets(sight)
+    terms = budgets.terms.copy()
+    terms[:, TERM["security"]] = view.insecurity * security_of_growth(view, budgets.grown)
+    return Appraisal("arms", budgets.options, terms)
 
 
 def security_of_growth(view: View, shares: Floats) -> Floats:

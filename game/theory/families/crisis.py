@@ -84,7 +84,7 @@ RISKED = (0.10, 0.30, 1.0)
 def demand_options(sight: Sight) -> tuple[Demand | None, ...]:
     """The demands that can be made, by public facts: claims, hostile pacts, offensive postures."""
     world, me = sight.world, sight.me
-    demands = [*claimed(world).get(me, ()), *_coveted(sight)]
+    demands = [*claimed(world).get(me, ()), *_coveted(world, me)]
     for treaty in world.treaties:
         if treaty.against == me and treaty.binding:
             demands += [Demand(party, "renounce", str(treaty.id)) for party in treaty.parties]
@@ -111,18 +111,24 @@ def claimed(world: World) -> Mapping[str, Sequence[Demand]]:
     return demands
 
 
-def _coveted(sight: Sight) -> list[Demand]:
+def _coveted(world: World, me: str) -> list[Demand]:
     """The richest border land of the weakest neighbours, to which one has no claim but nearness."""
-    world, me = sight.world, sight.me
-    richest: dict[str, Demand] = {}
-    for place in sorted(touched(world, me), key=lambda it: (-land_value(sight, it), it)):
-        owner = world.province(place).owner
-        if owner and owner != me and owner not in richest and len(world.owned(owner)) > 1:
-            demand = Demand(owner, "cede", place)
-            if demand.interest(world, me) == "border":
-                richest[owner] = demand
+    richest = _richest_border_land(world, me)
     weakest = sorted(richest, key=lambda owner: (world.state(owner).army, owner))
     return [richest[owner] for owner in weakest[:MOST_COVETED]]
+
+
+@derived("provinces")
+def _richest_border_land(world: World, state: str) -> Mapping[str, Demand]:
+    """By neighbour, a demand for the richest land at its border to which one has no claim."""
+    richest: dict[str, Demand] = {}
+    for place in sorted(touched(world, state), key=lambda it: (-land_value(world, it), it)):
+        owner = world.province(place).owner
+        if owner and owner != state and owner not in richest and len(world.owned(owner)) > 1:
+            demand = Demand(owner, "cede", place)
+            if demand.interest(world, state) == "border":
+                richest[owner] = demand
+    return richest
 
 
 def appraise_demand(view: View, sight: Sight) -> Appraisal:
@@ -205,7 +211,7 @@ def stake_terms(view: View, sight: Sight, demand: Demand, *, demander: bool) -> 
     elif demand.stake == "cede":
         home = sight.world.atlas.place(demand.subject).owner == sight.me
         kept = CLAIMED + (HOMELAND if home else 0.0)
-        terms[TERM["stake"]] = land_value(sight, demand.subject) + kept
+        terms[TERM["stake"]] = land_value(sight.world, demand.subject) + kept
     elif demand.stake == "stand_down":
         terms[TERM["stake"]] = 0.03
     elif (treaty := _renounced(sight, demand)) is not None:
@@ -220,7 +226,7 @@ def _gain(sight: Sight, demand: Demand) -> float:
     """What a demand's object is worth in itself to the demander."""
     if demand.stake == "cede":
         claimed = demand.interest(sight.world, sight.me) == "claim"
-        return land_value(sight, demand.subject) + (CLAIMED if claimed else COVETED)
+        return land_value(sight.world, demand.subject) + (CLAIMED if claimed else COVETED)
     return 0.02 if demand.stake == "stand_down" else 0.0
 
 
@@ -254,7 +260,7 @@ def _growth(view: View, sight: Sight, demand: Demand, by: str) -> float:
     if demand.stake != "cede":
         return 0.0
     share = float(view.facts.c[sight.world.atlas.state_index[by]])
-    return min(1.0, land_value(sight, demand.subject) / LAND / max(share, 1e-9))
+    return min(1.0, land_value(sight.world, demand.subject) / LAND / max(share, 1e-9))
 
 
 def outmatched(sight: Sight, other: str) -> float:
@@ -276,9 +282,8 @@ def _means(atlas: Atlas) -> tuple[int, int]:
     return people, sum(sheet.industry for sheet in atlas.provinces) or 1
 
 
-def land_value(sight: Sight, province: str) -> float:
+def land_value(world: World, province: str) -> float:
     """What a province's means are worth."""
-    world = sight.world
     place = world.atlas.place(province)
     people, works = _means(world.atlas)
     return LAND * (place.population / people + place.industry / works) / 3

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from game.theory.choice_rule import TERM
 from game.theory.doctrine import TERMS
 from game.theory.families.payments import MONEY_OF_A_TERM, bought
-from game.theory.lens import FOCUS, LEAST, UNNAMED, Indices, averted, power, prevailing
+from game.theory.lens import FOCUS, LEAST, UNNAMED, Indices, averted, prevailing
 from game.theory.view_batch import Views
 from game.world.model import Treaty
 from game.world.orders import Obligation
@@ -108,6 +108,27 @@ SECRECY = 0.15
 _BY_FORM = np.array([HELP, CALM, DRAG, FEED, KIN, BINDS, ASIDE, GIVEN, SHIELD])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Where arrays by view hold what they say of each pact: [option], for `take`.
+
+    To take from an array at such places is several times as fast as by two or three indices.
+    """
+
+    partner: Indices
+    """In [view, state]: of the partner."""
+    adversary: Indices
+    """The same of the adversary; of the first state where nobody is named."""
+    pair: Indices
+    """In [view, state, state]: of the partner and the adversary."""
+    mine: Indices
+    """The same of me and the adversary."""
+    to_me: Indices
+    """The same of the partner and me."""
+    promised: Indices
+    """In [view, state, state and all]: of the partner and the adversary, or all."""
+
+
 @dataclass(frozen=True, eq=False)
 class Pacts:
     """Pacts that could be, as arrays: [option]. `against` is -1 where nobody is named."""
@@ -135,6 +156,21 @@ class Pacts:
     def by_form(self) -> Floats:
         """What the form says, a row each in the order of `_BY_FORM`."""
         return _BY_FORM[:, self.form]
+
+    def places(self, seen: Views) -> Places:
+        """Where the arrays of the views by which these are weighed speak of each."""
+        count, v = seen.weight.shape[1], self.of
+        me = seen.me[v]
+        partner = v * count + self.partner
+        against = np.where(self.named, self.against, count)
+        return Places(
+            partner,
+            v * count + self.adversary,
+            partner * count + self.adversary,
+            (v * count + me) * count + self.adversary,
+            partner * count + me,
+            partner * (count + 1) + against,
+        )
 
     def where(self, chosen: NDArray[np.bool_]) -> "Pacts":
         """Those that are chosen: [option] -> bool."""
@@ -172,18 +208,21 @@ def pacts_of(first: Indices, rows: Sequence[PactRow]) -> Pacts:
     )
 
 
-def each_of_its_own(pacts: Sequence[Pacts]) -> Pacts:
-    """Several lists of pacts as one, each to be weighed by the view in its place."""
-    if len(pacts) == 1:
+def each_of_its_own(pacts: Sequence[Pacts], views: Sequence[int] | None = None) -> Pacts:
+    """Several lists of pacts as one, each to be weighed by the view in its place.
+
+    `views` are the places of the views where that is not so.
+    """
+    of = range(len(pacts)) if views is None else views
+    if len(pacts) == 1 and of[0] == 0:
         return pacts[0]
-    sizes = [len(some.partner) for some in pacts]
     return Pacts(
         np.concatenate([some.partner for some in pacts]),
         np.concatenate([some.against for some in pacts]),
         np.concatenate([some.form for some in pacts]),
         np.concatenate([some.burden for some in pacts]),
         np.concatenate([some.secret for some in pacts]),
-        np.repeat(np.arange(len(sizes)), sizes),
+        np.repeat(of, [len(some.partner) for some in pacts]),
     )
 
 
@@ -207,44 +246,46 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
     partner gives influence away (THEORY T4, p. 48). `held` tells which are in force already: they
     are weighed by what would be lost with them, never as a new gain.
     """
-    v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
+    v, named, at = pacts.of, pacts.named, pacts.places(seen)
     _, _, drag, feed, kinship, binds, aside, given, shield = pacts.by_form
     strength = seen.strength[v]
 
-    security, provoked = _new_security(seen, pacts)
+    security, provoked = _new_security(seen, pacts, at)
     if held is not None and held.any():
         kept = pacts.where(held)
-        security[held] = lost_security(seen, kept) + _denied(seen, kept)
+        security[held] = lost_security(seen, kept) + _denied(seen, kept, kept.places(seen))
         provoked[held] = 0.0
-    security += aside * seen.kept_out[v, m]
+    security += aside * seen.kept_out.take(at.partner)
     if shield.any():
-        security += shield * _kept_from_others(seen, in_force=False)[v, m]
+        security += shield * _kept_from_others(seen, in_force=False).take(at.partner)
 
-    weight = seen.weight[v, m]
+    weight = seen.weight.take(at.partner)
     share = strength / np.maximum(strength + weight, 1e-12)
-    shared = 1.0 - OWN_QUARREL * seen.mine[v, a] / _worst(seen)[v, seen.me[v]]
-    dragged = np.where(named, seen.faced[v, m, a] * shared, _faced_beside(seen)[v, m] * UNNAMED)
+    worst = _worst_of_mine(seen)[v]
+    shared = 1.0 - OWN_QUARREL * seen.mine.take(at.adversary) / worst
+    beside = _faced_beside(seen).take(at.partner)
+    dragged = np.where(named, seen.faced.take(at.pair) * shared, beside * UNNAMED)
     stronger = np.maximum(weight - strength, 0.0)
-    gain = _promised_by_me(seen)[v, m, pacts.against] * given
+    gain = _promised_by_me(seen).take(at.promised) * given
 
-    terms = np.zeros((len(m), len(TERMS)))
+    terms = np.zeros((len(named), len(TERMS)))
     terms[:, TERM["security"]] = security
     entanglement, feeding = ENTANGLEMENT * seen.entanglement[v], FEEDING * seen.feeding[v]
     terms[:, TERM["entanglement"]] = -entanglement * drag * share * dragged - provoked
-    feared = seen.mine[v, m]
-    terms[:, TERM["feeding"]] = -feeding * feed * share * feared * _stronger_side(seen, pacts)
-    rank = feared / _worst(seen)[v, seen.me[v]]
+    feared = seen.mine.take(at.partner)
+    terms[:, TERM["feeding"]] = -feeding * feed * share * feared * _stronger_side(seen, pacts, at)
+    rank = feared / worst
     asymmetry = stronger / np.maximum(weight + strength, 1e-12)
     yoke = binds * asymmetry * (1 + SUBJECTION * rank)
-    already = seen.engaged[v, seen.me[v], a] - (0.0 if held is None else held)
+    already = seen.engaged.take(at.mine) - (0.0 if held is None else held)
     terms[:, TERM["autonomy"]] = -AUTONOMY * yoke - _ties(pacts, already)
-    kin = kinship * seen.affinity[v, m] * security / (security + KINDRED)
+    kin = kinship * seen.affinity.take(at.partner) * security / (security + KINDRED)
     terms[:, TERM["ideology"]] = IDEOLOGY * kin / (1 + seen.insecurity[v])
     terms[:, TERM["gains"]] = -GAINS * gain
     added = 2 * share * (1 - share)
-    won = seen.capability[v, a] * added * (1 - seen.chance[v, a])
+    won = seen.capability.take(at.adversary) * added * (1 - seen.chance.take(at.adversary))
     terms[:, TERM["spoils"]] = SPOILS * np.where(pacts.form == OFFENSE, won, 0.0)
-    terms[:, TERM["strength"]] = STRENGTH * binds * seen.capability[v, m]
+    terms[:, TERM["strength"]] = STRENGTH * binds * seen.capability.take(at.partner)
     terms[:, TERM["pact"]] = PACT
     received, given_away = np.maximum(pacts.burden, 0.0), np.maximum(-pacts.burden, 0.0)
     terms[:, TERM["leverage"]] = bought(security, MONEY_OF_A_TERM * received)
@@ -253,15 +294,15 @@ def pact_terms(seen: Views, pacts: Pacts, held: NDArray[np.bool_] | None = None)
     return terms
 
 
-def _denied(seen: Views, pacts: Pacts) -> Floats:
+def _denied(seen: Views, pacts: Pacts, at: Places) -> Floats:
     """What the partner's fall would add to its adversary, as far as my promise averts it: [pact].
 
     Who lets others fall one by one faces the victor alone (THEORY W1, W6).
     """
-    v, m, a = pacts.of, pacts.partner, pacts.adversary
-    averts = _promised_by_me(seen)[v, m, a] / np.maximum(seen.faced[v, m, a], 1e-12)
-    grows = seen.weight[v, m] / np.maximum(seen.weight[v, a], 1e-12)
-    worth = DENIAL * seen.mine[v, a] * np.minimum(grows, 1.0) * averts * pacts.by_form[0]
+    averts = _promised_by_me(seen).take(at.promised) / np.maximum(seen.faced.take(at.pair), 1e-12)
+    grows = seen.weight.take(at.partner) / np.maximum(seen.weight.take(at.adversary), 1e-12)
+    mine = seen.mine.take(at.adversary)
+    worth = DENIAL * mine * np.minimum(grows, 1.0) * averts * pacts.by_form[0]
     return np.asarray(np.where(pacts.named, worth, 0.0))
 
 
@@ -274,30 +315,35 @@ def _ties(pacts: Pacts, engaged: Floats) -> Floats:
     return np.asarray(TIED[pacts.form] * np.where(same, SAME_WAR, 1.0))
 
 
-def _new_security(seen: Views, pacts: Pacts) -> tuple[Floats, Floats]:
+def _new_security(seen: Views, pacts: Pacts, at: Places) -> tuple[Floats, Floats]:
     """What each pact would save that is not in force, and what it would provoke: [pact], the unit.
 
     The more so the nearer its adversary stands to what is feared most: whom a state names is whom
     it fears.
     """
-    v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
+    v, named, mine = pacts.of, pacts.named, seen.mine.take(at.adversary)
     helped, calmed, _, _, _, binds, *_ = pacts.by_form
-    trust = seen.credible[v, m] * seen.trust[v, m, a]
-    help_named = helped * promise(seen, v, seen.me[v], m, a) * trust * seen.bring[v, m, a]
-    saved = seen.tau[v, a] * averted(
-        seen.hostile[v, a], seen.own[v, a], seen.chance[v, a], help_named, seen.contest_at(v)
+    trust = seen.credible.take(at.partner) * seen.trust.take(at.pair)
+    help_named = helped * _promised_to_me(seen, at) * trust * seen.bring.take(at.pair)
+    hostile, own, chance = (
+        part.take(at.adversary) for part in (seen.hostile, seen.own, seen.chance)
     )
-    saved = saved + _denied(seen, pacts)
-    left = np.maximum(seen.mine[v, a] - saved, 0.0)
-    known = seen.engaged[v, seen.me[v], a] > 0
+    saved = seen.tau.take(at.adversary) * averted(
+        hostile, own, chance, help_named, seen.contest_at(v)
+    )
+    saved = saved + _denied(seen, pacts, at)
+    left = np.maximum(mine - saved, 0.0)
+    known = seen.engaged.take(at.mine) > 0
     news = ~pacts.secret * np.where(known, STILL_PROVOKES, 1.0)
-    provoked = PROVOKES * seen.exponents[3] * binds * news
-    nearness = foremost(seen.mine[v, a] / _worst(seen)[v, seen.me[v]])
+    delta = seen.intentions[v]
+    provoked = PROVOKES * delta * binds * news
+    nearness = foremost(mine / _worst_of_mine(seen)[v])
     saved, provoked = saved * nearness, np.where(named, provoked * left * nearness, 0.0)
-    security: Floats = np.where(named, saved, _saved_from_all(seen)[v, m] * helped * UNNAMED)
-    delta = seen.exponents[3]
-    calm = 1.0 - 0.9**delta if delta else 0.0
-    calmed = calmed * calm * seen.tau[v, m] * seen.chance[v, m] * ~seen.bound[v, m]
+    from_all = _saved_from_all(seen).take(at.partner)
+    security: Floats = np.where(named, saved, from_all * helped * UNNAMED)
+    calm = 1.0 - 0.9**delta
+    calmed = calmed * calm * seen.tau.take(at.partner) * seen.chance.take(at.partner)
+    calmed = calmed * ~seen.bound.take(at.partner)
     return security + calmed, provoked
 
 
@@ -306,24 +352,23 @@ def foremost(beside_worst: Floats) -> Floats:
     return np.asarray(FOREMOST * beside_worst**FOCUS)
 
 
-def promise(seen: Views, v: Indices | int, to: Indices, by: Indices, against: Indices) -> Floats:
-    """What a promise would count for that one gives another against a third: [pact], 0 to 1.
+def _promised_to_me(seen: Views, at: Places) -> Floats:
+    """What a partner's promise against its adversary would count for: [pact], 0 to 1.
 
-    By its record, its interest, and what its other promises, or its holder's, would draw.
+    By its record, its interest, and what its other promises, or mine, would draw.
     """
-    drawn = np.maximum(seen.drawn[v, by, against], seen.drawn[v, to, against])
-    return np.asarray(seen.word[v, by] * seen.interest[v, by, against] / (1.0 + drawn))
+    drawn = np.maximum(seen.drawn.take(at.pair), seen.drawn.take(at.mine))
+    return np.asarray(seen.word.take(at.partner) * seen.interest.take(at.pair) / (1.0 + drawn))
 
 
-def _stronger_side(seen: Views, pacts: Pacts) -> Floats:
+def _stronger_side(seen: Views, pacts: Pacts, at: Places) -> Floats:
     """By what part a partner's side, brought against me, exceeds the adversary's: [pact], 0 to 1.
 
     To join the stronger side feeds it, to join the weaker does not (THEORY W2, p. 47). Where no
     adversary is named, the strongest other side stands for it.
     """
-    v, m = pacts.of, pacts.partner
-    theirs = seen.hostile[v, m]
-    other = np.where(pacts.named, seen.hostile[v, pacts.adversary], _strongest_but(seen)[v, m])
+    theirs, strongest = seen.hostile.take(at.partner), _strongest_but(seen).take(at.partner)
+    other = np.where(pacts.named, seen.hostile.take(at.adversary), strongest)
     return np.asarray(np.clip(1.0 - other / np.maximum(theirs, 1e-12), 0.0, 1.0))
 
 
@@ -347,26 +392,27 @@ def hopes(seen: Views, pacts: Pacts) -> Floats:
     It puts its own lens in the partner's place: what my promise would save it, less what it would
     be dragged into and what it would feed. So nobody begs of those to whom it has nothing to give.
     """
-    v, m, named, a = pacts.of, pacts.partner, pacts.named, pacts.adversary
+    v, named, at = pacts.of, pacts.named, pacts.places(seen)
     helped, calm, drag, feed, *_ = pacts.by_form
-    strength, weight = seen.strength[v], seen.weight[v, m]
-    gain = _promised_by_me(seen)[v, m, pacts.against] * helped
+    strength, weight = seen.strength[v], seen.weight.take(at.partner)
+    gain = _promised_by_me(seen).take(at.promised) * helped
     share = weight / np.maximum(strength + weight, 1e-12)
-    shared = 1.0 - OWN_QUARREL * seen.faced[v, m, a] / _worst(seen)[v, m]
-    beside = (seen.insecurity[v] - seen.mine[v, m]) * UNNAMED
-    dragged = np.where(named, seen.mine[v, a] * shared, beside)
-    feared = seen.faced[v, m, seen.me[v]]
-    of_me, of_it = seen.hostile_side[v, m, seen.me[v]], seen.hostile_side[v, m, a]
-    of_it = np.where(named, of_it, _strongest_sides(seen)[v, m])
+    faced, worst = seen.faced.take(at.pair), _worst(seen).take(at.partner)
+    shared = 1.0 - OWN_QUARREL * faced / worst
+    beside = (seen.insecurity[v] - seen.mine.take(at.partner)) * UNNAMED
+    dragged = np.where(named, seen.mine.take(at.adversary) * shared, beside)
+    feared = seen.faced.take(at.to_me)
+    of_me, of_it = seen.hostile_side.take(at.to_me), seen.hostile_side.take(at.pair)
+    of_it = np.where(named, of_it, _strongest_sides(seen).take(at.partner))
     fed = feared * np.clip(1.0 - of_it / np.maximum(of_me, 1e-12), 0.0, 1.0)
-    gain = gain * np.where(named, foremost(seen.faced[v, m, a] / _worst(seen)[v, m]), UNNAMED)
-    calmed = calm * 0.1 * feared if seen.exponents[3] else 0.0
+    gain = gain * np.where(named, foremost(faced / worst), UNNAMED)
+    calmed = calm * 0.1 * feared * (seen.intentions[v] != 0)
     net = (
         gain
         + calmed
         - ENTANGLEMENT * seen.entanglement[v] * drag * share * dragged
         - FEEDING * seen.feeding[v] * feed * share * fed
-        - _ties(pacts, seen.engaged[v, m, a])
+        - _ties(pacts, seen.engaged.take(at.pair))
         - SIGNING
     )
     paid = MONEY_OF_A_TERM * np.maximum(-pacts.burden, 0.0)
@@ -389,7 +435,7 @@ def _kept_from_others(seen: Views, *, in_force: bool) -> Floats:
         return known
     each, me, states = np.arange(len(seen.me)), seen.me, np.arange(seen.weight.shape[1])
     contest = seen.contest_by(axes=3)
-    near = power(np.maximum(seen.near, LEAST), seen.exponents[1])
+    near = np.maximum(seen.near, LEAST) ** seen.proximity[:, None]
     # What I bring to a state's side, as the lens will count it: a promise against nobody named.
     # It counts by my record, my own interest against each source, and what else would draw on it.
     drawn = np.maximum(seen.drawn[each, me][:, None, :], seen.drawn)
@@ -420,6 +466,11 @@ def _worst(seen: Views) -> Floats:
     if known is None:
         known = seen.cache["worst"] = np.maximum(seen.faced.max(axis=2), 1e-12)
     return known
+
+
+def _worst_of_mine(seen: Views) -> Floats:
+    """What I face from whom I face most from: [view]."""
+    return np.asarray(_worst(seen)[np.arange(len(seen.me)), seen.me])
 
 
 def _strongest_sides(seen: Views) -> Floats:
@@ -465,7 +516,7 @@ def _promised_by_me(seen: Views) -> Floats:
     if known is not None:
         return known
     each, me = np.arange(len(seen.me)), seen.me
-    near = seen.near if seen.exponents[1] else np.ones_like(seen.weight)
+    near = np.where(seen.proximity[:, None] != 0, seen.near, 1.0)
     drawn = np.maximum(seen.drawn, seen.drawn[each, me][:, None])
     promised = (seen.word[each, me][:, None] * seen.interest[each, me])[:, None] / (1.0 + drawn)
     brought = promised * seen.strength[:, None, None] * near[:, None]
@@ -562,7 +613,6 @@ def lost_security(seen: Views, kept: Pacts) -> Floats:
     shields = SHIELD[kept.form]
     if shields.any():
         lost += shields * _kept_from_others(seen, in_force=True)[v, partner]
-    delta = seen.exponents[3]
-    calm = 0.9**-delta - 1.0 if delta else 0.0
+    calm = 0.9 ** -seen.intentions[v] - 1.0
     calmed = CALM[kept.form] * calm * seen.tau[v, partner] * seen.chance[v, partner]
     return np.asarray(lost + calmed * seen.bound[v, partner])

@@ -118,7 +118,7 @@ def _prospects(sight: Sight, sides: tuple[tuple[str, ...], ...]) -> tuple[Floats
         win = chance_of_war(sight, (sight.me,), side)
         edge[place] = 2 * win - 1
         taken = float(sight.facts.c[index[attack.on]])
-        aim = land_value(sight, attack.aim) + CLAIMED if attack.aim else 0.0
+        aim = land_value(sight.world, attack.aim) + CLAIMED if attack.aim else 0.0
         row = terms[1 + place]
         row[TERM["stake"]] = win * (taken * 0.5 + aim)
         row[TERM["spoils"]] = PLUNDER * win * taken
@@ -326,8 +326,8 @@ def _peace_terms(
     terms = np.zeros(len(TERMS))
     side = war.attackers if war.side(sight.me) == "attackers" else war.defenders
     win = chance_of_war(sight, side, war.enemies(sight.me))
-    won = sum(land_value(sight, province) + 0.05 for province in offered.takes)
-    won -= sum(land_value(sight, province) + 0.05 for province in offered.gives)
+    won = sum(land_value(sight.world, province) + 0.05 for province in offered.takes)
+    won -= sum(land_value(sight.world, province) + 0.05 for province in offered.gives)
     won += 0.2 * offered.indemnity / BP + (0.06 if offered.disarm else 0.0)
     won += RESTORED * len(offered.restores)
     tired = world.state(sight.me).exhaustion / BP

@@ -57,7 +57,7 @@ class Budget(OrderKind):
 def _cost(world: World, state: str, army: int, fleet: int, invest: int) -> int:
     total = public_finance.revenue(world, state) * invest // BP
     for arm, growth in (("army", army), ("fleet", fleet)):
-        units = public_finance.growth_units(world, state, arm, growth)
-        if units > 0:
+        if growth > 0:
+            units = public_finance.growth_units(world, state, arm, growth)
             total += public_finance.arms_price(world, state, arm, units)
     return total
