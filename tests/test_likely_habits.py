@@ -16,6 +16,7 @@ from game.play import silence
 from game.theory.doctrine import PLAIN, habit_factor
 from game.world.orders import Offer, Order, Terms
 from game.world.questions import OfferQuestion
+from tests.worlds import with_state
 
 PACT = Offer("SAR", Terms(("defense",), "VOR"))
 
@@ -59,7 +60,7 @@ def test_a_forecast_is_the_mean_over_the_habits_that_a_state_may_have() -> None:
     theirs = in_the_place_of(sight, "SAR", imagined.estimate)
     chances = [
         dict(answers_with(theirs, imagined.frame, "BOT", habits, asked))["accept"]
-        for habits, _ in imagined.habits(sight.world, "SAR", "BOT")
+        for habits, _ in imagined.habits("SAR", "BOT")
     ]
     assert len(set(chances)) > 1
     seen = forecast(sight, imagined, PACT, 0.5)
@@ -70,7 +71,7 @@ def test_a_forecast_is_the_mean_over_the_habits_that_a_state_may_have() -> None:
 def test_where_all_are_alike_nobody_is_taken_to_have_habits() -> None:
     campaign = begun(teaching=True)
     imagined = campaign.adviser.imagined
-    assert imagined.habits(campaign.world, "SAR", "BOP") == [(PLAIN, 1.0)]
+    assert imagined.habits("SAR", "BOP") == [(PLAIN, 1.0)]
     turn(campaign, PACT)
     assert campaign.adviser.imagined.shown == {}
 
@@ -140,3 +141,19 @@ def test_all_answers_of_a_loaded_campaign_are_read_at_once() -> None:
         assert isinstance(campaign.adviser.imagined, Imagined)
     again = Campaign(saving.Parts(campaign._position, campaign.notebook))
     assert again.adviser.imagined.shown == campaign.adviser.imagined.shown != {}
+
+
+def test_a_power_that_falls_keeps_the_habits_it_may_have() -> None:
+    """Who was a great power at the start has all kinds of habits, whatever became of it."""
+    campaign = begun(3)
+    turn(campaign, PACT)
+    position = campaign._position
+    last = position.history.turns[-1]
+    fallen = with_state(last.end, "SAR", great=False)
+    ended = replace(last, end=fallen)
+    history = replace(position.history, turns=(*position.history.turns[:-1], ended))
+    other = Campaign(saving.Parts(replace(position, history=history), campaign.notebook))
+    assert not other.sight.world.state("SAR").great
+    before = campaign.adviser.imagined
+    assert other.adviser.imagined.habits("SAR", "BOP") == before.habits("SAR", "BOP")
+    assert other.adviser.forecast(PACT) is not None

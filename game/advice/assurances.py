@@ -49,7 +49,7 @@ def forecast(sight: Sight, imagined: Imagined, order: AskAssurance, note: float)
                 term_weights(frame.doctrines[reading].weights, AMBITION),
                 TEMPERATURE,
             )
-            for habits, share in imagined.habits(sight.world, order.of, reading)
+            for habits, share in imagined.habits(order.of, reading)
         )
         for reading in READINGS
     ]

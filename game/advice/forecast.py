@@ -144,7 +144,7 @@ def _chances(
     It is the mean over the habits that it may have.
     """
     found: dict[Answer, float] = {}
-    for habits, share in imagined.habits(theirs.world, theirs.me, doctrine):
+    for habits, share in imagined.habits(theirs.me, doctrine):
         for option, chance in answers_with(theirs, imagined.frame, doctrine, habits, question):
             found[option] = found.get(option, 0.0) + share * chance
     return list(found.items())
@@ -277,7 +277,7 @@ def weighed(
     result = {}
     for doctrine in READINGS:
         row = np.zeros(len(TERMS))
-        for habits, share in imagined.habits(world, question.asked, doctrine):
+        for habits, share in imagined.habits(question.asked, doctrine):
             row += share * _yes_beside_no(theirs, imagined.frame, doctrine, habits, question, yes)
         result[doctrine] = Weighed(row, _chance(theirs, imagined, doctrine, question, yes))
     return result

@@ -12,7 +12,6 @@ from math import exp, log
 from game.theory.doctrine import PLAIN, Habits, habit_factor
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
-from game.world.model import World
 
 TRIED = 6
 """How many habits of a great power are tried; half as many of a lesser state, which has fewer."""
@@ -34,16 +33,18 @@ class Imagined:
     """What they believe of one another."""
     frame: Frame
     """The doctrines, on one scale."""
+    great: frozenset[str]
+    """The great powers of the start, who alone have all kinds of habits, whatever they become."""
     alike: bool = False
     """Whether nobody has habits of its own, as in teaching mode."""
     shown: Shares = field(default_factory=dict)
     """What answers showed of habits."""
 
-    def habits(self, world: World, state: str, reading: str) -> list[tuple[Habits, float]]:
+    def habits(self, state: str, reading: str) -> list[tuple[Habits, float]]:
         """The habits that a state may have, and how likely each is if the reading is right."""
         if self.alike:
             return [(PLAIN, 1.0)]
-        tried = _LIKELY[world.state(state).great]
+        tried = _LIKELY[state in self.great]
         even = (1 / len(tried),) * len(tried)
         return list(zip(tried, self.shown.get((state, reading), even), strict=True))
 

@@ -33,7 +33,7 @@ def _after_answer(
     after = imagined
     for reading in READINGS:
         likelihoods = []
-        for habits, _ in imagined.habits(sight.world, state, reading):
+        for habits, _ in imagined.habits(state, reading):
             given = dict(answers_with(theirs, imagined.frame, reading, habits, question))
             likelihoods.append(given["accept"] if signed else 1.0 - given["accept"])
         after = after.having_seen(state, reading, likelihoods)

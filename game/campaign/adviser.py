@@ -145,14 +145,15 @@ class Adviser:
         """What the player takes others to be, by what it saw of them."""
         campaign, known = self._campaign, self._worked_out
         alike, estimate = campaign.setup.teaching, self.estimate
-        turns = campaign.history.turns
+        turns, start = campaign.history.turns, campaign.history.start
+        great = frozenset(state.id for state in start.states if state.great)
         if known.answers_read < len(turns) and not alike:
             sights = campaign.past_sights
             for at in range(known.answers_read, len(turns)):
-                then = Imagined(known.estimates[at], self._frame, alike, known.habits_shown)
+                then = Imagined(known.estimates[at], self._frame, great, alike, known.habits_shown)
                 known.habits_shown = after_answers(then, sights[at], turns[at]).shown
             known.answers_read = len(turns)
-        return Imagined(estimate, self._frame, alike, known.habits_shown)
+        return Imagined(estimate, self._frame, great, alike, known.habits_shown)
 
     def seen_course(self) -> SeenCourse:
         """Power, threat, money and treaties by turn, as the player saw them."""
