@@ -50,6 +50,15 @@ def test_a_deed_leans_to_the_reading_by_which_its_adversary_is_the_more_dangerou
     assert pips(leaning(act([0, 0, 0], [1, 1, 1]))) == 0
 
 
+def test_a_choice_between_states_that_are_hardly_to_be_feared_says_nothing() -> None:
+    """A great power that takes a side between two small ones has shown no fear of either."""
+    two = {"open": ("BBB", "CCC"), "kind": "pledges"}
+    assert pips(leaning(act([0, 0], [0.001, 0.01], **two))) == 0
+    assert pips(leaning(act([0.001, 0.01], [0.005, 0.0], **two))) == 0
+    # The same choice between two that are dangerous says much.
+    assert pips(leaning(act([0, 0], [0.1, 1], **two))) == 3
+
+
 @pytest.mark.parametrize(
     "changes",
     [
