@@ -10,7 +10,7 @@ import pytest
 
 from game import Campaign, load_map
 from game.advice.matters import MOST, Matter
-from game.advice.order_values import LEAST, OrderValues
+from game.advice.order_values import HOPE, LEAST, OrderValues
 from game.campaign.policy import Answers
 from game.lab.players import Played, play_and_count
 from game.lab.players.attentive_planner import AttentivePlanner
@@ -57,6 +57,9 @@ def _faults(campaign: Campaign, matter: Matter) -> Iterator[str]:
         yield f"worth {worth}"
     if isinstance(order, Offer):
         gains = campaign.adviser.order_gain(order)
+        seen = campaign.adviser.forecast(order)
+        if seen is None or seen.blended < HOPE:
+            yield f"they would hardly ever agree: {seen}"
         if abs(gains["BOP"] - worth[0]) + abs(gains["BOT"] - worth[1]) > 1e-9:
             yield f"said to be worth {worth}, is {gains}"
 

@@ -23,8 +23,8 @@ from game.world.sight import Floats, Sight
 
 LEAST = 0.005
 """What an order must be worth to be suggested, in the unit: what shows as a hundredth."""
-HOPE = 0.05
-"""The chance of a yes below which peace is not worth offering."""
+HOPE = 0.1
+"""The chance of a yes below which an order that needs one is not suggested."""
 FRESH = 3
 """Turns in which what an envoy heard is still fresh."""
 TRIED = 10
@@ -157,11 +157,15 @@ class OrderValues:
         return order not in self._taken and refusal(self.sight.world, self.sight.me, order) is None
 
     def pact(self, fits: Callable[[Offer], bool] = lambda _: True) -> OrderValue | None:
-        """The pact that promises most: its worth once signed, times the chance that it is."""
+        """The pact that promises most: its worth once signed, times the chance that it is.
+
+        One that would hardly ever be signed, by what the notebook says, is left out: who declines
+        is not asked again for some turns, and may tell the adversary.
+        """
         best, most = None, 0.0
         for offer in self._offers(fits):
             one = self.signed(offer)
-            if one.mean < LEAST:
+            if one.mean < LEAST or self.chance(offer) < HOPE:
                 continue
             promise = one.mean * self.chance(offer)
             if promise > most:
