@@ -1,5 +1,6 @@
 """The dialogs that make orders: by key, by mouse, in the least window, with hostile names."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -203,6 +204,22 @@ async def test_demand_offers_only_what_is_legal() -> None:
         await pilot.press("s")
         await pilot.pause()
     assert app.result == [stakes[0]]
+
+
+async def test_a_demand_from_a_calm_posture_says_that_it_cannot_be_pressed() -> None:
+    """The card tells of an ultimatum, which a calm posture never delivers."""
+    campaign: Any = FakeCampaign()
+    for posture, warned in ((1, True), (2, False)):
+        states = tuple(
+            replace(one, posture=posture) if one.id == "GMY" else one
+            for one in campaign.world.states
+        )
+        campaign.world = replace(campaign.world, states=states)
+        app = Host(DemandDialog(campaign, "FRN"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            said = " ".join(text_of(app).split())
+            assert ("not climb to an ultimatum: that takes a balanced one" in said) == warned
 
 
 async def test_where_no_demand_is_legal_the_rule_in_the_way_is_told() -> None:
