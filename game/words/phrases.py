@@ -102,11 +102,22 @@ def ends(world: World, treaty: Treaty) -> str:
     return world.atlas.date(max(1, treaty.until))
 
 
+RUNS_ON = "runs on"
+"""Said of a treaty whose term is over and that no party has left."""
+
+
+def term_end(world: World, treaty: Treaty) -> str:
+    """Until when a treaty's term runs, "to 1916"; past it, that it runs on till one leaves."""
+    if treaty.past_term(world.turn) and not treaty.fixed:
+        return RUNS_ON
+    return f"to {ends(world, treaty)}"
+
+
 def term_left(treaty: Treaty, turn: int) -> str:
     """How long a treaty's term still runs, in turns; past it, that it runs on till one leaves."""
     left = treaty.until - turn + 1
     if left < 1 and not treaty.fixed:
-        return "runs on"
+        return RUNS_ON
     return "last turn" if left <= 1 else f"{left} turns left"
 
 
