@@ -88,8 +88,9 @@ def leaning(act: Act) -> float:
 
     Under each reading the likelihood that a state turns on one of those that stand open is in
     proportion to its danger to the power `CARE`, but for the share `OTHER_REASONS`, in which each
-    is as likely; that share is the larger, the less danger there is in any of them. 0 for an act that says nothing: who helps, refuses, keeps its word or leaves does
-    not say against whom, and who goes on with what it did says nothing new (THEORY W8, T2).
+    is as likely; that share is the larger, the less danger there is in any of them. 0 for an act
+    that says nothing: who helps, refuses, keeps its word or leaves does not say against whom, and
+    who goes on with what it did says nothing new (THEORY W8, T2).
     """
     if not act.opposed or act.kind in SILENT or not act.new or len(act.open) < 2:
         return 0.0
