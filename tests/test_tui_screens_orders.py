@@ -189,6 +189,27 @@ async def test_a_guarantee_begins_where_it_is_worth_most() -> None:
     assert app.result == [Guarantee(chosen)]
 
 
+async def test_the_desk_proposes_anew_for_another_partner_until_terms_are_changed() -> None:
+    """What suits one state, such as a pact against its neighbour, may be barred to another."""
+    campaign = Campaign.new(load_map("five-crowns"), player="OMB", seed=7)
+    screen = TreatyDialog(campaign, "VOR")
+    app = Host(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for partner in ("ALD", "KHA"):
+            screen.query_one("#partner", ChoiceField).value = partner
+            await pilot.pause()
+            best = campaign.adviser.best_offer([partner])
+            assert best is not None and screen.terms() == best.terms
+            assert campaign.refusal(Offer(partner, screen.terms())) is None
+        screen.query_one("#term", SliderField).value = 3
+        await pilot.pause()
+        own = screen.terms()
+        screen.query_one("#partner", ChoiceField).value = "SAR"
+        await pilot.pause()
+        assert screen.terms() == own
+
+
 async def test_demand_offers_only_what_is_legal() -> None:
     campaign: Any = FakeCampaign()
     screen = DemandDialog(campaign, "ITA")

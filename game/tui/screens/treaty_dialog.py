@@ -128,9 +128,21 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
     def on_field_changed(self, event: Field.Changed) -> None:
         """Show what the change does."""
         if event.field.id == "partner":
+            as_proposed = self.terms() == self._start
             self._partner = str(event.field.value)
             self.query_one("#against", ChoiceField).set_choices(self._foes())
+            if as_proposed:
+                self._propose()
         self._update()
+
+    def _propose(self) -> None:
+        """Put the most promising terms for the partner into the fields."""
+        start = self._start = self._promising()
+        values = {kind: kind in start.obligations for kind in OBLIGATIONS}
+        others = {"against": start.against, "term": start.term, "burden": start.burden}
+        with self.prevent(Field.Changed):
+            for name, value in (values | others | {"secret": start.secret}).items():
+                self.query_one(f"#{name}", Field).value = value
 
     def terms(self) -> Terms:
         """The terms that the fields describe."""
