@@ -10,6 +10,7 @@ import pytest
 
 from game import Campaign, load_map
 from game.advice.matters import MOST, Matter
+from game.advice.standing_matters import standing_matters
 from game.advice.order_values import HOPE, LEAST, OrderValues
 from game.campaign.policy import Answers
 from game.lab.players import Played, play_and_count
@@ -170,6 +171,16 @@ def test_a_quarrel_of_whom_we_fear_is_a_matter_and_one_of_strangers_is_not() -> 
     strange = event("war_declared", "OMB", "SAR", war=1, aim="", surprise=0)
     assert "War: Vorrund and Saravel" in [matter.title for matter in _after(feared)]
     assert not [matter for matter in _after(strange) if matter.kind == "quarrel"]
+
+
+def test_the_bloc_against_us_is_told_by_name() -> None:
+    """Who it is must be known to break it: a share alone names nobody."""
+    campaign = Campaign.new(load_map("europe-1909"), player="GMY", seed=1)
+    counsel = OrderValues.of(campaign.sight, campaign.adviser.imagined, {})
+    about = [one.about for one in standing_matters(counsel, ()) if one.kind == "ring"]
+    assert about == [
+        "Russia, a rival or bound against us, and who would fight beside it: France."
+    ]
 
 
 def test_what_was_heard_of_late_is_not_listened_to_again() -> None:

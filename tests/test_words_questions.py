@@ -103,6 +103,15 @@ def test_yielding_costs_the_stake_and_resolve_and_backing_down_more_with_every_r
     assert backs == ["You drop the matter of Brig; your resolve -.12, now .60."]
 
 
+def test_who_is_invited_into_a_pact_reads_to_which_wars_it_would_call() -> None:
+    terms = Terms(("defense", "consultation"))
+    asked = OfferQuestion("q", "E", "B", terms, joins=2, newcomer="E")
+    lines = consequences(asked, "accept", WORLD)
+    assert any(
+        line.startswith("If anyone attacks one of them, you are called to fight;") for line in lines
+    )
+
+
 def test_where_the_rules_leave_no_step_up_the_answers_say_why() -> None:
     """Climb is missing from the options then: who holds or leaves must read the reason."""
     kept = ("yield", "hold")

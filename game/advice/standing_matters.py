@@ -6,8 +6,9 @@ from itertools import chain, islice
 from game.advice.estimated_beliefs import confidence, in_the_place_of
 from game.advice.forecast import READINGS
 from game.advice.order_values import Matter, OrderValues, against, offered_to
-from game.scoring import hostile_bloc
+from game.scoring.coalition_shares import bloc_against, hostile_bloc
 from game.theory.families.expected_coalitions import chance_of_war, would_defend
+from game.words.grammar import listed
 from game.world import public_finance
 from game.world.events import Event
 from game.world.legality import is_neighbour
@@ -272,7 +273,11 @@ def _ring(counsel: OrderValues) -> Iterator[Matter]:
     world, me = counsel.sight.world, counsel.sight.me
     bloc = hostile_bloc(world, me)
     if bloc > RING:
-        about = "A rival, or one bound against us, and all who would fight beside it: their means."
+        leader, *others = (state for state, _ in bloc_against(world, me))
+        beside = listed(counsel.name(state) for state in others)
+        about = f"{counsel.name(leader)}, a rival or bound against us"
+        about += f", and who would fight beside it: {beside}." if others else ", alone."
+        about = about[:1].upper() + about[1:]
         yield counsel.matter(
             f"Hostile bloc: {bloc:.0%} of all power", "ring", me, counsel.pact(), about=about
         )

@@ -106,8 +106,22 @@ def _accession(question: OfferQuestion, option: str, world: World, speech: Speec
     if question.newcomer == question.asked:
         members = listed(speech.plain(party) for party in treaty.parties)
         lines.insert(0, f"You would owe what it says to {members}, and they to you, to {until}")
-        return lines + _quarrels(question, world, speech)
+        return lines + _calls_of(treaty, world, speech) + _quarrels(question, world, speech)
     lines.insert(0, f"{newcomer:is} bound to you by {pact}, and you to {newcomer:it}, to {until}")
+    return lines
+
+
+def _calls_of(treaty: Treaty, world: World, speech: Speech) -> list[str]:
+    """To which wars a treaty in force would call one who joins it."""
+    whom = str(speech.party(treaty.against)) if treaty.against else "anyone"
+    breach = share(world.atlas.rules.reliability_refused_call / BP)
+    called = f"you are called to fight; to refuse costs {breach} of your reliability"
+    lines = []
+    if "defense" in treaty.obligations:
+        widely = ", or joins a war against it" if treaty.against else ""
+        lines.append(f"If {whom} attacks one of them{widely}, {called}")
+    if "offense" in treaty.obligations:
+        lines.append(f"If one of them attacks {whom}, {called}")
     return lines
 
 
