@@ -10,8 +10,8 @@ import pytest
 
 from game import Campaign, load_map
 from game.advice.matters import MOST, Matter
-from game.advice.standing_matters import standing_matters
 from game.advice.order_values import HOPE, LEAST, OrderValues
+from game.advice.standing_matters import standing_matters
 from game.campaign.policy import Answers
 from game.lab.players import Played, play_and_count
 from game.lab.players.attentive_planner import AttentivePlanner
@@ -178,9 +178,7 @@ def test_the_bloc_against_us_is_told_by_name() -> None:
     campaign = Campaign.new(load_map("europe-1909"), player="GMY", seed=1)
     counsel = OrderValues.of(campaign.sight, campaign.adviser.imagined, {})
     about = [one.about for one in standing_matters(counsel, ()) if one.kind == "ring"]
-    assert about == [
-        "Russia, a rival or bound against us, and who would fight beside it: France."
-    ]
+    assert about == ["France, a rival or bound against us, and who would fight beside it: Russia."]
 
 
 def test_what_was_heard_of_late_is_not_listened_to_again() -> None:
