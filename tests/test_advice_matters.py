@@ -11,7 +11,7 @@ import pytest
 from game import Campaign, load_map
 from game.advice.matters import MOST, Matter
 from game.advice.order_values import HOPE, LEAST, OrderValues
-from game.advice.standing_matters import standing_matters
+from game.advice.standing_matters import may_leave, standing_matters
 from game.campaign.policy import Answers
 from game.lab.players import Played, play_and_count
 from game.lab.players.attentive_planner import AttentivePlanner
@@ -179,6 +179,24 @@ def test_the_bloc_against_us_is_told_by_name() -> None:
     counsel = OrderValues.of(campaign.sight, campaign.adviser.imagined, {})
     about = [one.about for one in standing_matters(counsel, ()) if one.kind == "ring"]
     assert about == ["France, a rival or bound against us, and who would fight beside it: Russia."]
+
+
+def test_a_partner_who_is_long_free_to_leave_and_stays_presses_no_more() -> None:
+    """It would else be the first matter of every turn that the pact runs on."""
+    campaign = Campaign.new(load_map("europe-1909"), player="GMY", seed=1)
+    world = campaign.sight.world
+
+    def told(ended: int) -> tuple[bool, bool]:
+        treaties = tuple(
+            replace(one, until=ended) if "GMY" in one.parties else one for one in world.treaties
+        )
+        sight = replace(campaign.sight, world=replace(world, treaties=treaties))
+        counsel = OrderValues.of(sight, campaign.adviser.imagined, {})
+        return any(may_leave(counsel, lately=True)), any(may_leave(counsel, lately=False))
+
+    assert told(world.turn) == (True, False)
+    assert told(world.turn - 1) == (True, False)
+    assert told(world.turn - 2) == (False, True)
 
 
 def test_what_was_heard_of_late_is_not_listened_to_again() -> None:

@@ -5,7 +5,8 @@ from itertools import chain, islice
 
 from game.advice.estimated_beliefs import confidence, in_the_place_of
 from game.advice.forecast import READINGS
-from game.advice.order_values import Matter, OrderValues, against, offered_to
+from game.advice.leaving import likeliest_to_leave
+from game.advice.order_values import Matter, OrderValues, against, disputed, offered_to
 from game.scoring.coalition_shares import bloc_against, hostile_bloc
 from game.theory.families.expected_coalitions import chance_of_war, would_defend
 from game.words.grammar import listed
@@ -24,6 +25,9 @@ CERTAIN = 0.25
 LISTENED = 2
 """States to which it is suggested at a time to listen."""
 
+
+LIKELY = 0.005
+"""What leaving must be worth to a partner for us to be told that it may leave."""
 
 PACE = 2
 """By how many places the kinds of matters move on each turn."""
@@ -49,6 +53,7 @@ def standing_matters(counsel: OrderValues, happened: Sequence[Event]) -> Iterato
         lambda: _aid(counsel),
         lambda: _money(counsel),
         lambda: _ring(counsel),
+        lambda: may_leave(counsel, lately=False),
     ]
     first = (counsel.sight.world.turn - 1) * PACE % len(kinds)
     left = []
@@ -281,3 +286,30 @@ def _ring(counsel: OrderValues) -> Iterator[Matter]:
         yield counsel.matter(
             f"Hostile bloc: {bloc:.0%} of all power", "ring", me, counsel.pact(), about=about
         )
+
+
+def may_leave(counsel: OrderValues, *, lately: bool) -> Iterator[Matter]:
+    """The partner who is free to leave us and likeliest to, as we imagine it.
+
+    `lately`: only one whose term ends now, or ended last turn; otherwise only one who has been free
+    for longer, and has stayed. Nothing while another partner is leaving.
+    """
+    if any(treaty.leavers for treaty in counsel.sight.world.treaties_of(counsel.sight.me)):
+        return
+    likely = likeliest_to_leave(counsel.sight, counsel.imagined.estimate, counsel.imagined.frame)
+    if likely is None or max(likely.worth) < LIKELY:
+        return
+    other, treaty, (by_power, by_threat) = likely.partner, likely.treaty, likely.worth
+    if lately != (counsel.sight.world.turn <= treaty.until + 1):
+        return
+    title = f"{counsel.short(other)} may leave our pact"
+    about = "The term of the pact is over: notice breaks no word, and ends it a turn later."
+    looks = None
+    if disputed(by_power, by_threat):
+        looks = (_parts(by_power), _parts(by_threat))
+    met = counsel.pact(against(treaty.against)) if treaty.against else None
+    yield counsel.matter(title, "parting", other, met, looks=looks, about=about)
+
+
+def _parts(gain: float) -> str:
+    return "it has reason to leave" if gain >= LIKELY else "it has reason to stay"
