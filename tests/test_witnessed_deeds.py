@@ -94,12 +94,14 @@ def test_pips_count_the_steps() -> None:
     ("by_power", "by_threat", "leans", "said"),
     [
         (Place(1, "BBB"), Place(3, "CCC"), 3,
-         "by power Bbb is 1st of 4 to fear; by threat 3rd, behind Ccc"),
+         "by power Bbb is 1st to fear of the 4 it could choose; by threat 3rd, behind Ccc"),
         (Place(0, ""), Place(2, "AAA"), -1,
-         "by power Bbb is not to fear; by threat 2nd of 4 to fear, behind us"),
+         "by power Bbb is not to fear; by threat 2nd to fear of the 4 it could choose, behind us"),
         (Place(1, "BBB"), Place(1, "BBB"), 1,
-         "by power and by threat Bbb is 1st of 4 to fear, and more so by power"),
-        (Place(1, "BBB"), Place(1, "BBB"), 0, "by power and by threat Bbb is 1st of 4 to fear"),
+         "by power and by threat Bbb is 1st to fear of the 4 it could choose, "
+         "and more so by power"),
+        (Place(1, "BBB"), Place(1, "BBB"), 0,
+         "by power and by threat Bbb is 1st to fear of the 4 it could choose"),
     ],
 )  # fmt: skip
 def test_the_reason_says_whom_it_would_fear_under_each_reading(
