@@ -10,7 +10,7 @@ import pytest
 
 from game import Campaign, load_map
 from game.advice.matters import MOST, Matter
-from game.advice.order_values import HOPE, LEAST, OrderValues
+from game.advice.order_values import FRESH, HOPE, LEAST, OrderValues
 from game.advice.standing_matters import may_leave, standing_matters
 from game.campaign.policy import Answers
 from game.lab.players import Played, play_and_count
@@ -209,6 +209,19 @@ def test_what_was_heard_of_late_is_not_listened_to_again() -> None:
     listening = fresh.listening("VOR")
     assert listening is not None
     assert listening.order == Sound("VOR")
+
+
+def test_what_was_assessed_of_late_is_not_assessed_again() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=1)
+    turn = campaign.turn
+
+    def suggested(done: int) -> bool:
+        counsel = OrderValues.of(campaign.sight, campaign.adviser.imagined, {}, {"VOR": done})
+        return counsel.assessing("VOR") is not None
+
+    assert not suggested(turn)
+    assert not suggested(turn - FRESH)
+    assert suggested(turn - FRESH - 1)
 
 
 def test_a_written_notebook_moves_what_is_suggested() -> None:

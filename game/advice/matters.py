@@ -32,9 +32,13 @@ def matters(
     imagined: Imagined,
     notebook: Mapping[str, float],
     happened: Sequence[Event] = (),
+    assessed: Mapping[str, int] | None = None,
 ) -> list[Matter]:
-    """The matters of a turn, the most pressing first; `happened` is what was seen of the last."""
-    counsel = OrderValues.of(sight, imagined, notebook)
+    """The matters of a turn, the most pressing first; `happened` is what was seen of the last.
+
+    `assessed` is state -> the turn in which its deeds were last assessed.
+    """
+    counsel = OrderValues.of(sight, imagined, notebook, assessed)
     found = chain(
         _crises(counsel),
         _wars(counsel),
