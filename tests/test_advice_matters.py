@@ -10,7 +10,8 @@ import pytest
 
 from game import Campaign, load_map
 from game.advice.matters import MOST, Matter
-from game.advice.order_values import LEAST, OrderValues
+from game.advice.order_values import FRESH, HOPE, LEAST, OrderValues
+from game.advice.standing_matters import may_leave, standing_matters
 from game.campaign.policy import Answers
 from game.lab.players import Played, play_and_count
 from game.lab.players.attentive_planner import AttentivePlanner
@@ -57,6 +58,9 @@ def _faults(campaign: Campaign, matter: Matter) -> Iterator[str]:
         yield f"worth {worth}"
     if isinstance(order, Offer):
         gains = campaign.adviser.order_gain(order)
+        seen = campaign.adviser.forecast(order)
+        if seen is None or seen.blended < HOPE:
+            yield f"they would hardly ever agree: {seen}"
         if abs(gains["BOP"] - worth[0]) + abs(gains["BOT"] - worth[1]) > 1e-9:
             yield f"said to be worth {worth}, is {gains}"
 
@@ -169,6 +173,32 @@ def test_a_quarrel_of_whom_we_fear_is_a_matter_and_one_of_strangers_is_not() -> 
     assert not [matter for matter in _after(strange) if matter.kind == "quarrel"]
 
 
+def test_the_bloc_against_us_is_told_by_name() -> None:
+    """Who it is must be known to break it: a share alone names nobody."""
+    campaign = Campaign.new(load_map("europe-1909"), player="GMY", seed=1)
+    counsel = OrderValues.of(campaign.sight, campaign.adviser.imagined, {})
+    about = [one.about for one in standing_matters(counsel, ()) if one.kind == "ring"]
+    assert about == ["France, a rival or bound against us, and who would fight beside it: Russia."]
+
+
+def test_a_partner_who_is_long_free_to_leave_and_stays_presses_no_more() -> None:
+    """It would else be the first matter of every turn that the pact runs on."""
+    campaign = Campaign.new(load_map("europe-1909"), player="GMY", seed=1)
+    world = campaign.sight.world
+
+    def told(ended: int) -> tuple[bool, bool]:
+        treaties = tuple(
+            replace(one, until=ended) if "GMY" in one.parties else one for one in world.treaties
+        )
+        sight = replace(campaign.sight, world=replace(world, treaties=treaties))
+        counsel = OrderValues.of(sight, campaign.adviser.imagined, {})
+        return any(may_leave(counsel, lately=True)), any(may_leave(counsel, lately=False))
+
+    assert told(world.turn) == (True, False)
+    assert told(world.turn - 1) == (True, False)
+    assert told(world.turn - 2) == (False, True)
+
+
 def test_what_was_heard_of_late_is_not_listened_to_again() -> None:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=1)
     on_progress = {("ALD", state.id): campaign.turn for state in campaign.world.states}
@@ -179,6 +209,19 @@ def test_what_was_heard_of_late_is_not_listened_to_again() -> None:
     listening = fresh.listening("VOR")
     assert listening is not None
     assert listening.order == Sound("VOR")
+
+
+def test_what_was_assessed_of_late_is_not_assessed_again() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=1)
+    turn = campaign.turn
+
+    def suggested(done: int) -> bool:
+        counsel = OrderValues.of(campaign.sight, campaign.adviser.imagined, {}, {"VOR": done})
+        return counsel.assessing("VOR") is not None
+
+    assert not suggested(turn)
+    assert not suggested(turn - FRESH)
+    assert suggested(turn - FRESH - 1)
 
 
 def test_a_written_notebook_moves_what_is_suggested() -> None:

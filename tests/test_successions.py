@@ -12,6 +12,7 @@ from game.maps.check import read_and_check
 from game.saves.references import check_world
 from game.words.event_sentences import describe_event
 from game.words.letters import letter
+from game.words.phrases import whose_place
 from game.world.beliefs import Beliefs, learn
 from game.world.events import event
 from game.world.map_document import canonical_json, from_data
@@ -253,3 +254,24 @@ def test_a_save_in_which_more_succeeded_than_there_are_heirs_is_refused() -> Non
     states = (replace(world.states[0], successions=3), *world.states[1:])
     with pytest.raises(ValueError, match=r"."):
         check_world(replace(world, states=states))
+
+
+@pytest.mark.parametrize(
+    ("leader", "before", "place"),
+    [
+        ("Una", "Maud", "Maud"),
+        ("Una, with Kit", "Una, with Ralph", "Ralph"),
+        ("Maud, with Kit", "Una, with Kit", "Una"),
+        ("Maud, with Kit", "Una, with Ralph", "Una, with Ralph"),
+        ("Una", "Una, with Ralph", "Ralph"),
+        ("Una, with Kit", "Una", "Una"),
+    ],
+)
+def test_who_leads_on_is_not_said_to_have_been_replaced(
+    leader: str, before: str, place: str
+) -> None:
+    """A new minister under the same crown, and an heir who keeps the minister, are both such."""
+    assert whose_place(leader, before) == place
+    happened = event("leader_succeeded", "AAA", leader=leader, predecessor=before)
+    said = describe_event(happened, kingdom().atlas)
+    assert said.endswith(f"is now led by {leader}, in the place of {place}.")

@@ -1,5 +1,6 @@
 """The dialogs that make orders: by key, by mouse, in the least window, with hostile names."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -188,6 +189,27 @@ async def test_a_guarantee_begins_where_it_is_worth_most() -> None:
     assert app.result == [Guarantee(chosen)]
 
 
+async def test_the_desk_proposes_anew_for_another_partner_until_terms_are_changed() -> None:
+    """What suits one state, such as a pact against its neighbour, may be barred to another."""
+    campaign = Campaign.new(load_map("five-crowns"), player="OMB", seed=7)
+    screen = TreatyDialog(campaign, "VOR")
+    app = Host(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for partner in ("ALD", "KHA"):
+            screen.query_one("#partner", ChoiceField).value = partner
+            await pilot.pause()
+            best = campaign.adviser.best_offer([partner])
+            assert best is not None and screen.terms() == best.terms
+            assert campaign.refusal(Offer(partner, screen.terms())) is None
+        screen.query_one("#term", SliderField).value = 3
+        await pilot.pause()
+        own = screen.terms()
+        screen.query_one("#partner", ChoiceField).value = "SAR"
+        await pilot.pause()
+        assert screen.terms() == own
+
+
 async def test_demand_offers_only_what_is_legal() -> None:
     campaign: Any = FakeCampaign()
     screen = DemandDialog(campaign, "ITA")
@@ -203,6 +225,22 @@ async def test_demand_offers_only_what_is_legal() -> None:
         await pilot.press("s")
         await pilot.pause()
     assert app.result == [stakes[0]]
+
+
+async def test_a_demand_from_a_calm_posture_says_that_it_cannot_be_pressed() -> None:
+    """The card tells of an ultimatum, which a calm posture never delivers."""
+    campaign: Any = FakeCampaign()
+    for posture, warned in ((1, True), (2, False)):
+        states = tuple(
+            replace(one, posture=posture) if one.id == "GMY" else one
+            for one in campaign.world.states
+        )
+        campaign.world = replace(campaign.world, states=states)
+        app = Host(DemandDialog(campaign, "FRN"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            said = " ".join(text_of(app).split())
+            assert ("not climb to an ultimatum: that takes a balanced one" in said) == warned
 
 
 async def test_where_no_demand_is_legal_the_rule_in_the_way_is_told() -> None:

@@ -50,6 +50,15 @@ def test_a_deed_leans_to_the_reading_by_which_its_adversary_is_the_more_dangerou
     assert pips(leaning(act([0, 0, 0], [1, 1, 1]))) == 0
 
 
+def test_a_choice_between_states_that_are_hardly_to_be_feared_says_nothing() -> None:
+    """A great power that takes a side between two small ones has shown no fear of either."""
+    two = {"open": ("BBB", "CCC"), "kind": "pledges"}
+    assert pips(leaning(act([0, 0], [0.001, 0.01], **two))) == 0
+    assert pips(leaning(act([0.001, 0.01], [0.005, 0.0], **two))) == 0
+    # The same choice between two that are dangerous says much.
+    assert pips(leaning(act([0, 0], [0.1, 1], **two))) == 3
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -85,12 +94,14 @@ def test_pips_count_the_steps() -> None:
     ("by_power", "by_threat", "leans", "said"),
     [
         (Place(1, "BBB"), Place(3, "CCC"), 3,
-         "by power Bbb is 1st of 4 to fear; by threat 3rd, behind Ccc"),
+         "by power Bbb is 1st to fear of the 4 it could choose; by threat 3rd, behind Ccc"),
         (Place(0, ""), Place(2, "AAA"), -1,
-         "by power Bbb is not to fear; by threat 2nd of 4 to fear, behind us"),
+         "by power Bbb is not to fear; by threat 2nd to fear of the 4 it could choose, behind us"),
         (Place(1, "BBB"), Place(1, "BBB"), 1,
-         "by power and by threat Bbb is 1st of 4 to fear, and more so by power"),
-        (Place(1, "BBB"), Place(1, "BBB"), 0, "by power and by threat Bbb is 1st of 4 to fear"),
+         "by power and by threat Bbb is 1st to fear of the 4 it could choose, "
+         "and more so by power"),
+        (Place(1, "BBB"), Place(1, "BBB"), 0,
+         "by power and by threat Bbb is 1st to fear of the 4 it could choose"),
     ],
 )  # fmt: skip
 def test_the_reason_says_whom_it_would_fear_under_each_reading(

@@ -140,3 +140,19 @@ def test_what_touches_me_weighs_more_and_lesser_states_weigh_less() -> None:
     assert weight(happening("posture_changed", "A", ""), "A", WORLD) == 0
     great = WORLD.state("E").great
     assert weight(small, "C", WORLD) == (2 if great else 1)
+
+
+@pytest.mark.parametrize(
+    ("heard", "held", "told"),
+    [
+        (0, 1, "hear nothing of the one talk held"),
+        (1, 1, "hear the one talk held"),
+        (2, 2, "hear both talks held"),
+        (0, 3, "hear none of 3 talks held"),
+        (1, 3, "hear 1 of 3 talks held"),
+        (3, 3, "hear all 3 talks held"),
+    ],
+)
+def test_what_was_heard_of_talks_is_counted_in_words(heard: int, held: int, told: str) -> None:
+    report = happening("talks_reported", "A", "B", heard=heard, held=held)
+    assert told in describe_event(report, world().atlas, "A")

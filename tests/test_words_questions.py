@@ -103,6 +103,33 @@ def test_yielding_costs_the_stake_and_resolve_and_backing_down_more_with_every_r
     assert backs == ["You drop the matter of Brig; your resolve -.12, now .60."]
 
 
+def test_who_is_invited_into_a_pact_reads_to_which_wars_it_would_call() -> None:
+    terms = Terms(("defense", "consultation"))
+    asked = OfferQuestion("q", "E", "B", terms, joins=2, newcomer="E")
+    lines = consequences(asked, "accept", WORLD)
+    assert any(
+        line.startswith("If anyone attacks one of them, you are called to fight;") for line in lines
+    )
+
+
+def test_where_the_rules_leave_no_step_up_the_answers_say_why() -> None:
+    """Climb is missing from the options then: who holds or leaves must read the reason."""
+    kept = ("yield", "hold")
+    calm = replace(
+        WORLD,
+        states=tuple(replace(one, posture=1) if one.id == "A" else one for one in WORLD.states),
+    )
+    asked = CrisisQuestion("q", "A", "B", 11, 1, kept)
+    said = "You cannot climb: your posture is defensive; to mobilise it must be balanced."
+    assert said in consequences(asked, "hold", calm)
+    assert said in consequences(asked, "yield", calm)
+    ultimatum = replace(WORLD, crises=(replace(WORLD.crises[0], rung=2),))
+    refusing = consequences(CrisisQuestion("q", "B", "A", 11, 1, kept), "hold", ultimatum)
+    assert any(line.startswith("You cannot climb: Albany stands behind") for line in refusing)
+    free = consequences(CrisisQuestion("q", "A", "B", 11, 1), "hold", calm)
+    assert not any("cannot climb" in line for line in free)
+
+
 def test_the_odds_shown_are_the_odds_of_both_sides_as_they_would_stand() -> None:
     """A attacks B, which calls D; C, bound to A by a pact of defence alone, owes A nothing."""
     odds = war_odds(WORLD, ("A",), ("B", "D"))

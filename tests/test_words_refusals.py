@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+from dataclasses import replace
 
 import pytest
 from words_case import world
@@ -49,6 +50,27 @@ def test_an_order_given_twice_is_named_with_whom_it_is_addressed_to() -> None:
         "Your orders of this turn hold an envoy to listen in the United Kingdom already; withdraw "
         "or change that one."
     )
+
+
+def test_a_barred_promise_names_every_treaty_in_its_way_and_the_terms_that_are_over() -> None:
+    """To leave one's own treaty helps nothing while the other keeps one against us."""
+    ours = next(one for one in WORLD.treaties if one.against == "B")
+    turn = ours.until + 1
+    after = replace(WORLD, turn=turn)
+    asked = Offer("B", Terms(("defense",)))
+    said = refuse(found, after, "A") if (found := refusal(after, "A", asked)) else ""
+    assert said == (
+        "A public promise to the United Kingdom is barred while you keep the defense pact with the "
+        "Ottoman Empire against the United Kingdom (runs on); offer a secret pact, or leave that "
+        "treaty first."
+    )
+    theirs = replace(
+        ours, id=99, parties=("B", "D"), terms=replace(ours.terms, against="A"), until=turn + 3
+    )
+    both = replace(after, treaties=(*after.treaties, theirs))
+    said = refuse(found, both, "A") if (found := refusal(both, "A", asked)) else ""
+    assert "(runs on), and by the defense pact of " in said
+    assert said.endswith("; offer a secret pact, or one without help in war.")
 
 
 @pytest.mark.parametrize("code", sorted(REFUSE))

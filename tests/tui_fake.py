@@ -112,6 +112,7 @@ class FakeCampaign:
     notebook: Notebook = field(default_factory=lambda: Notebook(pages={1: {}, 2: {}, 3: {}}))
     pending: tuple[Any, ...] = ()
     opened: bool = False
+    aim: None = None
 
     def __post_init__(self) -> None:
         self.atlas = self.world.atlas

@@ -11,10 +11,9 @@ from functools import partial
 from itertools import chain
 
 from game.advice.imagined import Imagined
-from game.advice.leaving import likeliest_to_leave
-from game.advice.order_values import Matter, OrderValue, OrderValues, against, disputed
+from game.advice.order_values import Matter, OrderValue, OrderValues, against
 from game.advice.recent_matters import recent_matters
-from game.advice.standing_matters import standing_matters
+from game.advice.standing_matters import may_leave, standing_matters
 from game.world.events import Event
 from game.world.model import Treaty
 from game.world.orders import Offer, OfferPeace, Order
@@ -26,8 +25,6 @@ MOST = 3
 """Matters shown at a time."""
 PRESSING = ("crisis", "war", "parting")
 """Kinds that give their place to no other matter."""
-LIKELY = 0.005
-"""What leaving must be worth to a partner for us to be told that it may leave."""
 
 
 def matters(
@@ -35,9 +32,13 @@ def matters(
     imagined: Imagined,
     notebook: Mapping[str, float],
     happened: Sequence[Event] = (),
+    assessed: Mapping[str, int] | None = None,
 ) -> list[Matter]:
-    """The matters of a turn, the most pressing first; `happened` is what was seen of the last."""
-    counsel = OrderValues.of(sight, imagined, notebook)
+    """The matters of a turn, the most pressing first; `happened` is what was seen of the last.
+
+    `assessed` is state -> the turn in which its deeds were last assessed.
+    """
+    counsel = OrderValues.of(sight, imagined, notebook, assessed)
     found = chain(
         _crises(counsel),
         _wars(counsel),
@@ -94,7 +95,7 @@ def _ends(war: int, order: Order) -> bool:
 
 
 def _partings(counsel: OrderValues) -> Iterator[Matter]:
-    """A partner who leaves us next turn, or else is free to and likely to, as we imagine it."""
+    """A partner who leaves us next turn, or else has just become free to and is likely to."""
     world, me = counsel.sight.world, counsel.sight.me
     ours = world.treaties_of(me)
     for treaty in ours:
@@ -103,23 +104,9 @@ def _partings(counsel: OrderValues) -> Iterator[Matter]:
             title = f"{counsel.short(leaver)} leaves our pact next turn"
             yield counsel.matter(title, "parting", leaver, counsel.pact(_like(treaty)))
             return
-    likely = likeliest_to_leave(counsel.sight, counsel.imagined.estimate, counsel.imagined.frame)
-    if likely is None or max(likely.worth) < LIKELY:
-        return
-    other, treaty, (by_power, by_threat) = likely.partner, likely.treaty, likely.worth
-    title = f"{counsel.short(other)} may leave our pact"
-    about = "The term of the pact is over: notice breaks no word, and ends it a turn later."
-    looks = None
-    if disputed(by_power, by_threat):
-        looks = (_parts(by_power), _parts(by_threat))
-    met = counsel.pact(against(treaty.against)) if treaty.against else None
-    yield counsel.matter(title, "parting", other, met, looks=looks, about=about)
+    yield from may_leave(counsel, lately=True)
 
 
 def _like(treaty: Treaty) -> Callable[[Offer], bool]:
     """Fits offers that would do what a treaty did."""
     return lambda offer: offer.terms.against == treaty.against and offer.terms.binding
-
-
-def _parts(gain: float) -> str:
-    return "it has reason to leave" if gain >= LIKELY else "it has reason to stay"

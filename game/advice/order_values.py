@@ -6,7 +6,7 @@ the chance that they are.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -23,10 +23,10 @@ from game.world.sight import Floats, Sight
 
 LEAST = 0.005
 """What an order must be worth to be suggested, in the unit: what shows as a hundredth."""
-HOPE = 0.05
-"""The chance of a yes below which peace is not worth offering."""
+HOPE = 0.1
+"""The chance of a yes below which an order that needs one is not suggested."""
 FRESH = 3
-"""Turns in which what an envoy heard is still fresh."""
+"""Turns in which what an envoy heard, or weighed, is still fresh."""
 TRIED = 10
 """How many of the pacts on the menu are weighed as if signed."""
 
@@ -84,16 +84,24 @@ class OrderValues:
     _chances: dict[Offer, float]
     _taken: list[Order]
     """What a matter has suggested already: it is not suggested twice."""
+    assessed: Mapping[str, int] = field(default_factory=dict)
+    """State -> the turn in which its deeds were last assessed."""
 
     @classmethod
-    def of(cls, sight: Sight, imagined: Imagined, notebook: Mapping[str, float]) -> "OrderValues":
+    def of(
+        cls,
+        sight: Sight,
+        imagined: Imagined,
+        notebook: Mapping[str, float],
+        assessed: Mapping[str, int] | None = None,
+    ) -> "OrderValues":
         """Weigh every family for a state."""
         weighed: dict[str, list[OrderValue]] = {}
         for by_power, by_threat in zip(
             *(_appraisals(sight, imagined.frame, lens) for lens in READINGS), strict=True
         ):
             weighed[by_power.family] = _weigh(by_power, by_threat)
-        return cls(sight, imagined, notebook, weighed, {}, {}, [])
+        return cls(sight, imagined, notebook, weighed, {}, {}, [], assessed or {})
 
     def best(
         self, family: str, fits: Callable[[Order], bool] = lambda _: True
@@ -157,11 +165,15 @@ class OrderValues:
         return order not in self._taken and refusal(self.sight.world, self.sight.me, order) is None
 
     def pact(self, fits: Callable[[Offer], bool] = lambda _: True) -> OrderValue | None:
-        """The pact that promises most: its worth once signed, times the chance that it is."""
+        """The pact that promises most: its worth once signed, times the chance that it is.
+
+        One that would hardly ever be signed, by what the notebook says, is left out: who declines
+        is not asked again for some turns, and may tell the adversary.
+        """
         best, most = None, 0.0
         for offer in self._offers(fits):
             one = self.signed(offer)
-            if one.mean < LEAST:
+            if one.mean < LEAST or self.chance(offer) < HOPE:
                 continue
             promise = one.mean * self.chance(offer)
             if promise > most:
@@ -223,8 +235,10 @@ class OrderValues:
 
     def assessing(self, state: str) -> OrderValue | None:
         """An envoy who weighs what was seen of a state: worth what listening is; None if none is
-        free."""
-        if not self.open_to_us(Assess(state)):
+        free, or one has done so of late."""
+        done = self.assessed.get(state)
+        fresh = done is not None and self.sight.world.turn - done <= FRESH
+        if fresh or not self.open_to_us(Assess(state)):
             return None
         for one in self._weighed["alignment"]:
             if isinstance(one.order, Sound):

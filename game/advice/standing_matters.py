@@ -5,9 +5,11 @@ from itertools import chain, islice
 
 from game.advice.estimated_beliefs import confidence, in_the_place_of
 from game.advice.forecast import READINGS
-from game.advice.order_values import Matter, OrderValues, against, offered_to
-from game.scoring import hostile_bloc
+from game.advice.leaving import likeliest_to_leave
+from game.advice.order_values import Matter, OrderValues, against, disputed, offered_to
+from game.scoring.coalition_shares import bloc_against, hostile_bloc
 from game.theory.families.expected_coalitions import chance_of_war, would_defend
+from game.words.grammar import listed
 from game.world import public_finance
 from game.world.events import Event
 from game.world.legality import is_neighbour
@@ -23,6 +25,9 @@ CERTAIN = 0.25
 LISTENED = 2
 """States to which it is suggested at a time to listen."""
 
+
+LIKELY = 0.005
+"""What leaving must be worth to a partner for us to be told that it may leave."""
 
 PACE = 2
 """By how many places the kinds of matters move on each turn."""
@@ -48,6 +53,7 @@ def standing_matters(counsel: OrderValues, happened: Sequence[Event]) -> Iterato
         lambda: _aid(counsel),
         lambda: _money(counsel),
         lambda: _ring(counsel),
+        lambda: may_leave(counsel, lately=False),
     ]
     first = (counsel.sight.world.turn - 1) * PACE % len(kinds)
     left = []
@@ -272,7 +278,38 @@ def _ring(counsel: OrderValues) -> Iterator[Matter]:
     world, me = counsel.sight.world, counsel.sight.me
     bloc = hostile_bloc(world, me)
     if bloc > RING:
-        about = "A rival, or one bound against us, and all who would fight beside it: their means."
+        leader, *others = (state for state, _ in bloc_against(world, me))
+        beside = listed(counsel.name(state) for state in others)
+        about = f"{counsel.name(leader)}, a rival or bound against us"
+        about += f", and who would fight beside it: {beside}." if others else ", alone."
+        about = about[:1].upper() + about[1:]
         yield counsel.matter(
             f"Hostile bloc: {bloc:.0%} of all power", "ring", me, counsel.pact(), about=about
         )
+
+
+def may_leave(counsel: OrderValues, *, lately: bool) -> Iterator[Matter]:
+    """The partner who is free to leave us and likeliest to, as we imagine it.
+
+    `lately`: only one whose term ends now, or ended last turn; otherwise only one who has been free
+    for longer, and has stayed. Nothing while another partner is leaving.
+    """
+    if any(treaty.leavers for treaty in counsel.sight.world.treaties_of(counsel.sight.me)):
+        return
+    likely = likeliest_to_leave(counsel.sight, counsel.imagined.estimate, counsel.imagined.frame)
+    if likely is None or max(likely.worth) < LIKELY:
+        return
+    other, treaty, (by_power, by_threat) = likely.partner, likely.treaty, likely.worth
+    if lately != (counsel.sight.world.turn <= treaty.until + 1):
+        return
+    title = f"{counsel.short(other)} may leave our pact"
+    about = "The term of the pact is over: notice breaks no word, and ends it a turn later."
+    looks = None
+    if disputed(by_power, by_threat):
+        looks = (_parts(by_power), _parts(by_threat))
+    met = counsel.pact(against(treaty.against)) if treaty.against else None
+    yield counsel.matter(title, "parting", other, met, looks=looks, about=about)
+
+
+def _parts(gain: float) -> str:
+    return "it has reason to leave" if gain >= LIKELY else "it has reason to stay"

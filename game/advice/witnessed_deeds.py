@@ -29,6 +29,9 @@ CARE = 2.0
 its danger to this power."""
 OTHER_REASONS = 0.2
 """The share of choices that are made for reasons without danger: each state is then as likely."""
+SLIGHT = 0.05
+"""A danger that weighs in a choice no more than the absence of any, in the unit (1 is the mean
+insecurity at the start): between states that are hardly to be feared, fear does not choose."""
 SILENT = frozenset({"declines", "refuses", "honours", "leaves"})
 """Kinds of acts that say nothing of whom a state fears: they have too many reasons."""
 
@@ -85,8 +88,9 @@ def leaning(act: Act) -> float:
 
     Under each reading the likelihood that a state turns on one of those that stand open is in
     proportion to its danger to the power `CARE`, but for the share `OTHER_REASONS`, in which each
-    is as likely. 0 for an act that says nothing: who helps, refuses, keeps its word or leaves does
-    not say against whom, and who goes on with what it did says nothing new (THEORY W8, T2).
+    is as likely; that share is the larger, the less danger there is in any of them. 0 for an act
+    that says nothing: who helps, refuses, keeps its word or leaves does not say against whom, and
+    who goes on with what it did says nothing new (THEORY W8, T2).
     """
     if not act.opposed or act.kind in SILENT or not act.new or len(act.open) < 2:
         return 0.0
@@ -95,9 +99,11 @@ def leaning(act: Act) -> float:
 
 
 def _likelihood(danger: Floats, at: int) -> float:
-    weights = (danger / max(float(danger.max()), 1e-9)) ** CARE
+    most = float(danger.max())
+    weights = (danger / max(most, 1e-9)) ** CARE
     chosen = float(weights[at] / weights.sum()) if float(weights.sum()) > 0 else 1 / len(danger)
-    return (1 - OTHER_REASONS) * chosen + OTHER_REASONS / len(danger)
+    by_fear = (1 - OTHER_REASONS) * most / (most + SLIGHT)
+    return by_fear * chosen + (1 - by_fear) / len(danger)
 
 
 def pips(ratio: float) -> int:

@@ -324,7 +324,9 @@ class Adviser:
         if campaign.over:
             return []
         notes, last = campaign.notebook.now, campaign.report()
-        return matters(campaign.sight, self.imagined, notes, last)
+        made = campaign.notebook.assessments
+        assessed = {state: figures[-1][0] for state, figures in made.items() if figures}
+        return matters(campaign.sight, self.imagined, notes, last, assessed)
 
     def levers(self, state: str) -> list[Lever]:
         """What each act of the player would do to a state under each reading."""

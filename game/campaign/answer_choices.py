@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from game.advice.aim_if_signed import aim_if_signed
 from game.words.question_sentences import consequences, option
 from game.world.legality import may_tell
 from game.world.questions import SILENCE, Answer, OfferQuestion, Question, TellQuestion, tell_id
 
 if TYPE_CHECKING:
     from game.campaign.adviser import Adviser
+    from game.world.atlas import Aim
     from game.world.model import World
 
 COUNTER = "counter"
@@ -46,10 +48,19 @@ def label(question: Question, choice: str, world: World) -> str:
     return f"{option(question, SILENCE[question.kind], world)}, and {tell[0].lower()}{tell[1:]}"
 
 
-def what_follows(question: Question, choice: str, world: World) -> list[str]:
-    """The consequences of a choice, a sentence each. `world` is the seen world."""
+def what_follows(
+    question: Question, choice: str, world: World, aim: Aim | None = None
+) -> list[str]:
+    """The consequences of a choice, a sentence each, with what it changes for the player's `aim`.
+
+    `world` is the seen world.
+    """
     if choice != TELL:
-        return consequences(question, choice, world)
+        said = consequences(question, choice, world)
+        if aim is not None and isinstance(question, OfferQuestion) and choice == "accept":
+            toward = aim_if_signed(aim, world, question.asked, question)
+            said += [toward] if toward else []
+        return said
     told = consequences(*weighed(question, choice), world)
     return [*told, *consequences(question, SILENCE[question.kind], world)]
 

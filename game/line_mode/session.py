@@ -279,7 +279,8 @@ class Session:
             if choice.id == COUNTER:
                 continue
             gain = answer_choices.gain(adviser, question, choice.id)
-            meant = " ".join(answer_choices.what_follows(question, choice.id, world))
+            aim = self._campaign.aim
+            meant = " ".join(answer_choices.what_follows(question, choice.id, world, aim))
             self._dialogue.say(
                 f"  {choice.label}: {gain['BOP']:+.2f} to our security by power, "
                 f"{gain['BOT']:+.2f} by threat. {meant}"

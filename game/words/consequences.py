@@ -12,7 +12,7 @@ from game.words.phrases import ends, rung, stake_in, to_meet_in, treaty_of
 from game.world import public_finance
 from game.world.coalitions import coalitions, defenders, falls_due, opened
 from game.world.legality import CALMEST_THAT_FIGHTS
-from game.world.model import Treaty, World
+from game.world.model import ULTIMATUM, Crisis, Treaty, World
 from game.world.odds import war_odds
 from game.world.orders import Terms
 from game.world.questions import (
@@ -106,8 +106,22 @@ def _accession(question: OfferQuestion, option: str, world: World, speech: Speec
     if question.newcomer == question.asked:
         members = listed(speech.plain(party) for party in treaty.parties)
         lines.insert(0, f"You would owe what it says to {members}, and they to you, to {until}")
-        return lines + _quarrels(question, world, speech)
+        return lines + _calls_of(treaty, world, speech) + _quarrels(question, world, speech)
     lines.insert(0, f"{newcomer:is} bound to you by {pact}, and you to {newcomer:it}, to {until}")
+    return lines
+
+
+def _calls_of(treaty: Treaty, world: World, speech: Speech) -> list[str]:
+    """To which wars a treaty in force would call one who joins it."""
+    whom = str(speech.party(treaty.against)) if treaty.against else "anyone"
+    breach = share(world.atlas.rules.reliability_refused_call / BP)
+    called = f"you are called to fight; to refuse costs {breach} of your reliability"
+    lines = []
+    if "defense" in treaty.obligations:
+        widely = ", or joins a war against it" if treaty.against else ""
+        lines.append(f"If {whom} attacks one of them{widely}, {called}")
+    if "offense" in treaty.obligations:
+        lines.append(f"If one of them attacks {whom}, {called}")
     return lines
 
 
@@ -288,14 +302,18 @@ def _crisis(question: CrisisQuestion, option: str, world: World, speech: Speech)
         if demands:
             lost = rules.resolve_back_down[min(max(crisis.rung, 0), 2)]
             stake = stake_in(world, speech, crisis.of, crisis.stake, crisis.subject)
-            return [f"You drop the matter of {stake}; your resolve {signed(-lost / BP)}, {resolve}"]
+            fallen = signed(-lost / BP)
+            dropped = f"You drop the matter of {stake}; your resolve {fallen}, {resolve}"
+            return [dropped, *_no_climbing(question, crisis, world, speech)]
         met = to_meet_in(world, speech, me, crisis.stake, crisis.subject)
         lost_by_yielding = signed(-rules.resolve_yield / BP)
-        return [f"You {met}", f"Your resolve {lost_by_yielding}, {resolve}"]
+        yielded = [f"You {met}", f"Your resolve {lost_by_yielding}, {resolve}"]
+        return [*yielded, *_no_climbing(question, crisis, world, speech)]
     if option == "hold":
         return [
             f"If {speech.plain(other)} holds too, the crisis stays at {rung(crisis.rung)}; "
             f"left so, it fades in {world.atlas.date(max(1, crisis.since + rules.crisis_fades))}",
+            *_no_climbing(question, crisis, world, speech),
             war,
         ]
     lines = []
@@ -305,9 +323,6 @@ def _crisis(question: CrisisQuestion, option: str, world: World, speech: Speech)
         )
         cost = money(extra * rules.mobilisation_cost // BP)
         lines.append(f"Your army mobilises, at {cost} a turn")
-        if world.state(me).posture < CALMEST_THAT_FIGHTS:
-            now, needed = POSTURES[world.state(me).posture], POSTURES[CALMEST_THAT_FIGHTS]
-            lines = [f"Your posture is {now}; to mobilise it must be {needed} or bolder"]
     elif crisis.rung == 1:
         lines.append("An ultimatum: the next step up is war")
     else:
@@ -316,6 +331,22 @@ def _crisis(question: CrisisQuestion, option: str, world: World, speech: Speech)
     if demands and crisis.rung < 2:
         lines.append(f"To back down later would cost {share(back / BP)} of your resolve")
     return [*lines, war]
+
+
+def _no_climbing(
+    question: CrisisQuestion, crisis: Crisis, world: World, speech: Speech
+) -> list[str]:
+    """Why the rules leave no step up to who is asked; nothing where they do."""
+    if "climb" in question.options:
+        return []
+    me, other = question.asked, speech.party(question.by)
+    if crisis.rung >= ULTIMATUM and me == crisis.of:
+        return [f"You cannot climb: {other:stands} behind an ultimatum, and to hold refuses it"]
+    posture = world.state(me).posture
+    if posture < CALMEST_THAT_FIGHTS:
+        now, needed = POSTURES[posture], POSTURES[CALMEST_THAT_FIGHTS]
+        return [f"You cannot climb: your posture is {now}; to mobilise it must be {needed}"]
+    return [f"You cannot climb: {other:is} out of your reach, or fights on your side in a war"]
 
 
 def _call(question: CallQuestion, option: str, world: World, speech: Speech) -> list[str]:

@@ -60,11 +60,13 @@ def stands_against(
 
 
 def _placed(speech: Speech, count: int, place: Place) -> str:
-    """A place in words: "3rd of 6 to fear, behind France"; without a count "3rd, behind France"."""
+    """A place in words: "3rd to fear of the 6 it could choose, behind France"; without a count
+    "3rd, behind France"."""
     behind = f", behind {speech.party(place.worst)}" if place.rank != 1 and place.worst else ""
     if place.rank == 0:
         return f"not to fear{behind}"
-    return f"{ordinal(place.rank)}{f' of {count} to fear' if count else ''}{behind}"
+    of_all = f" to fear of the {count} it could choose" if count else ""
+    return f"{ordinal(place.rank)}{of_all}{behind}"
 
 
 def silent(kind: str) -> str:

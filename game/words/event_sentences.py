@@ -20,7 +20,15 @@ from game.words.event_weights import weight
 from game.words.facts import Facts
 from game.words.grammar import Speech, counted, listed, sentence
 from game.words.order_labels import ORDER_WORDS
-from game.words.phrases import MEANS, PLOTS, RUNG_STEPS, pact_name, posture, rung
+from game.words.phrases import (
+    MEANS,
+    PLOTS,
+    RUNG_STEPS,
+    pact_name,
+    posture,
+    rung,
+    whose_place,
+)
 from game.words.refusal_sentences import WHY_REFUSED
 from game.world.atlas import Atlas
 from game.world.events import Event
@@ -118,10 +126,11 @@ def _talks_reported(facts: Facts) -> str:
     if not held:
         return f"{people} report that nothing is being negotiated there with others"
     if heard == held:
-        whole = "the one talk" if held == 1 else f"all {held} talks"
+        whole = {1: "the one talk", 2: "both talks"}.get(held, f"all {held} talks")
         return f"{people} hear {whole} held there with others"
-    count = counted(held, "talk")
-    return f"{people} hear {heard or 'none'} of {count} held there with others"
+    if held == 1:
+        return f"{people} hear nothing of the one talk held there with others"
+    return f"{people} hear {heard or 'none'} of {held} talks held there with others"
 
 
 def _treaty_leaked(facts: Facts) -> str:
@@ -309,7 +318,7 @@ def _posture_changed(facts: Facts) -> str:
 def _leader_succeeded(facts: Facts) -> str:
     """Who leads a state from now on, and after whom where the map names it."""
     leader, before = facts.text("leader"), facts.text("predecessor")
-    after = f", in the place of {before}" if before else ""
+    after = f", in the place of {whose_place(leader, before)}" if before else ""
     return f"{facts.actor:is} now led by {leader}{after}"
 
 

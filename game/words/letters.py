@@ -14,7 +14,7 @@ from game.words.assurance_words import LETTER_TONES, letter_words
 from game.words.facts import Facts
 from game.words.grammar import Speech, sentence
 from game.words.manners import PLAIN, Manner
-from game.words.phrases import pact_name, rung
+from game.words.phrases import pact_name, rung, whose_place
 from game.words.voices import NEUTRAL, VOICES, Voice
 from game.world.atlas import Atlas
 from game.world.events import Event
@@ -115,7 +115,7 @@ def _words(facts: Facts) -> dict[str, object]:
         "word": "pledge" if facts.number("treaty") < 0 else "treaty",
         "peace": moved or "all as it was",
         "assurance": letter_words(facts) if event.kind == "assurance_given" else "",
-        "predecessor": facts.text("predecessor") or "another",
+        "predecessor": whose_place(facts.text("leader"), facts.text("predecessor")) or "another",
     }
 
 

@@ -1,7 +1,7 @@
 """What an order risks or brings beside what it does, said before it is given."""
 
 from game.words import percent, share, signed
-from game.words.grammar import Speech
+from game.words.grammar import Speech, sentence
 from game.world.model import World
 from game.world.orders import AskAssurance, Offer, Penetrate, Sound
 from game.world.rules import BP, Rules
@@ -51,8 +51,8 @@ def what_is_answered(
     by_power, by_threat = (percent(chance) for chance in likely)
     cost = share(world.atlas.rules.reliability_broken_assurance / BP)
     return (
-        f"{asked:answers} in private, this turn, before the crisis moves. It may lie where it "
-        f"would have you believe otherwise; a word that it breaks costs it {cost} of "
+        f"{sentence(f'{asked:answers} in private, this turn, before the crisis moves')} It may lie "
+        f"where it would have you believe otherwise; a word that it breaks costs it {cost} of "
         f"reliability. If it came to war now, it would do so: {by_power} if it fears power, "
         f"{by_threat} if threat."
     )

@@ -102,11 +102,39 @@ def ends(world: World, treaty: Treaty) -> str:
     return world.atlas.date(max(1, treaty.until))
 
 
+BESIDE = ", with "
+"""What joins two names of who leads a state: "George V, with Sir Edward Grey"."""
+
+
+def whose_place(leader: str, before: str) -> str:
+    """In whose place a state is led now: who led it before, but for a name that leads it still.
+
+    Of "George V, with Arthur Balfour" after "George V, with Sir Edward Grey": Sir Edward Grey.
+    """
+    (first, _, second), (first_before, _, second_before) = (
+        names.partition(BESIDE) for names in (leader, before)
+    )
+    if first == first_before:
+        return second_before or before
+    return first_before if second == second_before else before
+
+
+RUNS_ON = "runs on"
+"""Said of a treaty whose term is over and that no party has left."""
+
+
+def term_end(world: World, treaty: Treaty) -> str:
+    """Until when a treaty's term runs, "to 1916"; past it, that it runs on till one leaves."""
+    if treaty.past_term(world.turn) and not treaty.fixed:
+        return RUNS_ON
+    return f"to {ends(world, treaty)}"
+
+
 def term_left(treaty: Treaty, turn: int) -> str:
     """How long a treaty's term still runs, in turns; past it, that it runs on till one leaves."""
     left = treaty.until - turn + 1
     if left < 1 and not treaty.fixed:
-        return "runs on"
+        return RUNS_ON
     return "last turn" if left <= 1 else f"{left} turns left"
 
 

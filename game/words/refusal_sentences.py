@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from game.words import money, percent
 from game.words.grammar import Speech, article, counted, sentence
 from game.words.order_labels import ORDER_WORDS
-from game.words.phrases import ends, posture, treaty_of
-from game.world.legality import CALMEST_THAT_FIGHTS, Refusal
-from game.world.model import World
+from game.words.phrases import posture, term_end, treaty_of
+from game.world.legality import CALMEST_THAT_FIGHTS, Refusal, opposed_to
+from game.world.model import Treaty, World
 from game.world.rules import BP
 
 
@@ -50,10 +50,13 @@ class _Case:
 
     def treaty(self, index: int) -> str:
         """A subject as a treaty, with its end."""
-        treaty = self.world.treaty(self.number(index))
+        return self.named(self.world.treaty(self.number(index)))
+
+    def named(self, treaty: Treaty | None) -> str:
+        """A treaty with its end: "your defense pact with Italy against France (to 1911)"."""
         if treaty is None:
             return "a treaty in force"
-        return f"{treaty_of(self.speech, treaty, self.state)} (to {ends(self.world, treaty)})"
+        return f"{treaty_of(self.speech, treaty, self.state)} ({term_end(self.world, treaty)})"
 
     def before(self, index: int) -> str:
         """The date of the turn before a subject's."""
@@ -112,6 +115,12 @@ def _opposed(case: _Case) -> str:
         return (
             f"A public promise to {case.name()} is barred by {blocked}; offer a secret pact, "
             f"or wait until that treaty ends"
+        )
+    theirs = opposed_to(case.world, str(case.refusal.subjects[0]), case.state) if treaty else None
+    if theirs is not None:
+        return (
+            f"A public promise to {case.name()} is barred while you keep {blocked}, and by "
+            f"{case.named(theirs)}; offer a secret pact, or one without help in war"
         )
     return (
         f"A public promise to {case.name()} is barred while you keep {blocked}; offer a secret "

@@ -196,7 +196,8 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         if option is None:
             return
         question = self.question
-        meanings = answer_choices.what_follows(question, option, self.campaign.world)
+        campaign = self.campaign
+        meanings = answer_choices.what_follows(question, option, campaign.world, campaign.aim)
         meanings += self._crossing(question)
         self.set_text("meaning", lines(*(line(("· ", "$text-muted"), said) for said in meanings)))
 

@@ -11,9 +11,9 @@ from game.tui.widgets.fields import ChoiceField
 from game.tui.widgets.forecast_card import ForecastCard
 from game.words import order_labels as order_words
 from game.words import percent
-from game.world.legality import refusal
+from game.world.legality import CALMEST_THAT_FIGHTS, refusal
 from game.world.orders import Demand, Order
-from game.world.rules import BP
+from game.world.rules import BP, POSTURES
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -119,6 +119,13 @@ class DemandDialog(OrderDialog):
             "Backing down costs resolve, the more the higher we climbed; all who see it think us "
             "more hostile."
         )
+        posture = self.campaign.world.state(self.me).posture
+        if posture < CALMEST_THAT_FIGHTS:
+            now, needed = POSTURES[posture], POSTURES[CALMEST_THAT_FIGHTS]
+            text += (
+                f" From our {now} posture we can demand, but not climb to an ultimatum: that takes "
+                f"a {needed} one."
+            )
         if self._asked and self._asked != order.of:
             text = f"Of {self.spoken(self._asked)} there is nothing to demand. " + text
         self.set_text("meaning", text)

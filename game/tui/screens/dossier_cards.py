@@ -13,6 +13,7 @@ from game.words import army, fleet, money, percent, share
 from game.words import order_labels as order_words
 from game.words.deed_readings import fears
 from game.words.grammar import ordinal
+from game.words.phrases import term_end
 from game.world.rules import BP, POSTURES
 
 if TYPE_CHECKING:
@@ -147,13 +148,13 @@ def treaties_card(campaign: "Campaign", state: str) -> Content:
             "us" if party == campaign.player else campaign.atlas.name(party)
             for party in treaty.others(state)
         )
-        ends = campaign.atlas.date(max(1, treaty.until))
         terms = order_words.standing(treaty.terms, campaign.atlas, campaign.player or "")
         joint = "with"
         if treaty.guarantor:
             joint = "to" if treaty.guarantor == state else "from"
         mark = ("  ● ", "$accent") if campaign.player in treaty.parties else "  · "
-        rows.append(line(mark, f"{joint} {others}: {terms} ", (f"(to {ends})", "$text-muted")))
+        end = f"({term_end(campaign.world, treaty)})"
+        rows.append(line(mark, f"{joint} {others}: {terms} ", (end, "$text-muted")))
     title = "Our treaties" if state == campaign.player else "Its treaties that we know of"
     return lines(line((title, "bold")), *(rows or [plain("  none")]))
 

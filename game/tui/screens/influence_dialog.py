@@ -9,6 +9,7 @@ from textual.widgets import Static
 from game.tui.screens.dialog_base import OrderDialog
 from game.tui.widgets.fields import ChoiceField
 from game.words import order_consequences, percent
+from game.words.grammar import counted
 from game.world.model import Crisis
 from game.world.orders import (
     MEANS,
@@ -55,7 +56,7 @@ class InfluenceDialog(OrderDialog):
 
     def heading(self) -> str:
         """How many envoys and how much money are left."""
-        return f"Influence: {self.campaign.envoys_left} envoys left this turn"
+        return f"Influence: {counted(self.campaign.envoys_left, 'envoy')} left this turn"
 
     def form(self) -> ComposeResult:
         """Fields: the state, and the means."""

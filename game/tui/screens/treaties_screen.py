@@ -136,7 +136,10 @@ class TreatiesScreen(Dialog[Sequence[Order] | Order | None]):
         if treaty is None:
             return
         since = self.atlas.date(treaty.signed) if treaty.signed > 0 else "before the first turn"
-        words = f"Signed {since}, its term runs to {self.atlas.date(max(1, treaty.until))}."
+        last = self.atlas.date(max(1, treaty.until))
+        words = f"Signed {since}, its term runs to {last}."
+        if phrases.term_end(self.campaign.world, treaty) == phrases.RUNS_ON:
+            words = f"Signed {since}, its term ended in {last}; it runs on until a party leaves."
         if treaty.terms.secret:
             words += " It is secret."
         if treaty.terms.burden:

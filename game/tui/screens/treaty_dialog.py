@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
+from game.advice.aim_if_signed import aim_if_signed
 from game.advice.explained_form import Explained
 from game.tui.safe_text import lines, plain
 from game.tui.screens.dialog_base import Dialog
@@ -128,9 +129,21 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
     def on_field_changed(self, event: Field.Changed) -> None:
         """Show what the change does."""
         if event.field.id == "partner":
+            as_proposed = self.terms() == self._start
             self._partner = str(event.field.value)
             self.query_one("#against", ChoiceField).set_choices(self._foes())
+            if as_proposed:
+                self._propose()
         self._update()
+
+    def _propose(self) -> None:
+        """Put the most promising terms for the partner into the fields."""
+        start = self._start = self._promising()
+        values = {kind: kind in start.obligations for kind in OBLIGATIONS}
+        others = {"against": start.against, "term": start.term, "burden": start.burden}
+        with self.prevent(Field.Changed):
+            for name, value in (values | others | {"secret": start.secret}).items():
+                self.query_one(f"#{name}", Field).value = value
 
     def terms(self) -> Terms:
         """The terms that the fields describe."""
@@ -159,7 +172,10 @@ class TreatyDialog(Dialog[Offer | Terms | None]):
             told = self.campaign.adviser.would_tell(offer)
             tells = None if told is None else (told.if_power, told.if_threat)
             cost = order_consequences.if_declined(offer, self.campaign.world, self.me, tells)
-            said = f"{said}. {cost}" if cost else said
+            aim = self.campaign.aim
+            toward = aim_if_signed(aim, self.campaign.world, self.me, offer) if aim else ""
+            more = [one for one in (toward, cost) if one]
+            said = " ".join([f"{said}.", *more]) if more else said
         self.set_text("said", said)
         self.set_text("refused", f"✗ {refused}" if refused else "")
         self.query_one("#send", Button).disabled = refused is not None
