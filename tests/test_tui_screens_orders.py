@@ -200,7 +200,8 @@ async def test_the_desk_proposes_anew_for_another_partner_until_terms_are_change
             screen.query_one("#partner", ChoiceField).value = partner
             await pilot.pause()
             best = campaign.adviser.best_offer([partner])
-            assert best is not None and screen.terms() == best.terms
+            assert best is not None
+            assert screen.terms() == best.terms
             assert campaign.refusal(Offer(partner, screen.terms())) is None
         screen.query_one("#term", SliderField).value = 3
         await pilot.pause()
