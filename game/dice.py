@@ -14,15 +14,17 @@ def draw(seed: int, turn: int, phase: str, actor: str, *subject: Subject) -> flo
     Make one draw for each choice. Parts of a key are strings and integers; different keys never
     give the same text (1 and "1" differ, and so do ("ab", "c") and ("a", "bc")).
     """
-    key = repr((turn, phase, actor, *subject)).encode()
-    digest = blake2b(key, digest_size=8, key=seed.to_bytes(16, "big", signed=True)).digest()
-    return (int.from_bytes(digest, "big") >> 11) / (1 << 53)
+    return dice(seed)(turn, phase, actor, *subject)
 
 
 def dice(seed: int) -> Draw:
     """`draw` with a fixed seed: `dice(seed)(turn, phase, actor, *subject)`."""
 
+    seeded = blake2b(digest_size=8, key=seed.to_bytes(16, "big", signed=True))
+
     def keyed(turn: int, phase: str, actor: str, *subject: Subject) -> float:
-        return draw(seed, turn, phase, actor, *subject)
+        hashed = seeded.copy()
+        hashed.update(repr((turn, phase, actor, *subject)).encode())
+        return (int.from_bytes(hashed.digest(), "big") >> 11) / (1 << 53)
 
     return keyed
