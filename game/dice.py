@@ -1,6 +1,7 @@
 """Random numbers that depend on a key alone, so that one changed order changes no other draw."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import blake2b
 
 Subject = str | int
@@ -14,9 +15,15 @@ def draw(seed: int, turn: int, phase: str, actor: str, *subject: Subject) -> flo
     Make one draw for each choice. Parts of a key are strings and integers; different keys never
     give the same text (1 and "1" differ, and so do ("ab", "c") and ("a", "bc")).
     """
-    key = repr((turn, phase, actor, *subject)).encode()
-    digest = blake2b(key, digest_size=8, key=seed.to_bytes(16, "big", signed=True)).digest()
-    return (int.from_bytes(digest, "big") >> 11) / (1 << 53)
+    hashed = _keyed_by(seed).copy()
+    hashed.update(repr((turn, phase, actor, *subject)).encode())
+    return (int.from_bytes(hashed.digest(), "big") >> 11) / (1 << 53)
+
+
+@lru_cache(maxsize=64)
+def _keyed_by(seed: int) -> blake2b:
+    """A hash that has taken in its key and nothing else; to be copied."""
+    return blake2b(digest_size=8, key=seed.to_bytes(16, "big", signed=True))
 
 
 def dice(seed: int) -> Draw:

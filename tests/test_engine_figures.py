@@ -213,7 +213,7 @@ def test_a_world_that_is_changed_shares_what_reads_nothing_of_the_change() -> No
     context.change_state("AAA", treasury=1)
     assert context.world.memo[public_finance.revenue.__wrapped__] == {("AAA",): revenue}  # type: ignore[attr-defined]
     context.change_state("AAA", army=1)
-    assert public_finance.revenue.__wrapped__ not in context.world.memo  # type: ignore[attr-defined]
+    assert not context.world.memo[public_finance.revenue.__wrapped__]  # type: ignore[attr-defined]
 
 
 def test_of_two_demands_that_cross_the_higher_ranked_opens_the_crisis() -> None:

@@ -4,7 +4,7 @@ Phases read and change the desk alone. It is made anew for each resolution and t
 so `resolve` stays pure.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -87,7 +87,7 @@ class TurnContext:
         self.agreements: list[Agreement] = []
         self.gifts: list[Gift] = []
         self.declarations: list[Declaration] = []
-        self.book: Counter[str] = Counter()
+        self.book: defaultdict[str, int] = defaultdict(int)
         """Money that came into the world (above 0) or left it (below), by what made it so."""
         self.forces_of_the_dead = 0
         """Men of states that were eliminated: they leave the world with them."""
@@ -101,7 +101,7 @@ class TurnContext:
         other.agreements = list(self.agreements)
         other.gifts = list(self.gifts)
         other.declarations = list(self.declarations)
-        other.book = Counter(self.book)
+        other.book = self.book.copy()
         other.forces_of_the_dead = self.forces_of_the_dead
         return other
 
