@@ -174,6 +174,9 @@ def test_points_stay_within_bounds_and_are_scaled_where_no_insight_counts() -> N
 def test_what_insight_can_bring_is_told_as_far_as_it_is_known() -> None:
     score = Score(0.0, 0.5, 12.0, None, 0, (1.0, 1.0))
     assert f"0 to {INSIGHT_POINTS:.1f}" in explained_points(score, sealed=True)[0].rule
+    empty = explained_points(score, sealed=True, most_insight=0.0)[0].rule
+    assert "nothing as yet" in empty
+    assert "0 to" not in empty
     assert "0 to 7.5" in explained_points(score, sealed=True, most_insight=7.5)[0].rule
     assert "sealed" not in explained_points(score, sealed=False)[0].rule
 

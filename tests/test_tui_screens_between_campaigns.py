@@ -303,7 +303,7 @@ async def test_the_scorecard_fills_while_campaigns_are_played(
         assert not listed.has_focus
         go_on[1] = True
         await until(pilot, lambda: "emergent: 3 of 3 supported." in text_of(app))
-        assert listed.has_focus
+        await until(pilot, lambda: listed.has_focus)
 
 
 async def test_computer_players_can_be_seated_in_the_laboratory(
@@ -330,8 +330,8 @@ async def test_computer_players_can_be_seated_in_the_laboratory(
         screen.query_one("#player").focus()
         await pilot.press("right", "s")
         await until(pilot, lambda: "game: 0 of 1 supported" in text_of(app))
+        await until(pilot, lambda: "G1" in text_of(app))
         shown = text_of(app)
-        assert "G1" in shown
         assert "planner-true" in shown
         assert "+12.5 to a guess" in shown
         assert "S4" not in shown

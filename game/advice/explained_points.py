@@ -10,6 +10,9 @@ from game.scoring import (
 )
 from game.words import percent, share
 
+LEAST_INSIGHT = 0.05
+"""Points of insight that would be shown as 0."""
+
 
 def explained_points(
     score: Score, *, sealed: bool, most_insight: float | None = None
@@ -43,6 +46,8 @@ def explained_points(
         rule += (
             f" To these come 0 to {most:.1f} for insight: what your notebook earned depends on the "
             "envelopes, which are sealed until the end."
+            if most >= LEAST_INSIGHT
+            else " For insight your notebook can have earned nothing as yet."
         )
     return (
         explained("Points so far, of 100", total, rule, "sum", parts, POINTS),

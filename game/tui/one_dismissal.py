@@ -3,11 +3,15 @@
 from math import inf
 from time import monotonic
 
+from rich.console import RenderableType
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.reactive import Reactive
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
+
+from game.tui.dimmed_screen import DimmedScreen
 
 
 class OneDismissal(Screen[ScreenResultType]):
@@ -29,6 +33,13 @@ class OneDismissal(Screen[ScreenResultType]):
     """
     keys_count_from = 0.0
     """The time from which keys count, by the clock of Textual's events."""
+
+    def render(self) -> RenderableType:
+        """What stands behind the screen's widgets: the screen below, where one shines through."""
+        found = super().render()
+        if isinstance(found, BackgroundScreen):
+            return DimmedScreen(found.screen, found.color)
+        return found
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Dismiss the screen if it is the one on top; nothing happens if it is not.

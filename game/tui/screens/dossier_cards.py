@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from game.advice.aim_words import in_words
+from game.advice.explained_points import LEAST_INSIGHT
 from game.tui.safe_text import fit, line, lines, plain
 from game.tui.widgets.aim_lines import aim_lines
 from game.tui.widgets.bars import meter
@@ -68,7 +69,10 @@ def own_card(campaign: "Campaign", most_insight: float | None = None) -> Content
         rows.append(line((points.title, "bold"), f"  {points.text}"))
         rows += part_lines(points, AIM_WIDTH)
         if most_insight is not None:
-            rows.append(line((f"  and 0 to {most_insight:.1f} for insight, sealed", "$text-muted")))
+            sealed = f"0 to {most_insight:.1f} for insight, sealed"
+            if most_insight < LEAST_INSIGHT:
+                sealed = "nothing for insight as yet: the notebook has told nothing"
+            rows.append(line((f"  and {sealed}", "$text-muted")))
     for lens, words in (("BOP", "by power"), ("BOT", "by threat")):
         rows.append(line(f"  Insecurity {words:<10} {share(insecurity[lens])}"))
     rows.append(line(("  1 is the mean of all states at the start", "$text-muted")))
