@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from game import load_map, play
+from game.dice import dice
 from game.engine.phases.influence import unheard
+from game.engine.turn import Asking, resolve
 from game.engine.turn_context import TurnContext
 from game.history import Setup
 from game.play import Position
@@ -14,6 +16,7 @@ from game.theory.families.alignment import AlignmentMenu, adversaries, fellows
 from game.world.legality import refusal, within_reach
 from game.world.memo import changed
 from game.world.orders import Denounce, Guarantee, Offer
+from game.world.questions import Question
 from game.world.sight import Sight, seen_by
 from game.world.world_setup import build_world
 
@@ -64,6 +67,32 @@ def test_the_orders_of_all_are_those_of_each_alone(
             for mine, alone in zip(together[state][1], records, strict=True):
                 assert mine.pick == alone.pick
                 assert np.allclose(mine.terms, alone.terms, rtol=0, atol=1e-12)
+
+
+def test_the_answers_of_all_are_those_of_each_alone(position: Position) -> None:
+    """To all that is asked first in the next turn: offers, invitations and aid."""
+    world, beliefs, noise = position.history.world, position.beliefs[-1], play.noise_of(position)
+    states = [state.id for state in world.living()]
+    weighing = world, beliefs, position.envelope, position.frame
+    ordered = {
+        state: found[0] for state, found in decisions.orders_of_all(*weighing, states, noise)
+    }
+    asking = resolve(world, ordered, {}, dice(position.history.setup.seed))
+    assert isinstance(asking, Asking)
+    asked: dict[str, list[Question]] = {}
+    for question in asking.questions:
+        asked.setdefault(question.asked, []).append(question)
+    assert len(asked) > 1
+    weighing = asking.world, *weighing[1:]
+    together = dict(decisions.answers_of_all(*weighing, asked, noise))
+    assert together.keys() == asked.keys()
+    for state, questions in asked.items():
+        sight = seen_by(asking.world, beliefs, state)
+        alone = decisions.answers(sight, position.envelope[state], position.frame, questions, noise)
+        assert together[state][0] == alone[0]
+        for mine, own in zip(together[state][1], alone[1], strict=True):
+            assert mine.asked == own.asked
+            assert np.allclose(mine.terms, own.terms, rtol=0, atol=1e-12)
 
 
 def test_states_with_habits_of_their_own_are_weighed_together(position: Position) -> None:

@@ -49,7 +49,8 @@ So several states decide in one go, while each reads as if it decided alone.
 """
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Not frozen, as `choice_rule.Appraisal` is not.
+@dataclass(slots=True, eq=False)
 class _Chooser:
     """An AI state that chooses: what it sees, and by what it weighs."""
 

@@ -25,7 +25,9 @@ TERM = {name: index for index, name in enumerate(TERMS)}
 """A term's column."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# The classes of this file are not frozen, though nobody changes an instance: a turn makes hundreds,
+# and a frozen one takes several times as long to make.
+@dataclass(slots=True, eq=False)
 class Appraisal:
     """A menu as a state weighs it: its options and each one's raw terms, before weights.
 
@@ -40,7 +42,7 @@ class Appraisal:
     hesitant: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Record:
     """A decision as it was made: a pure function of sight and seat, recomputed when wanted."""
 
@@ -87,7 +89,7 @@ class Record:
         return best
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class BriefRecord:
     """What is kept of a decision: enough for its reasons; all else can be computed again."""
 
@@ -113,7 +115,7 @@ class BriefRecord:
         ]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Choice:
     """A menu to be decided, and how its state chooses."""
 

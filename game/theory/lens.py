@@ -57,7 +57,8 @@ class Scale:
     """The doctrine's mean insecurity at turn 0; utilities are in this unit."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Not frozen, as `choice_rule.Appraisal` is not; nor are views.
+@dataclass(slots=True, eq=False)
 class Field:
     """What every observer with this lens and these treaties in sight sees alike."""
 
@@ -89,7 +90,7 @@ class Field:
     """p: how likely a source's side is to prevail over a state's: [state, source]."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class View:
     """The world through one state's lens. All arrays are by state, in the world's order."""
 

@@ -17,7 +17,8 @@ from game.theory.lens import Indices, View
 from game.world.sight import Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Not frozen, as `choice_rule.Appraisal` is not.
+@dataclass(slots=True, eq=False)
 class Views:
     """What several of `View`, their fields and facts hold, by view (see `alike`)."""
 

@@ -108,7 +108,8 @@ SECRECY = 0.15
 _BY_FORM = np.array([HELP, CALM, DRAG, FEED, KIN, BINDS, ASIDE, GIVEN, SHIELD])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Not frozen, as `choice_rule.Appraisal` is not; nor are pacts.
+@dataclass(slots=True, eq=False)
 class Places:
     """Where arrays by view hold what they say of each pact: [option], for `take`.
 
@@ -129,7 +130,7 @@ class Places:
     """In [view, state, state and all]: of the partner and the adversary, or all."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Pacts:
     """Pacts that could be, as arrays: [option]. `against` is -1 where nobody is named."""
 
