@@ -77,6 +77,10 @@ async def _act(app: RealpolitikApp, pilot: Any, chance: random.Random) -> None:
         await pilot.click(offset=(chance.randrange(width), chance.randrange(max(1, height - 3))))
     elif what < 0.18:
         app.post_message(events.Paste("x" * 10_000))
+    elif what < 0.22:
+        for _ in range(3):
+            app.post_message(events.Key("escape", "\x1b"))
+        await pilot.pause(0.3)
     else:
         for _ in range(chance.choice((1, 1, 1, 2, 4, 8))):
             key = chance.choice(KEYS)

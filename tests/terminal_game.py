@@ -1,9 +1,10 @@
-"""The game on a terminal, for tests: F9 gives an order and says so in a file.
+"""The game on a terminal, for tests: F9 gives an order and says so in a file, F8 begins long work.
 
 Arguments: the save, and that file. It says "ready" in it once the campaign is on the screen.
 """
 
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ SAVE, MARK = (Path(argument) for argument in sys.argv[1:3])
 
 def watch(app: Any) -> None:
     app.bind("f9", "give")
+    app.bind("f8", "work")
     app.set_interval(0.05, lambda: look(app))
 
 
@@ -32,9 +34,16 @@ def give(app: Any) -> None:
     MARK.write_text("given")
 
 
+def work(app: Any) -> None:
+    """A thread that works for minutes, as that of a long debrief."""
+    app.run_worker(lambda: time.sleep(300), thread=True)
+    MARK.write_text("working")
+
+
 if __name__ == "__main__":
     RealpolitikApp.on_ready = watch  # type: ignore[attr-defined]
     RealpolitikApp.action_give = give  # type: ignore[attr-defined]
+    RealpolitikApp.action_work = work  # type: ignore[attr-defined]
     game = RealpolitikApp(Intent(kind="resume", save=SAVE))
     game.run()
     sys.exit(game.return_code or 0)

@@ -212,3 +212,15 @@ async def test_the_program_is_left_while_a_screen_opens(tmp_path: Path) -> None:
         app.exit()
         app._handle_exception(NoMatches("No nodes match '#asked'"))
     assert app._exception is None
+
+
+async def test_the_key_that_leaves_the_program_never_comes_too_early(tmp_path: Path) -> None:
+    app = RealpolitikApp(Intent(saves=tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        opened = AnswersScreen(campaign_of(), (OFFER, AID))
+        app.push_screen(opened)
+        assert not opened.counts_now
+        burst(app, "escape", "ctrl+c")
+        await until(pilot, lambda: app._exit)
+        assert app.return_code in (None, 0)

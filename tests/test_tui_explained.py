@@ -105,3 +105,22 @@ async def test_figures_are_explained_beside_a_mouse_that_rests_on_them(tmp_path:
         await until(pilot, lambda: "Would Vorrund say yes" in explained())
         await pilot.hover(Button)
         await until(pilot, lambda: not explained())
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40)])
+async def test_every_button_of_a_matter_is_in_sight(tmp_path: Path, size: tuple[int, int]) -> None:
+    app = RealpolitikApp(Intent("play", "five-crowns", "ALD", seed=12, saves=tmp_path))
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "Briefing")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CampaignScreen))
+        await settle(app, pilot)
+        await pilot.press("1")
+        await until(pilot, lambda: isinstance(app.screen, MatterDialog))
+        await settle(app, pilot)
+        frame = app.screen.query_one("#ask").region
+        buttons = list(app.screen.query(Button))
+        assert len(buttons) == 6
+        for button in buttons:
+            assert frame.contains_region(button.region)
+            assert str(button.label) in text_of(app)

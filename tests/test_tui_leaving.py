@@ -17,6 +17,7 @@ from game.world.orders import Sound
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 
+F8 = b"\x1b[19~"
 ENDS = {
     "ctrl+c": (b"\x03", None, 0),
     "ctrl+q": (b"\x11", None, 0),
@@ -52,6 +53,19 @@ def test_an_order_given_just_before_leaving_is_on_disk(tmp_path: Path, way: str)
         assert b"Traceback" not in terminal.written
         assert terminal.is_restored
         SaveFile(path).close()
+    finally:
+        terminal.close()
+
+
+def test_a_program_that_is_left_waits_for_no_thread(tmp_path: Path) -> None:
+    terminal = Terminal(_save(tmp_path))
+    try:
+        terminal.until("ready")
+        terminal.press(F8)
+        terminal.until("working")
+        terminal.press(b"\x03")
+        assert terminal.end(30) == 0
+        assert terminal.is_restored
     finally:
         terminal.close()
 

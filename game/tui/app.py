@@ -40,6 +40,11 @@ if TYPE_CHECKING:
 
 COMING = ("answers", "matter", "report")
 """The screens that are prepared once a campaign is shown."""
+ALWAYS = frozenset({"ctrl+c", "ctrl+l", "ctrl+z"})
+"""Keys that are meant for the program, not for a screen: they count whenever they are pressed."""
+MOST_WAITING = 1.0
+"""Seconds for which a program that was left waits for threads that work out what is no more shown.
+"""
 MOST_LEAVING = 3.0
 """Seconds in which the program ends after a signal, when all is saved."""
 
@@ -249,7 +254,8 @@ class RealpolitikApp(App[None]):
 
     def _comes_too_early(self, event: events.Key) -> bool:
         top = self.screen_stack[-1] if self.screen_stack else None
-        return isinstance(top, OneDismissal) and not top.counts(event)
+        meant = event.key in ALWAYS
+        return not meant and isinstance(top, OneDismissal) and not top.counts(event)
 
     async def action_copy_or_quit(self) -> None:
         """Copy the text that is selected with the mouse; leave the game where none is.
@@ -283,6 +289,18 @@ class RealpolitikApp(App[None]):
         self.screen.refresh(layout=True)
 
     # leaving
+
+    async def run_async(self, *arguments: Any, **options: Any) -> None:
+        """Run until it is left; a debrief that is still worked out is not waited for.
+
+        All is saved by then, and the terminal restored.
+        """
+        try:
+            await super().run_async(*arguments, **options)
+        finally:
+            last = threading.Timer(MOST_WAITING, _end, [self.return_code or 0])
+            last.daemon = True
+            last.start()
 
     async def action_quit(self) -> None:
         """Leave; what was ordered is on disk before, and a turn that is being played is waited for.
@@ -392,6 +410,14 @@ class RealpolitikApp(App[None]):
     def _campaigns(self) -> list[Any]:
         """Of every screen above the title, the last opened first: its campaign, or None."""
         return [getattr(one, "campaign", None) for one in self.screen_stack][:0:-1]
+
+
+def _end(status: int) -> None:
+    """End the process, whatever its threads do."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
 
 
 def _about(campaign: Any) -> dict[str, object]:

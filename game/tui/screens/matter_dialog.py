@@ -99,6 +99,7 @@ class MatterDialog(ModalScreen[str | None], OneDismissal[str | None]):
 
     CSS_PATH = "choice_box.tcss"
     DEFAULT_CLASSES = "asking"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (74, "-wide")]  # noqa: RUF012 (as in its base)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back"),
         Binding("e", "explain", "Explain"),
