@@ -161,6 +161,20 @@ def export_everything(text: str, folder: Path, run: Commands, *, lab: bool) -> N
         check_text(as_text(made, "text", None))
 
 
+@pytest.mark.parametrize(
+    "letter",
+    ["\ud7ff", "\ue000", "\u0600", "\U0001fae8"],
+    ids=["unassigned", "private use", "a sign that formats", "younger than Python 3.11"],
+)
+def test_a_leader_s_name_of_any_letters_is_read_again(tmp_path: Path, letter: str) -> None:
+    """The name of who succeeds is in the turn's events, and these were refused."""
+    campaign = played(letter)
+    told = [one for record in campaign.history.turns for one in record.events]
+    assert any(letter in str(one["leader"]) for one in told if one.kind == "leader_succeeded")
+    path = campaign.save(tmp_path / "a.json")
+    assert Campaign.load(path).digest == campaign.digest
+
+
 @populations(16, 200)
 def test_a_hostile_id_is_taken_or_refused_in_a_sentence(cases: int) -> None:
     taken = 0
