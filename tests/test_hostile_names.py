@@ -175,6 +175,19 @@ def test_a_leader_s_name_of_any_letters_is_read_again(tmp_path: Path, letter: st
     assert Campaign.load(path).digest == campaign.digest
 
 
+@pytest.mark.parametrize("text", ["A  B", " A", "A\u3000", "Z" + "\u0301" * 9])
+def test_an_id_that_no_text_would_be_is_read_again(tmp_path: Path, text: str) -> None:
+    """Spaces and marks that a cleaned text loses are part of an id."""
+    campaign, rival = played(text), as_id([text], STATES[1])
+    campaign.notebook.write(rival, 0.7)
+    campaign.notebook.pin(rival, 1, "It armed.")
+    path = campaign.save(tmp_path / "a.json")
+    again = Campaign.load(path)
+    assert again.player == as_id([text], STATES[0])
+    assert again.notebook.now == {rival: 0.7}
+    assert again.notebook.pinned(rival) == [(1, "It armed.")]
+
+
 @populations(16, 200)
 def test_a_hostile_id_is_taken_or_refused_in_a_sentence(cases: int) -> None:
     taken = 0

@@ -137,11 +137,18 @@ def _words(value: Json) -> Iterator[str]:
 
 
 def cleaned(value: Json) -> Json:
-    """A JSON value with every string in it cleaned (line breaks stay)."""
+    """A JSON value with every string in it cleaned (line breaks stay).
+
+    A name of an object's part may be a state's id, which stays as the map has it: an id has nothing
+    invisible, but may have spaces or marks that a text loses.
+    """
     if isinstance(value, str):
         return clean_text(value, keep_lines=True)
     if isinstance(value, dict):
-        return {clean_text(name): cleaned(item) for name, item in value.items()}
+        return {
+            name if is_visible(name) else clean_text(name): cleaned(item)
+            for name, item in value.items()
+        }
     if isinstance(value, list):
         return [cleaned(item) for item in value]
     return value
