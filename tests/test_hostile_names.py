@@ -161,6 +161,33 @@ def export_everything(text: str, folder: Path, run: Commands, *, lab: bool) -> N
         check_text(as_text(made, "text", None))
 
 
+@pytest.mark.parametrize(
+    "letter",
+    ["\ud7ff", "\ue000", "\u0600", "\U0001fae8"],
+    ids=["unassigned", "private use", "a sign that formats", "younger than Python 3.11"],
+)
+def test_a_leader_s_name_of_any_letters_is_read_again(tmp_path: Path, letter: str) -> None:
+    """The name of who succeeds is in the turn's events, and these were refused."""
+    campaign = played(letter)
+    told = [one for record in campaign.history.turns for one in record.events]
+    assert any(letter in str(one["leader"]) for one in told if one.kind == "leader_succeeded")
+    path = campaign.save(tmp_path / "a.json")
+    assert Campaign.load(path).digest == campaign.digest
+
+
+@pytest.mark.parametrize("text", ["A  B", " A", "A\u3000", "Z" + "\u0301" * 9])
+def test_an_id_that_no_text_would_be_is_read_again(tmp_path: Path, text: str) -> None:
+    """Spaces and marks that a cleaned text loses are part of an id."""
+    campaign, rival = played(text), as_id([text], STATES[1])
+    campaign.notebook.write(rival, 0.7)
+    campaign.notebook.pin(rival, 1, "It armed.")
+    path = campaign.save(tmp_path / "a.json")
+    again = Campaign.load(path)
+    assert again.player == as_id([text], STATES[0])
+    assert again.notebook.now == {rival: 0.7}
+    assert again.notebook.pinned(rival) == [(1, "It armed.")]
+
+
 @populations(16, 200)
 def test_a_hostile_id_is_taken_or_refused_in_a_sentence(cases: int) -> None:
     taken = 0

@@ -35,9 +35,7 @@ from game.world.orders import Aid, DeclareWar, PeaceTerms, Terms
 from game.world.questions import (
     AidQuestion,
     AssuranceQuestion,
-    CallQuestion,
     CrisisQuestion,
-    JoinQuestion,
     OfferQuestion,
     PeaceQuestion,
     PledgeQuestion,
@@ -64,17 +62,15 @@ def played(texts: Sequence[str], *, to_the_end: bool) -> Campaign:
 
 
 def questions(campaign: Campaign, texts: Sequence[str]) -> list[Any]:
-    """One of every kind of question that opens the list of answers."""
+    """Questions of several kinds that open the list of answers."""
     me, rival, other = (as_id(texts, number) for number in STATES)
-    war = next((one.id for one in campaign.world.wars), 1)
-    return [
+    asked: list[Any] = [
         OfferQuestion("o", me, other, Terms(("defense", "consultation"), rival, 6)),
         AidQuestion("a", me, other, 50_000),
         AssuranceQuestion("s", me, other, 9, rival),
-        CallQuestion("c", me, other, war, rival, 1),
-        JoinQuestion("j", me, other, rival, war),
-        PeaceQuestion("p", me, rival, war, PeaceTerms()),
     ]
+    wars = campaign.world.wars
+    return asked + [PeaceQuestion("p", me, rival, war.id, PeaceTerms()) for war in wars]
 
 
 def makers(

@@ -1,14 +1,14 @@
 """Converts orders, questions, answers, events and beliefs to JSON and back, with strict checks.
 
-"Packed" means compact JSON, compressed, in base64. It holds only ids, kinds and numbers, so a
-packed text with an invisible character (control, bidirectional, unassigned) is refused.
+"Packed" means compact JSON, compressed, in base64. It holds ids, kinds, numbers and names that were
+cleaned, so a packed text with an invisible character (control, bidirectional) is refused. A letter
+that this Python's Unicode does not know yet is none of these: another Python may have written it.
 """
 
 import base64
 import binascii
 import hashlib
 import json
-import unicodedata
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ from game.history import Orders, TurnRecord
 from game.saves.references import check_turn
 from game.saves.world_deltas import apply, difference
 from game.world.beliefs import Beliefs
-from game.world.clean_text import clean_text
+from game.world.clean_text import clean_text, is_visible
 from game.world.events import FACTS, Event, whole
 from game.world.model import World
 from game.world.orders import Order, Terms
@@ -119,10 +119,8 @@ def unpack_visible(packed: Json) -> bytes:
     decoded = text.decode()
     if "\\" in decoded or not decoded.isprintable():
         for word in _words(json.loads(decoded)):
-            for letter in word:
-                category = unicodedata.category(letter)
-                if category[0] == "C" or category in ("Zl", "Zp"):
-                    raise ValueError(f"an invisible character {letter!a}")
+            if not is_visible(word):
+                raise ValueError(f"invisible characters in {word[:40]!a}")
     return text
 
 
@@ -139,11 +137,18 @@ def _words(value: Json) -> Iterator[str]:
 
 
 def cleaned(value: Json) -> Json:
-    """A JSON value with every string in it cleaned (line breaks stay)."""
+    """A JSON value with every string in it cleaned (line breaks stay).
+
+    A name of an object's part may be a state's id, which stays as the map has it: an id has nothing
+    invisible, but may have spaces or marks that a text loses.
+    """
     if isinstance(value, str):
         return clean_text(value, keep_lines=True)
     if isinstance(value, dict):
-        return {clean_text(name): cleaned(item) for name, item in value.items()}
+        return {
+            name if is_visible(name) else clean_text(name): cleaned(item)
+            for name, item in value.items()
+        }
     if isinstance(value, list):
         return [cleaned(item) for item in value]
     return value

@@ -31,6 +31,7 @@ from game.saves.saved_campaign import SavedCampaign, Seat
 from game.saves.world_deltas import apply, bare
 from game.world.atlas import Atlas
 from game.world.beliefs import Beliefs
+from game.world.clean_text import clean_text
 from game.world.map_document import BUILT_IN_DOCTRINES, Id, MapDoc, Part, from_data
 from game.world.model import World
 from game.world.orders import Order, Terms
@@ -210,7 +211,8 @@ def history_of(tables: Tables) -> History:
     if history.digest != header.digest:
         raise ValueError(f"what followed turn {len(records)} is missing")
     said = (header.player, header.map_id, header.engine_revision)
-    if said != (setup.player or "", setup.map.id, setup.engine_revision):
+    # The header is shown in lists, so what it says was cleaned as it was read.
+    if said != (clean_text(setup.player or ""), setup.map.id, setup.engine_revision):
         raise ValueError("its beginning is of another campaign")
     return history
 

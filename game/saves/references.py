@@ -28,7 +28,19 @@ SEVERAL_PROVINCES = frozenset({"takes", "gives"})
 SEVERAL_STATES = frozenset({"restores"})
 SEVERAL_WORDS = frozenset({"obligations"})
 WORDS = frozenset(
-    {"answer", "interest", "leader", "means", "order", "predecessor", "reason", "side", "stake", "subject", "why"}
+    {
+        "answer",
+        "interest",
+        "leader",
+        "means",
+        "order",
+        "predecessor",
+        "reason",
+        "side",
+        "stake",
+        "subject",
+        "why",
+    }
 )
 NUMBERS = frozenset(
     {

@@ -17,6 +17,7 @@ INVISIBLE = re.compile(
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
     + "]+"
 )
+_BREAK = re.compile("[\t\n\r\x85\u2028\u2029]")
 _LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
 _MAY_BE_A_MARK = re.compile("[^\u0000-\u02ff]")
@@ -38,6 +39,11 @@ def clean_text(text: str, *, keep_lines: bool = False) -> str:
     if keep_lines:
         return "\n".join(_SPACE.sub(" ", line).strip() for line in lines.split("\n")).strip()
     return _SPACE.sub(" ", lines).strip()
+
+
+def is_visible(text: str) -> bool:
+    """Whether a text has none of the characters that `clean_text` takes out of a line."""
+    return INVISIBLE.search(text) is None and _BREAK.search(text) is None
 
 
 def _few_marks(text: str) -> str:
