@@ -200,7 +200,8 @@ async def test_the_desk_proposes_anew_for_another_partner_until_terms_are_change
             screen.query_one("#partner", ChoiceField).value = partner
             await pilot.pause()
             best = campaign.adviser.best_offer([partner])
-            assert best is not None and screen.terms() == best.terms
+            assert best is not None
+            assert screen.terms() == best.terms
             assert campaign.refusal(Offer(partner, screen.terms())) is None
         screen.query_one("#term", SliderField).value = 3
         await pilot.pause()
@@ -260,6 +261,7 @@ async def test_budget_is_as_last_year_until_changed() -> None:
         await pilot.press("right", "down", "down", "right", "down", "right")
         await pilot.pause()
         assert "This budget" in text_of(app)
+        assert "insecurity by power 1.04 to 1.01, by threat .92 to .95" in text_of(app)
         await pilot.press("s")
         await pilot.pause()
     assert app.result == [Budget(army=200, invest=200), Posture(3)]
