@@ -261,6 +261,7 @@ async def test_budget_is_as_last_year_until_changed() -> None:
         await pilot.press("right", "down", "down", "right", "down", "right")
         await pilot.pause()
         assert "This budget" in text_of(app)
+        assert "insecurity by power 1.04 to 1.01, by threat .92 to .95" in text_of(app)
         await pilot.press("s")
         await pilot.pause()
     assert app.result == [Budget(army=200, invest=200), Posture(3)]

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import App
 
+from game.advice.budget_effects import BudgetEffects
 from game.advice.explained_form import Explained, Part
 from game.advice.forecast import Stand
 from game.advice.witnessed_deeds import WitnessedDeed
@@ -180,6 +181,9 @@ class FakeCampaign:
 
     def threat_factors(self, state: str, of: str | None = None) -> dict[str, float]:
         return {"power": 0.62, "proximity": 1.0, "offense": 0.4, "intentions": 0.71}
+
+    def budget_effects(self, orders: Any) -> BudgetEffects:
+        return BudgetEffects({"BOP": (1.04, 1.01), "BOT": (0.92, 0.95)}, 30_000)
 
     def insecurity(self, state: str | None = None) -> dict[str, float]:
         return {"BOP": 1.04, "BOT": 0.92}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from game.advice import assurances
 from game.advice import forecast as forecasts
 from game.advice.best_offer import best_offer
+from game.advice.budget_effects import BudgetEffects, budget_effects
 from game.advice.decision_summary import summary_words
 from game.advice.estimated_beliefs import estimate_beliefs, in_the_place_of
 from game.advice.forecast import Forecast, Stand
@@ -212,6 +213,10 @@ class Adviser:
     def order_gain(self, order: Order) -> dict[str, float]:
         """What an order adds to the player's security, an offer if it is signed: both readings."""
         return forecasts.worth(self._campaign.sight, self._frame, order)
+
+    def budget_effects(self, orders: Sequence[Order]) -> BudgetEffects:
+        """What budget and posture would change for the player, all others staying as they are."""
+        return budget_effects(self._campaign.sight, self.estimate, self._frame, orders)
 
     def answer_gain(self, question: Question, answer: Answer) -> dict[str, float]:
         """What an answer adds to the player's security, under both readings."""

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Button, Static
 
 from game.tui.safe_text import line, lines
 from game.tui.screens.dialog_base import OrderDialog
 from game.tui.widgets.fields import ChoiceField, Field, SliderField
-from game.words import army, fleet, money, percent
+from game.words import army, fleet, money, percent, share
 from game.words.order_labels import arm_growth, growth_words
 from game.world import legality, public_finance
 from game.world.orders import Budget, Order, Posture
@@ -123,7 +124,22 @@ class BudgetDialog(OrderDialog):
         total = line((f"  {'Left in the purse':<20}{money(left):>9}", "bold"))
         gain = public_finance.investment_return(world, self.me, self._invested())
         returns = line((f"  invested: revenue {money(gain)} higher for good", "$text-muted"))
-        self.query_one("#ledger", Static).update(lines(*table, total, *([returns] if gain else [])))
+        rows_below = [total, *([returns] if gain else []), *self._effects(orders)]
+        self.query_one("#ledger", Static).update(lines(*table, *rows_below))
+
+    def _effects(self, orders: Sequence[Order]) -> list[Content]:
+        """What the orders change for us, if all others stay as they are; nothing for none."""
+        if not orders:
+            return []
+        effects = self.campaign.adviser.budget_effects(orders)
+        dearer = "more" if effects.upkeep > 0 else "less"
+        upkeep = f", {money(abs(effects.upkeep))} {dearer} upkeep a turn" if effects.upkeep else ""
+        changes = (
+            f"by {reading} {share(effects.insecurity[lens][0])} to "
+            f"{share(effects.insecurity[lens][1])}"
+            for reading, lens in (("power", "BOP"), ("threat", "BOT"))
+        )
+        return [line((f"  insecurity {', '.join(changes)}{upkeep}", "$text-muted"))]
 
     def action_as_last_year(self) -> None:
         """Set all fields back to last year's budget."""
