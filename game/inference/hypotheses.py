@@ -88,7 +88,7 @@ def _free(kind: str) -> Reading:
     if kind == ANSWER:
         plain.update({"accept": (-1.0, 3.0), "accept named": (0.0, 2.0)})
         plain.update(dict.fromkeys(FORM_COLUMNS[:-1], (0.0, 1.0)))
-    if kind in (SEEK, ANSWER, SIDE):
+    if kind in (NAME, SEEK, ANSWER, SIDE):
         plain.update(
             {
                 "partner kinship": (0.0, 1.0),
@@ -106,6 +106,7 @@ def _free(kind: str) -> Reading:
             {
                 "adversary tie": (0.0, 1.0),
                 "adversary treatment": (0.0, 0.7),
+                "secret": (-1.0, 1.0),
                 "prominent": (1.0, 1.5),
             }
         )
@@ -117,7 +118,7 @@ def _expecting(free: Reading, kind: str, **wanted: Prior) -> Reading:
     plain = dict(free.plain)
     for name, prior in wanted.items():
         column = name.replace("_", " ")
-        of_partner = column.startswith("partner") and kind in (SEEK, ANSWER, SIDE)
+        of_partner = column.startswith("partner") and kind in (NAME, SEEK, ANSWER, SIDE)
         of_adversary = column.startswith("adversary") and kind in (NAME, ANSWER, SIDE)
         if of_partner or of_adversary or column in plain:
             plain[column] = prior
@@ -140,7 +141,11 @@ def _readings(name: str, kind: str) -> Iterator[tuple[float, Reading]]:
         yield from ((1 / len(some), one) for one in some)
         return
     own = _own(name, free, kind)
-    if kind in (NAME, LEAVE) or (kind == SIDE and name in THEORIES):
+    if kind == NAME and name in THEORIES:
+        yield 1.0 - MAY_BE_SILENT, own
+        yield MAY_BE_SILENT, replace(free, lens=name, seen=((("opposed",), OPPOSED),))
+        return
+    if kind == LEAVE or (kind == SIDE and name in THEORIES):
         yield 1.0, own
         return
     silent = 1.0 if own == free else 0.0 if name == "ISOLATION" else MAY_BE_SILENT
@@ -176,7 +181,7 @@ def _theory(lens: str, free: Reading, kind: str) -> Reading:
     further = ((("feeding",), (0.0, 20.0)), (("entanglement",), (0.0, 20.0)))
     seen: tuple[tuple[tuple[str, ...], Prior], ...] = ()
     if kind == NAME:
-        seen = ((SECURITY, (40.0, 30.0)), opposed)
+        seen = ((worth, (40.0, 30.0)), *further, courted, opposed)
     elif kind == SEEK:
         seen = ((worth, (40.0, 30.0)), *further, courted)
     elif kind == ANSWER:
