@@ -1,9 +1,11 @@
 """The choices behind acts: what stood open, what was taken, and what each option offered.
 
-Three kinds of choices are made of a history. To `seek` is to choose a pact among all that could be
-offered: with whom, against whom, of what form. To `answer` is to sign or to decline what another
-offers. To take a `side` is to stand by one of two that quarrel. How often a state acts is no
-choice here; what it keeps up, repeats or declines again within some turns is none either.
+To `name` is to choose an adversary that was not named of late, and with whom to stand against it.
+To `seek` is to choose a pact among all that could be offered against the same adversary, or against
+nobody: with whom, of what form. To `answer` is to sign or to decline what another offers. To take a
+`side` is to stand by one of two that quarrel. To `leave` is to be rid of a treaty rather than to
+bind oneself. How often a state acts is no choice here; what it keeps up, repeats or declines again
+within some turns is none either.
 """
 
 from collections import Counter
@@ -12,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.history import History
 from game.inference.act_figures import LENSES, Treatment
@@ -51,7 +54,7 @@ class ChoiceSet:
     turn: int
     state: str
     kind: str
-    """seek, answer or side."""
+    """name, seek, answer, side or leave."""
     taken: int
     partner: tuple[str, ...]
     """With whom each option is: [option]; empty for nobody."""
@@ -121,6 +124,15 @@ class _Habits:
         self.partners: Counter[str] = Counter()
         self.adversaries: Counter[str] = Counter()
         self.last: dict[tuple[object, ...], int] = {}
+        self._addressed: tuple[int, set[str]] = (0, set())
+
+    def addressed(self, turn: int, partner: str) -> set[str]:
+        """To whom it offered something this turn before it turned to a partner."""
+        if self._addressed[0] != turn:
+            self._addressed = (turn, set())
+        before = set(self._addressed[1])
+        self._addressed[1].add(partner)
+        return before - {partner}
 
     def again(self, turn: int, *what: object) -> bool:
         """Whether the same counted within `AGAIN` turns; if not, it counts now."""
@@ -203,8 +215,11 @@ def _answer(turn: int, deed: Deed, mine: _Habits) -> Iterator[tuple[str, Pacts, 
 
 
 def _sought(turn: int, deed: Deed, sight: Sight, mine: _Habits) -> Iterator[tuple[str, Pacts, int]]:
-    """A pact that was offered, among all that could be; with its adversary alone where that is
-    named again."""
+    """A pact that was offered, among all that could be: whom it names and with whom where it names
+    somebody anew, else with whom and of what form.
+
+    To whom something was offered before in the same turn, nothing more can be.
+    """
     order = deed.deed
     if isinstance(order, Offer):
         terms = order.terms
@@ -214,6 +229,7 @@ def _sought(turn: int, deed: Deed, sight: Sight, mine: _Habits) -> Iterator[tupl
         terms, form, against = Terms(("guarantee",)), GUARANTEE, ""
     again = mine.again(turn, SEEK, deed.chosen, against, form)
     foe_again = bool(against) and mine.again(turn, SEEK, against)
+    addressed = mine.addressed(turn, deed.chosen)
     mine.partners[deed.chosen] += 1
     mine.adversaries[against] += bool(against)
     if again or deed.kept:
@@ -222,24 +238,47 @@ def _sought(turn: int, deed: Deed, sight: Sight, mine: _Habits) -> Iterator[tupl
         yield LEAVE, _stay_or_leave(deed), 0
     index = deed.world.atlas.state_index
     partner, adversary = index[deed.chosen], index.get(against, -1)
+    own = _pacts([partner], [adversary], [form], -terms.burden / BP, terms.secret)
     menu = menu_of(sight).new
-    open_now = menu.against == adversary
+    left = ~np.isin(menu.partner, [index[state] for state in addressed])
+    paid = menu.burden < 0
     same = (
-        open_now
+        left
         & (menu.partner == partner)
+        & (menu.against == adversary)
         & (menu.form == form)
         & (menu.secret == terms.secret)
-        & ((menu.burden < 0) == (terms.burden > 0))
+        & (paid == (terms.burden > 0))
     )
-    listed = menu.where(open_now)
+    if adversary < 0 or foe_again:
+        yield SEEK, *_with(menu, left & (menu.against == adversary), same, own)
+        return
+    # Whoever could be named to the chosen partner, beside what is on the menu.
+    alike = left & menu.named & (menu.form == form) & (paid == (terms.burden > 0))
+    known = set(menu.against[alike & (menu.partner == partner)].tolist()) | {adversary}
+    more = [
+        index[state]
+        for state in adversaries_open(deed.world, deed.state, deed.chosen, against)
+        if index[state] not in known
+    ]
+    options, taken = _with(menu, alike, same, own)
+    if more:
+        count = len(more)
+        options = _joined(options, _pacts([partner] * count, more, [form] * count, own.burden[0]))
+    yield NAME, options, taken
+
+
+def _with(
+    menu: Pacts, listed: NDArray[np.bool_], same: NDArray[np.bool_], own: Pacts
+) -> tuple[Pacts, int]:
+    """What is listed of a menu, and the place in it of what was done; added where it is not on it.
+
+    `same`: which of the menu it is.
+    """
     if same.any():
-        yield SEEK, listed, int(np.count_nonzero(open_now[: int(np.argmax(same))]))
-    else:
-        own = _pacts([partner], [adversary], [form], -terms.burden / BP, terms.secret)
-        yield SEEK, _joined(listed, own), len(listed.partner)
-    if adversary >= 0 and not foe_again:
-        open_to = adversaries_open(deed.world, deed.state, deed.chosen, against)
-        yield _named(deed, open_to, deed.chosen, against, form)
+        return menu.where(listed), int(np.count_nonzero(listed[: int(np.argmax(same))]))
+    options = menu.where(listed)
+    return _joined(options, own), len(options.partner)
 
 
 def _named(

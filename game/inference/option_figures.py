@@ -48,12 +48,16 @@ COLUMNS = (
 nearness, hostility, armament and wealth are logarithms against the mean of all states; habit is the
 logarithm of 1 and how often the state chose the same before; the rest as `act_figures.FIGURES`."""
 COLUMN = {name: index for index, name in enumerate(COLUMNS)}
-SEEN = (*TERMS, "opposed", "courted")
+SEEN = (*TERMS, "opposed", "faced", "courted", "menace", "joined")
 """What a lens makes of an option: the terms of the pact it stands for (those that are sought times
-how likely the partner is to agree); the logarithm of how dangerous its adversary looks, beside the
-most dangerous state; how dangerous its partner looks, of the same."""
+how likely the partner is to agree); the logarithm of what one faces from its adversary, as a share
+of what one faces from the most dangerous state, and that share itself; the share of its partner;
+the logarithms of how dangerous its adversary and its partner look before any alliance is counted,
+beside the most dangerous state."""
 FAINT = 0.02
 """A danger below this share of the greatest counts as this share."""
+FAINTEST = 1e-3
+"""The same of a partner."""
 SMALL = 1e-3
 """The least figure of which a logarithm is taken."""
 Look = Callable[[Sequence[Sight]], Sequence[View]]
@@ -109,8 +113,14 @@ class Options:
         worst = np.maximum(views.mine.max(axis=1), 1e-12)[pacts.of]
         danger = views.mine[pacts.of, pacts.adversary] / worst
         opposed = np.where(pacts.named, np.log(np.maximum(danger, FAINT)), 0.0)
+        faced = np.where(pacts.named, danger, 0.0)
         courted = views.mine[pacts.of, pacts.partner] / worst
-        shown = np.column_stack([terms, opposed, courted])
+        tau = views.tau / np.maximum(views.tau.max(axis=1, keepdims=True), 1e-12)
+        menace = np.where(
+            pacts.named, np.log(np.maximum(tau[pacts.of, pacts.adversary], FAINT)), 0.0
+        )
+        joined = np.log(np.maximum(tau[pacts.of, pacts.partner], FAINTEST))
+        shown = np.column_stack([terms, opposed, faced, courted, menace, joined])
         shown[self._nothing] = 0.0
         rows = np.zeros((self.count, len(SEEN)))
         rows[self._rows] = shown
