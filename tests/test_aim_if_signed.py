@@ -34,8 +34,8 @@ def test_a_pact_tells_the_side_and_the_great_power_that_it_brings() -> None:
     world = tiny_world()
     said = aim_if_signed(PEACE, world, "AAA", Offer("BBB", DEFENSE))
     after = joined(world, ("AAA", "BBB", "CCC"))
-    assert f"our side {percent(own_side(world, 'AAA'))} of " in said
-    assert f", then {percent(own_side(after, 'AAA'))} of " in said
+    was, now = percent(own_side(world, "AAA")), percent(own_side(after, "AAA"))
+    assert f"our side {was}, then {now}, a match at " in said
     assert said.startswith("For your aim: ")
     assert said.endswith(".")
     # The same put before us says the same.
@@ -70,7 +70,7 @@ def test_an_invitation_is_told_by_what_the_treaty_would_be_then() -> None:
     said = aim_if_signed(PEACE, world, "AAA", asked)
     three = replace(world.treaties[-1], parties=("BBB", "CCC", "AAA"))
     after = changed(world, treaties=(*world.treaties[:-1], three))
-    assert f", then {percent(own_side(after, 'AAA'))} of " in said
+    assert f", then {percent(own_side(after, 'AAA'))}, a match at " in said
     assert aim_if_signed(PEACE, world, "AAA", replace(asked, joins=99)) == ""
 
 

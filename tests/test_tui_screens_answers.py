@@ -54,6 +54,16 @@ async def test_answers_are_given_one_by_one_and_sent() -> None:
     assert app.result == {"o": "decline", tell_id("o"): "decline", "a": "accept"}
 
 
+async def test_who_holds_in_a_crisis_is_not_marked_as_one_who_refuses() -> None:
+    """To hold is what silence does there, and it gives up nothing."""
+    screen = AnswersScreen(campaign_of(), (CRISIS, AID))
+    async with Host(screen).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for given, mark in (("hold", "✓ "), ("climb", "✓ "), ("yield", "✗ ")):
+            screen._answers = {CRISIS.id: given}
+            assert screen._mark_of(CRISIS)[0] == mark
+
+
 async def test_escape_asks_before_it_keeps_silent() -> None:
     app = Host(AnswersScreen(campaign_of(), (OFFER, AID)))
     async with app.run_test(size=(80, 24)) as pilot:

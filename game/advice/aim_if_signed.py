@@ -59,8 +59,7 @@ def _changes(aim: Aim, world: World, after: World, me: str) -> Iterator[str]:
     if aim.kind in MATCHED:
         powers = len(befriended_powers(world, me)), len(befriended_powers(after, me))
         if powers[0] != powers[1]:
-            was = powers[0] or "none"
-            yield f"great powers newly bound to us {was}, then {powers[1] or 'none'}"
+            yield f"great powers newly bound {powers[0]}, then {powers[1]}"
     if aim.kind not in (*MATCHED, "league"):
         return
     side = words.percent(own_side(world, me)), words.percent(own_side(after, me))
@@ -74,5 +73,7 @@ def _changes(aim: Aim, world: World, after: World, me: str) -> Iterator[str]:
         return
     if aim.kind == "league":
         yield f"our side {side[0]}, then {side[1]}, wanted {words.percent(float(aim.target))}"
+    elif needed[0] == needed[1]:
+        yield f"our side {side[0]}, then {side[1]}, a match at {needed[1]}"
     else:
-        yield f"our side {side[0]} of {needed[0]} for a match, then {side[1]} of {needed[1]}"
+        yield f"our side {side[0]}, then {side[1]}, a match at {needed[0]}, then {needed[1]}"

@@ -181,13 +181,13 @@ class AnswersScreen(Dialog[dict[str, Answer] | None]):
         listed.highlighted = self._at
 
     def _mark_of(self, question: Question) -> tuple[str, str]:
-        """How a question was answered: yes, no, a counter-offer, or not yet."""
+        """How a question was answered: yes, no, a counter-offer, or not yet; to hold is no no."""
         given = self._answers.get(question.id)
         if given is None:
             return ("! ", "$text-warning")
         if isinstance(given, Terms):
             return ("↔ ", "$text-accent")
-        no = given in (SILENCE[question.kind], TELL, "yield")
+        no = given in (SILENCE[question.kind], TELL, "yield") and given != "hold"
         return ("✗ ", "$text-muted") if no else ("✓ ", "$text-success")
 
     def _explain(self) -> None:

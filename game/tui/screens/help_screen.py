@@ -25,8 +25,8 @@ GENERAL = (
     "You lead one state in an anarchic system. Every rival follows a doctrine that you are not "
     "told: some fear the strongest (Waltz's balance of power), some fear whoever is strong, "
     "near, armed for attack and believed hostile (Walt's balance of threat). Watch what they do, "
-    "write down what you think in the notebook, and use it. At least two great powers of each "
-    "doctrine are drawn where there are four or more."
+    "write down what you think in the notebook, and use it. Where there are four great powers or "
+    "more, at least two draw each doctrine, your own state among them."
 )
 
 
