@@ -125,9 +125,10 @@ def test_neither_envelope_nor_private_beliefs_nor_seed_reach_it() -> None:
         for state, seat in position.envelope.items()
     }
     luck = np.random.default_rng(3)
-    beliefs = tuple(
-        replace(one, hostile=luck.integers(100, 9_900, one.hostile.shape))
-        for one in position.beliefs
+    opening, *private = position.beliefs  # What all believe at the opening stands in the map.
+    beliefs = (
+        opening,
+        *(replace(one, hostile=luck.integers(100, 9_900, one.hostile.shape)) for one in private),
     )
     history = replace(position.history, setup=replace(position.history.setup, seed=999))
     scrambled = replace(position, envelope=envelope, beliefs=beliefs, history=history)

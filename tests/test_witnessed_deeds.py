@@ -12,13 +12,23 @@ from hypothesis import strategies as st
 from textual.widgets import Button
 
 from game import Campaign, load_map, play
+from game.advice.shown_habits import Answered
 from game.advice.visible_history import visible_history
-from game.advice.witnessed_deeds import LEANINGS, WitnessedDeed, leaning, pips, witnessed_deeds
+from game.advice.witnessed_deeds import (
+    LEANINGS,
+    WitnessedDeed,
+    answer_leaning,
+    leaning,
+    pips,
+    witnessed_deeds,
+)
 from game.inference.acts import Act, acts
+from game.lab.players.planner import Planner
 from game.tui.screens.notebook_lines import entries_of
 from game.tui.screens.notebook_screen import DeedList, NotebookRow, NotebookScreen
 from game.words.deed_readings import Place, stands_against
 from game.words.grammar import Speech
+from game.world.legality import legal
 from game.world.orders import Assess
 from tests.tui_fake import SIZES, Host, settle, text_of
 from tests.worlds import tiny_world
@@ -125,6 +135,48 @@ def played(turns: int = 6) -> Campaign:
         while asked := campaign.questions():
             campaign.answer(play.silence(asked))
     return campaign
+
+
+@pytest.mark.parametrize(
+    ("signed", "by_power", "by_threat", "leans"),
+    [
+        (True, 0.9, 0.05, 3),
+        (False, 0.9, 0.05, -3),
+        (True, 0.05, 0.9, -3),
+        (False, 0.6, 0.4, -1),
+        (True, 0.5, 0.5, 0),
+        (False, 0.0, 0.0, 0),
+        (True, 0.0, 1.0, -3),
+    ],
+)
+def test_an_answer_to_ones_own_offer_leans_to_the_reading_that_expected_it(
+    signed: bool, by_power: float, by_threat: float, leans: int
+) -> None:
+    assert pips(answer_leaning(Answered(1, "q", signed, by_power, by_threat))) == leans
+
+
+def test_answers_to_ones_own_offers_are_held_against_their_forecasts() -> None:
+    """Each such deed leans as its answer does and tells both forecasts; others are as before."""
+    campaign, told = Campaign.new(load_map("five-crowns"), player=ME, seed=21), 0
+    planner = Planner(dict.fromkeys(RIVALS, 0.5))
+    for _ in range(6):
+        campaign.submit(legal(campaign.sight.world, ME, planner.orders(campaign)))
+        while asked := campaign.questions():
+            campaign.answer(play.silence(asked))
+    answers = campaign.adviser._answers_read.answers
+    assert {one.turn for one in answers} > {1}
+    without = witnessed_deeds(campaign.history, ME, RIVALS)
+    for state in RIVALS:
+        deeds = campaign.adviser.witnessed_deeds(state)
+        for deed, plain in zip(deeds, without[state], strict=True):
+            if "likely by power" in deed.reason:
+                told += 1
+                leanings = {pips(answer_leaning(one)) for one in answers if one.turn == deed.turn}
+                assert deed.leans in leanings - {0}
+                assert deed.words == plain.words
+            elif "same choice" not in deed.reason + plain.reason:
+                assert deed == plain
+    assert told > 1
 
 
 def test_each_act_stands_once_in_the_list_newest_first() -> None:

@@ -50,6 +50,8 @@ class Imagined:
 
     def having_seen(self, state: str, reading: str, likelihoods: list[float]) -> "Imagined":
         """The same after an answer of a state, by how likely each of its habits made it."""
+        if self.alike:
+            return self
         before = self.shown.get((state, reading), (1.0,) * len(likelihoods))
         logs = [
             log(max(share, LEAST)) + log(max(likely, SURPRISE))

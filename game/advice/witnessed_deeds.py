@@ -9,11 +9,19 @@ from math import log
 from typing import TypeVar
 
 from game.advice.assurances import answers_witnessed
+from game.advice.shown_habits import Answered
 from game.advice.visible_history import visible_history
 from game.history import History, TurnRecord
 from game.inference.acts import Act, acts
 from game.words.deed_clauses import answered, ordered
-from game.words.deed_readings import SAME_CHOICE, Place, repeated, silent, stands_against
+from game.words.deed_readings import (
+    SAME_CHOICE,
+    Place,
+    forecast,
+    repeated,
+    silent,
+    stands_against,
+)
 from game.words.event_sentences import describe_event
 from game.words.grammar import Speech, sentence
 from game.world.events import Event
@@ -32,6 +40,8 @@ OTHER_REASONS = 0.2
 SLIGHT = 0.05
 """A danger that weighs in a choice no more than the absence of any, in the unit (1 is the mean
 insecurity at the start): between states that are hardly to be feared, fear does not choose."""
+ANSWERS = frozenset({"signs", "declines"})
+"""Kinds of acts that answer an offer with yes or no."""
 SILENT = frozenset({"declines", "refuses", "honours", "leaves"})
 """Kinds of acts that say nothing of whom a state fears: they have too many reasons."""
 
@@ -52,14 +62,16 @@ class WitnessedDeed:
 
 
 def witnessed_deeds(
-    history: History, me: str, states: Iterable[str]
+    history: History, me: str, states: Iterable[str], answered: Iterable[Answered] = ()
 ) -> dict[str, list[WitnessedDeed]]:
     """The deeds of some states, the newest first, as far as `me` could see them.
 
     An offer that names an adversary is one deed. Of the deeds of a turn against the same state the
-    first alone leans: the others are the same choice.
+    first alone leans: the others are the same choice. `answered` is what was to be expected of the
+    answers to one's own offers.
     """
     wanted = list(states)
+    expected = {(one.turn, one.question): one for one in answered}
     seen = visible_history(history, me)
     together: dict[tuple[int, str, int, str], list[Act]] = {}
     for act in acts(seen, wanted):
@@ -70,6 +82,9 @@ def witnessed_deeds(
     for same in together.values():
         act = next((one for one in same if one.opposed), same[0])
         deed = _deed(seen, me, act)
+        if act.question is not None and act.kind in ANSWERS:
+            answer = expected.get((act.turn, act.question.id))
+            deed = deed if answer is None else _beside_forecast(deed, answer)
         if deed.leans:
             choice = (act.turn, act.state, act.chosen)
             if choice in chosen:
@@ -96,6 +111,27 @@ def leaning(act: Act) -> float:
         return 0.0
     at = act.open.index(act.chosen)
     return log(_likelihood(act.danger["BOP"], at) / _likelihood(act.danger["BOT"], at))
+
+
+def answer_leaning(answer: Answered) -> float:
+    """How much likelier an answer was if the state fears power than if it fears threat, as a log.
+
+    But for the share `OTHER_REASONS` of answers, in which a yes is as likely as a no.
+    """
+
+    def likelihood(yes: float) -> float:
+        given = yes if answer.signed else 1 - yes
+        return (1 - OTHER_REASONS) * given + OTHER_REASONS / 2
+
+    return log(likelihood(answer.if_power) / likelihood(answer.if_threat))
+
+
+def _beside_forecast(deed: WitnessedDeed, answer: Answered) -> WitnessedDeed:
+    """An answer to one's own offer, held against its forecast where the readings differ on it."""
+    leans = pips(answer_leaning(answer))
+    if not leans:
+        return deed
+    return replace(deed, leans=leans, reason=sentence(forecast(answer.if_power, answer.if_threat)))
 
 
 def _likelihood(danger: Floats, at: int) -> float:

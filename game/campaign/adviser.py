@@ -20,7 +20,7 @@ from game.advice.imagined import Imagined
 from game.advice.levers import Lever, levers
 from game.advice.matters import Matter, matters
 from game.advice.seen_course import SeenCourse, seen_course
-from game.advice.shown_habits import after_answers
+from game.advice.shown_habits import AnswersRead, after_turn
 from game.campaign.explanations import Explanations
 from game.campaign.worked_out import WorkedOut
 from game.engine.phases.influence import chance_found, depth_gained
@@ -136,25 +136,38 @@ class Adviser:
     @property
     def estimate(self) -> Beliefs:
         """What the player can work out of others' beliefs, from what it saw."""
+        return self._estimates[-1]
+
+    @property
+    def _estimates(self) -> Sequence[Beliefs]:
+        """The same at the start, and after each turn."""
         me, estimates = self._campaign.sight.me, self._worked_out.estimates
         for record in self._campaign.history.turns[len(estimates) - 1 :]:
             estimates.append(estimate_beliefs(estimates[-1], record.end, record.events, me))
-        return estimates[-1]
+        return estimates
 
     @property
     def imagined(self) -> Imagined:
         """What the player takes others to be, by what it saw of them."""
-        campaign, known = self._campaign, self._worked_out
-        alike, estimate = campaign.setup.teaching, self.estimate
-        turns, start = campaign.history.turns, campaign.history.start
+        return self._imagined(self.estimate, self._answers_read)
+
+    @property
+    def _answers_read(self) -> AnswersRead:
+        """What others' answers to the player's offers showed so far."""
+        turns, read = self._campaign.history.turns, self._worked_out.answers_read
+        if read.turns < len(turns):
+            estimates, sights = self._estimates, self._campaign.past_sights
+            while read.turns < len(turns):
+                at = read.turns
+                then = self._imagined(estimates[at], read)
+                read = after_turn(read, then, sights[at], turns[at])
+            self._worked_out.answers_read = read
+        return read
+
+    def _imagined(self, estimate: Beliefs, read: AnswersRead) -> Imagined:
+        start = self._campaign.history.start
         great = frozenset(state.id for state in start.states if state.great)
-        if known.answers_read < len(turns) and not alike:
-            sights = campaign.past_sights
-            for at in range(known.answers_read, len(turns)):
-                then = Imagined(known.estimates[at], self._frame, great, alike, known.habits_shown)
-                known.habits_shown = after_answers(then, sights[at], turns[at]).shown
-            known.answers_read = len(turns)
-        return Imagined(estimate, self._frame, great, alike, known.habits_shown)
+        return Imagined(estimate, self._frame, great, self._campaign.setup.teaching, read.shown)
 
     def seen_course(self) -> SeenCourse:
         """Power, threat, money and treaties by turn, as the player saw them."""
@@ -371,7 +384,8 @@ class Adviser:
         if worked_out.deeds_digest != campaign.history.digest:
             me = campaign.sight.me
             others = [one.id for one in campaign.history.start.states if one.id != me]
-            worked_out.deeds = witnessed_deeds(campaign.history, me, others)
+            answers = self._answers_read.answers
+            worked_out.deeds = witnessed_deeds(campaign.history, me, others, answers)
             worked_out.deeds_digest = campaign.history.digest
         return worked_out.deeds[state]
 

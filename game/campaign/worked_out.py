@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from game.advice.shown_habits import AnswersRead
 from game.world.beliefs import Beliefs
 
 if TYPE_CHECKING:
     from game.advice.doctrine_estimate import DoctrineEstimate
-    from game.advice.imagined import Shares
     from game.advice.witnessed_deeds import WitnessedDeed
     from game.debrief.analysis import Analysis
 
@@ -25,10 +25,8 @@ class WorkedOut:
 
     estimates: list[Beliefs]
     """What the player can work out of others' beliefs: at the start, and after each turn."""
-    habits_shown: Shares = field(default_factory=dict)
-    """What others' answers showed of their habits."""
-    answers_read: int = 0
-    """The turns whose answers are in `habits_shown`."""
+    answers_read: AnswersRead = field(default_factory=AnswersRead)
+    """What others' answers to the player's offers showed so far."""
     doctrine_estimates: dict[str, DoctrineEstimate] = field(default_factory=dict)
     """Rival -> which doctrine its conduct shows, of the history with the digest below."""
     estimated_digest: str = ""

@@ -74,6 +74,11 @@ def silent(kind: str) -> str:
     return SILENT_DEEDS.get(kind, "it names no adversary")
 
 
+def forecast(if_power: float, if_threat: float) -> str:
+    """How likely a yes was under each reading, as a clause."""
+    return f"a yes was {percent(if_power)} likely by power, {percent(if_threat)} by threat"
+
+
 def repeated(since: str) -> str:
     """That a deed only goes on with what was done before, as a clause; `since` is a date."""
     return f"it goes on with what it did in {since}" if since else "it goes on with what stands"
