@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from game.advice.forecast import READINGS, forecast, worth
 from game.theory.frame import Frame
 from game.world.beliefs import Beliefs
+from game.world.float_sums import in_order
 from game.world.legality import refusal
 from game.world.orders import Obligation, Offer, Terms
 from game.world.sight import Sight
@@ -34,7 +35,7 @@ def best_offer(
     best, most = None, float("-inf")
     for offer in _tried(sight, frame, partners):
         gains = worth(sight, frame, offer)
-        gain = sum(gains.values()) / len(gains)
+        gain = in_order(gains.values()) / len(gains)
         if gain > 0:
             seen = forecast(sight, estimate, frame, offer, notebook.get(offer.to, 0.5))
             gain *= seen.blended if seen else 0.0
