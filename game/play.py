@@ -15,6 +15,7 @@ from game.rivals.envelope import Envelope
 from game.theory.choice_rule import BriefRecord, Record
 from game.theory.frame import Frame, frame
 from game.world.beliefs import Beliefs, learn
+from game.world.float_sums import in_order
 from game.world.memo import forget
 from game.world.model import World
 from game.world.orders import Order
@@ -256,4 +257,4 @@ def mean_insecurity(position: Position, moment: int, state: str) -> float:
     world = position.history.start if moment == 0 else position.history.world
     sight = seen_by(world, position.beliefs[moment], state)
     views = [position.frame.view(sight, lens) for lens in ("BOP", "BOT")]
-    return sum(view.insecurity for view in views) / len(views)
+    return in_order(view.insecurity for view in views) / len(views)

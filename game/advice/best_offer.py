@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from game.advice.forecast import READINGS, forecast, worth
 from game.advice.imagined import Imagined
 from game.theory.frame import Frame
+from game.world.float_sums import in_order
 from game.world.legality import refusal
 from game.world.orders import Obligation, Offer, Terms
 from game.world.sight import Sight
@@ -33,7 +34,7 @@ def best_offer(
     best, most = None, float("-inf")
     for offer in _tried(sight, imagined.frame, partners):
         gains = worth(sight, imagined.frame, offer)
-        gain = sum(gains.values()) / len(gains)
+        gain = in_order(gains.values()) / len(gains)
         if gain > 0:
             seen = forecast(sight, imagined, offer, notebook.get(offer.to, 0.5))
             gain *= seen.blended if seen else 0.0

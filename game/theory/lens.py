@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from game.theory.doctrine import PLAIN, Doctrine, Lens
 from game.world.beliefs import Beliefs
+from game.world.float_sums import in_order
 from game.world.memo import derived
 from game.world.model import World
 from game.world.rules import BP
@@ -535,7 +536,7 @@ def calibrate(world: World, beliefs: Beliefs, doctrine: Doctrine) -> Scale:
     if not sights:
         return plain
     each = views(sights, doctrine.lens, plain)
-    mean = sum(float(seen.tau.sum()) for seen in each) / len(each)
+    mean = in_order(float(seen.tau.sum()) for seen in each) / len(each)
     k = 1.0 / mean if mean > 0 else 1.0
-    unit = k * sum(seen.insecurity for seen in each) / len(each)
+    unit = k * in_order(seen.insecurity for seen in each) / len(each)
     return Scale(k, max(unit, LEAST_UNIT))

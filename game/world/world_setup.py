@@ -9,6 +9,7 @@ import numpy as np
 from game.world.atlas import Aim, Atlas, Ints, ProvinceSheet, StateSheet
 from game.world.beliefs import Beliefs
 from game.world.capability import capability
+from game.world.float_sums import in_order
 from game.world.geography import LAND_STEP, UNNAMED, Geography, survey
 from game.world.map_document import MapDoc
 from game.world.map_document import State as StateEntry
@@ -101,18 +102,18 @@ class _Figures:
         ]
         stated = [figure for figure in given if figure is not None]
         if stated:
-            return sum(stated) * len(given) / len(stated)
+            return in_order(stated) * len(given) / len(stated)
         entry = doc.states[name]
         return entry.population if what == "population" else entry.industry
 
     def _on_map_total(self, row: Sequence[float]) -> float:
-        return sum(figure for figure, there in zip(row, self.on_map, strict=True) if there)
+        return in_order(figure for figure, there in zip(row, self.on_map, strict=True) if there)
 
     def _complete(self, raw: list[list[float | None]], row: int) -> list[float]:
         """A row with its gaps filled by each state's mean share of the other rows."""
-        totals = [sum(figure or 0.0 for figure in line) for line in raw]
+        totals = [in_order(figure or 0.0 for figure in line) for line in raw]
         known = [figure for figure in raw[row] if figure is not None]
-        total = sum(known) or 1.0
+        total = in_order(known) or 1.0
         result = []
         for index in range(len(self.states)):
             figure = raw[row][index]
@@ -122,7 +123,7 @@ class _Figures:
                     for line in range(4)
                     if line != row and totals[line] > 0 and (given := raw[line][index]) is not None
                 ]
-                share = sum(shares) / len(shares) if shares else 1 / len(self.states)
+                share = in_order(shares) / len(shares) if shares else 1 / len(self.states)
                 figure = share * total
             result.append(figure)
         return result
@@ -149,9 +150,9 @@ class _Figures:
         for state, held in self.held.items():
             given = [getattr(doc.provinces[name], what) for name in held]
             stated = [figure for figure in given if figure is not None]
-            mean = sum(stated) / len(stated) if stated else 1.0
+            mean = in_order(stated) / len(stated) if stated else 1.0
             weights = [mean if figure is None else figure for figure in given]
-            whole = sum(weights)
+            whole = in_order(weights)
             if whole <= 0:
                 weights, whole = [1.0] * len(held), float(len(held))
             left = totals[state]

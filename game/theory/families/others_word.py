@@ -6,6 +6,7 @@ Words are private, so each state reckons with those alone that were given to it.
 from collections.abc import Sequence
 
 from game.theory.families.expected_coalitions import chance_of_war
+from game.world.float_sums import in_order
 from game.world.model import Assurance, Crisis
 from game.world.sight import Sight
 
@@ -71,7 +72,7 @@ def assured_chance(
         then = chance_of_war(sight, ours, others)
     else:
         then = 1.0 - chance_of_war(sight, others, ours)
-    believed = sum(credibility(sight, said) for said in words) / len(words)
+    believed = in_order(credibility(sight, said) for said in words) / len(words)
     return win + believed * (then - win)
 
 

@@ -20,6 +20,7 @@ from game.theory.families.crisis import (
 from game.theory.families.expected_coalitions import chance_of_war, foreseen
 from game.theory.families.pact_worth import PACT
 from game.theory.lens import View, dread, ties
+from game.world.float_sums import in_order
 from game.world.fronts import contacts
 from game.world.legality import refusal
 from game.world.model import War
@@ -169,7 +170,7 @@ def appraise_join(view: View, sight: Sight, question: JoinQuestion) -> Appraisal
         win = _chance_in(sight, war, leader, foe)
         fear = _worse(view, sight, war, leader, foe)
         losers = war.defenders if option == "attackers" else war.attackers
-        prize = sum(float(view.facts.c[index[loser]]) for loser in losers)
+        prize = in_order(float(view.facts.c[index[loser]]) for loser in losers)
         share = view.strength / (view.strength + float(view.facts.c[index[leader]]))
         terms[place, TERM["security"]] = RIDE * fear * _weight_in(view, index[leader])
         terms[place, TERM["spoils"]] = PLUNDER * prize * share * max(0.0, 2 * win - 1)
@@ -221,8 +222,8 @@ def _worse(view: View, sight: Sight, war: War | None, friend: str, foe: str) -> 
     index = sight.world.atlas.state_index
     dreaded = dread(view)
     mine, theirs = _sides_of(war, friend, foe)
-    beside = sum(float(dreaded[index[state]]) for state in mine if state != sight.me)
-    return sum(float(dreaded[index[state]]) for state in theirs) - beside
+    beside = in_order(float(dreaded[index[state]]) for state in mine if state != sight.me)
+    return in_order(float(dreaded[index[state]]) for state in theirs) - beside
 
 
 def _chance_in(sight: Sight, war: War | None, friend: str, foe: str) -> float:
@@ -326,8 +327,8 @@ def _peace_terms(
     terms = np.zeros(len(TERMS))
     side = war.attackers if war.side(sight.me) == "attackers" else war.defenders
     win = chance_of_war(sight, side, war.enemies(sight.me))
-    won = sum(land_value(sight.world, province) + 0.05 for province in offered.takes)
-    won -= sum(land_value(sight.world, province) + 0.05 for province in offered.gives)
+    won = in_order(land_value(sight.world, province) + 0.05 for province in offered.takes)
+    won -= in_order(land_value(sight.world, province) + 0.05 for province in offered.gives)
     won += 0.2 * offered.indemnity / BP + (0.06 if offered.disarm else 0.0)
     won += RESTORED * len(offered.restores)
     tired = world.state(sight.me).exhaustion / BP
