@@ -28,6 +28,11 @@ it takes; of that it then says what NONE says. Against whom a state stands, whom
 side it does not take, is what the theories are about: of that they must speak."""
 OPPOSED: Prior = (2.5, 1.5)
 """By the theories, how much the danger of an adversary weighs in whether one stands against it."""
+import os
+_v = os.environ.get("SIDEP", "")
+SIDE_SEEN = (("faced",), tuple(float(x) for x in _v.split(","))) if _v else None
+PW, PH = (float(x) for x in os.environ.get("MIX", ".5,.3").split(","))
+JOINED: Prior = tuple(float(x) for x in os.environ.get("JOINED", "-1,.7").split(","))
 SECURITY = ("security", "feeding", "entanglement")
 """The terms of a pact that a lens sees (`theory.families.pact_worth`), which share one weight."""
 SINGLE: Prior = (0.0, 2.0)
@@ -142,8 +147,14 @@ def _readings(name: str, kind: str) -> Iterator[tuple[float, Reading]]:
         return
     own = _own(name, free, kind)
     if kind == NAME and name in THEORIES:
-        yield 1.0 - MAY_BE_SILENT, own
-        yield MAY_BE_SILENT, replace(free, lens=name, seen=((("opposed",), OPPOSED),))
+        yield PW, own
+        yield PH, _by_heart(name, free, kind)
+        yield 1-PW-PH, replace(free, lens=name, seen=((("opposed",), OPPOSED),))
+        return
+    if name in THEORIES and kind in (SEEK, ANSWER):
+        yield PW, own
+        yield PH, _by_heart(name, free, kind)
+        yield from (((1-PW-PH) * share, one) for share, one in _any_one_figure(free, kind))
         return
     if kind == LEAVE or (kind == SIDE and name in THEORIES):
         yield 1.0, own
@@ -187,10 +198,17 @@ def _theory(lens: str, free: Reading, kind: str) -> Reading:
     elif kind == ANSWER:
         seen = ((worth, (80.0, 60.0)), *further, courted, (("opposed",), (1.5, 1.5)))
     elif kind == SIDE:
-        seen = (opposed,)
+        seen = (SIDE_SEEN,) if SIDE_SEEN else (opposed,)
         # How strong a side is, is what the lens shows: no weight of its own may undo that.
         free = Reading(tuple(row for row in free.plain if row[0] != "partner share"))
     return replace(free, lens=lens, seen=seen) if seen else free
+
+
+def _by_heart(lens: str, free: Reading, kind: str) -> Reading:
+    seen = [(("joined",), JOINED)]
+    if kind != SEEK:
+        seen.append((("opposed",), OPPOSED if kind == NAME else (1.0,1.0)))
+    return replace(free, lens=lens, seen=tuple(seen))
 
 
 def open_lens(kind: str) -> Reading:

@@ -48,12 +48,14 @@ COLUMNS = (
 nearness, hostility, armament and wealth are logarithms against the mean of all states; habit is the
 logarithm of 1 and how often the state chose the same before; the rest as `act_figures.FIGURES`."""
 COLUMN = {name: index for index, name in enumerate(COLUMNS)}
-SEEN = (*TERMS, "opposed", "courted")
+SEEN = (*TERMS, "opposed", "faced", "courted", "joined")
 """What a lens makes of an option: the terms of the pact it stands for (those that are sought times
 how likely the partner is to agree); the logarithm of how dangerous its adversary looks, beside the
-most dangerous state; how dangerous its partner looks, of the same."""
+most dangerous state, and that itself; how dangerous its partner looks, of the same; and the logarithm of that."""
 FAINT = 0.02
 """A danger below this share of the greatest counts as this share."""
+FAINTEST = 1e-3
+"""The same of a partner."""
 SMALL = 1e-3
 """The least figure of which a logarithm is taken."""
 Look = Callable[[Sequence[Sight]], Sequence[View]]
@@ -109,8 +111,10 @@ class Options:
         worst = np.maximum(views.mine.max(axis=1), 1e-12)[pacts.of]
         danger = views.mine[pacts.of, pacts.adversary] / worst
         opposed = np.where(pacts.named, np.log(np.maximum(danger, FAINT)), 0.0)
+        faced = np.where(pacts.named, danger, 0.0)
         courted = views.mine[pacts.of, pacts.partner] / worst
-        shown = np.column_stack([terms, opposed, courted])
+        joined = np.log(np.maximum(courted, FAINTEST))
+        shown = np.column_stack([terms, opposed, faced, courted, joined])
         shown[self._nothing] = 0.0
         rows = np.zeros((self.count, len(SEEN)))
         rows[self._rows] = shown
