@@ -1,9 +1,11 @@
 """The choices behind acts: what stood open, what was taken, and what each option offered.
 
-Three kinds of choices are made of a history. To `seek` is to choose a pact among all that could be
-offered: with whom, against whom, of what form. To `answer` is to sign or to decline what another
-offers. To take a `side` is to stand by one of two that quarrel. How often a state acts is no
-choice here; what it keeps up, repeats or declines again within some turns is none either.
+To `name` is to choose an adversary that was not named of late, and with whom to stand against it.
+To `seek` is to choose a pact among all that could be offered against the same adversary, or against
+nobody: with whom, of what form. To `answer` is to sign or to decline what another offers. To take a
+`side` is to stand by one of two that quarrel. To `leave` is to be rid of a treaty rather than to
+bind oneself. How often a state acts is no choice here; what it keeps up, repeats or declines again
+within some turns is none either.
 """
 
 from collections import Counter
@@ -52,7 +54,7 @@ class ChoiceSet:
     turn: int
     state: str
     kind: str
-    """seek, answer or side."""
+    """name, seek, answer, side or leave."""
     taken: int
     partner: tuple[str, ...]
     """With whom each option is: [option]; empty for nobody."""

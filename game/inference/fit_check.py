@@ -4,6 +4,7 @@ The log of how likely the choices were is held against its mean and spread over 
 with the weights that fit best, would have chosen in their place (Gelman, Meng & Stern 1996).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,22 +43,26 @@ def fit_check(choices: Sequence[ChoiceSet], probability: Floats) -> FitCheck:
     """The check of some choices of an adversary (at least one).
 
     `probability` is how likely each option was under the doctrine: [row], the choices one after
-    another.
+    another. Options against the same state count together: with whom is another matter.
     """
     expected: dict[str, float] = {}
     made: dict[str, int] = {}
     total = mean = variance = 0.0
     start = 0
     for one in choices:
-        chance = probability[start : start + len(one.against)]
+        shares: dict[str, float] = {}
+        for state, share in zip(one.against, probability[start:].tolist(), strict=False):
+            shares[state] = shares.get(state, 0.0) + share
         start += len(one.against)
+        named = one.against[one.taken]
+        chance = np.array(list(shares.values()))
         log = np.log(np.maximum(chance, 1e-12))
-        total += float(log[one.taken])
+        total += math.log(max(shares[named], 1e-12))
         mean += float((chance * log).sum())
         variance += float((chance * log**2).sum() - (chance * log).sum() ** 2)
-        for state, share in zip(one.against, chance.tolist(), strict=True):
+        for state, share in shares.items():
             expected[state] = expected.get(state, 0.0) + share
-        made[one.against[one.taken]] = made.get(one.against[one.taken], 0) + 1
+        made[named] = made.get(named, 0) + 1
     against = max(expected, key=lambda state: expected[state])
     deviation = (total - mean) / max(variance, 1e-9) ** 0.5
     return FitCheck(

@@ -23,16 +23,21 @@ KINDS = (NAME, SEEK, ANSWER, SIDE, LEAVE)
 Prior = tuple[float, float]
 """The mean and the standard deviation of a weight."""
 MAY_BE_SILENT = 0.5
-"""How likely it is that a hypothesis says nothing of whom a state asks, what it signs or whose side
-it takes; of that it then says what NONE says. Against whom a state stands, whom it names and whose
-side it does not take, is what the theories are about: of that they must speak."""
+"""How likely it is that a foil, habit or reciprocity says nothing of a kind of choice but treaties
+left; of that it then says what NONE says."""
+BY_WORTH, BY_DANGER = 0.5, 0.3
+"""How likely it is that a state that follows a theory reckons what each pact is worth, as the
+theory's terms say; and that it goes by danger alone, with whom there is least to fear against whom
+there is most (THEORY T3, W2). If neither, it says no more than whom it stands against: of that, and
+of whose side it does not take, the theories must speak."""
 OPPOSED: Prior = (2.5, 1.5)
-"""By the theories, how much the danger of an adversary weighs in whether one stands against it."""
-import os
-_v = os.environ.get("SIDEP", "")
-SIDE_SEEN = (("faced",), tuple(float(x) for x in _v.split(","))) if _v else None
-PW, PH = (float(x) for x in os.environ.get("MIX", ".5,.3").split(","))
-JOINED: Prior = tuple(float(x) for x in os.environ.get("JOINED", "-1,.7").split(","))
+"""By the theories, how much the danger of an adversary weighs in whether one stands against it, for
+each factor e."""
+FACED: Prior = (8.0, 5.0)
+"""The same in whose side one takes, for the whole of the greatest danger: which of two is stood
+against where neither is dangerous, no theory says."""
+JOINED: Prior = (-1.0, 0.7)
+"""How much the danger of a partner weighs, for each factor e, where one goes by danger alone."""
 SECURITY = ("security", "feeding", "entanglement")
 """The terms of a pact that a lens sees (`theory.families.pact_worth`), which share one weight."""
 SINGLE: Prior = (0.0, 2.0)
@@ -76,8 +81,7 @@ def lens_readings(kind: str) -> Readings:
     free = _free(kind)
     found: dict[str, tuple[tuple[float, Reading], ...]] = {}
     for lens in THEORIES:
-        seen = replace(free, lens=lens, seen=((("opposed",), OPPOSED),))
-        found[lens] = ((1.0, seen if kind in (NAME, SIDE) else free),)
+        found[lens] = ((1.0, _opposing(lens, free, kind) if kind in (NAME, SIDE) else free),)
     found[RANDOM] = ((1.0, free),)
     return found
 
@@ -146,17 +150,16 @@ def _readings(name: str, kind: str) -> Iterator[tuple[float, Reading]]:
         yield from ((1 / len(some), one) for one in some)
         return
     own = _own(name, free, kind)
-    if kind == NAME and name in THEORIES:
-        yield PW, own
-        yield PH, _by_heart(name, free, kind)
-        yield 1-PW-PH, replace(free, lens=name, seen=((("opposed",), OPPOSED),))
+    if name in THEORIES and kind in (NAME, SEEK, ANSWER):
+        yield BY_WORTH, own
+        yield BY_DANGER, _by_danger(name, free, kind)
+        rest = 1.0 - BY_WORTH - BY_DANGER
+        if kind == NAME:
+            yield rest, _opposing(name, free, kind)
+        else:
+            yield from ((rest * share, one) for share, one in _any_one_figure(free, kind))
         return
-    if name in THEORIES and kind in (SEEK, ANSWER):
-        yield PW, own
-        yield PH, _by_heart(name, free, kind)
-        yield from (((1-PW-PH) * share, one) for share, one in _any_one_figure(free, kind))
-        return
-    if kind == LEAVE or (kind == SIDE and name in THEORIES):
+    if kind == LEAVE or name in THEORIES:
         yield 1.0, own
         return
     silent = 1.0 if own == free else 0.0 if name == "ISOLATION" else MAY_BE_SILENT
@@ -174,7 +177,9 @@ def _own(name: str, free: Reading, kind: str) -> Reading:
         case "SOLIDARITY":
             return _expecting(free, kind, partner_kinship=(4, 2), adversary_kinship=(-2, 2))
         case "BANDWAGON":
-            return _expecting(free, kind, partner_strength=(5, 2))
+            # It joins the strong for spoils, and there are most to be had of the strong.
+            prey = {"adversary_share": (1.0, 1.5)} if kind == NAME else {}
+            return _expecting(free, kind, partner_strength=(5, 2), **prey)
         case "ISOLATION":
             return _expecting(free, kind, accept=(-5, 2), leave=(2.5, 1))
         case "HABIT":
@@ -185,30 +190,41 @@ def _own(name: str, free: Reading, kind: str) -> Reading:
 
 
 def _theory(lens: str, free: Reading, kind: str) -> Reading:
-    """A theory: danger as its lens shows it, beside the free weights."""
-    opposed, courted = (("opposed",), OPPOSED), (("courted",), (-1.0, 1.0))
+    """A theory: what its terms say a pact is worth, danger as its lens shows it, and the rest."""
+    if kind in (SIDE, LEAVE):
+        return _opposing(lens, free, kind) if kind == SIDE else free
+    courted = (("courted",), (-1.0, 1.0))
     own = "gains" if lens == "BOP" else "ideology"
     worth = (*SECURITY, "autonomy", own)
     further = ((("feeding",), (0.0, 20.0)), (("entanglement",), (0.0, 20.0)))
-    seen: tuple[tuple[tuple[str, ...], Prior], ...] = ()
-    if kind == NAME:
-        seen = ((worth, (40.0, 30.0)), *further, courted, opposed)
-    elif kind == SEEK:
-        seen = ((worth, (40.0, 30.0)), *further, courted)
-    elif kind == ANSWER:
+    seen: tuple[tuple[tuple[str, ...], Prior], ...]
+    if kind == ANSWER:
         seen = ((worth, (80.0, 60.0)), *further, courted, (("opposed",), (1.5, 1.5)))
-    elif kind == SIDE:
-        seen = (SIDE_SEEN,) if SIDE_SEEN else (opposed,)
-        # How strong a side is, is what the lens shows: no weight of its own may undo that.
-        free = Reading(tuple(row for row in free.plain if row[0] != "partner share"))
-    return replace(free, lens=lens, seen=seen) if seen else free
+    else:
+        seen = ((worth, (40.0, 30.0)), *further, courted)
+        if kind == NAME:
+            seen = (*seen, (("opposed",), OPPOSED))
+    return replace(free, lens=lens, seen=seen)
 
 
-def _by_heart(lens: str, free: Reading, kind: str) -> Reading:
-    seen = [(("joined",), JOINED)]
+def _opposing(lens: str, free: Reading, kind: str) -> Reading:
+    """Danger as a lens shows it in whom one stands against, and nothing of partners."""
+    if kind == NAME:
+        return replace(free, lens=lens, seen=((("opposed",), OPPOSED),))
+    # How strong a side is, is what the lens shows: no weight of its own may undo that.
+    plain = tuple(row for row in free.plain if row[0] != "partner share")
+    return Reading(plain, lens, ((("faced",), FACED),))
+
+
+def _by_danger(lens: str, free: Reading, kind: str) -> Reading:
+    """Against whom there is most to fear with whom there is least, whatever a pact is worth."""
+    seen: tuple[tuple[tuple[str, ...], Prior], ...] = ()
     if kind != SEEK:
-        seen.append((("opposed",), OPPOSED if kind == NAME else (1.0,1.0)))
-    return replace(free, lens=lens, seen=tuple(seen))
+        seen = ((("opposed",), OPPOSED if kind == NAME else (1.0, 1.0)),)
+    if lens == "BOP":
+        # Its lens shows poles alone; of the others too, the weaker is the less to be feared.
+        return replace(_expecting(free, kind, partner_share=JOINED), lens=lens, seen=seen)
+    return replace(free, lens=lens, seen=((("joined",), JOINED), *seen))
 
 
 def open_lens(kind: str) -> Reading:
@@ -218,7 +234,7 @@ def open_lens(kind: str) -> Reading:
     """
     theory = _theory("BOT", _free(kind), kind)
     seen = [(tuple(name for name in names if name != "ideology"), it) for names, it in theory.seen]
-    if kind in (SEEK, ANSWER):
+    if kind in (NAME, SEEK, ANSWER):
         mean, spread = seen[0][1]
         seen += [((name,), (mean / 2, spread)) for name in ("gains", "ideology")]
     return replace(theory, seen=tuple(seen))

@@ -51,7 +51,8 @@ COLUMN = {name: index for index, name in enumerate(COLUMNS)}
 SEEN = (*TERMS, "opposed", "faced", "courted", "joined")
 """What a lens makes of an option: the terms of the pact it stands for (those that are sought times
 how likely the partner is to agree); the logarithm of how dangerous its adversary looks, beside the
-most dangerous state, and that itself; how dangerous its partner looks, of the same; and the logarithm of that."""
+most dangerous state, and that share itself; how dangerous its partner looks, as a share of the
+same; and the logarithm of that."""
 FAINT = 0.02
 """A danger below this share of the greatest counts as this share."""
 FAINTEST = 1e-3

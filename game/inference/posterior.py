@@ -180,14 +180,15 @@ def _evidence(own: Sequence[ChoiceSet], turns: Sequence[int], distinct: _Distinc
 
 
 def _check(choices: Sequence[ChoiceSet], posterior: Mapping[str, float]) -> FitCheck | None:
-    """How well the likeliest doctrine foretold whom the state named."""
+    """How well the likeliest doctrine, by its likeliest reading, foretold whom the state named."""
     best = max(posterior, key=lambda name: posterior[name])
     named = [one for one in choices if one.kind == NAME]
     if best not in BUILT_IN or best == RANDOM or not named:
         return None
-    (_, reading), *_ = readings(NAME)[best]
-    stack = stacked(named, [reading])
-    return fit_check(named, fitted(stack).probability[0])
+    shares, every = zip(*readings(NAME)[best], strict=True)
+    fit = fitted(stacked(named, every))
+    likeliest = int(np.argmax(fit.evidence + np.log(shares)))
+    return fit_check(named, fit.probability[likeliest])
 
 
 def chances_of(
