@@ -146,7 +146,7 @@ def _readings(name: str, kind: str) -> Iterator[tuple[float, Reading]]:
         return
     if name == "ISOLATION" and kind in (NAME, SIDE):
         # It says with whom nothing is signed, and nothing of who is feared: by either lens or none.
-        some = (free, *(_theory(lens, free, kind) for lens in THEORIES))
+        some = (free, *(_opposing(lens, free, kind) for lens in THEORIES))
         yield from ((1 / len(some), one) for one in some)
         return
     own = _own(name, free, kind)
