@@ -27,12 +27,15 @@ from game.words.grammar import counted, sentence
 METHOD = (
     "From conduct alone, and blind: nothing sealed was read before a verdict was given. The "
     "archives are open, secret treaties, offers and answers too. What is scored is whom a state "
-    "named, courted, answered and stood by, given that it acted, among those that stood open; how "
-    "often it acted tells nothing, and what it only kept up counts once in four turns.",
+    "named, courted, answered and stood by, given that it acted, among those that stood open. Whom "
+    "it named anew and with whom is one choice; to whom it offered something before in the same "
+    "turn stands open no more. How often it acted tells nothing, and what it only kept up counts "
+    "once in four turns.",
     "How much kinship, strength, distance, habit, money and a standing treaty count is free, and "
     "is fitted for each state: each may weigh a little. A hypothesis says that one thing weighs "
-    "much: by the two theories, the danger that their lens shows; by none of these, any one plain "
-    "figure. A doctrine is named only if what it expects is also what was done. By the lens alone "
+    "much: by the two theories, the danger that their lens shows, whether a state reckons what "
+    "each pact is worth or only stands against the most dangerous with the least; by none of "
+    "these, any one plain figure. A doctrine is named only if what it expects is also what was done. By the lens alone "
     "means by whom a state stood against, as each lens shows danger, and nothing else. What a "
     "state believed of others is rebuilt from "
     "public events, starting from the map.",
