@@ -5,7 +5,7 @@ lattice is held against what the state chose: whom it named, with whom it sought
 signed, whose side it took. What a lens shows of the options is worked out exactly as the theories
 work it out, and counts as in `hypotheses.open_lens`; the weights are integrated over by Laplace's
 approximation (`choice_fit`). No lens is likelier than another at first, and it is not known whether
-poles alone count or all states. An exponent's interval is the shortest that holds `MASS` of its
+poles alone count or all states. The evidence counts for `COUNTED` of itself. An exponent's interval is the shortest that holds `MASS` of its
 marginal posterior (Box & Tiao 1973), its estimate the median. An interval that goes beyond the
 lowest or the highest exponent tried is unbounded on that side.
 """
@@ -37,6 +37,9 @@ FEWEST = 8
 """With fewer choices than this no exponents are fitted."""
 MASS = 0.9
 """How much of the posterior an interval holds."""
+COUNTED = 0.75
+"""What the choices of a state count for beside as many that have nothing to do with one another: it
+decides in one campaign, often on the same things (a power likelihood, Holmes & Walker 2017)."""
 AT_ONCE = 24
 """How many lenses are fitted as one array."""
 Progress = Callable[[int, int], None]
@@ -188,7 +191,7 @@ class _Group:
 
 def intervals(tried: Sequence[Lens], heights: Floats) -> dict[str, Interval]:
     """Each exponent with its interval, by how well each of the lenses explains the choices."""
-    chance = np.exp(heights - heights.max())
+    chance = np.exp(COUNTED * (heights - heights.max()))
     found = {}
     for index, name in enumerate(NAMES):
         own = np.array([lens.exponents[index] for lens in tried])
