@@ -35,10 +35,10 @@ METHOD = (
     "is fitted for each state: each may weigh a little. A hypothesis says that one thing weighs "
     "much: by the two theories, the danger that their lens shows, whether a state reckons what "
     "each pact is worth or only stands against the most dangerous with the least; by none of "
-    "these, any one plain figure. A doctrine is named only if what it expects is also what was done. By the lens alone "
-    "means by whom a state stood against, as each lens shows danger, and nothing else. What a "
-    "state believed of others is rebuilt from "
-    "public events, starting from the map.",
+    "these, any one plain figure. A doctrine is named only if what it expects is also what was "
+    "done. By the lens alone means by whom a state stood against, as each lens shows danger, and "
+    "nothing else. What a state believed of others is rebuilt from public events, starting from "
+    "the map.",
     "A verdict needs a posterior of 80%. Below it there is not enough evidence, and that is a "
     "verdict too. Where nothing sets a state's conduct apart from dice, it cannot be told from "
     "chance.",
@@ -46,8 +46,9 @@ METHOD = (
     "each factor counts in full, doubly, not at all or in reverse, and power by half, in full or "
     "by half more, among all states or poles alone; what they show counts as in the theories, by "
     "weights that are free. All are equally likely at first. An interval is the shortest that "
-    "holds 90% of what is then likely; between the lenses tried it is interpolated, and beyond the "
-    "last of them it is unbounded. In 44 campaigns of the game itself, of 30 turns on two maps, "
+    "holds 90% of what is then likely, where the evidence counts for three quarters, for what a "
+    "state chooses in one campaign is often the same choice again; between the lenses tried it is "
+    "interpolated, and beyond the last of them it is unbounded. In 44 campaigns of the game itself, of 30 turns on two maps, "
     "read with broader priors than now, 91% of 948 intervals of great powers held the true "
     "exponent; more than half were unbounded on one side.",
     "A diagnostic turn is one in which the two theories disagreed most about what was then done. "

@@ -5,9 +5,10 @@ lattice is held against what the state chose: whom it named, with whom it sought
 signed, whose side it took. What a lens shows of the options is worked out exactly as the theories
 work it out, and counts as in `hypotheses.open_lens`; the weights are integrated over by Laplace's
 approximation (`choice_fit`). No lens is likelier than another at first, and it is not known whether
-poles alone count or all states. The evidence counts for `COUNTED` of itself. An exponent's interval is the shortest that holds `MASS` of its
-marginal posterior (Box & Tiao 1973), its estimate the median. An interval that goes beyond the
-lowest or the highest exponent tried is unbounded on that side.
+poles alone count or all states. The evidence counts for `COUNTED` of itself. An exponent's interval
+is the shortest that holds `MASS` of its marginal posterior (Box & Tiao 1973), its estimate the
+median. An interval that goes beyond the lowest or the highest exponent tried is unbounded on that
+side.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
