@@ -111,8 +111,8 @@ def test_no_choice_of_a_pact_holds_whom_one_addressed_before_in_the_turn(
 
 
 def test_a_lens_shows_how_dangerous_adversary_and_partner_look(choices: list[ChoiceSet]) -> None:
-    opposed, faced, courted, joined = (
-        SEEN.index(name) for name in ("opposed", "faced", "courted", "joined")
+    opposed, faced, menace, joined = (
+        SEEN.index(name) for name in ("opposed", "faced", "menace", "joined")
     )
     for one in choices:
         if one.kind != NAME:
@@ -124,8 +124,13 @@ def test_a_lens_shows_how_dangerous_adversary_and_partner_look(choices: list[Cho
             assert (rows[:, joined] <= 1e-9).all()
             near = rows[:, faced] > 0.02
             assert np.allclose(rows[near, opposed], np.log(rows[near, faced]))
-            dear = rows[:, courted] > 1e-3
-            assert np.allclose(rows[dear, joined], np.log(rows[dear, courted]))
+            # Danger before alliances is the same of a state whether it is partner or adversary.
+            shown: dict[str, float] = {}
+            for state, figure in zip(one.partner, rows[:, joined].tolist(), strict=True):
+                assert shown.setdefault(state, figure) == pytest.approx(figure)
+            for state, figure in zip(one.against, rows[:, menace].tolist(), strict=True):
+                if figure > np.log(0.02):
+                    assert shown.setdefault(state, figure) == pytest.approx(figure)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -140,7 +145,10 @@ def test_of_whom_they_stand_against_the_theories_always_speak() -> None:
     for name in THEORIES:
         for _, reading in readings(NAME)[name]:
             assert reading.lens == name
-            assert any(names == ("opposed",) and mean > 0 for names, (mean, _) in reading.seen)
+            assert any(
+                names in (("opposed",), ("menace",)) and mean > 0
+                for names, (mean, _) in reading.seen
+            )
     assert 0 < BY_DANGER < BY_WORTH < 1 - BY_DANGER
 
 
@@ -152,7 +160,7 @@ def test_who_goes_by_danger_stands_with_those_it_fears_least(choices: list[Choic
     for one in choices:
         if one.kind == NAME and len(set(one.partner)) > 3:
             rows = one.seen["BOT"]
-            taken = int(np.argmax(rows[:, SEEN.index("opposed")] - rows[:, joined]))
+            taken = int(np.argmax(rows[:, SEEN.index("menace")] - rows[:, joined]))
             made.append(
                 ChoiceSet(one.turn, "X", NAME, taken, one.partner, one.against, one.plain, one.seen)
             )

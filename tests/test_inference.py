@@ -133,7 +133,7 @@ def test_states_that_choose_by_lot_are_given_no_theory() -> None:
 def test_the_lens_alone_reads_what_each_lens_shows_of_adversaries_and_no_more() -> None:
     """Where both lenses show the same danger of whom it could name, it tells them not apart."""
     own = max(choices().values(), key=len)
-    adversary = [SEEN.index("opposed"), SEEN.index("faced")]
+    adversary = [SEEN.index(name) for name in ("opposed", "faced")]
     alike = []
     for one in own:
         seen = {lens: rows.copy() for lens, rows in one.seen.items()}

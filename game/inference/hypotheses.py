@@ -217,10 +217,13 @@ def _opposing(lens: str, free: Reading, kind: str) -> Reading:
 
 
 def _by_danger(lens: str, free: Reading, kind: str) -> Reading:
-    """Against whom there is most to fear with whom there is least, whatever a pact is worth."""
+    """Against whom there is most to fear with whom there is least, whatever a pact is worth.
+
+    Danger is what it is before any alliance is counted.
+    """
     seen: tuple[tuple[tuple[str, ...], Prior], ...] = ()
     if kind != SEEK:
-        seen = ((("opposed",), OPPOSED if kind == NAME else (1.0, 1.0)),)
+        seen = ((("menace",), OPPOSED if kind == NAME else (1.0, 1.0)),)
     if lens == "BOP":
         # Its lens shows poles alone; of the others too, the weaker is the less to be feared.
         return replace(_expecting(free, kind, partner_share=JOINED), lens=lens, seen=seen)

@@ -48,11 +48,12 @@ COLUMNS = (
 nearness, hostility, armament and wealth are logarithms against the mean of all states; habit is the
 logarithm of 1 and how often the state chose the same before; the rest as `act_figures.FIGURES`."""
 COLUMN = {name: index for index, name in enumerate(COLUMNS)}
-SEEN = (*TERMS, "opposed", "faced", "courted", "joined")
+SEEN = (*TERMS, "opposed", "faced", "courted", "menace", "joined")
 """What a lens makes of an option: the terms of the pact it stands for (those that are sought times
-how likely the partner is to agree); the logarithm of how dangerous its adversary looks, beside the
-most dangerous state, and that share itself; how dangerous its partner looks, as a share of the
-same; and the logarithm of that."""
+how likely the partner is to agree); the logarithm of what one faces from its adversary, as a share
+of what one faces from the most dangerous state, and that share itself; the share of its partner;
+the logarithms of how dangerous its adversary and its partner look before any alliance is counted,
+beside the most dangerous state."""
 FAINT = 0.02
 """A danger below this share of the greatest counts as this share."""
 FAINTEST = 1e-3
@@ -114,8 +115,12 @@ class Options:
         opposed = np.where(pacts.named, np.log(np.maximum(danger, FAINT)), 0.0)
         faced = np.where(pacts.named, danger, 0.0)
         courted = views.mine[pacts.of, pacts.partner] / worst
-        joined = np.log(np.maximum(courted, FAINTEST))
-        shown = np.column_stack([terms, opposed, faced, courted, joined])
+        tau = views.tau / np.maximum(views.tau.max(axis=1, keepdims=True), 1e-12)
+        menace = np.where(
+            pacts.named, np.log(np.maximum(tau[pacts.of, pacts.adversary], FAINT)), 0.0
+        )
+        joined = np.log(np.maximum(tau[pacts.of, pacts.partner], FAINTEST))
+        shown = np.column_stack([terms, opposed, faced, courted, menace, joined])
         shown[self._nothing] = 0.0
         rows = np.zeros((self.count, len(SEEN)))
         rows[self._rows] = shown
