@@ -42,12 +42,10 @@ SECURITY = ("security", "feeding", "entanglement")
 """The terms of a pact that a lens sees (`theory.families.pact_worth`), which share one weight."""
 SINGLE: Prior = (0.0, 2.0)
 OTHER_FIGURES: tuple[tuple[str, ...], ...] = (
-    ("adversary nearness",),
-    ("adversary hostility",),
-    ("adversary armament",),
+    ("adversary nearness", "partner nearness"),
+    ("adversary hostility", "partner hostility"),
+    ("adversary armament", "partner armament"),
     ("adversary wealth", "partner wealth"),
-    ("partner nearness",),
-    ("partner hostility",),
     ("partner share",),
     ("partner kinship", "adversary kinship"),
     ("partner tie", "adversary tie"),
