@@ -2,8 +2,7 @@
 
 Three kinds of conduct are read blind after 30 turns: the game's own states, the same with odd
 habits of which nobody is told, and one state that follows a rule of `outside_conduct`. The debrief
-prints what is in `game/files/verdict_record.json`. It takes some five minutes on two
-cores.
+prints what is in `game/files/verdict_record.json`. It takes some five minutes on two cores.
 """
 
 import json

@@ -48,10 +48,9 @@ METHOD = (
     "weights that are free. All are equally likely at first. An interval is the shortest that "
     "holds 90% of what is then likely, where the evidence counts for three quarters, for what a "
     "state chooses in one campaign is often the same choice again; between the lenses tried it is "
-    "interpolated, and beyond the last of them it is unbounded. In 44 campaigns of the game "
-    "itself, of 30 turns on two maps, "
-    "read with broader priors than now, 91% of 948 intervals of great powers held the true "
-    "exponent; more than half were unbounded on one side.",
+    "interpolated, and beyond the last of them it is unbounded. In nine campaigns of the game "
+    "itself, of 30 turns on two maps, 90% of 192 intervals of great powers held the true exponent; "
+    "four in five were unbounded on one side.",
     "A diagnostic turn is one in which the two theories disagreed most about what was then done. "
     "Its percentages are how likely each theory, with its own weights and the common noise, made "
     "that choice among all that were open.",
