@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,8 @@ def test_ctrl_c_ends_with_a_sentence_and_the_same_command_goes_on(
         cwd=ROOT,
         env={**os.environ, **cache},
         start_new_session=True,
+        # Whoever started the tests may have had them ignore it.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     ends = time.monotonic() + 90
     while kept_runs(tmp_path) < 2 and time.monotonic() < ends and started.poll() is None:

@@ -172,7 +172,7 @@ def test_a_suggested_order_is_given_by_its_number() -> None:
     campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5)
     suggested = [one for one in campaign.adviser.matters() if one.order is not None]
     assert len(suggested) > 1
-    source, target = io.StringIO("matters\nfigures\n2\nmatters\nback\nquit\n"), io.StringIO()
+    source, target = io.StringIO("suggested\nfigures\n2\nsuggested\nback\nquit\n"), io.StringIO()
     Session(campaign, TextDialogue(source, target), orders_from_json).play()
     assert campaign.pending == (suggested[1].order,)
     told = target.getvalue()
@@ -183,6 +183,16 @@ def test_a_suggested_order_is_given_by_its_number() -> None:
         for figure in campaign.adviser.explanations.matter(matter):
             assert f"{figure.title}: {figure.text}." in told
             assert figure.rule in told
+
+
+def test_to_read_what_wants_deciding_asks_a_program_nothing_more() -> None:
+    campaign = Campaign.new(load_map("five-crowns"), player="ALD", seed=5)
+    asked = ("matters", "states", "quit")
+    source = io.StringIO("".join(json.dumps({"choose": one}) + "\n" for one in asked))
+    target = io.StringIO()
+    Session(campaign, JsonDialogue(source, target), orders_from_json).play()
+    menus = [line for line in target.getvalue().splitlines() if "ask" in json.loads(line)]
+    assert len(menus) == len(asked)
 
 
 def test_programs_read_the_figures_of_the_aim_with_each_turn() -> None:

@@ -21,15 +21,20 @@ FIGURES = Choice("figures", "What these figures are made of")
 
 
 class Matters:
-    """Lists the matters of a campaign's turn and asks which suggested order is given."""
+    """Lists the matters of a campaign's turn, and asks which suggested order is given."""
 
     def __init__(self, campaign: Campaign, dialogue: Dialogue) -> None:
         self._campaign, self._dialogue = campaign, dialogue
 
-    def ask(self) -> Order | None:
-        """The suggested order that is to be given; None where the reader went back."""
+    def say(self) -> None:
+        """Say all of them. Nothing is asked, so that a program can go on with its next command."""
         found = self._campaign.adviser.matters()
         self._dialogue.say(*(self._lines(found) or ["Nothing presses."]))
+
+    def ask(self) -> Order | None:
+        """The suggested order that is to be given; None where the reader went back."""
+        self.say()
+        found = self._campaign.adviser.matters()
         orders = {
             str(at): matter.order
             for at, matter in enumerate(found, start=1)

@@ -36,6 +36,7 @@ MENU = (
     Choice("orders", "Read this turn's orders"),
     Choice("undo", "Take the last change back"),
     Choice("matters", "What wants deciding, and orders that would meet it"),
+    Choice("suggested", "Give one of the suggested orders, or see what its figures are made of"),
     Choice("aim", "Your aim and your points so far"),
     Choice("states", "The states, by power and by threat"),
     Choice("dossier", "One state's dossier"),
@@ -166,6 +167,9 @@ class Session:
         self._dialogue.say("Taken back." if done else "There is nothing to take back this turn.")
 
     def _do_matters(self) -> None:
+        self._matters.say()
+
+    def _do_suggested(self) -> None:
         order = self._matters.ask()
         if order is not None:
             self._give(order)
