@@ -97,10 +97,6 @@ def weighed(at: Moment, terms: Terms, doctrine: str) -> np.ndarray:
     return np.asarray(appraisal.terms[1] * weights)
 
 
-BY_THE_GIFTS = 0.2
-"""The share of its largest term by which gifts may move an answer beyond that: they move means."""
-
-
 @pytest.mark.parametrize("doctrine", sorted(BUILT_IN))
 @given(
     course=deals,
@@ -121,8 +117,11 @@ def test_T10_no_sequence_of_offers_and_aid_shifts_an_answer_beyond_a_quarter_of_
     burden: int,
 ) -> None:
     """Aid does not make allies: however often and in whatever order burdens and gifts are offered,
-    and whatever the last offer pays, the answer moves by at most a quarter of what the pact is
-    worth for security, and not at all where that is nothing."""
+    and whatever the last offer pays, that moves the answer by at most a quarter of what the pact
+    is worth for security, and not at all where that is nothing.
+
+    Gifts also make one richer and the other poorer, and so less or more dangerous, as any change of
+    means does: that is not bought, and is not held here."""
     at = start(army, hostile, at_war)
     against = "DDD" if kind in ("defense", "offense") else ""
     paid = weighed(
@@ -132,11 +131,6 @@ def test_T10_no_sequence_of_offers_and_aid_shifts_an_answer_beyond_a_quarter_of_
     security = max(0.0, float(plain[TERM["security"]]), float(paid[TERM["security"]]))
     bought = [TERM["leverage"], TERM["cost"]]
     assert float((paid - plain)[bought].sum()) <= MOST * security + 1e-9
-    # Gifts also make one richer and the other poorer, which moves the rest of the reckoning: the
-    # more where two dangers are so near to each other that it decides which is the greatest (.12 of
-    # the largest term was seen, for a shift of capability by .0001).
-    most = MOST * security + BY_THE_GIFTS * float(np.abs(plain).max())
-    assert float((paid - plain).sum()) <= most + 1e-9
 
 
 def test_T10_money_reaches_its_bound_and_helps_where_a_pact_is_worth_something() -> None:
