@@ -276,8 +276,13 @@ class RealpolitikApp(App[None]):
     # what is written to the terminal
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Write an update of a screen; of one of its parts only the cells that changed."""
-        if isinstance(renderable, ChopsUpdate):
+        """Write an update of a screen; of one of its parts only the cells that changed.
+
+        A page in a browser is sent whole pieces: its line is as fast as they are.
+        """
+        if self.is_web:
+            pass
+        elif isinstance(renderable, ChopsUpdate):
             renderable = ChangedCells(renderable, self._shown)
         elif isinstance(renderable, LayoutUpdate):
             renderable = WholeScreen(renderable, self._shown)
