@@ -62,16 +62,16 @@ class WitnessedDeed:
 
 
 def witnessed_deeds(
-    history: History, me: str, states: Iterable[str], answered: Iterable[Answered] = ()
+    history: History, me: str, states: Iterable[str], answers: Iterable[Answered] = ()
 ) -> dict[str, list[WitnessedDeed]]:
     """The deeds of some states, the newest first, as far as `me` could see them.
 
     An offer that names an adversary is one deed. Of the deeds of a turn against the same state the
-    first alone leans: the others are the same choice. `answered` is what was to be expected of the
-    answers to one's own offers.
+    first alone leans: the others are the same choice. `answers` are those to one's own offers,
+    beside what was to be expected of them.
     """
     wanted = list(states)
-    expected = {(one.turn, one.question): one for one in answered}
+    expected = {(one.turn, one.question): one for one in answers}
     seen = visible_history(history, me)
     together: dict[tuple[int, str, int, str], list[Act]] = {}
     for act in acts(seen, wanted):
