@@ -12,6 +12,7 @@ import numpy as np
 
 from game.advice.forecast import AMBITION, READINGS, forecast, worth, worth_terms
 from game.advice.imagined import Imagined
+from game.advice.leaving import Leaving, likeliest_to_leave
 from game.theory.choice_rule import Appraisal, utilities
 from game.theory.choices import alignment_appraisal, other_appraisals
 from game.theory.doctrine import Weights, term_weights
@@ -84,6 +85,8 @@ class OrderValues:
     _chances: dict[Offer, float]
     _taken: list[Order]
     """What a matter has suggested already: it is not suggested twice."""
+    _leaving: list[Leaving | None]
+    """The partner likeliest to leave us, once that was asked."""
     assessed: Mapping[str, int] = field(default_factory=dict)
     """State -> the turn in which its deeds were last assessed."""
 
@@ -101,7 +104,7 @@ class OrderValues:
             *(_appraisals(sight, imagined.frame, lens) for lens in READINGS), strict=True
         ):
             weighed[by_power.family] = _weigh(by_power, by_threat)
-        return cls(sight, imagined, notebook, weighed, {}, {}, [], assessed or {})
+        return cls(sight, imagined, notebook, weighed, {}, {}, [], [], assessed or {})
 
     def best(
         self, family: str, fits: Callable[[Order], bool] = lambda _: True
@@ -179,6 +182,14 @@ class OrderValues:
             if promise > most:
                 best, most = one, promise
         return best
+
+    def likeliest_to_leave(self) -> Leaving | None:
+        """The partner who is free to leave us and likeliest to, as we imagine it."""
+        if not self._leaving:
+            imagined = self.imagined
+            found = likeliest_to_leave(self.sight, imagined.estimate, imagined.frame)
+            self._leaving.append(found)
+        return self._leaving[0]
 
     def signed(self, offer: Offer) -> OrderValue:
         """What a pact is worth once it is signed."""

@@ -5,7 +5,6 @@ from itertools import chain, islice
 
 from game.advice.estimated_beliefs import confidence, in_the_place_of
 from game.advice.forecast import READINGS
-from game.advice.leaving import likeliest_to_leave
 from game.advice.order_values import Matter, OrderValues, against, disputed, offered_to
 from game.scoring.coalition_shares import bloc_against, hostile_bloc
 from game.theory.families.expected_coalitions import chance_of_war, would_defend
@@ -296,7 +295,7 @@ def may_leave(counsel: OrderValues, *, lately: bool) -> Iterator[Matter]:
     """
     if any(treaty.leavers for treaty in counsel.sight.world.treaties_of(counsel.sight.me)):
         return
-    likely = likeliest_to_leave(counsel.sight, counsel.imagined.estimate, counsel.imagined.frame)
+    likely = counsel.likeliest_to_leave()
     if likely is None or max(likely.worth) < LIKELY:
         return
     other, treaty, (by_power, by_threat) = likely.partner, likely.treaty, likely.worth
