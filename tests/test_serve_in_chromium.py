@@ -124,7 +124,7 @@ async def test_a_new_visitor_plays_ten_turns_with_the_keys(
     await visitor.press("n")
     await visitor.until_seen("The Five Crowns")
     await visitor.enter_until("Everything is set", seconds=3)
-    await visitor.enter_until("Your aim: ", seconds=15)
+    await visitor.enter_until("enter begins", seconds=15)
     await visitor.press("Enter")
     await visitor.until_seen("Two readings")
     await asyncio.sleep(1)

@@ -276,15 +276,11 @@ class RealpolitikApp(App[None]):
     # what is written to the terminal
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Write an update of a screen; of one of its parts only the cells that changed.
-
-        A page in a browser is sent whole pieces, of which its words can be read.
-        """
-        if not self.is_web:
-            if isinstance(renderable, ChopsUpdate):
-                renderable = ChangedCells(renderable, self._shown)
-            elif isinstance(renderable, LayoutUpdate):
-                renderable = WholeScreen(renderable, self._shown)
+        """Write an update of a screen; of one of its parts only the cells that changed."""
+        if isinstance(renderable, ChopsUpdate):
+            renderable = ChangedCells(renderable, self._shown)
+        elif isinstance(renderable, LayoutUpdate):
+            renderable = WholeScreen(renderable, self._shown)
         super()._display(screen, renderable)
 
     def action_repaint(self) -> None:
