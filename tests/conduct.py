@@ -5,8 +5,9 @@ the history, all that the inference reads, holds nothing of them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
-from game import play
+from game import Campaign, load_map, play
 from game.dice import draw
 from game.history import History, Setup
 from game.rivals.envelope import MICRO, seal
@@ -28,6 +29,15 @@ class Played:
     truth: Mapping[str, Doctrine]
     great: frozenset[str]
     """The great powers of the start."""
+
+
+@cache
+def as_the_game_plays() -> History:
+    """Twelve turns of The Five Crowns, of AI states alone, as the game itself plays them."""
+    campaign = Campaign.new(load_map("five-crowns"), seed=3, turns=12)
+    while not campaign.over:
+        campaign.submit()
+    return campaign.history
 
 
 def states_of(doc: MapDoc) -> list[str]:

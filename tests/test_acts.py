@@ -12,14 +12,12 @@ from game.inference.act_figures import FIGURES, LENSES
 from game.inference.acts import AGAIN, Act, acts
 from game.world.orders import Demand
 from game.world.questions import OfferQuestion, PledgeQuestion
+from tests.conduct import as_the_game_plays
 
 
 @pytest.fixture(scope="module")
 def history() -> History:
-    campaign = Campaign.new(load_map("five-crowns"), seed=3, turns=12)
-    while not campaign.over:
-        campaign.submit()
-    return campaign.history
+    return as_the_game_plays()
 
 
 @pytest.fixture(scope="module")

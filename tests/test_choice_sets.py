@@ -22,14 +22,12 @@ from game.inference.hypotheses import (
     readings,
 )
 from game.inference.option_figures import COLUMN, NAME, SEEK, SEEN
+from tests.conduct import as_the_game_plays
 
 
 @pytest.fixture(scope="module")
 def history() -> History:
-    campaign = Campaign.new(load_map("five-crowns"), seed=3, turns=12)
-    while not campaign.over:
-        campaign.submit()
-    return campaign.history
+    return as_the_game_plays()
 
 
 @pytest.fixture(scope="module")

@@ -157,3 +157,14 @@ def test_a_power_that_falls_keeps_the_habits_it_may_have() -> None:
     before = campaign.adviser.imagined
     assert other.adviser.imagined.habits("SAR", "BOP") == before.habits("SAR", "BOP")
     assert other.adviser.forecast(PACT) is not None
+
+
+def test_the_place_of_another_is_imagined_anew_for_another_state_and_another_estimate() -> None:
+    campaign = begun()
+    sight, estimate = campaign.sight, campaign.adviser.estimate
+    theirs = in_the_place_of(sight, "SAR", estimate)
+    assert in_the_place_of(sight, "SAR", estimate) is theirs
+    assert in_the_place_of(sight, "OMB", estimate).me == "OMB"
+    doubted = replace(estimate, hostile=estimate.hostile // 2)
+    assert in_the_place_of(sight, "SAR", doubted).hostile.tolist() != theirs.hostile.tolist()
+    assert in_the_place_of(sight, "SAR", estimate).hostile.tolist() == theirs.hostile.tolist()

@@ -1,7 +1,7 @@
 """What money buys, by search: no sequence of burdens and aid shifts an answer beyond its bound."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -121,7 +121,7 @@ def test_T10_no_sequence_of_offers_and_aid_shifts_an_answer_beyond_a_quarter_of_
     is worth for security, and not at all where that is nothing.
 
     Gifts also make one richer and the other poorer, and so less or more dangerous, as any change of
-    means does: that is not bought, and is not held here."""
+    means does: that is not bought."""
     at = start(army, hostile, at_war)
     against = "DDD" if kind in ("defense", "offense") else ""
     paid = weighed(
@@ -131,6 +131,11 @@ def test_T10_no_sequence_of_offers_and_aid_shifts_an_answer_beyond_a_quarter_of_
     security = max(0.0, float(plain[TERM["security"]]), float(paid[TERM["security"]]))
     bought = [TERM["leverage"], TERM["cost"]]
     assert float((paid - plain)[bought].sum()) <= MOST * security + 1e-9
+    # Of one whose means are the same, and who was paid nothing, no other term differs either.
+    rich = after(at, course, paid=True)
+    unpaid = rich.with_world(replace(rich.world, leverage={}, aid={}))
+    as_rich = weighed(unpaid, Terms((kind,), against, 6), doctrine)
+    assert float((paid - as_rich).sum()) <= MOST * max(0.0, float(paid[TERM["security"]])) + 1e-9
 
 
 def test_T10_money_reaches_its_bound_and_helps_where_a_pact_is_worth_something() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from game import words
-from game.scoring import hostile_bloc, own_side, strongest_other
+from game.scoring import asks_for_a_match, hostile_bloc, own_side, strongest_other
 from game.scoring.coalition_shares import befriended_powers
 from game.world.atlas import Aim
 from game.world.legality import renewing
@@ -12,9 +12,6 @@ from game.world.memo import changed
 from game.world.model import Treaty, World
 from game.world.orders import Offer
 from game.world.questions import OfferQuestion
-
-MATCHED = ("break_ring", "hold", "contain", "peace")
-"""Kinds of aim that ask for a side as strong as the strongest other, and a great power in it."""
 
 
 def aim_if_signed(aim: Aim, world: World, me: str, deal: Offer | OfferQuestion) -> str:
@@ -51,20 +48,21 @@ def _signed(world: World, me: str, deal: Offer | OfferQuestion) -> World | None:
 
 def _changes(aim: Aim, world: World, after: World, me: str) -> Iterator[str]:
     """The conditions that the treaty would change, as far as the percentages shown tell."""
+    matched = asks_for_a_match(aim)
     if aim.kind == "break_ring":
         bloc = words.percent(hostile_bloc(world, me)), words.percent(hostile_bloc(after, me))
         if bloc[0] != bloc[1]:
             wanted = words.percent(float(aim.target))
             yield f"hostile bloc {bloc[0]}, then {bloc[1]}, wanted at most {wanted}"
-    if aim.kind in MATCHED:
+    if matched:
         powers = len(befriended_powers(world, me)), len(befriended_powers(after, me))
         if powers[0] != powers[1]:
             yield f"great powers newly bound {powers[0]}, then {powers[1]}"
-    if aim.kind not in (*MATCHED, "league"):
+    if not matched and aim.kind != "league":
         return
     side = words.percent(own_side(world, me)), words.percent(own_side(after, me))
     needed = side[0], side[0]
-    if aim.kind in MATCHED:
+    if matched:
         needed = (
             words.percent(aim.side * strongest_other(world, me)),
             words.percent(aim.side * strongest_other(after, me)),

@@ -50,10 +50,19 @@ def confidence(sight: Sight, other: str) -> float:
 
 
 def in_the_place_of(sight: Sight, other: str, estimate: Beliefs) -> Sight:
-    """Another's sight as one imagines it: one's own seen world, and the estimate of its beliefs."""
+    """Another's sight as one imagines it: one's own seen world, and the estimate of its beliefs.
+
+    The last is kept with one's own sight, and with it how the world looks from there: several
+    things are asked of one state in turn.
+    """
+    last: tuple[Beliefs, Sight] | None = sight.cache.get(in_the_place_of)
+    if last is not None and last[0] is estimate and last[1].me == other:
+        return last[1]
     atlas = sight.world.atlas
     index = atlas.state_index[other]
     known = confidence(sight, other)
     middling = atlas.rules.hostile_default / BP
     row = known * estimate.hostile[index] / BP + (1 - known) * middling
-    return Sight(other, sight.world, np.asarray(row), sight.facts)
+    theirs = Sight(other, sight.world, np.asarray(row), sight.facts)
+    sight.cache[in_the_place_of] = estimate, theirs
+    return theirs

@@ -71,8 +71,7 @@ def forecast(
     if asked is None:
         return None
     world, question, yes = asked
-    seen = Sight(sight.me, world, sight.hostile, sight.facts)
-    return _both_ways(seen, imagined, question, yes, note)
+    return _both_ways(_over(sight, world), imagined, question, yes, note)
 
 
 def would_tell(sight: Sight, imagined: Imagined, offer: Offer, note: float) -> Forecast | None:
@@ -95,6 +94,13 @@ def _both_ways(
     theirs = in_the_place_of(sight, question.asked, imagined.estimate)
     chances = [_chance(theirs, imagined, doctrine, question, yes) for doctrine in READINGS]
     return Forecast(chances[0], chances[1], note * chances[0] + (1 - note) * chances[1], note)
+
+
+def _over(sight: Sight, world: World) -> Sight:
+    """A sight over another world, in which a question is put; itself where that is its own."""
+    if world is sight.world:
+        return sight
+    return Sight(sight.me, world, sight.hostile, sight.facts)
 
 
 def _question(
@@ -271,9 +277,7 @@ def weighed(
     if asked is None:
         return {}
     world, question, yes = asked
-    theirs = in_the_place_of(
-        Sight(sight.me, world, sight.hostile, sight.facts), question.asked, imagined.estimate
-    )
+    theirs = in_the_place_of(_over(sight, world), question.asked, imagined.estimate)
     result = {}
     for doctrine in READINGS:
         row = np.zeros(len(TERMS))

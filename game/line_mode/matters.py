@@ -26,15 +26,15 @@ class Matters:
     def __init__(self, campaign: Campaign, dialogue: Dialogue) -> None:
         self._campaign, self._dialogue = campaign, dialogue
 
-    def say(self) -> None:
+    def say(self) -> Sequence[Matter]:
         """Say all of them. Nothing is asked, so that a program can go on with its next command."""
         found = self._campaign.adviser.matters()
         self._dialogue.say(*(self._lines(found) or ["Nothing presses."]))
+        return found
 
     def ask(self) -> Order | None:
         """The suggested order that is to be given; None where the reader went back."""
-        self.say()
-        found = self._campaign.adviser.matters()
+        found = self.say()
         orders = {
             str(at): matter.order
             for at, matter in enumerate(found, start=1)

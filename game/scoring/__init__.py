@@ -9,6 +9,7 @@ from game.scoring.aims import (
     aim_reached,
     aim_status,
     aims_of,
+    asks_for_a_match,
     chosen_aim,
     first_counted,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "aim_reached",
     "aim_status",
     "aims_of",
+    "asks_for_a_match",
     "best_insight_share",
     "broken_obligations",
     "by_then",

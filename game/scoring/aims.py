@@ -126,12 +126,19 @@ def _turns_needed(aim: Aim, history: History) -> int:
     return max(1, (counted + 1) // 2, min(wanted, counted))
 
 
+def asks_for_a_match(aim: Aim) -> bool:
+    """Whether an aim asks beside its own condition for a side that is a match, with a great power.
+
+    Without a strong side it is luck: nobody happened to attack a player that only passes.
+    """
+    return aim.kind not in TAKING and aim.kind not in KEEPING_ALONE
+
+
 def _conditions(aim: Aim, history: History, world: World, state: str) -> Iterator[Condition]:
     """The conditions of an aim, with their values in a world of the campaign."""
     yield _first_condition(aim, history, world, state)
-    if aim.kind in TAKING or aim.kind in KEEPING_ALONE:
+    if not asks_for_a_match(aim):
         return
-    # Without a strong side it is luck: nobody happened to attack a player that only passes.
     powers = befriended_powers(world, state)
     yield Condition("bound_power", float(len(powers)), 1.0, bool(powers))
     side, needed = own_side(world, state), aim.side * strongest_other(world, state)

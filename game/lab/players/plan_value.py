@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from game.campaign import Campaign
-from game.scoring import hostile_bloc, own_side, strongest_other
+from game.scoring import asks_for_a_match, hostile_bloc, own_side, strongest_other
 from game.theory.families.expected_coalitions import would_attack, would_defend
 from game.world.legality import is_neighbour, renewing, within_reach
 from game.world.memo import changed
@@ -18,8 +18,6 @@ AIM_POINTS = 200 / 3
 """The points of a whole aim when insight is not scored (50 of 75, scaled to 100)."""
 SECURITY_POINTS = 25 / 3
 """The points that one unit less of insecurity is worth, near the insecurity of the start."""
-KEEPING = ("break_ring", "hold", "contain", "peace")
-"""Kinds of aim for which the own side must be a match for any other (see `scoring.aims`)."""
 SAFE, LOST = 1.1, 0.7
 """Own side over the strongest other side: safely a match from SAFE on, no match below LOST."""
 ROOM = 0.02
@@ -82,7 +80,9 @@ class PlanValue:
         if aim is not None and aim.kind == "league":
             return own_side(self.world, self.me) < float(aim.target) + ROOM
         return (
-            aim is not None and aim.kind in KEEPING and _match(self.world, self.me, aim.side) < 1.0
+            aim is not None
+            and asks_for_a_match(aim)
+            and _match(self.world, self.me, aim.side) < 1.0
         )
 
     def diluting(self) -> list[Treaty]:
@@ -188,7 +188,7 @@ class PlanValue:
         world = self.world if ending is None else _ended(self.world, ending)
         signed = Treaty(-1, (me, partner), terms, world.turn, world.turn + terms.term)
         after = changed(world, treaties=(*world.treaties, signed))
-        if aim.kind in KEEPING:
+        if asks_for_a_match(aim):
             match = _match(after, me, aim.side) - _match(world, me, aim.side)
             bloc = hostile_bloc(world, me)
             ring = aim.kind == "break_ring" and bloc > float(aim.target)
